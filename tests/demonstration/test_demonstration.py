@@ -257,7 +257,7 @@ def test_two_reports_are_being_written(made: Demonstration) -> None:
     kinds = {scheme.id: kind for kind, scheme in made.schemes.items()}
     assert {kinds[draft.scheme_id] for draft in made.drafts} == set(Kind)
     for draft in made.drafts:
-        reading = report_form.read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id)
+        reading = report_form.read(draft.report, visit_id=draft.id, scheme_id=draft.scheme_id)
         assert reading.has_site
         assert reading.has_arrival
         assert reading.problems == ()

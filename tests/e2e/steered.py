@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp import core_dumps
+from visitapp.domain.draft.draft_content import content_of
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.place import Place
 from visitapp.ui import application
@@ -100,7 +101,7 @@ def _state(_: str) -> object:
         "title": window.windowTitle(),
         "words": [one.text() for one in window.centralWidget().findChildren(QLineEdit)],
         "page": None if shell is None else place,
-        "summary": _page().model.content.get("summary")
+        "summary": content_of(_page().model.report).get("summary")
         if shell is not None and isinstance(shell.page, LogView)
         else None,
         "geometry": list(window.geometry().getRect()),

@@ -17,6 +17,7 @@ from tests.e2e.typist import CONTROL, Typist
 from tests.e2e.window import close, log_page, open_window
 from tests.ui.keyboard import focus, press, write
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import content_of
 from visitapp.domain.report.place import Place
 from visitapp.ui.frame.main_window import MainWindow
 
@@ -37,7 +38,7 @@ def test_a_lock_keeps_what_was_typed_and_the_place(
     window.session.adopt(bootstrap.open_with_key(records_in_use, key, hold=True))
     page = log_page(window)
     assert page.model.keeper.section == "overall"
-    assert page.model.content["summary"] == "Calm"
+    assert page.model.report.summary == "Calm"
     qtbot.waitUntil(lambda: focus().accessibleName() == "Satisfactory")
 
 
@@ -86,7 +87,7 @@ def test_a_killed_process_loses_nothing_that_was_said_to_be_saved(
     try:
         services = window.session.current.services  # type: ignore[union-attr]
         [draft] = services.drafts.drafts()
-        _holds(draft.content, said["answers"], said["at"])
+        _holds(content_of(draft.report), said["answers"], said["at"])
         window.go("log", draft.id)
         qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         log_page(window).form.show_place(Place.parse("summary"))
@@ -95,6 +96,6 @@ def test_a_killed_process_loses_nothing_that_was_said_to_be_saved(
         page = log_page(window)
         assert page.model.flush()
         after = services.drafts.get(draft.id)
-        assert after.content["summary"] == f"{draft.content.get('summary', '')} - and on."
+        assert after.report.summary == f"{content_of(draft.report).get('summary', '')} - and on."
     finally:
         close(window)

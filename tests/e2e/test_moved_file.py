@@ -123,14 +123,14 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
     again = open_window(qapp, back, key)
     try:
         [draft] = again.session.current.services.drafts.drafts()  # type: ignore[union-attr]
-        assert draft.content["summary"] == "Calm and quiet"
+        assert draft.report.summary == "Calm and quiet"
         assert again.shell is not None
         page = again.shell.page
         assert page is not None
         [banner] = [one for one in page.banners() if one.kind == "good"]
         assert banner.sentence == "What you wrote while the file was moved or replaced is back."
         banner.buttons[0].click()
-        assert log_page(again).model.content["summary"] == "Calm and quiet"
+        assert log_page(again).model.report.summary == "Calm and quiet"
         assert list(unsaved_work.folder().iterdir()) == []
     finally:
         close(again)
@@ -155,7 +155,7 @@ def test_a_copy_of_everything_holds_the_letters_typed_last(
     until(qtbot, lambda: window.shell is None)
     until(qtbot, lambda: not window.session.jobs.is_busy)
     [draft] = drafts(out, key)
-    assert draft.content["summary"] == "Calm and quiet today"
+    assert draft.report.summary == "Calm and quiet today"
 
 
 def test_what_was_saved_before_is_kept_when_the_window_is_closed_after_all(
@@ -165,7 +165,7 @@ def test_what_was_saved_before_is_kept_when_the_window_is_closed_after_all(
     close(writing)
     (path,) = records_in_use.parent.glob("records.visits.before-moved-*")
     [draft] = drafts(path, key)
-    assert draft.content["summary"] == "Calm"
+    assert draft.report.summary == "Calm"
 
 
 def test_a_file_that_comes_back_takes_what_was_kept(
@@ -183,7 +183,7 @@ def test_a_file_that_comes_back_takes_what_was_kept(
     assert writing.status.saved.words() == ""
     close(writing)
     [draft] = drafts(records_in_use, key)
-    assert draft.content["summary"] == "Calm and quiet"
+    assert draft.report.summary == "Calm and quiet"
 
 
 @pytest.mark.parametrize("is_busy", [False, True])

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.e2e.window import open_window
+from visitapp.domain.draft.draft_content import content_of
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.place import Place
 from visitapp.ui.log.view import LogView
@@ -59,7 +60,7 @@ def main(records: Path) -> None:
 
     def acknowledge() -> None:
         if page.model.saved_text().startswith("Saved"):
-            print(json.dumps({"at": at, "answers": page.model.content}), flush=True)
+            print(json.dumps({"at": at, "answers": content_of(page.model.report)}), flush=True)
 
     page.model.keeper.saved.connect(acknowledge)
     timer = QTimer()

@@ -17,6 +17,7 @@ import pytest
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.persistence.recording_vfs import Done, Recorder, is_possible, recording
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import StorageError
 from visitapp.domain.year.visit_list import VisitQuery
 
@@ -104,7 +105,9 @@ def _write_reports(opened, recorder: Recorder) -> None:
     recorder.note("draft 0 1")
     for number in range(1, SAVES + 1):
         content = {"number": number, "summary": "All was calm. " * (number * 200)}
-        draft = services.drafts.save(replace(draft, content=content, section="summary"))
+        draft = services.drafts.save(
+            replace(draft, report=typed_report(content), section="summary")
+        )
         recorder.note(f"draft {number} 1")
     services.visits.withdraw(wrong.id, "Written for the wrong day")
     recorder.note(f"withdrawn {SAVES} 0")
@@ -121,7 +124,7 @@ def _found(folder: Path, disk: Disk, files: dict[str, bytearray], key: bytes) ->
         (folder / Path(path).name).write_bytes(content)
     with bootstrap.open_with_key(folder / "records.visits", key) as opened:
         services = opened.services
-        numbers = [draft.content.get("number", 0) for draft in services.drafts.drafts()]
+        numbers = [content_of(draft.report).get("number", 0) for draft in services.drafts.drafts()]
         locked = services.visits.page(VisitQuery()).total
         assert services.maintenance.check() == []
     if not disk.acknowledged:
@@ -211,7 +214,7 @@ def test_a_full_disk_is_told_at_once_and_harms_nothing_that_was_saved(records, k
     with recording() as recorder, bootstrap.open_with_key(records, key) as opened:
         drafts = opened.services.drafts
         draft, _ = drafts.begin(CUSTODY)
-        draft = drafts.save(replace(draft, content={"number": 1}))
+        draft = drafts.save(replace(draft, report=typed_report({"number": 1})))
         for allowed in range(12):
             left = [allowed]
 
@@ -223,14 +226,14 @@ def test_a_full_disk_is_told_at_once_and_harms_nothing_that_was_saved(records, k
             longer = {"number": 2, "summary": "x" * 9_000}
             told = ""
             try:
-                draft = drafts.save(replace(draft, content=longer))
+                draft = drafts.save(replace(draft, report=typed_report(longer)))
             except StorageError as error:
                 told = str(error)
             recorder.refuse = None
             assert told == "" or told.startswith("The disk is full. Everything you saved")
-            assert drafts.get(draft.id).content == draft.content
+            assert content_of(drafts.get(draft.id).report) == content_of(draft.report)
         recorder.refuse = None
-        saved = drafts.save(replace(draft, content={"number": 3}))
+        saved = drafts.save(replace(draft, report=typed_report({"number": 3})))
         assert opened.services.maintenance.check() == []
     with bootstrap.open_with_key(records, key) as again:
         assert again.services.drafts.drafts() == (saved,)

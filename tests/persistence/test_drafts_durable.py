@@ -7,12 +7,14 @@ import sys
 import pytest
 
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import content_of
 
 WRITER = """
 import sys
 from dataclasses import replace
 from pathlib import Path
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import content_of, typed_report
 with bootstrap.open_with_key(Path(sys.argv[1]), bytes(range(32)), hold=True) as opened:
     drafts = opened.services.drafts
     both = [drafts.begin(scheme.id)[0] for scheme in opened.services.setup.schemes()]
@@ -21,7 +23,8 @@ with bootstrap.open_with_key(Path(sys.argv[1]), bytes(range(32)), hold=True) as 
         number += 1
         for place, draft in enumerate(both):
             content = {"number": number, "summary": "word " * (number % 500)}
-            both[place] = drafts.save(replace(draft, content=content, section=f"part {place}"))
+            typed = typed_report(content)
+            both[place] = drafts.save(replace(draft, report=typed, section=f"part {place}"))
         print(number, flush=True)
 """
 
@@ -42,8 +45,8 @@ def test_every_acknowledged_save_is_there_after_the_process_is_killed(records, k
         found = opened.services.drafts.drafts()
         assert sorted(draft.section for draft in found) == ["part 0", "part 1"]
         for draft in found:
-            assert draft.content["number"] in (last, last + 1)
-            assert draft.content["summary"] == "word " * (draft.content["number"] % 500)
+            assert content_of(draft.report)["number"] in (last, last + 1)
+            assert draft.report.summary == "word " * (content_of(draft.report)["number"] % 500)
         assert opened.services.maintenance.check() == []
 
 
@@ -52,6 +55,7 @@ import os, random, signal, sys, time
 from dataclasses import replace
 from pathlib import Path
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import content_of, typed_report
 path, kills, key = Path(sys.argv[1]), int(sys.argv[2]), bytes(range(32))
 chance = random.Random(kills)
 
@@ -60,9 +64,9 @@ def write(pipe):
         drafts = opened.services.drafts
         (draft,) = drafts.drafts() or (drafts.begin(opened.services.setup.schemes()[0].id)[0],)
         while True:
-            number = draft.content.get("number", 0) + 1
+            number = content_of(draft.report).get("number", 0) + 1
             content = {"number": number, "summary": "word " * (number % 300)}
-            draft = drafts.save(replace(draft, content=content))
+            draft = drafts.save(replace(draft, report=typed_report(content)))
             os.write(pipe, number.to_bytes(4, "big"))
 
 last = 0
@@ -84,9 +88,9 @@ for kill in range(kills):
         last = int.from_bytes(rest[-4:], "big")
     with bootstrap.open_with_key(path, key, hold=True) as opened:
         (found,) = opened.services.drafts.drafts()
-        number = found.content["number"]
+        number = content_of(found.report)["number"]
         assert number in (last, last + 1), (kill, last, number)
-        assert found.content["summary"] == "word " * (number % 300)
+        assert found.report.summary == "word " * (number % 300)
         last = number
 print(kills)
 """

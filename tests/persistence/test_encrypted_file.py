@@ -10,6 +10,7 @@ import pytest
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from visitapp import bootstrap
 from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.errors import CantOpenError, StorageError
 from visitapp.persistence import backup, dialect
 from visitapp.persistence.database import Database
@@ -148,7 +149,7 @@ def test_a_full_disk_is_told_and_harms_nothing(opened):
     pages = raw.execute("PRAGMA page_count").fetchone()[0]
     raw.execute(f"PRAGMA max_page_count = {pages + 2}")
     connection.close()
-    too_long = replace(draft, content={"summary": "x" * 100_000})
+    too_long = replace(draft, report=typed_report({"summary": "x" * 100_000}))
     with pytest.raises(StorageError, match="The disk is full"):
         services.drafts.save(too_long)
     assert services.drafts.get(draft.id) == draft
@@ -169,7 +170,7 @@ def test_errors_never_hold_what_was_being_written(opened):
     connection = opened.database.driver_connection()
     connection.driver_connection.execute("DROP TABLE draft")
     connection.close()
-    draft = Draft(uuid4(), CUSTODY, {"summary": "a very private sentence"})
+    draft = Draft(uuid4(), CUSTODY, typed_report({"summary": "a very private sentence"}))
     with pytest.raises(StorageError) as failed:
         opened.services.drafts.save(draft)
     assert str(failed.value) == "The file of records could not be used. Nothing more was saved."

@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.errors import StorageError
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import backup, dialect, leftover_logs
@@ -255,7 +256,7 @@ def test_reading_a_file_that_is_being_written_to_sees_what_was_saved(file, key):
         draft, _ = opened.services.drafts.begin(CUSTODY)
         for number in range(12):
             content = {"number": number, "summary": "x" * 400_000}
-            draft = opened.services.drafts.save(replace(draft, content=content))
+            draft = opened.services.drafts.save(replace(draft, report=typed_report(content)))
             database = Database.open_to_read(file, key)
             with database.reading() as connection:
                 seen = connection.exec_driver_sql("SELECT content FROM draft").scalar()

@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import CUSTODY, furnish
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.errors import MovedError, StorageError
 from visitapp.persistence import leftover_logs, open_file_watch
 
@@ -106,7 +107,9 @@ def test_a_file_that_was_only_touched_is_the_same(own, key):
         draft, _ = opened.services.drafts.begin(CUSTODY)
         for number in range(3):
             os.utime(own)
-            draft = opened.services.drafts.save(replace(draft, content={"number": number}))
+            draft = opened.services.drafts.save(
+                replace(draft, report=typed_report({"number": number}))
+            )
     assert drafts(own, key) == 1
 
 

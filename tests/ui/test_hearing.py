@@ -15,6 +15,7 @@ from tests.ui.hearing import Role, headings, heard, heard_of, wrong_in
 from tests.ui.keyboard import Key, focus, press
 from tests.ui.log.drafts import whole_of
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.draft.report_sections import CHECK
 from visitapp.domain.office import scheme
 from visitapp.domain.office.scheme import Kind
@@ -86,7 +87,7 @@ def test_of_every_section_of_a_report_is_heard_what_it_is(
     content = whole_of(kind)
     if kind is not Kind.CUSTODY:
         content["rows"] = []
-    draft = services.drafts.save(replace(draft, content=content, section="visit"))
+    draft = services.drafts.save(replace(draft, report=typed_report(content), section="visit"))
     window.go("log", draft.id)
     page = window.shell.page
     assert isinstance(page, LogView)

@@ -13,6 +13,7 @@ from tests.builders import make_visit, sign
 from tests.ui.hearing import Role, heard
 from tests.ui.keyboard import Key, focus, press
 from tests.ui.log.drafts import whole_of
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.draft.report_sections import CHECK
 from visitapp.domain.office.scheme import Kind
 from visitapp.ui.context import Context
@@ -59,7 +60,7 @@ def test_from_section_to_section_the_cursor_passes_nothing_else(
     scheme = next(one.id for one in services.setup.schemes() if one.kind is Kind.CUSTODY)
     draft, _ = services.drafts.begin(scheme)
     content = whole_of(Kind.CUSTODY)
-    draft = services.drafts.save(replace(draft, content=content, section="visit"))
+    draft = services.drafts.save(replace(draft, report=typed_report(content), section="visit"))
     shell.go("log", draft.id)
     page = shell.page
     assert isinstance(page, LogView)

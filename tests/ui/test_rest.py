@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import NOW
 from tests.ui.log.drafts import whole_of
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.settings import Settings
@@ -156,7 +157,9 @@ def _draft(context: Context, kind: Kind) -> UUID:
     content = whole_of(kind)
     if kind is not Kind.CUSTODY:
         content["rows"] = []
-    return context.services.drafts.save(replace(draft, content=content, section="visit")).id
+    return context.services.drafts.save(
+        replace(draft, report=typed_report(content), section="visit")
+    ).id
 
 
 def test_setting_what_a_box_has_already_asks_for_no_layout(qtbot: QtBot, events: Events) -> None:

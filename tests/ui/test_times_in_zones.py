@@ -16,6 +16,7 @@ from tests.zones import BY_UK_CLOCKS, ZONES, machine_in
 from visitapp import bootstrap, clock
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.wording import short_date
 from visitapp.ui.frame.main_window import MainWindow
@@ -75,7 +76,7 @@ def _context(window: MainWindow):
 @pytest.fixture
 def draft(window: MainWindow) -> Draft:
     drafts = _context(window).services.drafts
-    return drafts.save(replace(drafts.begin(CUSTODY)[0], content={"summary": "Calm"}))
+    return drafts.save(replace(drafts.begin(CUSTODY)[0], report=typed_report({"summary": "Calm"})))
 
 
 @pytest.fixture

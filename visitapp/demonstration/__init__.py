@@ -18,6 +18,7 @@ from visitapp.demonstration.pairs import Turns
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
 from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.grid import Grid
@@ -287,14 +288,16 @@ def _drafts(
         yield Draft(
             id=demonstration_id("draft", entry["site"]),
             scheme_id=schemes[Kind(entry["scheme"])].id,
-            content={
-                "site_id": str(sites[entry["site"]].id),
-                "visitors": [ids[name] for name in entry["visitors"]],
-                "type": "ROUTINE",
-                "mode": "FACE",
-                "status": "COMPLETED",
-                **entry["content"],
-            },
+            report=typed_report(
+                {
+                    "site_id": str(sites[entry["site"]].id),
+                    "visitors": [ids[name] for name in entry["visitors"]],
+                    "type": "ROUTINE",
+                    "mode": "FACE",
+                    "status": "COMPLETED",
+                    **entry["content"],
+                }
+            ),
             section=entry["section"],
             author=author,
             saved_at=from_stored_text(entry["saved_at"]),

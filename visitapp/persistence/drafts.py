@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select
 
 from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import ConflictError
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_row
@@ -33,7 +34,7 @@ def save_draft(connection: Connection, item: Draft) -> None:
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,
-        "content": to_json(dict(item.content)),
+        "content": to_json(content_of(item.report)),
         "section": item.section,
         "author": item.author,
         "saved_at": item.saved_at,
@@ -52,7 +53,7 @@ def _to_draft(row: Row[Any]) -> Draft:
     return Draft(
         id=row.id,
         scheme_id=row.scheme_id,
-        content=from_json(row.content, dict[str, Any]),
+        report=typed_report(from_json(row.content, dict[str, Any])),
         section=row.section,
         author=row.author,
         saved_at=row.saved_at,

@@ -1,6 +1,7 @@
 """Answers and rows of a draft, read into a report; what they demand; how rows and counts agree."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.builders import CUSTODY, make_visit
 from visitapp.domain.draft.draft_answers import agreement, read_answers
-from visitapp.domain.draft.typed_report import typed_report
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answer_rules import asked_of_row, facts_of, findings_of_answers
@@ -27,7 +28,7 @@ NOTHING: frozenset[str] = frozenset()
 
 
 def read(content: dict[str, Any], *counts: OutcomeCount) -> Answered:
-    return read_answers(typed_report(content), FORM, counts, BOOK)
+    return read_answers(replace(typed_report(content), counts=counts), FORM, BOOK)
 
 
 JSON = st.recursive(

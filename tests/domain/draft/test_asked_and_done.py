@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.builders import ANNE, BEN, CUSTODY, SUITE
-from visitapp.domain.draft.report_content import content_of
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.draft.report_form import Reading, ReadingBasis, judged, read
 from visitapp.domain.draft.report_sections import SectionProgress, progress, sections
+from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.following.ledger import content_digest
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
@@ -33,9 +34,9 @@ COMMON: dict[str, Any] = {
 
 
 def reading_of(**changed: Any) -> Reading:
-    return read(
-        COMMON | changed, visit_id=UUID(int=1), scheme_id=CUSTODY, basis=ReadingBasis(FORM, BOOK)
-    )
+    basis = ReadingBasis(FORM, BOOK)
+    report = typed_report(COMMON | changed)
+    return read(report, visit_id=UUID(int=1), scheme_id=CUSTODY, basis=basis)
 
 
 def asked(reading: Reading) -> set[str]:
@@ -49,7 +50,7 @@ def blocking(reading: Reading) -> list[str]:
 def state(key: str, **changed: Any) -> SectionProgress:
     reading = reading_of(**changed)
     section = next(one for one in sections(FORM) if one.key == key)
-    return progress(section, COMMON | changed, reading, judged(reading, ()))
+    return progress(section, typed_report(COMMON | changed), reading, judged(reading, ()))
 
 
 def test_refused_entry_asks_why_and_who_refused_it() -> None:
@@ -201,8 +202,8 @@ def test_a_guest_is_kept_by_name_and_given_to_readers_of_names_alone() -> None:
     reading = reading_of(observers=["Lord  Mayor"])
     assert not [f for f in judged(reading, ()) if str(f.place) == "observers"]
     visit = reading.visit
-    assert content_of(visit)["observers"] == ["Lord Mayor"]
-    assert "guest_observers" not in content_of(visit)["answers"]
+    assert content_of(typed_visit(visit))["observers"] == ["Lord Mayor"]
+    assert "guest_observers" not in typed_visit(visit).answers
     for audience in Audience:
         report = visit_for(visit, FORM, audience).report
         assert report is not None
@@ -212,7 +213,7 @@ def test_a_guest_is_kept_by_name_and_given_to_readers_of_names_alone() -> None:
 def test_what_is_not_answered_changes_no_digest_and_no_signed_report() -> None:
     visit = reading_of(visitors=[str(ANNE)]).visit
     plain = read(
-        COMMON | {"visitors": [str(ANNE)]}, visit_id=UUID(int=1), scheme_id=CUSTODY,
+        typed_report(COMMON | {"visitors": [str(ANNE)]}), visit_id=UUID(int=1), scheme_id=CUSTODY,
         basis=ReadingBasis(reference_form(Kind.CUSTODY), BOOK),
     ).visit  # fmt: skip
     assert content_digest(visit) == content_digest(plain)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.domain.draft.draft_changes import change_between, is_keystroke
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Kind
 from visitapp.services.office.reference import reference_form
 
@@ -33,7 +34,7 @@ ROW, OTHER = {"id": "1", "outcome": "SEEN"}, {"id": "2", "outcome": "ASLEEP"}
     ],
 )  # fmt: skip
 def test_a_change_is_named_by_where_it_is_and_what_it_did(before, after, field, words) -> None:
-    change = change_between(before, after, FORM)
+    change = change_between(typed_report(before), typed_report(after), FORM)
     assert (str(change.place), change.words) == (field, words)
 
 
@@ -58,4 +59,4 @@ CONTENT = st.dictionaries(
 
 @given(CONTENT, CONTENT)
 def test_whatever_stands_in_a_draft_has_a_name(before, after) -> None:
-    assert change_between(before, after, FORM).words
+    assert change_between(typed_report(before), typed_report(after), FORM).words

@@ -1,6 +1,6 @@
 """A report as it is written: read whatever stands there, and written back the same."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,10 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders import ANNE, BEN, CARA, CUSTODY, SUITE, at, make_person, make_site, make_visit
-from visitapp.domain.draft import report_content, report_form
-from visitapp.domain.draft.draft_content import confirmations_of
-from visitapp.domain.draft.report_content import content_of
+from visitapp.domain.draft import report_form
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.draft.report_form import ReadingBasis, judged, read
+from visitapp.domain.draft.typed_report import TypedReport
+from visitapp.domain.draft.typed_times import TIMES
+from visitapp.domain.draft.typed_visit import for_replacement, typed_visit
 from visitapp.domain.moment import Moment, following, happens_twice
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
@@ -40,14 +42,12 @@ json_values = st.recursive(
     ),
     max_leaves=12,
 )
-FIELDS = tuple(content_of(make_visit()))
+FIELDS = tuple(field.name for field in fields(TypedReport))
 times = st.sampled_from(["1412", "14:30", "2.30pm", "25:00", "noon", "0130", "", " 23:59 "])
 dates = st.sampled_from(["9/4/2024", "31/2/2024", "27 October 2024", "9999-12-31", "x", ""])
 likely = st.fixed_dictionaries(
     {},
-    optional={"date": dates}
-    | dict.fromkeys(report_form.TIMES, times)
-    | dict.fromkeys(FIELDS, json_values),
+    optional={"date": dates} | dict.fromkeys(TIMES, times) | dict.fromkeys(FIELDS, json_values),
 )
 texts = st.text(st.characters(codec="utf-8"), max_size=20)
 short = st.text(st.sampled_from("KL/0412 M"), max_size=9).map(str.strip)
@@ -154,7 +154,7 @@ def visits(draw: st.DrawFn) -> Visit:
 
 
 def reading_of(**content: Any) -> report_form.Reading:
-    return read(content, visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS)
+    return read(typed_report(content), visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS)
 
 
 def findings_of(reading: report_form.Reading) -> tuple[Finding, ...]:
@@ -176,7 +176,7 @@ def findings_of(reading: report_form.Reading) -> tuple[Finding, ...]:
 @example({"present": True, "counts": [{"outcome": "SEEN", "number": 10**30}]})
 def test_whatever_stands_in_a_draft_can_be_read(content: Any) -> None:
     reading = read(
-        content if isinstance(content, dict) else {"counts": content},
+        typed_report(content if isinstance(content, dict) else {"counts": content}),
         visit_id=VISIT,
         scheme_id=CUSTODY,
         basis=BASIS,
@@ -190,7 +190,7 @@ def test_whatever_stands_in_a_draft_can_be_read(content: Any) -> None:
 @example(make_visit(OCTOBER, id=VISIT, arrived=at(OCTOBER, 1, 30), left=None,
                     admitted=at(OCTOBER, 1, 40, fold=1), report=Report(1)))  # fmt: skip
 def test_a_visit_written_as_a_draft_reads_as_the_same_visit(visit: Visit) -> None:
-    reading = read(content_of(visit), visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS)
+    reading = read(typed_visit(visit), visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS)
     # Of issues without a word, and only of them, a draft has something to say.
     assert not [problem for problem in reading.problems if problem.blocks]
     assert reading.visit == visit
@@ -199,9 +199,7 @@ def test_a_visit_written_as_a_draft_reads_as_the_same_visit(visit: Visit) -> Non
 def test_a_draft_that_replaces_a_report_has_to_be_confirmed_anew() -> None:
     confirmation = Confirmation(ANNE, "Anne Example", CONFIRMED_AT)
     visit = make_visit(id=VISIT, confirmations=(confirmation,), report=Report(1))
-    reading = read(
-        report_content.for_replacement(visit), visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS
-    )
+    reading = read(for_replacement(visit, 1), visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS)
     assert reading.visit == replace(visit, confirmations=())
 
 
@@ -284,12 +282,10 @@ def test_an_issue_says_what_it_still_lacks() -> None:
 
 def test_a_changed_answer_takes_confirmations_back_and_the_same_answer_keeps_them() -> None:
     confirmation = Confirmation(ANNE, "Anne Example", CONFIRMED_AT)
-    content = report_content.confirmed({"summary": "Calm."}, confirmation)
-    assert confirmations_of(content) == (confirmation,)
-    same = report_content.answered(content, "summary", "Calm.")
-    assert confirmations_of(same) == (confirmation,)
-    other = report_content.answered(content, "summary", "Busy.")
-    assert confirmations_of(other) == ()
+    report = TypedReport(summary="Calm.").confirmed(confirmation)
+    assert report.confirmations == (confirmation,)
+    assert report.with_answer("summary", "Calm.").confirmations == (confirmation,)
+    assert report.with_answer("summary", "Busy.").confirmations == ()
 
 
 def test_a_name_typed_again_takes_the_place_of_the_first() -> None:
@@ -297,11 +293,11 @@ def test_a_name_typed_again_takes_the_place_of_the_first() -> None:
     second = replace(
         first, typed_name="Anne Example", confirmed_at=first.confirmed_at + timedelta(1)
     )
-    content = report_content.confirmed(report_content.confirmed({}, first), second)
-    assert confirmations_of(content) == (second,)
+    report = TypedReport().confirmed(first).confirmed(second)
+    assert report.confirmations == (second,)
 
 
 def test_only_visitors_confirm() -> None:
     stranger = Confirmation(uuid4(), "Somebody", CONFIRMED_AT)
-    content = report_content.confirmed({"visitors": [str(ANNE)], "site_id": str(SUITE)}, stranger)
-    assert read(content, visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS).visit.confirmations == ()
+    report = TypedReport(visitors=(ANNE,), site_id=SUITE).confirmed(stranger)
+    assert read(report, visit_id=VISIT, scheme_id=CUSTODY, basis=BASIS).visit.confirmations == ()

@@ -1,6 +1,6 @@
 """The task list: how far each section has come, and what the report says in words."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,9 +22,11 @@ from tests.builders import (
     make_visit,
 )
 from visitapp.domain.draft import report_sections
-from visitapp.domain.draft.report_content import answered, content_of
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.draft.report_form import ReadingBasis, judged, read
 from visitapp.domain.draft.report_sections import SectionProgress, progress, sections
+from visitapp.domain.draft.typed_report import TypedReport
+from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import Band
 from visitapp.domain.office.scheme import Kind
@@ -69,7 +71,8 @@ def surroundings(kind: Kind = Kind.CUSTODY) -> Surroundings:
 def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, SectionProgress]:
     about = surroundings()
     basis = ReadingBasis(FORM, about.book)
-    reading = read(content, visit_id=UUID(int=9), scheme_id=CUSTODY, basis=basis)
+    report = typed_report(content)
+    reading = read(report, visit_id=UUID(int=9), scheme_id=CUSTODY, basis=basis)
     found = rules.findings(
         reading.visit,
         scheme=about.scheme,
@@ -81,14 +84,17 @@ def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, Secti
     )
     findings = judged(reading, found)
     return {
-        section.key: progress(section, content, reading, findings, pressed=pressed)
+        section.key: progress(section, report, reading, findings, pressed=pressed)
         for section in sections(FORM)
     }
 
 
 def whole() -> dict[str, Any]:
     """Every question that has an answer for each case is answered."""
-    return content_of(make_visit(summary="Calm.")) | {"form": 1, "answers": answers_of(FORM)}
+    return content_of(typed_visit(make_visit(summary="Calm."))) | {
+        "form": 1,
+        "answers": answers_of(FORM),
+    }
 
 
 def test_nothing_is_compulsory_until_somebody_wants_to_sign() -> None:
@@ -127,17 +133,20 @@ def test_a_whole_report_is_done() -> None:
 def test_a_section_tells_what_is_wrong_from_what_is_to_come(
     key: str, value: Any, section: str, state: SectionProgress
 ) -> None:
-    changed = states(answered(whole(), key, value))
+    changed = states(whole() | {key: value})
     assert changed.pop(section) is state
     if key not in ("answers", "present"):
         assert set(changed.values()) == {SectionProgress.DONE}
 
 
+_NOT_ASKED = {"confirmations", "form", "answers", "kept_words", "source"}
+
+
 def test_every_field_of_a_report_belongs_to_one_section() -> None:
-    fields = [str(place) for section in sections(FORM) for place in section.places]
-    assert len(fields) == len(set(fields))
-    own = {field for field in fields if not field.startswith("answers:")}
-    assert own == set(content_of(make_visit())) - {"confirmations"}
+    places = [str(place) for section in sections(FORM) for place in section.places]
+    assert len(places) == len(set(places))
+    own = {field for field in places if not field.startswith("answers:")}
+    assert own == {field.name for field in fields(TypedReport)} - _NOT_ASKED
 
 
 def test_a_finding_leads_to_its_section() -> None:

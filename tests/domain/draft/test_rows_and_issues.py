@@ -1,5 +1,6 @@
 """Rows and issues of a draft come and go without taking anything else with them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,31 +8,21 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.domain.draft.draft_content import rows_of
-from visitapp.domain.draft.issue_rows import (
-    is_untouched,
-    opened_by,
-    read_issues,
-    with_issue,
-    without_issue,
-)
-from visitapp.domain.draft.report_texts import (
-    decisions_of,
-    with_issue_ids,
-    with_kept,
-)
+from visitapp.domain.draft.draft_content import typed_report
+from visitapp.domain.draft.issue_rows import opened_by, read_issues, with_issue, without_issue
+from visitapp.domain.draft.report_texts import with_issue_ids
 from visitapp.domain.draft.row_edits import (
     COPIED,
     DETAILS,
+    Rows,
     copied_from_above,
-    is_blank,
     row_of,
     with_answers,
     with_details,
     with_row,
     without_row,
 )
-from visitapp.domain.draft.typed_report import typed_report
+from visitapp.domain.draft.typed_report import TypedIssue, TypedReport, TypedRow
 from visitapp.domain.report.place import NOWHERE, Place, answer_place
 from visitapp.domain.report.report import KeptWords
 
@@ -43,80 +34,75 @@ answers = st.dictionaries(
     st.sampled_from(["food", "drink", "flags"]), st.sampled_from(["YES", "NO"])
 )
 some_rows = st.lists(
-    st.fixed_dictionaries(
-        {"id": ids, "answers": answers},
-        optional=dict.fromkeys(DETAILS, words),
+    st.builds(
+        TypedRow,
+        id=ids,
+        answers=answers,
+        animal_id=st.none() | st.uuids(),
+        **dict.fromkeys(DETAILS, words),
     ),
-    unique_by=lambda row: row["id"],
+    unique_by=lambda row: row.id,
     max_size=4,
-).map(lambda rows: {"rows": rows, "summary": "Calm."})
-
-
-def without(content: dict[str, Any], row_id: str) -> list[dict[str, Any]]:
-    return [row for row in content["rows"] if row["id"] != row_id]
+).map(tuple)
 
 
 @given(some_rows, st.sampled_from(["a", "b", "", "nobody"]))
 def test_a_new_row_stands_behind_the_one_named_and_changes_no_other(
-    content: dict[str, Any], after: str
+    before: Rows, after: str
 ) -> None:
-    rows = with_row(content, {"id": "new"}, after)
-    known = [row["id"] for row in content["rows"]]
-    at = [row["id"] for row in rows].index("new")
+    rows = with_row(before, TypedRow("new"), after)
+    known = [row.id for row in before]
+    at = [row.id for row in rows].index("new")
     assert at == (known.index(after) + 1 if after in known else len(known))
-    assert without({"rows": rows}, "new") == content["rows"]
-    assert without_row({"rows": rows}, "new") == content["rows"]
+    assert tuple(row for row in rows if row.id != "new") == before
+    assert without_row(rows, "new") == before
 
 
 @given(some_rows, ids, st.dictionaries(st.sampled_from(DETAILS), words), answers)
 def test_writing_into_a_row_leaves_the_others_and_all_else_of_it(
-    content: dict[str, Any], row_id: str, details: dict[str, str], given_answers: dict[str, str]
+    rows: Rows, row_id: str, details: dict[str, str], given_answers: dict[str, str]
 ) -> None:
-    changed = {"rows": with_details(content, row_id, details)}
-    changed = {"rows": with_answers(changed, row_id, given_answers)}
-    assert without(changed, row_id) == without(content, row_id)
-    before, after = row_of(content, row_id), row_of(changed, row_id)
+    changed = with_answers(with_details(rows, row_id, details), row_id, given_answers)
+    assert without_row(changed, row_id) == without_row(rows, row_id)
+    before, after = row_of(rows, row_id), row_of(changed, row_id)
     assert (before is None) == (after is None)
     if before is not None and after is not None:
-        assert {k: after[k] for k in details} == details
-        assert after["answers"] == before["answers"] | given_answers
-        untouched = set(before) - set(details) - {"answers"}
-        assert {k: after[k] for k in untouched} == {k: before[k] for k in untouched}
+        assert {key: getattr(after, key) for key in details} == details
+        assert after.answers == {**before.answers, **given_answers}
+        for key in {"id", "animal_id", *DETAILS} - set(details):
+            assert getattr(after, key) == getattr(before, key)
 
 
 @given(some_rows, ids, st.sampled_from([None, "", []]))
-def test_an_answer_taken_back_leaves_no_trace(
-    content: dict[str, Any], row_id: str, empty: Any
-) -> None:
-    changed = {"rows": with_answers(content, row_id, {"food": empty})}
-    found = row_of(changed, row_id)
-    assert found is None or "food" not in found["answers"]
+def test_an_answer_taken_back_leaves_no_trace(rows: Rows, row_id: str, empty: Any) -> None:
+    row = row_of(with_answers(rows, row_id, {"food": empty}), row_id)
+    assert row is None or "food" not in row.answers
 
 
 @given(some_rows, ids)
 def test_copying_down_never_takes_a_custody_number_a_cell_or_an_animal(
-    content: dict[str, Any], row_id: str
+    before: Rows, row_id: str
 ) -> None:
-    rows = copied_from_above(content, row_id, (*COPIED, "food"))
-    for before, after in zip(content["rows"], rows, strict=True):
+    rows = copied_from_above(before, row_id, (*COPIED, "food"))
+    for old, new in zip(before, rows, strict=True):
         for key in ("id", "custody_number", "cell", "animal_id"):
-            assert after.get(key) == before.get(key)
-    known = [row["id"] for row in content["rows"]]
+            assert getattr(new, key) == getattr(old, key)
+    known = [row.id for row in before]
     if row_id in known[1:]:
         above, copied = rows[known.index(row_id) - 1], rows[known.index(row_id)]
-        assert all(copied[key] == above[key] for key in COPIED if key in above)
+        assert all(getattr(copied, key) == getattr(above, key) for key in COPIED)
 
 
 def test_the_first_row_has_none_above_it_to_copy_from() -> None:
-    rows = [{"id": name, "gender": sign, "answers": {}} for name, sign in (("a", "F"), ("b", "M"))]
-    assert copied_from_above({"rows": rows}, "a", ("gender",)) == rows
-    assert copied_from_above({"rows": rows}, "b", ("gender",))[1]["gender"] == "F"
+    rows = (TypedRow("a", gender="F"), TypedRow("b", gender="M"))
+    assert copied_from_above(rows, "a", ("gender",)) == rows
+    assert copied_from_above(rows, "b", ("gender",))[1].gender == "F"
 
 
 def test_a_row_with_nothing_in_it_is_blank_whatever_its_id() -> None:
-    assert is_blank({"id": "a", "cell": "", "answers": {}})
-    assert not is_blank({"id": "a", "answers": {"food": "NO"}})
-    assert not is_blank({"id": "a", "custody_number": "412"})
+    assert TypedRow("a", cell="", answers={}).is_blank
+    assert not TypedRow("a", answers={"food": "NO"}).is_blank
+    assert not TypedRow("a", custody_number="412").is_blank
 
 
 # -- issues ------------------------------------------------------------------------------------
@@ -144,30 +130,27 @@ def test_an_issue_follows_its_row_wherever_that_goes(known: list[str], data: st.
 def test_changing_or_removing_one_issue_leaves_the_others(
     known: list[str], data: st.DataObject
 ) -> None:
-    content = {"issues": [{"id": one, "description": one[:4]} for one in known]}
+    issues = tuple(TypedIssue(name, description=name[:4]) for name in known)
     chosen = data.draw(st.sampled_from(known))
-    changed = with_issue(content, chosen, {"place": "Kitchen"})
-    assert [row["id"] for row in changed] == known
-    assert [row for row in changed if row["id"] != chosen] == [
-        row for row in content["issues"] if row["id"] != chosen
+    changed = with_issue(issues, chosen, {"place": "Kitchen"})
+    assert [issue.id for issue in changed] == known
+    assert [issue for issue in changed if issue.id != chosen] == [
+        issue for issue in issues if issue.id != chosen
     ]
-    assert rows_of({"issues": changed}, "issues")[known.index(chosen)]["place"] == "Kitchen"
-    left = without_issue({"issues": changed}, chosen)
-    assert [row["id"] for row in left] == [one for one in known if one != chosen]
+    assert changed[known.index(chosen)].place == "Kitchen"
+    left = without_issue(changed, chosen)
+    assert [issue.id for issue in left] == [name for name in known if name != chosen]
 
 
 def test_only_words_of_a_person_keep_an_issue_that_an_answer_opened() -> None:
-    opened = {
-        "id": "a",
-        "question": "answers:yard",
-        "category": "ACTIVITY",
-        "place": "Exercise yard",
-    }
-    assert opened_by({"issues": [opened]}, answer_place("yard")) == opened
-    assert is_untouched(opened)
+    opened = TypedIssue(
+        "a", category="ACTIVITY", place="Exercise yard", question=answer_place("yard")
+    )
+    assert opened_by((opened,), answer_place("yard")) == opened
+    assert opened.is_untouched
     for key in ("description", "raised_with", "raised_at"):
-        assert not is_untouched(opened | {key: "something"})
-        assert is_untouched(opened | {key: "  "})
+        assert not replace(opened, **{key: "something"}).is_untouched
+        assert replace(opened, **{key: "  "}).is_untouched
 
 
 @given(st.text(max_size=8), st.integers(-5, 9) | st.none() | st.text(max_size=2))
@@ -193,12 +176,11 @@ def kept(question: str, said: str = "Sgt Fox") -> KeptWords:
 
 @given(st.lists(st.sampled_from(["summary", "rows:a:request", "issues:x:place"]), max_size=5))
 def test_deciding_about_one_text_leaves_the_decisions_about_others(questions: list[str]) -> None:
-    content: dict[str, Any] = {"rows": [{"id": "a"}], "issues": [{"id": "x"}]}
+    report = TypedReport(rows=(TypedRow("a"),), issues=(TypedIssue("x"),))
     for at, question in enumerate(questions):
-        content["kept_words"] = with_kept(
-            content, Place.parse(question), [kept(question, f"Sgt {at}")]
-        )
-    found = {str(one.question): one.words for one in decisions_of(typed_report(content))}
+        decided = [kept(question, f"Sgt {at}")]
+        report = replace(report, kept_words=report.with_decisions(Place.parse(question), decided))
+    found = {str(words.question): words.words for words in report.decisions}
     last = {question: f"Sgt {at}" for at, question in enumerate(questions)}
     assert found == {q.replace("rows:a:", "rows:1:"): said for q, said in last.items()}
 

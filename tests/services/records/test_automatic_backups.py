@@ -12,6 +12,7 @@ import pytest
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap, paths
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.errors import CancelledError, StorageError
 from visitapp.domain.records.backups import BackupKind, BackupPlace
 from visitapp.persistence import backup as stored
@@ -50,7 +51,7 @@ def service(office) -> BackupService:
 
 def _write(office, words: str) -> None:
     draft, _ = office.drafts.begin(CUSTODY)
-    office.drafts.save(replace(draft, content={"summary": words}))
+    office.drafts.save(replace(draft, report=typed_report({"summary": words})))
 
 
 def _names(folder: Path) -> list[str]:

@@ -18,6 +18,7 @@ from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
 from tests.security.dying import Killed, dying_at
 from visitapp import bootstrap
 from visitapp.bootstrap import key_change, nearby_files
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import (
     BadInputError,
     CancelledError,
@@ -102,7 +103,9 @@ def test_the_new_keys_open_the_same_records_and_the_old_ones_open_nothing(filled
 def test_a_report_that_is_kept_elsewhere_comes_along(filled, monkeypatch):
     with bootstrap.open_with_passphrase(filled, PASSPHRASE, hold=True) as opened:
         draft, _ = opened.services.drafts.begin(CUSTODY)
-        opened.services.unsaved_work.keep(replace(draft, content={"summary": "typed elsewhere"}))
+        opened.services.unsaved_work.keep(
+            replace(draft, report=typed_report({"summary": "typed elsewhere"}))
+        )
     with monkeypatch.context() as patch:
         patch.setattr(UnsavedWorkService, "bring_back", lambda _: ())
         with pytest.raises(StorageError, match="would be lost with the old keys"):
@@ -111,7 +114,7 @@ def test_a_report_that_is_kept_elsewhere_comes_along(filled, monkeypatch):
     change(filled)
     with bootstrap.open_with_passphrase(filled, NEW) as opened:
         drafts = opened.services.drafts.drafts()
-    assert [one.content.get("summary") for one in drafts] == ["typed elsewhere"]
+    assert [content_of(one.report).get("summary") for one in drafts] == ["typed elsewhere"]
 
 
 def test_backups_made_before_still_open_with_the_old_keys(filled, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import CUSTODY
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import StorageError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import reporting_year
@@ -19,16 +20,20 @@ from visitapp.services.records.unsaved_work import BroughtBack
 def typed(furnished):
     """A draft with words that are in no file yet."""
     draft, _ = furnished.drafts.begin(CUSTODY)
-    return replace(draft, content={"summary": "Anne saw all", "number": 7}, section="summary")
+    return replace(
+        draft, report=typed_report({"summary": "Anne saw all", "number": 7}), section="summary"
+    )
 
 
 def test_what_is_kept_comes_back_as_the_same_draft(furnished, typed):
     furnished.unsaved_work.keep(typed)
-    furnished.unsaved_work.keep(replace(typed, content=typed.content | {"number": 8}))
+    furnished.unsaved_work.keep(
+        replace(typed, report=typed_report(content_of(typed.report) | {"number": 8}))
+    )
     assert len(list(unsaved_work.folder().iterdir())) == 1
     assert furnished.unsaved_work.bring_back() == BroughtBack((typed.id,))
     (back,) = furnished.drafts.drafts()
-    assert (back.content["number"], back.section) == (8, "summary")
+    assert (content_of(back.report)["number"], back.section) == (8, "summary")
     assert list(unsaved_work.folder().iterdir()) == []
     assert furnished.unsaved_work.bring_back() == BroughtBack()
 
@@ -36,20 +41,20 @@ def test_what_is_kept_comes_back_as_the_same_draft(furnished, typed):
 @pytest.mark.parametrize("moment", ["2025-04-10T12:00:00.000123+00:00", "2025-04-10T12:00:00Z"])
 def test_what_the_version_before_kept_comes_back(furnished, typed, key, moment):
     shape = {
-        "id": typed.id.hex, "scheme_id": typed.scheme_id.hex, "content": dict(typed.content),
+        "id": typed.id.hex, "scheme_id": typed.scheme_id.hex, "content": content_of(typed.report),
         "section": "summary", "author": typed.author, "saved_at": moment, "replaces_id": None,
         "reason": "", "version": typed.version,
     }  # fmt: skip
     unsaved_work.keep(key, b"before", json.dumps(shape).encode())
     assert furnished.unsaved_work.bring_back() == BroughtBack((typed.id,))
-    assert furnished.drafts.get(typed.id).content == typed.content
+    assert content_of(furnished.drafts.get(typed.id).report) == content_of(typed.report)
 
 
 def test_half_a_character_is_kept_too(furnished, typed):
-    odd = replace(typed, content={"summary": "Half of a pair: \ud83d"})
+    odd = replace(typed, report=typed_report({"summary": "Half of a pair: \ud83d"}))
     furnished.unsaved_work.keep(odd)
     (piece,) = furnished.unsaved_work.pieces()
-    assert piece.content == odd.content
+    assert content_of(piece.report) == content_of(odd.report)
 
 
 @pytest.mark.parametrize("lacks", ["content", "section", "version", "replaces_id"])
@@ -69,12 +74,12 @@ def test_a_draft_of_which_a_part_is_missing_is_not_brought_back_without_it(
 def test_it_comes_back_beside_a_draft_that_went_on(furnished, typed, what):
     furnished.unsaved_work.keep(typed)
     if what == "changed":
-        furnished.drafts.save(replace(typed, content={"summary": "Something else"}))
+        furnished.drafts.save(replace(typed, report=typed_report({"summary": "Something else"})))
     else:
         furnished.drafts.discard(typed.id)
     (back,) = furnished.unsaved_work.bring_back().drafts
     assert back != typed.id
-    assert furnished.drafts.get(back).content == typed.content
+    assert content_of(furnished.drafts.get(back).report) == content_of(typed.report)
     assert len(furnished.drafts.drafts()) == (2 if what == "changed" else 1)
 
 
@@ -175,10 +180,12 @@ def test_a_copy_of_everything_stands_alone_and_never_goes_over_another(
         draft, _ = opened.services.drafts.begin(CUSTODY)
         locked.rename(tmp_path / "moved")
         (tmp_path / "records.visits.key").unlink()
-        opened.services.elsewhere.save(out, (replace(draft, content={"summary": "last"}),))
+        opened.services.elsewhere.save(
+            out, (replace(draft, report=typed_report({"summary": "last"})),)
+        )
         with pytest.raises(BadInputError, match="already exists"):
             opened.services.elsewhere.save(out)
     with bootstrap.open_with_passphrase(out, PASSPHRASE) as copy:
         (back,) = copy.services.drafts.drafts()
-        assert back.content == {"summary": "last"}
+        assert content_of(back.report) == {"summary": "last"}
         assert copy.services.maintenance.check() == []

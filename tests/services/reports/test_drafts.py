@@ -10,8 +10,9 @@ from tests.builders import ANIMALS, CUSTODY, make_kennel_visit, make_visit, sign
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
-from visitapp.domain.draft.report_content import content_of
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.draft.report_form import read
+from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.report.visit import State
 from visitapp.services import Services
@@ -23,7 +24,7 @@ def test_a_saved_draft_is_there_after_the_file_was_opened_again(
     draft, changes = services.drafts.begin(CUSTODY)
     assert changes is Changes.DRAFTS
     content = {"date": "31/2", "arrived": "quarter past", "visitors": [""]}
-    saved = services.drafts.save(replace(draft, content=content, section="times"))
+    saved = services.drafts.save(replace(draft, report=typed_report(content), section="times"))
     with bootstrap.open_with_key(records, key) as again:
         assert again.services.drafts.drafts() == (saved,)
     assert saved.author == "Mary Manager"
@@ -32,10 +33,10 @@ def test_a_saved_draft_is_there_after_the_file_was_opened_again(
 
 def test_a_draft_changed_in_two_places_is_refused_the_second_time(services: Services) -> None:
     draft, _ = services.drafts.begin(CUSTODY)
-    services.drafts.save(replace(draft, content={"summary": "here"}))
+    services.drafts.save(replace(draft, report=typed_report({"summary": "here"})))
     with pytest.raises(ConflictError):
-        services.drafts.save(replace(draft, content={"summary": "there"}))
-    assert services.drafts.get(draft.id).content == {"summary": "here"}
+        services.drafts.save(replace(draft, report=typed_report({"summary": "there"})))
+    assert content_of(services.drafts.get(draft.id).report) == {"summary": "here"}
 
 
 def test_a_discarded_draft_does_not_come_back_with_a_late_save(services: Services) -> None:
@@ -52,17 +53,21 @@ def test_a_replacement_begins_with_all_of_the_report(furnished: Services) -> Non
     old = sign(furnished, make_visit(summary="Calm."))
     draft, _ = furnished.drafts.replace(old.id, " A count was wrong. ")
     assert (draft.replaces_id, draft.reason) == (old.id, "A count was wrong.")
-    assert draft.content == {"form": 1} | content_of(replace(old, confirmations=()))
+    assert content_of(draft.report) == {"form": 1} | content_of(
+        typed_visit(replace(old, confirmations=()))
+    )
     assert furnished.drafts.get(draft.id) == draft
 
 
 def test_a_second_wish_to_replace_a_report_goes_on_with_the_first(furnished: Services) -> None:
     old = sign(furnished, make_kennel_visit())
     first, _ = furnished.drafts.replace(old.id, "A count was wrong.")
-    changed = furnished.drafts.save(replace(first, content={**first.content, "present": 7}))
+    changed = furnished.drafts.save(
+        replace(first, report=typed_report({**content_of(first.report), "present": 7}))
+    )
     again, _ = furnished.drafts.replace(old.id, "Two counts were wrong.")
     assert again.id == first.id
-    assert again.content == changed.content
+    assert content_of(again.report) == content_of(changed.report)
     assert again.reason == "Two counts were wrong."
     assert len(furnished.drafts.drafts()) == 1
 
@@ -83,7 +88,7 @@ def test_what_is_withdrawn_or_not_there_or_has_no_reason_is_not_replaced(
 def test_signing_a_replacement_withdraws_the_old_report_and_says_why(furnished: Services) -> None:
     old = sign(furnished, make_visit())
     draft, _ = furnished.drafts.replace(old.id, "A count was wrong.")
-    reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id)
+    reading = read(draft.report, visit_id=draft.id, scheme_id=draft.scheme_id)
     new, changes = furnished.visits.sign(
         replace(reading.visit, confirmations=old.confirmations), draft
     )

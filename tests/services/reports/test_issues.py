@@ -194,7 +194,7 @@ def test_what_can_not_be_recorded_is_said(furnished, raised):
 
 def amended(services: Services, visit: Visit, **changed) -> Visit:
     draft, _ = services.drafts.replace(visit.id, "A slip")
-    read = report_form.read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id).visit
+    read = report_form.read(draft.report, visit_id=draft.id, scheme_id=draft.scheme_id).visit
     return services.visits.sign(confirmed(services, replace(read, **changed)), draft)[0]
 
 
@@ -202,7 +202,7 @@ def test_the_steps_of_an_issue_go_on_with_an_amended_report(furnished, raised):
     food = the(furnished, raised["food"])
     draft, _ = furnished.drafts.replace(raised["food"].id, "A slip")
     record(furnished, food, NewStep(RESPONSE, TODAY, "Ordered."), NewStep(CLOSED, TODAY))
-    read = report_form.read(draft.content, visit_id=draft.id, scheme_id=CUSTODY).visit
+    read = report_form.read(draft.report, visit_id=draft.id, scheme_id=CUSTODY).visit
     more = (*read.issues, issue("WARM", description="No blanket"))
     again, _ = furnished.visits.sign(
         confirmed(furnished, replace(read, summary="Put right", issues=more)), draft

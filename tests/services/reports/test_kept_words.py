@@ -19,6 +19,7 @@ from tests.builders import (
     make_visit,
     sign,
 )
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.draft.report_form import ReadingBasis, read
 from visitapp.domain.draft.report_texts import texts
 from visitapp.domain.errors import BadInputError
@@ -124,8 +125,8 @@ def amended(services: Services, visit: Visit, **changed: Any) -> Visit:
     draft, _ = services.drafts.replace(visit.id, "A slip of the pen.")
     form = services.forms.form_of_draft(draft)
     basis = ReadingBasis(form, services.setup.codes(visit.scheme_id))
-    content = draft.content | changed
-    reading = read(content, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
+    content = content_of(draft.report) | changed
+    reading = read(typed_report(content), visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
     return services.visits.sign(confirmed(services, reading.visit), draft)[0]
 
 

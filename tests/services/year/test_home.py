@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from tests.builders import CUSTODY, SUITE, at, make_kennel_visit, make_site, make_visit, sign
 from tests.planners import START, furnish_planning, of_site, planned, planner
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Actor, Kind, Role, YearText
 from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
@@ -113,7 +114,7 @@ def test_texts_of_the_year_still_to_be_written_are_counted(furnished: Services) 
 def test_a_draft_is_one_line_with_its_site_and_day(furnished: Services) -> None:
     draft, _ = furnished.drafts.begin(CUSTODY)
     content = {"site_id": str(SUITE), "date": "8/4/2025"}
-    furnished.drafts.save(replace(draft, version=1, content=content))
+    furnished.drafts.save(replace(draft, version=1, report=typed_report(content)))
     assert furnished.home.overview().has_drafts
     (line,) = furnished.drafts.lines()
     assert (line.id, line.site, line.day) == (draft.id, make_site().name, date(2025, 4, 8))

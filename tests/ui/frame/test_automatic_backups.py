@@ -14,6 +14,7 @@ from tests.conftest import NOW
 from tests.ui.conftest import Settle
 from tests.ui.settings.settings_page import shown, words
 from visitapp import bootstrap
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.errors import StorageError
 from visitapp.domain.records.backups import BackupPlace
 from visitapp.services.records.backups import BackupService
@@ -112,7 +113,7 @@ def test_a_change_wakes_it_and_two_of_one_hour_are_too_many(
     watch = _watch(context, touches)
     _rests(qtbot, watch, settle)
     drafts = context.services.drafts
-    drafts.save(replace(drafts.begin(CUSTODY)[0], content={"summary": "Calm"}))
+    drafts.save(replace(drafts.begin(CUSTODY)[0], report=typed_report({"summary": "Calm"})))
     context.note_saved()
     qtbot.waitUntil(lambda: watch._timer.remainingTime() > 3_000_000)  # 1 hour by one timer
     assert len(list(_folder(locked).iterdir())) == 2

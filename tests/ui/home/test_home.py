@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import CUSTODY, SUITE, make_kennel_visit, make_site, make_visit, sign
 from visitapp.domain.changes import Changes
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.year.overview import PeriodMark
@@ -194,7 +195,7 @@ def test_a_visitor_is_greeted_and_goes_on_with_the_draft(
     services = furnished_context.services
     draft, _ = services.drafts.begin(CUSTODY)
     services.drafts.save(
-        replace(draft, version=1, content={"site_id": str(SUITE), "date": "8/4/2025"})
+        replace(draft, version=1, report=typed_report({"site_id": str(SUITE), "date": "8/4/2025"}))
     )
     sign(services, make_visit(date(2025, 4, 2)))
     access = services.access

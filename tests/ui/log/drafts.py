@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import make_kennel_visit, make_visit
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.draft.report_content import content_of
+from visitapp.domain.draft.draft_content import content_of, typed_report
+from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.report import Report
 from visitapp.ui.context import Context
@@ -20,8 +21,10 @@ def draft_of(context: Context, kind: Kind = Kind.CUSTODY, **changed: Any) -> Dra
     visit = make_visit() if kind is Kind.CUSTODY else make_kennel_visit()
     draft, _ = context.services.drafts.begin(visit.scheme_id)
     report = Report(1, {"overall": "SATISFACTORY"})
-    content = content_of(replace(visit, summary="Calm.", report=report)) | changed
-    return context.services.drafts.save(replace(draft, content=content, section="visit"))
+    content = content_of(typed_visit(replace(visit, summary="Calm.", report=report))) | changed
+    return context.services.drafts.save(
+        replace(draft, report=typed_report(content), section="visit")
+    )
 
 
 REX = UUID(int=701)
@@ -54,7 +57,7 @@ def whole_of(kind: Kind) -> dict[str, Any]:
 
 def stored(page: LogView) -> dict[str, Any]:
     page.model.flush()
-    return dict(page.context.services.drafts.drafts()[0].content)
+    return content_of(page.context.services.drafts.drafts()[0].report)
 
 
 def shown(context: Context, qtbot: QtBot) -> LogView:

@@ -1,6 +1,6 @@
 """The report being written, without widgets: kept at every change, judged, signed."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,9 @@ from tests.builders import (
     sign,
 )
 from visitapp.domain.changes import Changes
-from visitapp.domain.draft.report_content import content_of
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.draft.report_sections import CHECK, SectionProgress
+from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.report.place import Place
@@ -44,8 +45,9 @@ def write(model: LogViewModel, **changed: Any) -> None:
     visit = make_visit() if kind is Kind.CUSTODY else make_kennel_visit()
     answers = answers_of(model.register.form)
     whole = replace(visit, summary="Calm.", report=Report(1, answers))
-    for key, value in (content_of(whole) | changed).items():
-        model.answer(key, value)
+    report = typed_report(content_of(typed_visit(whole)) | changed)
+    for field in fields(report):
+        model.answer(field.name, getattr(report, field.name))
     assert model.flush()
 
 
@@ -56,7 +58,7 @@ def confirm_both(model: LogViewModel) -> None:
 
 def stored(context: Context) -> dict[str, Any]:
     [draft] = context.services.drafts.drafts()
-    return dict(draft.content)
+    return content_of(draft.report)
 
 
 def test_opening_a_new_report_leaves_no_draft_until_something_is_written(
@@ -95,7 +97,7 @@ def test_a_draft_opens_where_its_writer_was(
     [line] = model.drafts()
     model.open_draft(line.id)
     assert model.keeper.section == "detainees"
-    assert model.content["arrived"] == "25:10"
+    assert model.report.arrived == "25:10"
     assert model.to_say(Place("arrived")) == "“25:10” is not a time of day."
 
 
@@ -103,14 +105,18 @@ def test_the_only_site_and_the_visitor_whose_copy_it_is_are_known(
     model: LogViewModel, furnished_context: Context
 ) -> None:
     model.open_new(Kind.ANIMAL_WELFARE)
-    assert model.content == {"form": 1, "site_id": str(KENNELS), "counting": "rows"}
+    assert content_of(model.report) == {"form": 1, "site_id": str(KENNELS), "counting": "rows"}
     furnished_context.services.setup.set_account(Actor("Anne Example", Role.MANAGER))
     model.open_new(Kind.CUSTODY)
-    assert "visitors" not in model.content
+    assert "visitors" not in content_of(model.report)
     account = Actor("Anne Example", Role.VISITOR)
     furnished_context.services.setup.account = lambda: account  # type: ignore[method-assign]
     model.open_new(Kind.CUSTODY)
-    assert model.content == {"form": 1, "site_id": str(SUITE), "visitors": [str(ANNE), ""]}
+    assert content_of(model.report) == {
+        "form": 1,
+        "site_id": str(SUITE),
+        "visitors": [str(ANNE), ""],
+    }
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -306,7 +312,7 @@ def test_a_person_or_site_entered_elsewhere_is_offered_at_once(
     model.answer("summary", "Calm.")
     furnished_context.tell(furnished_context.services.people.save(make_person("Dora Newcomer")))
     assert "Dora Newcomer" in [person.name for person in model.offered_people()]
-    assert model.content["summary"] == "Calm."
+    assert model.report.summary == "Calm."
 
 
 def test_values_closed_before_the_visit_are_not_offered_but_stay_where_chosen(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import ANNE, BEN, SUITE, make_visit, sign
 from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import draft_of, shown, stored
+from visitapp.domain.draft.draft_content import content_of
 from visitapp.domain.errors import StorageError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.place import Place
@@ -215,9 +216,9 @@ def test_leaving_and_hiding_the_page_saves_what_was_typed_last(page: LogView, qt
         page.show()
         field = page.form.section("overall").lists[0].rows["summary"].field
         qtbot.keyClicks(field, "!")
-        typed = page.model.content["summary"]
+        typed = page.model.report.summary
         leave()
-        assert page.context.services.drafts.drafts()[0].content["summary"] == typed
+        assert content_of(page.context.services.drafts.drafts()[0].report)["summary"] == typed
 
 
 def test_discarding_asks_first(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import ANIMALS, KENNELS
 from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import REX, draft_of, shown, stored, whole_of
+from visitapp.domain.draft.typed_report import TypedRow
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.scheme import Kind
 from visitapp.ui.context import Context
@@ -180,7 +181,7 @@ def test_the_models_keep_qt_s_promises_while_rows_come_and_go(
     section = section_of(page, "detainees" if kind is Kind.CUSTODY else "animals")
     model = section.panel.rows
     qtmodeltester.check(model)
-    row_id = page.model.rows.add({"outcome": "SEEN"})
+    row_id = page.model.rows.add(TypedRow(outcome="SEEN"))
     model.read()
     page.model.rows.remove(row_id)
     model.read()

@@ -173,7 +173,7 @@ def test_an_issue_card_is_written_and_removed(page: LogView, qtbot: QtBot) -> No
     section: Any = page.form.sections["issues"]
     section.add.click()
     [card] = section.cards.values()
-    assert page.model.content["nothing_raised"] is False
+    assert page.model.report.nothing_raised is False
     assert "Northgate" in words(card)
     write("Food")
     press(Key.Key_Tab)

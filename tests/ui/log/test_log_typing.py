@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import draft_of, shown, stored
-from visitapp.domain.draft.draft_content import rows_of
+from visitapp.domain.draft.draft_content import content_of
 from visitapp.domain.draft.report_sections import SectionProgress
 from visitapp.domain.report.place import Place
 from visitapp.ui.context import Context
@@ -87,7 +87,7 @@ def test_words_that_are_no_choice_of_an_issue_or_a_question_are_a_problem(page: 
         press(Key.Key_A, CONTROL)
         write("no such thing")
         press(Key.Key_Tab)
-        assert rows_of(stored(page), "issues")[0][name] == "no such thing"
+        assert stored(page)["issues"][0][name] == "no such thing"
         assert NOT_LISTED.format("no such thing") in words(page)
     assert progress(page, "issues") is SectionProgress.PROBLEM
 
@@ -99,7 +99,7 @@ def test_a_cell_keeps_wrong_words_when_the_mouse_leaves_it(page: LogView) -> Non
     section.panel.table.go_to(0, 3)
     write("elsewhere")
     section.sum.whole.setFocus()
-    assert rows_of(stored(page), "rows")[0]["outcome"] == "elsewhere"
+    assert stored(page)["rows"][0]["outcome"] == "elsewhere"
     assert "Row 1: \u201celsewhere\u201d is not in the list." in words(page)
     assert progress(page, "detainees") is SectionProgress.PROBLEM
 
@@ -132,13 +132,13 @@ def test_the_wheel_changes_nothing_takes_no_cursor_and_scrolls(page: LogView, qt
     qtbot.waitUntil(lambda: bar.maximum() > 100)
     section = page.form.sections["visit"]
     section.observers.setFocus()
-    cursor, before = focus(), page.model.content
+    cursor, before = focus(), content_of(page.model.report)
     for widget in (section.site.lineEdit(), section.site, section.date.edit):
         bar.setValue(0)
         wheel(widget)
         assert bar.value() > 0, widget
         assert focus() is cursor
-    assert page.model.content == before
+    assert content_of(page.model.report) == before
     for kind in (Picker, Stepper):
         for one in page.findChildren(kind):
             assert not one.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
@@ -260,7 +260,7 @@ def test_a_block_fills_rows_adds_them_and_tells_what_it_can_not_take(page: LogVi
         "0413\tM7\tasleep\tMale\n"
         f"0414\t{'M' * 60}\tsomewhere\tMale\n"
     )
-    found = rows_of(stored(page), "rows")
+    found = stored(page)["rows"]
     assert [(r["custody_number"], r.get("cell"), r.get("outcome")) for r in found] == [
         ("0412", "M4", "SEEN"), ("0413", "M7", "ASLEEP"), ("0414", None, None),
     ]  # fmt: skip
@@ -271,7 +271,7 @@ def test_a_block_fills_rows_adds_them_and_tells_what_it_can_not_take(page: LogVi
         "Row 3: \u201csomewhere\u201d is not in the list under \u201cWhat happened\u201d." in said
     )
     press(Key.Key_Z, CONTROL)
-    assert rows_of(stored(page), "rows") == rows
+    assert stored(page)["rows"] == rows
     assert not [one for one in words(page) if one.startswith("Not used: ")]
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import ANIMALS, KENNELS
 from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import REX, draft_of, shown, stored
-from visitapp.domain.draft.draft_content import mapping_of, rows_of
+from visitapp.domain.draft.draft_content import content_of
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answers import Counting
@@ -50,13 +50,13 @@ def test_a_removed_issue_comes_back_with_all_that_was_written(page: LogView) -> 
     opened(page, "issues", issues=whole, nothing_raised=False)
     card = page.form.sections["issues"].cards[whole[0]["id"]]
     card.removed.emit(whole[0]["id"])
-    assert rows_of(page.model.content, "issues") == whole[1:]
+    assert content_of(page.model.report)["issues"] == whole[1:]
     assert page.model.undoing.stack.undo_words == "remove the issue"
     page.form.open_section("access")  # a change of section keeps what can be undone
     said = []
     page.context.said.connect(said.append)
     undo()
-    assert rows_of(page.model.content, "issues") == whole
+    assert content_of(page.model.report)["issues"] == whole
     assert said == ["Undone: remove the issue."]
     assert page.model.keeper.section == "issues"
     assert page.form.sections["issues"].cards[whole[0]["id"]].isAncestorOf(focus())
@@ -72,15 +72,21 @@ def test_words_typed_without_a_pause_are_one_step_and_fields_are_steps(page: Log
     press(Key.Key_Tab)
     write("1430")
     undo()
-    assert (page.model.content["arrived"], page.model.content["admitted"]) == ("1412", "")
+    assert (
+        page.model.report.arrived,
+        page.model.report.admitted,
+    ) == ("1412", "")
     assert focus().accessibleName() == "Let in to the suite"
     assert focus().text() == ""
     undo()
-    assert page.model.content["arrived"] == ""
+    assert page.model.report.arrived == ""
     assert focus().accessibleName() == "Arrived at the station"
     redo()
     redo()
-    assert (page.model.content["arrived"], page.model.content["admitted"]) == ("1412", "1430")
+    assert (
+        page.model.report.arrived,
+        page.model.report.admitted,
+    ) == ("1412", "1430")
     assert page.model.undoing.stack.redo_words == ""
 
 
@@ -93,32 +99,32 @@ def test_a_pause_begins_another_step(page: LogView) -> None:
     now = 5.0
     write(" and clean")
     undo()
-    assert page.model.content["summary"] == "Calm"
+    assert page.model.report.summary == "Calm"
     undo()
-    assert page.model.content["summary"] == ""
+    assert page.model.report.summary == ""
 
 
 def test_an_answer_and_the_issue_it_opened_are_one_step(page: LogView) -> None:
     opened(page, "facilities")
     press(Key.Key_S)
     press(Key.Key_C)
-    assert len(rows_of(page.model.content, "issues")) == 1
+    assert len(page.model.report.issues) == 1
     undo()
-    assert rows_of(page.model.content, "issues") == []
-    assert list(mapping_of(page.model.content, "answers").values()).count("CONCERN") == 0
-    assert list(mapping_of(page.model.content, "answers").values()).count("OK") == 1
+    assert page.model.report.issues == ()
+    assert list(page.model.report.answers.values()).count("CONCERN") == 0
+    assert list(page.model.report.answers.values()).count("OK") == 1
     redo()
-    assert len(rows_of(page.model.content, "issues")) == 1
+    assert len(page.model.report.issues) == 1
 
 
 def test_all_that_was_marked_as_not_checked_goes_at_once(page: LogView) -> None:
     opened(page, "facilities")
     press(Key.Key_S)
-    before = page.model.content
+    before = content_of(page.model.report)
     press(Key.Key_R, CONTROL | SHIFT)
     assert page.model.undoing.stack.undo_words == "mark 20 as not checked"
     undo()
-    assert page.model.content["answers"] == before["answers"]
+    assert page.model.report.answers == before["answers"]
 
 
 def test_rows_counts_and_ways_of_counting_come_back(page: LogView) -> None:
@@ -128,20 +134,20 @@ def test_rows_counts_and_ways_of_counting_come_back(page: LogView) -> None:
     section.panel.table.go_to(0, 3)
     press(Key.Key_Delete)
     press(Key.Key_D, CONTROL)
-    assert rows_of(page.model.content, "rows") == rows[1:]
+    assert content_of(page.model.report)["rows"] == rows[1:]
     undo()
-    assert rows_of(page.model.content, "rows") == rows
+    assert content_of(page.model.report)["rows"] == rows
     assert section.panel.current_id() == rows[0]["id"]
     assert focus() is section.panel.table
     section.panel.table.go_to(1, 3)
     press(Key.Key_D, CONTROL)
-    assert rows_of(page.model.content, "rows")[1]["outcome"] == "SEEN"
+    assert page.model.report.rows[1].outcome == "SEEN"
     undo()
     section.ways.chosen.emit(Counting.COUNTS)
-    assert page.model.content["counting"] == "counts"
+    assert page.model.report.counting is Counting.COUNTS
     undo()
-    assert (page.model.content["counting"], page.model.content["counts"]) == ("rows", [])
-    assert rows_of(page.model.content, "rows") == rows
+    assert (page.model.report.counting, page.model.report.counts) == (Counting.ROWS, ())
+    assert content_of(page.model.report)["rows"] == rows
 
 
 def test_a_cell_that_was_emptied_and_one_that_was_written_come_back(page: LogView) -> None:
@@ -150,14 +156,14 @@ def test_a_cell_that_was_emptied_and_one_that_was_written_come_back(page: LogVie
     table = page.form.sections["detainees"].panel.table
     table.go_to(0, 2)
     press(Key.Key_Backspace)
-    assert not rows_of(page.model.content, "rows")[0].get("cell")
+    assert not page.model.report.rows[0].cell
     undo()
-    assert rows_of(page.model.content, "rows")[0]["cell"] == "7"
+    assert page.model.report.rows[0].cell == "7"
     write("12")
     press(Key.Key_Return)
-    assert rows_of(page.model.content, "rows")[0]["cell"] == "12"
+    assert page.model.report.rows[0].cell == "12"
     undo()
-    assert rows_of(page.model.content, "rows")[0]["cell"] == "7"
+    assert page.model.report.rows[0].cell == "7"
 
 
 def test_the_needs_of_an_animal_come_back(page: LogView, furnished_context: Context) -> None:
@@ -165,9 +171,9 @@ def test_the_needs_of_an_animal_come_back(page: LogView, furnished_context: Cont
     page.open_target(draft_of(page.context, Kind.ANIMAL_WELFARE, rows=[], counting="rows").id)
     page.form.open_section("animals")
     press(Key.Key_Space, CONTROL)
-    assert len(mapping_of(rows_of(page.model.content, "rows")[0], "answers")) >= 5
+    assert len(page.model.report.rows[0].answers) >= 5
     undo()
-    assert rows_of(page.model.content, "rows") == []
+    assert page.model.report.rows == ()
 
 
 def test_names_are_typed_again_after_an_undo(page: LogView) -> None:
@@ -191,7 +197,7 @@ def test_another_report_begins_with_nothing_to_undo(page: LogView) -> None:
     write("Calm")
     page.open_target(draft_of(page.context).id)
     undo()
-    assert page.model.content["summary"] == "Calm."
+    assert page.model.report.summary == "Calm."
 
 
 def test_a_draft_that_was_put_aside_keeps_what_can_be_undone(page: LogView) -> None:
@@ -204,7 +210,7 @@ def test_a_draft_that_was_put_aside_keeps_what_can_be_undone(page: LogView) -> N
     undo()  # there is nothing here
     page.open_target(draft)
     undo()
-    assert page.model.content["summary"] == ""
+    assert page.model.report.summary == ""
 
 
 def test_a_discarded_draft_is_brought_back(page: LogView, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +227,7 @@ def test_a_discarded_draft_is_brought_back(page: LogView, monkeypatch: pytest.Mo
     assert banner.sentence == "Draft discarded."
     banner.buttons[0].click()
     assert page.place() == draft
-    assert page.model.content["summary"] == "Calm"
+    assert page.model.report.summary == "Calm"
     assert page.banners() == ()
     write(" again")
     assert stored(page)["summary"]

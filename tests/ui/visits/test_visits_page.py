@@ -23,6 +23,7 @@ from tests.builders import (
 )
 from tests.ui import looking
 from tests.ui.keyboard import focus
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import State, Visit
@@ -333,7 +334,7 @@ def test_drafts_are_listed_and_gone_to(
 ) -> None:
     draft, changes = furnished_context.services.drafts.begin(CUSTODY)
     saved = furnished_context.services.drafts.save(
-        replace(draft, content={"site_id": str(SUITE), "date": "9/4/2025"})
+        replace(draft, report=typed_report({"site_id": str(SUITE), "date": "9/4/2025"}))
     )
     furnished_context.tell(changes)
     assert page.list.state.menu_of_choices().actions()[-1].text() == "Drafts (1)"

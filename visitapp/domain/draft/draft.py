@@ -1,15 +1,15 @@
 """A report being written: whatever was typed, right or wrong, kept at every change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
+
+from visitapp.domain.draft.typed_report import TypedReport
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`content` holds the fields as typed (JSON values); `section` where the writer was.
+    """`report` is what was typed; `section` where the writer was.
 
     `replaces_id` is the signed visit that this report is to replace, with `reason`. A
     `version` of 0: never saved.
@@ -17,7 +17,7 @@ class Draft:
 
     id: UUID
     scheme_id: UUID
-    content: Mapping[str, Any] = field(default_factory=dict)
+    report: TypedReport = field(default_factory=TypedReport)
     section: str = ""
     author: str = ""
     saved_at: datetime | None = None

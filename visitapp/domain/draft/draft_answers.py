@@ -1,8 +1,6 @@
 """A draft's answers to a form's own questions, and its rows, read into a report.
 
-In a draft's content, `answers` maps question keys to what was typed, `rows` lists detainees
-or animals (each with `id`, `outcome`, `reason`, `gender`, `age_group`, `ethnicity`, `cell`,
-`custody_number`, `animal_id` and `answers`), `counting` says how they are counted.
+Where rows are counted beside the numbers typed for each outcome, both must agree.
 """
 
 from collections import Counter
@@ -26,10 +24,8 @@ LONGEST_CHAIN = 2
 """So many questions may wait for each other: a wait, whether it was authorised, by whom."""
 
 
-def read_answers(
-    typed: TypedReport, form: Form, counts: Sequence[OutcomeCount], book: CodeBook
-) -> Answered:
-    """Read a draft's answers and rows. `counts` are the numbers typed for each outcome.
+def read_answers(typed: TypedReport, form: Form, book: CodeBook) -> Answered:
+    """Read a draft's answers and rows.
 
     Never raises, whatever was typed. The place of a problem is
     an answer, an outcome, or a place in a row by its number.
@@ -39,21 +35,21 @@ def read_answers(
     rows: list[Row] = []
     if counting is not Counting.COUNTS:
         for number, raw in enumerate(typed.rows, 1):
-            row, found = _row(number, raw, form, book)
+            row, problems_of_row = _row(number, raw, form, book)
             rows.append(row)
-            problems += found
-    parts, differences = _reconciled(counts, rows, counting, book)
+            problems += problems_of_row
+    parts, differences = _reconciled(typed.counts, rows, counting, book)
     return Answered(answers, tuple(rows), parts, counting, (*problems, *differences))
 
 
 def _answers(
-    given: Mapping[str, Any], questions: Iterator[Question], where: Place
+    typed: Mapping[str, Any], questions: Iterator[Question], where: Place
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The answers that can be taken, in one way of writing each, and what is wrong."""
     taken: dict[str, Any] = {}
     problems: list[Finding] = []
     for question in questions:
-        answer = given.get(question.key)
+        answer = typed.get(question.key)
         if question.is_core or answer in (None, "", []):
             continue
         if problem := question.problem(answer):
@@ -66,8 +62,8 @@ def _answers(
 
 def _row(number: int, typed: TypedRow, form: Form, book: CodeBook) -> tuple[Row, list[Finding]]:
     answers, problems = _answers(typed.answers, form.row_questions(), of_row(number, ""))
-    outcome = typed.details["outcome"]
-    details = {key: typed.details[key] or None for key in _DETAILS}
+    outcome = typed.outcome.strip()
+    details = {key: getattr(typed, key).strip() or None for key in _DETAILS}
     seen = book.group("outcome", outcome) == "seen"
     facts = row_facts(details["gender"], answers)
     for _ in range(LONGEST_CHAIN):
@@ -79,8 +75,8 @@ def _row(number: int, typed: TypedRow, form: Form, book: CodeBook) -> tuple[Row,
         problems.append(Finding(of_row(number, "outcome"), sentence, True))
     else:
         about = ReportRow(
-            cell=typed.details["cell"][:LONGEST_ROW_TEXT],
-            custody_number=typed.details["custody_number"][:LONGEST_ROW_TEXT],
+            cell=typed.cell.strip()[:LONGEST_ROW_TEXT],
+            custody_number=typed.custody_number.strip()[:LONGEST_ROW_TEXT],
             animal_id=typed.animal_id,
             answers=answers,
         )

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from visitapp.domain.draft.draft_content import Content, list_of, mapping_of, rows_of, text_of
+from visitapp.domain.draft.issue_rows import Issues
+from visitapp.domain.draft.row_edits import Rows
+from visitapp.domain.draft.typed_report import TypedReport, changed_fields
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.kinds import NOT_CHECKED
 from visitapp.domain.report.place import ANSWERS, Place, answer_place, of_count, of_issue, of_row
@@ -37,29 +39,29 @@ class DraftChange:
     is_typing: bool = False
 
 
-def change_between(before: Content, after: Content, form: Form) -> DraftChange:
+def change_between(before: TypedReport, after: TypedReport, form: Form) -> DraftChange:
     """What a change did to a draft."""
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    told = [key for key in keys if key not in _NOT_ANSWERS] or keys or [""]
-    key = next((one for one in _ORDER if one in told), told[0])
+    fields = changed_fields(before, after)
+    telling = [key for key in fields if key not in _NOT_ANSWERS] or fields or [""]
+    key = next((key for key in _ORDER if key in telling), telling[0])
     asks = {question.key: question.ask for question in form.questions()}
     row_asks = {question.key: question.ask for question in form.row_questions()}
     if key == "issues":
-        return _of_issues(rows_of(before, key), rows_of(after, key))
+        return _of_issues(before.issues, after.issues)
     if key == "rows":
-        return _of_rows(rows_of(before, key), rows_of(after, key), row_asks, form)
+        return _of_rows(before.rows, after.rows, row_asks, form)
     if key == "answers":
-        return _of_answers(mapping_of(before, key), mapping_of(after, key), asks)
+        return _of_answers(before.answers, after.answers, asks)
     words = _WORDS.get(key) or f"change \u201c{asks.get(key, 'an answer')}\u201d"
-    typing = key in ("counts", "present") or is_keystroke(before.get(key), after.get(key))
     if key == "counts":
-        return DraftChange(of_count(_changed_part(before, after)), words, typing)
+        return DraftChange(of_count(_changed_part(before, after)), words, True)
+    typing = key == "present" or is_keystroke(getattr(before, key, None), getattr(after, key, None))
     return DraftChange(Place(key), words, typing)
 
 
 def is_keystroke(before: Any, after: Any) -> bool:
     """Whether one text becomes another by one letter typed or taken away."""
-    old, new = ("" if one is None else one for one in (before, after))
+    old, new = ("" if value is None else value for value in (before, after))
     if not isinstance(old, str) or not isinstance(new, str) or abs(len(old) - len(new)) != 1:
         return False
     short, long = sorted((old, new), key=len)
@@ -67,25 +69,26 @@ def is_keystroke(before: Any, after: Any) -> bool:
     return short[at:] == long[at + 1 :]
 
 
-def _changed_part(before: Content, after: Content) -> str:
+def _changed_part(before: TypedReport, after: TypedReport) -> str:
     """The outcome whose number is another."""
 
-    def numbers(content: Content) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for row in rows_of(content, "counts"):
-            found.setdefault(text_of(row, "outcome"), []).append(
-                (row.get("reason"), row.get("number"))
-            )
-        return found
+    def numbers(report: TypedReport) -> dict[str, list[tuple[str | None, int]]]:
+        by_outcome: dict[str, list[tuple[str | None, int]]] = {}
+        for count in report.counts:
+            by_outcome.setdefault(count.outcome, []).append((count.reason, count.number))
+        return by_outcome
 
-    old, new = numbers(before), numbers(after)
-    return next((one for one in {**new, **old} if old.get(one) != new.get(one)), "")
+    return next(iter(_changed_keys(numbers(after), numbers(before))), "")
+
+
+def _changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    return [key for key in {**before, **after} if before.get(key) != after.get(key)]
 
 
 def _of_answers(
     before: Mapping[str, Any], after: Mapping[str, Any], asks: Mapping[str, str]
 ) -> DraftChange:
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    keys = _changed_keys(before, after)
     if not keys:
         return DraftChange(Place(ANSWERS), "change an answer")
     if len(keys) > 1:
@@ -99,11 +102,7 @@ def _of_answers(
     return DraftChange(answer_place(key), words, is_keystroke(before.get(key), after.get(key)))
 
 
-def _ids(rows: list[dict[str, Any]]) -> list[str]:
-    return [text_of(row, "id") for row in rows]
-
-
-def _other(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> int:
+def _other(before: Rows | Issues, after: Rows | Issues) -> int:
     """Where the first row stands, in the later state, that was added, changed or taken out."""
     at = next(
         (i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new),
@@ -112,22 +111,21 @@ def _other(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> int:
     return max(0, min(at, len(after) - 1))
 
 
-def _of_issues(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> DraftChange:
+def _of_issues(before: Issues, after: Issues) -> DraftChange:
     at = _other(before, after)
     if len(after) > len(before):
         return DraftChange(of_issue(at), "add the issue")
     if len(after) < len(before):
         return DraftChange(of_issue(at), "remove the issue")
-    old, new = (before[at], after[at]) if before and after else ({}, {})
-    key = next((one for one in {**new, **old} if old.get(one) != new.get(one)), "")
-    return DraftChange(
-        of_issue(at, key), f"change issue {at + 1}", is_keystroke(old.get(key), new.get(key))
-    )
+    old, new = before[at], after[at]
+    key = changed_fields(old, new)[0]
+    typing = is_keystroke(getattr(old, key), getattr(new, key))
+    return DraftChange(of_issue(at, key), f"change issue {at + 1}", typing)
 
 
 def _of_rows(
-    before: list[dict[str, Any]],
-    after: list[dict[str, Any]],
+    before: Rows,
+    after: Rows,
     asks: Mapping[str, str],
     form: Form,
 ) -> DraftChange:
@@ -142,26 +140,14 @@ def _of_rows(
     if len(changed) != 1:
         return DraftChange(of_row(at + 1, "outcome"), f"change {len(changed)} rows")
     old, new = before[at], after[at]
-    given, now = mapping_of(old, "answers"), mapping_of(new, "answers")
-    about = [key for key in {**given, **now} if given.get(key) != now.get(key)]
-    if len(about) > 1:
-        return DraftChange(
-            of_row(at + 1, about[0]),
-            _of_answers(given, now, asks).words + f" of {noun} {at + 1}",
-        )
-    if about:
-        typing = is_keystroke(given.get(about[0]), now.get(about[0]))
-        ask = asks.get(about[0], "an answer")
-        words = f"change \u201c{ask}\u201d of {noun} {at + 1}"
-        return DraftChange(of_row(at + 1, about[0]), words, typing)
-    key = next((one for one in {**new, **old} if old.get(one) != new.get(one)), "")
-    return DraftChange(of_row(at + 1, key), f"change {noun} {at + 1}")
+    if old.answers != new.answers:
+        change = _of_answers(old.answers, new.answers, asks)
+        words = f"{change.words} of {noun} {at + 1}"
+        return DraftChange(of_row(at + 1, change.place.key), words, change.is_typing)
+    return DraftChange(of_row(at + 1, changed_fields(old, new)[0]), f"change {noun} {at + 1}")
 
 
-def only_kept_words(before: Content, after: Content) -> bool:
+def only_kept_words(before: TypedReport, after: TypedReport) -> bool:
     """Whether decisions went because their words did, and nothing else changed."""
-    keys = {key for key in {**before, **after} if before.get(key) != after.get(key)}
-    keys.discard("confirmations")
-    return keys == {"kept_words"} and len(list_of(after, "kept_words")) < len(
-        list_of(before, "kept_words")
-    )
+    changed = set(changed_fields(before, after)) - {"confirmations"}
+    return changed == {"kept_words"} and len(after.kept_words) < len(before.kept_words)

@@ -1,145 +1,199 @@
-"""What stands in a draft, read as the types it should have.
+"""A draft's content: the JSON that a typed report is kept as, read and written here alone.
 
-Content is JSON as it was typed; `report_form`, `answers` and `issue_rows` name its keys. Nothing
-here raises, whatever stands there.
+The keys are the names of the fields. What is not of the type it should have is read as if nothing
+were there, and is kept: a field is written only where it was changed since, and all else of the
+JSON stays as it stood. So drafts of earlier versions, and words that no version understands, are
+lost by no save.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
-from visitapp.domain.moment import from_stored_text
+from visitapp.domain.draft.typed_report import (
+    Chosen,
+    TypedIssue,
+    TypedReport,
+    TypedRow,
+    changed_fields,
+)
+from visitapp.domain.draft.typed_times import TIMES
+from visitapp.domain.json_values import (
+    as_day,
+    as_id,
+    as_list,
+    as_mapping,
+    as_mappings,
+    as_number,
+    as_text,
+    as_utc,
+)
+from visitapp.domain.moment import stored_text
+from visitapp.domain.report.answers import Counting
+from visitapp.domain.report.kept_words import read_decisions, write_decision
 from visitapp.domain.report.place import Place
-from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.visit import Confirmation, OutcomeCount
 
 Content = Mapping[str, Any]
 
-LARGEST_NUMBER = 99_999
-"""A longer count of people, animals or minutes is a slip of the pen."""
-FIRST_FORM = 1
-"""The form of drafts that don't say which they were begun with."""
+
+def typed_report(content: Content) -> TypedReport:
+    """What stands in a draft. Never raises, whatever JSON values those are."""
+    return _read(TypedReport, _REPORT, content)
 
 
-def text_of(content: Content, key: str) -> str:
-    """A text of the content; empty where there is none."""
-    found = content.get(key)
-    return found if isinstance(found, str) else ""
+def content_of(report: TypedReport) -> dict[str, Any]:
+    """The JSON that `typed_report` reads as this report; what was not changed since it was read
+    stands there as it stood."""
+    return _written(report, typed_report(report.source), _REPORT)
 
 
-def mapping_of(content: Content, key: str) -> Content:
-    """The mapping under a key; empty where there is none."""
-    found = content.get(key)
-    return found if isinstance(found, dict) else {}
+def as_chosen(value: Any) -> Chosen:
+    """An id, or the words typed in its place."""
+    return as_id(value) or as_text(value)
 
 
-def list_of(content: Content, key: str) -> list[Any]:
-    """The list under a key; empty where there is none."""
-    found = content.get(key)
-    return found if isinstance(found, list) else []
+class _Codec(NamedTuple):
+    """How a field is read from a JSON value, None where there is none, and written as one."""
+
+    read: Callable[[Any], Any]
+    write: Callable[[Any], Any] = lambda value: value
 
 
-def rows_of(content: Content, key: str) -> list[dict[str, Any]]:
-    """The rows of a list in the content, e.g. of `issues`."""
-    return [row for row in list_of(content, key) if isinstance(row, dict)]
+Codecs = Mapping[str, _Codec]
+Value = TypeVar("Value", TypedReport, TypedRow, TypedIssue)
 
 
-def number_of(content: Content, key: str) -> int | None:
-    """A whole number of at most `LARGEST_NUMBER`."""
-    value = content.get(key)
-    if not isinstance(value, int) or isinstance(value, bool):
-        return None
-    return value if 0 <= value <= LARGEST_NUMBER else None
+def _read(kind: type[Value], codecs: Codecs, content: Content) -> Value:
+    values = {key: codec.read(content.get(key)) for key, codec in codecs.items()}
+    return kind(**values, source=content)
 
 
-def id_of(content: Content, key: str) -> UUID | None:
-    """An id."""
-    return as_id(content.get(key))
+def _written(value: Value, before: Value, codecs: Codecs) -> dict[str, Any]:
+    changed = changed_fields(before, value)
+    return {**value.source} | {key: codecs[key].write(getattr(value, key)) for key in changed}
 
 
-def ids_of(content: Content, key: str) -> tuple[UUID, ...]:
-    """The people chosen under `key`, places left empty apart."""
-    return tuple(found for one in list_of(content, key) if (found := as_id(one)) is not None)
+def _people(value: Any) -> tuple[Chosen, ...]:
+    return tuple(as_chosen(item) for item in as_list(value) if isinstance(item, str))
 
 
-LONGEST_GUEST = 80
-"""Characters of the name of a guest."""
+_DETAILS = ("reason", "gender", "age_group", "ethnicity")
 
 
-def guests_of(content: Content) -> list[str]:
-    """Names of observers who are in no register, as they were typed."""
-    typed = [one for one in list_of(content, "observers") if isinstance(one, str)]
-    names = [" ".join(one.split())[:LONGEST_GUEST] for one in typed if not is_id(one)]
-    return [name for name in names if name]
-
-
-def date_of(content: Content, key: str) -> date | None:
-    """A day written as ISO 8601 by the program itself."""
-    try:
-        return date.fromisoformat(text_of(content, key))
-    except ValueError:
-        return None
-
-
-def form_number_of(content: Content) -> int:
-    """The number of the form that a draft is written with."""
-    return number_of(content, "form") or FIRST_FORM
-
-
-def counts_of(content: Content) -> tuple[OutcomeCount, ...]:
-    """The numbers typed for each outcome."""
-    found = []
-    for row in rows_of(content, "counts"):
-        number = number_of(row, "number")
-        if number is not None and text_of(row, "outcome"):
+def _counts(value: Any) -> tuple[OutcomeCount, ...]:
+    counts = []
+    for row in as_mappings(value):
+        outcome, number = as_text(row.get("outcome")), as_number(row.get("number"))
+        if outcome and number is not None:
             reason, gender, age_group, ethnicity = (
-                text_of(row, key) or None for key in ("reason", "gender", "age_group", "ethnicity")
+                as_text(row.get(key)) or None for key in _DETAILS
             )
-            found.append(
-                OutcomeCount(text_of(row, "outcome"), number, reason, gender, age_group, ethnicity)
-            )
-    return tuple(found)
+            counts.append(OutcomeCount(outcome, number, reason, gender, age_group, ethnicity))
+    return tuple(counts)
 
 
-def confirmations_of(content: Content) -> tuple[Confirmation, ...]:
-    """The names typed so far."""
-    found = []
-    for row in rows_of(content, "confirmations"):
-        person_id, at = id_of(row, "person_id"), _moment_in_utc(row, "confirmed_at")
+def _count_json(count: OutcomeCount) -> dict[str, Any]:
+    return {
+        "outcome": count.outcome,
+        "number": count.number,
+        "reason": count.reason,
+        "gender": count.gender,
+        "age_group": count.age_group,
+        "ethnicity": count.ethnicity,
+    }
+
+
+def _counting(value: Any) -> Counting:
+    """By numbers only, unless the draft says otherwise."""
+    try:
+        return Counting(as_text(value))
+    except ValueError:
+        return Counting.COUNTS
+
+
+def _confirmations(value: Any) -> tuple[Confirmation, ...]:
+    confirmations = []
+    for row in as_mappings(value):
+        person_id, at = as_id(row.get("person_id")), as_utc(row.get("confirmed_at"))
         if person_id is not None and at is not None:
-            found.append(Confirmation(person_id, text_of(row, "typed_name"), at))
-    return tuple(found)
+            confirmations.append(Confirmation(person_id, as_text(row.get("typed_name")), at))
+    return tuple(confirmations)
 
 
-def kept_words_of(content: Content) -> tuple[KeptWords, ...]:
-    """Words that the writers kept by decision although they look like a name or a date."""
-    found = []
-    for row in rows_of(content, "kept_words"):
-        at = _moment_in_utc(row, "kept_at")
-        if at is not None and text_of(row, "words"):
-            question, words, kind, reason, by = (
-                text_of(row, key) for key in ("question", "words", "kind", "reason", "kept_by")
-            )
-            found.append(KeptWords(Place.of_decision(question), words, kind, reason, by, at))
-    return tuple(found)
+def _confirmation_json(confirmation: Confirmation) -> dict[str, Any]:
+    return {
+        "person_id": str(confirmation.person_id),
+        "typed_name": confirmation.typed_name,
+        "confirmed_at": stored_text(confirmation.confirmed_at),
+    }
 
 
-def is_id(value: Any) -> bool:
-    """Whether a value is an id."""
-    return as_id(value) is not None
+def _severity(value: Any) -> int | str | None:
+    return value if isinstance(value, str) else as_number(value)
 
 
-def as_id(value: Any) -> UUID | None:
-    """The value as an id."""
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+def _list_of(
+    read: Callable[[dict[str, Any]], Any], write: Callable[[Any], dict[str, Any]]
+) -> _Codec:
+    """A list of mappings, each of which is a value."""
+    return _Codec(
+        lambda value: tuple(map(read, as_mappings(value))),
+        lambda values: list(map(write, values)),
+    )
 
 
-def _moment_in_utc(content: Content, key: str) -> datetime | None:
-    try:
-        return from_stored_text(text_of(content, key))
-    except ValueError:
-        return None
+_TEXT = _Codec(as_text)
+_NUMBER = _Codec(as_number)
+_MAPPING = _Codec(as_mapping, dict)
+_PEOPLE = _Codec(_people, lambda chosen: list(map(str, chosen)))
+_YES_OR_NO = _Codec(lambda value: value is True)
+
+_ROW: Codecs = {
+    **dict.fromkeys(
+        ("id", "outcome", "reason", "gender", "age_group", "ethnicity", "cell", "custody_number"),
+        _TEXT,
+    ),
+    "animal_id": _Codec(as_id, lambda animal_id: "" if animal_id is None else str(animal_id)),
+    "answers": _MAPPING,
+}
+_ISSUE: Codecs = {
+    **dict.fromkeys(
+        ("id", "category", "origin", "status", "description", "raised_with", "raised_at", "place"),
+        _TEXT,
+    ),
+    "severity": _Codec(_severity),
+    "resolved_during_visit": _YES_OR_NO,
+    "raised_minute": _NUMBER,
+    "closed_on": _Codec(as_day, lambda day: day and day.isoformat()),
+    "question": _Codec(lambda value: Place.parse(as_text(value)), str),
+    "version": _Codec(lambda value: as_number(value) or 1),
+}
+_REPORT: Codecs = {
+    **dict.fromkeys(
+        ("date", "type", "mode", "status", *TIMES, "delay_reason", "delay_explanation",
+         "extra_minutes", "summary"),
+        _TEXT,
+    ),
+    "site_id": _Codec(as_chosen, str),
+    "visitors": _PEOPLE,
+    "observers": _PEOPLE,
+    "second_time": _Codec(
+        lambda value: tuple(name for name in TIMES if name in as_list(value)), list
+    ),
+    "present": _NUMBER,
+    "counts": _Codec(_counts, lambda counts: list(map(_count_json, counts))),
+    "rows": _list_of(
+        lambda row: _read(TypedRow, _ROW, row),
+        lambda row: _written(row, _read(TypedRow, _ROW, row.source), _ROW),
+    ),
+    "counting": _Codec(_counting, str),
+    "issues": _list_of(
+        lambda issue: _read(TypedIssue, _ISSUE, issue),
+        lambda issue: _written(issue, _read(TypedIssue, _ISSUE, issue.source), _ISSUE),
+    ),
+    "nothing_raised": _YES_OR_NO,
+    "confirmations": _Codec(_confirmations, lambda names: list(map(_confirmation_json, names))),
+    "form": _NUMBER,
+    "answers": _MAPPING,
+    "kept_words": _Codec(read_decisions, lambda decisions: list(map(write_decision, decisions))),
+}  # fmt: skip

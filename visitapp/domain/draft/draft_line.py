@@ -45,7 +45,7 @@ def draft_line(
     """The line of a draft, whatever stands in it. `about` needs no site: it is looked up
     among `sites`. `words` finds words in its texts that nobody has decided on."""
     basis = ReadingBasis(form, about.book, about.scheme.immediate_limit)
-    reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
+    reading = read(draft.report, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
     site = next((one for one in sites if one.id == reading.visit.site_id), None)
     about = replace(about, site=site)
     found = rules.findings(
@@ -59,7 +59,7 @@ def draft_line(
     )
     findings = (*judged(reading, found), *words(reading))
     parts = sections(form)
-    states = [progress(part, draft.content, reading, findings) for part in parts]
+    states = [progress(part, draft.report, reading, findings) for part in parts]
     return DraftLine(
         id=draft.id,
         kind=about.scheme.kind,

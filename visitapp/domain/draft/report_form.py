@@ -1,26 +1,14 @@
-"""The visit report as it is written: a draft's content read into a visit.
+"""The visit report as it is written: what was typed, read into a visit."""
 
-Content is JSON, with the names of `Visit`'s attributes as keys, plus `date` (the day of
-arrival) and `form` (the number of the form it is written with); `answers`, `rows` and
-`counting` are told in `answers`, `issues` in `issue_rows`. Dates, times and minutes are kept
-as they were typed; `second_time` names the times that are the second of an hour that happens
-twice, and `nothing_raised` says that the writer looked at the issues and had none. Whatever
-else stands in the content is left alone.
-"""
-
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from visitapp.domain.draft.draft_answers import LONGEST_CHAIN, read_answers
-from visitapp.domain.draft.draft_content import Content
 from visitapp.domain.draft.issue_rows import read_issues
-from visitapp.domain.draft.report_texts import decisions_of
-from visitapp.domain.draft.typed_report import TIMES, TypedReport, typed_report
-from visitapp.domain.errors import BadInputError
-from visitapp.domain.moment import Moment, following
+from visitapp.domain.draft.typed_report import TypedReport
+from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import Answered, Counting
@@ -29,10 +17,6 @@ from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import GUESTS, Report
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, OutcomeCount, Visit
-from visitapp.domain.text.clock_text import parse_date, parse_time
-
-LATEST_YEAR = 2100
-"""Later days are slips of the pen."""
 
 _NOWHERE = UUID(int=0)
 _UNKNOWN_DAY = date(2000, 1, 1)
@@ -51,7 +35,7 @@ class ReadingBasis:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a draft's content says so far.
+    """What a draft says so far.
 
     `visit` holds all that could be read; where the site, the day or the arrival can't be
     known yet, it holds a placeholder (`has_site`, `has_day`, `has_arrival` say so) and must
@@ -88,79 +72,62 @@ class Reading:
 
 
 def read(
-    content: Content, *, visit_id: UUID, scheme_id: UUID, basis: ReadingBasis | None = None
+    typed: TypedReport, *, visit_id: UUID, scheme_id: UUID, basis: ReadingBasis | None = None
 ) -> Reading:
-    """Read a draft. Never raises, whatever JSON values stand in it.
+    """Read what was typed. Never raises, whatever that is.
 
     With no `basis` nothing of a form is read, and the visit has no report.
     """
-    typed = typed_report(content)
-    day, problems = _day(typed)
-    moments, time_problems = _moments(typed, day)
-    extra, extra_problems = _minutes(typed)
+    times, (extra, extra_problems) = typed.times, typed.minutes
     issues, issue_problems = read_issues(typed, visit_id)
-    counts = typed.counts
-    given = _answered(typed, counts, basis)
-    arrived = moments["arrived"]
-    site_id = typed.site_id
-    visitors = typed.visitors
+    answered = Answered({}, (), typed.counts, Counting.COUNTS)
+    if basis is not None:
+        answered = read_answers(typed, basis.form, basis.book)
+    arrived, visitors = times.moments["arrived"], typed.visitor_ids
     visit = Visit(
         id=visit_id,
         scheme_id=scheme_id,
-        site_id=site_id or _NOWHERE,
-        arrived=arrived or Moment.at(day or _UNKNOWN_DAY, 12 * 60),
-        admitted=moments["admitted"],
-        left=moments["left"],
-        type=typed.texts["type"] or "ROUTINE",
-        mode=typed.texts["mode"] or FACE_TO_FACE,
-        status=typed.texts["status"] or COMPLETED,
+        site_id=typed.site_id if isinstance(typed.site_id, UUID) else _NOWHERE,
+        arrived=arrived or Moment.at(times.day or _UNKNOWN_DAY, 12 * 60),
+        admitted=times.moments["admitted"],
+        left=times.moments["left"],
+        type=typed.type or "ROUTINE",
+        mode=typed.mode or FACE_TO_FACE,
+        status=typed.status or COMPLETED,
         visitors=visitors,
-        observers=typed.observers,
-        delay_reason=typed.texts["delay_reason"] or None,
-        delay_explanation=typed.texts["delay_explanation"],
+        observers=typed.observer_ids,
+        delay_reason=typed.delay_reason or None,
+        delay_explanation=typed.delay_explanation,
         present=typed.present,
-        counts=given.counts,
+        counts=answered.counts,
         extra_minutes=extra,
-        summary=typed.texts["summary"],
+        summary=typed.summary,
         issues=issues,
-        confirmations=tuple(one for one in typed.confirmations if one.person_id in visitors),
+        confirmations=tuple(c for c in typed.confirmations if c.person_id in visitors),
     )
-    answered = given
-    facts = _facts(visit, given, basis, has_arrival=arrived is not None)
+    facts = _facts(visit, answered, basis, has_arrival=arrived is not None)
     for _ in range(LONGEST_CHAIN):
         answered = _asked(answered, facts, basis)
         facts = _facts(visit, answered, basis, has_arrival=arrived is not None)
-    visit = replace(visit, report=_report(typed, answered, basis))
-    found = (
-        *problems,
-        *time_problems,
+    problems = (
+        *times.problems,
         *extra_problems,
         *_names(typed),
         *issue_problems,
         *answered.problems,
     )
-    unread = {problem.place.part for problem in found if problem.blocks}
-    unread |= {name for name in TIMES if typed.texts[name].strip() and not moments[name]}
     return Reading(
-        visit=visit,
+        visit=replace(visit, report=_report(typed, answered, basis)),
         answered=answered,
-        typed=counts,
+        typed=typed.counts,
         facts=facts,
-        problems=found,
-        unread=frozenset(unread),
-        has_site=site_id is not None,
-        has_day=day is not None,
+        problems=problems,
+        unread=times.unread | {problem.place.part for problem in problems if problem.blocks},
+        has_site=isinstance(typed.site_id, UUID),
+        has_day=times.day is not None,
         has_arrival=arrived is not None,
         basis=basis,
     )
-
-
-def _answered(
-    typed: TypedReport, counts: tuple[OutcomeCount, ...], basis: ReadingBasis | None
-) -> Answered:
-    if basis is None:
-        return Answered({}, (), counts, Counting.COUNTS)
-    return read_answers(typed, basis.form, counts, basis.book)
 
 
 def _asked(answered: Answered, facts: frozenset[str], basis: ReadingBasis | None) -> Answered:
@@ -176,7 +143,7 @@ def _report(typed: TypedReport, answered: Answered, basis: ReadingBasis | None) 
         return None
     guests = {GUESTS: [*typed.guests]} if typed.guests else {}
     answers = {**answered.answers, **guests}
-    return Report(basis.form.number, answers, kept_words=decisions_of(typed))
+    return Report(basis.form.number, answers, kept_words=typed.decisions)
 
 
 def _facts(
@@ -218,65 +185,6 @@ def _at_its_field(finding: Finding) -> Finding:
 
 def _needs_day(finding: Finding) -> bool:
     return not finding.blocks and finding.place.part in ("site_id", "visitors", "observers")
-
-
-def _day(typed: TypedReport) -> tuple[date | None, list[Finding]]:
-    written = typed.texts["date"].strip()
-    if not written:
-        return None, [Finding(Place("date"), "Enter the date of the visit.", True)]
-    try:
-        day = parse_date(written)
-    except BadInputError as error:
-        return None, [Finding(Place("date"), str(error), True)]
-    if day.year > LATEST_YEAR:
-        return None, [Finding(Place("date"), f"\u201c{written}\u201d is too far ahead.", True)]
-    return day, []
-
-
-def _moments(
-    typed: TypedReport, day: date | None
-) -> tuple[dict[str, Moment | None], list[Finding]]:
-    """Each time follows the one before it, over midnight where it must; none comes before
-    an arrival that can be read."""
-    moments: dict[str, Moment | None] = dict.fromkeys(TIMES)
-    problems: list[Finding] = []
-    previous: Moment | None = None
-    for name in TIMES:
-        written = typed.texts[name].strip()
-        if not written:
-            continue
-        try:
-            minute = parse_time(written)
-        except BadInputError as error:
-            problems.append(Finding(Place(name), str(error), True))
-            continue
-        if day is not None and (previous is not None or name == "arrived"):
-            second = name in typed.second_times
-            moments[name] = previous = _moment(day, previous, minute, second)
-    if not typed.texts["arrived"].strip():
-        in_person = (typed.texts["mode"] or FACE_TO_FACE) == FACE_TO_FACE
-        sentence = "Enter when you arrived." if in_person else "Enter when the call began."
-        problems.append(Finding(Place("arrived"), sentence, True))
-    return moments, problems
-
-
-def _moment(day: date, previous: Moment | None, minute: int, second: bool) -> Moment:
-    moment = Moment.at(day, minute) if previous is None else following(previous, minute)
-    later = Moment.at(moment.day, minute, fold=1)
-    return later if second and later.utc_minute > moment.utc_minute else moment
-
-
-def _minutes(typed: TypedReport) -> tuple[int, list[Finding]]:
-    written = typed.texts["extra_minutes"].strip()
-    if not written:
-        return 0, []
-    if not re.fullmatch(r"[0-9]{1,5}", written):
-        return 0, [
-            Finding(
-                Place("extra_minutes"), f"\u201c{written}\u201d is not a number of minutes.", True
-            )
-        ]
-    return int(written), []
 
 
 def _names(typed: TypedReport) -> list[Finding]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from visitapp.domain.draft.draft_content import Content, mapping_of, rows_of
 from visitapp.domain.draft.report_form import Reading, ReadingBasis
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, groups_of, is_seen
 from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Form, FormSection, Question, applying
@@ -112,7 +112,7 @@ def section_key(form: Form, kept: str) -> str:
 
 def progress(
     section: TaskSection,
-    content: Content,
+    report: TypedReport,
     reading: Reading,
     findings: Sequence[Finding],
     *,
@@ -121,13 +121,13 @@ def progress(
     """How far a section has come. Nothing is compulsory until the writer has `pressed` to
     sign: until then only what is wrong is a problem, not what is still missing."""
     blocking = [finding for finding in findings if finding.blocks and section.holds(finding)]
-    if any(pressed or not is_unfinished(finding, content, reading) for finding in blocking):
+    if any(pressed or not is_unfinished(finding, report, reading) for finding in blocking):
         return SectionProgress.PROBLEM
     if section.of.of_rows:
         return _progress_of_rows(section, reading)
     if section.of.questions and not applying(section.of.questions, reading.facts):
         return SectionProgress.NOT_NEEDED
-    if not any(is_answered(content, place) for place in section.places if place.part != "counting"):
+    if not any(is_answered(report, place) for place in section.places if place.part != "counting"):
         return SectionProgress.NOT_STARTED
     return (
         SectionProgress.IN_PROGRESS
@@ -190,31 +190,32 @@ def seen_rows(reading: Reading) -> tuple[Row, ...]:
     return tuple(row for row in reading.answered.rows if is_seen(row, book))
 
 
-def is_answered(content: Content, place: Place) -> bool:
-    """Whether anything stands under a key of the content, or is the answer to a question."""
-    part, key = place.part, place.key
-    value: Any = mapping_of(content, part).get(key) if key else content.get(part)
+def is_answered(report: TypedReport, place: Place) -> bool:
+    """Whether anything was typed into a field, or is the answer to a question."""
+    value: Any = report.answers.get(place.key) if place.part == ANSWERS else None
+    if not place.key:
+        value = getattr(report, place.part, None)
     if isinstance(value, str):
         return bool(value.strip())
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return any(value)
     return value is not None and value is not False
 
 
-def is_unfinished(finding: Finding, content: Content, reading: Reading) -> bool:
+def is_unfinished(finding: Finding, report: TypedReport, reading: Reading) -> bool:
     """Whether a finding only says that something is still to come."""
     place = finding.place
     if finding.of_words:
         return False
     if place.part == ISSUES and place.row:
-        row = dict(enumerate(rows_of(content, ISSUES))).get(place.number, {})
-        return row.get(place.key) in (None, "", 0)
+        issue = dict(enumerate(report.issues)).get(place.number)
+        return getattr(issue, place.key, None) in (None, "", 0)
     if place.part == ROWS:
-        row = dict(enumerate(rows_of(content, ROWS), 1)).get(place.number, {})
-        return place.key == "outcome" and not row.get("outcome")
+        row = dict(enumerate(report.rows, 1)).get(place.number)
+        return place.key == "outcome" and not (row and row.outcome)
     if place.part == "present":
         whole = reading.visit.present
         return whole is None or reading.visit.accounted < whole
     if place.part == "visitors" and not finding.blocks:
         return len(reading.visit.visitors) < 2
-    return not is_answered(content, place)
+    return not is_answered(report, place)

@@ -6,18 +6,13 @@ by its number, since rows of a signed report have no ids.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-from visitapp.domain.draft.draft_content import Content, kept_words_of
-from visitapp.domain.draft.issue_rows import by_row_number
-from visitapp.domain.draft.typed_report import TypedReport
-from visitapp.domain.moment import stored_text
 from visitapp.domain.privacy import Span
 from visitapp.domain.privacy.span import NAME
 from visitapp.domain.report.answers import Answered
 from visitapp.domain.report.form import Form
-from visitapp.domain.report.kept_words import as_plain, undecided
+from visitapp.domain.report.kept_words import undecided
 from visitapp.domain.report.place import (
     CORE_TEXTS,
     ISSUES,
@@ -101,19 +96,6 @@ def _sentence(text: Text, span: Span) -> str:
     return f"{span.what} Use different words, or keep it and say why."
 
 
-def decisions_of(typed: TypedReport) -> tuple[KeptWords, ...]:
-    """The decisions of a draft as its report holds them, rows by their numbers; those about
-    rows and issues that are gone went with them."""
-    numbers = typed.row_numbers
-    issues = {issue.id for issue in typed.issues}
-    found = []
-    for one in typed.kept_words:
-        question = by_row_number(one.question, numbers)
-        if question and (question.part != ISSUES or question.row in issues):
-            found.append(replace(one, question=question))
-    return tuple(found)
-
-
 def with_issue_ids(
     kept: Sequence[KeptWords], new_ids: Mapping[UUID, UUID]
 ) -> tuple[KeptWords, ...]:
@@ -125,14 +107,3 @@ def with_issue_ids(
 def _renamed(question: Place, ids: Mapping[str, str]) -> Place:
     named = question.part == ISSUES and question.row in ids
     return replace(question, row=ids[question.row]) if named else question
-
-
-def with_kept(content: Content, question: Place, kept: Sequence[KeptWords]) -> list[dict[str, Any]]:
-    """The value of `kept_words` with the decisions about one text changed."""
-    others = [one for one in kept_words_of(content) if one.question != question]
-    return [kept_row(one) for one in (*others, *kept)]
-
-
-def kept_row(words: KeptWords) -> dict[str, Any]:
-    """A decision as content."""
-    return as_plain(words) | {"kept_at": stored_text(words.kept_at)}

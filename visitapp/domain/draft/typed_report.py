@@ -1,138 +1,235 @@
-"""What a writer typed, each field of the type it should have: a draft's content read once.
+"""What a writer typed, each field of the type it should have.
 
-The report is read from this value. The pages of the form, and whatever changes a draft, still look
-at its content.
+`draft_content` reads these values from a draft's JSON and writes them back; the form shows and
+changes them; `report_form` reads a visit from them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from visitapp.domain.draft import draft_content as content_reading
-from visitapp.domain.draft.draft_content import Content, id_of, mapping_of, number_of, text_of
+from visitapp.domain.draft.typed_times import TypedTimes, minute_of, typed_times
 from visitapp.domain.report.answers import Counting
-from visitapp.domain.report.place import Place
+from visitapp.domain.report.place import ISSUES, NOWHERE, ROWS, Place, of_row
 from visitapp.domain.report.report import KeptWords
-from visitapp.domain.report.visit import Confirmation, OutcomeCount
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import FACE_TO_FACE, Confirmation, OutcomeCount
 
-TIMES = ("arrived", "admitted", "left")
+Chosen = UUID | str
+"""What stands where somebody or something is chosen from a list: its id, or else the words typed
+there, empty for nothing."""
+
+FIRST_FORM = 1
+"""The form of drafts that don't say which they were begun with."""
+LONGEST_GUEST = 80
+"""Characters of the name of a guest."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """A detainee or an animal. `details` are what else was typed, by key, without blanks around
-    it; `answers` are as they were typed."""
+    """A detainee or an animal. `answers` are by the keys of the form's questions about a row.
 
-    id: str
-    details: Mapping[str, str]
-    animal_id: UUID | None
-    answers: Mapping[str, Any]
+    `source` is the JSON that the row was read from; it keeps what the fields don't hold.
+    """
+
+    id: str = ""
+    outcome: str = ""
+    reason: str = ""
+    gender: str = ""
+    age_group: str = ""
+    ethnicity: str = ""
+    cell: str = ""
+    custody_number: str = ""
+    animal_id: UUID | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was entered."""
+        return replace(self, id="") == TypedRow()
 
 
 @dataclass(frozen=True, slots=True)
 class TypedIssue:
-    """An issue. `texts` are by the names of `Issue`'s attributes; `raised_at` is the time as it
-    was typed, `raised_minute` that of older drafts. In `question` a row stands by its id."""
+    """An issue, by the names of `Issue`'s attributes.
 
-    id: str
-    texts: Mapping[str, str]
-    question: Place
-    severity: int | None
-    resolved_during_visit: bool
-    raised_at: str
-    raised_minute: int | None
-    closed_on: date | None
-    version: int
+    `severity` is a number, or the words typed in its place; `raised_at` the time as it was typed,
+    `raised_minute` that of older drafts. In `question` a row stands by its id, so that rows can
+    come and go. `source` is the JSON that the issue was read from.
+    """
+
+    id: str = ""
+    category: str = ""
+    severity: int | str | None = None
+    origin: str = ""
+    status: str = ""
+    resolved_during_visit: bool = False
+    description: str = ""
+    raised_with: str = ""
+    raised_at: str = ""
+    raised_minute: int | None = None
+    closed_on: date | None = None
+    place: str = ""
+    question: Place = NOWHERE
+    version: int = 1
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def grade(self) -> int:
+        """How serious it is, by number; 0 where that can't be read."""
+        return self.severity if isinstance(self.severity, int) else 0
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody wrote anything into an issue that an answer opened."""
+        return not any(map(str.strip, (self.description, self.raised_with, self.raised_at)))
+
+    @property
+    def minute(self) -> tuple[int | None, str]:
+        """The minute of the day at which it was raised, and why the time can't be read."""
+        if self.raised_at.strip():
+            return minute_of(self.raised_at)
+        early = self.raised_minute is None or self.raised_minute < 24 * 60
+        return (self.raised_minute if early else None), ""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedReport:
-    """A report. `texts` are by the names of `Visit`'s attributes; dates, times and minutes
-    are among them as they were typed. `strangers` are names typed for visitors that are nobody's
-    in the register, `guests` observers who are in no register."""
+    """A report, by the names of `Visit`'s attributes; dates, times and minutes are as they were
+    typed.
 
-    texts: Mapping[str, str]
-    site_id: UUID | None
-    visitors: tuple[UUID, ...]
-    strangers: tuple[str, ...]
-    observers: tuple[UUID, ...]
-    guests: tuple[str, ...]
-    second_times: frozenset[str]
-    present: int | None
-    counts: tuple[OutcomeCount, ...]
-    counting: Counting
-    answers: Mapping[str, Any]
-    rows: tuple[TypedRow, ...]
-    issues: tuple[TypedIssue, ...]
-    confirmations: tuple[Confirmation, ...]
-    kept_words: tuple[KeptWords, ...]
+    `second_time` names the times that are the second of an hour that happens twice;
+    `nothing_raised` says that the writer looked at the issues and had none; `form` is the number
+    of the form it is written with. `source` is the JSON that the report was read from; it keeps
+    what the fields don't hold.
+    """
+
+    site_id: Chosen = ""
+    date: str = ""
+    type: str = ""
+    mode: str = ""
+    status: str = ""
+    visitors: tuple[Chosen, ...] = ()
+    observers: tuple[Chosen, ...] = ()
+    arrived: str = ""
+    admitted: str = ""
+    left: str = ""
+    second_time: tuple[str, ...] = ()
+    delay_reason: str = ""
+    delay_explanation: str = ""
+    extra_minutes: str = ""
+    present: int | None = None
+    counts: tuple[OutcomeCount, ...] = ()
+    rows: tuple[TypedRow, ...] = ()
+    counting: Counting = Counting.COUNTS
+    issues: tuple[TypedIssue, ...] = ()
+    nothing_raised: bool = False
+    summary: str = ""
+    confirmations: tuple[Confirmation, ...] = ()
+    form: int | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    kept_words: tuple[KeptWords, ...] = ()
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_answer(self, key: str, value: Any) -> "TypedReport":
+        """The report with one field changed. Names typed to confirm it hold no longer."""
+        changed = replace(self, **{key: value})
+        return self if changed == self else replace(changed, confirmations=())
+
+    def confirmed(self, confirmation: Confirmation) -> "TypedReport":
+        """The report with one visitor's typed name, in the place of an earlier one of theirs."""
+        others = (c for c in self.confirmations if c.person_id != confirmation.person_id)
+        return replace(self, confirmations=(*others, confirmation))
+
+    def with_decisions(self, question: Place, kept: Sequence[KeptWords]) -> tuple[KeptWords, ...]:
+        """The value of `kept_words` with the decisions about one text changed."""
+        others = (words for words in self.kept_words if words.question != question)
+        return (*others, *kept)
 
     @property
-    def row_numbers(self) -> dict[str, int]:
-        """The number of each row, by its id."""
-        return {row.id: number for number, row in enumerate(self.rows, 1)}
+    def times(self) -> TypedTimes:
+        """The day and the times, as far as they can be read."""
+        in_person = (self.mode or FACE_TO_FACE) == FACE_TO_FACE
+        written = {"arrived": self.arrived, "admitted": self.admitted, "left": self.left}
+        return typed_times(self.date, written, self.second_time, in_person=in_person)
+
+    @property
+    def minutes(self) -> tuple[int, tuple[Finding, ...]]:
+        """The extra minutes, and why they can't be read."""
+        written = self.extra_minutes.strip()
+        if not written or re.fullmatch(r"[0-9]{1,5}", written):
+            return int(written or 0), ()
+        sentence = f"\u201c{written}\u201d is not a number of minutes."
+        return 0, (Finding(Place("extra_minutes"), sentence, True),)
+
+    @property
+    def form_number(self) -> int:
+        """The number of the form it is written with."""
+        return self.form or FIRST_FORM
+
+    @property
+    def visitor_ids(self) -> tuple[UUID, ...]:
+        """The visitors of the register, places left empty apart."""
+        return _ids(self.visitors)
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Names typed for visitors that are nobody's in the register."""
+        return tuple(name.strip() for name in _names(self.visitors))
+
+    @property
+    def observer_ids(self) -> tuple[UUID, ...]:
+        """The observers of the register."""
+        return _ids(self.observers)
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        """Names of observers who are in no register."""
+        return tuple(" ".join(name.split())[:LONGEST_GUEST] for name in _names(self.observers))
+
+    def numbered(self, place: Place) -> Place:
+        """The place with its row named by number, as in a report; nowhere if the row is gone."""
+        if place.part != ROWS:
+            return place
+        numbers = {row.id: number for number, row in enumerate(self.rows, 1)}
+        if place.row in numbers:
+            return of_row(numbers[place.row], place.key)
+        return place if place.number >= 0 else NOWHERE
+
+    @property
+    def decisions(self) -> tuple[KeptWords, ...]:
+        """The decisions about words as a report holds them, rows by their numbers; those about
+        rows and issues that are gone went with them."""
+        issues = {issue.id for issue in self.issues}
+        numbered = (
+            replace(words, question=self.numbered(words.question)) for words in self.kept_words
+        )
+        return tuple(
+            words
+            for words in numbered
+            if words.question and (words.question.part != ISSUES or words.question.row in issues)
+        )
 
 
-_TEXTS = (*TIMES, "date", "type", "mode", "status", "delay_reason", "delay_explanation",
-          "extra_minutes", "summary")  # fmt: skip
-_DETAILS = ("outcome", "reason", "gender", "age_group", "ethnicity", "cell", "custody_number")
-_OF_ISSUE = ("category", "origin", "status", "description", "raised_with", "place")
+Typed = TypeVar("Typed", TypedReport, TypedRow, TypedIssue)
 
 
-def typed_report(content: Content) -> TypedReport:
-    """What stands in a draft. Never raises, whatever JSON values those are: what has not the
-    type it should have stays in the content, and is read as if nothing were there."""
-    visitors = content_reading.list_of(content, "visitors")
-    names = [one for one in visitors if isinstance(one, str) and not content_reading.is_id(one)]
-    return TypedReport(
-        texts={key: text_of(content, key) for key in _TEXTS},
-        site_id=id_of(content, "site_id"),
-        visitors=content_reading.ids_of(content, "visitors"),
-        strangers=tuple(filter(None, (name.strip() for name in names))),
-        observers=content_reading.ids_of(content, "observers"),
-        guests=tuple(content_reading.guests_of(content)),
-        second_times=frozenset(
-            name for name in TIMES if name in content_reading.list_of(content, "second_time")
-        ),
-        present=number_of(content, "present"),
-        counts=content_reading.counts_of(content),
-        counting=_counting(content),
-        answers=mapping_of(content, "answers"),
-        rows=tuple(map(_row, content_reading.rows_of(content, "rows"))),
-        issues=tuple(map(_issue, content_reading.rows_of(content, "issues"))),
-        confirmations=content_reading.confirmations_of(content),
-        kept_words=content_reading.kept_words_of(content),
-    )
+def changed_fields(before: Typed, after: Typed) -> list[str]:
+    """The names of the fields in which two states differ, in the order of the fields."""
+    return [
+        each.name
+        for each in fields(before)
+        if each.compare and getattr(before, each.name) != getattr(after, each.name)
+    ]
 
 
-def _counting(content: Content) -> Counting:
-    """How a draft counts; by numbers only unless it says otherwise."""
-    try:
-        return Counting(str(content.get("counting", Counting.COUNTS.value)))
-    except ValueError:
-        return Counting.COUNTS
+def _ids(chosen: tuple[Chosen, ...]) -> tuple[UUID, ...]:
+    return tuple(item for item in chosen if isinstance(item, UUID))
 
 
-def _row(row: Content) -> TypedRow:
-    return TypedRow(
-        id=text_of(row, "id"),
-        details={key: text_of(row, key).strip() for key in _DETAILS},
-        animal_id=id_of(row, "animal_id"),
-        answers=mapping_of(row, "answers"),
-    )
-
-
-def _issue(row: Content) -> TypedIssue:
-    return TypedIssue(
-        id=text_of(row, "id"),
-        texts={key: text_of(row, key) for key in _OF_ISSUE},
-        question=Place.parse(text_of(row, "question")),
-        severity=number_of(row, "severity"),
-        resolved_during_visit=row.get("resolved_during_visit") is True,
-        raised_at=text_of(row, "raised_at").strip(),
-        raised_minute=number_of(row, "raised_minute"),
-        closed_on=content_reading.date_of(row, "closed_on"),
-        version=number_of(row, "version") or 1,
-    )
+def _names(chosen: tuple[Chosen, ...]) -> list[str]:
+    return [item for item in chosen if isinstance(item, str) and item.strip()]

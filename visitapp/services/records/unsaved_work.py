@@ -3,7 +3,7 @@ stored beside the records until they can be."""
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
@@ -99,7 +100,7 @@ def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
 
 def _put_draft(connection: Connection, draft: Draft) -> UUID | None:
     before = stored.draft(connection, draft.id)
-    if before is not None and dict(before.content) == dict(draft.content):
+    if before is not None and content_of(before.report) == content_of(draft.report):
         return None
     is_same = draft.version == (0 if before is None else before.version)
     saved = draft if is_same else replace(draft, id=uuid4(), version=0)
@@ -132,8 +133,22 @@ def _name(piece: Piece) -> bytes:
     return f"{piece.period.start} {piece.period.end} {piece.key}".encode()
 
 
+class _KeptDraft(msgspec.Struct):
+    """How a draft is stored; one that lacks anything is not taken, or words would be lost."""
+
+    id: UUID
+    scheme_id: UUID
+    content: dict[str, Any]
+    section: str
+    author: str
+    saved_at: datetime | None
+    replaces_id: UUID | None
+    reason: str
+    version: int
+
+
 class _KeptText(msgspec.Struct):
-    """How a text of a year is stored; drafts and typed words are stored as they are."""
+    """How a text of a year is stored; typed words are stored as they are."""
 
     start: date
     end: date
@@ -146,6 +161,11 @@ class _KeptText(msgspec.Struct):
 def _as_json(piece: Piece) -> bytes:
     """ASCII only, so that half a surrogate pair that somebody typed is kept too."""
     plain: object = piece
+    if isinstance(piece, Draft):
+        plain = _KeptDraft(
+            piece.id, piece.scheme_id, content_of(piece.report), piece.section, piece.author,
+            piece.saved_at, piece.replaces_id, piece.reason, piece.version,
+        )  # fmt: skip
     if isinstance(piece, YearText):
         period = piece.period
         plain = _KeptText(
@@ -164,6 +184,9 @@ def _from_json(content: bytes) -> Piece | None:
             text = msgspec.convert(values, _KeptText)
             period = Period(text.start, text.end)
             return YearText(uuid4(), period, text.key, text.text, text.drafted, text.version)
-        if values.keys() >= {field.name for field in fields(Draft)}:  # or words would be lost
-            return msgspec.convert(values, Draft)
+        draft = msgspec.convert(values, _KeptDraft)
+        return Draft(
+            draft.id, draft.scheme_id, typed_report(draft.content), draft.section, draft.author,
+            draft.saved_at, draft.replaces_id, draft.reason, draft.version,
+        )  # fmt: skip
     return None

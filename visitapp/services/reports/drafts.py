@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_line import DraftLine, draft_line
-from visitapp.domain.draft.report_content import for_replacement
 from visitapp.domain.draft.report_form import Reading
 from visitapp.domain.draft.report_texts import undecided_findings
+from visitapp.domain.draft.typed_visit import for_replacement
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.report_lines import Surroundings
@@ -57,7 +57,7 @@ class DraftService:
             reason=reason.strip(),
         )
         if not begun:  # an imported visit has no form yet, and takes the newest
-            draft = replace(draft, content={"form": newest} | for_replacement(visit))
+            draft = replace(draft, report=for_replacement(visit, newest))
         return self.save(draft), Changes.DRAFTS
 
     def unsaved(self, scheme_id: UUID) -> Draft:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.draft.draft_content import form_number_of
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report import form_changes
@@ -145,7 +144,7 @@ def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) 
 def form_of_draft(connection: Connection, draft: Draft) -> Form:
     """The version that a draft was begun with; the newest where the file doesn't have it."""
     try:
-        return form_of(connection, draft.scheme_id, form_number_of(draft.content))
+        return form_of(connection, draft.scheme_id, draft.report.form_number)
     except BadInputError:
         return form_of(connection, draft.scheme_id)
 

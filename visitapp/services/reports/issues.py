@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.draft.draft_content import is_id
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import (
     IssueFile,
@@ -25,6 +24,7 @@ from visitapp.domain.following.issue_steps import (
     refusal,
     said_and_done,
 )
+from visitapp.domain.json_values import as_id
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import issues as stored
@@ -121,7 +121,7 @@ class IssueService:
         """What is being typed about issues and is not recorded yet."""
         with self._access.database.reading() as connection:
             by_issue = unfinished.of_kind(connection, unfinished.ISSUE)
-        return {UUID(place): content for place, content in by_issue.items() if is_id(place)}
+        return {UUID(place): content for place, content in by_issue.items() if as_id(place)}
 
     def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
         """Keep what is being typed about an issue; None when that is over."""

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from visitapp.domain.draft.draft_content import date_of, kept_words_of, text_of
-from visitapp.domain.draft.report_texts import kept_row
+from visitapp.domain.json_values import as_day, as_text
 from visitapp.domain.records.typed import TypedWords
+from visitapp.domain.report.kept_words import read_decisions, write_decision
 from visitapp.domain.report.report import KeptWords
 from visitapp.services.records.unsaved_work import UnsavedWorkService
 from visitapp.services.reports.issues import IssueService
@@ -81,13 +81,20 @@ def _content(given: Given) -> dict[str, Any]:
         "words": given.words,
         "said_by": given.said_by,
         "on": "" if given.on is None else given.on.isoformat(),
-        "kept_words": [kept_row(words) for words in given.kept],
+        "kept_words": [*map(write_decision, given.kept)],
         "wrong_outcome": given.wrong_outcome,
         "wrong_day": given.wrong_day,
     }
 
 
 def _given(content: Mapping[str, Any]) -> Given:
-    outcome, words, said_by = (text_of(content, key) for key in ("outcome", "words", "said_by"))
-    wrong = (text_of(content, key) for key in ("wrong_outcome", "wrong_day"))
-    return Given(outcome, words, said_by, date_of(content, "on"), kept_words_of(content), *wrong)
+    outcome, words, said_by = (as_text(content.get(key)) for key in ("outcome", "words", "said_by"))
+    wrong = (as_text(content.get(key)) for key in ("wrong_outcome", "wrong_day"))
+    return Given(
+        outcome,
+        words,
+        said_by,
+        as_day(content.get("on")),
+        read_decisions(content.get("kept_words")),
+        *wrong,
+    )

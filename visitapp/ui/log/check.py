@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.draft_content import text_of
 from visitapp.domain.reading.report_cards import Card, cards
 from visitapp.domain.report.answer_rules import to_ring
 from visitapp.domain.report.rules import Finding
@@ -126,7 +125,7 @@ class CheckView(QWidget):
             answered=model.reading.answered,
             has_day=model.reading.has_day,
             has_arrival=model.reading.has_arrival,
-            typed_arrival=text_of(model.content, "arrived"),
+            typed_arrival=model.report.arrived,
         )
         if (shown, model.sum()) != self._shown:
             self._shown = (shown, model.sum())

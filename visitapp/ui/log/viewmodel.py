@@ -1,6 +1,5 @@
 """The report being written: its answers, what follows from them, and what can be done."""
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,11 +9,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.draft import draft_content, report_content, report_form, report_sections
+from visitapp.domain.draft import report_form, report_sections
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.draft.report_form import Reading
 from visitapp.domain.draft.report_sections import SectionProgress, TaskSection, is_unfinished
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.codes import Code
@@ -104,9 +104,9 @@ class LogViewModel(QObject):
         self._put_aside()
         scheme = self._context.services.setup.scheme(kind)
         form = self._context.services.forms.form(scheme.id)
-        self.keeper.open_new(scheme.id, {}, form.sections[0].key)
+        self.keeper.open_new(scheme.id, TypedReport(), form.sections[0].key)
         self._open(scheme, form)
-        self.keeper.content = {"form": form.number, **first_answers(self, self._context)}
+        self.keeper.report = first_answers(self, self._context)
         self._look_again()
 
     def _put_aside(self) -> None:
@@ -186,9 +186,9 @@ class LogViewModel(QObject):
         return self.register.scheme.kind
 
     @property
-    def content(self) -> draft_content.Content:
+    def report(self) -> TypedReport:
         """The answers as they were typed."""
-        return self.keeper.content
+        return self.keeper.report
 
     @property
     def site(self) -> Site | None:
@@ -229,7 +229,7 @@ class LogViewModel(QObject):
     def progress(self, section: TaskSection) -> SectionProgress:
         """How far a section has come."""
         return report_sections.progress(
-            section, self.content, self.reading, self.findings, pressed=self.pressed
+            section, self.report, self.reading, self.findings, pressed=self.pressed
         )
 
     def blocking(self) -> tuple[Finding, ...]:
@@ -252,7 +252,7 @@ class LogViewModel(QObject):
 
     def is_due(self, finding: Finding) -> bool:
         """Whether to say it at its field: what may still come can wait."""
-        return self.pressed or not is_unfinished(finding, self.content, self.reading)
+        return self.pressed or not is_unfinished(finding, self.report, self.reading)
 
     def waiting(self) -> list[str]:
         """Who has still to confirm."""
@@ -270,8 +270,7 @@ class LogViewModel(QObject):
 
     def offered_people(self) -> list[Person]:
         """Who may have visited, the active ones first; nobody chosen is missing."""
-        ids = (draft_content.list_of(self.content, key) for key in ("visitors", "observers"))
-        chosen = {one for some in ids for one in some if isinstance(one, str)}
+        chosen = {*self.report.visitor_ids, *self.report.observer_ids}
         return self.register.offered_people(self.reading.day or self.today(), chosen)
 
     def saved_text(self) -> str:
@@ -298,11 +297,11 @@ class LogViewModel(QObject):
 
     def answer(self, key: str, value: Any) -> None:
         """Take an answer as it was typed."""
-        if self.content.get(key) == value:
+        before, changed = self.report, self.report.with_answer(key, value)
+        if changed == before:
             return
         had_confirmed = bool(self.reading.visit.confirmations)
-        before = self.content
-        self._put(report_content.answered(before, key, value))
+        self._put(changed)
         self.undoing.note(before)
         if had_confirmed and not self.reading.visit.confirmations:
             self.must_confirm_again = True
@@ -311,20 +310,20 @@ class LogViewModel(QObject):
         """Answers given meanwhile are one step for Undo."""
         return self.undoing.stack.together(words)
 
-    def bring_back(self, content: draft_content.Content) -> None:
+    def bring_back(self, report: TypedReport) -> None:
         """Take earlier answers again, saved like any other change. Whoever confirmed the report
         confirms it again."""
         self.must_confirm_again |= bool(self.reading.visit.confirmations)
-        self._put({**content, "confirmations": []})
+        self._put(replace(report, confirmations=()))
 
-    def _put(self, content: Mapping[str, Any]) -> None:
-        self.keeper.put(content)
+    def _put(self, report: TypedReport) -> None:
+        self.keeper.put(report)
         self.reading = self._read()
         self.answered.emit()
 
     def date_if_missing(self) -> None:
         """Whoever writes the present minute as a time means today, unless they said else."""
-        if not draft_content.text_of(self.content, "date").strip():
+        if not self.report.date.strip():
             self.answer("date", short_date(self.today()))
 
     def move_to(self, section: str) -> None:
@@ -342,7 +341,7 @@ class LogViewModel(QObject):
         now = self._context.services.access.now()
         confirmation = Confirmation(person_id, typed.strip(), now)
         self.must_confirm_again = False
-        self._put(report_content.confirmed(self.content, confirmation))
+        self._put(self.report.confirmed(confirmation))
         self.flush()
 
     def sign(self) -> bool:
@@ -367,7 +366,7 @@ class LogViewModel(QObject):
         draft, register = self.keeper.draft, self._register
         basis = register.basis if register else None
         return report_form.read(
-            self.keeper.content,
+            self.keeper.report,
             visit_id=_PLACEHOLDER if draft is None else draft.id,
             scheme_id=_PLACEHOLDER if register is None else register.scheme.id,
             basis=basis and replace(basis, animals=self.strength.names()),

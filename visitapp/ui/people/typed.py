@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from visitapp.domain.draft.draft_content import is_id
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.json_values import as_id
 from visitapp.domain.office.people import Membership, Person
 from visitapp.ui.people.leave_form import LeaveForm
 from visitapp.ui.people.membership_form import MembershipForm
@@ -85,8 +85,8 @@ def _put_leaving(form: LeaveForm, content: Mapping[str, Any]) -> None:
 
 def who(model: PeopleViewModel, content: Mapping[str, Any]) -> Person | None:
     """Whom a kept form is about."""
-    named = content.get("person")
-    row = model.person(UUID(named)) if is_id(named) else None
+    named = as_id(content.get("person"))
+    row = model.person(named) if named is not None else None
     return None if row is None else row.person
 
 

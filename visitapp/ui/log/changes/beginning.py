@@ -1,8 +1,10 @@
 """What a report begins with."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.report.answers import Counting
@@ -29,16 +31,16 @@ class Begun(Protocol):
         """The day it is."""
 
 
-def first_answers(report: Begun, context: Context) -> dict[str, Any]:
-    """What can be known: the only site, and the visitor whose copy this is."""
-    content: dict[str, Any] = {}
+def first_answers(report: Begun, context: Context) -> TypedReport:
+    """What can be known: the form, the only site, and the visitor whose copy this is."""
+    typed = TypedReport(form=report.register.form.number)
     open_now = [site for site in report.register.sites if site.is_open_on(report.today())]
     if len(open_now) == 1:
-        content["site_id"] = str(open_now[0].id)
+        typed = replace(typed, site_id=open_now[0].id)
     actor = context.services.setup.account()
     own = [p for p in report.offered_people() if folded(p.name) == folded(actor.name)]
     if actor.role is Role.VISITOR and own:
-        content["visitors"] = [str(own[0].id), ""]
+        typed = replace(typed, visitors=(own[0].id, ""))
     if report.kind is Kind.ANIMAL_WELFARE:
-        content["counting"] = Counting.ROWS.value  # each animal has its five needs
-    return content
+        typed = replace(typed, counting=Counting.ROWS)  # each animal has its five needs
+    return typed

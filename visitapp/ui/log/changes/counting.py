@@ -1,6 +1,5 @@
 """How the writer counts: numbers by part and reason, rows, or both."""
 
-from visitapp.domain.draft import report_content
 from visitapp.domain.report.adding_up import UNEXPLAINED, Choice, Part, with_choice, with_part
 from visitapp.domain.report.answers import Counting, numbers_of
 from visitapp.ui.log.changes.writing import Writing
@@ -15,7 +14,7 @@ class CountEdits:
     def set_part(self, part: Part, number: int) -> None:
         """Say how many a part has."""
         counts = with_part(self._model.reading.typed, part, number)
-        self._model.answer("counts", report_content.count_rows(counts))
+        self._model.answer("counts", tuple(counts))
 
     def set_counting(self, counting: Counting) -> None:
         """Count by numbers, by rows, or by both. Rows become numbers where there are none."""
@@ -23,8 +22,8 @@ class CountEdits:
         rows = [count for count in reading.answered.counts if count.row is not None]
         with self._model.together("change how you count"):
             if counting is not Counting.ROWS and rows and not reading.typed:
-                self._model.answer("counts", report_content.count_rows(numbers_of(rows)))
-            self._model.answer("counting", counting.value)
+                self._model.answer("counts", tuple(numbers_of(rows)))
+            self._model.answer("counting", counting)
 
     def count_rest(self) -> None:
         """Count who is still to account for as not seen, with no reason recorded."""
@@ -32,10 +31,10 @@ class CountEdits:
             if self._model.reading.answered.counting is Counting.ROWS:
                 self.set_counting(Counting.BOTH)
             of = self._model.sum()
-            part = next(one for one in of.parts if one.first in UNEXPLAINED)
+            part = next(part for part in of.parts if part.first in UNEXPLAINED)
             self.set_part(part, part.number + of.remainder)
 
     def set_choice(self, part: Part, choice: Choice, number: int) -> None:
         """Say for how many of a part a reason holds."""
         counts = with_choice(self._model.reading.typed, part, choice, number)
-        self._model.answer("counts", report_content.count_rows(counts))
+        self._model.answer("counts", tuple(counts))

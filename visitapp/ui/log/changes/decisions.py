@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from visitapp.domain.draft.draft_content import kept_words_of, rows_of
-from visitapp.domain.draft.report_texts import undecided_findings, with_kept
+from visitapp.domain.draft.report_texts import undecided_findings
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
@@ -26,13 +25,12 @@ class Decisions:
 
     def all(self) -> tuple[KeptWords, ...]:
         """Every decision so far."""
-        return kept_words_of(self._writing.content)
+        return self._writing.report.kept_words
 
     def keep(self, question: Place, kept: Sequence[KeptWords]) -> None:
         """Keep the decisions about one text."""
-        rows = with_kept(self._writing.content, question, kept)
-        if rows != rows_of(self._writing.content, "kept_words"):
-            self._writing.answer("kept_words", rows)
+        decisions = self._writing.report.with_decisions(question, kept)
+        self._writing.answer("kept_words", decisions)
 
     def missing(self) -> list[Finding]:
         """What nobody has decided on yet."""

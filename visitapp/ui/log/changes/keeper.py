@@ -1,15 +1,13 @@
 """Keeps the draft that is being written on the disk."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.draft.draft_content import Content
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.errors import ConflictError, VisitAppError
 from visitapp.services.records.unsaved_work import UnsavedWorkService
 from visitapp.services.reports.drafts import DraftService
@@ -34,24 +32,24 @@ class DraftKeeper(Keeper):
         self._drafts, self._kept = drafts, kept
         self._waiting: Draft | None = None
         self.draft: Draft | None = None
-        self.content: Content = {}
+        self.report = TypedReport()
         self.section = ""
         self._scheme_id: UUID | None = None
         self._is_new = False
 
     def open(self, draft: Draft) -> None:
         """Go on with a draft."""
-        self._start(draft.scheme_id, draft.content, draft.section)
+        self._start(draft.scheme_id, draft.report, draft.section)
         self.draft, self._is_new = draft, False
 
-    def open_new(self, scheme_id: UUID, content: Content, section: str) -> None:
+    def open_new(self, scheme_id: UUID, report: TypedReport, section: str) -> None:
         """Begin a report; it becomes a draft with the first change."""
-        self._start(scheme_id, content, section)
+        self._start(scheme_id, report, section)
 
-    def _start(self, scheme_id: UUID, content: Content, section: str) -> None:
+    def _start(self, scheme_id: UUID, report: TypedReport, section: str) -> None:
         self.close()
         self._scheme_id, self._is_new = scheme_id, True
-        self.content, self.section = dict(content), section
+        self.report, self.section = report, section
 
     def close(self) -> None:
         """Let go of the draft; whatever was still to be saved is saved first."""
@@ -62,7 +60,7 @@ class DraftKeeper(Keeper):
         """The same for a draft that was signed or discarded: nothing is saved any more."""
         self.forget()
         self.draft, self._scheme_id = None, None
-        self.content, self.section = {}, ""
+        self.report, self.section = TypedReport(), ""
         self._waiting = None
 
     @property
@@ -70,9 +68,9 @@ class DraftKeeper(Keeper):
         """Whether a report is being written."""
         return self._scheme_id is not None
 
-    def put(self, content: Mapping[str, Any]) -> None:
+    def put(self, report: TypedReport) -> None:
         """Keep a change of the answers."""
-        self.content = content
+        self.report = report
         self.touch()
 
     def move_to(self, section: str) -> None:
@@ -93,7 +91,7 @@ class DraftKeeper(Keeper):
         if self._kept is None or self._scheme_id is None:
             return False
         waiting = self._waiting or self.draft or self._drafts.unsaved(self._scheme_id)
-        self._waiting = replace(waiting, content=self.content, section=self.section)
+        self._waiting = replace(waiting, report=self.report, section=self.section)
         try:
             self._kept.keep(self._waiting)
         except VisitAppError:
@@ -118,7 +116,7 @@ class DraftKeeper(Keeper):
 
     def _save(self, scheme_id: UUID) -> None:
         def written(draft: Draft) -> Draft:
-            return replace(draft, content=self.content, section=self.section)
+            return replace(draft, report=self.report, section=self.section)
 
         self.draft = self.draft or self._drafts.begin(scheme_id)[0]
         try:

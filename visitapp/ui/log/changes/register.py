@@ -40,11 +40,11 @@ class Register:
             code for code in self.book[list_name] if code.is_active_on(day) or code.code == chosen
         ]
 
-    def offered_people(self, day: date, chosen: Collection[str] = ()) -> list[Person]:
+    def offered_people(self, day: date, chosen: Collection[UUID] = ()) -> list[Person]:
         """Who may have visited: all who are or were in the scheme, the active ones first, and
         whoever is `chosen` already, by id."""
         members = [
-            p for p in self.people.values() if p.membership(self.scheme.id) or str(p.id) in chosen
+            p for p in self.people.values() if p.membership(self.scheme.id) or p.id in chosen
         ]
         return sorted(
             members,

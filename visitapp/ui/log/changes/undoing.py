@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.draft import draft_changes
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.draft.draft_content import Content
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.ui.log.changes.writing import UndoableReport
 from visitapp.ui.undoing import UndoStack, UndoStep
 
@@ -20,33 +20,32 @@ class DraftUndo(QObject):
         super().__init__()
         self._report = report
         self.stack = UndoStack(self._restore, self)
-        self._left: tuple[UUID, Content, tuple[list[UndoStep], list[UndoStep]]] | None = None
+        self._left: tuple[UUID, TypedReport, tuple[list[UndoStep], list[UndoStep]]] | None = None
 
     def leave(self, draft: Draft | None) -> None:
         """A draft is put aside: what can be undone of it waits."""
         steps = self.stack.put_away()
-        self._left = None if draft is None else (draft.id, draft.content, steps)
+        self._left = None if draft is None else (draft.id, draft.report, steps)
 
     def begin(self, draft: Draft | None) -> None:
         """A report is opened; what can be undone is that of a draft that nobody changed since."""
         left, self._left = self._left, None
         self.stack.clear()
-        if draft is not None and left is not None and left[:2] == (draft.id, draft.content):
+        if draft is not None and left is not None and left[:2] == (draft.id, draft.report):
             self.stack.bring(left[2])
 
-    def note(self, before: Content) -> None:
+    def note(self, before: TypedReport) -> None:
         """Keep a change; what the guard lets go goes with the words it stood by."""
-        after = self._report.content
+        after = self._report.report
         if draft_changes.only_kept_words(before, after):
             self.stack.add_to_last(after)
             return
         change = draft_changes.change_between(before, after, self._report.register.form)
         self.stack.note(UndoStep(before, after, change.words, change.place, change.is_typing))
 
-    def _restore(self, content: Content, _step: UndoStep) -> None:
-        before = self._report.content
-        self._report.bring_back(content)
-        change = draft_changes.change_between(
-            before, self._report.content, self._report.register.form
-        )
+    def _restore(self, report: TypedReport, _step: UndoStep) -> None:
+        before = self._report.report
+        self._report.bring_back(report)
+        form = self._report.register.form
+        change = draft_changes.change_between(before, self._report.report, form)
         self.restored.emit(change.place)

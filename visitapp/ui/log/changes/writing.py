@@ -4,8 +4,8 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol
 
-from visitapp.domain.draft.draft_content import Content
 from visitapp.domain.draft.report_form import Reading
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site
 from visitapp.domain.report.adding_up import Sum
@@ -18,7 +18,7 @@ class Writing(Protocol):
     reading: Reading
 
     @property
-    def content(self) -> Content:
+    def report(self) -> TypedReport:
         """The answers as they were typed."""
 
     @property
@@ -34,7 +34,7 @@ class Writing(Protocol):
         """What the report can refer to."""
 
     def answer(self, key: str, value: Any) -> None:
-        """Take an answer."""
+        """Take an answer: another value of a field of `report`."""
 
     def together(self, words: str = "") -> AbstractContextManager[None]:
         """Answers given meanwhile are one step for Undo."""
@@ -50,12 +50,12 @@ class UndoableReport(Protocol):
     """What Undo needs of it."""
 
     @property
-    def content(self) -> Content:
+    def report(self) -> TypedReport:
         """The answers as they were typed."""
 
     @property
     def register(self) -> Register:
         """What the report can refer to."""
 
-    def bring_back(self, content: Content) -> None:
+    def bring_back(self, report: TypedReport) -> None:
         """Take earlier answers again."""

@@ -2,8 +2,8 @@
 
 from typing import Any, Protocol
 
-from visitapp.domain.draft.draft_content import mapping_of, text_of
 from visitapp.domain.draft.report_sections import asked
+from visitapp.domain.draft.row_edits import changed_answers
 from visitapp.domain.report.form import Question, applying
 from visitapp.domain.report.place import Place, answer_place, of_row
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -47,25 +47,20 @@ class VisitAnswers:
     def answer_of(self, key: str) -> Any:
         """As it was typed."""
         if key in CORE_WORDS:
-            return text_of(self._model.content, key) or None
-        return mapping_of(self._model.content, "answers").get(key)
+            return getattr(self._model.report, key) or None
+        return self._model.report.answers.get(key)
 
     def put(self, key: str, answer: Any) -> None:
         """Take an answer."""
         if key in CORE_WORDS:
             self._model.answer(key, answer or "")
             return
-        given = dict(mapping_of(self._model.content, "answers"))
-        if answer in (None, "", []):
-            given.pop(key, None)
-        else:
-            given[key] = answer
-        self._model.answer("answers", given)
+        self.put_all({key: answer})
 
     def put_all(self, answers: dict[str, Any]) -> None:
         """Take several answers at once."""
-        given = dict(mapping_of(self._model.content, "answers"))
-        self._model.answer("answers", given | answers)
+        before = self._model.report.answers
+        self._model.answer("answers", changed_answers(before, answers))
 
     def asked(self, questions: tuple[Question, ...]) -> set[str]:
         """Those whose condition holds."""
@@ -94,7 +89,7 @@ class RowAnswers:
     def answer_of(self, key: str) -> Any:
         """As it was typed."""
         if key in CODED_DETAILS:
-            return text_of(self._model.rows.get(self.row_id), key) or None
+            return getattr(self._model.rows.get(self.row_id), key) or None
         return self._model.rows.answer_of(self.row_id, key)
 
     def put(self, key: str, answer: Any) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from visitapp.domain.draft.draft_content import text_of
-from visitapp.domain.draft.issue_rows import question_of
+from visitapp.domain.draft.typed_report import TypedIssue
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.report_lines import reply_due_text
 from visitapp.domain.report.answer_rules import is_private, whom_to_tell
@@ -134,57 +133,54 @@ class IssueCard(Panel):
     # What is shown
 
     def _fill(self) -> None:
-        row = self._model.issues.get(self.issue_id)
+        issue = self._model.issues.get(self.issue_id)
         for picker, key, list_name, usual in self._pickers():
-            code = self._code(row, key, usual)
+            code = self._code(issue, key, usual)
             offered = [
                 entry
                 for entry in self._model.offered(list_name, code)
                 if key != "severity" or int(entry.code) >= self._least
             ]
             picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
-        self._show(row, anew=True)
+        self._show(issue, anew=True)
 
     def follow(self) -> None:
         """Show what another card of the same issue, or another answer, changed."""
-        row = self._model.issues.get(self.issue_id)
-        if row:
-            self._show(row, anew=False)
+        issue = self._model.issues.get(self.issue_id)
+        if issue.id:
+            self._show(issue, anew=False)
 
-    def _show(self, row: dict[str, Any], *, anew: bool) -> None:
+    def _show(self, issue: TypedIssue, *, anew: bool) -> None:
         for picker, key, _, usual in self._pickers():
-            code = self._code(row, key, usual)
+            code = self._code(issue, key, usual)
             if code != (picker.value() or "") and (anew or not picker.is_written):
                 picker.set_value(code)
         for key, field in self._texts():
-            field.show_text(text_of(row, key), of_issue(self.issue_id, key), anew=anew)
+            field.show_text(getattr(issue, key), of_issue(self.issue_id, key), anew=anew)
         if anew or not self.raised_at.edit.hasFocus():
-            self.raised_at.set_text(text_of(row, "raised_at"))
+            self.raised_at.set_text(issue.raised_at)
         self.resolved.blockSignals(True)
-        self.resolved.setChecked(row.get("resolved_during_visit") is True)
+        self.resolved.setChecked(issue.resolved_during_visit)
         self.resolved.blockSignals(False)
-        self._show_facts(row)
+        self._show_facts(issue)
 
-    def _show_facts(self, row: dict[str, Any]) -> None:
+    def _show_facts(self, issue: TypedIssue) -> None:
         site, book = self._model.site, self._model.register.book
         self._site.show_state("" if site is None else site.name, "grey", "building-2")
         self._site.setVisible(site is not None)
-        category = text_of(row, "category")
+        category = issue.category
         self._about.show_state(book.label("issue_category", category) if category else "")
         self._about.setVisible(self._in_place and bool(category))
-        resolved = row.get("resolved_during_visit") is True
         days = self._model.register.scheme.issue_days
-        severity = row.get("severity")
-        grave = severity if isinstance(severity, int) else 0
-        day = self._model.reading.day
-        self.rows["severity"].set_hint("" if resolved else reply_due_text(day, days, grave))
-        self._show_whom_to_ring(row, grave)
+        due = reply_due_text(self._model.reading.day, days, issue.grade)
+        self.rows["severity"].set_hint("" if issue.resolved_during_visit else due)
+        self._show_whom_to_ring(issue)
 
-    def _show_whom_to_ring(self, row: dict[str, Any], severity: int) -> None:
+    def _show_whom_to_ring(self, issue: TypedIssue) -> None:
         """What can't wait until the report is read."""
-        private = is_private(question_of(row), self._model.register.form)
+        private = is_private(issue.question, self._model.register.form)
         custody = not self._is_about_animals()
-        sentence = whom_to_tell(severity, custody=custody, private=private)
+        sentence = whom_to_tell(issue.grade, custody=custody, private=private)
         shown = [banner.sentence for banner in self.ring.banners()]
         if not sentence:
             self.ring.clear()
@@ -192,9 +188,8 @@ class IssueCard(Panel):
             self.ring.show_banner(Banner("warn", sentence), "ring")
 
     @staticmethod
-    def _code(row: dict[str, Any], key: str, usual: str) -> str:
-        value = row.get(key)
-        return str(value) if isinstance(value, int) and value else text_of(row, key) or usual
+    def _code(issue: TypedIssue, key: str, usual: str) -> str:
+        return str(getattr(issue, key) or usual)
 
     def judge(self) -> None:
         """Say at each field what the issue lacks."""
@@ -243,7 +238,7 @@ class IssueCard(Panel):
         self._model.issues.put(self.issue_id, values)
 
     def _put(self, key: str, value: Any) -> None:
-        if self._model.issues.get(self.issue_id).get(key) != value:
+        if getattr(self._model.issues.get(self.issue_id), key) != value:
             self._model.issues.put(self.issue_id, {key: value})
 
     def _on_remove(self) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.draft.draft_content import list_of, mapping_of, text_of
+from visitapp.domain.draft.row_edits import Rows
+from visitapp.domain.draft.typed_report import TypedRow
+from visitapp.domain.json_values import as_list, as_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import CONCERN, NOT_CHECKED, SATISFACTORY
@@ -43,17 +45,17 @@ class AnimalTableModel(RowTableModel):
         self._most_records = len(asked["record"].options) if "record" in asked else 0
         super().__init__(model, columns, parent)
 
-    def current_rows(self) -> list[dict[str, Any]]:
+    def current_rows(self) -> Rows:
         """Each animal on strength with its row, if it has one; then all other rows."""
-        written = {text_of(row, "animal_id"): row for row in self._model.rows.all()}
+        written = {row.animal_id: row for row in self._model.rows.all()}
         strength = self._model.strength.on_the_day()
-        rows = [written.get(str(animal.id)) or known_of(animal) for animal in strength]
-        known = {str(animal.id) for animal in strength}
-        return rows + [r for r in self._model.rows.all() if text_of(r, "animal_id") not in known]
+        rows = [written.get(animal.id) or known_of(animal) for animal in strength]
+        known = {animal.id for animal in strength}
+        return (*rows, *(row for row in self._model.rows.all() if row.animal_id not in known))
 
-    def key_of(self, row: dict[str, Any]) -> str:
+    def key_of(self, row: TypedRow) -> str:
         """The animal, whether anything was written about it yet or not."""
-        return text_of(row, "animal_id") or text_of(row, "id")
+        return str(row.animal_id or row.id)
 
     def own_id(self, at: int) -> str:
         """A row is written down with the first word about its animal."""
@@ -62,8 +64,7 @@ class AnimalTableModel(RowTableModel):
         strength = self._model.strength.on_the_day()
         if self._model.reading.visit.present is None:
             self._model.answer("present", len(strength))
-        animal_id = text_of(self._rows[at], "animal_id")
-        return self._model.rows.add(known_of(next(a for a in strength if str(a.id) == animal_id)))
+        return self._model.rows.add(self._rows[at])
 
     def unwritten(self) -> list[int]:
         """The rows of animals about which nothing was written."""
@@ -71,8 +72,8 @@ class AnimalTableModel(RowTableModel):
 
     def name(self, at: int) -> str:
         """What the animal of a row is called."""
-        names = {str(animal.id): animal.name for animal in self._model.strength.all()}
-        return names.get(text_of(self._rows[at], "animal_id"), "")
+        animal_id = self._rows[at].animal_id
+        return "" if animal_id is None else self._model.strength.names().get(animal_id, "")
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names, needs, and how many records were checked."""
@@ -84,7 +85,7 @@ class AnimalTableModel(RowTableModel):
         if column.key in self._needs and self._asks_needs(index.row()):
             return self._need_data(index, column, role)
         if column.key == RECORD and role == Qt.ItemDataRole.DisplayRole:
-            checked = list_of(mapping_of(self._rows[index.row()], "answers"), "record")
+            checked = as_list(self._rows[index.row()].answers.get("record"))
             return f"{len(checked)} of {self._most_records}" if checked else "\u2013"
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{self.name(index.row())}, {column.title}: {self.data(index)}"
@@ -92,7 +93,7 @@ class AnimalTableModel(RowTableModel):
 
     def _asks_needs(self, at: int) -> bool:
         """Of an animal that was not seen nobody can say."""
-        outcome = text_of(self._rows[at], "outcome")
+        outcome = self._rows[at].outcome
         return not outcome or self._model.register.book.group("outcome", outcome) == "seen"
 
     def _name_data(self, at: int, role: int) -> Any:
@@ -100,7 +101,7 @@ class AnimalTableModel(RowTableModel):
         return self.name(at) if role in shown else None
 
     def _need_data(self, index: _AnyIndex, column: RowColumn, role: int) -> Any:
-        answer = text_of(mapping_of(self._rows[index.row()], "answers"), column.key)
+        answer = as_text(self._rows[index.row()].answers.get(column.key))
         said = self._needs[column.key].shown(answer) or "not answered"
         if answer == NOT_CHECKED:
             said = "did not check"  # "not checked" is what a reader says of a box without a tick
@@ -177,21 +178,19 @@ class AnimalTableModel(RowTableModel):
         with self._model.together(f"mark all needs of {self.name(at) or 'the animal'} as fine"):
             row_id = self.own_id(at)
             keys = list(self._needs)
-            given = mapping_of(self._model.rows.get(row_id), "answers")
-            left = {key: SATISFACTORY for key in keys if key not in given}
+            answers = self._model.rows.get(row_id).answers
+            left = {key: SATISFACTORY for key in keys if key not in answers}
             self._model.rows.answer(row_id, left)
         self.read()
 
     def concerns(self, at: int) -> list[Question]:
         """The needs of an animal that are a concern."""
-        given = mapping_of(self._rows[at], "answers") if 0 <= at < len(self._rows) else {}
-        return [q for q in self._needs.values() if given.get(q.key) == CONCERN]
+        answers = self._rows[at].answers if 0 <= at < len(self._rows) else {}
+        return [q for q in self._needs.values() if answers.get(q.key) == CONCERN]
 
 
-def known_of(animal: Animal) -> dict[str, Any]:
+def known_of(animal: Animal) -> TypedRow:
     """What the register knows of an animal, as the beginning of its row."""
     known = {"species": animal.species, "work": animal.work, "handler": animal.handler}
-    return {
-        "animal_id": str(animal.id),
-        "answers": {key: value for key, value in known.items() if value},
-    }
+    answers = {key: value for key, value in known.items() if value}
+    return TypedRow(animal_id=animal.id, answers=answers)

@@ -6,7 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.draft.draft_content import mapping_of, text_of
+from visitapp.domain.draft.row_edits import Rows
+from visitapp.domain.draft.typed_report import TypedRow
+from visitapp.domain.json_values import as_text
 from visitapp.domain.office.codes import find_choice
 from visitapp.domain.report.answers import LONGEST_ROW_TEXT
 from visitapp.domain.report.report import shown_ends
@@ -45,12 +47,12 @@ class RowTableModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self._model, self._columns = model, tuple(columns)
-        self._rows: list[dict[str, Any]] = []
+        self._rows: Rows = ()
         self.read()
 
     def read(self) -> None:
         """Take over what stands in the draft."""
-        rows = self.current_rows() if self._model.is_open else []
+        rows = self.current_rows() if self._model.is_open else ()
         if [self.key_of(row) for row in rows] == [self.key_of(row) for row in self._rows]:
             changed = rows != self._rows
             self._rows = rows
@@ -62,13 +64,13 @@ class RowTableModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
-    def current_rows(self) -> list[dict[str, Any]]:
+    def current_rows(self) -> Rows:
         """The rows of the draft."""
         return self._model.rows.all()
 
-    def key_of(self, row: dict[str, Any]) -> str:
+    def key_of(self, row: TypedRow) -> str:
         """What tells one line of the table from another."""
-        return text_of(row, "id")
+        return row.id
 
     def own_id(self, at: int) -> str:
         """The id under which a row is in the draft."""
@@ -76,11 +78,11 @@ class RowTableModel(QAbstractTableModel):
 
     def row_id(self, at: int) -> str:
         """The id of a row; empty where there is none."""
-        return text_of(self._rows[at], "id") if 0 <= at < len(self._rows) else ""
+        return self._rows[at].id if 0 <= at < len(self._rows) else ""
 
     def place_of(self, row_id: str) -> int:
         """Which row has an id; -1 for none."""
-        ids = [text_of(row, "id") for row in self._rows]
+        ids = [row.id for row in self._rows]
         return ids.index(row_id) if row_id in ids else -1
 
     @property
@@ -134,7 +136,7 @@ class RowTableModel(QAbstractTableModel):
             return None if column.choices is None else list(column.choices())
         return self._tone(row) if role == TONE and column.key == "outcome" else None
 
-    def _shown(self, row: dict[str, Any], column: RowColumn) -> str:
+    def _shown(self, row: TypedRow, column: RowColumn) -> str:
         value = _value(row, column)
         if column.choices is not None:
             return next((c[1] for c in column.choices() if c[0] == value), value)
@@ -142,10 +144,9 @@ class RowTableModel(QAbstractTableModel):
             return value
         return shown_ends(_value(row, column) for row in self._rows).get(value, "")
 
-    def _tone(self, row: dict[str, Any]) -> int:
-        outcome = text_of(row, "outcome")
+    def _tone(self, row: TypedRow) -> int:
         parts = self._model.sum().parts
-        return next((part.tone for part in parts if outcome in part.outcomes), 0)
+        return next((part.tone for part in parts if row.outcome in part.outcomes), 0)
 
     def setData(self, index: _AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Write a text, or the key of a choice; empty takes it away. Words that are no choice
@@ -188,13 +189,13 @@ class RowTableModel(QAbstractTableModel):
             self._model.rows.set_details(row_id, {column.key: value.strip()})
 
 
-def _value(row: dict[str, Any], column: RowColumn) -> str:
+def _value(row: TypedRow, column: RowColumn) -> str:
     """What a cell holds: a text, or the key of a choice."""
     if column.is_answer:
-        return text_of(mapping_of(row, "answers"), column.key)
+        return as_text(row.answers.get(column.key))
     if column.key == "outcome":
-        return ":".join(filter(None, (text_of(row, "outcome"), text_of(row, "reason"))))
-    return text_of(row, column.key)
+        return ":".join(filter(None, (row.outcome, row.reason)))
+    return str(getattr(row, column.key))
 
 
 def happened_choices(model: LogViewModel) -> Choices:

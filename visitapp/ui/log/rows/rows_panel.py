@@ -1,12 +1,11 @@
 """The rows of a report in a panel: the table, its buttons, and more about the row chosen."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from visitapp.domain.draft.row_edits import is_blank
+from visitapp.domain.draft.row_edits import Rows
 from visitapp.domain.report.place import of_row
 from visitapp.domain.text.wording import plural
 from visitapp.ui.log.rows.row_table import RowTable
@@ -74,7 +73,7 @@ class RowsPanel(Panel):
         self.not_taken = Reason()
         self.not_taken.setContentsMargins(16, 0, 16, 8)
         self.body.addWidget(self.not_taken)
-        self._when_pasted: list[dict[str, Any]] = []
+        self._when_pasted: Rows = ()
 
     def make_table(self, name: str) -> RowTable:
         """The table of this panel."""
@@ -143,7 +142,7 @@ class RowsPanel(Panel):
             return
         key = self.rows.columns[index.column() - 1].key
         own = ("outcome", "reason") if key == "outcome" else (key,)
-        blank = is_blank(self._model.rows.get(row_id))
+        blank = self._model.rows.get(row_id).is_blank
         self._model.rows.copy_from_above(row_id, self._copied if blank else own)
         self.follow()
 

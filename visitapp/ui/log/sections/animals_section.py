@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.draft_content import text_of
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.report.adding_up import UNEXPLAINED
 from visitapp.domain.report.answer_rules import groups_of
@@ -184,7 +183,7 @@ class AnimalsSection(CountedSection):
         assert isinstance(rows, AnimalTableModel)
         by_reason: dict[str, list[str]] = {}
         for at in range(rows.rowCount()):
-            outcome = text_of(rows.current_rows()[at], "outcome")
+            outcome = rows.current_rows()[at].outcome
             if outcome and book.group("outcome", outcome) != "seen":
                 by_reason.setdefault(outcome, []).append(rows.name(at) or f"animal {at + 1}")
         said = [
@@ -292,7 +291,7 @@ class AnimalsSection(CountedSection):
         self._adding.hide()
         rows = self.model.rows
         animal = next(one for one in self.model.strength.all() if one.id == animal_id)
-        if str(animal_id) not in [text_of(row, "animal_id") for row in rows.all()]:
+        if animal_id not in [row.animal_id for row in rows.all()]:
             rows.add(known_of(animal))
         self.panel.follow()
         names = [self.panel.rows.index(at, 0).data() for at in range(self.panel.rows.rowCount())]
@@ -312,7 +311,7 @@ class AnimalsSection(CountedSection):
         offered = [code.code for code in self.model.offered("outcome")]
         outcome = next(code for code in offered if code in UNEXPLAINED)
         for at in range(rows.rowCount()):
-            if not text_of(rows.current_rows()[at], "outcome") and self.model.sum().remainder > 0:
+            if not rows.current_rows()[at].outcome and self.model.sum().remainder > 0:
                 self.model.rows.set_details(rows.own_id(at), {"outcome": outcome})
         if self.model.sum().remainder > 0:
             super().count_rest()

@@ -4,8 +4,6 @@ questions before and after them, as the form has them."""
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.draft_content import text_of
-from visitapp.domain.draft.issue_rows import question_of
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.report.place import ISSUES, NOWHERE, Place
 from visitapp.ui.log.questions.issue_card import IssueCard
@@ -54,8 +52,7 @@ class IssuesSection(SectionWidget):
     def follow(self) -> None:
         """A card for each issue, as it is now."""
         super().follow()
-        rows = self.model.issues.all()
-        ids = [text_of(row, "id") for row in rows]
+        ids = [issue.id for issue in self.model.issues.all()]
         for gone in set(self.cards) - set(ids):
             self._take(gone)
         for number, issue_id in enumerate(ids, 1):
@@ -67,7 +64,7 @@ class IssuesSection(SectionWidget):
         self._empty.setVisible(not ids)
         self.none.setVisible(not ids)
         self.none.blockSignals(True)
-        self.none.setChecked(self.model.content.get("nothing_raised") is True)
+        self.none.setChecked(self.model.report.nothing_raised)
         self.none.blockSignals(False)
 
     def _make(self, issue_id: str) -> None:
@@ -78,7 +75,7 @@ class IssuesSection(SectionWidget):
 
     def _least_of(self, issue_id: str) -> int:
         """How serious the answer that opened the issue says it is at least."""
-        key = question_of(self.model.issues.get(issue_id)).name
+        key = self.model.issues.get(issue_id).question.name
         form = self.model.register.form
         asked = [*form.questions(), *form.row_questions()]
         return next((q.raises_severity for q in asked if key and q.key == key), 0)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from visitapp.domain.draft.draft_content import mapping_of
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.reading.report_cards import check_numbers
 from visitapp.domain.report.form import Question
@@ -48,8 +47,8 @@ class QuestionSection(SectionWidget):
         self.others.setVisible(self.heading is not None and bool(left))
 
     def _left(self) -> list[str]:
-        given = mapping_of(self.model.content, "answers")
-        return [question.key for question in self.checks if question.key not in given]
+        answers = self.model.report.answers
+        return [question.key for question in self.checks if question.key not in answers]
 
     def rest_by_key(self) -> None:
         """What is left of a checklist was not checked."""

@@ -123,7 +123,7 @@ class SumPanel(QWidget):
 
     def _on_refused(self, sentence: str) -> None:
         """Say it until another number is typed."""
-        self._refused = (sentence, self.model.content)
+        self._refused = (sentence, self.model.report)
         self.judge()
         announce(self, sentence)
 
@@ -191,7 +191,7 @@ class SumPanel(QWidget):
         """What is wrong with the numbers, beneath them."""
         counted = [f.sentence for f in self.model.blocking() if f.place.part == COUNT]
         sentence, then = self._refused
-        refused = sentence if self.model.content == then else ""
+        refused = sentence if self.model.report == then else ""
         said = refused or self.model.to_say(Place("present")) or next(iter(counted), "")
         self._reason.say(said)
         self.whole.set_wrong(bool(said))

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.draft_content import list_of, text_of
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.moment import happens_twice
 from visitapp.domain.office.grid import clock
@@ -101,7 +100,7 @@ class TimesSection(SectionWidget):
     def _on_second(self) -> None:
         # A box that is out of sight was not asked.
         ticked = [f for f, box in self.second.items() if box.isChecked() and not box.isHidden()]
-        self.model.answer("second_time", ticked)
+        self.model.answer("second_time", tuple(ticked))
 
     def _worked(self) -> tuple[str, ...]:
         """What is known by now of what follows from the times, in sentences."""
@@ -117,15 +116,15 @@ class TimesSection(SectionWidget):
 
     def fill(self) -> None:
         """Show the answers."""
-        content, model = self.model.content, self.model
+        model, report = self.model, self.model.report
         for field, time in self.times.items():
-            time.set_text(text_of(content, field))
-        code = text_of(content, "delay_reason")
+            time.set_text(getattr(report, field))
+        code = report.delay_reason
         offered = model.offered("delay_reason", code)
         self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
         self.reason.set_value(code)
         self._show_explanation(anew=True)
-        self.extra.setText(text_of(content, "extra_minutes"))
+        self.extra.setText(report.extra_minutes)
         super().fill()
         self._announced = self._worked()
 
@@ -165,12 +164,12 @@ class TimesSection(SectionWidget):
         self._wait.setVisible(in_person)
 
     def _show_explanation(self, *, anew: bool = False) -> None:
-        text = text_of(self.model.content, "delay_explanation")
+        text = self.model.report.delay_explanation
         self.explanation.show_text(text, Place("delay_explanation"), anew=anew)
 
     def _follow_second(self) -> None:
         reading = self.model.reading
-        ticked = list_of(self.model.content, "second_time")
+        ticked = self.model.report.second_time
         for field, box in self.second.items():
             moment = getattr(reading.visit, field)
             twice = (

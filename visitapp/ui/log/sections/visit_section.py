@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.draft_content import list_of, text_of
+from visitapp.domain.draft.draft_content import as_chosen
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.office.people import Person
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE
@@ -141,7 +141,6 @@ class VisitSection(SectionWidget):
         model = self.model
         self.date.changed.connect(lambda: model.answer("date", self.date.text()))
         for key, picker in (
-            ("site_id", self.site),
             ("type", self.type),
             ("mode", self.mode),
             ("status", self.status),
@@ -149,8 +148,11 @@ class VisitSection(SectionWidget):
             picker.chosen.connect(
                 lambda _, key=key, picker=picker: model.answer(key, str(picker.value() or ""))
             )
-        self.visitors.changed.connect(lambda ids: model.answer("visitors", ids))
-        self.observers.changed.connect(lambda ids: model.answer("observers", ids))
+        self.site.chosen.connect(lambda _: model.answer("site_id", as_chosen(self.site.value())))
+        for key, pickers in (("visitors", self.visitors), ("observers", self.observers)):
+            pickers.changed.connect(
+                lambda ids, key=key: model.answer(key, tuple(map(as_chosen, ids)))
+            )
         self.date.edit.editingFinished.connect(self.judge_now)
 
     def _on_today(self) -> None:
@@ -159,16 +161,16 @@ class VisitSection(SectionWidget):
 
     def fill(self) -> None:
         """Show the answers."""
-        model, content = self.model, self.model.content
+        model, report = self.model, self.model.report
         self.site.set_choices([(str(site.id), site.name) for site in model.register.sites])
-        self.site.set_value(text_of(content, "site_id"))
-        self.date.set_text(text_of(content, "date"))
+        self.site.set_value(str(report.site_id))
+        self.date.set_text(report.date)
         for picker, key, list_name, usual in (
             (self.type, "type", "visit_type", "ROUTINE"),
             (self.mode, "mode", "visit_mode", FACE_TO_FACE),
             (self.status, "status", "visit_status", COMPLETED),
         ):
-            code = text_of(content, key) or usual
+            code = getattr(report, key) or usual
             offered = model.offered(list_name, code)
             picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
             picker.set_value(code)
@@ -179,9 +181,13 @@ class VisitSection(SectionWidget):
         model = self.model
         day, scheme_id = model.reading.day or model.today(), model.register.scheme.id
         people = [(p, p.is_active_on(scheme_id, day)) for p in model.offered_people()]
-        for pickers, key in ((self.visitors, "visitors"), (self.observers, "observers")):
+        report = model.report
+        for pickers, chosen in (
+            (self.visitors, report.visitors),
+            (self.observers, report.observers),
+        ):
             pickers.set_people(people)
-            pickers.show_chosen([str(one or "") for one in _texts(model, key)])
+            pickers.show_chosen([*map(str, chosen)])
 
 
 class _DateWithToday(QWidget):
@@ -203,7 +209,3 @@ class _DateWithToday(QWidget):
     def error(self) -> str:
         """Why the date can't be read, or nothing."""
         return self._field.error()
-
-
-def _texts(model: LogViewModel, key: str) -> list[str]:
-    return [one for one in list_of(model.content, key) if isinstance(one, str)]
