@@ -1,1 +1,2 @@
-"""The only place that knows SQL: domain objects in, domain objects and counts out."""
+"""The only package that knows SQL. It takes domain objects and returns domain objects and
+counts."""

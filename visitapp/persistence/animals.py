@@ -67,8 +67,8 @@ def last_seen(
     training_types: Mapping[UUID, Sequence[str]],
     until: date,
 ) -> dict[UUID, date]:
-    """When each animal was last seen on a counted visit up to a day. The codes are those of
-    each scheme."""
+    """When each animal was last seen on a counted visit up to a day. The codes are each scheme's
+    own."""
     ways = [
         and_(
             t.visit.c.scheme_id == scheme_id,

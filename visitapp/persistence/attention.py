@@ -1,4 +1,4 @@
-"""What needs attention: open concerns; and whether the file holds any visit yet."""
+"""What needs attention: open concerns. Also whether the file has any visits or plans yet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -49,7 +49,7 @@ def availabilities(connection: Connection) -> dict[UUID, Availability]:
 
 
 def save_availability(connection: Connection, item: Availability) -> None:
-    """Write one person's availability. Raises ConflictError where it was changed elsewhere."""
+    """Write one person's availability. Raises ConflictError if it was changed elsewhere."""
     values = {
         "id": item.person_id,
         "person_id": item.person_id,

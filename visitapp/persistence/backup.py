@@ -20,18 +20,18 @@ from visitapp.persistence.database import Database
 
 _PAGES_AT_ONCE = 1024
 _STEPS_AT_ONCE = 100_000
-"""Steps of SQLite's own machine: about a millisecond."""
+"""In steps of SQLite's virtual machine: about a millisecond."""
 
 GoesOn = Callable[[], bool]
-"""Asked now and then while a copy is made; False ends it with a CancelledError."""
+"""Asked repeatedly while a copy is made; False stops it with a CancelledError."""
 
 
 def copy_records(
     database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None = None
 ) -> TableContents:
-    """Copy the records, encrypted with the same key, to a new private file and give its contents.
+    """Copy the records, encrypted with the same key, to a new private file. Returns its contents.
 
-    The copy is read from the disk again and compared with what the records held at that moment.
+    The copy is read back from the disk and compared with what the records held at that moment.
     Raises StorageError; a copy that can't be verified is removed.
     """
     make_private_file(target)
@@ -52,10 +52,8 @@ def copy_with_key(
     target: Path,
     goes_on: GoesOn | None = None,
 ) -> TableContents:
-    """Like `copy_records`, but the copy is encrypted with `new_key`, which alone opens it.
-
-    Raises StorageError, CancelledError; a copy that can't be verified is removed.
-    """
+    """Like `copy_records`, but the copy is encrypted with `new_key`, the only key that opens it.
+    Raises StorageError and CancelledError; a copy that can't be verified is removed."""
     contents_copied = copy_records(database, data_key, target, goes_on)
     try:
         with _sentences(goes_on):
@@ -97,7 +95,7 @@ def _copy(
         contents_copied = contents.read(source)
         source.backup(copy, pages=_PAGES_AT_ONCE, progress=lambda *_: _must_go_on(goes_on))
         marks.give_own(copy)
-        # One file that stands alone: no log beside it.
+        # A single file, without a log beside it.
         copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         copy.execute("PRAGMA journal_mode = DELETE")
     _to_disk(target)
@@ -105,7 +103,7 @@ def _copy(
 
 
 def _watch(connection: Any, goes_on: GoesOn | None) -> None:
-    """Let SQLite itself ask while it looks through a file, which may take long."""
+    """Have SQLite ask while it checks a file, which may take long."""
     handler = None if goes_on is None else lambda: not goes_on()
     connection.set_progress_handler(handler, _STEPS_AT_ONCE)
 
@@ -154,7 +152,7 @@ def record_made(
     kind: BackupKind = BackupKind.BY_HAND,
     contents_digest: str = "",
 ) -> UUID:
-    """Record that a backup was made or begun, and give its id."""
+    """Record that a backup was made or begun. Returns its id."""
     backup_id = uuid4()
     connection.execute(
         insert(t.backup).values(
@@ -184,28 +182,28 @@ def forget_begun(connection: Connection) -> None:
 
 
 def last_made(connection: Connection) -> datetime | None:
-    """When the last verified backup of these records was made."""
+    """When the latest verified backup of these records was made."""
     last = last_verified(connection)
     return None if last is None else last.at
 
 
 def last_verified(connection: Connection) -> BackupMade | None:
-    """The last verified backup."""
+    """The latest verified backup."""
     return next(iter(_verified(connection)), None)
 
 
 def last_automatic(connection: Connection) -> BackupMade | None:
-    """The last verified backup that made itself."""
+    """The latest verified automatic backup."""
     return next((m for m in _verified(connection) if m.kind is BackupKind.AUTOMATIC), None)
 
 
 def folders(connection: Connection) -> list[Path]:
-    """Where verified backups of these records were saved, the newest first."""
+    """Where verified backups of these records were saved, newest first."""
     return list(dict.fromkeys(backup.target.parent for backup in _verified(connection)))
 
 
 def _verified(connection: Connection) -> list[BackupMade]:
-    """The newest first; of one second, the one that was entered last."""
+    """Newest first; within a second, the one entered last."""
     query = select(t.backup).where(t.backup.c.kind != BackupKind.BEGUN.value)
     last_entered_first = [_backup_of(row) for row in connection.execute(query)][::-1]
     return sorted(last_entered_first, key=lambda backup: backup.at, reverse=True)
@@ -218,8 +216,8 @@ def _backup_of(row: Row[Any]) -> BackupMade:
 
 
 def made_itself(path: Path, data_key: bytes) -> bool:
-    """Whether a file is an automatic backup of these records that this program made under that
-    name: it opens with their data key, and the last thing it says of backups is its own name."""
+    """Whether this program made the file as an automatic backup of these records: it opens with
+    their data key, and the last backup it mentions is itself, by name."""
     try:
         with closing(dialect.connect_alone(path, data_key)) as copy:
             row = copy.execute(

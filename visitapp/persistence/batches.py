@@ -1,4 +1,4 @@
-"""Imports: the visits that each brought in, and the rows that it left out."""
+"""Imports: the visits that each added, and the rows that it skipped."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from visitapp.persistence import tables as t
 from visitapp.persistence.stored_json import from_json, to_json
 
 _LONGEST_VISIT = 2 * 24 * 60
-"""Minutes before its own arrival that a visit looks for another that may still go on."""
+"""How many minutes before a visit's arrival another one that overlaps it may have begun."""
 
 
 def batches(connection: Connection) -> list[Batch]:
@@ -48,7 +48,7 @@ def batches(connection: Connection) -> list[Batch]:
 
 
 def rejects(connection: Connection, batch_id: UUID | None = None) -> list[Reject]:
-    """The rows left out by one import, or by all imports that are not withdrawn."""
+    """The rows skipped by one import, or by all imports that aren't withdrawn."""
     of_batch = t.batch_reject.c.batch_id
     counted = select(t.batch.c.id).where(t.batch.c.withdrawn_at.is_(None))
     kept = of_batch.in_(counted) if batch_id is None else of_batch.in_([batch_id])
@@ -69,7 +69,7 @@ def rejects(connection: Connection, batch_id: UUID | None = None) -> list[Reject
 
 
 def save_batch(connection: Connection, batch: Batch) -> None:
-    """Write an import, or how far it has come."""
+    """Write an import, or how far it has got."""
     done = connection.execute(
         update(t.batch)
         .where(t.batch.c.id == batch.id)
@@ -89,7 +89,7 @@ def save_batch(connection: Connection, batch: Batch) -> None:
 
 
 def insert_rejects(connection: Connection, batch_id: UUID, items: Iterable[Reject]) -> None:
-    """Keep the rows that an import left out, with the reasons."""
+    """Store the rows that an import skipped, with the reasons."""
     rows = [
         {
             "id": uuid4(),
@@ -106,7 +106,7 @@ def insert_rejects(connection: Connection, batch_id: UUID, items: Iterable[Rejec
 
 
 def withdraw_batch(connection: Connection, batch_id: UUID, reason: str, at: datetime) -> int:
-    """Take an import's visits out of every count, and give the number that still counted.
+    """Take an import's visits out of every count. Returns how many still counted.
 
     Raises ConflictError if there is no such import or it is withdrawn already.
     """
@@ -159,10 +159,10 @@ def brought_again(connection: Connection, batch_id: UUID) -> int:
 
 
 def put_batch_back(connection: Connection, batch_id: UUID) -> int:
-    """Count an import's visits again, and give their number. A visit that was also withdrawn
-    on its own stays withdrawn.
+    """Count an import's visits again. Returns their number. A visit that was also withdrawn on its
+    own stays withdrawn.
 
-    Raises ConflictError if there is no such import or it is not withdrawn.
+    Raises ConflictError if there is no such import or it isn't withdrawn.
     """
     batches_back = connection.execute(
         update(t.batch)
@@ -200,8 +200,8 @@ def put_batch_back(connection: Connection, batch_id: UUID) -> int:
 
 
 def imported(connection: Connection) -> dict[tuple[UUID, str], tuple[str, bool]]:
-    """(digest, whether withdrawn on its own) of every visit brought by an import that counts, by
-    scheme and reference in the source."""
+    """(digest, whether withdrawn on its own) of every visit of an import that counts, by scheme and
+    reference in the source."""
     rows = connection.execute(
         select(t.visit.c.scheme_id, t.visit.c.source_ref, t.visit.c.source_digest, t.visit.c.state)
         .join(t.batch, t.batch.c.id == t.visit.c.batch_id)
@@ -216,8 +216,8 @@ def imported(connection: Connection) -> dict[tuple[UUID, str], tuple[str, bool]]
 def spans(
     connection: Connection, between: Mapping[UUID, tuple[int, int]]
 ) -> list[tuple[UUID, int, int, str]]:
-    """(site, arrival, last time, reference) of each site's locked visits that overlap a stretch
-    of time. Times are minutes in UTC."""
+    """(site, arrival, last time, reference) of each site's signed visits that overlap a stretch of
+    time. Times are minutes in UTC."""
     if not between:
         return []
     last = func.coalesce(t.visit.c.left_utc, t.visit.c.admitted_utc, t.visit.c.arrived_utc)
@@ -237,11 +237,11 @@ def spans(
 
 
 _MOST_FIGURES = 9
-"""Of the number of a visit; what has more was not given by this program."""
+"""Of the number in a visit's reference; this program never gives longer ones."""
 
 
 def last_numbers(connection: Connection) -> dict[str, int]:
-    """The highest number given so far for each beginning of printed references."""
+    """The highest number used so far for each prefix of printed references."""
     highest: dict[str, int] = {}
     for (ref,) in connection.execute(select(t.visit.c.ref)):
         prefix, dash, number = ref.rpartition("-")

@@ -25,7 +25,7 @@ def latest(connection: Connection, person_id: UUID | None = None) -> list[Calend
 
 
 def save(connection: Connection, items: Iterable[CalendarVisit]) -> None:
-    """Keep the latest entries of some visits, in place of their earlier ones."""
+    """Save the latest entries of some visits, replacing their earlier ones."""
     for item in items:
         row_id = uuid5(item.visit_id, f"calendar/{item.person_id}")
         connection.execute(delete(entry).where(entry.c.id == row_id))

@@ -1,12 +1,12 @@
 """The contents of a file of records as one digest for each table: two files with the same digests
-hold the same rows."""
+have the same rows."""
 
 import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 _NOT_CONTENT = {"backup"}
-"""Says of copies; a copy can't hold what is only known once it is made."""
+"""The list of copies; a copy can't list itself as verified."""
 _AT_ONCE = 500
 
 
@@ -26,14 +26,14 @@ class TableContents:
         return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
     def differences(self, other: "TableContents") -> list[str]:
-        """The tables in which two files differ."""
+        """The names of the tables that differ between two files."""
         names = self.tables.keys() | other.tables.keys()
         return sorted(name for name in names if self.tables.get(name) != other.tables.get(name))
 
 
 def read(connection: Any) -> TableContents:
-    """What a driver's connection sees. It makes the connection give texts as bytes from then
-    on, so that they are digested exactly as the file holds them."""
+    """What a driver's connection sees. From then on the connection returns text as bytes, so that
+    digests are made of exactly what the file contains."""
     connection.text_factory = bytes
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "

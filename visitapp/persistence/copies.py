@@ -1,4 +1,4 @@
-"""Who gets copies of reports, and the copies that were made."""
+"""Who receives copies of reports, and the copies that were made."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from visitapp.persistence.rows import save_row
 
 
 def recipients(connection: Connection, scheme_id: UUID) -> list[Recipient]:
-    """All recipients of a scheme, closed ones too, in their order."""
+    """All recipients of a scheme in their order, including inactive ones."""
     rows = connection.execute(
         select(rt.recipient)
         .where(rt.recipient.c.scheme_id == scheme_id)
@@ -48,7 +48,7 @@ def save_recipient(connection: Connection, item: Recipient) -> None:
 
 
 def copies(connection: Connection, visit_ids: Sequence[UUID]) -> list[CopyMade]:
-    """The copies made of some reports, the last one first."""
+    """The copies made of some reports, latest first."""
     rows = connection.execute(
         select(rt.copy_made)
         .where(rt.copy_made.c.visit_id.in_(visit_ids))

@@ -1,7 +1,7 @@
-"""Counting visits in SQL: grouped queries over indexed columns, never visit by visit.
+"""Counts visits in SQL, with grouped queries over indexed columns, never visit by visit.
 
-Counted visits are locked, not withdrawn and not of a training type. The caller gives the grids
-and limits that are in force when it counts.
+Visits count if they are signed, not withdrawn and not of a training type. The caller passes the
+grids and limits in force at the time of counting.
 """
 
 from collections import defaultdict
@@ -41,7 +41,7 @@ _OUTSIDE: ColumnElement[int] = literal_column("-1000000")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which visits are counted: those of a scheme in a period, training left out."""
+    """Which visits are counted: those of a scheme in a period, without training."""
 
     scheme_id: UUID
     period: Period
@@ -96,10 +96,10 @@ def coverage(connection: Connection, period: Period, place: CountedSite) -> Site
 def _by_timeslot(
     days: tuple[DayGroup, ...], bands: tuple[Band, ...], training_types: tuple[str, ...]
 ) -> Select[int, int]:
-    """The query that counts one site. Cells are numbered row by row, below 0 outside the grid.
+    """The query that counts one site. Cells are numbered row by row; outside the grid, below 0.
 
-    Made for speed: the statement is cached, since building it takes as long as counting a year;
-    its numbers are literals, not parameters; and it groups by one integer, which SQLite sorts
+    It is made for speed: the statement is cached, since building it takes as long as counting a
+    year; its numbers are literals, not parameters; and it groups by one integer, which SQLite sorts
     several times as fast as text.
     """
     weekday, minute = t.visit.c.weekday, t.visit.c.minute
@@ -129,7 +129,7 @@ def _by_timeslot(
 def _steps(
     minute: ColumnElement[int], bands: Sequence[Band]
 ) -> Iterator[tuple[ColumnElement[bool], ColumnElement[int]]]:
-    """The bands in turn. They follow one another, so comparing with the end of each is enough."""
+    """The bands in order. They adjoin, so comparing with the end of each is enough."""
     reached = 0
     for column, band in enumerate(bands):
         if reached < band.start:
@@ -139,7 +139,7 @@ def _steps(
 
 
 def visits_by_day(connection: Connection, scope: Scope) -> dict[UUID, dict[date, int]]:
-    """Visits of each site by local date; days without a visit are left out."""
+    """Visits to each site by local date; days without a visit are left out."""
     numbers: dict[UUID, dict[date, int]] = defaultdict(dict)
     query = (
         select(t.visit.c.site_id, t.visit.c.local_date, func.count())
@@ -171,7 +171,7 @@ def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessB
 
 
 def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[str | None, int]:
-    """Waits beyond the first limit of face-to-face visits, by reason (None: not given)."""
+    """Waits beyond the first limit at visits in person, by reason (None: not recorded)."""
     query = (
         select(t.visit.c.delay_reason, func.count())
         .where(
@@ -259,7 +259,7 @@ def seen_by(
 
 @dataclass(frozen=True, slots=True)
 class IssueCount:
-    """`number` issues of one category that ended alike."""
+    """`number` issues of one category that ended the same way."""
 
     category: str
     resolved_during_visit: bool
@@ -327,7 +327,7 @@ def counts(
     seen_outcomes: Sequence[str],
     details: Sequence[str],
 ) -> Counts:
-    """Count a scheme; the coverage in the order of `places`."""
+    """Count a scheme; the coverage is in the order of `places`."""
     worked, without_leaving = minutes(connection, scope, rates)
     return Counts(
         coverage=tuple(coverage(connection, scope.period, place) for place in places),

@@ -13,14 +13,14 @@ _LARGEST = 2**62
 
 
 class Damaged:
-    """A damaged file. After a bad page SQLCipher reads nothing more on the same connection, so
-    each query has a connection of its own."""
+    """A damaged file. After a bad page SQLCipher can't read anything more on the same connection,
+    so each query uses a new one."""
 
     def __init__(self, source: Database) -> None:
         self._source = source
 
     def look(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query as far as they can be read; then the driver's error."""
+        """The rows of a query that can be read, followed by the driver's error."""
         connection = self._source.fresh_connection()
         try:
             yield from connection.execute(query, values)
@@ -39,7 +39,7 @@ class Damaged:
         return [column.name for column in table.columns if column.name in names]
 
     def rows(self, table: str, names: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
-        """Every row that can be read, in the order it was written, and how many could not."""
+        """Every row that can be read, in the order of writing, and how many could not."""
         if not names:
             return [], 0
         columns = ", ".join(f'"{name}"' for name in names)
@@ -56,20 +56,20 @@ class Damaged:
                     last, step = row[0], 1
                 return rows, 0 if step == 1 and last < 0 else self._missing(table, len(rows))
             except dialect.dbapi().Error:
-                # Twice as far each time: a page of rows, or a branch of pages, is soon behind.
+                # Twice as far each time, to get past a page of rows, or a branch of pages, quickly.
                 last, step = last + step, step * 2
         return rows, self._missing(table, len(rows))
 
     def _missing(self, table: str, read: int) -> int:
-        """How many rows the table had besides those `read`, as its index counts them."""
+        """How many rows the table had besides those `read`, according to its index."""
         try:
             ((number,),) = self.look(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - our own name
         except dialect.dbapi().Error:
-            return 1  # at least: the index is damaged too
+            return 1  # at least one: the index is damaged too
         return max(0, int(number) - read)
 
     def tables_touched(self) -> list[str]:
-        """The tables of which not every row can be read."""
+        """The tables that can't be read completely."""
         names = [name for (name,) in self.look(
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]  # fmt: skip
         touched = []
@@ -83,8 +83,8 @@ class Damaged:
 
 
 def tables_touched(source: Database) -> list[str]:
-    """The tables of which not every row can be read, as the file names them.
+    """The tables that can't be read completely, by their names in the file.
 
-    Raises the driver's error where the list of tables can't be read.
+    Raises the driver's error if the list of tables can't be read.
     """
     return Damaged(source).tables_touched()

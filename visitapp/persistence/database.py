@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Connection", "Database"]
 
 Who = Callable[[], tuple[str, datetime]]
-"""Who writes, and at what time (UTC)."""
+"""Who is writing, and when (UTC)."""
 
 
 class Database:
@@ -46,58 +46,58 @@ class Database:
 
     @classmethod
     def open(cls, path: Path, data_key: bytes) -> Self:
-        """Open an encrypted file with its 32-byte key, to read and write. Nothing is read until
-        first use; a log that another program left is settled then (`settled`)."""
+        """Open an encrypted file with its 32-byte key, for reading and writing. Nothing is read
+        until first use; a log that another program left is dealt with then (`settled`)."""
         log = LogKeeper(resolved(path), data_key)
         return cls(_engine(log.connect), path, log=log)
 
     @classmethod
     def open_to_read(cls, path: Path, data_key: bytes, *, copied: bool = False) -> Self:
-        """Open an encrypted file so that not a byte is written beside it or to it, whoever
-        else has it open. `copied`: work on a private copy in any case, which may be written to.
+        """Open an encrypted file without writing a single byte to it or beside it, even if somebody
+        else has it open. `copied`: always use a private copy, which may be written to.
 
-        Raises StorageError where the file can't be read.
+        Raises StorageError if the file can't be read.
         """
         source = Source(path, data_key, copied=copied)
         return cls(_engine(source.connect), path, source=source)
 
     @classmethod
     def from_url(cls, url: str) -> Self:
-        """Open a database on a server that its user configured."""
+        """Open a database on a server that the user configured."""
         engine = create_engine(url)
         event.listen(engine, "before_execute", _before_change)
         return cls(engine)
 
     def watched(self, user: Who) -> "Database":
-        """The same records for the program's services. When a transaction has changed settings,
-        its end enters that into the ledger, so that no service can forget to."""
+        """The same records for the program's services. If a transaction changed settings, that is
+        entered in the ledger at its end, so that no service can forget it."""
         records = Database(self._engine, self.path, log=self._log, source=self._source)
         records._user = user
         return records
 
     @property
     def notices(self) -> list[str]:
-        """Sentences about what lay beside the file; known after the first use."""
+        """Sentences about what was beside the file; known after the first use."""
         if self._source is not None:
             return self._source.notices()
         return [] if self._log is None else self._log.settled.sentences()
 
     @property
     def is_copy(self) -> bool:
-        """Whether this is a private copy of the file, which goes when it is closed."""
+        """Whether this is a private copy of the file, which is deleted when it is closed."""
         return self._source is not None and self._source.is_copy
 
     @property
     def pages_missing(self) -> int:
-        """How many pages at its end a file lacks that is only read; known after first use."""
+        """How many pages are missing at the end of a file opened for reading; known after the first
+        use."""
         return 0 if self._source is None else self._source.pages_missing
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write: all of it is on the disk when the block ends, or none of it.
 
-        Raises StorageError (MovedError where the file at the path is another by now) or
-        ConflictError with a sentence.
+        Raises StorageError (MovedError if another file is at the path by now) or ConflictError.
         """
         with (
             self._writing(),
@@ -119,8 +119,8 @@ class Database:
 
     @contextmanager
     def prepared(self, prepare: Callable[[Connection], None]) -> Iterator[Connection]:
-        """A write transaction for many rows. `prepare` first writes them to temporary tables of
-        the same connection, which takes no lock, so that others go on writing meanwhile.
+        """A write transaction for many rows. `prepare` first writes them to temporary tables of the
+        same connection, which takes no lock, so that others can go on writing.
 
         Temporary tables are kept in memory: nothing unencrypted reaches the disk.
         """
@@ -139,7 +139,7 @@ class Database:
                 ):
                     yield connection
             finally:
-                connection.invalidate()  # with the connection go its temporary tables
+                connection.invalidate()  # closing the connection drops its temporary tables
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -160,13 +160,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A consistent view of the records. Raises StorageError with a sentence."""
+        """A consistent view of the records. Raises StorageError."""
         with self._errors_in_words(), self._connected("BEGIN") as connection:
             yield connection
 
     @contextmanager
     def _errors_in_words(self) -> Iterator[None]:
-        """Errors in sentences. Where another program changed the file, the error says so."""
+        """Errors as sentences. If another program changed the file, the error says so."""
         try:
             with _sentences():
                 yield
@@ -177,8 +177,8 @@ class Database:
             self._source.must_be_unchanged()
 
     def must_be_as_opened(self) -> None:
-        """Raises MovedError where the file at the path is not the one that is open, and
-        ChangedMeanwhileError where one that is only read was changed."""
+        """Raises MovedError if the file at the path isn't the open one, and ChangedMeanwhileError
+        if a file opened for reading was changed."""
         if self._log is not None:
             self._log.standing.must_hold()
         if self._source is not None:
@@ -191,7 +191,7 @@ class Database:
         return self._log is not None and self._log.would_be_lost
 
     def checkpoint(self) -> None:
-        """Bring what the log holds into the main file, where it is open for writing."""
+        """Bring the log into the main file, if it is open for writing."""
         if self._log is not None:
             with self._errors_in_words(), closing(self._engine.raw_connection()) as borrowed:
                 self._log.checkpoint(borrowed.driver_connection)
@@ -205,23 +205,24 @@ class Database:
             yield connection
 
     def driver_connection(self) -> Any:
-        """A connection of the driver's own, for backup and checks; the caller closes it."""
+        """One of the driver's own connections, for backup and checks; the caller closes it."""
         with _sentences():
             return self._engine.raw_connection()
 
     def fresh_connection(self) -> Any:
-        """A driver's connection that nothing was read with yet; the caller closes it."""
+        """A driver's connection that hasn't read anything yet; the caller closes it."""
         if self._log is not None:
             return self._log.connect()
         return self._source.connect() if self._source else self._engine.raw_connection()
 
     def connection_alone(self) -> Any:
-        """A driver's connection for looking at pages alone, whatever state the first one is in."""
+        """A driver's connection for looking only at pages, whatever state the first one is in."""
         return self._source.connect_alone() if self._source else self.fresh_connection()
 
     @contextmanager
     def whole_copy(self) -> Iterator[Path]:
-        """Of a private copy: its main file, with all of its log in it, and nobody reading it."""
+        """For a private copy: its main file, containing all of its log, while nobody is reading
+        it."""
         assert self._source is not None
         with self._errors_in_words(), closing(self.fresh_connection()) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -231,7 +232,7 @@ class Database:
     @contextmanager
     def copied_from(self) -> Iterator[Any]:
         """A driver's connection to copy everything from. If the file was moved or deleted, it is
-        one that was open already and so still reads it."""
+        one that was open before and so can still read it."""
         try:
             fresh = self.fresh_connection()
         except MovedError:
@@ -272,7 +273,7 @@ def _engine(connect: Callable[[], Any]) -> Engine:
 
 
 class _Watching:
-    """Watches one transaction; what looks at settings is loaded once rows are changed."""
+    """Watches one transaction. The module for settings is loaded only once rows are changed."""
 
     def __init__(self, user: Who) -> None:
         self._user = user

@@ -1,4 +1,4 @@
-"""Everything that is particular to SQLCipher (encrypted SQLite), kept in this one module."""
+"""Everything specific to SQLCipher (encrypted SQLite) is in this module."""
 
 import re
 from pathlib import Path
@@ -43,10 +43,10 @@ def dbapi() -> Any:
 
 
 def connect(path: Path, data_key: bytes) -> Any:
-    """A connection in WAL mode with full synchronisation; both are asserted. Its log goes into
-    the file when `Database` says so, or when the last connection is closed.
+    """A connection in WAL mode with full synchronisation; both are asserted. Its log goes into the
+    file when `Database` says so, or when the last connection is closed.
 
-    Raises StorageError where the file doesn't keep them, otherwise the driver's errors.
+    Raises StorageError if the file doesn't keep these modes, otherwise the driver's errors.
     """
     connection = _opened(str(path), data_key)
     try:
@@ -64,14 +64,14 @@ def connect(path: Path, data_key: bytes) -> Any:
 
 
 def connect_alone(path: Path, data_key: bytes) -> Any:
-    """A connection that reads the main file as it stands, whatever lies beside it, and never
-    writes anything: no log, no lock, not a byte."""
+    """A connection that reads the main file as it is, whatever is beside it, and never writes
+    anything: no log, no lock, not a byte."""
     return _opened(f"{path.absolute().as_uri()}?mode=ro&immutable=1", data_key, uri=True)
 
 
 def connect_as_left(path: Path, data_key: bytes) -> Any:
-    """A connection that keeps the file's own way of journalling: the log or journal beside the
-    file is taken over at the first look. For private copies."""
+    """A connection that keeps the file's journal mode: a log or journal beside the file is taken
+    over at the first read. For private copies."""
     return _opened(str(path), data_key)
 
 
@@ -94,8 +94,8 @@ def _opened(name: str, data_key: bytes, *, uri: bool = False) -> Any:
 
 
 def change_key(path: Path, data_key: bytes, new_key: bytes) -> None:
-    """Encrypt each page of a file with another key, free pages included. For a copy that
-    stands alone: a kill meanwhile leaves it unreadable. Raises the driver's errors."""
+    """Encrypt each page of a file, including free pages, with another key. Only for a single file
+    without a log: a kill in the middle leaves it unreadable. Raises the driver's errors."""
     if len(new_key) != KEY_BYTES:
         raise StorageError("The key of the records has the wrong length.")
     connection = connect_as_left(path, data_key)
@@ -107,10 +107,10 @@ def change_key(path: Path, data_key: bytes, new_key: bytes) -> None:
 
 
 def bad_pages(connection: Any) -> list[str]:
-    """The pages that were altered or have gone bad, in one sentence; empty if there are none.
+    """The pages that were altered or are damaged, in one sentence; empty if there are none.
 
-    It looks at the main file alone. A page that a power cut left half written stands whole in
-    the log, so the log is brought into the file before (`Database.checkpoint`).
+    It looks only at the main file. A page that a power cut left half written is complete in the
+    log, so the log must be brought into the file first (`Database.checkpoint`).
     """
     bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     if not bad:
@@ -122,8 +122,8 @@ def bad_pages(connection: Any) -> list[str]:
 
 
 def only_the_first_page_is_bad(connection: Any) -> bool:
-    """Whether the key is right and all but the first page is sound. That page says where
-    everything is: nothing can be read without it."""
+    """Whether the key is right and only the first page is damaged. It says where everything is, so
+    nothing can be read without it."""
     bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     return len(bad) == 1 and re.search(r"page 1\b", str(bad[0][0])) is not None
 
@@ -143,7 +143,7 @@ def physical_damage(connection: Any) -> list[str]:
 
 
 def misplaced(connection: Connection) -> list[str]:
-    """Rows that a sound file can hold and this program never writes, in sentences."""
+    """Rows that a sound file can contain but this program never writes, in sentences."""
     _, odd = _faults(connection.connection.driver_connection)
     orphans = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
     return [
@@ -156,7 +156,7 @@ def misplaced(connection: Connection) -> list[str]:
 
 
 def _faults(connection: Any) -> tuple[bool, set[str]]:
-    """Whether tables or indexes are broken, and in which tables values break a rule."""
+    """Whether tables or indexes are broken, and the tables with values that break a rule."""
     broken, odd = False, set()
     for (fault,) in connection.execute(f"PRAGMA integrity_check({_FAULTS_NAMED})"):
         if fault == "ok":
@@ -169,18 +169,18 @@ def _faults(connection: Any) -> tuple[bool, set[str]]:
 
 
 def have_room(connection: Any) -> None:
-    """Let a connection that is about to write much keep its pages in memory meanwhile."""
+    """Let a connection that is about to write a lot keep its pages in memory."""
     connection.execute(f"PRAGMA cache_size = -{LARGE_CACHE_KIB}")
 
 
 def sentence(error: BaseException) -> str:
-    """What happened, and what to do, in words; never the statement or its values."""
+    """What happened and what to do, in words; never the statement or its values."""
     return str(as_storage_error(error))
 
 
 def as_storage_error(error: BaseException) -> StorageError:
-    """A driver's error as one with a sentence, to be raised: DamagedError where the file itself
-    has gone bad."""
+    """A driver's error as one with a sentence, to be raised: DamagedError if the file itself is
+    damaged."""
     text = str(error).lower()
     for sign, words in _SENTENCES:
         if sign in text:

@@ -1,4 +1,4 @@
-"""Reports being written, saved whole at every change."""
+"""Drafts of reports, saved completely at every change."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from visitapp.persistence.stored_json import from_json, to_json
 
 
 def drafts(connection: Connection) -> list[Draft]:
-    """All drafts, the last saved first."""
+    """All drafts, the latest first."""
     return [
         _to_draft(row)
         for row in connection.execute(select(t.draft).order_by(t.draft.c.saved_at.desc()))
@@ -28,7 +28,8 @@ def draft(connection: Connection, draft_id: UUID) -> Draft | None:
 
 
 def save_draft(connection: Connection, item: Draft) -> None:
-    """Write a draft. One with a version is updated; ConflictError if it was signed or discarded."""
+    """Write a draft. With a version it is updated; raises ConflictError if it was signed or
+    discarded."""
     if item.version and draft(connection, item.id) is None:
         raise ConflictError("This draft has already been signed or discarded.")
     values = {
@@ -45,7 +46,7 @@ def save_draft(connection: Connection, item: Draft) -> None:
 
 
 def delete_draft(connection: Connection, draft_id: UUID) -> bool:
-    """Delete a draft that was signed or discarded, and say whether there was one."""
+    """Delete a draft that was signed or discarded. Returns whether it existed."""
     return connection.execute(delete(t.draft).where(t.draft.c.id == draft_id)).rowcount > 0
 
 

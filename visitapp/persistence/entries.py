@@ -1,4 +1,4 @@
-"""The entries of the ledger as rows, each chained to the one before by its digest."""
+"""The entries of the ledger as rows, each chained by its digest to the one before."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,7 +28,7 @@ def append(connection: Connection, entries: Iterable[LedgerEntry]) -> None:
 
 
 def rows_after(before: Last, entries: Iterable[LedgerEntry]) -> list[dict[str, Any]]:
-    """The rows of entries that follow the last one; touches no database."""
+    """The rows of entries to be added after the last one; doesn't use the database."""
     position, digest = before
     rows = []
     for entry in entries:

@@ -1,4 +1,4 @@
-"""What an integrity check finds: a sentence, and digests by which it is recognised later."""
+"""What an integrity check finds: a sentence, and digests to recognise it later."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.ledger import digest_of
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, BadInputError)
-"""What reading rows raises where another program left a value that is none of its kind."""
+"""What reading a row raises if another program stored a value of the wrong kind."""
 
 _NAMES = UUID("c5a0d0b4-0f0e-4f54-8a37-5c55a4c4d9a6")
-"""The name space of the ids that findings have in the ledger; never to be changed."""
+"""The namespace of the findings' ids in the ledger; never to be changed."""
 
 
 class Mismatch(StrEnum):
-    """In which way the file differs from the ledger. Part of what the ledger says of a known
-    finding; never to be changed."""
+    """How the file differs from the ledger. The ledger contains it for known findings; never to be
+    changed."""
 
     MISSING = "missing"
     STRANGER = "stranger"
@@ -31,12 +31,13 @@ class Mismatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IntegrityFinding:
-    """Something that does not fit.
+    """Something that doesn't fit.
 
-    `mismatch` says in which way, `subject` what doesn't fit (the id of a row, or the key of a kind
-    of setting), and `state` what is there now: together they distinguish a known finding from a
-    new one; one without a mismatch is known by its sentence. `tables` are those whose lost rows
-    could explain it. Findings with the same `many` ("{} reports are missing") are counted together.
+    `mismatch` says how, `subject` what doesn't fit (the id of a row, or the key of a kind of
+    setting), and `state` what is there now: together they distinguish a known finding from a new
+    one. A finding without a mismatch is recognised by its sentence. `tables` are those whose lost
+    rows could explain it. Findings with the same `many` ("{} reports are missing") are counted
+    together.
     """
 
     sentence: str
@@ -57,12 +58,12 @@ class IntegrityFinding:
 
     @property
     def digest(self) -> str:
-        """The same for the same finding in the same state."""
+        """The same whenever the finding is the same and in the same state."""
         return digest_of({"about": self._about, "state": self.state})
 
 
 def sentences(findings: Iterable[IntegrityFinding]) -> Iterator[str]:
-    """Their sentences in order, those with the same `many` counted together."""
+    """Their sentences in order; those with the same `many` are counted together."""
     counted: dict[str, list[str]] = {}
     groups: list[tuple[str, str]] = []
     for finding in findings:

@@ -16,7 +16,7 @@ from visitapp.persistence.stored_json import to_json
 
 
 def newest(connection: Connection, scheme_id: UUID) -> int | None:
-    """The number of the newest version; None where none is kept yet."""
+    """The number of the newest version; None if none is stored yet."""
     number: int | None = connection.execute(
         select(rt.form.c.number)
         .where(rt.form.c.scheme_id == scheme_id)
@@ -26,7 +26,7 @@ def newest(connection: Connection, scheme_id: UUID) -> int | None:
 
 
 def form(connection: Connection, scheme_id: UUID, number: int) -> Form | None:
-    """One version; None where it is not kept. Raises BadInputError where it can't be read."""
+    """One version; None if it isn't stored. Raises BadInputError if it can't be read."""
     content = connection.execute(
         select(rt.form.c.content).where(
             rt.form.c.scheme_id == scheme_id, rt.form.c.number == number
@@ -36,7 +36,7 @@ def form(connection: Connection, scheme_id: UUID, number: int) -> Form | None:
 
 
 def add(connection: Connection, scheme_id: UUID, version: Form, by: str, at: datetime) -> None:
-    """Keep a version. Raises ConflictError (by the table) where its number is taken."""
+    """Store a version. Raises ConflictError (from the table) if its number is taken."""
     connection.execute(
         insert(rt.form).values(
             id=uuid4(),
@@ -53,7 +53,7 @@ def add(connection: Connection, scheme_id: UUID, version: Form, by: str, at: dat
 
 
 class _IssueJson(msgspec.Struct):
-    """The issue that a "yes" must become, and how serious it is at least."""
+    """The issue that a "yes" must become, and its least severity."""
 
     category: str = ""
     severity: int = 0
@@ -83,8 +83,8 @@ class _QuestionJson(msgspec.Struct, omit_defaults=True, rename={"is_expense": "e
 
 
 class _PartJson(msgspec.Struct, omit_defaults=True):
-    """A section (`of` "rows": its questions are those of each row), or a group of questions about
-    each row."""
+    """A section (`of` "rows": its questions are about each row), or a group of questions about each
+    row."""
 
     key: str
     title: str
@@ -108,7 +108,7 @@ class _FormJson(msgspec.Struct):
 
 
 def read_form(text: str | bytes) -> Form:
-    """A form from its JSON. Raises BadInputError with what is wrong."""
+    """A form from its JSON. Raises BadInputError, which says what is wrong."""
     try:
         content = msgspec.json.decode(text, type=_FormJson)
     except (ValueError, RecursionError) as error:
@@ -128,7 +128,7 @@ def read_form(text: str | bytes) -> Form:
 
 
 def form_json(form: Form) -> str:
-    """The JSON that `read_form` reads as `form` again."""
+    """The JSON from which `read_form` returns the same `form`."""
     sections = (
         _PartJson(s.key, s.title, _asked(s), of="rows" if s.of_rows else "") for s in form.sections
     )

@@ -1,4 +1,4 @@
-"""Whether the records can be relied on: first the file itself, then what its rows say."""
+"""Whether the records are reliable: first the file itself, then the contents of its rows."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -55,8 +55,8 @@ FIRST_PAGE = (
 def look(database: Database) -> Health:
     """Check the whole file.
 
-    The rows of an older file are not checked: it has to be brought up to date first.
-    Raises NewerFileError, StorageError where the file can't be checked.
+    The rows of an older file aren't checked: it has to be upgraded first. Raises NewerFileError,
+    and StorageError if the file can't be checked.
     """
     disagreements: list[str] = []
     try:
@@ -75,7 +75,7 @@ def look(database: Database) -> Health:
 
 
 def of_first_page(database: Database, error: DamagedError) -> list[str]:
-    """What to add where a file can't be read at all, though its key is right."""
+    """What to add if a file can't be read at all, although its key is right."""
     if not error.is_lost or database.path is None:
         return []
     try:
@@ -92,7 +92,7 @@ def _cut_short(pages: int) -> str:
 
 
 def damage(database: Database) -> list[str]:
-    """Every damage and contradiction that is found; empty for sound records."""
+    """All damage and contradictions; empty for sound records."""
     return look(database).faults
 
 
@@ -119,7 +119,7 @@ def _of_ledger(connection: Connection) -> tuple[tuple[str, ...], Anchor | None]:
 
 
 def _of_pages(database: Database) -> tuple[list[str], list[str]]:
-    """Sentences on bad pages, and (where there are none) on tables that disagree."""
+    """Sentences about bad pages and (if there are none) about tables that disagree."""
     try:
         database.checkpoint()
         with closing(database.fresh_connection()) as source:
@@ -175,7 +175,7 @@ _LISTS: tuple[tuple[str, Callable[[Connection], object]], ...] = (
 
 
 def _unreadable_lists(connection: Connection) -> Iterator[IntegrityFinding]:
-    """The lists that every page of the window needs."""
+    """Lists that every page of the window needs."""
     for name, read in _LISTS:
         try:
             read(connection)
@@ -185,8 +185,8 @@ def _unreadable_lists(connection: Connection) -> Iterator[IntegrityFinding]:
 
 
 def _said_of_visits(connection: Connection) -> list[IntegrityFinding]:
-    """Findings about visits. An impossible value, such as a day that no calendar has, ends only
-    the check that meets it; the comparison with the ledger then names the report."""
+    """Findings about visits. An impossible value, such as a date that doesn't exist, only ends the
+    check that encounters it; the comparison with the ledger then names the report."""
     seen: list[IntegrityFinding] = []
     unreadable = False
     for look_at in (_recomputed, _parts, _unknown_codes, _replaced):
@@ -211,7 +211,7 @@ def _named(ref: str, visit_id: UUID) -> str:
 
 
 def _recomputed(connection: Connection) -> Iterator[str]:
-    """The local date, weekday and minute, which make counting quick, must follow from the UTC."""
+    """The local date, weekday and minute, stored for quick counting, must agree with the UTC."""
     visitors = (
         select(t.visitor.c.visit_id, func.count().label("number"))
         .where(t.visitor.c.observes.is_(False))
@@ -247,7 +247,7 @@ def _row_recomputed(row: Any) -> Iterator[str]:
 
 
 def _parts(connection: Connection) -> Iterator[str]:
-    """Parts must add up to the total where there is one; in custody there must be one."""
+    """Parts must add up to the total if there is one; in custody there must be one."""
     accounted = func.coalesce(
         select(func.sum(t.outcome_count.c.number))
         .where(t.outcome_count.c.visit_id == t.visit.c.id)
@@ -296,7 +296,7 @@ def _with_unknown_code(column: Column[Any], list_name: str) -> Select[Any]:
 
 
 def _replaced(connection: Connection) -> Iterator[str]:
-    """A report that was replaced must not count beside the one that replaced it."""
+    """A report that was replaced must not count in addition to its replacement."""
     before = t.visit.alias("before")
     rows = connection.execute(
         select(t.visit.c.id, t.visit.c.ref, before.c.id, before.c.ref)
@@ -315,4 +315,4 @@ _MADE_OF = {
     _unknown_codes: frozenset({"code"}),
     _replaced: frozenset(),
 }
-"""The tables whose lost rows could explain what each look finds."""
+"""For each check, the tables whose lost rows could explain its findings."""

@@ -31,7 +31,7 @@ __all__ = ["Last", "append", "last", "rows_after"]
 
 
 def signed(visits: Iterable[Visit], by: str) -> list[LedgerEntry]:
-    """Entries for reports as they are signed, each with its issues; touches no database."""
+    """Entries for reports being signed, each with its issues; doesn't use the database."""
     entries = []
     for visit in visits:
         at = visit.locked_at or visit.arrived.in_utc
@@ -44,46 +44,46 @@ def signed(visits: Iterable[Visit], by: str) -> list[LedgerEntry]:
 def issue_went_on(
     issue: Issue, steps: Sequence[Step], scheme_id: UUID, by: str, at: datetime
 ) -> LedgerEntry:
-    """An entry for an issue as it stands with all its steps."""
+    """An entry for an issue with its current state and all its steps."""
     return LedgerEntry(Event.ISSUE, issue.id, scheme_id, at, by, "", issue_digest(issue, steps))
 
 
 def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> LedgerEntry:
-    """An entry for a report that is withdrawn."""
+    """An entry for a withdrawn report."""
     digest = content_digest(visit)
     return LedgerEntry(Event.WITHDRAWN, visit.id, visit.scheme_id, at, by, reason, digest)
 
 
 def put_back(visit: Visit, by: str, reason: str, at: datetime) -> LedgerEntry:
-    """An entry for a report that was withdrawn and is counted again."""
+    """An entry for a withdrawn report that counts again."""
     digest = content_digest(visit)
     return LedgerEntry(Event.PUT_BACK, visit.id, visit.scheme_id, at, by, reason, digest)
 
 
 def batch_withdrawn(batch_id: UUID, by: str, reason: str, at: datetime) -> LedgerEntry:
-    """An entry for an import that is withdrawn as a whole."""
+    """An entry for an import withdrawn as a whole."""
     return LedgerEntry(Event.BATCH_WITHDRAWN, batch_id, None, at, by, reason, digest_of({}))
 
 
 def batch_put_back(batch_id: UUID, by: str, reason: str, at: datetime) -> LedgerEntry:
-    """An entry for an import that was withdrawn and is counted again."""
+    """An entry for a withdrawn import that counts again."""
     return LedgerEntry(Event.BATCH_PUT_BACK, batch_id, None, at, by, reason, digest_of({}))
 
 
 def copy_made(copy: CopyMade, scheme_id: UUID) -> LedgerEntry:
-    """An entry for a copy of a report that was made."""
+    """An entry for a copy of a report."""
     return LedgerEntry(
         Event.COPY, copy.id, scheme_id, copy.made_at, copy.made_by, "", copy_digest(copy)
     )
 
 
 def keys_changed(by: str, at: datetime) -> LedgerEntry:
-    """An entry for a change of keys, which holds nothing of the keys themselves."""
+    """An entry for a change of keys, which contains nothing of the keys themselves."""
     return LedgerEntry(Event.KEYS, uuid4(), None, at, by, "", digest_of({}))
 
 
 def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
-    """Each withdrawal and each putting back of these reports and imports, the first one first."""
+    """Every withdrawal and reinstatement of these reports and imports, earliest first."""
     about = rt.ledger.c.event.in_([event.value for event in (*OUT, *BACK)])
     rows = connection.execute(
         select(rt.ledger)
@@ -94,13 +94,13 @@ def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list
 
 
 def anchor(connection: Connection) -> Anchor:
-    """The state of the ledger as it is printed."""
+    """The state of the ledger, to be printed."""
     position, digest = last(connection)
     return Anchor(position, digest[:DIGITS])
 
 
 def anchor_of_report(connection: Connection, visit_id: UUID) -> Anchor | None:
-    """The state of the ledger as a report was signed."""
+    """The state of the ledger when a report was signed."""
     row = connection.execute(
         select(rt.ledger.c.position, rt.ledger.c.digest)
         .where(rt.ledger.c.visit_id == visit_id, rt.ledger.c.event == Event.SIGNED.value)
@@ -110,7 +110,7 @@ def anchor_of_report(connection: Connection, visit_id: UUID) -> Anchor | None:
 
 
 def compare(connection: Connection, printed: Anchor) -> Compared:
-    """Whether these records once were in a state that was printed."""
+    """Whether these records were once in the printed state."""
     now = anchor(connection)
     if printed.entries == 0:
         return Compared(printed, now, START.startswith(printed.digits))
@@ -121,7 +121,7 @@ def compare(connection: Connection, printed: Anchor) -> Compared:
 
 
 def contradictions(connection: Connection) -> Iterator[str]:
-    """What the ledger and the records don't agree on, in sentences that name the report."""
-    from visitapp.persistence.contradictions import findings  # which reads the ledger itself
+    """Where the ledger and the records disagree, in sentences that name the report."""
+    from visitapp.persistence.contradictions import findings  # which itself imports this module
 
     return sentences(findings(connection))

@@ -42,7 +42,7 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class Settled:
-    """What lay beside a file and where it was put: foreign files set aside, and the copies made
+    """What was found beside a file and where it was put: foreign files set aside, and copies made
     before taking over a log without a mark."""
 
     aside: list[tuple[Path, Path]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Settled:
         return lines
 
     def sentences_of_reader(self) -> list[str]:
-        """For the person whose command only reads, and so leaves everything where it is."""
+        """For the person whose command only reads and so leaves everything in place."""
         return [
             f"{was.name} is in the same folder as the file but belongs to another version of "
             "it. It was not read."
@@ -72,24 +72,24 @@ class Settled:
 
 
 def beside(path: Path, ending: str) -> Path:
-    """The file that belongs to another by its name."""
+    """The file whose name is another's plus an ending."""
     return path.with_name(path.name + ending)
 
 
 def has_content(path: Path) -> bool:
-    """Whether there is a file that holds something."""
+    """Whether there is a file that isn't empty."""
     with contextlib.suppress(OSError):
         return path.is_file() and path.stat().st_size > 0
     return False
 
 
 def is_left(path: Path) -> bool:
-    """Whether a log or a journal lies beside a file."""
+    """Whether there is a log or a journal beside a file."""
     return any(has_content(beside(path, ending)) for ending in (LOG, JOURNAL))
 
 
 def main_mark(path: Path, data_key: bytes) -> int | None:
-    """The mark of the main file alone; None where its first page can't be read."""
+    """The mark of the main file alone; None if its first page can't be read."""
     try:
         with closing(dialect.connect_alone(path, data_key)) as connection:
             return marks.read(connection).mark
@@ -98,9 +98,9 @@ def main_mark(path: Path, data_key: bytes) -> int | None:
 
 
 def log_marks(path: Path, data_key: bytes) -> Marks | None:
-    """The marks in the log beside a file; None where the log has none, or not with this key.
+    """The marks in the log beside a file; None if the log has none, or can't be read with this key.
 
-    To read it, SQLite is given a main file with the right length and salt and nothing else.
+    To read it, SQLite is given a main file with just the right length and salt.
     """
     with private_folder() as folder:
         hollow = folder / "log"
@@ -116,7 +116,7 @@ def log_marks(path: Path, data_key: bytes) -> Marks | None:
 
 
 def judge(path: Path, data_key: bytes) -> Verdict:
-    """How the log beside a file relates to it. Nobody may write to either meanwhile."""
+    """How the log beside a file relates to it. Nobody may be writing to either."""
     if not has_content(beside(path, LOG)):
         return Verdict.EMPTY
     main, log = main_mark(path, data_key), log_marks(path, data_key)
@@ -128,9 +128,9 @@ def judge(path: Path, data_key: bytes) -> Verdict:
 def settle(path: Path, data_key: bytes) -> Settled:
     """Leave beside a file only what belongs to it, before SQLite opens it.
 
-    Nobody else may have the file open. Raises DamagedError where the file is damaged both with
-    its log and without, and then touches nothing, since SQLite would write the log into it.
-    Raises StorageError where the folder can't be written to.
+    Nobody else may have the file open. Raises DamagedError if the file is damaged both with and
+    without its log; nothing is touched then, since SQLite would write the log into it. Raises
+    StorageError if the folder can't be written to.
     """
     settled = Settled()
     try:
@@ -152,7 +152,7 @@ def settle(path: Path, data_key: bytes) -> Settled:
 
 
 def set_logs_aside(path: Path) -> Settled:
-    """Make room for a new file: set aside any log that lies where its own would be."""
+    """Make room for a new file: set aside any log that is where its own would be."""
     settled = Settled()
     for ending in (LOG, JOURNAL):
         if has_content(beside(path, ending)):
@@ -164,10 +164,10 @@ def set_logs_aside(path: Path) -> Settled:
 
 
 def _tried(path: Path, data_key: bytes, settled: Settled) -> Verdict:
-    """A log without a mark (the version before left it) is tried on a private copy."""
+    """A log without a mark (from an earlier version) is tried on a private copy."""
     frames, is_sound = _trial(path, data_key, LOG)
     if frames == 0:
-        if not _keeps_a_log(path, data_key):  # SQLite would hold on to the log, and lock itself out
+        if not _keeps_a_log(path, data_key):  # SQLite would keep the log open, and lock itself out
             for ending in (LOG, INDEX):
                 beside(path, ending).unlink(missing_ok=True)
         return Verdict.EMPTY
@@ -180,7 +180,7 @@ def _tried(path: Path, data_key: bytes, settled: Settled) -> Verdict:
 
 
 def _trial(path: Path, data_key: bytes, ending: str) -> tuple[int, bool]:
-    """How many pages a log brings, and whether the file is sound with what lies beside it."""
+    """How many pages a log adds, and whether the file is sound with it."""
     with private_folder() as folder:
         copy = folder / "trial"
         shutil.copyfile(path, copy)
@@ -194,8 +194,8 @@ def _trial(path: Path, data_key: bytes, ending: str) -> tuple[int, bool]:
 
 
 def _keeps_a_log(path: Path, data_key: bytes) -> bool:
-    """Whether changes to the main file go to a log. For a backup copied there they don't, until
-    it is opened for writing."""
+    """Whether changes to the main file go to a log. They don't for a restored backup until it is
+    opened for writing."""
     with private_folder() as folder:
         copy = folder / "mode"
         shutil.copyfile(path, copy)
@@ -216,8 +216,8 @@ def _is_sound_alone(path: Path, data_key: bytes) -> bool:
 
 
 def _is_journal_needed(path: Path, data_key: bytes) -> bool:
-    """Whether a file needs the journal beside it, which undoes an unfinished change. A file that
-    is sound without it doesn't."""
+    """Whether a file needs the journal beside it, which undoes an unfinished change. A file that is
+    sound without it doesn't."""
     if _is_sound_alone(path, data_key):
         return False
     if _trial(path, data_key, JOURNAL)[1]:
@@ -231,13 +231,13 @@ def _set_aside(path: Path, ending: str, settled: Settled) -> None:
     was, now = beside(path, ending), path.with_name(name)
     was.rename(now)
     if ending == LOG:
-        beside(path, INDEX).unlink(missing_ok=True)  # only a table of contents of the log
+        beside(path, INDEX).unlink(missing_ok=True)  # it is only an index of the log
     sync_folder(path.parent)
     settled.aside.append((was, now))
 
 
 def _keep_copies(path: Path) -> Path:
-    """The file, its log and its key file as they are, under a name of their own."""
+    """The file, its log and its key file unchanged, under another name."""
     kept = path.with_name(f"{path.name}.before-recovery-{secrets.token_hex(4)}")
     for ending in (LOG, ".key", ""):
         if has_content(beside(path, ending)):
@@ -256,8 +256,8 @@ def _copy_private(source: Path, target: Path) -> None:
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """A folder that nobody else may read, deleted at the end of the block. Files copied there
-    stay encrypted."""
+    """A folder that nobody else can read, deleted at the end of the block. Files copied there stay
+    encrypted."""
     folder = PrivateFolder()
     try:
         yield folder.path
@@ -266,11 +266,11 @@ def private_folder() -> Iterator[Path]:
 
 
 def copy_to_read(path: Path, folder: Path) -> Path:
-    """Copy a file and its log to a private folder as they are at one moment, although another
+    """Copy a file and its log, in the state of one moment, to a private folder, although another
     copy of the program may be writing to them.
 
-    From one checkpoint to the next the main file stays as it is and the log only grows.
-    Raises ChangedMeanwhileError where checkpoints kept coming.
+    Between checkpoints the main file doesn't change and the log only grows. Raises
+    ChangedMeanwhileError if there are checkpoints all the time.
     """
     copy = folder / path.name
     for _ in range(_TRIES):
@@ -278,7 +278,7 @@ def copy_to_read(path: Path, folder: Path) -> Path:
         for ending in ("", LOG, JOURNAL):
             beside(copy, ending).unlink(missing_ok=True)
             if ending == "" or has_content(beside(path, ending)):
-                with contextlib.suppress(FileNotFoundError):  # a log that was just closed
+                with contextlib.suppress(FileNotFoundError):  # the log may just have been closed
                     shutil.copyfile(beside(path, ending), beside(copy, ending))
         after = _state(path)
         if before[0] == after[0] and before[1] == after[1] and before[2] <= after[2]:
@@ -289,7 +289,7 @@ def copy_to_read(path: Path, folder: Path) -> Path:
 
 def _state(path: Path) -> tuple[Any, bytes, int]:
     """The state of the main file, the head of its log, and the log's length. The first page is
-    part of the state as every checkpoint writes it."""
+    included, since every checkpoint writes it."""
     stat = path.stat()
     with path.open("rb") as main:
         first = main.read(_FIRST_PAGE)

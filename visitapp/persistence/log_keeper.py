@@ -13,15 +13,15 @@ from visitapp.persistence.marks import Marks
 from visitapp.persistence.open_file_watch import OpenFileWatch
 
 _LARGE = 4 * 1024 * 1024
-"""Bytes of the log from which on it's brought into the file: about 1,000 pages."""
+"""In bytes: a longer log, of about 1,000 pages, is brought into the file."""
 _MORE = 1024 * 1024
 
 
 class LogKeeper:
-    """Stands between SQLite and one file: settles what was left beside it, marks each log, and
-    refuses to write once the file at the path is no longer the one that was opened.
+    """Stands between SQLite and one file: deals with what was left beside it, marks each log, and
+    refuses to write if another file is at the path by now.
 
-    `settled` says what the first connection met.
+    `settled` says what the first connection found.
     """
 
     def __init__(self, path: Path, data_key: bytes) -> None:
@@ -38,16 +38,16 @@ class LogKeeper:
         return leftover_logs.beside(self._path, LOG)
 
     def connect(self) -> Any:
-        """A connection to the file that was opened, never to another now at its path."""
-        if self._is_closed:  # what still wants to save must not write to another file
+        """A connection to the file that was opened, never to another one now at its path."""
+        if self._is_closed:  # late saves must not write to another file
             raise StorageError("The file of records is closed.")
         if not self._path.is_file() and not self._is_begun:
-            raise StorageError(f"There is no file {self._path}.")  # SQLite would make one
-        if not self._is_begun:  # on one thread: whoever opens the file reads it first
+            raise StorageError(f"There is no file {self._path}.")  # SQLite would create one
+        if not self._is_begun:  # no lock needed: the thread that opens the file reads it first
             self.settled = leftover_logs.settle(self._path, self._key)
             self.standing.begin()
             connection = dialect.connect(self._path, self._key)
-            self.standing.note()  # a backup kept no log until now, which is noted in it
+            self.standing.note()  # opening changes a backup, which had no log until now
             self._is_begun = True
             return connection
         self.standing.must_hold()
@@ -82,18 +82,20 @@ class LogKeeper:
         self._own_log = _number(self._log)
 
     def _renew(self, connection: Any) -> Marks:
-        """A new mark for what the log holds by now, on the main file as it is at this moment."""
+        """A new mark for what the log now contains, based on the main file as it is now."""
         main = leftover_logs.main_mark(self._path, self._key)
         new_marks = marks.renew(connection, main)
         self.standing.note(new_marks)
         return new_marks
 
     def before_commit(self) -> None:
-        """Call it before each commit, so that nothing is called saved in a file that was moved."""
+        """Call it before each commit, so that nothing seems to be saved in a file that was
+        moved."""
         self.standing.must_hold()
 
     def _shorten(self, borrow: Callable[[], Any]) -> None:
-        """Bring the log into the file. A failure harms nothing, as the changes are in the log."""
+        """Bring the log into the file. If that fails nothing is lost, since the changes are in the
+        log."""
         try:
             length = self._log.stat().st_size
         except OSError:
@@ -108,16 +110,16 @@ class LogKeeper:
             self._next = length + _MORE
 
     def checkpoint(self, connection: Any) -> None:
-        """Bring what the log holds into the file, as far as nobody reads from it, without
-        waiting. Where another transaction is under way, nothing is done."""
+        """Bring the log into the file, as far as nobody is reading from it, without waiting. Does
+        nothing during another transaction."""
         self.standing.must_hold()
         if leftover_logs.has_content(self._log):
             with contextlib.suppress(dialect.dbapi().OperationalError):
                 self._checkpoint_as_new(connection)
 
     def _checkpoint_as_new(self, connection: Any) -> None:
-        """End the log with a new mark, then bring it into the file. So an earlier state of the
-        log, put back by a synchronising program, no longer belongs to the file."""
+        """End the log with a new mark, then bring it into the file. An earlier state of the log,
+        put back by a synchronising program, then no longer belongs to the file."""
         connection.execute("PRAGMA busy_timeout = 0")
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -139,13 +141,14 @@ class LogKeeper:
     @property
     def would_be_lost(self) -> bool:
         """Whether closing a moved or deleted file would leave saved changes in no complete file:
-        the file has no name any more, or its log stayed behind."""
+        the file no longer has a name, or its log stayed behind."""
         left = self._own_log is not None and self._own_log == _number(self._log)
         return self.standing.is_deleted or (left and leftover_logs.has_content(self._log))
 
     def before_closing(self, borrow: Callable[[], Any]) -> None:
-        """Bring the log into the file. SQLite brings any rest when the last connection is closed.
-        If another program overwrote the file, set the log aside and leave the file as it is."""
+        """Bring the log into the file. SQLite brings in any rest when the last connection is
+        closed. If another program overwrote the file, set the log aside and leave the file
+        alone."""
         try:
             self.standing.must_hold()
             if self._is_begun and leftover_logs.has_content(self._log):

@@ -1,9 +1,9 @@
-"""The marks that tell whether a log belongs to the main file beside it.
+"""Marks that show whether a log belongs to the main file beside it.
 
-SQLite takes over any log that lies beside a file, even one of another version of the file, which
-destroys both. So each log begins with a new random mark, together with the mark of the main file
-that it continues. Before it is brought into the file it gets another one, so that an earlier
-state of the same log no longer belongs to the file.
+SQLite takes over any log beside a file, even one of another version of the file, which destroys
+both. So each log begins with a new random mark, together with the mark of the main file that it
+continues. Before it is brought into the file it gets another one, so that an earlier state of the
+same log no longer belongs to the file.
 
 Both marks are on the first page, in fields that SQLite leaves to programs: the new one in
 `user_version`, the earlier one in `application_id`. A log belongs to a main file that has one of
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 NO_MARK = 0
-"""What a file has that no program of this version wrote to."""
+"""The mark of a file that no program of this version has written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def read(connection: Any) -> Marks:
 
 
 def renew(connection: Any, main: int | None) -> Marks:
-    """Give the state that is being written a new mark, within a driver's transaction; `main` is
-    the mark that the main file has now, None where that can't be read."""
+    """Give the state that is being written a new mark, in a driver's transaction. `main` is the
+    current mark of the main file, None if it can't be read."""
     before = read(connection).mark if main is None else main
     new_marks = Marks(1 + secrets.randbelow(2**31 - 1), before)
     write(connection, new_marks)

@@ -1,5 +1,5 @@
-"""People and sites by name. They are few, so they are compared in Python, with accents and case
-folded in the same way as everywhere."""
+"""People and sites by name. There are few, so they are compared in Python, with accents and case
+folded as everywhere else."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ def ids_named(connection: Connection, table: Table, typed: str) -> list[UUID]:
 
 
 def ranks_by_name(connection: Connection, table: Table) -> dict[UUID, int]:
-    """The place of each row when they are sorted by name, from 0."""
+    """The position of each row when sorted by name, from 0."""
     rows = connection.execute(select(table.c.id, table.c.name)).all()
     in_order = sorted(rows, key=lambda row: sort_key(row.name))
     return {row.id: place for place, row in enumerate(in_order)}

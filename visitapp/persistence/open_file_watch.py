@@ -1,4 +1,4 @@
-"""Whether the file that is open is still the one that lies at its path."""
+"""Checks whether the open file is still the one at its path."""
 
 import contextlib
 import os
@@ -18,12 +18,12 @@ _NO_MORE = "Nothing more can be saved in it."
 class OpenFileWatch:
     """Watches one open file from its first connection on.
 
-    It holds the file by a descriptor of its own, which is closed last: closing it earlier would
-    drop SQLite's locks (POSIX drops them when any descriptor of the file is closed).
+    It has its own descriptor of the file, which is closed last: POSIX drops SQLite's locks when any
+    descriptor of the file is closed.
     """
 
     _open: ClassVar[dict[tuple[int, int], list[Any]]] = {}
-    """By device and number of a file: how often this process has it open, and its marks."""
+    """By device and inode of a file: how often this process has it open, and its marks."""
 
     def __init__(self, path: Path, data_key: bytes) -> None:
         self._path, self._key = path, data_key
@@ -31,7 +31,7 @@ class OpenFileWatch:
         self._seen: tuple[int, int] = (0, 0)
 
     def begin(self) -> None:
-        """Before the first connection."""
+        """Call it before the first connection."""
         if self._file is None:
             mark = main_mark(self._path, self._key)
             self._file = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -45,7 +45,7 @@ class OpenFileWatch:
         return stat.st_dev, stat.st_ino
 
     def note(self, marks: Marks | None = None) -> None:
-        """Remember the file's size and time after a write of our own, and its new marks if any."""
+        """Remember the file's size and time after our own writes, and its new marks if any."""
         if self._file is not None:
             now = os.fstat(self._file)
             self._seen = (now.st_size, now.st_mtime_ns)
@@ -53,7 +53,7 @@ class OpenFileWatch:
                 self._open[self._number()][1] = marks
 
     def must_hold(self) -> None:
-        """Raises MovedError where another program moved, replaced, overwrote or deleted it."""
+        """Raises MovedError if another program moved, replaced, overwrote or deleted it."""
         if self._file is None:
             return
         ours = os.fstat(self._file)
@@ -77,9 +77,9 @@ class OpenFileWatch:
             )
 
     def is_overwritten(self) -> bool:
-        """Whether another program wrote over the file. Its mark tells, as a mere touch leaves that
-        alone. Our other thread may run a checkpoint meanwhile: the mark is then the one known
-        before or after, or a second look sees another one."""
+        """Whether another program overwrote the file. Its mark shows this, since just touching the
+        file doesn't change it. Our other thread may be running a checkpoint meanwhile: the mark is
+        then the one known before or after, or differs at a second look."""
         if self._file is None:
             return False
         earlier: object = None
@@ -105,7 +105,7 @@ class OpenFileWatch:
 
     @property
     def is_same_file(self) -> bool:
-        """Whether the file at the path is the open one, whatever its content is by now."""
+        """Whether the file at the path is the open one, whatever it contains by now."""
         if self._file is None:
             return False
         ours, at_path = os.fstat(self._file), self._path.stat()
@@ -117,10 +117,10 @@ class OpenFileWatch:
         return self._file is not None and os.fstat(self._file).st_nlink == 0
 
     def step_aside(self) -> bool:
-        """Replace the file at the path by a copy of it. What SQLite writes when it closes then
-        goes into the old file, and not into what another program wrote over it.
+        """Replace the file at the path by a copy of it. What SQLite writes when it closes then goes
+        into the old file, and not into what another program wrote over it.
 
-        Says whether it worked: on Windows an open file can't be replaced.
+        Returns whether it worked: on Windows an open file can't be replaced.
         """
         new = self._path.with_name(f".{self._path.name}.{os.urandom(8).hex()}.new")
         try:
@@ -138,7 +138,7 @@ class OpenFileWatch:
         return True
 
     def end(self) -> None:
-        """After the last connection."""
+        """Call it after the last connection."""
         if self._file is not None:
             counted = self._open[self._number()]
             counted[0] -= 1

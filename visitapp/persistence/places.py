@@ -1,7 +1,7 @@
-"""The sites whose coverage is counted, with what decides where their visits fall.
+"""Sites whose coverage is counted, with everything that decides which timeslot a visit falls in.
 
-A page asks for coverage at every click, so this reads in three short queries what
-`schemes.sites`, `grids` and `codes` read in six.
+A page needs coverage at every click, so this reads in three short queries what `schemes.sites`,
+`grids` and `codes` read in six.
 """
 
 from collections import defaultdict
@@ -29,7 +29,7 @@ class CountedSite:
 
     @classmethod
     def of(cls, site: Site, grid: Grid, training_types: tuple[str, ...]) -> "CountedSite":
-        """Made from a site and grid that were read already."""
+        """From a site and grid that have been read already."""
         return cls(site.id, site.name, site.cells, grid, training_types, site.open_periods)
 
 
@@ -72,7 +72,7 @@ _BANDS = select(
 
 
 def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite]:
-    """Those of `site_ids` that are in the file, in their order, each once."""
+    """Those of `site_ids` that are in the file, in the same order, each once."""
     days: dict[UUID, list[DayGroup]] = defaultdict(list)
     for grid_id, label, weekdays in connection.execute(_DAYS):
         days[grid_id].append(DayGroup(label, tuple(map(int, weekdays))))

@@ -1,4 +1,4 @@
-"""Plans, their visits, and a note of each time that visits were drawn again."""
+"""Plans, their visits, and a record of each redraw."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from visitapp.persistence.rows import remove_row, save_row
 
 
 def policies(connection: Connection) -> dict[UUID, SitePolicy]:
-    """The policies of sites that have one."""
+    """The policies of sites that have their own."""
     return {
         row.site_id: SitePolicy(row.site_id, row.visits_a_year, row.cap, row.floor, row.version)
         for row in connection.execute(select(pt.site_policy))
@@ -47,7 +47,7 @@ def save_policy(connection: Connection, scheme_id: UUID, item: SitePolicy) -> No
 
 
 def plans(connection: Connection, period: Period | None = None) -> list[Plan]:
-    """Plans by their first week; those with a week in a period, if given."""
+    """Plans by their first week; if a period is given, those with a week in it."""
     all_plans = [
         Plan(
             row.id,
@@ -82,14 +82,14 @@ def save_plan(connection: Connection, item: Plan) -> None:
 
 
 def remove_plan(connection: Connection, item: Plan) -> None:
-    """Delete a plan and all its visits. Raises ConflictError where it was changed elsewhere."""
+    """Delete a plan and all its visits. Raises ConflictError if it was changed elsewhere."""
     connection.execute(delete(pt.planned_visit).where(pt.planned_visit.c.plan_id == item.id))
     remove_row(connection, pt.plan, item.id, item.version)
 
 
 def visits(connection: Connection, period: Period) -> list[PlannedVisit]:
-    """Planned visits of weeks and months that lie in a period or reach into it, in the order
-    of their spans and not of their moments."""
+    """Planned visits of weeks and months in or partly in a period, in the order of their spans,
+    which doesn't reveal their days."""
     table = pt.planned_visit
     query = (
         select(table)
@@ -100,9 +100,9 @@ def visits(connection: Connection, period: Period) -> list[PlannedVisit]:
 
 
 def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
-    """Write planned visits, new ones and changed ones.
+    """Write planned visits, new and changed ones.
 
-    Raises ConflictError where one was changed elsewhere.
+    Raises ConflictError if one was changed elsewhere.
     """
     for item in items:
         first, second = (*item.pair, None, None)[:2]
@@ -127,14 +127,14 @@ def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
 
 
 def remove_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
-    """Delete planned visits. Raises ConflictError where one was changed elsewhere."""
+    """Delete planned visits. Raises ConflictError if one was changed elsewhere."""
     for item in items:
         remove_row(connection, pt.planned_visit, item.id, item.version)
 
 
 def lacking(connection: Connection, today: date) -> tuple[Period, ...]:
-    """The weeks and months of planned visits to come in which somebody is missing, one for each
-    visit, in order; those of drafts are left out."""
+    """The weeks and months of future planned visits that lack somebody, one for each visit, in
+    order, without drafts."""
     table = pt.planned_visit
     query = (
         select(table.c.span_start, table.c.span_end)
@@ -151,7 +151,7 @@ def lacking(connection: Connection, today: date) -> tuple[Period, ...]:
 
 
 def last_planned(connection: Connection) -> Period | None:
-    """From the first to the last day of anything planned."""
+    """From the first to the last day that is planned."""
     table = pt.planned_visit
     first, last = connection.execute(
         select(func.min(table.c.span_start), func.max(table.c.span_end))
@@ -160,7 +160,7 @@ def last_planned(connection: Connection) -> Period | None:
 
 
 def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
-    """Counted visits of a period with those who made them, trainings left out."""
+    """Counted visits in a period with those who made them, without training."""
     training = select(t.code.c.code).where(
         t.code.c.scheme_id == t.visit.c.scheme_id,
         t.code.c.list_name == "visit_type",
@@ -190,7 +190,7 @@ def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
 
 
 def redraws(connection: Connection, period: Period) -> list[Redraw]:
-    """The notes of visits drawn again in a period."""
+    """The redraws in a period."""
     table = pt.redraw
     query = select(table).where(table.c.start_on <= period.end, table.c.end_on >= period.start)
     return [
@@ -200,7 +200,7 @@ def redraws(connection: Connection, period: Period) -> list[Redraw]:
 
 
 def note_redraw(connection: Connection, item: Redraw) -> None:
-    """Note that visits were drawn again."""
+    """Record a redraw."""
     values = {
         "id": uuid4(),
         "start_on": item.period.start,
@@ -236,7 +236,7 @@ def _to_visit(row: Row[Any]) -> PlannedVisit:
 def must_be_unchanged(
     connection: Connection, items: Iterable[PlannedVisit], period: Period
 ) -> None:
-    """Raises ConflictError where planned visits of a period are not those that were read."""
+    """Raises ConflictError if the planned visits of a period aren't those that were read."""
     now = {(visit.id, visit.version) for visit in visits(connection, period)}
     if now != {(item.id, item.version) for item in items}:
         raise ConflictError("The plan was changed somewhere else. Look at it again first.")

@@ -1,4 +1,4 @@
-"""The last visits to a site and their answers, for a briefing."""
+"""The latest visits to a site and their answers, for a briefing."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from visitapp.persistence.stored_json import from_json
 
 
 def last_visits(connection: Connection, site_id: UUID, many: int) -> list[UUID]:
-    """The last visits to a site that count and were reported with a form, newest first."""
+    """The latest visits to a site that count and were reported with a form, newest first."""
     ids = connection.execute(
         select(t.visit.c.id)
         .join(rt.report, rt.report.c.visit_id == t.visit.c.id)
@@ -25,7 +25,7 @@ def last_visits(connection: Connection, site_id: UUID, many: int) -> list[UUID]:
 
 
 def checks(connection: Connection, site_id: UUID, many: int) -> list[Checks]:
-    """What was answered at the last visits that were reported with a form, newest first."""
+    """The answers at the latest visits that were reported with a form, newest first."""
     rows = connection.execute(
         select(t.visit.c.local_date, rt.report.c.answers)
         .join(rt.report, rt.report.c.visit_id == t.visit.c.id)
@@ -37,8 +37,8 @@ def checks(connection: Connection, site_id: UUID, many: int) -> list[Checks]:
 
 
 def form_numbers(connection: Connection, site_id: UUID) -> dict[UUID, int]:
-    """The number of the form that each visit to a site was reported with; visits without one
-    are left out."""
+    """The number of the form that each visit to a site was reported with, without visits that have
+    none."""
     rows = connection.execute(
         select(rt.report.c.visit_id, rt.report.c.form_number)
         .join(t.visit, t.visit.c.id == rt.report.c.visit_id)

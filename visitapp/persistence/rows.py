@@ -1,4 +1,4 @@
-"""Writing rows that carry a version, and the parts that belong to them."""
+"""Writes rows that have a version, and the parts that belong to them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,9 +12,9 @@ _CHANGED = "This was changed somewhere else. Look at it again first."
 
 
 def save_row(connection: Connection, table: Table, values: Mapping[str, Any], version: int) -> int:
-    """Insert a row, or update the one that still has `version`, and give its new version.
+    """Insert a row, or update the one that still has `version`. Returns its new version.
 
-    Raises ConflictError where somebody changed the row in the meantime.
+    Raises ConflictError if somebody else has changed the row.
     """
     row_id = values["id"]
     stored = connection.execute(
@@ -32,9 +32,9 @@ def save_row(connection: Connection, table: Table, values: Mapping[str, Any], ve
 
 
 def remove_row(connection: Connection, table: Table, row_id: UUID, version: int) -> None:
-    """Delete a row that still has `version`; nothing happens if it is gone already.
+    """Delete a row that still has `version`; does nothing if it has been deleted.
 
-    Raises ConflictError where somebody changed the row in the meantime.
+    Raises ConflictError if somebody else has changed the row.
     """
     removal = delete(table).where(table.c.id == row_id, table.c.version == version)
     if not connection.execute(removal).rowcount:
@@ -50,10 +50,10 @@ def save_parts(
     version: int,
     parts: Iterable[tuple[str, Mapping[str, Any]]],
 ) -> None:
-    """Replace the parts of a row by these; `owner` is the referring column and the row's id.
+    """Replace the parts of a row; `owner` is the referring column and the row's id.
 
-    Parts share their owner's version. The id of a part follows from the owner's id and the
-    part's name, so that it stays the same at each write and in each copy of the file.
+    Parts share their owner's version. The id of a part is derived from the owner's id and the
+    part's name, so that it is the same at each write and in each copy of the file.
     """
     ((column, owner_id),) = owner.items()
     connection.execute(delete(table).where(table.c[column] == owner_id))

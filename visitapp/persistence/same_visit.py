@@ -10,7 +10,7 @@ from visitapp.persistence import tables as t
 
 
 def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
-    """Locked visits of one site whose times overlap, earlier first, still to be decided."""
+    """Signed visits to one site whose times overlap, earlier first, without a decision so far."""
     first, second, decided = t.visit.alias("first"), t.visit.alias("second"), t.same_visit
     last = func.coalesce(first.c.left_utc, first.c.admitted_utc, first.c.arrived_utc)
     was_decided = exists(
@@ -42,9 +42,9 @@ def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
 def record_decision(
     connection: Connection, pair: tuple[UUID, UUID], decision: str, by: str, at: datetime
 ) -> None:
-    """Keep what a person decided: `joined` or `kept`.
+    """Record a person's decision: `joined` or `kept`.
 
-    A pair is kept in one order, so that it can be decided once only.
+    A pair is stored in a fixed order, so there can be only one decision about it.
     """
     first, second = sorted(pair, key=str)
     scheme_id = connection.execute(

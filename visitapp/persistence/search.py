@@ -1,7 +1,7 @@
-"""Finding reports by their words, with the database's own index of texts.
+"""Finds reports by their words, with the database's own text index.
 
-On SQLite that is FTS5 (the table is made by its migration); on PostgreSQL the same table is
-plain and `match` becomes a full-text comparison.
+On SQLite that is FTS5 (a migration creates the table); on PostgreSQL the same table is an ordinary
+one and `match` becomes a full-text comparison.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ TEXT = Table("report_text", MetaData(), Column("visit_id", Uuid()), Column("word
 
 
 def text_values(visits: Iterable[Visit]) -> list[dict[str, Any]]:
-    """What the index keeps of reports; touches no database."""
+    """What the index stores of reports; doesn't use the database."""
     return [{"visit_id": visit.id, "words": "\n".join(_written(visit))} for visit in visits]
 
 
@@ -56,6 +56,6 @@ def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
 
 
 def has_word(word: str) -> ColumnElement[bool]:
-    """Whether a visit's report has a word that begins like `word`, whatever its accents."""
+    """Whether a visit's report has a word that begins with `word`, ignoring accents."""
     begins = '"' + word.replace('"', '""') + '"*'
     return t.visit.c.id.in_(select(TEXT.c.visit_id).where(TEXT.c.words.match(begins)))

@@ -1,4 +1,4 @@
-"""A file of records that is only read: where it lies, or a private copy of it."""
+"""A file of records opened for reading: the file itself, or a private copy of it."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -12,10 +12,10 @@ from visitapp.private_copies import PrivateFolder
 
 
 class Source:
-    """Gives connections to one file and writes nothing to its folder.
+    """Provides connections to one file and writes nothing to its folder.
 
-    A file without a log is read where it is. SQLite takes no lock on it, so after each reading it
-    is checked for changes. A file with a log is copied with it, still encrypted, to a private
+    A file without a log is read in place. SQLite takes no lock on it, so after each read it is
+    checked for changes. A file with a log is copied together with it, still encrypted, to a private
     folder, which `end` deletes; a log that belongs to another version is left out.
     """
 
@@ -29,7 +29,7 @@ class Source:
 
     def connect(self) -> Any:
         """A connection. Raises StorageError, ChangedMeanwhileError."""
-        if self._reads is None:  # on one thread: whoever opens the file reads it first
+        if self._reads is None:  # no lock needed: the thread that opens the file reads it first
             self._reads = self._path_to_read()
         if self.is_copy:
             return dialect.connect(self._reads, self._key)
@@ -52,7 +52,7 @@ class Source:
             self._folder = PrivateFolder()
             copy = leftover_logs.copy_to_read(path, self._folder.path)
             self.pages_missing = truncated_files.pad(copy, self._key)
-            with suppress(DamagedError):  # what can be read of it shows at each look
+            with suppress(DamagedError):  # whatever can't be read shows up later
                 self._settled = leftover_logs.settle(copy, self._key)
         except OSError as error:
             raise StorageError(
@@ -63,20 +63,20 @@ class Source:
 
     @property
     def is_copy(self) -> bool:
-        """Whether a private copy is read, which may be written to."""
+        """Whether it is a private copy, which may be written to."""
         return self._copied or self._folder is not None
 
     @property
     def reads(self) -> Path:
-        """The file that is read: the original, or its copy."""
+        """The file that is read: the original or the copy."""
         return self._path if self._reads is None else self._reads
 
     def notices(self) -> list[str]:
-        """Sentences about what lies beside the file and was not read."""
+        """Sentences about what is beside the file and was not read."""
         return self._settled.sentences_of_reader()
 
     def must_be_unchanged(self) -> None:
-        """Raises ChangedMeanwhileError where the file has changed since it was opened."""
+        """Raises ChangedMeanwhileError if the file has changed since it was opened."""
         if self._reads is None or self.is_copy:
             return
         try:

@@ -1,4 +1,4 @@
-"""Many visits written to temporary tables first, so that the file is locked for a moment only."""
+"""Writes many visits to temporary tables first, so that the file is locked only for a moment."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,11 +28,11 @@ _FEWEST_AT_ONCE, _TIMES_TOLD = 1000, 20
 def staged(
     database: Database, rows: Rows, progress: Progress | None = None
 ) -> Iterator[Connection]:
-    """A write transaction in which `write_staged` writes the rows of `visit_rows` and those
-    of the ledger (`rows_after`).
+    """A write transaction in which `write_staged` writes the rows of `visit_rows` and those of the
+    ledger (`rows_after`).
 
-    Filling the temporary tables, which is most of the work, happens before the transaction
-    begins and may be stopped (CancelledError).
+    Filling the temporary tables, which is most of the work, happens before the transaction begins
+    and can be stopped (CancelledError).
     """
     _put_ids_in_order(rows)
 
@@ -55,10 +55,8 @@ def staged(
 
 
 def _put_ids_in_order(rows: Rows) -> None:
-    """Sort the new ids, since ids in ascending order keep the indexes compact and the copy quick.
-
-    Rows that nothing refers to yet may exchange their ids.
-    """
+    """Sort the new ids, since ids in ascending order keep the indexes compact and the copying
+    quick. Rows that nothing refers to yet may exchange their ids."""
     free = ["visitor", "ledger"] if rows["report_row"] else ["visitor", "ledger", "outcome_count"]
     for name in free:
         ids = sorted(row["id"] for row in rows[name])

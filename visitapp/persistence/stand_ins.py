@@ -1,7 +1,7 @@
-"""Rows that stand in for lost ones that many others belong to.
+"""Replaces lost rows that many others belong to by stand-ins.
 
-A single bad page can hold every site, or every person. Without stand-ins none of their visits
-could be written to the new file, though each of them can be read.
+A single bad page can contain every site, or every person. Without stand-ins none of their visits
+could be written to the new file, although each of them can be read.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     },
     "recipient": {"name": "Lost recipient", "audience": "visitors", "tact_only": 0, "active": 0},
 }
-"""What is written in each; custody limits are those that a new scheme begins with."""
+"""What is written in each; custody limits are those of a new scheme."""
 
 _TABLES: dict[str, Table] = {
     table.name: table
@@ -37,7 +37,7 @@ _Orphan = tuple[str, int, str, int]
 
 def stand_in(connection: Connection, orphans: Sequence[_Orphan]) -> set[str]:
     """Write a stand-in for each missing row that `PRAGMA foreign_key_check` names, or clear the
-    reference where it may be empty. Gives the tables that were changed."""
+    reference if it may be empty. Returns the tables that were changed."""
     changed: set[str] = set()
     for table, row_id, parent, key in orphans:
         column, is_needed = _reference(connection, table, key)
@@ -54,7 +54,7 @@ def stand_in(connection: Connection, orphans: Sequence[_Orphan]) -> set[str]:
 
 
 def _reference(connection: Connection, table: str, key: int) -> tuple[str, bool]:
-    """The column that refers to another table, and whether it must."""
+    """The column that refers to another table, and whether it has to have a value."""
     keys = connection.exec_driver_sql(f'PRAGMA foreign_key_list("{table}")')
     column = next(str(row[3]) for row in keys if row[0] == key)
     columns = connection.exec_driver_sql(f'PRAGMA table_info("{table}")')
@@ -67,7 +67,7 @@ def _put(connection: Connection, parent: str, child: str, row_id: int, column: s
     wanted, scheme_id = connection.exec_driver_sql(query, (row_id,)).one()
     query = f'SELECT 1 FROM "{parent}" WHERE id = ?'  # noqa: S608 - our own names
     if connection.exec_driver_sql(query, (wanted,)).first() is not None:
-        return  # another orphan of the same row was first
+        return  # another orphan of the same row came first
     number = connection.exec_driver_sql(f'SELECT count(*) FROM "{parent}"').scalar_one() + 1  # noqa: S608
     values = dict(_WORDS[parent])
     if "name" in values:
@@ -88,7 +88,7 @@ def _put(connection: Connection, parent: str, child: str, row_id: int, column: s
 
 
 def _of_scheme(connection: Connection, scheme_id: str) -> dict[str, Any]:
-    """Its office and kind. The kind follows from its sites, or from the other scheme's kind."""
+    """Its office and kind. The kind is that of its sites, or not that of the other scheme."""
     office = connection.exec_driver_sql("SELECT id FROM office").scalar() or scheme_id
     kinds = {row[0] for row in connection.exec_driver_sql("SELECT kind FROM scheme")}
     sites = connection.exec_driver_sql("SELECT kind FROM site WHERE scheme_id = ?", (scheme_id,))
@@ -97,7 +97,7 @@ def _of_scheme(connection: Connection, scheme_id: str) -> dict[str, Any]:
 
 
 def _of_site(connection: Connection, scheme_id: str) -> dict[str, Any]:
-    """The scheme's grid (its own id where that is lost too), and the kind of its sites."""
+    """The scheme's grid (its own id if that is lost too), and the kind of its sites."""
     query = "SELECT id FROM grid WHERE scheme_id = ?"
     grid = connection.exec_driver_sql(query, (scheme_id,)).scalar() or scheme_id
     query = "SELECT kind FROM scheme WHERE id = ?"

@@ -1,4 +1,4 @@
-"""JSON in the file of records: from domain values and back, checked by their types."""
+"""JSON in the file of records: converts domain values, checking their types."""
 
 import json
 from datetime import datetime
@@ -12,12 +12,12 @@ Value = TypeVar("Value")
 
 
 def to_json(value: Any) -> str:
-    """The text of a value: a dataclass as an object, with its keys in order, so that equal values
-    have equal texts. Moments are written as everywhere in the file (`stored_text`)."""
+    """A value as text. A dataclass becomes an object with its keys in order, so that equal values
+    have equal texts. Times are written as everywhere in the file (`stored_text`)."""
     plain = msgspec.to_builtins(value, builtin_types=(datetime,))
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, default=stored_text)
 
 
 def from_json(text: str | bytes, kind: type[Value]) -> Value:
-    """The value of a text. Raises ValueError where it is no JSON, or not of this kind."""
+    """The value of a text. Raises ValueError if it isn't JSON, or not of this type."""
     return msgspec.json.decode(text, type=kind)

@@ -1,4 +1,4 @@
-"""The type of every column that keeps a moment."""
+"""The type of every column that stores a time."""
 
 from datetime import UTC, datetime
 
@@ -8,9 +8,9 @@ from visitapp.domain.moment import in_utc
 
 
 class StoredTime(TypeDecorator[datetime]):
-    """A moment, stored as UTC without a zone and read as an aware datetime.
+    """A time, stored as UTC without a zone and read as an aware datetime.
 
-    Writing a moment without a zone raises ValueError, rather than guessing the machine's zone.
+    Writing a time without a zone raises ValueError, rather than assuming the machine's zone.
     """
 
     impl = DateTime

@@ -7,7 +7,7 @@ from visitapp.domain.errors import StorageError
 from visitapp.persistence import dialect
 
 PAGE = 4096
-"""Bytes of a page: what SQLCipher takes unless told otherwise."""
+"""Bytes in a page: SQLCipher's default."""
 _MOST_PAGES = 2**22
 
 
@@ -17,14 +17,15 @@ def is_cut(path: Path, data_key: bytes) -> bool:
 
 
 def pad(path: Path, data_key: bytes) -> int:
-    """Make a private copy as long as its first page says, so that the rest can be read, and
-    give the number of missing pages. If the first page is gone, nothing is done and it is 0."""
+    """Extend a private copy to the length that its first page gives, so that the rest can be read.
+    Returns the number of missing pages. If the first page is gone too, nothing is done and the
+    number is 0."""
     size = path.stat().st_size
     if not size or not is_cut(path, data_key):
         return 0
     pages = max(1, -(-size // PAGE))
     while pages < _MOST_PAGES:
-        _make_longer(path, pages * PAGE)  # empty pages at the end are passed over
+        _make_longer(path, pages * PAGE)  # empty pages at the end are ignored
         pages_named = _pages(path, data_key)
         if pages_named is not None:
             _make_longer(path, pages_named * PAGE)
@@ -36,7 +37,7 @@ def pad(path: Path, data_key: bytes) -> int:
 
 
 def _pages(path: Path, data_key: bytes) -> int | None:
-    """As the first page names them; None where the file is shorter, or can't be read."""
+    """The number that the first page gives; None if the file is shorter, or can't be read."""
     try:
         with closing(dialect.connect_alone(path, data_key)) as connection:
             connection.execute("PRAGMA schema_version").fetchone()

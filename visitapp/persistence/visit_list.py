@@ -48,13 +48,13 @@ def page(
     seen_outcomes: Sequence[str],
     training_types: Sequence[str],
 ) -> VisitPage:
-    """One page of the visits that `query` asks for, newest first unless it sorts otherwise."""
+    """One page of the visits that `query` asks for, newest first by default."""
     conditions = _conditions(connection, query, training_types)
     total = connection.execute(
         select(func.count()).select_from(_JOINED).where(*conditions)
     ).scalar_one()
     sort = _sort(connection, query.sort)
-    # Sort ids first, as sorting complete rows with their texts would be slow.
+    # Sort ids first, since sorting complete rows with their texts would be slow.
     ids = connection.execute(
         select(t.visit.c.id)
         .select_from(_JOINED)
@@ -128,7 +128,8 @@ def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
 
 
 def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
-    """Visits that mention a word. People and sites are few, so their ids are looked up first."""
+    """Visits that mention a word. There are few people and sites, so their ids are looked up
+    first."""
     people = ids_named(connection, t.person, word)
     named = select(t.visitor.c.visit_id).where(t.visitor.c.person_id.in_(people))
     sites = ids_named(connection, t.site, word)
