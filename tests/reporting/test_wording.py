@@ -12,62 +12,6 @@ from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting import wording
 
 
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [(0, "no visits"), (1, "one visit"), (2, "2 visits"), (1096, "1,096 visits")],
-)
-def test_what_is_counted_agrees_with_its_number(count: int, said: str) -> None:
-    assert wording.counted(count, "visit") == said
-
-
-def test_a_sentence_opens_with_a_number_in_words_below_a_hundred() -> None:
-    said = [wording.opening_number(count) for count in (0, 1, 12, 20, 61, 99, 100, 15475)]
-    assert said == [
-        "No", "One", "Twelve", "Twenty", "Sixty-one", "Ninety-nine", "100", "15,475",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "said"),
-    [
-        (101, 101, "All visits were"),
-        (1, 1, "The one visit was"),
-        (0, 101, "No visit was"),
-        (91, 101, "Nine visits in ten were"),
-        (92, 101, "Most visits were"),
-        (34, 101, "One visit in three was"),
-        (67, 101, "Two visits in three were"),
-        (76, 101, "Three visits in four were"),
-        (81, 101, "Four visits in five were"),
-        (51, 101, "Most visits were"),
-        (50, 101, "Fifty of 101 visits were"),
-        (50, 100, "Fifty of 100 visits were"),
-        (1, 2, "One of 2 visits was"),
-        (1, 101, "One of 101 visits was"),
-    ],
-)
-def test_titles_choose_their_words_by_rule(part: int, whole: int, said: str) -> None:
-    assert wording.portion_were(part, whole, "visit") == said
-
-
-@given(st.integers(0, 500), st.integers(1, 500))
-def test_a_named_share_is_within_one_point_of_the_true_one(part: int, whole: int) -> None:
-    part = min(part, whole)
-    said = wording.portion(part, whole)
-    named = {"Nine in ten": 90, "Four in five": 80, "Three in four": 75, "Two in three": 200 / 3,
-             "One in three": 100 / 3}  # fmt: skip
-    if said in named:
-        assert abs(part * 100 / whole - named[said]) <= 1.000001
-    elif said == "Most":
-        assert part * 2 > whole
-    elif said == "All":
-        assert part == whole
-    elif said == "None":
-        assert part == 0
-    else:
-        assert said.endswith(f" of {whole:,}")
-
-
 def _coverage(*empty: tuple[int, int]) -> SiteCoverage:
     counts = tuple(
         tuple(0 if (row, column) in empty else 1 for column in range(5)) for row in range(7)

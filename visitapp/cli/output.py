@@ -11,6 +11,7 @@ from typing import Any, TextIO, cast
 
 from visitapp.domain.errors import CantOpenError, VisitAppError
 from visitapp.domain.text.shown import escaped
+from visitapp.domain.text.wording import out_of
 
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
 _SECONDS_BETWEEN = 10.0
@@ -122,7 +123,7 @@ class ProgressPrinter:
 
     def __call__(self, stage: str, done: int = 0, total: int = 0) -> bool:
         """Print progress. Never cancels, as Ctrl+C does that, and ignores a closed stream."""
-        count = f" {done} of {total}" if total else ""
+        count = f" {out_of(done, total)}" if total else ""
         same, now = stage == self._stage, monotonic()
         with contextlib.suppress(OSError, ValueError):
             if sys.stderr.isatty():

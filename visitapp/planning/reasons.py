@@ -19,7 +19,7 @@ from visitapp.domain.plan.rota import (
     may_pair,
     obstacle,
 )
-from visitapp.domain.text.wording import joined, plural, short_date
+from visitapp.domain.text.wording import joined, out_of, plural, short_date, times
 
 _LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
 
@@ -160,8 +160,7 @@ def _near_each_other(
             yield f"{name} has two visits a week in {len(weeks)} weeks."
         most = _most_within([slot.day for slot in visits if slot.need is Need.KENNELS])
         if most > 1:
-            times = {2: "twice"}.get(most, f"{most} times")
-            yield f"{name} goes to kennels {times} within two weeks."
+            yield f"{name} goes to kennels {times(most)} within two weeks."
 
 
 def _most_within(days: Sequence[date]) -> int:
@@ -186,15 +185,14 @@ def fairness_notes(
     sites = {slot.id: slot for slot in slots}
     at_site = Counter((person, sites[s].site_name) for s, pair in pairs.items() for person in pair)
     notes += [
-        f"{people[person].name} has {number} of {loads[person]} visits at {site}."
+        f"{people[person].name} has {out_of(number, loads[person])} visits at {site}."
         for (person, site), number in sorted(at_site.items(), key=lambda item: item[0][1])
         if loads[person] >= 3 and number * 10 > loads[person] * 7
     ]
     notes += _near_each_other(slots, people, pairs)
     met_again = [(pair, n) for pair, n in Counter(pairs.values()).items() if n > 1]
     notes += [
-        f"{people[first].name} and {people[second].name} are paired "
-        f"{'twice' if n == 2 else f'{n} times'}."
+        f"{people[first].name} and {people[second].name} are paired {times(n)}."
         for (first, second), n in met_again
     ]
     return tuple(notes)

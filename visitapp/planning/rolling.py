@@ -12,6 +12,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import Crewing, Memory, Need, Pair, Unfilled, VisitSlot, Volunteer
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.wording import out_of
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.first_pairs import Pins, first_pairs
 
@@ -85,7 +86,7 @@ def find_crews_rolling(
 
 def _of_quarter(progress: Progress, number: int, of: int) -> Progress:
     def tell(words: str, done: int, total: int) -> bool | None:
-        quarter = f", quarter {number + 1} of {of}" if of > 1 else ""
+        quarter = f", quarter {out_of(number + 1, of)}" if of > 1 else ""
         return progress(f"{words}{quarter}", number * total + done, of * total)
 
     return tell

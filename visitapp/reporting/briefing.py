@@ -10,7 +10,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.animal import Sighting
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.reading.report_lines import day_text
-from visitapp.domain.text.wording import joined, long_date, lowered, plural
+from visitapp.domain.text.wording import counted, joined, long_date, lowered, opening_number, plural
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -25,7 +25,6 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.visit_report.source import ended, named
-from visitapp.reporting.wording import counted, opening_number
 
 _LONGEST_WORDS = 220
 """One page has space for so many characters of an issue, or of the force's answer."""

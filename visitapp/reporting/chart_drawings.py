@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.graphics.shapes import Drawing
 
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import count_text, out_of
 from visitapp.reporting.charts import (
     BarsAgainstDue,
     Cascade,
@@ -138,7 +138,7 @@ def _number_and_words(
 def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
     labels = [bar.label for bar in chart.bars]
     left = _label_width(labels, SEMIBOLD, 11)
-    ends = [f"{count_text(b.done)} of {count_text(b.due)} due" if b.due else "no target"
+    ends = [f"{out_of(b.done, b.due)} due" if b.due else "no target"
             for b in chart.bars]  # fmt: skip
     right = max(width_of(end, SEMIBOLD, 11) for end in ends) + 12
     plot = FULL - left - max(right, 80)

@@ -6,7 +6,7 @@ Each has `table`, the number of the table with the same figures (0: none), and `
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import count_text, out_of, spelled_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,11 @@ class DividedBar:
     @property
     def alt(self) -> str:
         """Kind, then every part in order, then where to find the same figures."""
-        words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
         parts = ", ".join(
             part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts
         )
         return (
-            f"Bar divided in {words.get(len(self.parts), str(len(self.parts)))}. "
+            f"Bar divided in {spelled_number(len(self.parts))}. "
             f"{self.counted}: {parts}.{_same_figures(self.table)}"
         )
 
@@ -62,7 +61,7 @@ class BarsAgainstDue:
     def alt(self) -> str:
         """Kind, then each site, then where to find the same figures."""
         bars = "; ".join(
-            f"{bar.label} {count_text(bar.done)} of {count_text(bar.due)} due ({bar.share})"
+            f"{bar.label} {out_of(bar.done, bar.due)} due ({bar.share})"
             if bar.due
             else f"{bar.label} {count_text(bar.done)}, none due"
             for bar in self.bars

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reportlab.graphics.shapes import Drawing
 
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import count_text, dates, number_of, plural
+from visitapp.domain.text.wording import count_text, dates, number_of, out_of, plural
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.pictures import drawing_png
@@ -78,8 +78,7 @@ class CoverageSheet:
         visited = sum(site.cells_visited for site in self.sites)
         by = "by need" if self.reading == NEED else "by number of visits"
         return (
-            f"{number_of(visits, 'visit')}, "
-            f"{count_text(visited)} of {count_text(cells)} timeslots visited; shown {by}"
+            f"{number_of(visits, 'visit')}, {out_of(visited, cells)} timeslots visited; shown {by}"
         )
 
     @property
@@ -194,9 +193,8 @@ class _Panel:
     def _in_words(self) -> str:
         site, sheet = self._site, self._sheet
         visits = site.total + site.outside
-        visits_and_slots = (
-            f"{number_of(visits, 'visit')}; {site.cells_visited} of {site.cells} timeslots visited"
-        )
+        visited = out_of(site.cells_visited, site.cells)
+        visits_and_slots = f"{number_of(visits, 'visit')}; {visited} timeslots visited"
         left = site.cells_left
         if not site.is_due:
             slots = number_of(site.cells_visited, "timeslot")

@@ -2,66 +2,27 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 from visitapp.domain.figures import Share
 from visitapp.domain.office.site import Use
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import count_text, joined, month_name, plural
-from visitapp.domain.year.coverage import SiteCoverage
-
-_UNITS = (
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen",
-)  # fmt: skip
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-
-_PORTIONS = (
-    (Fraction(90), "Nine in ten"),
-    (Fraction(80), "Four in five"),
-    (Fraction(75), "Three in four"),
-    (Fraction(200, 3), "Two in three"),
-    (Fraction(100, 3), "One in three"),
+from visitapp.domain.text.wording import (
+    count_text,
+    counted,
+    joined,
+    month_name,
+    number,
+    out_of,
+    were,
 )
-"""Shares with a name, used for shares within one percentage point."""
+from visitapp.domain.year.coverage import SiteCoverage
 
 SMALL = 5
 """Groups with fewer people aren't shown separately, since they could be identified."""
 
 
-def number(count: int) -> str:
-    """Within a sentence: `one`, `2`, `1,096`; `no` for 0, before the thing counted."""
-    return {0: "no", 1: "one"}.get(count, count_text(count))
-
-
-def opening_number(count: int) -> str:
-    """At the start of a sentence: in words if below a hundred."""
-    if count < 20:
-        return "No" if count == 0 else _UNITS[count].capitalize()
-    if count < 100:
-        tens, units = divmod(count, 10)
-        return _TENS[tens].capitalize() + (f"-{_UNITS[units]}" if units else "")
-    return count_text(count)
-
-
-def counted(count: int, singular: str, many: str = "") -> str:
-    """`one visit`, `2 visits`, `no visits`."""
-    return f"{number(count)} {plural(count, singular, many)}"
-
-
-def were(count: int) -> str:
-    """`was` for one, else `were`."""
-    return plural(count, "was", "were")
-
-
 NOT_KNOWN = "not known"
 """Printed instead of a figure that the records don't have."""
-
-
-def none_or(count: int) -> str:
-    """A number on its own: `none`, `one`, `2`."""
-    return number(count) if count else "none"
 
 
 def span_word(period: Period) -> str:
@@ -75,12 +36,7 @@ def met_words(met: int, due: int, unit: str) -> str:
         return f"every {unit} due had a visit"
     if met == 0:
         return f"no {unit} due had a visit"
-    return f"{count_text(met)} of {counted(due, unit)} due had a visit"
-
-
-def or_none(count: int) -> str:
-    """In a cell of a table: `none` for 0."""
-    return count_text(count) if count else "none"
+    return f"{out_of(met, due, unit)} due had a visit"
 
 
 def bracketed(share: Share, base: str = "") -> str:
@@ -88,36 +44,6 @@ def bracketed(share: Share, base: str = "") -> str:
     if share.percent is None:
         return ""
     return f" ({share.text}{' ' + base if base else ''})"
-
-
-def portion(part: int, whole: int) -> str:
-    """The beginning of a figure's title: a named share such as `Most`, or the count."""
-    if whole == 0 or part == 0:
-        return "None"
-    if part == whole:
-        return "All"
-    exact = Fraction(part * 100, whole)
-    for percent, words in _PORTIONS:
-        if abs(exact - percent) <= 1:
-            return words
-    if exact > 50:
-        return "Most"
-    return f"{opening_number(part)} of {count_text(whole)}"
-
-
-def portion_were(part: int, whole: int, noun: str) -> str:
-    """The same as a subject with its verb: `Nine visits in ten were`, `One of 7 visits was`."""
-    share = portion(part, whole)
-    if share == "None":
-        return f"No {noun} was"
-    if share == "All":
-        return plural(whole, f"The one {noun} was", f"All {noun}s were")
-    if share == "Most":
-        return f"Most {noun}s were"
-    if " of " in share:
-        return f"{share} {noun}s {were(part)}"
-    first, _, rest = share.partition(" in ")
-    return f"One {noun} in {rest} was" if first == "One" else f"{first} {noun}s in {rest} were"
 
 
 def pounds(value: Decimal) -> str:
@@ -143,9 +69,9 @@ def hours_given(hours: Decimal) -> str:
 
 def rate_text(rate: Decimal) -> str:
     """`£18.3515` or `£18.00`: at least two decimals, without further zeros."""
-    shown = f"{rate.normalize():f}"
-    decimals = len(shown.partition(".")[2])
-    return f"\u00a3{rate:.{max(decimals, 2)}f}"
+    exponent = rate.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return f"\u00a3{rate:.{max(-exponent, 2)}f}"
 
 
 def months_of(period: Period) -> str:
@@ -202,7 +128,7 @@ def coverage_sentence(coverage: SiteCoverage, *, goes_on: bool = False) -> str:
         return f"{name}: none of {cells} timeslots was visited{' yet' if goes_on else ''}"
     left = cells - visited
     return (
-        f"{name}: {visited} of {cells} timeslots {were(visited)} visited; "
+        f"{name}: {out_of(visited, cells)} timeslots {were(visited)} visited; "
         f"{number(left)} had no visit{' yet' if goes_on else ''}"
     )
 

@@ -17,7 +17,7 @@ from visitapp.domain.report.place import ANSWERS, COUNT, Place, of_count, of_row
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import OutcomeCount
-from visitapp.domain.text.wording import lowered, number_of, plural
+from visitapp.domain.text.wording import lowered, number_of, out_of, plural
 
 _DETAILS = ("reason", "gender", "age_group", "ethnicity")
 LONGEST_CHAIN = 2
@@ -197,4 +197,5 @@ def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
             return f"{counted_rows} {plural(rows, 'agrees', 'agree with the counts above')}"
         case Agreement.FEWER:
             total = sum(count.number for count in counts)
-            return f"{counted_rows} of {total} counted above"
+            of_total = out_of(rows, total, begin=lambda number: number_of(number, "row"))
+            return f"{of_total} counted above"

@@ -31,7 +31,7 @@ class Bought:
     def sentence(self) -> str:
         """All of it in words."""
         spare = self.visits_a_year - FEWEST_A_YEAR
-        extra = {0: "no extra visits", 1: "1 extra visit"}.get(spare, f"{spare} extra visits")
+        extra = number_of(spare, "extra visit") if spare else "no extra visits"
         return (
             f"With {extra} a year, someone who studies the pattern could predict "
             f"{round(100 * self.caught)} in 100 visits ({round(100 * self.leaked)} if they know "

@@ -5,6 +5,8 @@ from datetime import date
 from itertools import pairwise
 from math import ceil, floor, sqrt
 
+from visitapp.domain.text.wording import number_of, out_of
+
 _NORMAL_95 = 1.959964
 
 
@@ -80,7 +82,7 @@ class Foresight:
     def sentence(self) -> str:
         """The main figure in one plain sentence."""
         if self.visits < FEWEST:
-            few = {0: "no visits", 1: "1 visit"}.get(self.visits, f"{self.visits} visits")
+            few = number_of(self.visits, "visit") if self.visits else "no visits"
             return f"{self.site_name}: {few}, too few to say how predictable they are."
         chance = round(100 * self.day.chance)
         return (
@@ -116,9 +118,10 @@ class Outlook:
     def sentence(self) -> str:
         """Both in words, without naming a timeslot."""
         low, high = floor(self.expected + 0.05), ceil(self.expected - 0.05)
-        number = f"{low}" if low >= high else f"{low} or {high}"
+        expected = out_of(max(low, high), self.cells)
+        number = expected if low >= high else f"{low} or {expected}"
         return (
-            f"{self.site_name}: we expect {number} of {self.cells} timeslots to be covered by "
+            f"{self.site_name}: we expect {number} timeslots to be covered by "
             f"{self.year_end.day} March {self.year_end.year}. Full coverage is "
             f"{self.all_of_100}% likely."
         )

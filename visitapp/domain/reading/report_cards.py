@@ -18,7 +18,7 @@ from visitapp.domain.report.plain_form import plain_form
 from visitapp.domain.report.report import Report, shown_ends
 from visitapp.domain.report.standard_questions import as_answered
 from visitapp.domain.report.visit import Visit
-from visitapp.domain.text.wording import lowered, number_of, plural
+from visitapp.domain.text.wording import lowered, number_of, out_of, plural
 
 PRIVACY = "privacy"
 """Used instead of a section's key on the card of words that were kept."""
@@ -270,6 +270,6 @@ def _brief(
         return ()
     keys = [q.key for group in groups_of(form, section) if group.seen_only for q in group.questions]
     number = sum(key in row.answers for key in keys)
-    progress = f"{number} of {asked} answered" if number else "Not answered"
+    progress = f"{out_of(number, asked)} answered" if number else "Not answered"
     words = "; ".join([progress, *noteworthy])
     return (AnswerLine(title, words, of_row(row.number, keys[0])),)

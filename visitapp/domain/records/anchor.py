@@ -58,10 +58,10 @@ class Compared:
                 "typed, then check your backups."
             )
         since = self.now.entries - self.printed.entries
-        went_on = {0: "nothing has been added since", 1: "1 entry has been added since"}
+        added = number_of(since, "entry has been", "entries were") if since else "nothing has been"
         return (
             "These records contain everything they had when the page was printed; "
-            f"{went_on.get(since, f'{since:,} entries were added since')}."
+            f"{added} added since."
         )
 
 

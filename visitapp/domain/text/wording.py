@@ -1,13 +1,23 @@
 """How figures, lists and days are put in words. There is one function for each; whatever makes a
 decision works with values, and words come last."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from fractions import Fraction
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+_UNITS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+_NAMED_SHARES = ((9, 10), (4, 5), (3, 4), (2, 3), (1, 3))
+"""Shares with a name (`nine in ten`), used for shares within one percentage point."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -24,6 +34,96 @@ def plural(number: int, single: str, several: str = "") -> str:
 def number_of(number: int, single: str, several: str = "") -> str:
     """`1 visit`, `2,310 visits`; with both words given, also `1 visit is`, `2 visits are`."""
     return f"{count_text(number)} {plural(number, single, several)}"
+
+
+def number(count: int) -> str:
+    """Within a sentence: `one`, `2`, `1,096`; `no` for 0, before the thing counted."""
+    return {0: "no", 1: "one"}.get(count, count_text(count))
+
+
+def opening_number(count: int) -> str:
+    """At the start of a sentence: in words if below a hundred."""
+    if count < 20:
+        return "No" if count == 0 else _UNITS[count].capitalize()
+    if count < 100:
+        tens, units = divmod(count, 10)
+        return _TENS[tens].capitalize() + (f"-{_UNITS[units]}" if units else "")
+    return count_text(count)
+
+
+def spelled_number(count: int) -> str:
+    """`twelve`, where a sentence goes on with it."""
+    return lowered(opening_number(count))
+
+
+def counted(count: int, singular: str, many: str = "") -> str:
+    """`one visit`, `2 visits`, `no visits`."""
+    return f"{number(count)} {plural(count, singular, many)}"
+
+
+def were(count: int) -> str:
+    """`was` for one, else `were`."""
+    return plural(count, "was", "were")
+
+
+def none_or(count: int) -> str:
+    """A number on its own: `none`, `one`, `2`."""
+    return number(count) if count else "none"
+
+
+def or_none(count: int) -> str:
+    """In a cell of a table: `none` for 0."""
+    return count_text(count) if count else "none"
+
+
+def times(number: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(number, f"{count_text(number)} times")
+
+
+def out_of(
+    part: int, whole: int, unit: str = "", *, begin: Callable[[int], str] = count_text
+) -> str:
+    """`12 of 35`, `12 of 35 visits`. `begin` says the first number: `opening_number` for
+    `Twelve of 35`."""
+    return f"{begin(part)} of {counted(whole, unit) if unit else count_text(whole)}"
+
+
+def portion_were(part: int, whole: int, noun: str) -> str:
+    """A share as a subject with its verb: `Nine visits in ten were`, `One of 7 visits was`."""
+    if part == 0:
+        return f"No {noun} was"
+    if part == whole:
+        return plural(whole, f"The one {noun} was", f"All {noun}s were")
+    if named := _named_share(part, whole):
+        few, many = named
+        several = f"{opening_number(few)} {noun}s in {_UNITS[many]} were"
+        return plural(few, f"One {noun} in {_UNITS[many]} was", several)
+    if 2 * part > whole:
+        return f"Most {noun}s were"
+    return f"{out_of(part, whole, begin=opening_number)} {noun}s {were(part)}"
+
+
+def portion_of(part: int, whole: int, those: str) -> str:
+    """A share of people, where `those` is such as `in the cells`: `None of those in the cells`,
+    `Nine in ten of those in the cells`, `Twelve of the 35 in the cells`."""
+    if part == 0:
+        return f"None of those {those}"
+    if part == whole:
+        return f"All {those}"
+    if named := _named_share(part, whole):
+        return f"{opening_number(named[0])} in {_UNITS[named[1]]} of those {those}"
+    if 2 * part > whole:
+        return f"Most of those {those}"
+    return f"{opening_number(part)} of the {count_text(whole)} {those}"
+
+
+def _named_share(part: int, whole: int) -> tuple[int, int] | None:
+    """(9, 10) for about nine in ten."""
+    for few, many in _NAMED_SHARES:
+        if abs(Fraction(part, whole) - Fraction(few, many)) * 100 <= 1:
+            return few, many
+    return None
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:

@@ -1,6 +1,14 @@
 """Access to the suites: how long visitors waited, and why."""
 
-from visitapp.domain.text.wording import capitalised, count_text, plural
+from visitapp.domain.text.wording import (
+    capitalised,
+    count_text,
+    counted,
+    number,
+    out_of,
+    plural,
+    portion_were,
+)
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -16,7 +24,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.charts import BarPart, DividedBar
-from visitapp.reporting.wording import bracketed, counted, number, portion_were, span_word
+from visitapp.reporting.wording import bracketed, span_word
 
 ACCESS = "Access to the suites"
 _ALL = "All visits made face to face"
@@ -52,13 +60,19 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
         (access.delay, middle, f"{low + 1} to {high} minutes", f"{low + 1} to {high} minutes"),
         (access.long, long, f"more than {high} minutes", f"More than {high} minutes"),
     ]
+    bars = [
+        BarPart(visits, wait, f"{count_text(visits)} with a wait of {wait}")
+        for visits, _, wait, _ in parts
+    ]
     if access.not_admitted:
         parts.append((access.not_admitted, refused, "not admitted", "Not admitted"))
+        spoken = f"{count_text(access.not_admitted)} not admitted"
+        bars.append(BarPart(access.not_admitted, "not admitted", spoken))
     title = author.say("title.access", ACCESS, _access_title(figures))
     blocks += [
         Heading(title, wide=True),
         Paragraph(text(f"Visits by time from arrival to admittance, {author.dates}"), "subtitle"),
-        ChartBlock(DividedBar("Visits", tuple(_part(n, label) for n, _, label, _ in parts), table)),
+        ChartBlock(DividedBar("Visits", tuple(bars), table)),
         Table(
             table,
             "Visits by time from arrival to admittance",
@@ -85,11 +99,6 @@ def _not_known(visits: int) -> str:
         f"{capitalised(visits_made)} made face to face {plural(visits, 'does', 'do')} not say when "
         "visitors were let in; how long they waited is not known."
     )
-
-
-def _part(visits: int, wait: str) -> BarPart:
-    after = wait if wait == "not admitted" else f"with a wait of {wait}"
-    return BarPart(visits, wait, f"{count_text(visits)} {after}")
 
 
 def _long_label(count: int, limit: int) -> str:
@@ -126,9 +135,9 @@ def access_sentence(figures: SchemeFigures) -> str:
     access = figures.access
     immediate, face = access.immediate, access.face_to_face
     if immediate in (0, face):
-        of = {1: "the one visit"}.get(face, f"all {count_text(face)} visits")
+        of = plural(face, "the one visit", f"all {count_text(face)} visits")
         if not immediate:
             of = f"none of {counted(face, 'visit')}"
     else:
-        of = f"{number(immediate)} of {counted(face, 'visit')}{bracketed(access.immediate_share)}"
+        of = f"{out_of(immediate, face, 'visit', begin=number)}{bracketed(access.immediate_share)}"
     return f"Visitors were admitted within {access.immediate_limit} minutes on {of}."

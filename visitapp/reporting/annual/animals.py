@@ -1,7 +1,16 @@
 """The animal welfare scheme: monthly visits to kennels."""
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text, plural
+from visitapp.domain.text.wording import (
+    count_text,
+    counted,
+    number,
+    opening_number,
+    or_none,
+    out_of,
+    plural,
+    were,
+)
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
@@ -18,17 +27,7 @@ from visitapp.reporting.blocks import (
     TintKey,
     text,
 )
-from visitapp.reporting.wording import (
-    bracketed,
-    compared,
-    counted,
-    coverage_sentence,
-    met_words,
-    number,
-    opening_number,
-    or_none,
-    were,
-)
+from visitapp.reporting.wording import bracketed, compared, coverage_sentence, met_words
 
 ANIMALS = "Animal welfare visiting"
 
@@ -116,7 +115,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
             or_none(site.target.expected),
             or_none(site.target.done),
             site.target.visits.text if site.target.expected else "no target",
-            f"{site.target.met} of {site.target.due}" if site.target.due else "none due",
+            out_of(site.target.met, site.target.due) if site.target.due else "none due",
         )
         for site in figures.sites
     )
@@ -137,7 +136,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
                 or_none(total.expected),
                 or_none(total.done),
                 total.visits.text if total.expected else "no target",
-                f"{total.met} of {total.due}" if total.due else "none due",
+                out_of(total.met, total.due) if total.due else "none due",
             )
             if len(rows) > 1
             else (),

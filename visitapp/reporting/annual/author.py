@@ -6,7 +6,7 @@ from datetime import date
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Anchor
-from visitapp.domain.text.wording import count_text, dates, long_date
+from visitapp.domain.text.wording import count_text, counted, dates, long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, Volunteers
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Sentence
@@ -21,7 +21,7 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.prose import text_blocks
 from visitapp.reporting.style import heat_step
-from visitapp.reporting.wording import counted, gaps_text, months_of, span_word
+from visitapp.reporting.wording import gaps_text, months_of, span_word
 
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
 

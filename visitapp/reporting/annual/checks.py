@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text, joined, plural
+from visitapp.domain.text.wording import count_text, counted, joined, plural
 from visitapp.domain.year.summary import AnnualSummary, Labelled, SchemeFigures
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
@@ -15,7 +15,7 @@ from visitapp.reporting.annual.issues import ISSUES
 from visitapp.reporting.annual.people import PEOPLE
 from visitapp.reporting.annual.volunteers import VOLUNTEERS
 from visitapp.reporting.annual.words import DUTY
-from visitapp.reporting.wording import SMALL, counted
+from visitapp.reporting.wording import SMALL
 
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 

@@ -1,7 +1,18 @@
 """Visits made: as a share of those due, by month and quarter, and the hours given."""
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text, joined, plural
+from visitapp.domain.text.wording import (
+    count_text,
+    counted,
+    joined,
+    none_or,
+    number,
+    opening_number,
+    or_none,
+    out_of,
+    plural,
+    were,
+)
 from visitapp.domain.year.summary import SchemeFigures, SiteFigures, Target, spans_clause
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -19,15 +30,9 @@ from visitapp.reporting.blocks import (
 from visitapp.reporting.charts import BarsAgainstDue, ColumnChart, DueBar
 from visitapp.reporting.wording import (
     compared,
-    counted,
     hours_given,
-    none_or,
-    number,
-    opening_number,
-    or_none,
     pounds,
     rate_text,
-    were,
     whole_hours,
     whole_pounds,
 )
@@ -157,7 +162,7 @@ def _site_row(site: SiteFigures) -> tuple[str, ...]:
 
 
 def _weeks(target: Target) -> str:
-    return f"{count_text(target.met)} of {count_text(target.due)}" if target.due else "none due"
+    return out_of(target.met, target.due) if target.due else "none due"
 
 
 def _visits_title(figures: SchemeFigures) -> str:
@@ -169,10 +174,8 @@ def _visits_title(figures: SchemeFigures) -> str:
     if not short:
         return f"Every visit due{figures.by_then} was made"
     if len(short) > 3:
-        return (
-            f"{opening_number(len(short))} of {len(figures.sites)} suites had fewer visits than "
-            f"were due{figures.by_then}"
-        )
+        those = out_of(len(short), len(figures.sites), begin=opening_number)
+        return f"{those} suites had fewer visits than were due{figures.by_then}"
     missing = [f"{number(site.target.short)} at {site.name}" for site in short]
     if figures.as_at is not None:
         return f"Of the visits due{figures.by_then}, {joined(missing)} have not been made"

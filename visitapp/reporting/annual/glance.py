@@ -2,7 +2,17 @@
 
 from visitapp.domain.figures import percent_number
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import capitalised, count_text, plural
+from visitapp.domain.text.wording import (
+    capitalised,
+    count_text,
+    counted,
+    none_or,
+    number,
+    opening_number,
+    out_of,
+    plural,
+    were,
+)
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
@@ -24,17 +34,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-from visitapp.reporting.wording import (
-    NOT_KNOWN,
-    counted,
-    met_words,
-    none_or,
-    number,
-    opening_number,
-    were,
-    whole_hours,
-    whole_pounds,
-)
+from visitapp.reporting.wording import NOT_KNOWN, met_words, whole_hours, whole_pounds
 
 GLANCE = "The year at a glance"
 
@@ -79,7 +79,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
             else f"no visit was due{figures.by_then}",
         ),
         KeyFigure(
-            f"{count_text(visited)} of {count_text(cells)}" if cells else "none",
+            out_of(visited, cells) if cells else "none",
             "timeslots visited",
             "each suite\u2019s week is divided into timeslots",
         ),
@@ -89,7 +89,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
             KeyFigure(
                 access.immediate_share.text,
                 f"admitted within {access.immediate_limit} minutes",
-                f"{count_text(access.immediate)} of {counted(access.face_to_face, 'visit')}; "
+                f"{out_of(access.immediate, access.face_to_face, 'visit')}; "
                 f"{none_or(access.long)} waited more than "
                 f"{access.delay_limit} minutes",
             )
@@ -132,7 +132,7 @@ def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
     visited, cells = figures.timeslots
     return (
         KeyFigure(count_text(figures.visits), "visits made"),
-        KeyFigure(f"{count_text(visited)} of {count_text(cells)}", "timeslots visited"),
+        KeyFigure(out_of(visited, cells), "timeslots visited"),
         *([KeyFigure(whole_hours(figures.hours), "hours given")] if figures.hours_known else []),
     )
 
@@ -193,7 +193,7 @@ def _gap_sentence(figures: SchemeFigures) -> str:
         return "No timeslot was visited."
     missing = cells - visited
     yet = "have had no visit yet" if figures.as_at else "had no visit"
-    words = f"{opening_number(missing)} of {count_text(cells)} timeslots {yet}"
+    words = f"{out_of(missing, cells, begin=opening_number)} timeslots {yet}"
     gaps = sorted(
         ((c.cells_left, c.site_name) for c in figures.coverage if c.total),
         key=lambda gap: -gap[0],
@@ -212,9 +212,7 @@ def _animal_point(figures: SchemeFigures) -> str:
         visits = counted(figures.visits, "visit")
         sentence = f"{capitalised(visits)} to kennels {were(figures.visits)} made"
     if cells:
-        sentence += (
-            f"; {count_text(visited)} of {counted(cells, 'timeslot')} {were(visited)} visited"
-        )
+        sentence += f"; {out_of(visited, cells, 'timeslot')} {were(visited)} visited"
     return f"{sentence}."
 
 
@@ -253,8 +251,8 @@ def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
             "Share of visits due",
             f"{percent_number(percent)}%" if percent is not None else "no target",
         ),
-        ("Weeks met of weeks due", f"{count_text(target.met)} of {count_text(target.due)}"),
-        ("Timeslots visited", f"{count_text(visited)} of {count_text(cells)}"),
+        ("Weeks met of weeks due", out_of(target.met, target.due)),
+        ("Timeslots visited", out_of(visited, cells)),
         (
             f"Admitted within {access.immediate_limit} minutes",
             NOT_KNOWN

@@ -1,7 +1,16 @@
 """Issues raised and answered: by category and quarter, and what was put right."""
 
 from visitapp.domain.figures import single_share
-from visitapp.domain.text.wording import count_text, lowered, plural
+from visitapp.domain.text.wording import (
+    count_text,
+    counted,
+    lowered,
+    number,
+    opening_number,
+    plural,
+    portion_were,
+    were,
+)
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -20,15 +29,7 @@ from visitapp.reporting.charts import (
     CategoryBars,
     StackedBar,
 )
-from visitapp.reporting.wording import (
-    bracketed,
-    counted,
-    number,
-    opening_number,
-    portion_were,
-    span_word,
-    were,
-)
+from visitapp.reporting.wording import bracketed, span_word
 
 ISSUES = "Issues raised and answered"
 

@@ -4,7 +4,15 @@ visitors."""
 from collections.abc import Sequence
 
 from visitapp.domain.figures import listed_shares, shares_within
-from visitapp.domain.text.wording import capitalised, count_text, plural
+from visitapp.domain.text.wording import (
+    capitalised,
+    count_text,
+    number,
+    opening_number,
+    plural,
+    portion_of,
+    were,
+)
 from visitapp.domain.year.summary import Labelled, PeopleFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -23,15 +31,7 @@ from visitapp.reporting.charts import (
     Cascade,
     CascadeStep,
 )
-from visitapp.reporting.wording import (
-    bracketed,
-    grouped_small,
-    number,
-    opening_number,
-    portion,
-    span_word,
-    were,
-)
+from visitapp.reporting.wording import bracketed, grouped_small, span_word
 
 PEOPLE = "The people in custody"
 
@@ -173,13 +173,7 @@ def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str]) -> Ta
 
 
 def _people_title(people: PeopleFigures) -> str:
-    share = portion(people.seen, people.present)
-    if share == "None":
-        return "None of those in the cells spoke with visitors"
-    of = f"{share} of those in the cells"
-    if " of " in share:
-        of = share.replace(" of ", " of the ") + " in the cells"
-    return f"{of} spoke with visitors" if share != "All" else "All in the cells spoke with visitors"
+    return f"{portion_of(people.seen, people.present, 'in the cells')} spoke with visitors"
 
 
 def _reasons(author: Author, people: PeopleFigures) -> list[Block]:

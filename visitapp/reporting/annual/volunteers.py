@@ -2,7 +2,15 @@
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import capitalised, count_text, long_date, plural
+from visitapp.domain.text.wording import (
+    capitalised,
+    count_text,
+    counted,
+    long_date,
+    none_or,
+    opening_number,
+    plural,
+)
 from visitapp.domain.year.summary import Volunteers
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -21,14 +29,7 @@ from visitapp.reporting.charts import (
     StrengthStage,
     StrengthSteps,
 )
-from visitapp.reporting.wording import (
-    NOT_KNOWN,
-    counted,
-    months_of,
-    none_or,
-    opening_number,
-    span_word,
-)
+from visitapp.reporting.wording import NOT_KNOWN, months_of, span_word
 
 VOLUNTEERS = "The volunteers"
 

@@ -9,6 +9,7 @@ from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
 from visitapp.domain.progress import Progress, tell
+from visitapp.domain.text.wording import out_of
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.pdf.canvas import TaggedCanvas
 from visitapp.reporting.pdf.cover import CoverPage
@@ -148,7 +149,7 @@ class _Pass:
             canvas.setFillColor(color(INK2))
             canvas.setFont(SANS, 9.5)
             canvas.drawString(SIDE, 8 * MM, self._document.head_left)
-            words = f"Page {canvas.getPageNumber()} of {self._count}"
+            words = f"Page {out_of(canvas.getPageNumber(), self._count)}"
             canvas.drawRightString(PAGE_WIDTH - SIDE, 8 * MM, words)
         canvas.restoreState()
 

@@ -6,10 +6,16 @@ from uuid import UUID
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading.report_lines import hours_text
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, guests_of
-from visitapp.domain.text.wording import capitalised, joined, lowered, plural
+from visitapp.domain.text.wording import (
+    capitalised,
+    counted,
+    joined,
+    lowered,
+    opening_number,
+    plural,
+)
 from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
 from visitapp.reporting.visit_report.source import VisitCopy, ended
-from visitapp.reporting.wording import counted, opening_number
 
 _TOP = frozenset({"site_id", "arrived"})
 """The answers of a section with one of these questions are at the top."""

@@ -8,7 +8,14 @@ from visitapp.domain.report.form import FormSection, Question, tally
 from visitapp.domain.report.issue import AT_ONCE, Issue
 from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
 from visitapp.domain.report.place import Place, answer_place
-from visitapp.domain.text.wording import capitalised, long_date, lowered, plural
+from visitapp.domain.text.wording import (
+    capitalised,
+    long_date,
+    lowered,
+    out_of,
+    plural,
+    spelled_number,
+)
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -22,7 +29,6 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.prose import item_of, text_blocks
 from visitapp.reporting.visit_report.source import VisitCopy, ended, named
-from visitapp.reporting.wording import counted, opening_number
 
 _ELSEWHERE = frozenset({"site_id", "arrived", "issues", "summary"})
 """The answers of a section with one of these questions are at the top, under issues, or at the
@@ -65,8 +71,8 @@ def _title(copy: VisitCopy, section: FormSection) -> str:
         all_of = plural(looked, "the one point", f"all {looked} points")
         was = plural(looked, "was", "were")
         return f"{section.title}: {all_of} checked {was} satisfactory"
-    points = counted(looked, "point")
-    return f"{section.title}: {lowered(opening_number(concerns))} of {points} gave concern"
+    those = out_of(concerns, looked, "point", begin=spelled_number)
+    return f"{section.title}: {those} gave concern"
 
 
 def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> list[Block]:

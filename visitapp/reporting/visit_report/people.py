@@ -8,11 +8,10 @@ from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Question, RowGroup
 from visitapp.domain.report.kinds import KINDS
 from visitapp.domain.report.report import shown_ends
-from visitapp.domain.text.wording import capitalised, joined, lowered
+from visitapp.domain.text.wording import capitalised, counted, joined, lowered, number, were
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.visit_report.source import VisitCopy
-from visitapp.reporting.wording import counted, number, were
 
 _CODES = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 """What is said about a detainee by codes."""

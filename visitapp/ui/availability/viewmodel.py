@@ -17,7 +17,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import Free
-from visitapp.domain.text.wording import joined, lowered
+from visitapp.domain.text.wording import joined, lowered, out_of
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 from visitapp.ui.undoing import UndoStack, UndoStep
@@ -80,7 +80,7 @@ class AvailabilityViewModel(PageModel):
         if not number:
             return f"{self.person.name} has not yet said when they can visit"
         every = 7 * len(self.bands)
-        return f"{self.person.name} is available for {number} of {every} timeslots"
+        return f"{self.person.name} is available for {out_of(number, every)} timeslots"
 
     @property
     def training_words(self) -> str:

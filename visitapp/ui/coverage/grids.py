@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 
 from visitapp.domain.office.site import SiteKind
-from visitapp.domain.text.wording import number_of
+from visitapp.domain.text.wording import number_of, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery
 from visitapp.ui.look.theme import theme
@@ -74,7 +74,9 @@ def _visited_text(coverage: SiteCoverage, reading: HeatmapReading, *, closed: bo
     outside = f", {coverage.outside} not in any timeslot" if coverage.outside else ""
     if not coverage.is_due:
         return f"{visits_text(total)}{outside}. {timeslots_text(coverage, closed=closed)}"
-    return f"{visits_text(total)}{outside}, {coverage.cells_visited} of {coverage.cells} timeslots"
+    return (
+        f"{visits_text(total)}{outside}, {out_of(coverage.cells_visited, coverage.cells)} timeslots"
+    )
 
 
 class Grids(QWidget):

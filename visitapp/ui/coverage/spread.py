@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from visitapp.domain.moment import MINUTES_PER_DAY
 from visitapp.domain.office.grid import Band, clock
 from visitapp.domain.office.site import SiteKind
+from visitapp.domain.text.wording import out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.ui.widgets.heatmap_model import band_words, short_day
 
@@ -71,7 +72,7 @@ def _uneven(bars: Sequence[tuple[str, str, int]]) -> str:
     _, words, count = max(bars, key=lambda bar: abs(bar[2] - even))
     if abs(count - even) < 1:
         return "Evenly spread."
-    return f"{words}: {count} of {total}; an equal share would be {even:.0f}."
+    return f"{words}: {out_of(count, total)}; an equal share would be {even:.0f}."
 
 
 def _short_band(band: Band) -> str:

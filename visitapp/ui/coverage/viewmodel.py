@@ -11,7 +11,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.text.wording import long_date
+from visitapp.domain.text.wording import long_date, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
 from visitapp.ui.context import Context
@@ -85,7 +85,7 @@ class CoverageViewModel(PageModel):
             return days
         visited = sum(coverage.cells_visited for coverage in self.coverages)
         cells = sum(coverage.cells_due for coverage in self.coverages)
-        return f"{days}: {visits_text(self.total)}, {visited} of {cells} timeslots visited"
+        return f"{days}: {visits_text(self.total)}, {out_of(visited, cells)} timeslots visited"
 
     @property
     def outside_text(self) -> str:

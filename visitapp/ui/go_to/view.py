@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
 from visitapp.ui.go_to.viewmodel import Found, GoToViewModel
 from visitapp.ui.look.icons import icon
@@ -75,7 +76,7 @@ class GoToDialog(QDialog):
         """The line that is marked, and which of them it is."""
         item, at = self.list.currentItem(), self.list.currentRow() + 1
         words = str(item.data(Qt.ItemDataRole.AccessibleTextRole))
-        return f"{words}, {at} of {len(self._found)}"
+        return f"{words}, {out_of(at, len(self._found))}"
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Up and Down in the field move in the list."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.period import Period
+from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.overview import SiteQuarter
 from visitapp.ui.home.needs import HomeTask
 from visitapp.ui.home.squares import LEGEND, Example, Months, Squares
@@ -109,9 +110,8 @@ def _inset(inner: QWidget) -> QWidget:
 
 def needs_panel(needs: Sequence[HomeTask], act: Callable[[HomeTask], object]) -> Panel:
     """Most pressing first, one button each; only the first is primary."""
-    many = {0: "nothing at the moment", 1: "1 thing"}.get(
-        len(needs), f"{len(needs)} things, most urgent first"
-    )
+    several = "things, most urgent first"
+    many = number_of(len(needs), "thing", several) if needs else "nothing at the moment"
     panel = Panel("To do", many, flush=True)
     for at, need in enumerate(needs):
         if at:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import MONTHS, day_of_month
+from visitapp.domain.text.wording import MONTHS, day_of_month, number_of
 from visitapp.domain.year.overview import PeriodMark, PeriodSpan, SiteQuarter
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
@@ -181,5 +181,5 @@ def _belongs(week: Period, period: Period) -> bool:
 def _tip(span: PeriodSpan) -> str:
     start, end = span.period.start, span.period.end
     days = f"{day_of_month(start)} to {day_of_month(end)}"
-    many = f", {span.visits} visits" if span.visits > 1 else ""
+    many = f", {number_of(span.visits, 'visit')}" if span.visits > 1 else ""
     return f"{days}: {span.mark.value}{many}"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import out_of, short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
@@ -172,9 +172,8 @@ class HomeView(Page):
         head.addWidget(Tag("Draft", "info", "pencil"), 0, Qt.AlignmentFlag.AlignTop)
         panel.body.addLayout(head)
         panel.body.addWidget(label(self.viewmodel.draft_words(draft), "lead", wrap=True))
-        words = (
-            f"{draft.done} of {draft.sections} sections done. {self.viewmodel.draft_saved(draft)}"
-        )
+        done = out_of(draft.done, draft.sections)
+        words = f"{done} sections done. {self.viewmodel.draft_saved(draft)}"
         panel.body.addWidget(label(words, "second", "text2", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(10)

@@ -17,6 +17,7 @@ from visitapp.domain.text.wording import (
     long_date,
     month_name,
     number_of,
+    out_of,
     plural,
     short_date,
     weekday_and_day,
@@ -115,7 +116,7 @@ class HomeViewModel(PageModel):
         if week.start.month != week.end.month:
             first += f" {month_name(week.start)}"
         last = f"Sun {day_and_month(week.end)}"
-        return f"{first} \u2013 {last}, week {weeks.index(week) + 1} of {len(weeks)}"
+        return f"{first} \u2013 {last}, week {out_of(weeks.index(week) + 1, len(weeks))}"
 
     def status(self, quarter: SiteQuarter) -> Status:
         """How a site stands now."""
@@ -220,11 +221,12 @@ class HomeViewModel(PageModel):
     def _drafts(self) -> Iterator[HomeTask]:
         for draft in self.drafts:
             by = f" by {draft.author}" if draft.author and draft.author != self.name else ""
+            done = out_of(draft.done, draft.sections)
             yield HomeTask(
                 "info",
                 "pencil",
                 f"Unfinished report: {self.draft_words(draft)}",
-                f"{draft.done} of {draft.sections} sections done{by}. {self.draft_saved(draft)}",
+                f"{done} sections done{by}. {self.draft_saved(draft)}",
                 "Continue",
                 "log",
                 draft.id,

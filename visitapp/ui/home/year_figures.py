@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import capitalised, count_text, number_of
+from visitapp.domain.text.wording import capitalised, count_text, number_of, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 
@@ -53,7 +53,7 @@ def times_of_day(figures: SchemeFigures) -> ShareBars | None:
     least = min(range(len(totals)), key=lambda at: totals[at])
     share = single_share(totals[least], whole)
     note = (
-        f"{totals[least]} of {whole} at {labels[least]} ({share.text}); "
+        f"{out_of(totals[least], whole)} at {labels[least]} ({share.text}); "
         f"an equal share would be {round(whole / len(totals))}."
     )
     visits = number_of(whole, "visit")
@@ -120,7 +120,7 @@ def _cells(figures: SchemeFigures) -> Figure:
 
 def _slots_of(site: SiteCoverage) -> str:
     if site.is_due:
-        return f"{site.site_name} {site.cells_visited} of {site.cells}"
+        return f"{site.site_name} {out_of(site.cells_visited, site.cells)}"
     visited = f"{site.cells_visited}, " if site.cells_visited else ""
     return f"{site.site_name} {visited}not in use"
 

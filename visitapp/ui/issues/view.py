@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueStanding
 from visitapp.domain.following.issue_steps import RESPONSE
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
 from visitapp.ui.issues.delegate import IssueDelegate
 from visitapp.ui.issues.detail import IssueDetail
@@ -172,7 +173,7 @@ class IssuesView(Page):
         }[standing]
         shown = len(viewmodel.page.lines)
         if shown < viewmodel.page.total:
-            first = f"{first}: {shown} of {viewmodel.page.total:,}"
+            first = f"{first}: {out_of(shown, viewmodel.page.total)}"
         limit = (
             f", limit {viewmodel.limit}"
             if viewmodel.limit and standing is not IssueStanding.CLOSED

@@ -36,7 +36,7 @@ from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.privacy import Span
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
-from visitapp.domain.text.wording import joined, lowered, short_date
+from visitapp.domain.text.wording import joined, lowered, plural, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import Given, ResponseKeeper
 from visitapp.ui.page_model import PageModel
@@ -110,7 +110,7 @@ class IssuesViewModel(PageModel):
             mixed = any(line.is_overdue and line.is_at_once for line in self.page.lines)
             alike = self.limit is not None and not mixed
             limit = f"the {self.limit}-day limit" if alike else "their limit"
-            late = f", {overdue} of them past {limit}" if open_ones > 1 else f", past {limit}"
+            late = plural(open_ones, f", past {limit}", f", {overdue} of them past {limit}")
         closed = f"{self.lately.total} closed in the last 60 days"
         return f"{open_ones or 'None'} open{late}; {closed}"
 

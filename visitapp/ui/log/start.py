@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import day_and_time
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
@@ -94,7 +95,7 @@ class StartView(QWidget):
 
 def facts_of(draft: DraftLine) -> str:
     """By whom, how far it has come, and when it was saved."""
-    facts = [draft.by, f"{draft.done} of {draft.sections} sections done"]
+    facts = [draft.by, f"{out_of(draft.done, draft.sections)} sections done"]
     if draft.replaces_id is not None:
         facts.append("amends a signed report")
     if draft.saved_at is not None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.report_sections import CHECK, SectionProgress
-from visitapp.domain.text.wording import lowered
+from visitapp.domain.text.wording import lowered, out_of
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import Theme, fit, theme
 from visitapp.ui.look.tokens import PANEL_RADIUS
@@ -172,7 +172,7 @@ class _CheckCard(QAbstractButton):
 def facts(tasks: Sequence[SectionTask]) -> str:
     """How many sections are done, and that none has to be yet."""
     done = sum(task.progress.is_done for task in tasks)
-    return f"{done} of {len(tasks)} sections done. Nothing is compulsory until you sign."
+    return f"{out_of(done, len(tasks))} sections done. Nothing is compulsory until you sign."
 
 
 class TaskList(QWidget):
@@ -245,7 +245,7 @@ class TaskDrop(DropButton):
         for number, task in enumerate(tasks, 1):
             if task.key == current:
                 state = lowered(task.progress.words)
-                self.show_choice(f"{task.title}: section {number} of {len(tasks)}, {state}")
+                self.show_choice(f"{task.title}: section {out_of(number, len(tasks))}, {state}")
         if current == CHECK:
             self.show_choice("Check your answers")
 

@@ -19,7 +19,7 @@ from visitapp.domain.office.people import (
 from visitapp.domain.office.register import RegisterPart, current_memberships, may_visit, part_of
 from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.text.folding import says
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 
@@ -87,7 +87,7 @@ class PeopleViewModel(PageModel):
         """`14 of 16 may visit today, Wed 10 Apr 2024`."""
         active = [row for row in self.everybody if row.standing is RegisterPart.ACTIVE]
         may = sum(row.may_visit for row in active)
-        known = f"{may} of {len(active)} may visit today, {short_date(self.today)}"
+        known = f"{out_of(may, len(active))} may visit today, {short_date(self.today)}"
         renew = len(vetting_to_renew((row.person for row in self.everybody), self.today))
         return f"{known}; vetting to renew: {renew}" if renew else known
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 from visitapp.domain.plan.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
 from visitapp.domain.plan.foresight import Foresight
 from visitapp.domain.plan.planned import Gravity, PlanNote
+from visitapp.domain.text.wording import plural
 from visitapp.ui.plan.viewmodel import PlanViewModel
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.flow import FlowRow
@@ -81,7 +82,7 @@ class PlanNotesPanel(Panel):
             more = f"{len(notes) - _MOST_SAID} more will show here when these are sorted out."
             self._list.addWidget(label(more, "second", "text2", wrap=True))
         self._list.addWidget(label(proven, "second", "text2", wrap=True))
-        times = {1: "once more"}.get(redraws_left, f"{redraws_left} more times")
+        times = plural(redraws_left, "once more", f"{redraws_left} more times")
         again = f"You can redraw days and times for these weeks {times}."
         if not redraws_left:
             again = "You cannot redraw days and times for these weeks again."

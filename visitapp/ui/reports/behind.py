@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import count_text, number_of
+from visitapp.domain.text.wording import count_text, number_of, out_of
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_clause
 from visitapp.domain.year.visit_list import VisitQuery
 
@@ -55,12 +55,12 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
             else f"No visit was due{figures.by_then}.",
         ),
         "Days and times covered": (
-            f"{count_text(visited)} of {count_text(cells)}",
+            out_of(visited, cells),
             f"timeslots were visited; {fell} fell outside every timeslot.",
         ),
         "Access to the suites": (
             access.immediate_share.text,
-            f"{count_text(access.immediate)} of {count_text(access.face_to_face)} visits made "
+            f"{out_of(access.immediate, access.face_to_face)} visits made "
             f"face to face were admitted within {access.immediate_limit} minutes.",
         ),
         "The people in custody": (
@@ -83,7 +83,7 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
 
 def _met(figures: SchemeFigures) -> str:
     target = figures.target
-    sentence = f"{count_text(target.met)} of {count_text(target.due)} weeks due had a visit."
+    sentence = f"{out_of(target.met, target.due)} weeks due had a visit."
     return f"{sentence}{_spans(figures)}"
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import glyph_button
 from visitapp.ui.widgets.labels import hairline, label
@@ -98,7 +99,7 @@ class Preview(QWidget):
         if page != self._page:
             self._scroll.verticalScrollBar().setValue(0)
         self._page, self._pages = page, pages
-        self.place.setText(f"Page {page + 1} of {pages}" if pages else "")
+        self.place.setText(f"Page {out_of(page + 1, pages)}" if pages else "")
         self.previous.setEnabled(page > 0)
         self.next.setEnabled(page < pages - 1)
         self._ask()
@@ -110,7 +111,7 @@ class Preview(QWidget):
         self._ratio = picture.height() / max(picture.width(), 1)
         self._sheet.setPixmap(picture)
         self._fit_sheet()
-        name = f"Page {self._page + 1} of {self._pages}"
+        name = f"Page {out_of(self._page + 1, self._pages)}"
         self.desk.setAccessibleName(name)
         self.desk.setAccessibleDescription(words)
         self._sheet.setAccessibleName(name)

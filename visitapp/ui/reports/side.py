@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.text.wording import number_of
+from visitapp.domain.text.wording import number_of, out_of
 from visitapp.domain.year.year_texts import TextField
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import BETWEEN_DOWN, INSET
@@ -25,7 +25,7 @@ _LEAST, _MOST, _BAR = 120, 2_000, 4
 def words_text(words: str) -> str:
     """`to write`, `1 word`, `212 words`."""
     count = len(words.split())
-    return {0: "to write", 1: "1 word"}.get(count, f"{count:,} words")
+    return number_of(count, "word") if count else "to write"
 
 
 class SidePanels(ClearScroll):
@@ -118,7 +118,7 @@ class SidePanels(ClearScroll):
         column = QVBoxLayout(holder)
         column.setContentsMargins(INSET - 4, 8, INSET, 0)
         column.setSpacing(0)
-        of = f"{written} of {written + len(missing)} texts are written."
+        of = f"{out_of(written, written + len(missing))} texts are written."
         words = label(of, "second", "text2", wrap=True)
         words.setIndent(4)
         column.addWidget(words)

@@ -29,7 +29,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Compared
 from visitapp.domain.records.health import Health
 from visitapp.domain.report.copies import Recipient
-from visitapp.domain.text.wording import lowered
+from visitapp.domain.text.wording import lowered, out_of
 from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
 from visitapp.ui.opening_news import backup_words
@@ -189,7 +189,7 @@ class SettingsViewModel(PageModel):
         ids = [other.id for other in order]
         return self.carry_out(
             lambda: self._setup.order_sites(ids),
-            f"{site.name} is now number {to + 1} of {len(order)}.",
+            f"{site.name} is now number {out_of(to + 1, len(order))}.",
         )
 
     def save_grid(

@@ -12,7 +12,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.period import day_and_time
 from visitapp.domain.report.visit import FACE_TO_FACE, State
-from visitapp.domain.text.wording import lowered, number_of, short_date
+from visitapp.domain.text.wording import lowered, number_of, out_of, short_date
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -276,7 +276,7 @@ class DraftTableModel(QAbstractTableModel):
         text = (
             draft.title,
             draft.by,
-            f"{draft.done} of {draft.sections}",
+            out_of(draft.done, draft.sections),
             "" if draft.saved_at is None else day_and_time(draft.saved_at),
         )[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from visitapp.domain.moment import MINUTES_PER_DAY
 from visitapp.domain.office.grid import Band, DayGroup, Grid, clock
 from visitapp.domain.office.site import Use
-from visitapp.domain.text.wording import lowered, number_of
+from visitapp.domain.text.wording import lowered, number_of, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery
 
@@ -66,7 +66,7 @@ def timeslots_text(coverage: SiteCoverage, *, closed: bool) -> str:
     if not coverage.is_due:
         return f"{use_words(coverage, closed=closed)}; {_visited(coverage.cells_visited)}"
     left = coverage.cells_left
-    done = f"{coverage.cells_visited} of {coverage.cells} timeslots visited"
+    done = f"{out_of(coverage.cells_visited, coverage.cells)} timeslots visited"
     if not left:
         return done
     return f"{done}, {left} without a visit" if closed else f"{done}, {left} to go"

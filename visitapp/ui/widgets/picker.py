@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.office.codes import find_choice
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.widgets.accessible_roles import set_choice_role
@@ -212,7 +213,7 @@ class Picker(QComboBox):
         list."""
         if index.isValid() and (model := index.model()) is not None:
             words = str(index.data(Qt.ItemDataRole.DisplayRole))
-            announce(self, f"{words}, {index.row() + 1} of {model.rowCount()}")
+            announce(self, f"{words}, {out_of(index.row() + 1, model.rowCount())}")
 
     def _on_completed(self, index: QModelIndex) -> None:
         self.setCurrentIndex(self.findText(str(index.data(Qt.ItemDataRole.DisplayRole))))

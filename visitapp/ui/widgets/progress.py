@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button
@@ -57,7 +58,7 @@ class ProgressPanel(QWidget):
     def _on_progressed(self, sentence: str, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        part = f" {done:,} of {total:,}" if total else ""
+        part = f" {out_of(done, total)}" if total else ""
         self._sentence.setText(f"{sentence}{part}")
         self._bar.setAccessibleName(f"{sentence}{part}")
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QSizePolicy
 
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.stylesheet import KINDS
 from visitapp.ui.look.theme import fit, theme
@@ -69,7 +70,7 @@ class Segmented(QGroupBox):
             segment.setAutoExclusive(True)  # a radio button to screen readers
             segment.setAutoDefault(False)
             segment.setAccessibleName(word)
-            segment.setAccessibleDescription(f"{index + 1} of {len(choices)}")
+            segment.setAccessibleDescription(out_of(index + 1, len(choices)))
             segment.setProperty("place", _place(index, len(choices)))
             if widths:
                 fit(segment, least_width=widths[index])

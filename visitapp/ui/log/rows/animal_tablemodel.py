@@ -11,7 +11,7 @@ from visitapp.domain.json_values import as_list, as_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import CONCERN, NOT_CHECKED, SATISFACTORY
-from visitapp.domain.text.wording import lowered
+from visitapp.domain.text.wording import lowered, out_of
 from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 
@@ -86,7 +86,7 @@ class AnimalTableModel(RowTableModel):
             return self._need_data(index, column, role)
         if column.key == RECORD and role == Qt.ItemDataRole.DisplayRole:
             checked = as_list(self._rows[index.row()].answers.get("record"))
-            return f"{len(checked)} of {self._most_records}" if checked else "\u2013"
+            return out_of(len(checked), self._most_records) if checked else "\u2013"
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{self.name(index.row())}, {column.title}: {self.data(index)}"
         return super().data(index, role)

@@ -9,6 +9,7 @@ from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting, Row
 from visitapp.domain.report.kinds import NOT_CHECKED
 from visitapp.domain.report.place import NOWHERE, Place, of_row
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.log.questions.answer_source import RowAnswers
 from visitapp.ui.log.questions.question_list import QuestionList
 from visitapp.ui.log.sections.section import SectionWidget
@@ -116,7 +117,7 @@ class RightsSection(SectionWidget):
         left = len(self._left(row))
         done = f"{left} to answer" if left else "done"
         facts = [one for one in known if one]
-        self._where.setText("; ".join([f"{at + 1} of {len(rows)} seen", *facts, done]))
+        self._where.setText("; ".join([f"{out_of(at + 1, len(rows))} seen", *facts, done]))
         self.previous.setEnabled(at > 0)
         self.next.setEnabled(at + 1 < len(rows))
         self.others.setVisible(bool(left))
