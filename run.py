@@ -45,7 +45,7 @@ QT_LIBRARIES = {
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-"""What the window needs of a Debian or Ubuntu system, by the package that brings it."""
+"""The system libraries that the window needs, with their packages in Debian and Ubuntu."""
 
 
 class SetUpError(Exception):
@@ -53,14 +53,14 @@ class SetUpError(Exception):
 
 
 class Environment(NamedTuple):
-    """A folder with a Python of its own and the packages of one lock."""
+    """A folder with its own Python and the packages of one lock file."""
 
     folder: Path
     lock: Path
 
     @property
     def stamp(self) -> Path:
-        """Says what the folder was made for."""
+        """The file that says what the folder was made for."""
         return self.folder / "set-up-for"
 
     @property
@@ -75,13 +75,13 @@ class Environment(NamedTuple):
 
 
 PROGRAM = Environment(ROOT / ".venv", ROOT / "requirements.lock")
-"""What runs the program, and nothing that only tests need."""
+"""Runs the program, without packages that only tests need."""
 TOOLS = Environment(ROOT / ".venv-test", ROOT / "tests" / "requirements.lock")
-"""The same with what tests, checks and benchmarks need."""
+"""The same, with packages for tests, checks and benchmarks."""
 
 
 def main(arguments: list[str]) -> int:
-    """Run a command; the exit code."""
+    """Run a command. Returns the exit code."""
     commands = {"": demonstration, "test": test, "bench": bench, "mutate": mutate}
     word = arguments[0] if arguments else ""
     if word not in commands:
@@ -99,7 +99,7 @@ def main(arguments: list[str]) -> int:
 
 
 def say(text: str) -> None:
-    """A line of progress, apart from what a command answers."""
+    """Print a line of progress, apart from a command's answer."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -107,7 +107,7 @@ def say(text: str) -> None:
 
 
 def set_up(environment: Environment) -> None:
-    """Make an environment of locked packages, where it isn't there already."""
+    """Make an environment of locked packages, unless it exists."""
     machine = (sys.platform, platform.machine().lower())
     if machine not in SUPPORTED:
         raise SetUpError(
@@ -123,14 +123,14 @@ def set_up(environment: Environment) -> None:
 
 
 def fingerprint(environment: Environment) -> str:
-    """What the environment depends on: the lock, the project file, the Python, the folder."""
+    """What the environment depends on: the lock file, the project file, the Python, the folder."""
     parts = (environment.lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(),
              sys.version.encode(), str(ROOT).encode())  # fmt: skip
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def make_environment(environment: Environment) -> None:
-    """A new environment with the locked packages and the `visitapp` command."""
+    """Create an environment with the locked packages and the `visitapp` command."""
     say(f"Setting up {environment.folder.name}, once: this fetches up to 250 MB.")
     if environment.folder.exists():
         shutil.rmtree(environment.folder)
@@ -147,7 +147,7 @@ def make_environment(environment: Environment) -> None:
 
 
 def make_venv(folder: Path) -> None:
-    """The empty environment; on Debian and Ubuntu the part of Python that makes it may lack."""
+    """Create an empty environment. Debian and Ubuntu may lack the part of Python that does this."""
     command = [sys.executable, "-m", "venv", str(folder)]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode == 0:
@@ -161,13 +161,13 @@ def make_venv(folder: Path) -> None:
 
 
 def run(command: list[str], problem: str) -> None:
-    """Run a command that must work."""
+    """Run a command that has to succeed."""
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         raise SetUpError(problem)
 
 
 def see_to_libraries() -> None:
-    """The system libraries that Qt needs, on systems with Debian's packages."""
+    """Install the system libraries that Qt needs, on systems with Debian's packages."""
     missing = sorted({p for library, p in QT_LIBRARIES.items() if not can_load(library)})
     if missing and shutil.which("apt-get") is not None:
         install_packages(missing, "the system libraries of the window")
@@ -176,7 +176,7 @@ def see_to_libraries() -> None:
 
 
 def see_to_strace() -> None:
-    """What tests kill commands with, on Linux; without it they are skipped."""
+    """Install the program that tests use to kill commands on Linux; without it they are skipped."""
     if sys.platform == "linux" and shutil.which("strace") is None and shutil.which("apt-get"):
         try:
             install_packages(["strace"], "strace, which some tests need")
@@ -194,7 +194,7 @@ def can_load(library: str) -> bool:
 
 
 def install_packages(packages: list[str], what: str) -> None:
-    """Install Debian packages where that is allowed, else say the one command."""
+    """Install Debian packages if that is allowed, otherwise give the command for it."""
     if os.geteuid() == 0:
         rights: list[str] = []
     elif (
@@ -210,7 +210,7 @@ def install_packages(packages: list[str], what: str) -> None:
     say(f"Installing {what}: {' '.join(packages)}")
     quietly = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     install = [*rights, "apt-get", "-qq", "-y", "install", *packages]
-    # The lists of packages may be missing or old: they are fetched only when it needs them.
+    # The package lists may be missing or old; they are fetched only if needed.
     for command in (install, [*rights, "apt-get", "-qq", "update"], install):
         done = subprocess.run(command, env=quietly, stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL, check=False)  # fmt: skip
@@ -226,7 +226,8 @@ def install_packages(packages: list[str], what: str) -> None:
 
 
 def demonstration(_: list[str]) -> int:
-    """Open the demonstration, thrown away afterwards; without a screen, write its documents."""
+    """Open the demonstration, which is thrown away afterwards; without a screen, write its
+    documents."""
     if has_screen():
         say("Opening the demonstration.")
         code = subprocess.run([PROGRAM.python, "-m", "visitapp", "--demonstration"], cwd=ROOT,
@@ -250,11 +251,11 @@ def has_screen() -> bool:
 
 
 FLOORS = {"domain": 95, "planning": 94, "persistence": 95}
-"""Percent of lines and branches that the tests reach at least."""
+"""The least share of lines and branches that tests must reach, in per cent."""
 
 
 def test(arguments: list[str]) -> int:
-    """Every check; words after `test` go to pytest."""
+    """Run every check; words after `test` go to pytest."""
     began = time.monotonic()
     see_to_strace()
     tool = [str(TOOLS.python), "-m"]
@@ -293,13 +294,14 @@ def test(arguments: list[str]) -> int:
 
 
 def processes(arguments: list[str]) -> list[str]:
-    """A process for each core, at most four, unless the words for pytest say how many."""
+    """A process for each core, at most four, unless the words for pytest decide."""
     chosen = any(word.startswith(("-n", "--numprocesses", "-p")) for word in arguments)
     return [] if chosen else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
 
 
 def bench(arguments: list[str]) -> int:
-    """Each benchmark in turn; words after `bench` choose those whose names hold one of them."""
+    """Run each benchmark in turn; words after `bench` choose those whose names contain one of
+    them."""
     found = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
     chosen = [p for p in found if not arguments or any(word in p.stem for word in arguments)]
     failed = 0
@@ -314,7 +316,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def mutate(arguments: list[str]) -> int:
-    """Each rule of domain and planning changed in turn; words choose modules."""
+    """Change each rule of domain and planning in turn; words choose modules."""
     command = [str(TOOLS.python), "-m", "tests.mutate", *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 

@@ -1,4 +1,4 @@
-"""Start: the window when no command is given, else the command line, which knows no Qt."""
+"""Start: the window if no command is given, otherwise the command line, which doesn't use Qt."""
 
 import gc
 import sys
@@ -10,8 +10,8 @@ _PLAIN = ("--demonstration",)
 
 
 def wants_window(arguments: list[str]) -> bool:
-    """Whether the arguments name no sub-command: a file and a passphrase file at most, or the
-    demonstration in a folder that is thrown away."""
+    """Whether the arguments contain no command: at most a file and a passphrase file, or the
+    demonstration in a temporary folder."""
     rest = list(arguments)
     while rest:
         word = rest.pop(0)
@@ -23,8 +23,8 @@ def wants_window(arguments: list[str]) -> bool:
 
 
 def before_qt() -> None:
-    """What makes the start of the window quicker when it comes before Qt is loaded."""
-    gc.disable()  # until the window collects for itself: `ui.collector`
+    """Preparations that make the window start faster if done before Qt is loaded."""
+    gc.disable()  # until the window collects by itself: `ui.collector`
     # Once Qt is loaded, PySide reads the source of each module that is imported.
     import visitapp.bootstrap
     import visitapp.domain.draft.draft
@@ -35,12 +35,12 @@ def before_qt() -> None:
 
 
 def main() -> int:
-    """Run visitapp; the exit code."""
+    """Run visitapp. Returns the exit code."""
     core_dumps.refuse()
     arguments = sys.argv[1:]
     if wants_window(arguments):
         before_qt()
-        from visitapp.ui.application import main as window  # Qt is loaded for the window only
+        from visitapp.ui.application import main as window  # Qt is loaded only for the window
 
         return window(arguments)
     from visitapp.cli import main as command

@@ -1,4 +1,4 @@
-"""Arguments of the program, read alike for the window and for each command."""
+"""Reads the program's arguments in the same way for the window and for each command."""
 
 import argparse
 from typing import NoReturn
@@ -7,7 +7,8 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.text.wording import capitalised
 
 _LONGEST = 300
-"""Letters of a sentence about an argument, which may repeat a number of thousands of figures."""
+"""The most characters of a sentence about an argument, which may repeat a number with thousands of
+digits."""
 
 
 class Parser(argparse.ArgumentParser):

@@ -1,11 +1,11 @@
-"""The system's clock. No other module reads it, so that every time that is kept has a zone."""
+"""The system's clock. No other module reads it, so that every stored time has a zone."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 
 def now() -> datetime:
-    """The time it is, in UTC."""
+    """The current time in UTC."""
     return datetime.now(UTC)
 
 

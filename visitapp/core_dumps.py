@@ -1,16 +1,18 @@
-"""No picture of the memory is written when the process crashes: keys and texts stand in there."""
+"""Keeps the memory from being written to the disk if the process crashes, since it has keys and
+texts."""
 
 import contextlib
 import sys
 from pathlib import Path
 
 _NO_FAULT_BOX = 0x0002
-"""SEM_NOGPFAULTERRORBOX: Windows keeps no report of a crash."""
+"""SEM_NOGPFAULTERRORBOX: Windows doesn't report the crash."""
 _KINDS_OF_MEMORY = Path("/proc/self/coredump_filter")
 
 
 def refuse() -> None:
-    """From now on, for this process and those it starts. What a system doesn't know is left out."""
+    """From now on, for this process and those it starts. Settings that a system doesn't have are
+    skipped."""
     if sys.platform == "win32":
         import ctypes
 
@@ -20,5 +22,6 @@ def refuse() -> None:
 
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(OSError):  # Linux; the limit doesn't bind a program that takes dumps
+    # Linux; the limit doesn't stop a program that collects dumps
+    with contextlib.suppress(OSError):
         _KINDS_OF_MEMORY.write_text("0", encoding="ascii")

@@ -1,4 +1,4 @@
-"""Where things lie: the program's own folders, the user's, and files nobody else may read."""
+"""Paths of the program's own folders and the user's, and files that nobody else may read."""
 
 import errno
 import os
@@ -23,8 +23,7 @@ _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _MOST_OF_PASSPHRASE = 64 * 1024
 _UNFINISHED = re.compile(r"\..*\.[0-9a-f]{16}\.part", re.DOTALL)
 _SHORTENED = 50
-"""Characters of a name that stand in the name of its unfinished file, which may not be longer
-than a name can be."""
+"""Characters of a name used in the name of its unfinished file, which may not become too long."""
 _ABANDONED_SECONDS = 3_600.0
 
 
@@ -49,31 +48,31 @@ def reference_folder() -> Path:
 
 
 def user_folder() -> Path:
-    """Where a user's records and settings lie unless they choose otherwise."""
+    """Where a user's records and settings are by default."""
     folder = platformdirs.user_data_path("visitapp", appauthor=False, roaming=True)
     if sys.platform == "darwin":
-        # a Mac with XDG_DATA_HOME set has had its records here since before that was heeded
+        # on a Mac with XDG_DATA_HOME set, earlier versions ignored that and put records here
         apples_own = Path.home() / "Library" / "Application Support" / "visitapp"
         return apples_own if apples_own.is_dir() else folder
     return folder
 
 
 def whole_path(path: Path) -> Path:
-    """The same file named so that it is found from every folder: `~` written out, absolute, and
-    behind whatever links lead to it."""
+    """The same file by a path that works from every folder: absolute, with `~` and links
+    resolved."""
     try:
         return Path(os.path.realpath(path.expanduser()))
-    except (OSError, RuntimeError, ValueError):  # no such user; a name that no file can have
+    except (OSError, RuntimeError, ValueError):  # no such user, or an impossible name
         return path.absolute()
 
 
 def name_to_keep(path: Path | str) -> str:
-    """A path as the records keep it, whose texts are UTF-8: a mark for each byte that is not."""
+    """A path as stored in the records, which are UTF-8: a mark replaces each byte that isn't."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder and its missing parents, private to the user from the first moment."""
+    """Create a folder and its missing parents, private to the user from the start."""
     if folder.is_dir():
         return
     if folder.parent != folder:
@@ -83,38 +82,38 @@ def make_private_folder(folder: Path) -> None:
 
 @contextmanager
 def private_folder(folder: Path) -> Iterator[None]:
-    """Make a private folder; where the block fails, those that were made go again."""
+    """Create a private folder; if the block fails, newly created folders are removed."""
     new_folders = [missing for missing in (folder, *folder.parents) if not missing.exists()]
     try:
         make_private_folder(folder)
         yield
     except BaseException:
         for missing in new_folders:
-            with suppress(OSError):  # something else was put there meanwhile
+            with suppress(OSError):  # something else has been put there
                 missing.rmdir()
         raise
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file private to the user. Raises FileExistsError if anything is there,
-    a link that leads nowhere included."""
+    """Create an empty private file. Raises FileExistsError if anything exists there, including a
+    broken link."""
     os.close(_new_file(path))
 
 
 def _new_file(path: Path) -> int:
-    """A descriptor of a new private file; whatever waits at the name is neither followed nor
-    written over."""
+    """A descriptor of a new private file. Whatever exists at the name is neither followed nor
+    overwritten."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
     flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     return os.open(path, flags, _PRIVATE_FILE)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, private to the user: beside it, to the disk, then in
-    its place.
+    """Write a private file completely or not at all: beside its place, flushed to the disk, then
+    moved.
 
-    A link at `path` is replaced by the file; what it leads to is left alone. What a program
-    that was killed left unfinished in the folder is removed on the way.
+    A link at `path` is replaced by the file; its target isn't touched. Unfinished files that a
+    killed program left in the folder are removed on the way.
     """
     remove_unfinished(path.parent)
     part = path.with_name(f".{path.name[:_SHORTENED]}.{secrets.token_hex(8)}.part")
@@ -137,8 +136,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _hold(descriptor: int) -> int:
-    """Another descriptor of the same file, by whose lock others see that it is being written;
-    -1 where the system has no such locks."""
+    """Another descriptor of the same file, whose lock shows others that it is being written; -1 if
+    the system has no such locks."""
     if sys.platform == "win32":
         return -1
     with suppress(OSError):
@@ -147,8 +146,8 @@ def _hold(descriptor: int) -> int:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove files that were not finished in a folder, as the program was killed: those of its
-    own naming and this user's, which nobody is writing."""
+    """Remove unfinished files that a killed program left in a folder: those with its own names and
+    of this user that nobody is writing."""
     with suppress(OSError), os.scandir(folder) as entries:
         for unfinished in [entry for entry in entries if _UNFINISHED.fullmatch(entry.name)]:
             with suppress(OSError):
@@ -171,14 +170,14 @@ def _is_abandoned(part: Path) -> bool:
 
 
 def is_taken(path: Path) -> bool:
-    """Whether anything stands at a path, a link that leads nowhere included."""
+    """Whether anything exists at a path, including a broken link."""
     return os.path.lexists(path)
 
 
 def put_as_new(source: Path, target: Path) -> None:
-    """Move a file to a name that nothing has. Raises FileExistsError.
+    """Move a file to a free name. Raises FileExistsError.
 
-    Where it was killed between its two steps, it can be called again.
+    If it was killed between its two steps, it can be called again.
     """
     if is_taken(target):
         if not (is_taken(source) and _is_same(source, target)):
@@ -205,8 +204,8 @@ def _is_same(first: Path, second: Path) -> bool:
 def open_ordinary(path: Path) -> BinaryIO:
     """An ordinary file, opened for reading; the caller closes it.
 
-    Raises OSError at once for a folder, a pipe or a device, where opening or reading could
-    wait for ever.
+    Raises OSError at once for a folder, a pipe or a device, where opening or reading could wait for
+    ever.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
@@ -220,13 +219,13 @@ def open_ordinary(path: Path) -> BinaryIO:
 
 
 def read_small(path: Path, most: int) -> bytes:
-    """The first `most` bytes of an ordinary file; raises OSError as `open_ordinary`."""
+    """The first `most` bytes of an ordinary file. Raises OSError like `open_ordinary`."""
     with open_ordinary(path) as file:
         return file.read(most)
 
 
 def read_bounded(path: Path, most: int) -> bytes:
-    """All of an ordinary file; raises OSError where it has more than `most` bytes, and as
+    """All of an ordinary file. Raises OSError if it has more than `most` bytes, and like
     `open_ordinary`."""
     content = read_small(path, most + 1)
     if len(content) > most:
@@ -235,8 +234,7 @@ def read_bounded(path: Path, most: int) -> bytes:
 
 
 def passphrase_in(path: Path, what: str = "passphrase file") -> str:
-    """The first line of a passphrase file, or of another one. Raises CantOpenError with a
-    sentence."""
+    """The first line of a passphrase file, or of another kind (`what`). Raises CantOpenError."""
     try:
         text = read_bounded(path, _MOST_OF_PASSPHRASE).decode("utf-8-sig")
     except (OSError, ValueError):
@@ -246,7 +244,7 @@ def passphrase_in(path: Path, what: str = "passphrase file") -> str:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """What the system refuses while `path` is read comes as BadInputError, in a sentence."""
+    """Turns errors of the system while `path` is read into BadInputError."""
     try:
         yield
     except FileNotFoundError:
@@ -258,7 +256,7 @@ def reading(path: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """What the system refuses while `path` is written comes as StorageError, in a sentence."""
+    """Turns errors of the system while `path` is written into StorageError."""
     try:
         yield
     except OSError as error:
@@ -267,7 +265,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring a folder's own list of files to the disk, where the system can."""
+    """Flush a folder's own list of files to the disk, if the system can."""
     if sys.platform != "win32":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -277,18 +275,18 @@ def sync_folder(folder: Path) -> None:
 
 
 def real_folder(path: Path) -> Path:
-    """The whole path of a name that is going to be written: a link at the name itself stays."""
+    """The whole path of a name to be written: a link at the name itself isn't followed."""
     return whole_path(path.parent) / path.name
 
 
 def resolved(path: Path) -> Path:
-    """Where a path leads in the end. Links that lead round in a circle stay as they are, which
-    `Path.resolve` calls a fault."""
+    """Where a path finally leads. Circular links stay as they are; `Path.resolve` would raise an
+    error."""
     return Path(os.path.realpath(path))
 
 
 def free_path(path: Path) -> Path:
-    """The path, or the first of those numbered after it that nothing stands at."""
+    """The path itself, or the first free one numbered after it."""
     number, candidate = 2, path
     while is_taken(candidate):
         candidate = path.with_stem(f"{path.stem}-{number}")

@@ -1,9 +1,8 @@
-"""Private folders for copies that are only read, and what is left of them when the program was
-killed.
+"""Private folders for copies that are only read, and the removal of those left by a killed program.
 
-Each folder has a random name in the system's folder for temporary files, and a file in it by
-whose lock others see that its maker is alive. A start removes those whose maker is dead. Without
-that file a folder is left alone: it may be somebody else's, or just being made.
+Each folder has a random name in the system's temporary folder, and contains a file whose lock shows
+that its owner is running. At the start, folders of dead owners are removed. A folder without that
+file is left alone: it may be somebody else's, or just being created.
 """
 
 import os
@@ -23,7 +22,7 @@ if sys.platform != "win32":
 _BEGIN, _MARK, _MARK_BEGUN = "visitapp-copy-", ".in-use", ".in-use-begun"
 _NAME = re.compile(rf"{_BEGIN}[a-z0-9_]{{8}}")
 _ABANDONED_SECONDS = 3_600.0
-"""After so long, a folder that was killed while it was being made isn't made any more."""
+"""After so many seconds, a folder still without that file is one whose creation was killed."""
 _WORDS = b"visitapp reads a copy here\n"
 
 
@@ -35,17 +34,17 @@ class PrivateFolder:
         begun = self.path / _MARK_BEGUN
         self._mark = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         os.write(self._mark, _WORDS)
-        if sys.platform != "win32":  # there a file that is open can't be removed
+        if sys.platform != "win32":  # on Windows an open file can't be removed
             with suppress(OSError):
                 fcntl.flock(self._mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            begun.rename(self.path / _MARK)  # held by the time that others look for it
+            begun.rename(self.path / _MARK)  # locked before others can look for it
         else:
             os.close(self._mark)
             begun.rename(self.path / _MARK)
             self._mark = os.open(self.path / _MARK, os.O_RDONLY)
 
     def end(self) -> None:
-        """Throw the folder away with all that is in it."""
+        """Delete the folder with everything in it."""
         if sys.platform == "win32":
             self._let_go()
         shutil.rmtree(self.path, ignore_errors=True)
@@ -58,7 +57,7 @@ class PrivateFolder:
 
 
 def remove_left() -> None:
-    """Remove the folders of this user whose makers were killed. What can't be removed stays."""
+    """Remove this user's folders whose owners were killed. Any that can't be removed stay."""
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for left in [entry for entry in entries if _NAME.fullmatch(entry.name)]:
             with suppress(OSError):
@@ -67,7 +66,7 @@ def remove_left() -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Whether its maker is dead; raises OSError for one that is alive."""
+    """Whether its owner is dead; raises OSError if it is alive."""
     mark = folder / _MARK
     if not mark.exists():
         is_old = (clock.now() - clock.written_at(folder)).total_seconds() > _ABANDONED_SECONDS

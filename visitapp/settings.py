@@ -1,7 +1,8 @@
-"""Personal settings: taste only. What changes a result is kept in the file of records.
+"""Personal settings, which are only a matter of taste. What affects results is in the file of
+records.
 
-One frozen dataclass, kept as TOML in the user's folder. A setting that can't be read has its
-default: a slip in this file must never keep anybody from their records.
+One frozen dataclass, stored as TOML in the user's folder. A setting that can't be read has its
+default: an error in this file must never keep anybody from their records.
 """
 
 import tomllib
@@ -16,14 +17,14 @@ THEMES = ("system", "light", "dark")
 LEAST_TEXT, MOST_TEXT = 90, 200
 LOCK_MINUTES = (1, 240)
 _LARGEST = 256 * 1024
-"""Bytes. Ours take some hundred."""
+"""In bytes. Ours has some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`text_percent` runs from 90 to 200; `lock_minutes` of rest lock the window;
-    `window` is x, y, width, height in logical pixels, empty before the first time;
-    `backup_folder` is where backups go that make themselves, empty for beside the records."""
+    """`text_percent` is between 90 and 200. The window locks after `lock_minutes` without use.
+    `window` is x, y, width, height in logical pixels, empty before the first time. `backup_folder`
+    is for automatic backups; empty means beside the records."""
 
     theme: str = "system"
     text_percent: int = 100
@@ -37,16 +38,16 @@ class Settings:
 
 
 def settings_file() -> Path:
-    """Where the user's settings lie."""
+    """The path of the user's settings."""
     return user_folder() / "settings.toml"
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file; defaults for whatever is missing or makes no sense."""
+    """The settings in a file, with defaults for whatever is missing or makes no sense."""
     try:
         text = read_bounded(path, _LARGEST).decode("utf-8", errors="surrogateescape")
         content = tomllib.loads(text)
-    except (OSError, ValueError, ArithmeticError, RecursionError):  # a number of 5,000 digits too
+    except (OSError, ValueError, ArithmeticError, RecursionError):  # as for 5,000 digits
         return Settings()
     defaults = Settings()
     return Settings(
@@ -58,9 +59,9 @@ def read_settings(path: Path) -> Settings:
 
 
 def write_settings(settings: Settings, path: Path) -> None:
-    """Keep the settings, whole or not at all. Raises OSError.
+    """Write the settings completely or not at all. Raises OSError.
 
-    A file's name that is not UTF-8 stays as the system has it.
+    A file name that isn't UTF-8 stays as the system has it.
     """
     import tomli_w
 
@@ -70,7 +71,7 @@ def write_settings(settings: Settings, path: Path) -> None:
 
 
 def _sound(name: str, value: Any, default: Any) -> Any:
-    """The value found where it makes sense, else the default."""
+    """The value if it makes sense, otherwise the default."""
     if isinstance(default, tuple):
         value = tuple(value) if isinstance(value, list) else None
     if type(value) is not type(default):

@@ -50,11 +50,11 @@ def create_file(
     actor: Actor | None = None,
     kinds: Sequence[Kind] = tuple(Kind),
 ) -> str:
-    """Make an empty file of records with schemes of these kinds, and its key file; the
+    """Create an empty file of records with schemes of these kinds, and its key file. Returns the
     recovery code.
 
-    Missing folders are made private. Raises BadInputError where a file is there already;
-    whatever goes wrong, nothing is left behind.
+    Missing folders are created as private ones. Raises BadInputError if a file exists. If anything
+    goes wrong, nothing is left behind.
     """
     office = Office(uuid4(), office_name.strip() or "Our office", area.strip())
     ids = {kind: uuid4() for kind in kinds}
@@ -66,15 +66,15 @@ def create_file(
 def make_records(
     path: Path, data_key: bytes, *, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
 ) -> None:
-    """Make the records alone, without a key file, encrypted with a 32-byte key."""
+    """Create only the records, without a key file, encrypted with a 32-byte key."""
     new_records(path, data_key, lambda new: furnish(new, office, actor, scheme_ids))
 
 
 def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> list[Path]:
-    """Write the demonstration's records and its years' documents; which files were written.
+    """Write the demonstration's records and its years' documents. Returns the files written.
 
-    The folder is made. Raises BadInputError where something lies in it; whatever goes wrong,
-    nothing is left in it.
+    The folder is created. Raises BadInputError if it exists and isn't empty. If anything goes
+    wrong, nothing is left in it.
     """
     from visitapp import demonstration
     from visitapp.services.year.year_folder import write_year
@@ -92,9 +92,9 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
 
 
 def open_demonstration(folder: Path, progress: Progress | None = None) -> OpenedFile:
-    """Make the demonstration's records in an empty folder and open them for writing.
+    """Create the demonstration's records in an empty folder and open them for writing.
 
-    They can be unlocked again with `DEMONSTRATION_PASSPHRASE`. Raises as
+    They can be unlocked again with `DEMONSTRATION_PASSPHRASE`. Raises the same as
     `write_demonstration`.
     """
     from visitapp import demonstration
@@ -123,11 +123,10 @@ def open_with_passphrase(
     reading: bool = False,
 ) -> OpenedFile:
     """Open a file of records. `hold`: for writing, as the only copy of the program; `take_over`:
-    even if it is marked as open on another computer; `reading`: without writing a byte to the
-    file or its folder, even if another program has it open.
+    even if it is marked as open on another computer; `reading`: without writing a byte to the file
+    or its folder, even if another program has it open.
 
-    Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError,
-    HeldElsewhereError) with a sentence.
+    Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError, HeldElsewhereError).
     """
     return _unlocked(path, unlock_by(passphrase), hold, take_over=take_over, reading=reading)
 
@@ -135,8 +134,8 @@ def open_with_passphrase(
 def open_with_code(
     path: Path, code: str, *, hold: bool = False, take_over: bool = False, reading: bool = False
 ) -> OpenedFile:
-    """Open a file by its recovery code. Raises BadInputError for a slip in typing it, and
-    what `open_with_passphrase` raises."""
+    """Open a file by its recovery code. Raises BadInputError for a typing error, and the same as
+    `open_with_passphrase`."""
     unlock = unlock_by(code, by_code=True)
     return _unlocked(path, unlock, hold, take_over=take_over, reading=reading)
 
@@ -150,21 +149,21 @@ def open_with_key(
     take_over: bool = False,
     reading: bool = False,
 ) -> OpenedFile:
-    """Open a file by its data key; `clock` gives aware times, the system's unless given."""
+    """Open a file by its data key. `clock` returns aware times; by default it is the system's."""
     return _unlocked(path, lambda _: key, hold, clock, take_over=take_over, reading=reading)
 
 
 def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:
-    """How good a passphrase for a new file would be, in words; `about` are names that somebody
-    who knows the person and the office would try first."""
+    """How good a passphrase for a new file would be, in words. `about` are names that somebody who
+    knows the person and the office would try first."""
     return strength(passphrase, about)
 
 
 def check_file(path: Path, words: str, *, by_code: bool = False) -> list[str]:
-    """Damage and contradictions in a file of records, in sentences; empty for a sound one.
+    """Damage and contradictions in a file of records, in sentences; empty if it is sound.
 
-    `words` are the passphrase, or the recovery code. Raises CantOpenError where they don't open
-    its key file.
+    `words` are the passphrase, or the recovery code. Raises CantOpenError if they don't open its
+    key file.
     """
     return look_at_file(path, words, by_code=by_code).faults
 
@@ -179,9 +178,9 @@ def look_at_file(path: Path, words: str, *, by_code: bool = False) -> Health:
 
 
 def compare_file(path: Path, words: str, typed: str, *, by_code: bool = False) -> Compared:
-    """Whether a file once was in the state that a printed page names, as somebody typed it.
+    """Whether a file was once in the state given by an anchor, typed from a printed page.
 
-    Raises BadInputError for words that are no such line, and as `check_file`.
+    Raises BadInputError if it isn't an anchor, and the same as `check_file`.
     """
     from visitapp.services.records import rescue
 
@@ -198,10 +197,10 @@ def salvage_file(
     by_code: bool = False,
     progress: Progress | None = None,
 ) -> "Salvaged":
-    """Save what can still be read of a damaged file to a new one, with a key file beside it.
+    """Save what can still be read of a damaged file to a new one with its key file.
 
-    `words` are the passphrase, or the recovery code. Raises CantOpenError, BadInputError
-    where `target` is there, CancelledError; then no new file is left.
+    `words` are the passphrase, or the recovery code. Raises CantOpenError, BadInputError if
+    `target` exists, CancelledError; no new file is left then.
     """
     from visitapp.services.records import rescue
 
@@ -225,10 +224,10 @@ def restore_file(
     accept: Callable[[Sequence[str]], bool] | None = None,
     progress: Progress | None = None,
 ) -> Path | None:
-    """Bring a backup back as the file of records; where an existing file was kept, or None.
+    """Restore a backup as the file of records. Returns where an existing file was kept, or None.
 
-    `words` are the backup's passphrase, or its recovery code; `take_over` replaces a file that
-    is marked as open on another computer. `accept` and what is raised are those of
+    `words` are the backup's passphrase, or its recovery code. `take_over` replaces a file that is
+    marked as open on another computer. `accept` and the errors raised are those of
     `services.rescue.restore`.
     """
     from visitapp.services.records import rescue
@@ -243,7 +242,7 @@ def restore_file(
 
 
 def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = False) -> None:
-    """Bring back only the key file of records that are sound; raises as
+    """Restore only the key file of records that are sound; raises the same as
     `services.rescue.restore_key_file`."""
     from visitapp.services.records import rescue
 
@@ -286,7 +285,8 @@ def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
 
 
 def simulate(visits: int, years: int, progress: Progress | None = None) -> "Simulation":
-    """Years of planned visits, drawn with the operating system's randomness as plans are."""
+    """Simulated years of planned visits, drawn with the operating system's randomness as plans
+    are."""
     from visitapp.services.plan.simulation import simulate_years
 
     return simulate_years(visits, years, SystemRandom(), progress)

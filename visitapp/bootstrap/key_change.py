@@ -1,4 +1,4 @@
-"""A new data key for a file of records that is closed."""
+"""New keys for a closed file of records."""
 
 from pathlib import Path
 
@@ -22,17 +22,17 @@ def change_keys(
     take_over: bool = False,
     progress: Progress | None = None,
 ) -> NewKeys:
-    """Give records another data key, passphrase and recovery code. `words` are the passphrase
-    before, or the recovery code.
+    """Give records another data key, passphrase and recovery code. `words` are the current
+    passphrase, or the recovery code.
 
-    Raises CantOpenError where they don't open the file, BadInputError for a new passphrase
-    that is easy to guess, and as `services.key_change.change_keys`.
+    Raises CantOpenError if they don't open the file, BadInputError if the new passphrase is easy to
+    guess, and the same as `services.key_change.change_keys`.
     """
     path = whole_path(path)
     opened = (bootstrap.open_with_code if by_code else bootstrap.open_with_passphrase)(
         path, words, hold=True, take_over=take_over
     )
-    with opened:  # an earlier version is brought up to date by that
+    with opened:  # opening upgrades a file of an earlier version
         must_be_strong(new_passphrase, opened.services.maintenance.guessable_names())
         # It is encrypted with the key that is about to go.
         opened.services.unsaved_work.bring_back()

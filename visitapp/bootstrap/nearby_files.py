@@ -1,5 +1,5 @@
-"""Files beside a file of records: leftovers of a killed program, kept files, marks and versions of
-other computers."""
+"""Files beside a file of records: leftovers of a killed program, files kept, and marks and versions
+from other computers."""
 
 import contextlib
 import os
@@ -17,12 +17,13 @@ from visitapp.services.records.key_change import left_with_old_keys
 
 
 def tidy(path: Path, *, take_over: bool = False) -> list[str]:
-    """Finish what a killed program left half done at a file of records. Returns sentences that a
+    """Finish what a killed program left half done with a file of records. Returns sentences that a
     person should know. Every opening does this first; call it to show the sentences.
 
-    Raises HeldError where it is being put in place just now.
+    Raises HeldError if the file is being put in place right now.
     """
-    names = dict.fromkeys((real_folder(path), whole_path(path)))  # of a link, and of the file
+    # of a link, and of the file it leads to
+    names = dict.fromkeys((real_folder(path), whole_path(path)))
     with writing(path):
         sentences = [
             sentence for name in names for sentence in nearby_files.tidy(name, take_over=take_over)
@@ -32,7 +33,7 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
 
 
 def about_old_keys(kept: Path) -> str:
-    """What to do about records that still open with the old keys."""
+    """What to do about records that the old keys still open."""
     return (
         f"{kept.name} contains the records from before the keys were changed. It still opens "
         "with the old passphrase. Check that the new passphrase works, then delete this old "
@@ -41,7 +42,7 @@ def about_old_keys(kept: Path) -> str:
 
 
 def must_be_there(path: Path) -> None:
-    """Raises CantOpenError where there is no such file of records, naming what was kept of it."""
+    """Raises CantOpenError if there is no such file of records, naming any that was kept of it."""
     path = whole_path(path)
     if path.is_file():
         return
@@ -55,19 +56,19 @@ def must_be_there(path: Path) -> None:
 
 
 def kept_beside(path: Path) -> list[Path]:
-    """The files of records that were set aside from `path`, the newest first."""
+    """The files of records that were set aside from `path`, newest first."""
     return placing.kept_beside(whole_path(path))
 
 
 def put_back(path: Path, kept: Path) -> None:
-    """Make a file that was set aside the file of records again. Raises StorageError, HeldError."""
+    """Move a file that was set aside back to `path`. Raises StorageError, HeldError."""
     path, now = whole_path(path), local_time()
     with writing(path), holder.Holder(path, usual_actor().name, now):
         placing.put_back(path, path.with_name(kept.name), now)
 
 
 def open_elsewhere(path: Path) -> str:
-    """A sentence where a file is marked as open on another computer; else empty."""
+    """A sentence if a file is marked as open on another computer; otherwise empty."""
     return nearby_files.open_elsewhere(whole_path(path))
 
 
@@ -77,14 +78,14 @@ def conflict_copies(path: Path) -> list[Path]:
 
 
 def about_other_computers(path: Path) -> list[str]:
-    """What a person should know of a file that lies in a folder which several computers share:
-    where it is open, and which other versions of it lie beside it."""
+    """What to know about a file in a folder shared by several computers: where it is open, and
+    which other versions of it there are."""
     return nearby_files.about_other_computers(whole_path(path))
 
 
 def remove_abandoned(folder: Path, prefix: str) -> None:
-    """Remove folders of demonstrations that a killed program left: those of this user that are a
-    day old and whose file nobody has open."""
+    """Remove folders of demonstrations that a killed program left: this user's, at least a day old,
+    and not open."""
     for abandoned in folder.glob(f"{prefix}*"):
         with contextlib.suppress(OSError, HeldError):
             for records in abandoned.glob("*.visits"):

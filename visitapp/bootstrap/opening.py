@@ -1,4 +1,4 @@
-"""An open file of records, and how it comes to be open: to read and write, or to read alone."""
+"""An open file of records, and how it is opened: for reading and writing, or only for reading."""
 
 import contextlib
 from collections.abc import Callable
@@ -25,7 +25,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(slots=True)
 class OpenedFile:
-    """An open file: its services until `close`."""
+    """An open file, with its services until `close`."""
 
     path: Path
     database: Database
@@ -34,12 +34,12 @@ class OpenedFile:
 
     @property
     def notices(self) -> list[str]:
-        """Sentences about what lay beside the file when it was opened."""
+        """Sentences about what was beside the file when it was opened."""
         return self.database.notices
 
     def close(self) -> Path | None:
-        """Close the file. If it was moved or deleted, so that saved changes would be in no complete
-        file, everything is kept first. Gives the path of that copy, or None."""
+        """Close the file. If it was moved or deleted, so that no complete file would have the saved
+        changes, everything is saved elsewhere first. Returns the path of that copy, or None."""
         kept = None
         try:
             with contextlib.suppress(VisitAppError):
@@ -66,10 +66,10 @@ class OpenedFile:
 
 
 def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> OpenedFile:
-    """Open for reading and writing; `hold`: as the only copy of the program, `take_over`: though
+    """Open for reading and writing. `hold`: as the only copy of the program; `take_over`: even if
     it is marked as open on another computer. Raises StorageError, OSError."""
     lock = None
-    if hold:  # before anything is opened for writing, which takes over the log that lies there
+    if hold:  # before anything is opened for writing, which takes over an existing log
         _must_have_one_name(path)
         lock = holder.Holder(path, _who(path, key), local_time(), take_over=take_over)
     database = Database.open(path, key)
@@ -84,7 +84,7 @@ def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bo
             ):
                 upgrade(database, path, key, local_time(), actor.name)
         services = _services(database, actor, key, clock)
-        services.elsewhere.look()  # what opens the file may go with it
+        services.elsewhere.look()  # notes the key file, which may be moved as well
         return OpenedFile(path, database, services, lock)
     except BaseException:
         database.dispose()
@@ -94,8 +94,8 @@ def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bo
 
 
 def open_to_read(path: Path, key: bytes, clock: Clock) -> OpenedFile:
-    """Open so that nothing is written beside the file or to it: an older one is brought up to
-    date in a private copy. Raises StorageError, OSError."""
+    """Open without writing anything to the file or beside it; an older one is upgraded in a private
+    copy. Raises StorageError, OSError."""
     database = Database.open_to_read(path, key)
     try:
         if not migrate.is_current(database):
@@ -118,7 +118,7 @@ def _services(database: Database, actor: Actor, key: bytes, clock: Clock) -> Ser
 
 
 def _who(path: Path, key: bytes) -> str:
-    """Who uses the file, for others to see that it is open. Raises as every opening does."""
+    """Who uses the file, so that others see who has it open. Raises the same errors as opening."""
     database = Database.open_to_read(path, key)
     try:
         migrate.is_current(database)
@@ -143,7 +143,7 @@ def _account(database: Database) -> Actor:
 
 
 def _office_clock(today: date | None, clock: Clock) -> Clock:
-    """The clock of an office; one whose day is fixed has the true time of that day."""
+    """The clock of an office. If its day is fixed, it gives the real time on that day."""
     if today is None:
         return clock
     fixed = today

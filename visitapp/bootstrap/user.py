@@ -1,4 +1,4 @@
-"""Who is at the keyboard, and what time it is there."""
+"""Who is at the keyboard, and the local time."""
 
 import getpass
 from datetime import datetime
@@ -9,7 +9,7 @@ from visitapp.domain.office.scheme import Actor, Role
 
 
 def usual_actor() -> Actor:
-    """A manager called as the system calls its user."""
+    """A manager with the name of the system's user."""
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user, as in some containers
@@ -18,5 +18,5 @@ def usual_actor() -> Actor:
 
 
 def local_time() -> datetime:
-    """The time by UK clocks."""
+    """The current time by UK clocks."""
     return uk_time(clock.now())

@@ -1,4 +1,4 @@
-"""The command line: the same services as the window, with no window."""
+"""The command line: the same services as the window, without a window."""
 
 import argparse
 import contextlib
@@ -34,16 +34,16 @@ def _commands() -> CommandTree:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0; 1 bug; 2 bad input; 3 can't open;
-    4 `check` found damage. Only the answer goes to standard output."""
+    """Run one command. Returns its exit code: 0; 1 a bug; 2 bad input; 3 can't open; 4 `check`
+    found damage. Only the answer goes to standard output."""
     if sys.stdout is None:
         return say("The answer cannot be shown: standard output is closed.", BAD_INPUT)
-    if sys.stderr is None:  # closed: nobody is told of progress or of a problem
+    if sys.stderr is None:  # closed: nobody can be told about progress or problems
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
     with escaping():
         try:
             return _run(arguments)
-        except KeyboardInterrupt:  # a second one, while the first was told
+        except KeyboardInterrupt:  # a second one, during the first one's message
             return BAD_INPUT
 
 
@@ -55,11 +55,11 @@ def _run(arguments: Sequence[str] | None) -> int:
             chosen = _commands().parser.parse_args(arguments)
             run: Callable[[argparse.Namespace], int] = chosen.run
             code = _read_again(run, chosen)
-        except SystemExit:  # the help, or the version
+        except SystemExit:  # after the help or the version
             code = OK
         sys.stdout.flush()
         return code
-    except BrokenPipeError:  # whoever read the answer has heard enough
+    except BrokenPipeError:  # the reader of the answer has stopped reading
         give_up(sys.stdout)
         return OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a sentence, never a traceback
@@ -67,8 +67,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _read_again(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
-    """Run a command, and run it again if another program changed the file while it was read; it
-    has printed nothing by then."""
+    """Run a command, and run it again if another program changed the file while it was read; it has
+    printed nothing by then."""
     for _ in range(_TRIES - 1):
         with contextlib.suppress(ChangedMeanwhileError):
             return run(chosen)
@@ -76,7 +76,7 @@ def _read_again(run: Callable[[argparse.Namespace], int], chosen: argparse.Names
 
 
 def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:
-    """Report any error on standard error, even where little is left to report it with."""
+    """Report any error on standard error, even if hardly anything works any more."""
     sentence, code = sentence_and_code(error)
     try:
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""A command with its options; what all commands share."""
+"""Commands with their options, and what all commands share."""
 
 import argparse
 import sys
@@ -14,10 +14,10 @@ Run = Callable[[argparse.Namespace], int]
 
 
 class _Licences(argparse.Action):
-    """Prints them and ends, as `--version` does."""
+    """Prints the licences and exits, as `--version` does."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
-        from visitapp.services.office.licences import notices  # read by those who ask for them
+        from visitapp.services.office.licences import notices  # read only if asked for
 
         sys.stdout.write(notices())
         parser.exit()
@@ -59,7 +59,7 @@ class CommandTree:
         )
 
     def add(self, name: str, run: Run, text: str, *, under: "_Group | None" = None) -> Parser:
-        """A command and what it says of itself in the help."""
+        """Add a command with its help text."""
         group = under or self._top
         added = group.add_parser(name, parents=[self._shared], help=text, description=text)
         added.set_defaults(run=run)

@@ -1,4 +1,4 @@
-"""Commands about what opens a file: another passphrase, other keys."""
+"""Commands about what opens a file: a new passphrase, new keys."""
 
 import argparse
 import sys
@@ -42,8 +42,8 @@ def _add_new_passphrase(parser: Parser) -> None:
 
 
 def say_code(code: str, done: str, but: str) -> None:
-    """The recovery code alone on standard output. Raises BadInputError where it can't be
-    written; `done` says what was done, `but` begins the sentence where the code is lost."""
+    """Print only the recovery code on standard output. Raises BadInputError if it can't be written;
+    `done` says what was done, `but` begins the sentence about the lost code."""
     print(
         f"{done} This recovery code is shown only once. Write it down and keep it safe:",
         file=sys.stderr,

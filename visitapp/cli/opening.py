@@ -1,4 +1,4 @@
-"""Which file of records a command means, its passphrase, and the days it is asked about."""
+"""Which file of records a command uses, its passphrase, and the period it is about."""
 
 import argparse
 import contextlib
@@ -45,7 +45,7 @@ def _day(text: str) -> date:
 
 
 def asked_period(chosen: argparse.Namespace, services: Services) -> Period:
-    """The days asked for; one end alone is completed by its reporting year."""
+    """The period; if only one end is given, its reporting year provides the other."""
     start = None if chosen.start is None else _day(chosen.start)
     end = None if chosen.end is None else _day(chosen.end)
     year = reporting_year(start or end or services.access.today())
@@ -86,8 +86,8 @@ def given_code(chosen: argparse.Namespace) -> str | None:
 
 
 def asked_words(chosen: argparse.Namespace, path: Path) -> tuple[str, bool]:
-    """The recovery code, if its file is named, or the passphrase; and whether it is the code.
-    After several wrong tries of the file this waits, and says so."""
+    """The recovery code, if its file is given, otherwise the passphrase; and whether it is the
+    code. After several wrong tries with the file this waits, and says so."""
     code = given_code(chosen)
     words = asked_passphrase(chosen) if code is None else code
     if seconds := unlocking.seconds_to_wait(path):
@@ -101,16 +101,16 @@ def asked_words(chosen: argparse.Namespace, path: Path) -> tuple[str, bool]:
 
 
 def tidied(path: Path, *, take_over: bool = False) -> Path:
-    """The same path; what a killed program left half done there is finished first, and told."""
+    """The same path, after finishing what a killed program left half done there and saying so."""
     for sentence in nearby_files.tidy(path, take_over=take_over):
         print(sentence, file=sys.stderr)
     return path
 
 
 def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.OpenedFile:
-    """The file of records that a command means: held for writing, or else so that nothing is
-    written to it or beside it. One that is marked as open on another computer is held only
-    where the command has `--force` for that and it is given."""
+    """The file of records for a command: held for writing, or opened without writing anything to it
+    or beside it. If it is marked as open on another computer, it is held only with the option
+    `--force`, where the command has that."""
     take_over = getattr(chosen, "take_over", None)
     try:
         path = tidied(records_path(chosen), take_over=bool(take_over))
@@ -128,7 +128,7 @@ def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstr
 def opened_by(
     path: Path, asked: tuple[str, bool], *, hold: bool, take_over: bool = False
 ) -> bootstrap.OpenedFile:
-    """A file opened by what `asked_words` gave."""
+    """A file opened by the result of `asked_words`."""
     words, by_code = asked
     opening = bootstrap.open_with_code if by_code else bootstrap.open_with_passphrase
     opened = opening(path, words, hold=hold, take_over=take_over, reading=not hold)
@@ -138,8 +138,8 @@ def opened_by(
 
 
 def opened_to_back_up(chosen: argparse.Namespace) -> bootstrap.OpenedFile:
-    """The file that is to be copied: held, so that it can note the copy; where somebody else
-    holds it, or it may not be written to, it's read alone."""
+    """The file to be copied: held, so that it can record the copy. If somebody else holds it, or it
+    can't be written to, it is only read."""
     path = tidied(records_path(chosen))
     nearby_files.must_be_there(path)
     asked = asked_words(chosen, path)
@@ -152,8 +152,8 @@ def opened_to_back_up(chosen: argparse.Namespace) -> bootstrap.OpenedFile:
 
 
 def is_damaged(chosen: argparse.Namespace) -> bool:
-    """Whether a command met a fault because its file holds what can't be read. Nobody is asked
-    for the passphrase again."""
+    """Whether a command failed because its file contains something unreadable. It doesn't ask for
+    the passphrase again."""
     try:
         code = given_code(chosen)
         words = given_passphrase(chosen) if code is None else code
@@ -165,7 +165,7 @@ def is_damaged(chosen: argparse.Namespace) -> bool:
 
 
 def must_be_free(path: Path | None, force: bool) -> None:
-    """Before anything is worked out for it. Raises BadInputError."""
+    """Raises BadInputError if the path is taken, before anything is calculated for it."""
     if path is None:
         return
     if is_taken(path) and not force:

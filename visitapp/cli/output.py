@@ -1,4 +1,4 @@
-"""What the command line prints besides answers: a sentence for an error, progress; exit codes."""
+"""What the command line prints besides answers: error messages and progress; exit codes."""
 
 import contextlib
 import io
@@ -54,7 +54,7 @@ def _file(error: OSError) -> str:
 
 
 def _place(error: BaseException) -> str:
-    """Where in the program an error arose, so that a user can report it."""
+    """Where in the program an error occurred, so that a user can report it."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -64,8 +64,8 @@ def _place(error: BaseException) -> str:
 
 
 class EscapingStream:
-    """Standard output or error, to which no name of a file or person can give orders: what a
-    terminal would obey, or nobody would see, is spelt as JSON spells it too."""
+    """Standard output or error, safe from names of files and people: characters that a terminal
+    would act on, or that are invisible, are escaped as in JSON."""
 
     def __init__(self, stream: TextIO) -> None:
         self.plain = stream
@@ -74,14 +74,14 @@ class EscapingStream:
         return getattr(self.plain, name)
 
     def write(self, text: str) -> int:
-        """Write a text with such characters spelt."""
+        """Write a text with such characters escaped."""
         self.plain.write(escaped(text))
         return len(text)
 
 
 @contextlib.contextmanager
 def escaping() -> Iterator[None]:
-    """Both streams, for the time of a command. Closed ones are nobody's to write to."""
+    """Replaces both streams during a command. A closed stream stays closed."""
     before = sys.stdout, sys.stderr
     for stream in before:
         if isinstance(stream, io.TextIOWrapper):
@@ -94,18 +94,18 @@ def escaping() -> Iterator[None]:
 
 
 def give_up(stream: TextIO) -> None:
-    """Drop what can't be written, so that Python doesn't complain of it at exit."""
+    """Drop what can't be written, so that Python doesn't complain about it at exit."""
     with contextlib.suppress(Exception):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _shortened(word: str) -> str:
-    """A word without its middle where it is longer than any name of a file can be."""
+    """A word without its middle if it is longer than any file name can be."""
     return word if len(word) <= _LONGEST_WORD else f"{word[:100]}\u2026{word[-100:]}"
 
 
 def say(message: object, code: int) -> int:
-    """One sentence on standard error, if anybody can be told; gives the code back."""
+    """Print one sentence on standard error, if that is possible. Returns the code."""
     try:
         words = (_shortened(word) for word in str(message).split())
         print(" ".join(words), file=sys.stderr, flush=True)
@@ -115,14 +115,15 @@ def say(message: object, code: int) -> int:
 
 
 class ProgressPrinter:
-    """Long work told on standard error: counted up on a terminal, else a line now and then."""
+    """Reports long work on standard error: as a counter on a terminal, otherwise as a line now and
+    then."""
 
     def __init__(self) -> None:
         self._stage = ""
         self._last_line = 0.0
 
     def __call__(self, stage: str, done: int = 0, total: int = 0) -> bool:
-        """Print progress. Never cancels, as Ctrl+C does that, and ignores a closed stream."""
+        """Print progress. Never cancels, since Ctrl+C does that, and ignores a closed stream."""
         count = f" {out_of(done, total)}" if total else ""
         same, now = stage == self._stage, monotonic()
         with contextlib.suppress(OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The command that plans. Days and times are shown on a terminal only, and only when asked for."""
+"""The command for planning. Days and times are shown only on a terminal, and only if asked for."""
 
 import argparse
 import sys
@@ -36,7 +36,7 @@ def plan(chosen: argparse.Namespace) -> int:
         services = opened.services
         day = start or services.planning.planned_weeks().start
         period = services.planning.weeks_from(day, chosen.weeks)
-        # asking twice shows the same plan; only a person draws it again
+        # asking twice shows the same plan; redrawing is left to the window
         if not services.planning.is_planned(period):
             services.planning.make(period.start, chosen.weeks, progress)
         sys.stdout.write(services.planning.plan_json(period, moments=chosen.moments))

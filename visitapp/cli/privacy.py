@@ -11,7 +11,7 @@ from visitapp.paths import read_bounded, reading
 from visitapp.services.reports.privacy import look_at
 
 _LARGEST = 2 * 1024 * 1024
-"""Bytes of a text file; a long report has some thousand."""
+"""In bytes; a long report has a few thousand."""
 
 
 def add_to(commands: CommandTree) -> None:
@@ -25,7 +25,8 @@ def add_to(commands: CommandTree) -> None:
 
 
 def privacy(chosen: argparse.Namespace) -> int:
-    """One JSON object a line of the file: its number from 1, and spans in characters from 0."""
+    """Print one JSON object for each line of the file: its number from 1, and spans in characters
+    from 0."""
     for number, line in enumerate(_lines(chosen.text), 1):
         spans = [
             {"start": span.start, "end": span.end, "kind": span.kind}
@@ -36,7 +37,7 @@ def privacy(chosen: argparse.Namespace) -> int:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a text file. Raises BadInputError where it isn't one."""
+    """The lines of a text file. Raises BadInputError if it isn't one."""
     with reading(path):
         content = read_bounded(path, _LARGEST)
     try:

@@ -1,4 +1,4 @@
-"""Commands about the file of records: new, demonstration, import, check, backup, restore."""
+"""Commands for the file of records: new, demonstration, import, check, backup, restore."""
 
 import argparse
 import os
@@ -178,7 +178,8 @@ def backup(chosen: argparse.Namespace) -> int:
 
 
 def _tell_of(health: Health) -> None:
-    """Report the health of records that were just copied, as it is that of the copy too."""
+    """Report the health of records that have just been copied, since the copy has the same
+    faults."""
     lines = [*health.faults, *health.notes]
     if health.faults:
         lines.append(
@@ -222,7 +223,7 @@ def restore(chosen: argparse.Namespace) -> int:
 
 
 def _says_yes(question: str) -> bool:
-    """Ask a yes-or-no question on a terminal; without one the answer is no."""
+    """Ask a yes-or-no question on a terminal; without a terminal the answer is no."""
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     print(question, end="", file=sys.stderr, flush=True)

@@ -1,6 +1,6 @@
 """The demonstration: an invented scheme whose visits add up to published totals.
 
-Everything follows from the files under `resources/demonstration` and a fixed seed, so that every
+Everything is derived from the files under `resources/demonstration` and a fixed seed, so that every
 copy is the same. Only visits are invented; the figures are counted from them in the usual way.
 """
 
@@ -87,9 +87,9 @@ def published_years() -> tuple[Period, ...]:
 
 
 def fill(database: Database, progress: Progress | None = None) -> None:
-    """Write the demonstration into a file that has tables and nothing in them.
+    """Write the demonstration into a file with empty tables.
 
-    Raises CancelledError where `progress` answers False; the file is then as before.
+    Raises CancelledError if `progress` returns False; the file is then as before.
     """
     _tell(progress, "Making up visits", 0)
     demonstration = build()
@@ -150,7 +150,7 @@ def _tell(progress: Progress | None, stage: str, done: int) -> None:
 
 
 def build() -> Demonstration:
-    """The demonstration, made from its files; every call gives the same."""
+    """The demonstration, made from its files; the same every time."""
     content = read("office")
     described = content["office"]
     today = day_of(described["today"])
@@ -307,7 +307,7 @@ def _drafts(
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What is needed to make visits, apart from the totals of a year."""
+    """What is needed to invent visits, apart from the totals of a year."""
 
     sites: Mapping[str, Site]
     grids: Mapping[Kind, Grid]
@@ -333,7 +333,7 @@ def _visits(ground: _Ground, custody_id: UUID, people: tuple[Person, ...]) -> li
 
 
 def _part(content: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
-    """A scheme's year: what was published of it, and what was made up."""
+    """A scheme's year: what was published about it, and what was made up."""
     return {**content["published"][kind.value], **content["made_up"][kind.value]}
 
 

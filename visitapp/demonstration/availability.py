@@ -1,4 +1,4 @@
-"""When the demonstration's visitors can visit: made up, and the same in every copy."""
+"""When the demonstration's visitors can visit: made up, but the same in every copy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import Free
 
 _SHARE, _NIGHT_SHARE = 55, 35
-"""Of 100 times of a week, how many somebody can visit in."""
+"""In per cent: the share of times of a week in which somebody can visit."""
 
 
 def availabilities(
@@ -21,7 +21,7 @@ def availabilities(
     grids: Mapping[Kind, Grid],
     today: date,
 ) -> Iterator[Availability]:
-    """Of everybody who has not left; a third of them are away for a week or two."""
+    """For everybody who hasn't left; a third of them are away for a week or two."""
     draws = SeededDraws("availability")
     bands = grids[Kind.CUSTODY].bands
     for person in people:

@@ -20,7 +20,7 @@ _GAP_DAYS = 2
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One time visitors came to a site; `column` is its band, -1 outside every band."""
+    """One call at a site; `column` is its time band, -1 outside every band."""
 
     site: Site
     arrived: Moment
@@ -30,7 +30,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class CallSlot:
-    """A timeslot to be filled: one of these weekdays, in the band at `column`."""
+    """A timeslot to be filled: on one of these weekdays, in the band `column`."""
 
     weekdays: tuple[int, ...]
     column: int
@@ -48,7 +48,8 @@ def slots_of(grid: Grid, counts: Sequence[Sequence[int]], outside: int = 0) -> l
 
 
 def weeks(period: Period, odd: Mapping[str, Sequence[int]]) -> list[Period]:
-    """The weeks of a year, without those of `odd["none"]`, twice those of `odd["two"]`."""
+    """The weeks of a year; those in `odd["none"]` are left out, those in `odd["two"]` come
+    twice."""
     return [
         week
         for number, week in enumerate(period.weeks(), 1)
@@ -57,7 +58,7 @@ def weeks(period: Period, odd: Mapping[str, Sequence[int]]) -> list[Period]:
 
 
 def months(period: Period, with_two: Sequence[int]) -> list[Period]:
-    """The months of a year, twice those whose number (1 = January) is in `with_two`."""
+    """The months of a year; those whose number (1 = January) is in `with_two` come twice."""
     return [month for month in period.months() for _ in range(1 + (month.start.month in with_two))]
 
 
@@ -88,7 +89,7 @@ def placed(
 def in_handover(
     calls: Sequence[Call], number: int, arrivals: Mapping[str, Any], draws: SeededDraws
 ) -> list[Call]:
-    """The same with `number` of the evening ones moved into the handover between shifts."""
+    """The same calls with `number` of the evening ones moved into a shift change."""
     evening = [i for i, call in enumerate(calls) if call.column == _HANDOVER_COLUMN]
     moved = set(draws.shuffled(evening)[:number])
     return [
@@ -127,7 +128,7 @@ def _day(span: Period, slot: CallSlot, draws: SeededDraws) -> date:
 
 
 def _suits(day: date, slot: CallSlot) -> bool:
-    """Not at Christmas, nor in a night when the clocks change."""
+    """Not at Christmas, nor on a night when the clocks change."""
     changes = happens_twice(day, 90) or is_skipped(day, 90)
     return (day.month, day.day) not in _KEPT_FREE and not (changes and slot.column == 0)
 

@@ -17,10 +17,10 @@ _BY_BAND: Mapping[str, tuple[int, ...]] = {
     "UNAVAIL": (2, 6, 7, 6, 3),
     "ASLEEP": (12, 5, 3, 3, 7),
 }
-"""How the parts weigh in each band: at night people sleep, by day they are interviewed."""
+"""The weights of the parts in each band: at night people sleep, by day they are interviewed."""
 _ANY_BAND = (1, 1, 1, 1, 1)
 _COUNTED_ONLY = 9
-"""At one call in so many the pair counted only, and recorded nothing about those it saw."""
+"""At one in so many calls the pair only counted, and recorded nothing about the people seen."""
 
 
 def custody_counts(
@@ -30,7 +30,8 @@ def custody_counts(
     seen: Mapping[str, Any],
     draws: SeededDraws,
 ) -> list[Counts]:
-    """For each call its counts by outcome and reason; over all calls, the totals exactly."""
+    """For each call its counts by outcome and reason; over all calls they are exactly the
+    totals."""
     rows: list[list[OutcomeCount]] = [[] for _ in calls]
     for outcome, total in totals.items():
         numbers = shared_out(total, [_weight(outcome, call, draws) for call in calls])
@@ -57,7 +58,7 @@ def _in_order(dealt: list[str | None]) -> list[tuple[str | None, int]]:
 def _seen(
     rows: list[list[OutcomeCount]], numbers: list[int], seen: Mapping[str, Any], draws: SeededDraws
 ) -> None:
-    """Those who spoke with visitors, by gender, age and ethnicity where these were recorded."""
+    """Those who spoke to visitors, by gender, age and ethnicity if these were recorded."""
     recorded = sum(n for i, n in enumerate(numbers) if i % _COUNTED_ONLY != 4)
     decks = []
     for name in ("gender", "age_group", "ethnicity"):
@@ -78,7 +79,7 @@ def _seen(
 def animal_counts(
     calls: Sequence[Call], weights: Mapping[str, int], draws: SeededDraws
 ) -> list[Counts]:
-    """Dogs that belong to the unit on the day of each call, by what was seen of them."""
+    """The unit's dogs on the day of each call, by how they were seen."""
     counts = []
     for _ in calls:
         present = 7 + draws.below(5)

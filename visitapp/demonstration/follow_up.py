@@ -1,4 +1,4 @@
-"""Following up the demonstration's issues: referred, answered, closed."""
+"""What happens to the demonstration's issues: referred, answered, closed."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,14 +31,14 @@ Steps = Mapping[UUID, tuple[Step, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Visits with the reports and issues that the files add, and the steps by issue."""
+    """Visits with the reports and issues from the files, and the steps of each issue."""
 
     visits: tuple[Visit, ...]
     steps: Steps
 
 
 def animals_of(content: Mapping[str, Any], sites: Mapping[str, Site]) -> tuple[Animal, ...]:
-    """The dogs of the unit, those that left too."""
+    """The unit's dogs, including those that have left."""
     site = sites[content["animals"]["site"]]
     return tuple(
         Animal(
@@ -64,7 +64,7 @@ def followed(
     animals: Sequence[Animal],
     manager: str,
 ) -> Followed:
-    """The same visits, the last ones as whole reports, and what became of every concern."""
+    """The same visits, the latest ones as full reports, and what happened to every concern."""
     more: dict[str, list[Mapping[str, Any]]] = {}
     for entry in content["raised"]:
         more.setdefault(entry["ref"], []).append(entry)
@@ -125,7 +125,7 @@ class _Answers:
         self._used: Counter[str] = Counter()
 
     def to(self, issue: Issue, day: date, kind: Kind) -> Iterator[Step]:
-        """How an issue was closed on its day."""
+        """How an issue was closed, on its closing day."""
         assert issue.closed_on is not None
         words = self._content["responses"][issue.category]
         answer = words[self._used[issue.category] % len(words)]

@@ -1,4 +1,4 @@
-"""Visits of 2025 as full reports: each question of the form is answered, and everybody who was
+"""Visits in 2025 as full reports: each question of the form has an answer, and everybody who was
 seen has a row. The counts stay the same, so that no figure changes."""
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ _USUAL = {
     "respect": "YES",
     "staff_helpful": "HELPFUL",
 }
-"""What is answered most of the time; other choices take their first answer."""
+"""The most frequent answers; other choice questions get their first answer."""
 _LEFT_OPEN = frozenset(
     {"aa_requested_at", "aa_arrived_at", "request", "action", "record_gaps", "injury", "comment"}
     | {"isolation", "v_service", "weather", "attitude", "phoned", "phoned_at", "phoned_by", "coat"}
@@ -40,20 +40,20 @@ _LEFT_OPEN = frozenset(
     | {"miles", "expenses", "easy_read", "interpreter", "consulate", "sergeant_role"}
     | {"authorised_rank", "authorised_at", "explained_by", "delay_authorised", "dependants"}
 )
-"""Not every question needs an answer at every visit."""
+"""Questions that don't need an answer at every visit."""
 _WORDS = {"handler_number": "PD 4417"}
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the demonstration's files say of these reports, and the animals on strength."""
+    """What the demonstration's files say about these reports, and the animals on strength."""
 
     content: Mapping[str, Any]
     animals: Sequence[Animal] = ()
 
 
 def written(visit: Visit, form: Form, notes: Notes) -> Visit:
-    """The visit with the answers of its report; concerns where an issue says more."""
+    """The visit with the answers of its report; concerns only if there is an issue about them."""
     draws = SeededDraws(f"form {visit.ref}")
     issues = tuple(_linked(issue, form) for issue in visit.issues)
     concerns = {i.question.key for i in issues if i.question}
@@ -77,7 +77,7 @@ def written(visit: Visit, form: Form, notes: Notes) -> Visit:
 
 
 def _linked(issue: Issue, form: Form) -> Issue:
-    """A concern that visitors saw belongs to the point of the form that it is about."""
+    """A concern that visitors saw belongs to the checklist item that it is about."""
     if issue.question or issue.origin != "VISITOR" or issue.category.startswith("GOOD"):
         return issue
     for question in form.questions():
@@ -126,7 +126,7 @@ def _of_those_held(
 def _detainee_rows(
     visit: Visit, form: Form, notes: Notes, draws: SeededDraws
 ) -> tuple[OutcomeCount, ...]:
-    """A row for each of those seen; those whose number alone was written down stay counts."""
+    """A row for each person seen, except for those who were only counted."""
     counts: list[OutcomeCount] = []
     for count in visit.counts:
         if count.outcome not in _SEEN or count.gender is None:
@@ -212,7 +212,7 @@ def _animal(animal: Animal, form: Form, seen: bool, draws: SeededDraws) -> Repor
 
 
 def raised(entry: Mapping[str, Any], visit: Visit) -> Issue:
-    """An issue that the files add to a visit of this year."""
+    """An issue that the files add to a visit this year."""
     category = entry["category"]
     return Issue(
         id=demonstration_id("issue", visit.ref, category),

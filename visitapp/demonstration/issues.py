@@ -15,12 +15,12 @@ from visitapp.domain.report.visit import OutcomeCount
 _ORIGINS = {"CELL": "VISITOR", "MAINT": "VISITOR", "LIGHT": "DETAINEE", "FEMALE": "RECORD"}
 _BY_DETAINEES = ("FOOD", "HYG", "HEALTH", "RIGHTS", "INFORM", "LIGHT")
 _BUSY, _CALM = 14, 7
-"""How many people in the cells make a summary speak of a busy suite, or of a calm one."""
+"""With how many people in the cells a summary calls the suite busy, or calm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What a summary speaks of: people in the cells and seen, a wait, a concern raised."""
+    """What a summary is about: people in the cells and seen, a wait, a concern raised."""
 
     present: int
     seen: int
@@ -29,7 +29,7 @@ class Here:
 
 
 class Issues:
-    """Spreads issues over calls, few at any one call, and words them in turn."""
+    """Spreads issues over calls, few at each call, and takes their words in turn."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class Issues:
 def custody_summary(
     words: Mapping[str, Any], call: Call, situation: Here, draws: SeededDraws
 ) -> str:
-    """A few sentences in general words."""
+    """A few general sentences."""
     sentences = [draws.pick(words["welcome_late" if situation.waited else "welcome"])]
     if call.column in (0, 4):
         sentences.append(draws.pick(words["night"]))

@@ -13,15 +13,15 @@ from visitapp.domain.office.people import Person
 _REST = timedelta(days=4)
 _PROBATION = timedelta(days=182)
 _PARTNER_DAYS = 12
-"""How many days of waiting one earlier visit together weighs against being paired again."""
+"""One earlier visit together counts as much as so many days since the last visit."""
 
 
 @dataclass(slots=True)
 class Turns:
-    """Chooses visitors call by call; the calls are asked for in order of time.
+    """Chooses visitors call by call, in order of time.
 
-    Those who join after `first_day` go along once as an observer before they visit, and
-    never two together in their six months of probation.
+    Those who join after `first_day` first go along once as an observer, and two people on probation
+    (six months) never go together.
     """
 
     people: Sequence[Person]
@@ -53,7 +53,7 @@ class Turns:
         return first.id, second.id
 
     def observer(self, call: Call) -> UUID | None:
-        """A recruit who goes along for the first time, if one has joined."""
+        """A recruit who goes along for the first time, if there is one."""
         scheme, day = call.site.scheme_id, call.arrived.day
         for person in self.people:
             joined = person.membership(scheme)

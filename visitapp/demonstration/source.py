@@ -1,4 +1,4 @@
-"""The demonstration's files under `resources/demonstration`, and ids that follow from names."""
+"""The demonstration's files under `resources/demonstration`, and ids derived from names."""
 
 import json
 from datetime import date
@@ -24,12 +24,12 @@ def demonstration_id(*parts: str) -> UUID:
 
 
 def day_of(text: str) -> date:
-    """`2024-03-31`."""
+    """The day of `2024-03-31`."""
     return date.fromisoformat(text)
 
 
 def period_of(days: list[str]) -> Period:
-    """First and last day."""
+    """The period from the first to the last day."""
     return Period(day_of(days[0]), day_of(days[1]))
 
 

@@ -23,7 +23,7 @@ _SOON = (0, 1, 1, 2, 2, 2, 3, 3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class CallReport:
-    """A call with what was found, before it is known who went."""
+    """A call with what visitors found, before it is decided who went."""
 
     call: Call
     counts: tuple[OutcomeCount, ...]
@@ -114,7 +114,8 @@ def _waits(
     texts: Mapping[str, list[str]],
     draws: SeededDraws,
 ) -> list[_Wait]:
-    """At once, but for the waits listed; one put down to a handover happens in one."""
+    """Immediate, except for the waits listed; one that is put down to a shift change happens in
+    one."""
     minutes = draws.shuffled([*totals["waits"]["delayed"], *totals["waits"]["long"]])
     reasons = sorted(draws.deck(totals["delay_reasons"]), key=lambda reason: reason != "HANDOVER")
     handovers = draws.shuffled([i for i, call in enumerate(calls) if call.in_handover])
@@ -129,8 +130,8 @@ def _waits(
 
 
 def _lengthened(reports: Sequence[CallReport], minutes: int) -> list[CallReport]:
-    """The same with stays a few minutes longer or shorter, so that the volunteers' minutes,
-    two visitors at each visit, come out exactly."""
+    """The same with stays a few minutes longer or shorter, so that the volunteers' minutes (two
+    visitors at each visit) are exact."""
     assert minutes % 2 == 0, "two visitors give an even number of minutes"
     missing = minutes // 2 - sum(report.stay + report.extra for report in reports)
     each, rest = divmod(missing, len(reports))
@@ -146,7 +147,7 @@ def signed(
     observer: UUID | None,
     people: Mapping[UUID, Person],
 ) -> Visit:
-    """The report as a locked visit, confirmed by both visitors."""
+    """The report as a signed visit, confirmed by both visitors."""
     arrived = report.call.arrived
     left = _later(arrived, report.stay)
     locked_at = left.in_utc + timedelta(minutes=6)
@@ -177,12 +178,12 @@ def signed(
 
 
 def _later(moment: Moment, minutes: int) -> Moment:
-    """So many minutes on; no visit here spans a change of the clocks."""
+    """So many minutes later; no visit here spans a change of the clocks."""
     return Moment(moment.utc_minute + minutes, moment.offset)
 
 
 def refs_of(reports: Sequence[CallReport]) -> list[str]:
-    """References as signing gives them: numbered by site and reporting year."""
+    """References as given when signing: numbered by site and reporting year."""
     numbers: dict[str, int] = {}
     refs = []
     for report in reports:

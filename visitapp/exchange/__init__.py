@@ -1,1 +1,1 @@
-"""Exchange with other programs: CSV and XLSX read into visits, and calendar files written."""
+"""Exchange with other programs: reads CSV and XLSX into visits, and writes calendar files."""

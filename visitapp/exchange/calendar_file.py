@@ -1,4 +1,4 @@
-"""Visits as a calendar file (iCalendar, RFC 5545): whole days only, there is no room for a time."""
+"""Visits as a calendar file (iCalendar, RFC 5545): whole days only, so it can't contain a time."""
 
 import re
 from collections.abc import Iterable
@@ -17,8 +17,8 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
     """One entry from a first to a last day, both included. `uid` stays the same when it is written
-    again, so that a calendar replaces the entry; of two with the same `uid` the one with the
-    higher `sequence` counts. `is_cancelled` removes the entry from the calendar."""
+    again, so that calendars replace the entry; of two with the same `uid`, the one with the higher
+    `sequence` counts. `is_cancelled` removes the entry from the calendar."""
 
     uid: str
     first: date
@@ -32,8 +32,8 @@ class CalendarEntry:
 def calendar_text(entries: Iterable[CalendarEntry], made_at: datetime) -> str:
     """The text of a calendar file; lines end with CR LF and are folded.
 
-    A file that changes or takes back earlier entries names its method (RFC 5546, 3.2): CANCEL
-    where it only takes back.
+    If it changes or cancels earlier entries, it says so (`METHOD`, RFC 5546, 3.2): CANCEL if it
+    only cancels, otherwise PUBLISH.
     """
     from icalendar import Calendar
 
@@ -64,11 +64,11 @@ def _event(entry: CalendarEntry, made_at: datetime) -> "Event":
         event.add("SEQUENCE", entry.sequence)
     if entry.is_cancelled:
         event.add("STATUS", "CANCELLED")
-    event.add("TRANSP", "TRANSPARENT")  # a week with a visit in it is not busy all week
+    event.add("TRANSP", "TRANSPARENT")  # a week with a visit isn't busy throughout
     event.add("CLASS", "PRIVATE")
     return event
 
 
 def _printable(words: str) -> str:
-    """Without the control characters that a text value can't hold (3.3.11)."""
+    """Without control characters, which a text value can't contain (3.3.11)."""
     return _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", words))

@@ -1,7 +1,7 @@
-"""What a cell of a spreadsheet means as a text, a number, a day or a time of day.
+"""What a cell of a spreadsheet means as text, a number, a day or a time of day.
 
 CSV cells are text; XLSX cells may be real numbers, dates and times. Each function raises
-BadInputError with a sentence.
+BadInputError.
 """
 
 import re
@@ -15,7 +15,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
 class Uncalculated(str):
-    """A formula whose result no program has worked out yet."""
+    """A formula whose result hasn't been calculated by any program yet."""
 
     __slots__ = ()
 
@@ -23,27 +23,27 @@ class Uncalculated(str):
 UNCALCULATED = Uncalculated()
 
 MOST = 99_999
-"""No count of people, animals or minutes is larger; what is, is a slip."""
+"""No count of people, animals or minutes is larger; a larger number is a typing error."""
 
 _DAY_ZERO = date(1899, 12, 30)
-"""Day 0 of spreadsheets' serial days."""
+"""Day 0 in a spreadsheet's count of days."""
 _WHOLE = re.compile(r"([+-]?)([0-9]+)(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _YES = ("yes", "y", "true", "1", "x")
 _NO = ("no", "n", "false", "0")
 _UNPRINTABLE = re.compile("[\x01-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-"""What no document, picture or workbook may hold; a terminal would even obey some of it."""
+"""Not allowed in any document, picture or workbook; terminals even act on some of it."""
 _NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""What word processors leave between letters, and nobody sees."""
+"""Invisible characters that word processors put between letters."""
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""What spreadsheets and web pages put about dates and numbers."""
+"""Invisible characters that spreadsheets and web pages put around dates and numbers."""
 _SECONDS_PER_DAY = 24 * 60 * 60
 END_OF_DAY = 24 * 60
 _END_OF_DAY = re.compile(r"24(?:[:.]?00){1,2}(?:\s*h(?:rs?|ours?)?)?", re.IGNORECASE)
 _MONTHS = 12
 _THREE_NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
-"""A serial day as text, between 1954 and 2099: a date whose format was lost on its way to CSV."""
+"""A day as a number, between 1954 and 2099: a date that lost its format on the way to CSV."""
 _MARK_OF_ERROR = re.compile(r"#[A-Za-z0-9/_]+[!?]?")
 _NOBODY = frozenset(
     {"", "n/a", "n\\a", "na", "none", "nil", "null", "nobody", "no one", "tbc", "tba", "tbd", "?",
@@ -52,8 +52,8 @@ _NOBODY = frozenset(
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person reads it, without spaces at its ends. A character that can't be shown
-    (old word processors leave some) becomes a space."""
+    """A cell as a person reads it, without spaces at the ends. Characters that can't be shown (old
+    word processors leave some) become spaces."""
     if isinstance(cell, str):
         return _UNPRINTABLE.sub(" ", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if isinstance(cell, float) and cell.is_integer():
@@ -66,18 +66,18 @@ def as_text(cell: Cell) -> str:
 
 
 def as_name(cell: Cell) -> str:
-    """A name on one line. Invisible characters are left out and those that reverse text become a
-    mark, so that no name can pass for another."""
+    """A name on one line. Invisible characters are left out, and those that reverse text become a
+    mark, so that no name can look like another."""
     return " ".join(shown(_NOTHING.sub("", as_text(cell))).split())
 
 
 def _bare(cell: Cell) -> str:
-    """A cell that means a day, time, number or yes, without invisible characters."""
+    """A cell with a day, time, number or yes, without invisible characters."""
     return as_text(_UNSEEN.sub("", cell)) if isinstance(cell, str) else as_text(cell)
 
 
 def as_whole(cell: Cell) -> int:
-    """A number from 0 on."""
+    """A whole number, 0 or more."""
     text = _bare(cell)
     match = None if isinstance(cell, bool) else _WHOLE.fullmatch(text)
     if match is None:
@@ -92,13 +92,14 @@ def as_whole(cell: Cell) -> int:
 
 
 def month_first(cell: Cell) -> tuple[int, int] | None:
-    """The first two numbers of a date written with three, as `12/25/2024`; None for others."""
+    """The first two numbers of a date written as three numbers, such as `12/25/2024`; otherwise
+    None."""
     match = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
     return (int(match[1]), int(match[3])) if match else None
 
 
 def as_american_day(cell: Cell) -> date:
-    """A day as `as_day` reads it, except that in `12/25/2024` the month comes first."""
+    """A day as `as_day` reads it, but with the month first in `12/25/2024`."""
     match = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
     if match is None:
         return as_day(cell)
@@ -108,7 +109,7 @@ def as_american_day(cell: Cell) -> date:
 
 
 def as_day(cell: Cell) -> date:
-    """A day: a real date, a serial day of a spreadsheet, or text as people write it."""
+    """A day: a real date, a spreadsheet's number for one, or text as people write it."""
     if isinstance(cell, str) and _SERIAL.fullmatch(_bare(cell)):
         cell = int(_bare(cell))
     if isinstance(cell, datetime):
@@ -131,8 +132,8 @@ def _of_serial(number: float) -> date:
 
 
 def as_minute(cell: Cell) -> int:
-    """The minute of the day: a real time, a part of a day, or text as people write it. The end
-    of the day, written as 24:00, is `END_OF_DAY`."""
+    """The minute of the day: a real time, a fraction of a day, or text as people write it. 24:00,
+    the end of the day, is `END_OF_DAY`."""
     if _is_end_of_day(cell):
         return END_OF_DAY
     if isinstance(cell, datetime):
@@ -155,14 +156,14 @@ def _is_end_of_day(cell: Cell) -> bool:
 
 
 def is_no_name(cell: Cell) -> bool:
-    """Whether the cell of a name says that there is none: N/A, TBC, a dash, an error's mark."""
+    """Whether a cell for a name says that there is none: N/A, TBC, a dash, an error value."""
     text = as_name(cell)
     return _MARK_OF_ERROR.fullmatch(text) is not None or text.casefold().strip(".") in _NOBODY
 
 
 def _minute_of(seconds: int, microseconds: int) -> int:
-    """The minute of the day, after rounding half a second up: a spreadsheet's 14:30 may be stored
-    as slightly less."""
+    """The minute of the day, with half a second rounded up: a spreadsheet may store 14:30 as
+    slightly less."""
     rounded = seconds + (microseconds + 500_000) // 1_000_000
     return min(rounded, _SECONDS_PER_DAY - 1) // 60
 
@@ -178,6 +179,6 @@ def as_yes_no(cell: Cell) -> bool:
 
 
 def short(text: str) -> str:
-    """A text short enough to stand in a sentence."""
+    """A text shortened to fit into a sentence."""
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= 60 else f"{one_line[:59]}\u2026"

@@ -1,4 +1,4 @@
-"""All rows of an import, checked against the records and against each other."""
+"""Checks all rows of an import against the records and against each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _POSITION = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A visit of an earlier import. `withdrawn`: on its own, not together with that import."""
+    """A visit of an earlier import. `withdrawn`: individually, not with the whole import."""
 
     digest: str
     withdrawn: bool
@@ -38,7 +38,7 @@ Earlier = Mapping[tuple[UUID, str], Imported]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every row with its problems and warnings; `orphans` belong to no visit of the file."""
+    """Every row with its problems and warnings; `orphans` belong to no visit in the file."""
 
     read: Read
     entries: list[ImportEntry]
@@ -57,8 +57,8 @@ def check_rows(
     locked_at: datetime,
     progress: Progress | None = None,
 ) -> Checked:
-    """Check every row, apart from overlaps. Raises BadInputError where there are more problems
-    than anybody could put right, CancelledError where `progress` says to stop."""
+    """Check every row, except for overlaps. Raises BadInputError if there are too many problems for
+    anybody to solve, CancelledError if `progress` says to stop."""
     checker = Checker(known, create_missing=create_missing)
     lines = {
         name: lines_of(sheet, months_first=months_first) for name, sheet in read.sheets.items()
@@ -83,14 +83,14 @@ def check_rows(
 
 
 def ref_key(ref: str) -> str:
-    """A key that is the same for references that mean the same visit, since spreadsheets turn
-    0007 into 7."""
+    """A key that is the same for references to the same visit, since spreadsheets turn 0007 into
+    7."""
     return ref.lstrip("0") or "0" if ref.isdecimal() else ref.casefold()
 
 
 def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
-    """A problem about the dates of all rows, if one of them is only a date with its month first
-    and none is only a date with its day first."""
+    """A problem about the dates of all rows, if some are only dates with the month first and none
+    is only a date with the day first."""
     american: list[tuple[ImportLine, str]] = []
     for line in visits:
         cell = line.row.cells.get("date")
@@ -120,7 +120,7 @@ def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
 def _attach(
     entries: Sequence[ImportEntry], lines: Mapping[str, Sequence[ImportLine]], *, has_refs: bool
 ) -> list[ImportLine]:
-    """Give each visit its rows, and return those that belong to no visit."""
+    """Give each visit its rows. Returns the rows that belong to no visit."""
     by_ref: dict[str, ImportEntry] = {}
     for entry in entries:
         ref = ref_key(entry.line.ref)
@@ -143,8 +143,8 @@ def _attach(
 
 
 def _is_there(entry: ImportEntry, earlier: Earlier) -> bool:
-    """Whether an earlier import brought the same visit. If it brought a different one of the same
-    reference, that is noted as a problem."""
+    """Whether an earlier import contained the same visit. A different one with the same reference
+    is noted as a problem."""
     if entry.scheme is None or "visit_ref" in entry.line.failed:
         return False
     imported = earlier.get((entry.scheme.id, ref_key(entry.line.ref)))
@@ -152,7 +152,7 @@ def _is_there(entry: ImportEntry, earlier: Earlier) -> bool:
         return False
     if imported.digest == entry.digest:
         entry.is_there = True
-        for line in entry.lines:  # nothing will be done, so nothing is to be said
+        for line in entry.lines:  # it won't be imported, so there is nothing to report
             line.problems.clear()
             line.warnings.clear()
         return True
@@ -207,7 +207,7 @@ def _in_order(problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
 
 
 def _rejects(checked: Checked) -> Iterable[Reject]:
-    """The rows that can't come in, with the rows that belong to them."""
+    """The rows that can't be imported, with the rows that belong to them."""
     for entry in checked.entries:
         if not entry.has_problem:
             continue

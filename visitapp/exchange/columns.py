@@ -1,4 +1,4 @@
-"""The headings of an import and what stands under each."""
+"""The headings of an import and what each column contains."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -7,7 +7,7 @@ from visitapp.domain.text.folding import folded
 
 
 class Holds(Enum):
-    """What the cells of a column hold."""
+    """What the cells of a column contain."""
 
     TEXT = auto()
     NAME = auto()
@@ -20,8 +20,8 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ImportColumn:
-    """`coded_list` is the list that codes belong to; `longest` is in characters. Names and codes,
-    which are looked up, have a bound in any case."""
+    """`coded_list` is the list of the codes; `longest` is in characters. Names and codes, which are
+    looked up, always have a limit."""
 
     name: str
     holds: Holds
@@ -32,7 +32,7 @@ class ImportColumn:
 
 
 _LONGEST_NAME = 200
-"""Letters of what is looked up by name."""
+"""The most characters in a name to be looked up."""
 _TEXT, _NAME, _CODE, _WHOLE = Holds.TEXT, Holds.NAME, Holds.CODE, Holds.WHOLE
 _REF = "Your own reference for the visit. Use each one only once."
 _PARENT = "The reference of the visit it belongs to."
@@ -112,5 +112,5 @@ _BY_NAME = {
 
 
 def column_named(sheet: str, heading: str) -> ImportColumn | None:
-    """The column that a heading names; case, spaces, hyphens and underscores ignored."""
+    """The column for a heading; case, spaces, hyphens and underscores are ignored."""
     return None if len(heading) > _LONGEST_NAME else _BY_NAME[sheet].get(folded(heading))

@@ -1,7 +1,7 @@
-"""How many people or animals there were and what happened to them, from columns and rows.
+"""How many people or animals there were and what happened, from columns and rows.
 
-Where a file has both count columns and rows of detainees, they are the same people: the rows
-detail the columns. Where it has no columns, the rows are the count.
+If a file has both count columns and rows of detainees, they are about the same people: the rows
+give the details. Without count columns, the rows are the count.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ _UNRECORDED = "OTHER"
 def counts_of(
     line: ImportLine, details: Sequence[ImportLine], kind: Kind, book: CodeBook
 ) -> tuple[int | None, tuple[OutcomeCount, ...]]:
-    """How many were there (None: nobody counted) and the parts, zeros left out.
+    """How many were there (None: nobody counted) and the parts, without zeros.
 
-    Notes problems where columns and rows disagree; sums are the rules' to check.
+    Notes problems if columns and rows disagree; whether they add up is left to the rules.
     """
     custody = kind is Kind.CUSTODY
     _not_of_this_scheme(line, custody)
@@ -73,7 +73,7 @@ def _must_agree(
 
 
 def _merged(details: Sequence[ImportLine]) -> list[OutcomeCount]:
-    """Rows that agree in everything, merged into one count."""
+    """Rows that are the same in everything, merged into one count."""
     numbers: dict[tuple[str | None, ...], int] = {}
     for detail in details:
         if "outcome" not in detail.failed:
@@ -87,7 +87,8 @@ def _merged(details: Sequence[ImportLine]) -> list[OutcomeCount]:
 
 
 def _usual_outcome(book: CodeBook, group: str) -> str:
-    """The outcome of a part without detail: "not recorded" if there is one, or the first."""
+    """The outcome of a part without details: "not recorded" if there is one, otherwise the
+    first."""
     codes = [code.code for code in book["outcome"] if code.group == group]
     return _UNRECORDED if _UNRECORDED in codes else codes[0]
 

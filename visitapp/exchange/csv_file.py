@@ -1,4 +1,4 @@
-"""CSV files: UTF-8, with commas, semicolons or tabs between the cells."""
+"""CSV files: UTF-8, separated by commas, semicolons or tabs."""
 
 import contextlib
 import csv
@@ -27,9 +27,9 @@ _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> ImportSheet:
-    """One sheet. Bytes that are not UTF-8 become a problem with row and column; we never guess.
+    """One sheet. Bytes that aren't UTF-8 become a problem with row and column; we never guess.
 
-    Raises BadInputError for what is over a bound, CancelledError where `progress` says to stop.
+    Raises BadInputError if a limit is exceeded, CancelledError if `progress` says to stop.
     """
     start = file.read(4)
     if start.startswith(_UTF_16_OR_32) or b"\0" in start:
@@ -60,7 +60,7 @@ def _wholly_wrong(sheet: str) -> ImportSheet:
 
 
 def _delimiter_of(lines: Iterator[str], sheet: str) -> str:
-    """The delimiter with which one of the first lines has the most of our headings."""
+    """The delimiter that gives one of the first lines the most of our headings."""
     first = "".join(itertools.islice(lines, limits.HEADINGS_WITHIN))
 
     def headings_found(delimiter: str) -> int:
@@ -93,7 +93,7 @@ def _reader(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
 
 def _rows(lines: Iterator[str], delimiter: str, reader: SheetReader) -> Iterator[NumberedRow]:
     number = 1
-    csv.field_size_limit(limits.LONGEST_TEXT)  # a report may be long
+    csv.field_size_limit(limits.LONGEST_TEXT)  # a report can be long
     try:
         for row in _reader(lines, delimiter):
             if number > limits.LAST_ROW:
@@ -105,7 +105,7 @@ def _rows(lines: Iterator[str], delimiter: str, reader: SheetReader) -> Iterator
                     f"Row {number} has more than {limits.MOST_COLUMNS:,} cells, which is more "
                     "than any spreadsheet can have."
                 )
-            is_start = number <= limits.HEADINGS_WITHIN  # a blank heading is one all the same
+            is_start = number <= limits.HEADINGS_WITHIN  # even a blank heading counts
             yield number, [(at, cell) for at, cell in enumerate(row) if cell or is_start]
             number += 1
     except csv.Error as error:

@@ -25,9 +25,9 @@ from visitapp.exchange.sheets import ImportSheet, SheetRow
 _FIRST_TIME = "arrived"
 _LONGEST_CODE = 200
 _LONGEST_WRITTEN = 2_000
-"""Letters of a name or code before spaces are taken away."""
+"""Characters of a name or code before spaces are removed."""
 _FROM_1904 = 1462
-"""Days from day 0 of most spreadsheets to day 0 of old Macintoshes' ones."""
+"""Days from day 0 of most spreadsheets to day 0 of old Macintosh ones."""
 
 
 _MEANING: dict[Holds, Callable[[Cell], Any]] = {
@@ -45,8 +45,8 @@ _MEANING: dict[Holds, Callable[[Cell], Any]] = {
 class ImportLine:
     """One row while it is being checked.
 
-    `values` holds days, minutes of the day, numbers and texts by column; for a coded value it
-    holds the code once that is looked up. `failed` columns have no usable value.
+    `values` has days, minutes of the day, numbers and texts by column, and for a coded value its
+    code once that has been looked up. `failed` columns have no usable value.
     """
 
     sheet: str
@@ -58,7 +58,7 @@ class ImportLine:
 
     @property
     def ref(self) -> str:
-        """The reference of the visit it is, or belongs to; empty where unknown."""
+        """The reference of the visit that it is, or belongs to; empty if unknown."""
         text: str = self.values.get("visit_ref", "")
         return text
 
@@ -68,13 +68,13 @@ class ImportLine:
         self.failed.add(column)
 
     def warn(self, column: str, sentence: str) -> None:
-        """Note something worth a look."""
+        """Note something worth checking."""
         self.warnings.append(ImportProblem(self.sheet, self.row.number, column, sentence))
 
 
 def lines_of(sheet: ImportSheet, *, months_first: bool = False) -> list[ImportLine]:
-    """The rows of a sheet with what each cell means by itself. `months_first`: dates of three
-    numbers are written as in America."""
+    """The rows of a sheet with the meaning of each cell on its own. `months_first`: dates with
+    three numbers are American ones."""
     meaning = {**_MEANING, Holds.DAY: as_american_day} if months_first else _MEANING
     problems_by_row: dict[int, list[ImportProblem]] = {}
     for problem in sheet.problems:
@@ -134,8 +134,8 @@ def _later(day: Cell, days: int) -> Cell:
 
 
 def _take_midnight(line: ImportLine, name: str) -> None:
-    """Turn 24:00 into 00:00, which then counts as the next day, like any time that is earlier
-    than the one before it."""
+    """Turn 24:00 into 00:00, which then counts as the next day, like any time earlier than the
+    previous one."""
     if name == _FIRST_TIME:
         line.problem(name, "24:00 is the start of the next day. Write 00:00 and its date.")
     else:
@@ -143,7 +143,7 @@ def _take_midnight(line: ImportLine, name: str) -> None:
 
 
 def _is_nobody(line: ImportLine, column: ImportColumn, cell: Cell) -> bool:
-    """Whether a cell says that there is no name, which gets a warning."""
+    """Whether a cell says that there is no name; that gets a warning."""
     if column.holds is not Holds.NAME or not is_no_name(cell):
         return False
     sentence = f"“{short(as_name(cell))}” cannot be used as a name."

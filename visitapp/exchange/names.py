@@ -1,4 +1,4 @@
-"""Sites, people and coded values as a file names them: looked up in the records, or new."""
+"""The sites, people and coded values named in a file: looked up in the records, or new."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -35,10 +35,10 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The content of the records that rows are checked against.
+    """The contents of the records that rows are checked against.
 
-    `grids` and `site_kinds` are what a new site of a scheme gets; `today` is the last day a
-    visit can have been made on.
+    A new site of a scheme gets its grid and kind from `grids` and `site_kinds`. `today` is the
+    latest possible day of a visit.
     """
 
     schemes: tuple[Scheme, ...]
@@ -65,7 +65,7 @@ _OTHER_WORDS = {
     ("outcome", "INSPREF"): ("inspector refused", "refused by inspector"),
     ("outcome", "NOTSEL"): ("not selected, time", "not selected / time", "time"),
 }
-"""What schemes write beside our codes and labels."""
+"""Words that schemes use besides our codes and labels."""
 _BY_OTHER_WORDS = {
     (list_name, folded(word)): code
     for (list_name, code), words in _OTHER_WORDS.items()
@@ -79,14 +79,14 @@ def _by_other_words(book: CodeBook, list_name: str, text: str) -> Code | None:
 
 
 class Codes:
-    """Looks up coded values by code or label, each once."""
+    """Looks up coded values by code or label, each only once."""
 
     def __init__(self, books: Mapping[UUID, CodeBook]) -> None:
         self._books = books
         self._codes_found: dict[tuple[UUID, str, str], str | None] = {}
 
     def code(self, scheme_id: UUID, list_name: str, text: str) -> str:
-        """The code. Raises BadInputError where the list has none like it."""
+        """The code. Raises BadInputError if the list has none like it."""
         key = (scheme_id, list_name, text)
         if key not in self._codes_found:
             book = self._books[scheme_id]
@@ -99,7 +99,7 @@ class Codes:
 
 
 class Names:
-    """Finds sites and people by name, or (where that is allowed) makes them."""
+    """Finds sites and people by name or, if allowed, creates them."""
 
     def __init__(self, known: Known, create_missing: bool) -> None:
         self._known = known
@@ -171,8 +171,8 @@ class Names:
     def new_records(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
         """The new sites and people that these visits need.
 
-        A site is open from 1 April of the reporting year of its first visit. A person is active
-        in a scheme from their first visit for it, as nobody knows when they joined.
+        A site is open from 1 April of the reporting year of its first visit. A person is active in
+        a scheme from their first visit for it, since nobody knows when they joined.
         """
         opened: dict[UUID, date] = {}
         joined: dict[UUID, dict[UUID, date]] = {}

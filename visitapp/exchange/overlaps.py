@@ -1,4 +1,4 @@
-"""Visits to one site whose times overlap, found in one sweep over all of them."""
+"""Visits to one site at overlapping times, found in one sweep over all of them."""
 
 import heapq
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from visitapp.exchange.visits import ImportEntry
 
 @dataclass(frozen=True, slots=True)
 class VisitSpan:
-    """A visit that is recorded already, from its arrival to its last time (UTC minutes)."""
+    """A visit that is already recorded, from its arrival to its last time (UTC minutes)."""
 
     site_id: UUID
     start: int
@@ -28,8 +28,8 @@ class _Timed:
 
 
 def warn_of_overlaps(entries: Sequence[ImportEntry], spans: Iterable[VisitSpan]) -> None:
-    """Warn at each new visit that overlaps another visit of its site: a recorded one, or an
-    earlier one of the file. Each visit gets one warning, however many it overlaps."""
+    """Warn about each new visit that overlaps another visit to its site: a recorded one, or an
+    earlier one in the file. Each visit gets one warning, however many it overlaps."""
     by_site: dict[UUID, list[_Timed]] = {}
     for order, span in enumerate(spans):
         by_site.setdefault(span.site_id, []).append(
@@ -47,18 +47,18 @@ def warn_of_overlaps(entries: Sequence[ImportEntry], spans: Iterable[VisitSpan])
 
 
 def _sweep(timed: Iterable[_Timed]) -> None:
-    """Go through the visits of a site by arrival, remembering the recorded visit and the new one
+    """Go through the visits to a site by arrival, remembering the recorded visit and the new one
     that end last. New visits during which a recorded one begins get a warning too."""
     recorded: _Timed | None = None
     latest: _Timed | None = None
-    waiting: list[tuple[int, int, _Timed]] = []  # visits of the file that go on, by their end
+    waiting: list[tuple[int, int, _Timed]] = []  # visits in the file that haven't ended yet, by end
     for visit in timed:
         while waiting and waiting[0][0] < visit.start:
             heapq.heappop(waiting)
         if visit.entry is None:
             for _, _, earlier in waiting:
                 _warn(earlier, visit)
-            waiting.clear()  # told once is enough
+            waiting.clear()  # one warning each is enough
             recorded = visit if recorded is None or visit.end > recorded.end else recorded
             continue
         other = next(

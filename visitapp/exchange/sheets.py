@@ -1,4 +1,4 @@
-"""Sheets of rows by heading, with row numbers as a spreadsheet shows them."""
+"""Sheets of rows by heading, with row numbers as spreadsheets show them."""
 
 import itertools
 import re
@@ -15,17 +15,17 @@ from visitapp.exchange.columns import SHEET_COLUMNS, column_named
 from visitapp.exchange.limits import MOST_ROWS
 
 BEYOND = "after the last column"
-"""What a problem names as the column of a cell that stands further right than any heading."""
+"""The column given in problems for cells to the right of the last heading."""
 
 NumberedRow = tuple[int, Sequence[tuple[int, Cell]]]
-"""A row's number from 1, and those of its cells that hold something, by column from 0."""
+"""A row's number from 1, and its cells that aren't blank, by column from 0."""
 
 _TOLD_EVERY = 1000
 _MOST_COLUMNS_TOLD = 50
-"""Columns that are named one by one as not being read."""
+"""The most unknown columns that are listed one by one."""
 _MOST_HIDDEN_TOLD = 10
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")
-"""Bytes that are not UTF-8, as Python's `surrogateescape` keeps them, and NUL."""
+"""Bytes that aren't UTF-8, as kept by Python's `surrogateescape`, and NUL."""
 _ENCODING = "A letter here is not in UTF-8. Save the file again as “CSV UTF-8” or as XLSX."
 
 _NONE_OF_OURS = (
@@ -49,8 +49,8 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportSheet:
-    """One sheet without its blank rows. `days_from_1904`: a number that means a day counts from
-    1904, as in workbooks of old Macintoshes."""
+    """One sheet without its blank rows. `days_from_1904`: days are counted from 1904, as in
+    workbooks of old Macintoshes."""
 
     name: str
     columns: tuple[str, ...]
@@ -62,7 +62,7 @@ class ImportSheet:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading as written ("" where there is none), and the column it names, if it is ours."""
+    """A heading as written ("" if there is none), and the column that it names, if any."""
 
     written: str
     name: str | None
@@ -72,10 +72,10 @@ _NO_HEADING = _Heading("", None)
 
 
 class SheetReader:
-    """Makes an `ImportSheet` of rows of cells. The row of headings is that of the first twenty
-    that has the most of ours.
+    """Makes an `ImportSheet` from rows of cells. The headings are in the one of the first twenty
+    rows that has the most of ours.
 
-    `ragged_is_bad`: a cell beyond the headings means that the file's commas are wrong.
+    `ragged_is_bad`: a cell beyond the headings means that the commas of the file are wrong.
     """
 
     def __init__(
@@ -98,9 +98,9 @@ class SheetReader:
         self._columns_not_read = 0
 
     def read(self, rows: Iterable[NumberedRow], *, hidden: Sequence[int] = ()) -> ImportSheet:
-        """`hidden` holds the numbers of hidden rows once all rows are read.
+        """`hidden` contains the numbers of hidden rows once all rows have been read.
 
-        Raises BadInputError for too many rows or cells, CancelledError where told to stop.
+        Raises BadInputError for too many rows or cells, CancelledError if progress says to stop.
         """
         coming = iter(rows)
         first = list(itertools.islice(coming, limits.HEADINGS_WITHIN))
@@ -122,7 +122,7 @@ class SheetReader:
         )
 
     def _place_of_headings(self, rows: Sequence[NumberedRow]) -> int:
-        """Which of the first rows has most of our headings; the first if none has any."""
+        """Which of the first rows has the most of our headings; the first if none has any."""
 
         def ours(row: NumberedRow) -> int:
             texts = (as_text(cell) for _, cell in row[1][: limits.HEADINGS_AMONG])
@@ -155,7 +155,7 @@ class SheetReader:
         self._warnings.append(ImportProblem(self._name, row, column, sentence))
 
     def _warn_of_column(self, row: int, column: str, sentence: str) -> None:
-        """Warn of a column, up to a limit, as there may be thousands."""
+        """Warn about a column, up to a limit, since there may be thousands."""
         self._columns_not_read += 1
         if self._columns_not_read <= _MOST_COLUMNS_TOLD:
             self._warn(row, column, sentence)
@@ -256,7 +256,7 @@ class SheetReader:
         return SheetRow(number, read, frozenset(bad)) if read or bad else None
 
     def _told_of_unnamed(self, number: int, position: int) -> bool:
-        """Report a cell without a heading. Says whether it means that the whole row is wrong."""
+        """Report a cell without a heading. Returns whether it means that the whole row is wrong."""
         if position > self._last_heading and self._ragged_is_bad:
             if not self._told_of_row(number):
                 self.problem(

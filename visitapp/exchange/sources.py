@@ -1,4 +1,4 @@
-"""Reading the files that a person chose into the sheets of one import."""
+"""Reads the files that a person chose into the sheets of one import."""
 
 import os
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from visitapp.paths import open_ordinary, reading
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 Sources = tuple[Path, Path | None, Path | None]
-"""The files of visits, detainees and issues; a workbook of visits may hold all three."""
+"""The files of visits, detainees and issues; a workbook of visits may contain all three."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """All sheets of an import by name; `warnings` are of sheets that were not read."""
+    """All sheets of an import by name; `warnings` are about sheets that weren't read."""
 
     sheets: dict[str, ImportSheet]
     warnings: tuple[ImportProblem, ...] = ()

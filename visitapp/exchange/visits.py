@@ -1,4 +1,4 @@
-"""Turning one row of visits, with the rows that belong to it, into a visit or into problems."""
+"""Turns one row of visits, with the rows that belong to it, into a visit or into problems."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ _DEFAULTS = {"type": "ROUTINE", "mode": FACE_TO_FACE, "status": COMPLETED}
 _ISSUE_DEFAULTS = {"severity": "1", "origin": "VISITOR", "status": "RAISED"}
 _RESOLVED = "RESOLVED"
 _SOME_DAY = date(2000, 1, 5)
-"""Stands for a day that can't be read, so that the times beside it are checked all the same."""
+"""Used instead of a day that can't be read, so that the times can be checked all the same."""
 _VISITORS = ("visitor_1", "visitor_2")
 _PEOPLE = (*_VISITORS, "observer")
 _COUNTS = ("in_custody", *PARTS, "animals_seen")
@@ -55,7 +55,7 @@ class ImportEntry:
 
     @property
     def has_problem(self) -> bool:
-        """Whether any of its rows stops it."""
+        """Whether any of its rows has a problem."""
         return any(line.problems for line in self.lines)
 
 
@@ -68,7 +68,7 @@ class Checker:
         self.names = Names(known, create_missing)
 
     def identify(self, entry: ImportEntry) -> None:
-        """Find scheme and codes, and make the digest by which the visit is recognised later."""
+        """Find scheme and codes, and calculate the digest used to recognise the visit later."""
         line = entry.line
         if "scheme" in line.values:
             try:
@@ -97,7 +97,7 @@ class Checker:
                     _must_be_known_severity(line, column.name)
 
     def check(self, entry: ImportEntry, locked_at: datetime) -> None:
-        """Note every problem and warning; where there is no problem, `entry.visit` is made."""
+        """Note every problem and warning; without a problem, `entry.visit` is set."""
         scheme = entry.scheme or self._known.schemes[0]
         site = None if entry.scheme is None else self._site(entry.line, scheme)
         people = self._people(entry.line)
@@ -126,7 +126,7 @@ class Checker:
         return None
 
     def _people(self, line: ImportLine) -> dict[str, UUID]:
-        """The ids of people by the column that names them."""
+        """The ids of people by the column with their name."""
         ids: dict[str, UUID] = {}
         keys: set[str] = set()
         for column in _PEOPLE:
@@ -183,7 +183,7 @@ class Checker:
 
 
 def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None]:
-    """Arrival, admittance and leaving: each at the first such time after the previous one."""
+    """Arrival, admittance and leaving: each is the first such time after the previous one."""
     day = values.get("date", _SOME_DAY)
     admitted_at, left_at = values.get("admitted"), values.get("left")
     first = next((m for m in (values.get("arrived"), admitted_at, left_at) if m is not None), 0)
@@ -194,14 +194,14 @@ def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None
 
 
 def _forget_codes(line: ImportLine) -> None:
-    """Drop the coded values of a row without a scheme, as they have no meaning then."""
+    """Drop the coded values of a row without a scheme, since they mean nothing then."""
     for column in SHEET_COLUMNS[line.sheet]:
         if column.holds is Holds.CODE and line.values.pop(column.name, None) is not None:
             line.failed.add(column.name)
 
 
 def _must_be_known_severity(line: ImportLine, column: str) -> None:
-    """A severity must be one of our four, although a scheme may add values to other lists."""
+    """A severity must be one of our four, although schemes may add values to other lists."""
     if column == "severity" and line.values[column] not in ("1", "2", "3", "4"):
         line.problem(column, "Say how serious the issue is: 1, 2, 3 or 4.")
 
@@ -247,7 +247,7 @@ def _column(finding: Finding, kind: Kind, people: dict[str, UUID]) -> str | None
     if finding.place.part == "visitors":
         return next((column for column in _VISITORS if column not in people), _VISITORS[0])
     if finding.place.part == "arrived" and finding.blocks:
-        return "date"  # only a day in the future blocks an arrival
+        return "date"  # an arrival is only blocked for a day in the future
     return _COLUMN_OF.get(finding.place.part, finding.place.part)
 
 
@@ -264,11 +264,11 @@ def _follows_from_failure(entry: ImportEntry, finding: Finding, column: str) -> 
 
 
 def _digest(entry: ImportEntry) -> str:
-    """A digest that tells whether two visits of the same reference have the same content.
+    """A digest that shows whether two visits with the same reference have the same content.
 
-    It is made of what the cells mean, not of how they are written: the same visits agree as CSV
-    and as XLSX, with codes and with labels. Names go in as the file has them, so that renaming a
-    site later makes no difference.
+    It depends on what the cells mean, not on how they are written: visits agree as CSV and XLSX,
+    with codes and with labels. Names are used as written in the file, so that renaming a site later
+    makes no difference.
     """
     content = {
         "visit": _meaning(entry.line, _DEFAULTS),

@@ -1,4 +1,4 @@
-"""XLSX workbooks, read row by row within bounds; hostile XML is refused."""
+"""XLSX workbooks, read row by row within limits; harmful XML is refused."""
 
 import zipfile
 import zlib
@@ -23,25 +23,25 @@ from visitapp.exchange.xlsx_parts import (
 from visitapp.exchange.xlsx_rows import SheetRows
 
 GUIDE_SHEET = "guide"
-"""The template's sheet of explanations, which is not read."""
+"""The sheet of explanations in the template, which isn't read."""
 
 _LONGEST_TITLE = 255
 _UNREADABLE = (
     HostileError, NoWorkbookError, TooLargeError, ExpatError, OSError, ValueError, LookupError,
     TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
-"""What reading raises for files that are damaged or something else."""
+"""What reading raises for files that are damaged or aren't workbooks."""
 
 
 def read_workbook(
     file: BinaryIO, name: str, wanted: str, progress: Progress | None = None
 ) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
-    """Our sheets of a workbook, and warnings about sheets that are not read.
+    """Our sheets in a workbook, and warnings about sheets that aren't read.
 
-    A workbook of visits may hold `detainees` and `issues` too; of other workbooks only the
-    `wanted` sheet is read. The only sheet of a workbook may have any name.
+    A workbook of visits may also contain `detainees` and `issues`; of other workbooks only the
+    `wanted` sheet is read. If a workbook has only one sheet, its name doesn't matter.
 
-    Raises BadInputError for what is no workbook, CancelledError where `progress` says to stop.
+    Raises BadInputError if it isn't a workbook, CancelledError if `progress` says to stop.
     """
     try:
         capped: BinaryIO = CappedFile(file)  # type: ignore[assignment] # all that zipfile asks for
@@ -72,7 +72,7 @@ def _read(
 
 
 def _chosen(titles: tuple[str, ...], wanted: str) -> tuple[Mapping[str, str], list[str]]:
-    """Our sheets' names with their titles in the workbook, and the titles left over."""
+    """Our sheets' names with their titles in the workbook, and the other titles."""
     by_name = {folded(title[:_LONGEST_TITLE]): title for title in reversed(titles)}
     if len(titles) == 1 and folded(titles[0][:_LONGEST_TITLE]) not in SHEETS:
         return {wanted: titles[0]}, []

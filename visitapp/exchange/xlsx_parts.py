@@ -1,7 +1,7 @@
-"""Reading the parts of a workbook: its list of sheets, formats and shared texts.
+"""Reads the parts of a workbook: its list of sheets, formats and shared texts.
 
-A workbook is a ZIP archive of XML files. Each part is read piece by piece, within bounds. Names
-are compared without their namespace, so that Strict Open XML is read like the usual kind.
+A workbook is a ZIP archive of XML files. Each part is read piece by piece, within limits. Names are
+compared without their namespace, so that Strict Open XML is read like the usual kind.
 """
 
 import posixpath
@@ -22,19 +22,19 @@ Attributes = Mapping[str, str]
 
 
 class HostileError(Exception):
-    """The file holds something harmful that no spreadsheet program writes."""
+    """The file contains something harmful that no spreadsheet program writes."""
 
 
 class TooLargeError(Exception):
-    """Something in the file is over its bound; the message continues after the file's name."""
+    """Something in the file exceeds its limit; the message continues after the file's name."""
 
 
 class NoWorkbookError(Exception):
-    """The file is damaged or something else."""
+    """The file is damaged or isn't a workbook."""
 
 
 class CappedFile:
-    """A file whose pieces are never larger than is sensible, whatever it claims."""
+    """A file read in pieces of a sensible size, whatever size it claims to have."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -57,7 +57,7 @@ def local(name: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """A text of a workbook, in which `_x000D_` stands for a character that XML can't hold."""
+    """A text of a workbook, in which `_x000D_` is a character that XML can't contain."""
     return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
@@ -67,10 +67,10 @@ def _character(match: re.Match[str]) -> str:
 
 
 class WorkbookPart:
-    """Reads one part of a workbook, with a callback for each element's begin and end.
+    """Reads one part of a workbook, calling back at the beginning and end of each element.
 
-    `began` gets the name and attributes of an element, `ended` its name and, if `wants_text` was
-    true, its text.
+    `began` gets an element's name and attributes; `ended` its name and, if `wants_text` was true,
+    its text.
     """
 
     def __init__(self, archive: zipfile.ZipFile, name: str, most: int) -> None:
@@ -96,7 +96,7 @@ class WorkbookPart:
         self.ended: Callable[[str], None] = lambda _name: None
 
     def pieces(self) -> Iterator[None]:
-        """Read piece by piece, stopping after each, so that the caller can use it at once."""
+        """Read piece by piece, pausing after each, so that the caller can use it at once."""
         fed = 0
         with self._archive.open(self._info) as file:
             while piece := file.read(_PIECE):
@@ -114,7 +114,7 @@ class WorkbookPart:
             pass
 
     def taken(self) -> str:
-        """The text that came since it was asked for; stops taking it."""
+        """The text since it was requested; stops collecting it."""
         self.wants_text = False
         text = "".join(self._texts)
         self._texts.clear()
@@ -146,8 +146,8 @@ def _refuse_declarations(*_what: object) -> None:
 
 
 def must_unpack_sensibly(info: zipfile.ZipInfo, most: int) -> None:
-    """Raises TooLargeError for a part that is too large, HostileError for one that can't be a
-    spreadsheet's."""
+    """Raises TooLargeError for a part that is too large, HostileError for one that can't belong to
+    a spreadsheet."""
     if info.compress_type not in _PACKED or info.flag_bits & 1:
         raise NoWorkbookError(info.filename)
     if info.file_size > most:
@@ -159,8 +159,8 @@ def must_unpack_sensibly(info: zipfile.ZipInfo, most: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContents:
-    """The parts of a workbook. `sheets` are (title, part) in order; `formats` the number formats
-    by cell style; `strings` the part of shared texts, "" for none."""
+    """The parts of a workbook. `sheets` are (title, part) in order; `formats` are number formats by
+    cell style; `strings` is the part with shared texts, or ""."""
 
     sheets: tuple[tuple[str, str], ...]
     days_from_1904: bool
@@ -250,13 +250,13 @@ def _formats(archive: zipfile.ZipFile, styles: str) -> tuple[str, ...]:
 
 
 def shared_strings(archive: zipfile.ZipFile, name: str) -> Sequence[str]:
-    """The texts that cells refer to by number from 0, without phonetic readings (as Japanese has).
+    """The texts that cells refer to by number from 0, without phonetic readings (as in Japanese).
     Raises NoWorkbookError, HostileError, TooLargeError."""
     return _SharedStrings(WorkbookPart(archive, name, limits.LARGEST_UNPACKED)).read()
 
 
 class _SharedStrings:
-    """Collects the shared texts, joining those that are in pieces of different formatting."""
+    """Collects the shared texts, joining those that consist of pieces with different formatting."""
 
     def __init__(self, part: WorkbookPart) -> None:
         self._part = part

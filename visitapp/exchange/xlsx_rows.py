@@ -18,11 +18,11 @@ from visitapp.exchange.xlsx_parts import (
 )
 
 _LONGEST_NUMBER = 40
-"""Letters. A spreadsheet's numbers have 15 figures, a point and an exponent."""
+"""In characters. A spreadsheet's numbers have 15 digits, a point and an exponent."""
 
 
 class SheetRows:
-    """Iterate once: (row number, ((column from 0, cell), ...)) of each row that holds anything.
+    """Iterate once: (row number, ((column from 0, cell), ...)) for each row that isn't blank.
 
     Raises NoWorkbookError, HostileError, TooLargeError.
     """
@@ -34,7 +34,7 @@ class SheetRows:
         self._part = WorkbookPart(archive, name, limits.LARGEST_UNPACKED)
         self._part.began, self._part.ended = self._began, self._ended
         self.hidden: list[int] = []
-        """Numbers of the hidden rows that hold something, as far as was read."""
+        """The numbers of hidden rows that aren't blank, among those read so far."""
         self._columns: dict[str, int] = {}
         self._rows: list[NumberedRow] = []
         self._row, self._column, self._cells_seen = 0, -1, 0
@@ -113,12 +113,12 @@ class SheetRows:
         if self._length:
             value = self._values.of(self._kind, self._style, "".join(self._texts))
             self._cells.append((self._column, value))
-        elif self._has_formula and self._kind == "n":  # a text may well be empty
+        elif self._has_formula and self._kind == "n":  # a text may be empty
             self._cells.append((self._column, UNCALCULATED))
 
 
 class _Values:
-    """Turns the text of a cell into a value, by its kind and format."""
+    """Turns the text of a cell into a value, depending on its kind and format."""
 
     def __init__(self, book: WorkbookContents, strings: Sequence[str]) -> None:
         from openpyxl.styles.numbers import is_date_format, is_timedelta_format
@@ -185,7 +185,7 @@ def _number(text: str) -> float | None:
 
 
 def _place(text: str, most: int, *, least: int = 1) -> int:
-    """A number that says where something is."""
+    """A number that is a position."""
     if not (text.isascii() and text.isdigit()):
         raise NoWorkbookError
     if len(text) > len(str(most)):

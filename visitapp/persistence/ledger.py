@@ -122,6 +122,6 @@ def compare(connection: Connection, printed: Anchor) -> Compared:
 
 def contradictions(connection: Connection) -> Iterator[str]:
     """Where the ledger and the records disagree, in sentences that name the report."""
-    from visitapp.persistence.contradictions import findings  # which itself imports this module
+    from visitapp.persistence.contradictions import findings  # needed only for a check
 
     return sentences(findings(connection))

@@ -1,9 +1,9 @@
 """How many guesses a passphrase withstands, by the method of zxcvbn applied in three ways.
 
 zxcvbn (Wheeler, 2016) knows passwords, words and names by how common they are, keyboard walks,
-runs, repeats and dates. But it takes short words and the spaces between them for random letters,
-so that "the cat sat mat" looks strong. So we estimate a passphrase as it stands, without its
-spaces, and word by word with spaces free; the lowest of the three counts.
+runs, repeats and dates. But it takes short words and the spaces between them for random letters, so
+"the cat sat mat" looks strong. So we estimate a passphrase as it is, without its spaces, and word
+by word ignoring spaces; the lowest of the three counts.
 """
 
 import math
@@ -16,13 +16,13 @@ from typing import Any
 from visitapp.paths import reference_folder
 
 MOST_CHARACTERS = 72
-"""As far as a passphrase is looked at: zxcvbn slows down with the square of the length."""
+"""Only so many characters are checked: zxcvbn slows down with the square of the length."""
 
 _A_YEAR = math.log10(120)
 _PLAIN_LEETS = str.maketrans("@{[<9!|$+", "4(((61157")
 _WORDS_IN_A_RUN, _ONE_WORD = 3, 10.0
-"""Letters without a space that hold fewer words are taken for one rare word, as a name of
-medicine or of a village, however long: guessers have lists of those too."""
+"""Letters without a space that contain fewer words count as one rare word, however long, such as a
+medical term or the name of a village: guessers have lists of those too."""
 
 _LEETS = frozenset("4@8({[<3691!|0$5+7%2")
 _MOST_LEETS = 6
@@ -31,8 +31,8 @@ _OWN = "user_inputs"  # zxcvbn's name for the list of what is known about a pers
 
 @dataclass(frozen=True, slots=True)
 class Guesses:
-    """`log10` of the guesses needed; `signs` are what makes it easy: `person`, `phrase`,
-    `repeat`, `keys`, `date`, `series`, `place`."""
+    """`log10` of the guesses needed; `signs` are what makes it easy: `person`, `phrase`, `repeat`,
+    `keys`, `date`, `series`, `place`."""
 
     log10: float
     signs: frozenset[str]
@@ -40,7 +40,7 @@ class Guesses:
 
 def guesses(passphrase: str, about: Iterable[str] = ()) -> Guesses:
     """Estimate the first `MOST_CHARACTERS` of a passphrase. `about` are names that somebody who
-    knows the person tries first: theirs, the office's, its places'. Takes any text."""
+    knows the person tries first: theirs, the office's, and those of its sites. Accepts any text."""
     text = passphrase[:MOST_CHARACTERS].casefold()[:MOST_CHARACTERS]
     own = own_words(about)
     readings = [
@@ -53,7 +53,7 @@ def guesses(passphrase: str, about: Iterable[str] = ()) -> Guesses:
 
 
 def own_words(about: Iterable[str]) -> tuple[str, ...]:
-    """The words of names, and each name as one word, in small letters; the longest first."""
+    """The words of names, and each name as one word, in lower case; longest first."""
     words_found = set()
     for name in about:
         words = re.findall(r"\w{3,}", name[:200].casefold())
@@ -116,12 +116,12 @@ def _by_words(text: str, own: tuple[str, ...]) -> Guesses:
 
 
 def _zxcvbn(text: str, words: tuple[str, ...]) -> tuple[float, list[dict[str, Any]]]:
-    """Log10 of the guesses of a text, and the parts that it is made of."""
+    """Log10 of the guesses for a text, and the parts it consists of."""
     from zxcvbn import matching, scoring
 
-    if not text:  # there was nothing but spaces and stops
+    if not text:  # nothing but spaces and full stops
         return 0.0, []
-    if len(_LEETS & set(text)) > _MOST_LEETS:  # else every way to read them is tried
+    if len(_LEETS & set(text)) > _MOST_LEETS:  # otherwise every possible reading of them is tried
         text = text.translate(_PLAIN_LEETS)
     # zxcvbn() would keep the words about a person in its module, for all threads.
     lists = {**matching.RANKED_DICTIONARIES, _OWN: matching.build_ranked_dict(words)}

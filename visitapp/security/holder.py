@@ -1,9 +1,9 @@
 """Who has a file open for writing: one copy of the program at a time, by name.
 
 On one computer the operating system's lock decides, so a copy that crashed locks nobody out, and
-the name in the file beside it only serves the message. Between computers there is no lock in a
-synchronised folder, and not always one on a network: there the name decides, and only a person
-can say that it is out of date.
+the name in the file beside it is only for the message. Between computers there is no lock in a
+synchronised folder, and not always one on a network: there the name decides, and only a person can
+tell that it is out of date.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ from visitapp.paths import (
 
 _MOST = 10_000
 _LONGEST = 80
-"""Characters of a name that are shown: anybody may have written the file."""
+"""The most characters of a name that are shown: anybody may have written the file."""
 
 
 class Claim:
@@ -52,8 +52,8 @@ class Claim:
             ) from None
 
     def release(self) -> None:
-        """Let others have the file."""
-        if self._lock.is_locked and sys.platform != "win32":  # while no other can have it
+        """Let others open the file."""
+        if self._lock.is_locked and sys.platform != "win32":  # while nobody else can have it
             with contextlib.suppress(OSError):
                 self._file.unlink()
         self._lock.release()
@@ -71,13 +71,13 @@ class Claim:
 
 
 class Holder(Claim):
-    """Holds a file until `release`, for others to see by name."""
+    """Holds a file until `release`, so that others see by name who has it."""
 
     def __init__(
         self, records: Path, user: str, since: datetime, *, take_over: bool = False
     ) -> None:
-        """Take the lock. Raises HeldError, naming who has it, and HeldElsewhereError where it
-        is marked as open on another computer, unless `take_over`."""
+        """Take the lock. Raises HeldError, naming who has it, and HeldElsewhereError if it is
+        marked as open on another computer, unless `take_over`."""
         super().__init__(records)
         try:
             if not take_over:
@@ -91,7 +91,7 @@ class Holder(Claim):
             raise
 
     def release(self) -> None:
-        """Let others have the file. A mark that another computer has put there since stays."""
+        """Let others open the file. A mark that another computer has put there since stays."""
         with contextlib.suppress(OSError):
             if read_small(_name_file(self._records), _MOST) == self._about.as_bytes():
                 _name_file(self._records).unlink()
@@ -109,8 +109,8 @@ def must_not_be_elsewhere(records: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """The content of the mark beside a file. `installation` distinguishes two computers of the
-    same name; earlier versions of the program left it out."""
+    """The content of the mark beside a file. `installation` distinguishes two computers with the
+    same name; earlier versions of the program don't write it."""
 
     who: str
     host: str
@@ -120,8 +120,8 @@ class _About:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether it was written on another computer, or by another user of this one whose
-        program crashed, which looks the same."""
+        """Whether it was written on another computer, or by another user of this one whose program
+        crashed, which looks the same."""
         if self.installation:
             return self.installation != installation()
         return self.host.casefold() != platform.node().casefold()
@@ -133,7 +133,7 @@ class _About:
 
 
 def read_holder(records: Path) -> _About | None:
-    """The content of the mark beside a file; None where there is none that can be read."""
+    """The content of the mark beside a file; None if there is none or it can't be read."""
     try:
         content = json.loads(read_small(_name_file(records), _MOST))
         names = ("who", "host", "since", "installation")
@@ -144,13 +144,13 @@ def read_holder(records: Path) -> _About | None:
 
 
 def is_marked(records: Path) -> bool:
-    """Whether a program that is open, or was killed, left its lock or its mark."""
+    """Whether an open or killed program left its lock or its mark."""
     names = (_name_file(records), records.with_name(records.name + ".lock"))
     return any(is_taken(name) for name in names)
 
 
 def remove_own_mark(records: Path) -> None:
-    """Remove the mark of a program that was killed on this computer; its file is claimed."""
+    """Remove the mark of a program that was killed on this computer; its file must be claimed."""
     about = read_holder(records)
     if about is not None and not about.is_elsewhere:
         _name_file(records).unlink(missing_ok=True)
@@ -175,7 +175,7 @@ def _named(records: Path) -> str:
 
 
 def installation() -> str:
-    """A random name of this user's program on this computer, made when it is first needed."""
+    """A random name for this user's program on this computer, created when first needed."""
     path = user_folder() / "installation"
     with contextlib.suppress(OSError, ValueError):
         name = read_small(path, 100).decode("ascii").strip()
@@ -186,6 +186,6 @@ def installation() -> str:
         make_private_folder(path.parent)
         write_whole(path, new_name.encode("ascii"))
         sync_folder(path.parent)
-    except OSError:  # a home that can't be written: the computer's name has to do
+    except OSError:  # the home folder can't be written to, so the computer's name has to do
         return f"on {platform.node()}"
     return new_name

@@ -1,7 +1,7 @@
 """The content of a key file, as JSON, and how strictly it is read.
 
-Format 1: `passphrase` and `recovery`, each with its derivation, salt, nonce and the sealed data
-key in lower-case hexadecimal digits, and `checksum`, the SHA-256 of everything else. The checksum
+Format 1: `passphrase` and `recovery`, each with its derivation, salt, nonce and the sealed data key
+in lower-case hexadecimal digits, and `checksum`, the SHA-256 of everything else. The checksum
 distinguishes a file damaged on the disk from a wrong passphrase; it protects nothing. The first
 files of format 1 lack it, and get it when they are next written.
 """
@@ -24,8 +24,8 @@ ARGON2, HKDF = "argon2id", "hkdf-sha256"
 SALT_BYTES, NONCE_BYTES, SEALED_BYTES = 16, 12, 48
 LEAST_MEMORY_KIB, LEAST_PASSES = 64 * 1024, 3
 MOST_MEMORY_KIB, MOST_WORK_KIB, MOST_LANES = 384 * 1024, 2 * 1024 * 1024, 64
-"""No version asked for more than 256 MiB and 3 passes. `MOST_WORK_KIB` bounds memory times
-passes: what takes some ten seconds on a slow laptop."""
+"""No version used more than 256 MiB and 3 passes. `MOST_WORK_KIB` limits memory times passes to
+what takes some ten seconds on a slow laptop."""
 
 _SEALED = {"salt": SALT_BYTES, "nonce": NONCE_BYTES, "sealed": SEALED_BYTES}
 _COSTS = ("memory_kib", "passes", "lanes")
@@ -47,10 +47,10 @@ def checksum(content: dict[str, Any]) -> str:
 
 
 def read(path: Path) -> dict[str, Entry]:
-    """The entries `passphrase` and `recovery` of a key file, whatever lies at `path`.
+    """The entries `passphrase` and `recovery` of a key file, whatever kind of file is at `path`.
 
-    Raises KeyFileError where it is missing or damaged, CantOpenError where it can't be read
-    or comes from a newer version. Never waits, and reads `MOST_BYTES` at most.
+    Raises KeyFileError if it is missing or damaged, CantOpenError if it can't be read or comes from
+    a newer version. Never waits, and reads at most `MOST_BYTES`.
     """
     try:
         return _decoded(read_bounded(path, MOST_BYTES), path.name)
@@ -72,7 +72,8 @@ def read(path: Path) -> dict[str, Entry]:
 
 
 def _decoded(text: bytes, name: str) -> dict[str, Entry]:
-    """The entries. Raises ValueError, KeyError, TypeError or RecursionError for no key file."""
+    """The entries. Raises ValueError, KeyError, TypeError or RecursionError if it isn't a key
+    file."""
     content = json.loads(text.decode("ascii"), object_pairs_hook=_once_each, parse_constant=_refuse)
     is_whole = "checksum" not in content or content["checksum"] == checksum(content)
     if type(content["format"]) is not int or content["format"] < FORMAT:

@@ -16,10 +16,10 @@ from visitapp.security.holder import (
 )
 
 _SALT = 16
-"""Bytes at the beginning of an encrypted file that are its own: a copy has the same."""
+"""Bytes at the beginning of an encrypted file that are unique to it: a copy has the same ones."""
 
 _MADE_BY_PEOPLE = re.compile(r"-\d{1,3}|-(backup|saved)\b.*")
-"""What this program itself adds to a name it offers: another file, a backup, what was saved."""
+"""Endings of names that this program suggests: another file, a backup, rescued records."""
 
 _OF_A_CONFLICT = re.compile(
     r"""
@@ -32,16 +32,16 @@ _OF_A_CONFLICT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME_OF_A_COMPUTER = re.compile(r"[-_.](?=[^a-z]*[A-Z])[A-Z0-9]+([-_.][A-Z0-9]+)*")
-"""records-OFFICE-PC, as one such program adds the name of the computer."""
+"""records-OFFICE-PC: one synchronising program adds the name of the computer."""
 
 
 def tidy(path: Path, *, take_over: bool = False) -> list[str]:
-    """Finish what a killed program left half done at a file of records. Returns sentences that
-    a person should know.
+    """Finish what a killed program left half done with a file of records. Returns sentences that a
+    person should know.
 
-    Nothing is touched while a program has the file open. Raises HeldError where the file is being
-    put in place right now, HeldElsewhereError where another computer began that, unless
-    `take_over`; OSError where the folder can't be written.
+    Nothing is touched while a program has the file open. Raises HeldError if the file is being put
+    in place right now; HeldElsewhereError if another computer began that, unless `take_over`;
+    OSError if the folder can't be written to.
     """
     remove_unfinished(path.parent)
     if placing.is_tidy(path) and (is_taken(path) or not is_marked(path)):
@@ -82,7 +82,7 @@ def about_other_computers(path: Path) -> list[str]:
 
 
 def conflict_copies(path: Path) -> list[Path]:
-    """Files that seem to be other versions of the records or of their key file, as made by
+    """Files that seem to be other versions of the records or of their key file, as created by
     programs that synchronise folders."""
     salt = _salt(path)
     copies = []

@@ -1,10 +1,10 @@
 """How strong a passphrase is, in words a person can act on.
 
-The bar is 10^12 guesses. Each guess takes Argon2id with 256 MiB and three passes, so that even a
-strong graphics card manages only some hundreds a second: 10^12 guesses take one card about a
-century, and a hundred cards a year, and whoever tries needs both the file and its key file.
-Four uncommon words that don't belong together pass. A lower bar would let well-known sentences
-through, a higher one would ask for five words or more.
+It must withstand 10^12 guesses. Each guess takes Argon2id with 256 MiB and three passes, so that
+even a strong graphics card manages only some hundreds a second: 10^12 guesses take one card about a
+century, and a hundred cards a year, and an attacker needs both the file and its key file. Four
+uncommon words that don't belong together pass. A lower limit would let well-known sentences
+through, a higher one would demand five words or more.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ EMPTY = "Four unrelated words make a good passphrase."
 
 def strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:
     """How strong a passphrase is for a new file. `about` are names of the person, the office and
-    its places, which are guessed first. Takes any text, in bounded time."""
+    its sites, which are guessed first. Accepts any text, in limited time."""
     from visitapp.security.guessing import guesses
 
     if not passphrase.strip():

@@ -1,12 +1,12 @@
-"""Records and their key file change together, even if the program is killed in between.
+"""Changes records and their key file together, even if the program is killed in between.
 
-Two files can't be renamed in one step. So the new pair is completed under names of its own, then
-a plan is written beside it (`.NAME.placing`), and only then are files moved, in steps that can be
-repeated. The next program to open the file calls `settle`, which finishes the plan, or undoes it
-if the new pair is lost. The old pair is kept, under a name that says why.
+Two files can't be renamed in one step. So the new pair is completed under names of its own, then a
+plan is written beside it (`.NAME.placing`), and only then are files moved, in steps that can be
+repeated. The next program to open the file calls `settle`, which finishes the plan, or undoes it if
+the new pair is lost. The old pair is kept, under a name that says why.
 
-The caller must hold the file (`security.holder`), so that anything half done was left by a program
-that is gone. Whoever holds `NAME` also owns `NAME.before-WHY-TIME`.
+The caller must hold the file (`security.holder`), so anything half done was left by a program that
+is gone. Holding `NAME` also covers `NAME.before-WHY-TIME`.
 """
 
 import contextlib
@@ -31,12 +31,12 @@ from visitapp.paths import (
 )
 
 LOGS = ("-wal", "-shm", "-journal")
-"""Endings of what SQLite lays beside a file of records."""
+"""Endings of the files that SQLite creates beside a file of records."""
 PAIR = ("", *LOGS, ".key")
-"""Endings of all that goes where a file of records goes."""
+"""Endings of everything that belongs to a file of records."""
 
 OLD_KEYS = "keys"
-"""Why a pair is kept that is removed again as soon as the new one is known to open."""
+"""The reason for keeping a pair that is removed as soon as the new one is known to open."""
 
 _MOST = 10_000
 _STAMP = "%Y%m%d-%H%M%S"
@@ -45,8 +45,8 @@ _RANDOM = "[0-9a-f]{8,32}"
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Names in the folder of the records: that of the new pair, and the one that the old pair
-    gets; and the SHA-256 of the new key file, empty where there is none."""
+    """Names in the folder of the records: that of the new pair, and the one for the old pair; and
+    the SHA-256 of the new key file, empty if there is none."""
 
     new: str
     aside: str
@@ -54,7 +54,7 @@ class _Plan:
 
 
 class NewPair:
-    """Records and key file, made at the temporary name `records` and then `put` at `path`. If
+    """Records and key file, created under the temporary name `records` and then `put` at `path`. If
     the block ends without `put`, they are removed."""
 
     def __init__(self, path: Path) -> None:
@@ -66,11 +66,11 @@ class NewPair:
         return self
 
     def put(self, why: str, now: datetime) -> Path | None:
-        """Move the pair to its place, and give the path where the old pair is kept, or None.
+        """Move the pair to its place. Returns the path where the old pair is kept, or None.
 
         `why` is one word for the old pair's new name; `now` is the local time in it. The new
-        records must be closed, without a log. Raises OSError; then either the old pair is still
-        in place, or the next `settle` finishes the move.
+        records must be closed, without a log. Raises OSError; then either the old pair is still in
+        place, or the next `settle` finishes the move.
         """
         return _put(self._path, self.records, why, now)
 
@@ -81,19 +81,20 @@ class NewPair:
         trace: TracebackType | None,
     ) -> None:
         plan = _read_plan(self._path)
-        if plan is None or plan.new != self.records.name:  # else the next `settle` needs the pair
+        # otherwise the next `settle` needs the pair
+        if plan is None or plan.new != self.records.name:
             _remove_pair(self.records)
 
 
 def put_back(path: Path, kept: Path, now: datetime) -> Path | None:
-    """Move a pair that was kept beside `path` back to it, with its logs, and give the path where
-    the pair it replaces is kept, or None."""
+    """Move a pair that was kept beside `path` back to it, with its logs. Returns the path where the
+    pair it replaces is kept, or None."""
     settle(path)
     return _put(path, kept, "return", now)
 
 
 def is_unsettled(path: Path) -> bool:
-    """Whether a program was killed while it put records at `path`, or is doing so now."""
+    """Whether a program was killed while putting records at `path`, or is doing so now."""
     return _read_plan(path) is not None
 
 
@@ -110,7 +111,7 @@ def is_tidy(path: Path) -> bool:
 def settle(path: Path) -> list[str]:
     """Finish what a killed program left at `path`. Returns sentences that a person should know.
 
-    Raises OSError where the folder can't be written.
+    Raises OSError if the folder can't be written to.
     """
     sentences = []
     for target in _targets(path, names_in(path.parent)):
@@ -130,7 +131,7 @@ def settle(path: Path) -> list[str]:
 
 
 def kept_beside(path: Path) -> list[Path]:
-    """The files of records that were set aside from `path`, the newest first."""
+    """The files of records that were set aside from `path`, newest first."""
     begin = f"{path.name}.before-"
     ends = tuple(ending for ending in (*PAIR, ".lock", ".holder") if ending)
     names = [name for name in names_in(path.parent) if name.startswith(begin)]
@@ -144,15 +145,15 @@ def _age(name: str) -> str:
 
 
 def remove_kept(kept: Path) -> None:
-    """Remove a pair that was set aside: the key file first, as the rest is unreadable without it.
-    Raises OSError."""
+    """Remove a pair that was set aside: the key file first, since the rest is unreadable without
+    it. Raises OSError."""
     for ending in (".key", *LOGS, ""):
         with_ending(kept, ending).unlink(missing_ok=True)
     sync_folder(kept.parent)
 
 
 def _half_removed(path: Path, names: list[str]) -> list[Path]:
-    """Old records whose key file a program had removed, but not yet the rest, when killed."""
+    """Old records of which a killed program had removed only the key file."""
     ends = "|".join(re.escape(ending) for ending in PAIR)
     kept = re.compile(
         rf"({re.escape(path.name)}\.before-{OLD_KEYS}-\d{{8}}-\d{{6}}(-\d+)?)({ends})"
@@ -162,7 +163,7 @@ def _half_removed(path: Path, names: list[str]) -> list[Path]:
 
 
 def names_in(folder: Path) -> list[str]:
-    """The names in a folder, in order; none where it can't be read."""
+    """The names in a folder, in order; empty if it can't be read."""
     try:
         return sorted(entry.name for entry in folder.iterdir())
     except OSError:
@@ -170,8 +171,8 @@ def names_in(folder: Path) -> list[str]:
 
 
 def _left(path: Path) -> re.Pattern[str]:
-    """The names of an unfinished new pair of `path`, in this and earlier versions, and of a log
-    set aside beside it where its journal could not be removed."""
+    """The names of an unfinished new pair of `path`, in this and earlier versions, and of a log set
+    aside beside it if its journal could not be removed."""
     name = re.escape(path.name)
     ends = "|".join(re.escape(ending) for ending in PAIR)
     ends += r"|\.(?:log|journal)-of-another-version-[0-9a-f]+-(?:wal|journal)"
@@ -195,7 +196,7 @@ def _plan_file(path: Path) -> Path:
 
 
 def _read_plan(path: Path) -> _Plan | None:
-    """The plan that waits at `path`; None if there is none, or it names other files."""
+    """The plan waiting at `path`; None if there is none, or if it names other files."""
     try:
         content = json.loads(read_small(_plan_file(path), _MOST))
         plan = _Plan(**{name: str(content[name]) for name in ("new", "aside", "key_digest")})
@@ -210,7 +211,7 @@ def _read_plan(path: Path) -> _Plan | None:
 def _put(path: Path, new: Path, why: str, now: datetime) -> Path | None:
     aside = free_aside(path, why, now)
     plan = _Plan(new.name, aside.name, _digest(with_ending(new, ".key")))
-    sync_folder(path.parent)  # the new pair's names first: the plan relies on them
+    sync_folder(path.parent)  # the new pair's names first, since the plan relies on them
     write_whole(_plan_file(path), json.dumps(asdict(plan)).encode("utf-8"))
     try:
         _go_on(path, plan)
@@ -246,13 +247,14 @@ def _finish(path: Path, plan: _Plan) -> str:
 
 
 def _go_on(path: Path, plan: _Plan) -> None:
-    """Finish the moves of a plan. Each is a step that is done already if its file is gone."""
+    """Finish the moves of a plan. A step whose file is gone has been done already."""
     new, aside = path.with_name(plan.new), path.with_name(plan.aside)
     _end_half_moves(path, new)
-    if is_taken(new):  # so what stands at `path` is what stood there before
+    if is_taken(new):  # so the file at `path` is still the old one
         for ending in ("", *LOGS):
             _move(with_ending(path, ending), with_ending(aside, ending))
-        if is_taken(with_ending(new, ".key")):  # without a key of its own it has the one there
+        # without a key file of its own it uses the existing one
+        if is_taken(with_ending(new, ".key")):
             _move(with_ending(path, ".key"), with_ending(aside, ".key"))
         for ending in (".key", *LOGS, ""):
             _put_new(
@@ -262,9 +264,9 @@ def _go_on(path: Path, plan: _Plan) -> None:
 
 
 def _go_back(path: Path, plan: _Plan) -> None:
-    """Undo the moves of a plan, possible only while the new records are not in place yet."""
+    """Undo the moves of a plan, possible only while the new records aren't in place yet."""
     new, aside = path.with_name(plan.new), path.with_name(plan.aside)
-    for ending in PAIR:  # a file that has both names is between the two steps of its move
+    for ending in PAIR:  # a file with both names is between the two steps of its move
         _drop_second_name(with_ending(path, ending), with_ending(new, ending))
         _drop_second_name(with_ending(aside, ending), with_ending(path, ending))
     key, new_key, old_key = (with_ending(base, ".key") for base in (path, new, aside))
@@ -294,7 +296,7 @@ def _done(path: Path) -> None:
 
 
 def _put_new(source: Path, target: Path, aside: Path) -> None:
-    """Move a new file to its place, keeping what another program has put there meanwhile."""
+    """Move a new file to its place, keeping anything another program has put there meanwhile."""
     while is_taken(source):
         try:
             put_as_new(source, target)
@@ -303,7 +305,7 @@ def _put_new(source: Path, target: Path, aside: Path) -> None:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Move a file if it exists; if the target is taken after all, to a name beside it."""
+    """Move a file if it exists; if the target has been taken, to a name beside it."""
     number = 1
     while is_taken(source):
         try:
@@ -317,7 +319,7 @@ def _numbered(path: Path, number: int) -> Path:
 
 
 def with_ending(path: Path, ending: str) -> Path:
-    """The file of a pair that has one of its endings."""
+    """The file of a pair with one of its endings."""
     return path.with_name(path.name + ending)
 
 
@@ -333,7 +335,7 @@ def _kept(aside: Path) -> Path | None:
 
 
 def free_aside(path: Path, why: str, now: datetime) -> Path:
-    """A free name beside `path` for keeping a pair, which says why and when (local time)."""
+    """A free name beside `path` for keeping a pair; it says why and when (local time)."""
     name, number = f"{path.name}.before-{why}-{now:{_STAMP}}", 1
     while _kept(aside := _numbered(path.with_name(name), number)) is not None:
         number += 1

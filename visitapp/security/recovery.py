@@ -28,7 +28,7 @@ def as_code(secret: bytes) -> str:
 def secret_of(code: str) -> bytes:
     """The 20 bytes of a code as somebody typed it.
 
-    Raises BadInputError when it can't be a code, which means a typing slip, not a wrong code.
+    Raises BadInputError if it can't be a code: a typing error, not a wrong code.
     """
     typed = re.sub(r"[\s\-\u2010-\u2015]", "", code).upper()
     typed = typed.translate(str.maketrans("OIL", "011"))

@@ -1,9 +1,9 @@
-"""After a few wrong passphrases or codes, each further try has to wait.
+"""Makes each further try wait after a few wrong passphrases or codes.
 
-This stops somebody at an unlocked computer, or a script, from trying many of them with the
-program; only Argon2id protects a stolen file. The count is in the user's own folder, as a reading
-command never writes beside the records. No wait is longer than half a minute, so that nobody is
-locked out for good.
+This stops somebody at an unlocked computer, or a script, from trying many of them with the program;
+only Argon2id protects a stolen file. The count is in the user's own folder, since commands that
+read never write beside the records. No wait is longer than half a minute, so nobody is locked out
+for good.
 """
 
 import hashlib
@@ -31,21 +31,21 @@ class _Count:
 
 
 class Tries:
-    """Counts wrong tries. `clock` gives seconds that continue from run to run; `steady` gives
-    seconds that no change of the clock touches, and these alone count within one run."""
+    """Counts wrong tries. `clock` returns seconds that continue from run to run; `steady` returns
+    seconds that no change of the clock affects, which are the only ones used within a run."""
 
     def __init__(self, clock: Callable[[], float], steady: Callable[[], float]) -> None:
         self._clock, self._steady = clock, steady
         self._here: dict[str, _Count] = {}
 
     def wait(self, records: Path) -> float:
-        """Seconds until the next try of a file; 0 for most."""
+        """Seconds until the next try of a file; usually 0."""
         name = _name(records)
         in_this_run = self._here.get(name)
         kept = self._read().get(name)
         if kept is not None and (in_this_run is None or kept.wrong > in_this_run.wrong):
             passed = self._clock() - kept.last
-            # A clock that was set back doesn't make the wait longer than it was.
+            # If the clock was put back, the wait doesn't get longer than it was.
             left = max(0.0, _delay(kept.wrong) - max(0.0, passed))
             in_this_run = _Count(kept.wrong, self._steady() - (_delay(kept.wrong) - left))
             self._here[name] = in_this_run
@@ -54,8 +54,8 @@ class Tries:
         return max(0.0, _delay(in_this_run.wrong) - (self._steady() - in_this_run.last))
 
     def wrong(self, records: Path) -> float:
-        """Count a wrong try; the seconds to wait after it."""
-        self.wait(records)  # with what another run of the program counted
+        """Count a wrong try. Returns the seconds to wait after it."""
+        self.wait(records)  # including what another run of the program counted
         name = _name(records)
         before = self._here.get(name, _Count(0, 0.0)).wrong
         self._here[name] = _Count(before + 1, self._steady())
@@ -73,7 +73,7 @@ class Tries:
             self._write(kept)
 
     def _read(self) -> dict[str, _Count]:
-        """The counts of the last day; empty where the file can't be read."""
+        """The counts of the last day; empty if the file can't be read."""
         try:
             content = json.loads(read_bounded(_file(), _MOST_BYTES))
             counts = {name: _count(entry) for name, entry in content.items()}

@@ -1,4 +1,5 @@
-"""What could not be saved to the records, kept in the user's folder, encrypted with their key.
+"""Work that couldn't be saved in the records: stored in the user's folder, encrypted with their
+key.
 
 Each piece is one small file, `RANDOM.kept`: a nonce and the content sealed with AES-256-GCM by a
 key derived from the data key. It can be read once the same records, or a copy, are opened.
@@ -17,12 +18,12 @@ _ENDING = ".kept"
 
 
 def folder() -> Path:
-    """The folder of the kept pieces."""
+    """The folder of the stored pieces."""
     return user_folder() / "kept"
 
 
 def keep(data_key: bytes, name: bytes, content: bytes) -> Path:
-    """Keep a piece, replacing one of the same name, and give its path. Raises OSError."""
+    """Store a piece, replacing one of the same name. Returns its path. Raises OSError."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     path = _path(data_key, name)
@@ -34,7 +35,7 @@ def keep(data_key: bytes, name: bytes, content: bytes) -> Path:
 
 
 def forget(data_key: bytes, name: bytes) -> None:
-    """Delete the piece of a name. Raises OSError."""
+    """Delete the piece with this name. Raises OSError."""
     _path(data_key, name).unlink(missing_ok=True)
 
 

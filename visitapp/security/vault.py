@@ -1,8 +1,8 @@
-"""The key file: a random data key, wrapped by the passphrase and by the recovery code.
+"""The key file: a random data key, protected by the passphrase and by the recovery code.
 
-`NAME.key` lies beside `NAME`. The passphrase goes through Argon2id (RFC 9106) with 256 MiB;
-the wrapped key is sealed with AES-256-GCM, which also seals the parameters, so that nobody
-can weaken them unseen. Changing the passphrase rewrites this file only.
+`NAME.key` is beside `NAME`. The passphrase goes through Argon2id (RFC 9106) with 256 MiB; the
+wrapped key is sealed with AES-256-GCM, which also seals the parameters, so that nobody can weaken
+them without being noticed. Changing the passphrase rewrites only this file.
 """
 
 import json
@@ -40,12 +40,12 @@ class NewVault:
 
 
 def key_file(records: Path) -> Path:
-    """Where the key file of a file of records lies."""
+    """The path of the key file of a file of records."""
     return records.with_name(records.name + ".key")
 
 
 def create(records: Path, passphrase: str) -> NewVault:
-    """Make the key file of new records. Raises BadInputError for an empty passphrase."""
+    """Create the key file of new records. Raises BadInputError for an empty passphrase."""
     data_key = secrets.token_bytes(KEY_BYTES)
     secret = secrets.token_bytes(20)
     _write(records, _wrap_passphrase(data_key, passphrase), _wrap_code(data_key, secret))
@@ -63,14 +63,14 @@ def unlock(records: Path, passphrase: str) -> bytes:
 
 
 def unlock_with_code(records: Path, code: str) -> bytes:
-    """The data key by recovery code. Raises BadInputError for a slip in typing it."""
+    """The data key by recovery code. Raises BadInputError for a typing error."""
     secret = recovery.secret_of(code)
     entry = _read(records)["recovery"]
     return _open(entry, _expand(secret, bytes.fromhex(entry["salt"])), _WRONG_CODE)
 
 
 def change_passphrase(records: Path, data_key: bytes, passphrase: str) -> None:
-    """Wrap the same data key by another passphrase; the recovery code stays."""
+    """Protect the same data key by another passphrase; the recovery code stays the same."""
     _write(records, _wrap_passphrase(data_key, passphrase), _read(records)["recovery"])
 
 
@@ -121,7 +121,7 @@ def _wrap_code(data_key: bytes, secret: bytes) -> dict[str, Any]:
 
 def _as_bytes(passphrase: str) -> bytes:
     """A passphrase as bytes, normalised since keyboards compose accents differently. Raises
-    UnicodeEncodeError for half a character, which a system that is not UTF-8 can give."""
+    UnicodeEncodeError for half a surrogate pair, which systems without UTF-8 can produce."""
     return unicodedata.normalize("NFC", passphrase).encode("utf-8")
 
 
