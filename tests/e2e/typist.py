@@ -169,5 +169,5 @@ class Typist:
         self.press(Key.Key_F, CONTROL)
         self.says(text)
         self.press(Key.Key_Return)
-        assert visits_page(self.window).viewmodel.table.total == 1
+        assert visits_page(self.window).viewmodel.tablemodel.total == 1
         self.press(Key.Key_Return)

@@ -144,6 +144,6 @@ def test_a_second_copy_is_told_since_when_the_file_is_open(window, locked, quick
 
 def test_a_backup_to_restore_says_when_it_was_saved(locked, now, wall, qapp):
     os.utime(locked, (now.timestamp(), now.timestamp()))
-    model = RestoreViewModel(Session(qapp), locked, locked)
-    assert model.about_backup() == f"saved {short_date(now.date())}, {wall[:5]}"
-    model._session.end()
+    viewmodel = RestoreViewModel(Session(qapp), locked, locked)
+    assert viewmodel.about_backup() == f"saved {short_date(now.date())}, {wall[:5]}"
+    viewmodel._session.end()

@@ -57,7 +57,7 @@ def test_space_changes_a_part_and_shift_with_an_arrow_paints_on(
 
 def test_the_mouse_paints_while_it_is_held(page: AvailabilityView, furnished: Services) -> None:
     def middle(row: int, column: int) -> QPoint:
-        return page.grid.visualRect(page.grid.week.index(row, column)).center()
+        return page.grid.visualRect(page.grid.tablemodel.index(row, column)).center()
 
     view = page.grid.viewport()
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=middle(2, 1))
@@ -75,10 +75,12 @@ def test_a_quick_stroke_paints_every_part_on_its_way(
 ) -> None:
     """One event from the first part of Monday to the last of Friday, as a quick hand sends."""
     grid, view = page.grid, page.grid.viewport()
-    first, last = (grid.visualRect(grid.week.index(r, c)).center() for r, c in ((0, 0), (4, 4)))
+    first, last = (
+        grid.visualRect(grid.tablemodel.index(r, c)).center() for r, c in ((0, 0), (4, 4))
+    )
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=first)
     QTest.mouseMove(view, last)
-    painted = {divmod(at, 5) for at, is_free in enumerate(grid.week.cells) if is_free}
+    painted = {divmod(at, 5) for at, is_free in enumerate(grid.tablemodel.cells) if is_free}
     assert painted >= {(n, n) for n in range(5)}
     near = list(zip(sorted(painted), sorted(painted)[1:], strict=False))
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) <= 2 for a, b in near), "without a hole"
@@ -90,7 +92,7 @@ def test_a_stroke_that_ends_between_two_events_is_painted_to_its_end(
     page: AvailabilityView, furnished: Services
 ) -> None:
     grid, view = page.grid, page.grid.viewport()
-    ends = [grid.visualRect(grid.week.index(2, column)).center() for column in (0, 4)]
+    ends = [grid.visualRect(grid.tablemodel.index(2, column)).center() for column in (0, 4)]
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=ends[0])
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=ends[1])
     assert len(free(furnished)) == 5
@@ -104,7 +106,9 @@ def test_nothing_moves_under_the_mouse_while_it_is_held(
     QApplication.processEvents()
     grid, view = page.grid, page.grid.viewport()
     at = view.mapTo(page, QPoint())
-    corners = [grid.visualRect(grid.week.index(r, c)) for r, c in ((0, 0), (6, 4), (6, 0), (0, 4))]
+    corners = [
+        grid.visualRect(grid.tablemodel.index(r, c)) for r, c in ((0, 0), (6, 4), (6, 0), (0, 4))
+    ]
     ways = [rect.topLeft() + QPoint(2, 2) for rect in corners] + [
         rect.bottomRight() - QPoint(2, 2) for rect in corners
     ]
@@ -114,12 +118,12 @@ def test_nothing_moves_under_the_mouse_while_it_is_held(
         QApplication.processEvents()
         assert view.mapTo(page, QPoint()) == at
         assert (grid.verticalScrollBar().value(), grid.horizontalScrollBar().value()) == (0, 0)
-        assert grid.visualRect(grid.week.index(0, 0)) == corners[0]
+        assert grid.visualRect(grid.tablemodel.index(0, 0)) == corners[0]
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=ways[-1])
 
 
 def test_a_part_reads_as_a_sentence(page: AvailabilityView) -> None:
-    index = page.grid.week.index(1, 0)
+    index = page.grid.tablemodel.index(1, 0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Tuesday, 00:00 to 07:59: not free"
     page.grid.paint_cell(index, True)

@@ -14,7 +14,7 @@ from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import reporting_year
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.view import CoverageView
-from visitapp.ui.widgets.heatmap_model import CELL_ROLE, HeatmapReading
+from visitapp.ui.widgets.heatmap_tablemodel import CELL_ROLE, HeatmapReading
 
 LEFT = Qt.MouseButton.LeftButton
 SITE = uuid4()
@@ -37,7 +37,7 @@ def page(furnished_context: Context, qtbot: QtBot) -> CoverageView:
 
 
 def test_a_closed_suite_says_go_nowhere_and_counts_in_no_total(page: CoverageView) -> None:
-    used, closed = (panel.heatmap.heatmap for panel in page.grids.panels)
+    used, closed = (panel.heatmap.tablemodel for panel in page.grids.panels)
     cell, needed = closed.index(1, 2), used.index(1, 2)
     assert (closed.data(cell, CELL_ROLE).word, used.data(needed, CELL_ROLE).word) == ("–", "Go")
     assert closed.sentence(cell) == "Southgate, Tuesday, 12:00 to 15:59: no visit, now closed"
@@ -60,7 +60,7 @@ def test_nothing_moves_under_the_mouse_while_it_is_held(page: CoverageView, high
     grid = page.grids.panels[0].heatmap
     view = grid.viewport()
     at = view.mapTo(page, QPoint())
-    places = [grid.visualRect(grid.heatmap.index(r, c)).center() for r, c in ((0, 0), (7, 5))]
+    places = [grid.visualRect(grid.tablemodel.index(r, c)).center() for r, c in ((0, 0), (7, 5))]
     places += [places[1] + QPoint(4, 12), places[0]]
     QTest.mousePress(view, LEFT, pos=places[0])
     for point in places:

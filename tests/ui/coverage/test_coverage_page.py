@@ -31,7 +31,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.coverage.spread import spreads
 from visitapp.ui.coverage.view import CoverageView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.widgets.heatmap_model import HeatmapReading
+from visitapp.ui.widgets.heatmap_tablemodel import HeatmapReading
 
 YEAR = reporting_year(date(2024, 4, 1))
 THIS_YEAR = reporting_year(date(2025, 4, 1))
@@ -53,16 +53,16 @@ def shown(context: Context, qtbot: QtBot) -> CoverageView:
 
 
 def numbers(view: CoverageView, site: int = 0) -> list[list[int]]:
-    model = view.grids.panels[site].heatmap.heatmap
+    tablemodel = view.grids.panels[site].heatmap.tablemodel
     return [
-        [int(model.index(row, column).data()) for column in range(model.columnCount())]
-        for row in range(model.rowCount())
+        [int(tablemodel.index(row, column).data()) for column in range(tablemodel.columnCount())]
+        for row in range(tablemodel.rowCount())
     ]
 
 
 def cell_of(view: CoverageView, row: int, column: int) -> CellQuery:
-    model = view.grids.panels[0].heatmap.heatmap
-    return model.query(model.index(row, column))
+    tablemodel = view.grids.panels[0].heatmap.tablemodel
+    return tablemodel.query(tablemodel.index(row, column))
 
 
 def words(view: CoverageView) -> str:
@@ -110,8 +110,10 @@ def test_the_published_year_with_its_last_column_put_right(demo_context, qtbot):
     facts = "1 April 2023 to 31 March 2024: 101 visits, 64 of 70 timeslots visited"
     assert facts in words(view)
     assert view.list_button.text() == "List the 101 visits"
-    model = view.grids.panels[1].heatmap.heatmap
-    assert model.sentence(model.index(1, 2)) == ("Keyham Lane, Tuesday, 12:00 to 15:59: no visit")
+    tablemodel = view.grids.panels[1].heatmap.tablemodel
+    assert tablemodel.sentence(tablemodel.index(1, 2)) == (
+        "Keyham Lane, Tuesday, 12:00 to 15:59: no visit"
+    )
     view.viewmodel.choose_sites(
         tuple(site.id for site in view.viewmodel.sites if site.kind.value == "kennels")
     )
@@ -163,7 +165,7 @@ def test_enter_on_a_cell_lists_its_visits_and_escape_puts_them_away(page, qtbot)
     heatmap = page.grids.panels[0].heatmap
     heatmap.setFocus()
     qtbot.waitUntil(heatmap.hasFocus)
-    heatmap.setCurrentIndex(heatmap.heatmap.index(2, 1))
+    heatmap.setCurrentIndex(heatmap.tablemodel.index(2, 1))
     qtbot.keyClick(heatmap, Qt.Key.Key_Right)
     qtbot.keyClick(heatmap, Qt.Key.Key_Return)
     assert page.cell_list.isVisible()
@@ -179,7 +181,7 @@ def test_enter_on_a_cell_lists_its_visits_and_escape_puts_them_away(page, qtbot)
 
 def test_a_click_on_an_empty_cell_says_that_nobody_came(page, qtbot):
     heatmap = page.grids.panels[0].heatmap
-    cell = heatmap.visualRect(heatmap.heatmap.index(0, 0)).center()
+    cell = heatmap.visualRect(heatmap.tablemodel.index(0, 0)).center()
     qtbot.mouseClick(heatmap.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     assert page.cell_list.title == "Northgate, Monday, 00:00 to 07:59: no visit"
     assert page.cell_list.words == ()
@@ -188,7 +190,7 @@ def test_a_click_on_an_empty_cell_says_that_nobody_came(page, qtbot):
 def test_enter_on_a_total_lists_the_visits_that_it_adds_up(page, qtbot):
     keep(page.context, make_visit(WEDNESDAY), make_visit(date(2025, 3, 6), id=uuid4()))
     heatmap = page.grids.panels[0].heatmap
-    heatmap.setCurrentIndex(heatmap.heatmap.index(2, 5))
+    heatmap.setCurrentIndex(heatmap.tablemodel.index(2, 5))
     qtbot.keyClick(heatmap, Qt.Key.Key_Return)
     assert page.cell_list.title == "Northgate, Wednesday, all day: 1 visit"
     qtbot.keyClick(heatmap, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
@@ -251,8 +253,8 @@ def test_sites_stand_side_by_side_then_shorter_then_below_one_another(
         return len({panel.y() for panel in page.grids.panels})
 
     def day() -> str:
-        model = page.grids.panels[0].heatmap.heatmap
-        return model.headerData(0, Qt.Orientation.Vertical)
+        tablemodel = page.grids.panels[0].heatmap.tablemodel
+        return tablemodel.headerData(0, Qt.Orientation.Vertical)
 
     qtbot.waitUntil(lambda: rows() == 1 and day() == "Mon")
     page.resize(1724, 1024)

@@ -89,10 +89,12 @@ def test_a_question_that_is_overtaken_is_forgotten(
 ) -> None:
     view = shown(demo_context, qtbot, settle)
     first = view.viewmodel.coverages[0].site_id
-    view.foreseen_model.ask(view.viewmodel.period, [c.site_id for c in view.viewmodel.coverages])
-    view.foreseen_model.ask(view.viewmodel.period, [first])
+    view.foreseen_viewmodel.ask(
+        view.viewmodel.period, [c.site_id for c in view.viewmodel.coverages]
+    )
+    view.foreseen_viewmodel.ask(view.viewmodel.period, [first])
     settle(demo_context)
-    assert len(view.foreseen_model.found) == 1
+    assert len(view.foreseen_viewmodel.found) == 1
 
 
 def test_the_gauge_reads_as_a_sentence_and_paints_its_share(qtbot: QtBot) -> None:

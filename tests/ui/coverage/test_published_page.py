@@ -28,11 +28,11 @@ def page(demo_context: Context, qtbot: QtBot) -> CoverageView:
 
 def _grid(page: CoverageView, name: str) -> list[list[int]]:
     """The numbers of a site's grid with its totals, as they are painted."""
-    panel = next(p for p in page.grids.panels if p.heatmap.heatmap.coverage.site_name == name)
-    model = panel.heatmap.heatmap
+    panel = next(p for p in page.grids.panels if p.heatmap.tablemodel.coverage.site_name == name)
+    tablemodel = panel.heatmap.tablemodel
     return [
-        [int(model.index(row, column).data()) for column in range(model.columnCount())]
-        for row in range(model.rowCount())
+        [int(tablemodel.index(row, column).data()) for column in range(tablemodel.columnCount())]
+        for row in range(tablemodel.rowCount())
     ]
 
 

@@ -80,19 +80,19 @@ def test_beginning_too_soon_says_what_is_missing_and_goes_there(
 
 
 def test_the_sentence_beside_the_button_counts_what_is_left(session: Session) -> None:
-    model = FirstStartViewModel(session, Path("x"))
-    assert model.still_to_do() == "5 things left. First: say whether you visit or manage."
-    model.answer(role=Role.VISITOR, name="Ada", kinds=(Kind.CUSTODY,), office="A")
-    model.answer(passphrase=PASSPHRASE)
-    assert model.still_to_do() == "One thing left: type the same passphrase again."
-    model.answer(again=PASSPHRASE)
-    assert model.still_to_do() == "Next: print your recovery sheet."
+    viewmodel = FirstStartViewModel(session, Path("x"))
+    assert viewmodel.still_to_do() == "5 things left. First: say whether you visit or manage."
+    viewmodel.answer(role=Role.VISITOR, name="Ada", kinds=(Kind.CUSTODY,), office="A")
+    viewmodel.answer(passphrase=PASSPHRASE)
+    assert viewmodel.still_to_do() == "One thing left: type the same passphrase again."
+    viewmodel.answer(again=PASSPHRASE)
+    assert viewmodel.still_to_do() == "Next: print your recovery sheet."
 
 
 @pytest.mark.parametrize("weak", ["", "secret", "one two three", "aaaa aaaa aaaa aaaa"])
 def test_a_weak_passphrase_is_not_enough(session: Session, weak: str) -> None:
-    model = FirstStartViewModel(session, Path("x"))
-    model.answer(
+    viewmodel = FirstStartViewModel(session, Path("x"))
+    viewmodel.answer(
         role=Role.MANAGER,
         name="Ada",
         kinds=(Kind.CUSTODY,),
@@ -100,8 +100,8 @@ def test_a_weak_passphrase_is_not_enough(session: Session, weak: str) -> None:
         passphrase=weak,
         again=weak,
     )
-    assert [field for field, _ in model.missing()] == ["passphrase"]
-    assert model.begin() is False
+    assert [field for field, _ in viewmodel.missing()] == ["passphrase"]
+    assert viewmodel.begin() is False
 
 
 def test_a_file_that_is_there_already_is_told(

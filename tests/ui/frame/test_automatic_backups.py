@@ -281,19 +281,19 @@ def test_settings_say_where_backups_go_and_choose_another_folder(
 def test_settings_and_home_tell_of_a_backup_that_could_not_be_made(
     context: Context, touches: Touches, qtbot: QtBot, settle: Settle, monkeypatch, locked: Path
 ) -> None:
-    home = HomeViewModel(context)
+    home_viewmodel = HomeViewModel(context)
     context.taste.change(backup_folder=str(locked.parent / "gone"))
     watch = _watch(context, touches)
     page = shown(context, qtbot, "backup")
     qtbot.waitUntil(lambda: bool(context.backups.problem))
     gone = f"The folder for backups cannot be found: {locked.parent / 'gone'}."
     assert f"No new backup could be made. {gone}" in words(page)
-    need = next(need for need in home.needs() if need.page == "settings")
+    need = next(need for need in home_viewmodel.needs() if need.page == "settings")
     assert (need.title, need.note, need.target) == ("No new backup could be made", gone, "backup")
     (locked.parent / "gone").mkdir()
     _rests(qtbot, watch, settle)
     assert "could be made" not in words(page)
-    assert not [need for need in home.needs() if need.page == "settings"]
+    assert not [need for need in home_viewmodel.needs() if need.page == "settings"]
 
 
 def test_a_backup_by_hand_is_told_at_once(

@@ -328,22 +328,22 @@ def test_help_says_what_the_page_is_for(
 def test_anything_is_found_by_a_few_letters(unlocked: MainWindow) -> None:
     assert unlocked._context is not None
     sign(unlocked._context.services, make_visit())
-    model = GoToViewModel(unlocked._context, lambda _: True)
-    assert [found.page for found in model.find("home")] == ["home"]
-    person = next(found for found in model.find("cara") if found.kind == "Person")
+    viewmodel = GoToViewModel(unlocked._context, lambda _: True)
+    assert [found.page for found in viewmodel.find("home")] == ["home"]
+    person = next(found for found in viewmodel.find("cara") if found.kind == "Person")
     assert isinstance(person.target, UUID)
     sites = unlocked._context.services.setup.sites()
     site = next(one for one in sites if one.id == SUITE)
     assert any(found.kind == "Site" and found.title == site.name
-               for found in model.find(site.name[:4].lower()))  # fmt: skip
-    assert any(found.kind == "Visit" for found in model.find(site.name[:3]))
-    assert model.find("zzzz") == ()
+               for found in viewmodel.find(site.name[:4].lower()))  # fmt: skip
+    assert any(found.kind == "Visit" for found in viewmodel.find(site.name[:3]))
+    assert viewmodel.find("zzzz") == ()
 
 
 def test_go_to_offers_nothing_that_this_person_cannot_open(unlocked: MainWindow) -> None:
     assert unlocked._context is not None
-    model = GoToViewModel(unlocked._context, lambda _: False)
-    assert {found.kind for found in model.find("a")} <= {"Page", "Word"}
+    viewmodel = GoToViewModel(unlocked._context, lambda _: False)
+    assert {found.kind for found in viewmodel.find("a")} <= {"Page", "Word"}
 
 
 def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(

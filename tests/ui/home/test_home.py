@@ -37,17 +37,17 @@ def asked(furnished_context: Context) -> list[tuple[str, object]]:
 
 
 def test_the_published_year_of_the_demonstration_is_on_home(demo_context: Context) -> None:
-    model = HomeViewModel(demo_context)
-    assert model.day_words() == "Thursday 10 April 2025"
-    assert model.week_words() == "Mon 7 \u2013 Sun 13 April, week 2 of 52"
-    assert model.year_title() == "Last year, 2024/25"
-    visits, access, cells, people = model.figures()
+    viewmodel = HomeViewModel(demo_context)
+    assert viewmodel.day_words() == "Thursday 10 April 2025"
+    assert viewmodel.week_words() == "Mon 7 \u2013 Sun 13 April, week 2 of 52"
+    assert viewmodel.year_title() == "Last year, 2024/25"
+    visits, access, cells, people = viewmodel.figures()
     assert (visits.number, visits.words, visits.share.text) == ("103", "of 104 visits", "99.0%")
     assert visits.note == "Each open suite once a week: 52 weeks \u00d7 2 suites"
     assert access.words.endswith("let in within 5 minutes")
     assert cells.share.whole == 70
     assert people.share.part == int(people.number)
-    bars = model.times_of_day()
+    bars = viewmodel.times_of_day()
     assert bars is not None
     assert bars.title == "103 visits by time of day"
     assert sum(number for _, number in bars.rows) == 103
@@ -55,35 +55,35 @@ def test_the_published_year_of_the_demonstration_is_on_home(demo_context: Contex
 
 def test_what_a_week_says_of_a_site(furnished_context: Context) -> None:
     sign(furnished_context.services, make_visit(date(2025, 4, 8)))
-    model = HomeViewModel(furnished_context)
-    suite, kennels = model.overview.sites
-    assert (model.status(suite).word, model.status(suite).note) == ("Visited", "Tue 8 Apr")
-    assert (model.status(kennels).word, model.status(kennels).note) == (
+    viewmodel = HomeViewModel(furnished_context)
+    suite, kennels = viewmodel.overview.sites
+    assert (viewmodel.status(suite).word, viewmodel.status(suite).note) == ("Visited", "Tue 8 Apr")
+    assert (viewmodel.status(kennels).word, viewmodel.status(kennels).note) == (
         "April: no visit yet",
         "20 days left",
     )
 
 
 def test_the_last_day_of_a_week_is_told(furnished_context: Context) -> None:
-    model = HomeViewModel(furnished_context)
+    viewmodel = HomeViewModel(furnished_context)
     sunday = date(2025, 4, 13)
-    model.overview = replace(model.overview, today=sunday)
-    suite = next(site for site in model.overview.sites if site.site.id == SUITE)
-    assert model.status(suite).note == "Today is the last day"
-    assert any("no visit yet this week" in need.title for need in model.needs())
+    viewmodel.overview = replace(viewmodel.overview, today=sunday)
+    suite = next(site for site in viewmodel.overview.sites if site.site.id == SUITE)
+    assert viewmodel.status(suite).note == "Today is the last day"
+    assert any("no visit yet this week" in need.title for need in viewmodel.needs())
 
 
 def test_home_warns_of_a_week_without_a_visit_from_two_days_before_its_end(
     furnished_context: Context,
 ) -> None:
-    model = HomeViewModel(furnished_context)
+    viewmodel = HomeViewModel(furnished_context)
     for today, notes in (
         (date(2025, 4, 10), []),
         (date(2025, 4, 11), ["2 days left"]),
         (date(2025, 4, 12), ["1 day left"]),
     ):
-        model.overview = replace(model.overview, today=today)
-        assert [need.note for need in model.needs() if "yet this week" in need.title] == notes
+        viewmodel.overview = replace(viewmodel.overview, today=today)
+        assert [need.note for need in viewmodel.needs() if "yet this week" in need.title] == notes
 
 
 def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
@@ -120,12 +120,12 @@ def test_issues_in_time_are_only_told_of(furnished_context: Context) -> None:
 
 
 def test_a_missed_week_is_said_in_words(furnished_context: Context) -> None:
-    model = HomeViewModel(furnished_context)
-    site = next(one for one in model.overview.sites if one.site.id == SUITE)
+    viewmodel = HomeViewModel(furnished_context)
+    site = next(one for one in viewmodel.overview.sites if one.site.id == SUITE)
     first = site.spans[0]
     missed = replace(site, spans=(replace(first, mark=PeriodMark.MISSED), *site.spans[1:]))
-    model.overview = replace(model.overview, sites=(missed,))
-    need = model.needs()[0]
+    viewmodel.overview = replace(viewmodel.overview, sites=(missed,))
+    need = viewmodel.needs()[0]
     assert need.title == f"{site.site.name} had no visit between 31 March and 6 April"
     assert need.page == "coverage"
 
@@ -228,8 +228,8 @@ def test_every_row_of_squares_reads_as_a_sentence(qtbot: QtBot, furnished_contex
 
 def test_kennels_alone_have_figures_too(qtbot: QtBot, furnished_context: Context) -> None:
     sign(furnished_context.services, make_kennel_visit(date(2025, 3, 4)))
-    model = HomeViewModel(furnished_context)
-    visits, cells = model.figures()
+    viewmodel = HomeViewModel(furnished_context)
+    visits, cells = viewmodel.figures()
     assert (visits.number, visits.note) == ("1", "Each kennels once a month: 12 months")
     assert cells.share.whole == 12
 

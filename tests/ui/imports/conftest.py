@@ -55,10 +55,10 @@ def words(widget: QWidget) -> str:
 
 
 def found(page: ImportsView) -> list[tuple[str, str, str]]:
-    model = page.findings.tablemodel
+    tablemodel = page.findings.tablemodel
     return [
-        tuple(model.index(row, column).data() for column in range(3))  # type: ignore[misc]
-        for row in range(model.rowCount())
+        tuple(tablemodel.index(row, column).data() for column in range(3))  # type: ignore[misc]
+        for row in range(tablemodel.rowCount())
     ]
 
 

@@ -21,20 +21,20 @@ from visitapp.domain.office.site import SiteKind
 from visitapp.domain.report.visit import State
 from visitapp.ui.context import Context
 from visitapp.ui.imports import dialogs
-from visitapp.ui.imports.tablemodel import batches_model, findings_model
+from visitapp.ui.imports.tablemodel import batches_tablemodel, findings_tablemodel
 from visitapp.ui.imports.view import ImportsView
 from visitapp.ui.widgets.dialogs import ReasonDialog
 
 
 def test_the_models_behave(page: ImportsView, look, settle, qtmodeltester: ModelTester) -> None:
     look(BAD)
-    findings = findings_model()
+    findings = findings_tablemodel()
     findings.show(page.viewmodel.plan.problems)
     qtmodeltester.check(findings)
     look([visit_row()])
     page.viewmodel.bring_in()
     settle(page.context)
-    batches = batches_model()
+    batches = batches_tablemodel()
     batches.show(page.viewmodel.batches)
     qtmodeltester.check(batches)
 

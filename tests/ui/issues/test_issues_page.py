@@ -89,9 +89,9 @@ def choose(view: IssuesView, outcome: str) -> None:
 
 
 def test_the_model_behaves(page: IssuesView, qtmodeltester: ModelTester):
-    model = IssueTableModel()
-    model.show(page.viewmodel.page.lines, ("a", "b", "c", "d"))
-    qtmodeltester.check(model)
+    tablemodel = IssueTableModel()
+    tablemodel.show(page.viewmodel.page.lines, ("a", "b", "c", "d"))
+    qtmodeltester.check(tablemodel)
 
 
 def test_open_issues_stand_oldest_first_with_their_days_and_the_limit(page):

@@ -47,15 +47,15 @@ def test_each_reason_in_words(furnished_context, memberships, clearance, answer,
 
 
 def test_the_view_model_asks_the_file_and_no_widget(furnished_context):
-    model = PeopleViewModel(furnished_context)
-    assert [row.person.name for row in model.rows] == [
+    viewmodel = PeopleViewModel(furnished_context)
+    assert [row.person.name for row in viewmodel.rows] == [
         "Anne Example", "Cara Instance", "Ben Sample",
     ]  # fmt: skip
-    assert model.leaving_reasons((CUSTODY, ANIMALS))[0] == ("WORK", "Work")
+    assert viewmodel.leaving_reasons((CUSTODY, ANIMALS))[0] == ("WORK", "Work")
 
 
 def test_the_demonstration_has_its_thirty_three_people(demo_context):
-    model = PeopleViewModel(demo_context)
-    counts = [model.count(part) for part in (*RegisterPart, None)]
+    viewmodel = PeopleViewModel(demo_context)
+    counts = [viewmodel.count(part) for part in (*RegisterPart, None)]
     assert counts[-1] == sum(counts[:-1]) == 33
     assert counts[2] == 2  # two left in the published year

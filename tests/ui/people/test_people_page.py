@@ -72,9 +72,9 @@ def type_into(qtbot: QtBot, field: QLineEdit, text: str) -> None:
 
 
 def test_the_model_behaves(page: PeopleView, qtmodeltester: ModelTester):
-    model = PeopleTableModel()
-    model.show(page.viewmodel.rows)
-    qtmodeltester.check(model)
+    tablemodel = PeopleTableModel()
+    tablemodel.show(page.viewmodel.rows)
+    qtmodeltester.check(tablemodel)
 
 
 def test_those_who_may_not_visit_stand_first_and_say_why(page):

@@ -14,10 +14,10 @@ def rows(page: PlanView) -> list[PlannedRow]:
 
 def words(page: PlanView) -> str:
     """All that the table shows or tells."""
-    model = page.table.plan
+    tablemodel = page.table.tablemodel
     return " ".join(
-        f"{model.cell(model.index(row, column)).words} {model.cell(model.index(row, column)).note} "
-        f"{model.index(row, column).data(Qt.ItemDataRole.ToolTipRole)}"
-        for row in range(model.rowCount())
-        for column in range(model.columnCount())
+        f"{tablemodel.cell(index).words} {tablemodel.cell(index).note} "
+        f"{index.data(Qt.ItemDataRole.ToolTipRole)}"
+        for row in range(tablemodel.rowCount())
+        for index in (tablemodel.index(row, at) for at in range(tablemodel.columnCount()))
     )

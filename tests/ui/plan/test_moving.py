@@ -165,7 +165,7 @@ def test_dragging_beyond_the_edge_scrolls_and_nothing_is_dropped_beside_the_visi
     drag(plan, monkeypatch, [name_of(plan, first, 0), *([QPoint(20, y) for y in (300, 380, 460)])])
     assert bar.value() > 0
     assert planned(drafted) == before
-    assert plan.table.plan.cell(plan.table.indexAt(week)).visit is None
+    assert plan.table.tablemodel.cell(plan.table.indexAt(week)).visit is None
 
 
 def test_what_comes_from_elsewhere_is_not_taken(plan: PlanView) -> None:
@@ -200,7 +200,7 @@ def test_somebody_who_drops_out_is_replaced_from_the_suggestions(plan: PlanView)
     plan.viewmodel.take_out(row, row.pair[0])
     missing = plan.viewmodel.sheet.notes[0]
     assert missing.visit_id == row.visit_id
-    cell = plan.table.plan.cell(plan.table.plan.index_of(row.visit_id))
+    cell = plan.table.tablemodel.cell(plan.table.tablemodel.index_of(row.visit_id))
     assert "somebody missing" in cell.words
     plan.show_visit(row.visit_id)
     QTest.keyClick(plan.table, Key.Key_S)
@@ -224,16 +224,18 @@ def test_the_menu_of_a_visit_does_what_its_words_say(
     monkeypatch.setattr(dialogs.SureDialog, "ask", classmethod(lambda *_: True))
     by_words["Cancel this visit…"].trigger()
     menu.deleteLater()
-    assert plan.table.plan.index_of(row.visit_id).isValid() is False
+    assert plan.table.tablemodel.index_of(row.visit_id).isValid() is False
 
 
 def test_home_tells_of_visits_in_use_that_lack_somebody_and_leads_to_them(plan: PlanView) -> None:
-    home = HomeViewModel(plan.context)
+    home_viewmodel = HomeViewModel(plan.context)
     row = rows(plan)[0]
     plan.viewmodel.take_out(row, row.pair[0])
-    assert not [need for need in home.needs() if need.page == "plan"], "a draft is nobody's yet"
+    assert not [need for need in home_viewmodel.needs() if need.page == "plan"], (
+        "a draft is nobody's yet"
+    )
     plan.use_button.click()
-    (need,) = [need for need in home.needs() if need.page == "plan"]
+    (need,) = [need for need in home_viewmodel.needs() if need.page == "plan"]
     assert need.title == "Somebody is missing from a planned visit"
     assert need.note == "In 14–20 Apr 2025"
     plan.viewmodel.go(1)
@@ -246,7 +248,7 @@ def test_a_leave_that_breaks_a_planned_visit_is_told_where_it_is_entered_and_on_
 ) -> None:
     plan.use_button.click()
     row = rows(plan)[0]
-    people, home = PeopleView(plan.context), HomeViewModel(plan.context)
+    people, home_viewmodel = PeopleView(plan.context), HomeViewModel(plan.context)
     away = AvailabilityView(plan.context)
     for page in (people, away):
         qtbot.addWidget(page)
@@ -255,12 +257,12 @@ def test_a_leave_that_breaks_a_planned_visit_is_told_where_it_is_entered_and_on_
     away.viewmodel.add_days("away", row.span)
     (banner,) = away.banners()
     assert f": {who.name} is away then. Find someone else" in banner.sentence
-    (need,) = [need for need in home.needs() if need.page == "plan"]
+    (need,) = [need for need in home_viewmodel.needs() if need.page == "plan"]
     assert need.title.startswith(f"{who.name} can\u2019t make")
     assert need.note.startswith(f"Northgate, 14\u201320 Apr 2025: {who.name} is away then.")
     away.viewmodel.undo_stack.undo()
     assert not away.banners()
-    assert not [need for need in home.needs() if need.page == "plan"]
+    assert not [need for need in home_viewmodel.needs() if need.page == "plan"]
     asked: list[tuple[str, object]] = []
     plan.context.asked_for.connect(lambda page, target: asked.append((page, target)))
     assert people.viewmodel.leave(who, [who.memberships[0].scheme_id], date(2025, 4, 9), None)

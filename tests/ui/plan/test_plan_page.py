@@ -102,11 +102,11 @@ def test_the_rest_is_planned_again(plan: PlanView, settle: Settle, drafted: Serv
 
 def test_the_gauge_tells_what_an_informed_guess_would_get(plan: PlanView, settle: Settle) -> None:
     settle(plan.context)
-    model = plan.viewmodel
-    assert 0 < model.caught < 1
-    assert f"predict about {round(100 * model.caught)} in 100" in plan.foreseen.sentence.text()
+    viewmodel = plan.viewmodel
+    assert 0 < viewmodel.caught < 1
+    assert f"predict about {round(100 * viewmodel.caught)} in 100" in plan.foreseen.sentence.text()
     assert "Pure luck would be 14" in plan.foreseen.sentence.text()
-    assert plan.foreseen.gauge.share == model.caught
+    assert plan.foreseen.gauge.share == viewmodel.caught
     assert plan.outlook.isVisible()
 
 
@@ -157,15 +157,15 @@ def test_every_name_stands_whole_in_its_cell_and_a_moment_in_sight_beneath(
     plan: PlanView, appearance: Appearance, width: int, percent: int
 ) -> None:
     appearance.choose("light", percent)
-    table, model = plan.table, plan.table.plan
+    table, tablemodel = plan.table, plan.table.tablemodel
     plan.viewmodel.pin(rows(plan)[0])
     plan.viewmodel.reveal(rows(plan)[1])
     table.resize(width, table.height())
     QApplication.processEvents()
     assert table.horizontalHeader().length() <= table.width()
-    for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
-            cell, room = model.cell(model.index(row, column)), table.columnWidth(column)
+    for row in range(tablemodel.rowCount()):
+        for column in range(tablemodel.columnCount()):
+            cell, room = tablemodel.cell(tablemodel.index(row, column)), table.columnWidth(column)
             narrow, whole = widths(cell)
             assert room >= narrow, cell.words
             assert table.rowHeight(row) >= height(cell, room)
@@ -174,13 +174,13 @@ def test_every_name_stands_whole_in_its_cell_and_a_moment_in_sight_beneath(
 
 
 def test_the_visits_of_a_month_stand_in_its_weeks_and_a_line_ends_it(plan: PlanView) -> None:
-    model = plan.table.plan
-    cells = [model.cell(model.index(row, 2)) for row in range(model.rowCount())]
+    tablemodel = plan.table.tablemodel
+    cells = [tablemodel.cell(tablemodel.index(row, 2)) for row in range(tablemodel.rowCount())]
     months = [cell.visit.span.start.month for cell in cells if cell.visit]
     assert months == sorted(months)
     assert set(months) == {4, 5, 6}
     ends = [row for row, cell in enumerate(cells) if cell.is_last]
-    weeks = [model.cell(model.index(row, 0)).sentence for row in ends]
+    weeks = [tablemodel.cell(tablemodel.index(row, 0)).sentence for row in ends]
     assert [week.split("of ")[1] for week in weeks] == [
         "21–27 Apr 2025",
         "19–25 May 2025",
@@ -211,7 +211,7 @@ def test_the_page_scrolls_along_with_the_cursor_and_to_a_visit_that_is_shown(
     plan.resize(1170, 400)
     QApplication.processEvents()
     last = rows(plan)[-1]
-    for _ in range(plan.table.plan.rowCount()):
+    for _ in range(plan.table.tablemodel.rowCount()):
         QTest.keyClick(plan.table, Key.Key_Down)
     here = plan.table.visualRect(plan.table.currentIndex())
     assert plan.table.viewport().visibleRegion().contains(here)

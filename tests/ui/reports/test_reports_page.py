@@ -24,13 +24,13 @@ def page(demo_context: Context, qtbot: QtBot, settle: Settle) -> ReportsView:
 
 
 def current(view: ReportsView) -> str:
-    return view.sections.section(view.list.currentIndex()).title
+    return view.tablemodel.section(view.list.currentIndex()).title
 
 
 def test_last_year_is_shown_page_by_page_with_its_sections(page: ReportsView) -> None:
     assert page.viewmodel.period == YEAR
     assert "Annual report, 1 April 2024 to 31 March 2025" in words(page)
-    titles = [page.sections.index(row, 0).data() for row in range(page.sections.rowCount())]
+    titles = [page.tablemodel.index(row, 0).data() for row in range(page.tablemodel.rowCount())]
     assert titles[:3] == ["Cover", "Contents", "The year at a glance"]
     assert titles[-1] == "How the figures are counted"
     pages = page.viewmodel.report.pages
@@ -61,7 +61,7 @@ def test_keys_turn_the_pages(page: ReportsView, qtbot: QtBot, settle: Settle) ->
 
 
 def test_the_list_follows_the_page_and_the_page_the_list(page: ReportsView, settle: Settle) -> None:
-    row = page.sections.row_of("Access to the suites")
+    row = page.tablemodel.row_of("Access to the suites")
     page.list.selectRow(row)
     settle(page.context)
     at = page.viewmodel.sections()[row].page

@@ -138,8 +138,8 @@ def test_what_changes_elsewhere_is_in_the_report_without_asking(
 def test_a_section_that_waits_for_its_first_text_can_be_written(small: ReportsView) -> None:
     sections = pages_of(small)
     assert sections["The year in words"] is None
-    small.list.selectRow(small.sections.row_of("The year in words"))
+    small.list.selectRow(small.tablemodel.row_of("The year in words"))
     assert small.viewmodel.is_writing
     assert set(small.writer.fields) == {"awards", "region", "findings", "plans"}
-    small.list.selectRow(small.sections.row_of("How the figures are counted"))
+    small.list.selectRow(small.tablemodel.row_of("How the figures are counted"))
     assert "notes" in small.writer.fields

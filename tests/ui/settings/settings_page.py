@@ -30,10 +30,10 @@ def at_section(page: SettingsView, name: str):
 
 
 def cells(section: EntriesSection) -> list[list[str]]:
-    model = section.tablemodel
+    tablemodel = section.tablemodel
     return [
-        [model.index(row, column).data() for column in range(model.columnCount())]
-        for row in range(model.rowCount())
+        [tablemodel.index(row, column).data() for column in range(tablemodel.columnCount())]
+        for row in range(tablemodel.rowCount())
     ]
 
 

@@ -36,19 +36,19 @@ OF_FILE = tuple(_OF_FILE)
 
 
 def test_the_models_behave(qtmodeltester: ModelTester, page):
-    entries = EntryTableModel(("Name", "Number"), numbers=(1,))
-    entries.show([ListEntry(object(), ("a", "1")), ListEntry(object(), ("b", "2"))])
-    qtmodeltester.check(entries)
-    rows = RowsTableModel(("Name", "Mon"), ("", False), "Row of days")
-    rows.show([["a", True], ["b", False]])
-    qtmodeltester.check(rows)
+    entry_tablemodel = EntryTableModel(("Name", "Number"), numbers=(1,))
+    entry_tablemodel.show([ListEntry(object(), ("a", "1")), ListEntry(object(), ("b", "2"))])
+    qtmodeltester.check(entry_tablemodel)
+    rows_tablemodel = RowsTableModel(("Name", "Mon"), ("", False), "Row of days")
+    rows_tablemodel.show([["a", True], ["b", False]])
+    qtmodeltester.check(rows_tablemodel)
 
 
 def test_each_cell_of_a_row_reads_as_a_sentence():
-    rows = RowsTableModel(("Name", "Mon"), ("", False), "Row of days")
-    rows.show([["Week", True], ["", False]])
+    rows_tablemodel = RowsTableModel(("Name", "Mon"), ("", False), "Row of days")
+    rows_tablemodel.show([["Week", True], ["", False]])
     said = [
-        rows.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
+        rows_tablemodel.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
         for row in range(2)
         for column in range(2)
     ]

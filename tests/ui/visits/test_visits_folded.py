@@ -41,18 +41,20 @@ def test_columns_without_room_are_said_in_lines_beneath_the_others(
 ) -> None:
     appearance.choose("light", percent)
     QApplication.processEvents()
-    table, model = page.list.table, page.viewmodel.table
+    table, tablemodel = page.list.table, page.viewmodel.tablemodel
     hidden = [at for at in range(len(COLUMNS)) if table.isColumnHidden(at)]
     assert len(hidden) == folds
-    at = next(at for at in range(model.rowCount()) if (row := model.visit_at(at)) and row.issues)
-    row = model.visit_at(at)
-    said = str(model.index(at, 4).data(FOLDED))
+    at = next(
+        at for at in range(tablemodel.rowCount()) if (row := tablemodel.visit_at(at)) and row.issues
+    )
+    row = tablemodel.visit_at(at)
+    said = str(tablemodel.index(at, 4).data(FOLDED))
     everything = {
         2: row.ref, 3: "Follow-up", 5: "6 there", 6: "3 seen", 7: "waited 3 min", 8: "1 issue",
         9: "Locked",
     }  # fmt: skip
     assert said.split(" \u00b7 ") == ([everything[one] for one in hidden] if hidden else [""])
-    heard = str(model.index(at, 4).data(Qt.ItemDataRole.AccessibleTextRole))
+    heard = str(tablemodel.index(at, 4).data(Qt.ItemDataRole.AccessibleTextRole))
     assert heard.endswith(f"; {said}" if hidden else "Ben Sample")
     below = table.itemDelegate().below
     assert (below > 0) == bool(hidden)
@@ -82,7 +84,7 @@ def test_at_large_text_the_filters_wait_behind_a_button_and_order_is_one_of_them
     menu = page.list.order.menu_of_choices()
     next(one for one in menu.actions() if one.text() == "Most issues").trigger()
     menu.deleteLater()
-    assert page.viewmodel.table.visit_at(0).issues == 1
+    assert page.viewmodel.tablemodel.visit_at(0).issues == 1
     assert page.list.order.accessibleName() == "Order: Most issues"
     page.viewmodel.choose_states(WITHDRAWN)
     assert page.list.more.text() == "Hide the filters (1 chosen)"

@@ -63,8 +63,8 @@ def page(furnished_context: Context, signed: list[Visit], qtbot: QtBot) -> Visit
 
 def column(page: VisitsView, title: str) -> list[str]:
     at_column = next(i for i, one in enumerate(COLUMNS) if one.title == title)
-    model = page.viewmodel.table
-    return [str(model.index(r, at_column).data()) for r in range(model.rowCount())]
+    tablemodel = page.viewmodel.tablemodel
+    return [str(tablemodel.index(r, at_column).data()) for r in range(tablemodel.rowCount())]
 
 
 def words(page: VisitsView) -> list[str]:
@@ -85,14 +85,14 @@ def asked(monkeypatch: pytest.MonkeyPatch, reason: str | None) -> list[str]:
 def test_the_newest_visit_stands_first_and_each_is_told_in_words(
     page: VisitsView, signed: list[Visit]
 ) -> None:
-    model = page.viewmodel.table
+    tablemodel = page.viewmodel.tablemodel
     assert column(page, "Reference") == [visit.ref for visit in reversed(signed)]
-    first = [str(model.index(0, c).data()) for c in range(model.columnCount())]
+    first = [str(tablemodel.index(0, c).data()) for c in range(tablemodel.columnCount())]
     assert first == [
         "Wed 5 Mar 2025\n14:00", "Northgate", signed[3].ref, "Routine, video",
         "Anne Example and Ben Sample", "6", "3", "3 min", "", "Locked",
     ]  # fmt: skip
-    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = tablemodel.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Date: Wed 5 Mar 2025, 14:00"
     assert page.title == "Visits"
     assert "4 visits" in words(page)
@@ -129,7 +129,7 @@ def test_typing_finds_words_people_sites_and_references(
         assert column(page, "Reference") == [visit.ref for visit in found]
     page.list.search.clear()
     qtbot.keyClicks(page.list.search, "nothing such")
-    qtbot.waitUntil(lambda: page.viewmodel.table.total == 0)
+    qtbot.waitUntil(lambda: page.viewmodel.tablemodel.total == 0)
     assert "No visits match." in words(page)
 
 
@@ -141,12 +141,12 @@ def test_filters_narrow_the_list_by_scheme_site_and_days(
     assert [name for _, name in page.viewmodel.offered_sites()] == ["Hillside kennels"]
     page.list.scheme.chosen.emit(None)
     page.list.sites.chosen.emit((SUITE,))
-    assert page.viewmodel.table.total == 3
+    assert page.viewmodel.tablemodel.total == 3
     page.list.period.chosen.emit(Period(DAY - timedelta(8), DAY - timedelta(1)))
     assert column(page, "Reference") == [signed[2].ref]
     assert page.viewmodel.is_narrowed
     page.viewmodel.show_all()
-    assert page.viewmodel.table.total == 4
+    assert page.viewmodel.tablemodel.total == 4
     assert not page.viewmodel.is_narrowed
 
 
@@ -154,7 +154,7 @@ def test_choosing_another_scheme_lets_go_of_the_sites_of_the_first(page: VisitsV
     page.viewmodel.choose_sites((KENNELS,))
     page.viewmodel.choose_scheme(CUSTODY)
     assert page.viewmodel.query.site_ids == ()
-    assert page.viewmodel.table.total == 3
+    assert page.viewmodel.tablemodel.total == 3
 
 
 def test_a_query_from_another_page_is_listed_and_told(
@@ -163,7 +163,7 @@ def test_a_query_from_another_page_is_listed_and_told(
     [grid] = furnished_context.services.setup.grids(CUSTODY)
     wednesday_afternoon = CellQuery(SUITE, grid, 2, 2)
     page.open_target(VisitQuery(scheme_id=CUSTODY, cell=wednesday_afternoon, counted=True))
-    assert page.viewmodel.table.total == 2
+    assert page.viewmodel.tablemodel.total == 2
     assert "Only Northgate, Wednesday, 12:00–15:59; without training" in words(page)
     page.open_target(VisitQuery(cell=replace(wednesday_afternoon, column=None)))
     assert "Only Northgate, Wednesday" in words(page)
@@ -207,7 +207,7 @@ def test_a_visit_is_withdrawn_for_a_reason_and_stays_readable(
     page.open_target(signed[3].id)
     titles = asked(monkeypatch, None)
     page.withdraw_button.click()
-    assert page.viewmodel.table.total == 4
+    assert page.viewmodel.tablemodel.total == 4
     asked(monkeypatch, "It was of another suite.")
     with qtbot.waitSignal(page.context.said):
         page.withdraw_button.click()
@@ -217,11 +217,11 @@ def test_a_visit_is_withdrawn_for_a_reason_and_stays_readable(
     assert not page.withdraw_button.isVisible()
     assert not page.amend_button.isVisible()
     page.show_list()
-    assert page.viewmodel.table.total == 3
+    assert page.viewmodel.tablemodel.total == 3
     page.list.state.chosen.emit(WITHDRAWN)
     assert column(page, "State") == ["Withdrawn"]
     page.list.state.chosen.emit(EVERY)
-    assert page.viewmodel.table.total == 4
+    assert page.viewmodel.tablemodel.total == 4
 
 
 def test_amending_begins_a_draft_and_goes_to_it(
@@ -354,9 +354,9 @@ def test_a_hidden_page_waits_with_what_changed_until_somebody_looks(
 ) -> None:
     page.hide()
     furnished_context.tell(furnished_context.services.visits.withdraw(signed[0].id, "Not ours."))
-    assert page.viewmodel.table.total == 4
+    assert page.viewmodel.tablemodel.total == 4
     page.show()
-    assert page.viewmodel.table.total == 3
+    assert page.viewmodel.tablemodel.total == 3
 
 
 def test_an_empty_file_says_what_will_be_here(context: Context, qtbot: QtBot) -> None:

@@ -19,21 +19,21 @@ def table(furnished_context: Context) -> VisitTableModel:
     """Three visits of a year."""
     for days in (0, 100, 300):
         sign(furnished_context.services, make_visit(date(2024, 4, 2) + timedelta(days)))
-    made = VisitTableModel(furnished_context.services.visits.page, furnished_context)
-    made.show_query(VisitQuery(), {})
-    return made
+    tablemodel = VisitTableModel(furnished_context.services.visits.page, furnished_context)
+    tablemodel.show_query(VisitQuery(), {})
+    return tablemodel
 
 
 def test_both_tables_keep_the_rules_of_models(
-    table: VisitTableModel, furnished_context: Context, qtmodeltester: ModelTester
+    tablemodel: VisitTableModel, furnished_context: Context, qtmodeltester: ModelTester
 ) -> None:
     furnished_context.services.drafts.begin(CUSTODY)
-    drafts = DraftTableModel(furnished_context)
-    qtmodeltester.check(drafts)
-    drafts.show_drafts(furnished_context.services.drafts.lines())
-    qtmodeltester.check(table)
-    qtmodeltester.check(drafts)
-    assert (table.rowCount(), drafts.rowCount()) == (3, 1)
+    draft_tablemodel = DraftTableModel(furnished_context)
+    qtmodeltester.check(draft_tablemodel)
+    draft_tablemodel.show_drafts(furnished_context.services.drafts.lines())
+    qtmodeltester.check(tablemodel)
+    qtmodeltester.check(draft_tablemodel)
+    assert (tablemodel.rowCount(), draft_tablemodel.rowCount()) == (3, 1)
 
 
 def test_only_the_pages_in_sight_are_fetched_of_ten_thousand_visits(
@@ -52,13 +52,13 @@ def test_only_the_pages_in_sight_are_fetched_of_ten_thousand_visits(
         fetched.append(query.offset)
         return fetch(query)
 
-    model = VisitTableModel(counting)
-    model.show_query(VisitQuery(), {})
-    assert model.rowCount() == 10_000
+    tablemodel = VisitTableModel(counting)
+    tablemodel.show_query(VisitQuery(), {})
+    assert tablemodel.rowCount() == 10_000
     for row in (0, 1, 99, 5_050, 5_051, 9_999):
-        assert model.index(row, 2).data()
+        assert tablemodel.index(row, 2).data()
     assert fetched == [0, 5_000, 9_900]
-    refs = {model.index(row, 2).data() for row in range(10_000)}
+    refs = {tablemodel.index(row, 2).data() for row in range(10_000)}
     assert len(refs) == 10_000
     assert len(fetched) == 100
 
@@ -71,8 +71,8 @@ def test_where_there_is_no_room_the_least_telling_columns_go(width: int) -> None
     assert shown == sorted(shown)
 
 
-def test_nothing_of_a_model_answers_for_what_is_not_there(table: VisitTableModel) -> None:
-    model = table
+def test_nothing_of_a_model_answers_for_what_is_not_there(tablemodel: VisitTableModel) -> None:
+    model = tablemodel
     assert model.data(QModelIndex()) is None
     assert model.headerData(99, Qt.Orientation.Horizontal) is None
     assert model.headerData(0, Qt.Orientation.Vertical) is None

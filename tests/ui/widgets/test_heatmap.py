@@ -20,11 +20,11 @@ from visitapp.services.office.reference import reference_grid
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.heatmap import Heatmap, HeatSample
-from visitapp.ui.widgets.heatmap_model import (
+from visitapp.ui.widgets.heatmap_tablemodel import (
     CELL_ROLE,
     HeatCell,
-    HeatmapModel,
     HeatmapReading,
+    HeatmapTableModel,
     TablePart,
     timeslots_text,
 )
@@ -39,17 +39,19 @@ def coverage(counts=KEYHAM, grid=SUITES, outside=0, name="Keyham Lane") -> SiteC
     return SiteCoverage(SUITE, name, grid, counts, outside, 18)
 
 
-def shown(grid: Grid, reading=HeatmapReading.NEED, *, closed=False, counts=KEYHAM) -> HeatmapModel:
-    model = HeatmapModel(coverage(counts, grid))
-    model.show(coverage(counts, grid), reading, closed=closed)
-    return model
+def shown(
+    grid: Grid, reading=HeatmapReading.NEED, *, closed=False, counts=KEYHAM
+) -> HeatmapTableModel:
+    tablemodel = HeatmapTableModel(coverage(counts, grid))
+    tablemodel.show(coverage(counts, grid), reading, closed=closed)
+    return tablemodel
 
 
-def sentences(model: HeatmapModel) -> dict[tuple[int, int], str]:
+def sentences(tablemodel: HeatmapTableModel) -> dict[tuple[int, int], str]:
     return {
-        (row, column): model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
-        for row in range(model.rowCount())
-        for column in range(model.columnCount())
+        (row, column): tablemodel.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(tablemodel.rowCount())
+        for column in range(tablemodel.columnCount())
     }
 
 
@@ -169,7 +171,7 @@ def picture(heatmap: Heatmap) -> QImage:
 
 def colours_in(heatmap: Heatmap, row: int, column: int) -> set[str]:
     image = picture(heatmap)
-    cell = heatmap.visualRect(heatmap.heatmap.index(row, column))
+    cell = heatmap.visualRect(heatmap.tablemodel.index(row, column))
     return {
         QColor(image.pixel(x, y)).name()
         for x in range(cell.left(), cell.right())
@@ -207,26 +209,26 @@ def test_count_has_one_shade_a_step(heatmap, choice, appearance: Appearance):
 
 def test_the_focus_is_ringed_inside_its_cell(heatmap, qtbot: QtBot):
     qtbot.waitUntil(heatmap.hasFocus)
-    heatmap.setCurrentIndex(heatmap.heatmap.index(2, 3))
+    heatmap.setCurrentIndex(heatmap.tablemodel.index(2, 3))
     assert name("ringInner") in colours_in(heatmap, 2, 3)
     assert name("ringInner") not in colours_in(heatmap, 2, 2)
-    heatmap.mark_listed(heatmap.heatmap.index(4, 4))
+    heatmap.mark_listed(heatmap.tablemodel.index(4, 4))
     assert name("text") in colours_in(heatmap, 4, 4)
 
 
 def test_arrows_move_and_enter_chooses(heatmap, qtbot: QtBot):
     qtbot.waitUntil(heatmap.hasFocus)
-    heatmap.setCurrentIndex(heatmap.heatmap.index(0, 0))
+    heatmap.setCurrentIndex(heatmap.tablemodel.index(0, 0))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
         qtbot.keyClick(heatmap, key)
     with qtbot.waitSignal(heatmap.chosen) as caught:
         qtbot.keyClick(heatmap, Qt.Key.Key_Return)
-    assert heatmap.heatmap.sentence(caught.args[0]).endswith("Tuesday, 16:00 to 19:59: 4 visits")
+    assert heatmap.tablemodel.sentence(caught.args[0]).endswith("Tuesday, 16:00 to 19:59: 4 visits")
 
 
 def test_a_click_chooses_and_tab_leaves(heatmap, qtbot: QtBot):
     qtbot.waitUntil(heatmap.hasFocus)
-    cell = heatmap.visualRect(heatmap.heatmap.index(0, 1)).center()
+    cell = heatmap.visualRect(heatmap.tablemodel.index(0, 1)).center()
     with qtbot.waitSignal(heatmap.chosen) as caught:
         qtbot.mouseClick(heatmap.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     assert (caught.args[0].row(), caught.args[0].column()) == (0, 1)
@@ -239,14 +241,14 @@ def test_a_click_chooses_and_tab_leaves(heatmap, qtbot: QtBot):
     [(6, 4, (6, 4)), (0, 5, (0, None)), (7, 0, (None, 0)), (7, 5, (None, None))],
 )
 def test_a_number_knows_the_visits_behind_it_and_they_know_the_number(heatmap, row, column, asked):
-    model = heatmap.heatmap
-    cell = model.query(model.index(row, column))
+    tablemodel = heatmap.tablemodel
+    cell = tablemodel.query(tablemodel.index(row, column))
     assert (cell.row, cell.column) == asked
-    assert model.index_of(cell) == model.index(row, column)
+    assert tablemodel.index_of(cell) == tablemodel.index(row, column)
 
 
 def test_the_cursor_stays_while_other_counts_are_shown(heatmap):
-    heatmap.setCurrentIndex(heatmap.heatmap.index(3, 3))
+    heatmap.setCurrentIndex(heatmap.tablemodel.index(3, 3))
     heatmap.show_coverage(coverage(), HeatmapReading.COUNT, closed=True)
     assert (heatmap.currentIndex().row(), heatmap.currentIndex().column()) == (3, 3)
 
@@ -261,9 +263,9 @@ def test_the_grid_is_whole_at_every_text_size(
     wide = heatmap.minimumSizeHint().width() if compact else heatmap.wanted_width(compact=False)
     heatmap.setFixedWidth(wide)
     qtbot.waitUntil(lambda: heatmap.width() == wide)
-    last = heatmap.visualRect(heatmap.heatmap.index(7, 5))
+    last = heatmap.visualRect(heatmap.tablemodel.index(7, 5))
     assert heatmap.viewport().rect().contains(last)
-    cell = heatmap.visualRect(heatmap.heatmap.index(0, 0))
+    cell = heatmap.visualRect(heatmap.tablemodel.index(0, 0))
     assert cell.width() >= theme().px(44)
     assert cell.height() >= theme().px(30)
 

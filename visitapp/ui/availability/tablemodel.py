@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.office.grid import WEEKDAYS, Band
-from visitapp.ui.widgets.heatmap_model import band_words
+from visitapp.ui.widgets.heatmap_tablemodel import band_words
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -40,27 +40,27 @@ class AvailabilityView(Page):
     typed_place = "availability"
 
     def __init__(self, context: Context) -> None:
-        model = AvailabilityViewModel(context)
-        super().__init__(context, "Availability" if model.is_manager else "My availability")
-        self.viewmodel = model
-        self.undo_stack = model.undo_stack
-        self.follow(model)
+        viewmodel = AvailabilityViewModel(context)
+        super().__init__(context, "Availability" if viewmodel.is_manager else "My availability")
+        self.viewmodel = viewmodel
+        self.undo_stack = viewmodel.undo_stack
+        self.follow(viewmodel)
         self.person = Picker("Person", placeholder="Choose a person", width=260)
         self.person.chosen.connect(self._on_person)
         self.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
-        self.person.setVisible(model.is_manager)
+        self.person.setVisible(viewmodel.is_manager)
         self._columns = Columns(self._make_week(), self._make_side(), side_width=_SIDE)
         self.body.addWidget(self._columns)
         self._empty = EmptyState(
             "calendar",
             "This page shows when people can visit. Add the people first."
-            if model.is_manager
+            if viewmodel.is_manager
             else "Your name is not in the register. Ask the volunteer manager.",
         )
         self.body.addWidget(self._empty)
         self.body.addStretch(1)
-        model.changed.connect(self._on_changed)
-        model.kept.connect(self._on_kept)
+        viewmodel.changed.connect(self._on_changed)
+        viewmodel.kept.connect(self._on_kept)
         self._on_changed()
 
     # -- making --------------------------------------------------------------------------
@@ -127,33 +127,33 @@ class AvailabilityView(Page):
     # -- showing -------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        model, said = self.viewmodel, self.viewmodel.said
+        viewmodel, said = self.viewmodel, self.viewmodel.said
         self._columns.setVisible(said is not None)
         self._empty.setVisible(said is None)
-        self.person.setVisible(model.is_manager and said is not None)
-        self.set_facts(model.facts)
+        self.person.setVisible(viewmodel.is_manager and said is not None)
+        self.set_facts(viewmodel.facts)
         if said is None:
             return
-        self.person.set_choices([(person.id, person.name) for person in model.people])
+        self.person.set_choices([(person.id, person.name) for person in viewmodel.people])
         self.person.set_key(said.person_id)
-        self.grid.week.show(model.bands, model.cells())
+        self.grid.tablemodel.show(viewmodel.bands, viewmodel.cells())
         self.least.set_value(said.least)
         self.most.set_value(said.most)
         self.away.show_periods(said.away)
         self.wishes.show_periods(said.wishes)
         self.buddy.setChecked(said.may_buddy)
         self.kennels.setChecked(said.kennel_qualified)
-        self.training.setText(model.training_words)
-        self.training.setVisible(model.is_manager and bool(model.training_words))
+        self.training.setText(viewmodel.training_words)
+        self.training.setVisible(viewmodel.is_manager and bool(viewmodel.training_words))
         self._show_sites()
 
     def _show_sites(self) -> None:
-        model = self.viewmodel
-        if list(self._pickers) != [site.id for site in model.sites]:
+        viewmodel = self.viewmodel
+        if list(self._pickers) != [site.id for site in viewmodel.sites]:
             self._make_pickers()
         for site_id, picker in self._pickers.items():
-            picker.set_key(model.distance(site_id))
-        self._sites.setVisible(bool(model.sites))
+            picker.set_key(viewmodel.distance(site_id))
+        self._sites.setVisible(bool(viewmodel.sites))
 
     def _make_pickers(self) -> None:
         body = self._sites.body

@@ -19,7 +19,7 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import Free
 from visitapp.domain.text.wording import joined, lowered, out_of
 from visitapp.ui.context import Context
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.undoing import UndoStack, UndoStep
 
 _WORDS = {
@@ -38,7 +38,7 @@ NOT_THERE = "not there"
 """Key of the choice that somebody can't visit a site at all."""
 
 
-class AvailabilityViewModel(PageModel):
+class AvailabilityViewModel(PageViewModel):
     """`changed` when something is to be shown again."""
 
     changed = Signal()

@@ -92,8 +92,8 @@ class WeekGrid(QTableView):
         super().__init__(parent)
         self._brush: bool | None = None
         self._last = QPoint()
-        self.week = WeekTableModel(self)
-        self.setModel(self.week)
+        self.tablemodel = WeekTableModel(self)
+        self.setModel(self.tablemodel)
         self.setItemDelegate(_WeekCells(self))
         self.setAccessibleName("Timeslots of a usual week")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,13 +111,13 @@ class WeekGrid(QTableView):
             head.setHighlightSections(False)
             head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.week.modelReset.connect(self._arrange)
+        self.tablemodel.modelReset.connect(self._arrange)
         self._arrange()
 
     def paint_cell(self, index: _AnyIndex, free: bool) -> None:
         """Make a part of the week free, or not."""
-        if index.isValid() and self.week.is_free(index) != free:
-            self.week.set_free(index, free)
+        if index.isValid() and self.tablemodel.is_free(index) != free:
+            self.tablemodel.set_free(index, free)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, and arrows with Shift."""
@@ -125,15 +125,15 @@ class WeekGrid(QTableView):
         key = Qt.Key(event.key())
         held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key == Qt.Key.Key_Space and here.isValid():
-            self.paint_cell(here, not self.week.is_free(here))
-            self.painted.emit(list(self.week.cells))
+            self.paint_cell(here, not self.tablemodel.is_free(here))
+            self.painted.emit(list(self.tablemodel.cells))
         elif key in _ARROWS and held and here.isValid():
             down, right = _ARROWS[key]
-            there = self.week.index(here.row() + down, here.column() + right)
+            there = self.tablemodel.index(here.row() + down, here.column() + right)
             if there.isValid():
-                self.paint_cell(there, self.week.is_free(here))
+                self.paint_cell(there, self.tablemodel.is_free(here))
                 self.setCurrentIndex(there)
-                self.painted.emit(list(self.week.cells))
+                self.painted.emit(list(self.tablemodel.cells))
         else:
             super().keyPressEvent(event)
 
@@ -143,7 +143,7 @@ class WeekGrid(QTableView):
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._last = event.position().toPoint()
-            self._brush = not self.week.is_free(index)
+            self._brush = not self.tablemodel.is_free(index)
             self.paint_cell(index, self._brush)
             self.setCurrentIndex(index)
 
@@ -171,16 +171,16 @@ class WeekGrid(QTableView):
         if event.button() is Qt.MouseButton.LeftButton and self._brush is not None:
             self.mouseMoveEvent(event)
             self._brush = None
-            self.painted.emit(list(self.week.cells))
+            self.painted.emit(list(self.tablemodel.cells))
 
     def _arrange(self) -> None:
-        chosen, columns = theme(), self.week.columnCount()
+        chosen, columns = theme(), self.tablemodel.columnCount()
         small = chosen.font("smallStrong")
         head, side = self.horizontalHeader(), self.verticalHeader()
         head.setFont(small)
         side.setFont(chosen.font("second"))
         measure = side.fontMetrics()
-        days = [str(self.week.headerData(d, Qt.Orientation.Vertical)) for d in range(7)]
+        days = [str(self.tablemodel.headerData(d, Qt.Orientation.Vertical)) for d in range(7)]
         label = max(measure.horizontalAdvance(day) for day in days) + 24
         height = head.fontMetrics().lineSpacing() * 2 + 12
         side.setFixedWidth(label)
@@ -193,7 +193,7 @@ class WeekGrid(QTableView):
         self.setFixedHeight(height + chosen.px(_ROW) * 7 + 2)
         self.setMinimumWidth(label + columns * chosen.px(_LEAST_COLUMN))
         if columns and not self.currentIndex().isValid():
-            self.setCurrentIndex(self.week.index(0, 0))
+            self.setCurrentIndex(self.tablemodel.index(0, 0))
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumWidth(), self.height())

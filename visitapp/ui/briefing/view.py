@@ -61,10 +61,10 @@ class BriefingView(Page):
         self._on_changed()
 
     def _on_changed(self) -> None:
-        model, briefing = self.viewmodel, self.viewmodel.briefing
-        self.site.set_choices([(site.id, site.name) for site in model.sites])
-        self.site.set_key(model.site_id)
-        self.set_facts(model.facts)
+        viewmodel, briefing = self.viewmodel, self.viewmodel.briefing
+        self.site.set_choices([(site.id, site.name) for site in viewmodel.sites])
+        self.site.set_key(viewmodel.site_id)
+        self.set_facts(viewmodel.facts)
         self._empty.setVisible(briefing is None)
         self._chooser.setVisible(briefing is not None)
         self.save_button.setVisible(briefing is not None)

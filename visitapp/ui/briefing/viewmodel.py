@@ -14,10 +14,10 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import long_date, lowered, short_date
 from visitapp.ui.context import Context
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 
 
-class BriefingViewModel(PageModel):
+class BriefingViewModel(PageViewModel):
     """The site chosen, and what is to be looked at there."""
 
     changed = Signal()  # another site, or the same with other content

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.plan.foresight import FEWEST, Foresight
-from visitapp.ui.coverage.foreseen_model import (
-    ForeseenModel,
+from visitapp.ui.coverage.foreseen_viewmodel import (
+    ForeseenViewModel,
     figures,
     leaked_words,
     spread_words,
@@ -20,9 +20,9 @@ from visitapp.ui.widgets.panel import Panel
 class ForeseenPanel(Panel):
     """Worked out from the visits that were made, by nobody's opinion."""
 
-    def __init__(self, model: ForeseenModel) -> None:
+    def __init__(self, viewmodel: ForeseenViewModel) -> None:
         super().__init__("How predictable are we?")
-        self._model = model
+        self._viewmodel = viewmodel
         self.gauges: list[Gauge] = []
         self._sites = QVBoxLayout()
         self._sites.setSpacing(10)
@@ -39,27 +39,27 @@ class ForeseenPanel(Panel):
         self._tables.setSpacing(12)
         self.body.addWidget(self.figures)
         self.figures.hide()
-        model.changed.connect(self._on_changed)
+        viewmodel.changed.connect(self._on_changed)
         self._on_changed()
 
     def _on_changed(self) -> None:
-        model = self._model
+        viewmodel = self._viewmodel
         for layout in (self._sites, self._tables):
             _empty(layout)
         self.gauges = []
-        if model.is_waiting:
+        if viewmodel.is_waiting:
             self._sites.addWidget(label("Working it out from the visits.", "second", "text2"))
-        known = [one for one in model.found if one.visits >= FEWEST]
-        for found in model.found:
+        known = [one for one in viewmodel.found if one.visits >= FEWEST]
+        for found in viewmodel.found:
             self._sites.addWidget(self._site(found))
         for found in known:
             self._tables.addWidget(_table(found))
-        self.advice.setText(model.advice)
-        self.advice.setVisible(bool(model.advice))
-        self.left_out.setText(model.left_out)
-        self.left_out.setVisible(bool(model.left_out))
+        self.advice.setText(viewmodel.advice)
+        self.advice.setVisible(bool(viewmodel.advice))
+        self.left_out.setText(viewmodel.left_out)
+        self.left_out.setVisible(bool(viewmodel.left_out))
         self.put_link_last()
-        self.setVisible(bool(model.found) or model.is_waiting)
+        self.setVisible(bool(viewmodel.found) or viewmodel.is_waiting)
 
     def _site(self, found: Foresight) -> QWidget:
         made = QWidget()
@@ -84,7 +84,7 @@ class ForeseenPanel(Panel):
         _empty(self._link)
         self.more = link_button("", self._toggle)
         self._say_link()
-        known = any(one.visits >= FEWEST for one in self._model.found)
+        known = any(one.visits >= FEWEST for one in self._viewmodel.found)
         self._link.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.setVisible(known)
 

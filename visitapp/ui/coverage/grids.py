@@ -15,7 +15,7 @@ from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK
 from visitapp.ui.widgets.arranging import empty
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import Heatmap
-from visitapp.ui.widgets.heatmap_model import HeatmapReading, timeslots_text, visits_text
+from visitapp.ui.widgets.heatmap_tablemodel import HeatmapReading, timeslots_text, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 
@@ -107,7 +107,7 @@ class Grids(QWidget):
         reading: HeatmapReading, *, closed: bool,
     ) -> None:  # fmt: skip
         """Show these sites; panels of sites that stay keep their cursor."""
-        before = [_place(panel.heatmap.heatmap.coverage) for panel in self._panels]
+        before = [_place(panel.heatmap.tablemodel.coverage) for panel in self._panels]
         if before != [_place(coverage) for coverage in coverages]:
             self._make(coverages, kinds)
         for panel, coverage in zip(self._panels, coverages, strict=True):
@@ -117,9 +117,13 @@ class Grids(QWidget):
     def mark(self, cell: CellQuery | None) -> None:
         """Mark the number whose visits are listed; None takes the mark away."""
         for panel in self._panels:
-            model = panel.heatmap.heatmap
-            here = cell is not None and not cell.outside and model.coverage.site_id == cell.site_id
-            panel.heatmap.mark_listed(model.index_of(cell) if here and cell else None)
+            tablemodel = panel.heatmap.tablemodel
+            here = (
+                cell is not None
+                and not cell.outside
+                and tablemodel.coverage.site_id == cell.site_id
+            )
+            panel.heatmap.mark_listed(tablemodel.index_of(cell) if here and cell else None)
 
     def set_roomy(self, roomy: bool) -> None:
         """Higher rows, for a window that has the height."""
@@ -138,10 +142,10 @@ class Grids(QWidget):
             panel.heatmap.chosen.connect(self._pressed(panel))
 
     def _pressed(self, panel: SitePanel) -> Callable[[QModelIndex], None]:
-        model = panel.heatmap.heatmap
+        tablemodel = panel.heatmap.tablemodel
 
         def press(index: QModelIndex) -> None:
-            self.chosen.emit(model.query(index), model.place(index))
+            self.chosen.emit(tablemodel.query(index), tablemodel.place(index))
 
         return press
 

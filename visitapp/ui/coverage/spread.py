@@ -8,7 +8,7 @@ from visitapp.domain.office.grid import Band, clock
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.text.wording import out_of
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.ui.widgets.heatmap_model import band_words, short_day
+from visitapp.ui.widgets.heatmap_tablemodel import band_words, short_day
 
 
 @dataclass(frozen=True, slots=True)

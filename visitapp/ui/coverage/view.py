@@ -18,7 +18,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.coverage.bars import SpreadPanels
 from visitapp.ui.coverage.cell_list import CellList
 from visitapp.ui.coverage.foreseen import ForeseenPanel
-from visitapp.ui.coverage.foreseen_model import ForeseenModel
+from visitapp.ui.coverage.foreseen_viewmodel import ForeseenViewModel
 from visitapp.ui.coverage.grids import Grids
 from visitapp.ui.coverage.spread import spreads
 from visitapp.ui.coverage.viewmodel import CoverageViewModel
@@ -28,7 +28,7 @@ from visitapp.ui.widgets.buttons import button, link_button, menu_action
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import HeatSample
-from visitapp.ui.widgets.heatmap_model import HeatCell, HeatmapReading, TablePart, visits_text
+from visitapp.ui.widgets.heatmap_tablemodel import HeatCell, HeatmapReading, TablePart, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.period_chooser import PeriodChooser
@@ -112,9 +112,9 @@ class CoverageView(Page):
         self._spreads = QVBoxLayout()
         self._spreads.setSpacing(BETWEEN_DOWN)
         self.body.addLayout(self._spreads)
-        self.foreseen_model = ForeseenModel(self.context)
-        self.foreseen_model.setParent(self)
-        self.foreseen = ForeseenPanel(self.foreseen_model)
+        self.foreseen_viewmodel = ForeseenViewModel(self.context)
+        self.foreseen_viewmodel.setParent(self)
+        self.foreseen = ForeseenPanel(self.foreseen_viewmodel)
         self.body.addWidget(self.foreseen)
         self._empty = EmptyState(
             "grid-3x3",
@@ -128,20 +128,20 @@ class CoverageView(Page):
     # -- showing -------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        model = self.viewmodel
-        has_sites = bool(model.coverages)
+        viewmodel = self.viewmodel
+        has_sites = bool(viewmodel.coverages)
         for widget in (self._controls, self.grids, self._legend, self.list_button):
-            widget.setVisible(has_sites or (bool(model.sites) and widget is self._controls))
-        self._empty.setVisible(not model.sites)
-        self.set_facts(model.facts)
-        self.list_button.setText(f"List the {visits_text(model.total)}")
-        self.list_button.setVisible(model.total > 0)
-        self.period.set_period(model.period)
-        self.reading.set_key(model.reading)
-        self.sites.set_sites([(site.id, site.name) for site in model.sites])
-        self.sites.set_site_ids(model.chosen)
+            widget.setVisible(has_sites or (bool(viewmodel.sites) and widget is self._controls))
+        self._empty.setVisible(not viewmodel.sites)
+        self.set_facts(viewmodel.facts)
+        self.list_button.setText(f"List the {visits_text(viewmodel.total)}")
+        self.list_button.setVisible(viewmodel.total > 0)
+        self.period.set_period(viewmodel.period)
+        self.reading.set_key(viewmodel.reading)
+        self.sites.set_sites([(site.id, site.name) for site in viewmodel.sites])
+        self.sites.set_site_ids(viewmodel.chosen)
         self.grids.show_coverages(
-            model.coverages, model.kinds(), model.reading, closed=model.is_closed
+            viewmodel.coverages, viewmodel.kinds(), viewmodel.reading, closed=viewmodel.is_closed
         )
         self._show_legend()
         self._show_spreads()
@@ -149,27 +149,27 @@ class CoverageView(Page):
 
     def _ask_foreseen(self) -> None:
         """Another reading of the same counts asks for nothing again."""
-        model = self.viewmodel
-        asked = model.period, model.coverages
+        viewmodel = self.viewmodel
+        asked = viewmodel.period, viewmodel.coverages
         if asked != self._asked:
             self._asked = asked
-            self.foreseen_model.ask(model.period, [c.site_id for c in model.coverages])
+            self.foreseen_viewmodel.ask(viewmodel.period, [c.site_id for c in viewmodel.coverages])
         else:
             self.foreseen.put_link_last()
 
     def _show_legend(self) -> None:
         self._legend.clear()
-        model = self.viewmodel
-        if model.reading is HeatmapReading.NEED:
-            words = "no visit was made" if model.is_closed else "no visit yet: please go"
-            self._explain(HeatCell(TablePart.CELL, 0, HeatmapReading.NEED, model.is_closed), words)
+        viewmodel, need = self.viewmodel, HeatmapReading.NEED
+        if viewmodel.reading is need:
+            words = "no visit was made" if viewmodel.is_closed else "no visit yet: please go"
+            self._explain(HeatCell(TablePart.CELL, 0, need, viewmodel.is_closed), words)
             self._explain(
-                HeatCell(TablePart.CELL, 2, HeatmapReading.NEED, model.is_closed),
+                HeatCell(TablePart.CELL, 2, need, viewmodel.is_closed),
                 "visited (number of visits)",
             )
-            if not all(coverage.is_due for coverage in model.coverages):
+            if not all(coverage.is_due for coverage in viewmodel.coverages):
                 self._explain(
-                    HeatCell(TablePart.CELL, 0, HeatmapReading.NEED, model.is_closed, in_use=False),
+                    HeatCell(TablePart.CELL, 0, need, viewmodel.is_closed, in_use=False),
                     "site not in use: no visit needed",
                 )
         else:
@@ -178,20 +178,20 @@ class CoverageView(Page):
                 cell = HeatCell(TablePart.CELL, count, HeatmapReading.COUNT, closed=False)
                 self._legend.add(HeatSample(cell, "5+" if count == 5 else str(count)))
         self._legend.add_stretch()
-        self._legend.add(label(model.outside_text, "second", "text2"))
-        for coverage in model.coverages:
+        self._legend.add(label(viewmodel.outside_text, "second", "text2"))
+        for coverage in viewmodel.coverages:
             if coverage.outside:
                 self._legend.add(self._outside_link(coverage.site_id))
 
     def _outside_link(self, site_id: object) -> QWidget:
-        model = self.viewmodel
-        coverage = next(c for c in model.coverages if c.site_id == site_id)
+        viewmodel = self.viewmodel
+        coverage = next(c for c in viewmodel.coverages if c.site_id == site_id)
         place = f"{coverage.site_name}, not in any timeslot"
         outside = CellQuery(coverage.site_id, coverage.grid, outside=True)
-        many = len(model.coverages) > 1
+        many = len(viewmodel.coverages) > 1
         return link_button(
             f"List {coverage.site_name}’s" if many else "List",
-            lambda: model.list_cell(outside, place),
+            lambda: viewmodel.list_cell(outside, place),
             about=place,
         )
 
@@ -209,14 +209,14 @@ class CoverageView(Page):
             self._spreads.addWidget(SpreadPanels(pair))
 
     def _on_listed(self) -> None:
-        model = self.viewmodel
-        query = model.listed_query
+        viewmodel = self.viewmodel
+        query = viewmodel.listed_query
         if query is None or query.cell is None:
             self.grids.mark(None)
             self.cell_list.hide()
             return
         self.grids.mark(query.cell)
-        self.cell_list.show_visits(model.listed_title, model.visits)
+        self.cell_list.show_visits(viewmodel.listed_title, viewmodel.visits)
         bring_into_sight(self.cell_list)
 
     def _on_saved(self, sentence: str) -> None:

@@ -15,14 +15,14 @@ from visitapp.domain.text.wording import long_date, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.page_model import PageModel
-from visitapp.ui.widgets.heatmap_model import HeatmapReading, visits_text
+from visitapp.ui.page_viewmodel import PageViewModel
+from visitapp.ui.widgets.heatmap_tablemodel import HeatmapReading, visits_text
 
 LISTED = 6
 """As many visits of a cell are listed on the page; the rest are on the page Visits."""
 
 
-class CoverageViewModel(PageModel):
+class CoverageViewModel(PageViewModel):
     """State and commands. The counts come from `services.figures` alone."""
 
     changed = Signal()  # period, sites, reading or counts are other ones

@@ -27,7 +27,7 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.needs import HomeTask, broken, lacking, vetting
 from visitapp.ui.home.year_figures import Figure, ShareBars, times_of_day, year_figures
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 
 if TYPE_CHECKING:
     from visitapp.domain.draft.draft_line import DraftLine
@@ -45,7 +45,7 @@ class Status:
     note: str
 
 
-class HomeViewModel(PageModel):
+class HomeViewModel(PageViewModel):
     """Signals: `changed` when there is something new to show."""
 
     changed = Signal()

@@ -6,7 +6,7 @@ from visitapp.domain.importing import Batch
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
-from visitapp.ui.imports.tablemodel import batches_model, when
+from visitapp.ui.imports.tablemodel import batches_tablemodel, when
 from visitapp.ui.imports.viewmodel import ImportsViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import COMPACT_ROW
@@ -28,7 +28,7 @@ class BatchesPanel(Panel):
     def __init__(self, viewmodel: ImportsViewModel, files: FilesPanel) -> None:
         super().__init__("Earlier imports")
         self._viewmodel, self._files = viewmodel, files
-        self.tablemodel = batches_model(self)
+        self.tablemodel = batches_tablemodel(self)
         self.table = TableWidget("Earlier imports", self.tablemodel)
         self.table.set_row_height(COMPACT_ROW)
         self.table.set_widths(*_WIDTHS)

@@ -88,20 +88,20 @@ class FilesPanel(Panel):
 
     def show_state(self) -> None:
         """Show which files are chosen, and what may be changed now."""
-        model = self._viewmodel
+        viewmodel = self._viewmodel
         for sheet in SHEETS:
-            path = model.files.get(sheet)
+            path = viewmodel.files.get(sheet)
             self._names[sheet].setText(_HINTS[sheet] if path is None else path.name)
             self._names[sheet].setToolTip("" if path is None else str(path))
             self.remove_buttons[sheet].setVisible(path is not None)
         first = self.choose_buttons[VISITS]
-        first.setProperty("primary", VISITS not in model.files)
-        set_icon(first, "folder-open", 16, "text" if VISITS in model.files else "onPrimary")
+        first.setProperty("primary", VISITS not in viewmodel.files)
+        set_icon(first, "folder-open", 16, "text" if VISITS in viewmodel.files else "onPrimary")
         repolish(first)
         for box, on in (
-            (self.create_missing, model.create_missing),
-            (self.skip_bad, model.skip_bad),
-            (self.months_first, model.months_first),
+            (self.create_missing, viewmodel.create_missing),
+            (self.skip_bad, viewmodel.skip_bad),
+            (self.months_first, viewmodel.months_first),
         ):
             box.blockSignals(True)
             box.setChecked(on)

@@ -10,7 +10,7 @@ from visitapp.domain.importing import ImportProblem
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
-from visitapp.ui.imports.tablemodel import findings_model
+from visitapp.ui.imports.tablemodel import findings_tablemodel
 from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import COMPACT_ROW
@@ -36,7 +36,7 @@ class FindingsPanel(Panel):
         self.which.set_key(PROBLEMS)
         self.which.chosen.connect(lambda _: self.show_state())
         self.head.addWidget(self.which, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.tablemodel = findings_model(self)
+        self.tablemodel = findings_tablemodel(self)
         self.table = TableWidget("Problems", self.tablemodel)
         self.table.set_row_height(COMPACT_ROW)
         self.table.set_widths(*_WIDTHS)

@@ -25,7 +25,7 @@ class FindingColumn:
     is_number: bool = False
 
 
-class RowsModel(QAbstractTableModel):
+class ImportTableModel(QAbstractTableModel):
     """Rows in the order given, until a head is pressed. `sentence` says a row to a reader."""
 
     def __init__(
@@ -115,7 +115,7 @@ def _sheet_order(found: ImportProblem) -> tuple[int, str, int]:
     return at, found.sheet, found.row
 
 
-def findings_model(parent: QObject | None = None) -> RowsModel:
+def findings_tablemodel(parent: QObject | None = None) -> ImportTableModel:
     """Problems or warnings."""
     columns = (
         FindingColumn("Sheet", lambda f: f.sheet, _sheet_order),
@@ -123,7 +123,7 @@ def findings_model(parent: QObject | None = None) -> RowsModel:
         FindingColumn("Column", lambda f: f.column, lambda f: (f.column, f.row)),
         FindingColumn("Problem", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
     )
-    return RowsModel(columns, lambda f: f"{f.where}: {f.sentence}", parent)
+    return ImportTableModel(columns, lambda f: f"{f.where}: {f.sentence}", parent)
 
 
 def when(batch: Batch) -> str:
@@ -138,7 +138,7 @@ def state(batch: Batch) -> str:
     return f"Withdrawn: {batch.withdrawn_reason}"
 
 
-def batches_model(parent: QObject | None = None) -> RowsModel:
+def batches_tablemodel(parent: QObject | None = None) -> ImportTableModel:
     """The imports so far."""
     columns = (
         FindingColumn("When", when, lambda b: b.imported_at),
@@ -155,4 +155,4 @@ def batches_model(parent: QObject | None = None) -> RowsModel:
             f"visits, {batch.rejected:,} rows skipped. {state(batch)}."
         )
 
-    return RowsModel(columns, sentence, parent)
+    return ImportTableModel(columns, sentence, parent)

@@ -84,26 +84,26 @@ class ImportsView(Page):
     # -- showing -------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        model = self.viewmodel
+        viewmodel = self.viewmodel
         self.facts_list.clear()
-        for key, value, tone in model.facts():
+        for key, value, tone in viewmodel.facts():
             self.facts_list.add(key, value, tone=tone)
-        self.outcome.setVisible(model.plan is not None)
-        self.files.setEnabled(model.may_change)
-        self.bring_button.setText(model.action)
-        self.bring_button.setVisible(model.can_bring_in)
+        self.outcome.setVisible(viewmodel.plan is not None)
+        self.files.setEnabled(viewmodel.may_change)
+        self.bring_button.setText(viewmodel.action)
+        self.bring_button.setVisible(viewmodel.can_bring_in)
         self.standing.setText(self._standing())
-        set_tone(self.standing, "bad" if model.is_stopped_by_problems else "text2")
+        set_tone(self.standing, "bad" if viewmodel.is_stopped_by_problems else "text2")
 
     def _standing(self) -> str:
-        model = self.viewmodel
-        if not model.may_change:
+        viewmodel = self.viewmodel
+        if not viewmodel.may_change:
             return "Only the volunteer manager can import visits."
-        if model.is_busy:
-            return "Nothing is saved while we check the files." if model.plan is None else ""
-        if model.plan is None:
+        if viewmodel.is_busy:
+            return "Nothing is saved while we check the files." if viewmodel.plan is None else ""
+        if viewmodel.plan is None:
             return "Choose the file of visits to begin. Nothing is saved yet."
-        return model.refusal or "Nothing is saved yet."
+        return viewmodel.refusal or "Nothing is saved yet."
 
     def _on_brought(self, batch: Batch) -> None:
         actions = [("Show them", lambda: self._show_visits(batch))] if batch.visits else []

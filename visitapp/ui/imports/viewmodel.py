@@ -16,14 +16,14 @@ from visitapp.domain.text.wording import number_of, plural
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 
 VISITS = SHEETS[0]
 _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES
 """What a look at a file depends on."""
 
 
-class ImportsViewModel(PageModel):
+class ImportsViewModel(PageViewModel):
     """Signals: `changed` when something is to be shown again; `started` (Job, sentence) of
     long work; `brought` (Batch) when an import ended."""
 

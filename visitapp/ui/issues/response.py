@@ -67,16 +67,16 @@ class ResponseForm(QWidget):
     def show_issue(self) -> None:
         """Show what was typed for the issue in sight, and keep what was for the one before."""
         self.keep()
-        model, file = self._viewmodel, self._viewmodel.file
+        viewmodel, file = self._viewmodel, self._viewmodel.file
         self._issue_id = None if file is None else file.line.issue.id
         self.reason.say("")
         if file is None or self._issue_id is None:
             return
-        choices = model.choices()
+        choices = viewmodel.choices()
         self.outcome.set_choices(choices)
         first = choices[0][0] if choices else ""
-        self._usual_day = model.today
-        given = model.keeper.given.get(self._issue_id) or Given(first, "", "", model.today)
+        self._usual_day = viewmodel.today
+        given = viewmodel.keeper.given.get(self._issue_id) or Given(first, "", "", viewmodel.today)
         keys = [key for key, _ in choices]
         self.outcome.set_key(given.outcome if given.outcome in keys else first or None)
         if given.wrong_outcome:
@@ -84,7 +84,7 @@ class ResponseForm(QWidget):
         self.words.set_text(given.words)
         self.words.set_kept(given.kept)
         self.said_by.setText(given.said_by)
-        self.said_by.setPlaceholderText(model.usual_person())
+        self.said_by.setPlaceholderText(viewmodel.usual_person())
         self.day.set_day(given.on)
         if given.wrong_day:
             self.day.set_text(given.wrong_day)

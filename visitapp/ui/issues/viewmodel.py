@@ -39,7 +39,7 @@ from visitapp.domain.report.report import KeptWords
 from visitapp.domain.text.wording import joined, lowered, plural, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import Given, ResponseKeeper
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 
 _LATELY_SHOWN = 3
 _OUTCOMES = {
@@ -67,7 +67,7 @@ class Happened:
     words: str
 
 
-class IssuesViewModel(PageModel):
+class IssuesViewModel(PageViewModel):
     """Filters, lines, the issue in sight, and what is recorded of it."""
 
     changed = Signal()  # other lines, or the same with other content

@@ -83,10 +83,10 @@ def _put_leaving(form: LeaveForm, content: Mapping[str, Any]) -> None:
     form.why.set_value(content.get("why"))
 
 
-def who(model: PeopleViewModel, content: Mapping[str, Any]) -> Person | None:
+def who(viewmodel: PeopleViewModel, content: Mapping[str, Any]) -> Person | None:
     """Whom a kept form is about."""
     named = as_id(content.get("person"))
-    row = model.person(named) if named is not None else None
+    row = viewmodel.person(named) if named is not None else None
     return None if row is None else row.person
 
 

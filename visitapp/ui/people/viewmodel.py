@@ -21,7 +21,7 @@ from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.text.folding import says
 from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class PersonRow:
         return f"May visit today: {answer}{f', {self.reason}' if self.reason else ''}"
 
 
-class PeopleViewModel(PageModel):
+class PeopleViewModel(PageViewModel):
     """Filters, rows and commands; every rule is asked of the domain."""
 
     changed = Signal()  # other rows, or the same with other content

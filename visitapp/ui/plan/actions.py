@@ -67,12 +67,12 @@ class VisitActions(Page):
 
     def menu_of(self, row: PlannedRow) -> QMenu:
         """What can be done with a visit."""
-        model, menu = self.viewmodel, QMenu(self.table)
-        if not model.may_change(row):
+        viewmodel, menu = self.viewmodel, QMenu(self.table)
+        if not viewmodel.may_change(row):
             menu_action(menu, "This visit is over and can’t be changed", lambda: None)
             return menu
-        if row.visit_id in model.moments:
-            menu_action(menu, "Hide day and time", partial(model.mask, row.visit_id), "D")
+        if row.visit_id in viewmodel.moments:
+            menu_action(menu, "Hide day and time", partial(viewmodel.mask, row.visit_id), "D")
             menu_action(menu, "Choose day and time…", partial(self.choose, row), "C")
         else:
             menu_action(menu, "Show day and time", partial(self.reveal, row), "D")
@@ -80,17 +80,17 @@ class VisitActions(Page):
             menu_action(menu, "Draw day and time again", partial(self._redraw, row), "R")
         menu_action(menu, "Copy day and time for a minute", partial(self.copy, row))
         pin = "Unpin" if row.is_pinned else "Pin (keep this visit when you replan)"
-        menu_action(menu, pin, partial(model.pin, row), "P")
+        menu_action(menu, pin, partial(viewmodel.pin, row), "P")
         if len(row.pair) < 2:
             menu_action(menu, "Suggest somebody", partial(self.suggest, row, None), "S")
         for one in row.pair:
-            name = model.short_name(one)
+            name = viewmodel.short_name(one)
             menu.addSeparator()
             menu_action(menu, f"Move {name} to another visit", partial(self.begin_move, row, one))
             menu_action(menu, f"Replace {name}", partial(self.suggest, row, one))
-            menu_action(menu, f"Remove {name}", partial(model.take_out, row, one))
+            menu_action(menu, f"Remove {name}", partial(viewmodel.take_out, row, one))
         menu.addSeparator()
-        if not model.is_draft and len(row.pair) == 2:
+        if not viewmodel.is_draft and len(row.pair) == 2:
             menu_action(menu, "Pages for this pair…", partial(self.hand_out, row))
         menu_action(menu, "Cancel this visit…", partial(self._ask_cancel, row), "Del")
         return menu
@@ -143,17 +143,17 @@ class VisitActions(Page):
 
     def choose(self, row: PlannedRow) -> None:
         """Choose a moment by hand, while it is in sight."""
-        model = self.viewmodel
+        viewmodel = self.viewmodel
         try:
-            now = model.moment(row)
+            now = viewmodel.moment(row)
         except VisitAppError as error:
             self.show_problem(error)
             return
-        days, keep = model.days_to_choose(row), partial(self._keep_chosen, row)
+        days, keep = viewmodel.days_to_choose(row), partial(self._keep_chosen, row)
         if not days:
-            self.show_problem(BadInputError(f"{model.where(row)}: no day is left to choose."))
+            self.show_problem(BadInputError(f"{viewmodel.where(row)}: no day is left to choose."))
             return
-        MomentDialog.ask(self, model.where(row), days, now, keep)
+        MomentDialog.ask(self, viewmodel.where(row), days, now, keep)
 
     def _keep_chosen(self, row: PlannedRow, day: date, minute: int) -> None:
         self.viewmodel.choose_moment(row, day, minute)
@@ -220,10 +220,10 @@ class VisitActions(Page):
 
     def suggest(self, row: PlannedRow, leaving: UUID | None) -> None:
         """Show who could go."""
-        model = self.viewmodel
+        viewmodel = self.viewmodel
         self.suggestions.show_found(
-            model.where(row),
-            model.suggest(row, leaving),
+            viewmodel.where(row),
+            viewmodel.suggest(row, leaving),
             partial(self._put, row, leaving),
         )
         self.suggestions.close_button.setFocus()
@@ -272,14 +272,14 @@ class VisitActions(Page):
             self._tell_breaks(row, row.pair[1] if len(row.pair) > 1 else None)
 
     def _tell_breaks(self, row: PlannedRow, instead_of: UUID | None) -> None:
-        model = self.viewmodel
-        if model.moving is None or row.visit_id == model.moving.visit_id:
+        viewmodel = self.viewmodel
+        if viewmodel.moving is None or row.visit_id == viewmodel.moving.visit_id:
             return
-        name = model.sheet.names[model.moving.person_id]
-        place = f" in place of {model.short_name(instead_of)}" if instead_of else ""
-        breaks = model.would_break(row, instead_of)
+        name = viewmodel.sheet.names[viewmodel.moving.person_id]
+        place = f" in place of {viewmodel.short_name(instead_of)}" if instead_of else ""
+        breaks = viewmodel.would_break(row, instead_of)
         said = " ".join(breaks) if breaks else "This causes no problems."
-        where = f"{name} to {model.where(row)}{place}."
+        where = f"{name} to {viewmodel.where(row)}{place}."
         self.show_banner(
             "warn" if breaks else "good",
             f"{where} {said}",

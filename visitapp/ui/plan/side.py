@@ -141,14 +141,14 @@ class PlanForeseenPanel(Panel):
 
     def show_judged(self) -> None:
         """Show what was worked out."""
-        model = self._viewmodel
-        self.sentence.setText(model.sentence)
-        self.gauge.show_share(model.caught, (CHANCE, 0.464))
+        viewmodel = self._viewmodel
+        self.sentence.setText(viewmodel.sentence)
+        self.gauge.show_share(viewmodel.caught, (CHANCE, 0.464))
         _empty(self._broken)
-        for words in model.broken:
+        for words in viewmodel.broken:
             self._broken.addWidget(_told("triangle-alert", "warn", "Warning", words))
         _empty(self._lines)
-        for audit in model.audits:
+        for audit in viewmodel.audits:
             found = audit.foresight
             self._lines.addWidget(label(found.site_name, "strong", wrap=True))
             for words in (

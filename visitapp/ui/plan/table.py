@@ -36,7 +36,7 @@ from visitapp.domain.office.site import SiteKind
 from visitapp.domain.plan.planned import PlannedRow
 from visitapp.ui.look.theme import theme
 from visitapp.ui.plan.cells import PlanCells, height, name_tag, place_at, widths
-from visitapp.ui.plan.tablemodel import PlanTableModel
+from visitapp.ui.plan.tablemodel import PlanCell, PlanTableModel
 from visitapp.ui.widgets.sight import bring_point_into_sight
 
 _WEEK, _LEAST = 100, 120
@@ -64,8 +64,8 @@ class PlanTable(QTableView):
         super().__init__(parent)
         self._pressed = QPoint()
         self.dragged = ""
-        self.plan = PlanTableModel(self)
-        self.setModel(self.plan)
+        self.tablemodel = PlanTableModel(self)
+        self.setModel(self.tablemodel)
         self.setItemDelegate(PlanCells(self))
         self.setAccessibleName("The plan, week by week")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -87,22 +87,22 @@ class PlanTable(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | wrapped
         )
         self.doubleClicked.connect(lambda _: self._open())
-        self.plan.modelReset.connect(self.arrange)
-        self.plan.dataChanged.connect(self.arrange)
+        self.tablemodel.modelReset.connect(self.arrange)
+        self.tablemodel.dataChanged.connect(self.arrange)
 
     def visit(self) -> PlannedRow | None:
         """The visit that has the cursor."""
-        return self.plan.cell(self.currentIndex()).visit
+        return self.tablemodel.cell(self.currentIndex()).visit
 
     def go_to(self, visit_id: UUID) -> None:
         """Put the cursor on a visit."""
-        index = self.plan.index_of(visit_id)
+        index = self.tablemodel.index_of(visit_id)
         if index.isValid():
             self.setCurrentIndex(index)
 
     def visit_rect(self, visit_id: UUID) -> QRect:
         """Where a visit is drawn, in the viewport."""
-        return self.visualRect(self.plan.index_of(visit_id))
+        return self.visualRect(self.tablemodel.index_of(visit_id))
 
     def show_cursor(self) -> None:
         """Let the page scroll along, as the table is as high as its rows."""
@@ -141,7 +141,7 @@ class PlanTable(QTableView):
         """Begin to drag the visitor whose name was pressed."""
         far = (event.position().toPoint() - self._pressed).manhattanLength()
         held = event.buttons() & Qt.MouseButton.LeftButton
-        row = self.plan.cell(self.indexAt(self._pressed)).visit
+        row = self.tablemodel.cell(self.indexAt(self._pressed)).visit
         if not (held and row is not None and far >= QApplication.startDragDistance()):
             return
         self.taken.emit(row, self._place(self._pressed))
@@ -161,7 +161,7 @@ class PlanTable(QTableView):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Tell where it is now."""
         point = event.position().toPoint()
-        row = self.plan.cell(self.indexAt(point)).visit
+        row = self.tablemodel.cell(self.indexAt(point)).visit
         bring_point_into_sight(self.viewport(), point)
         if row is None or not self.dragged:
             event.ignore()
@@ -173,14 +173,14 @@ class PlanTable(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         """Put down."""
         point = event.position().toPoint()
-        row = self.plan.cell(self.indexAt(point)).visit
+        row = self.tablemodel.cell(self.indexAt(point)).visit
         if row is not None and self.dragged:
             event.acceptProposedAction()
             self.dropped.emit(row, self._place(point))
 
     def _place(self, point: QPoint) -> int:
         index = self.indexAt(point)
-        return place_at(self.plan.cell(index), self.visualRect(index), point)
+        return place_at(self.tablemodel.cell(index), self.visualRect(index), point)
 
     # -- sizes ---------------------------------------------------------------------------
 
@@ -190,9 +190,9 @@ class PlanTable(QTableView):
         wide = self._column_widths()
         for column, width in enumerate(wide):
             self.setColumnWidth(column, width)
-        rows, whole = self.plan.rowCount(), 0
+        rows, whole = self.tablemodel.rowCount(), 0
         for row in range(rows):
-            cells = [self.plan.cell(self.plan.index(row, column)) for column in range(len(wide))]
+            cells = [self._cell(row, column) for column in range(len(wide))]
             high = max(height(cell, width) for cell, width in zip(cells, wide, strict=True))
             self.setRowHeight(row, high)
             whole += high
@@ -200,7 +200,10 @@ class PlanTable(QTableView):
         self.horizontalHeader().setFixedHeight(head)
         self.setFixedHeight(head + whole + 2 + self._bar())
         if rows and not self.currentIndex().isValid() and len(wide) > 1:
-            self.setCurrentIndex(self.plan.index(0, 1))
+            self.setCurrentIndex(self.tablemodel.index(0, 1))
+
+    def _cell(self, row: int, column: int) -> PlanCell:
+        return self.tablemodel.cell(self.tablemodel.index(row, column))
 
     def _head_height(self, wide: Sequence[int]) -> int:
         """As high as the longest name of a site needs at its width."""
@@ -208,12 +211,12 @@ class PlanTable(QTableView):
         wrap = Qt.TextFlag.TextWordWrap
         needed = [
             measure.boundingRect(0, 0, width - 2 * _HEAD, 999, wrap, site.name).height()
-            for width, site in zip(wide[1:], self.plan.sites, strict=True)
+            for width, site in zip(wide[1:], self.tablemodel.sites, strict=True)
         ]
         return max([self.horizontalHeader().sizeHint().height(), *(one + _HEAD for one in needed)])
 
     def _column_widths(self) -> list[int]:
-        chosen, sites = theme(), self.plan.sites
+        chosen, sites = theme(), self.tablemodel.sites
         every = [self._needs(column) for column in range(1 + len(sites))]
         found = [max(chosen.px(_LEAST if at else _WEEK), need[0]) for at, need in enumerate(every)]
         self.needs.emit(sum(found) + 4)  # the frame around it, and the table's own
@@ -229,9 +232,7 @@ class PlanTable(QTableView):
 
     def _needs(self, column: int) -> tuple[int, int]:
         """What a column needs with names on lines of their own, and with pairs on one."""
-        cells = [
-            self.plan.cell(self.plan.index(row, column)) for row in range(self.plan.rowCount())
-        ]
+        cells = [self._cell(row, column) for row in range(self.tablemodel.rowCount())]
         needs = [widths(cell) for cell in cells]
         return max((need[0] for need in needs), default=0), max((n[1] for n in needs), default=0)
 

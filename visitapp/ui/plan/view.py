@@ -42,29 +42,29 @@ class PlanView(VisitActions):
         super().__init__(context)
         self._make_actions()
         self._make_parts()
-        model = self.viewmodel
-        model.changed.connect(self._on_changed)
-        model.judged.connect(self._on_judged)
-        model.revealed.connect(self._on_revealed)
-        model.started.connect(self._on_started)
-        model.said.connect(self._on_said)
-        model.broke.connect(self._on_broke)
+        viewmodel = self.viewmodel
+        viewmodel.changed.connect(self._on_changed)
+        viewmodel.judged.connect(self._on_judged)
+        viewmodel.revealed.connect(self._on_revealed)
+        viewmodel.started.connect(self._on_started)
+        viewmodel.said.connect(self._on_said)
+        viewmodel.broke.connect(self._on_broke)
         self._on_changed()
         self._on_judged()
 
     # -- making --------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
-        model = self.viewmodel
+        viewmodel = self.viewmodel
         self._controls = FlowRow(gap=10)
         self.discard_button = button("Delete draft…", self._ask_discard, icon="trash-2")
         self.again_button = button("Plan the rest again", self.plan_again, icon="refresh-cw")
-        self.use_button = primary_button("Use this plan", model.use, icon="check")
+        self.use_button = primary_button("Use this plan", viewmodel.use, icon="check")
         self.sheets_button = primary_button("Pages for the pairs…", self.hand_out, icon="printer")
         self.calendar_button = button("Calendar file…", self.save_calendar, icon="calendar")
         for one in (
-            glyph_button("chevron-left", "Earlier weeks", lambda: model.go(-1)),
-            glyph_button("chevron-right", "Later weeks", lambda: model.go(1)),
+            glyph_button("chevron-left", "Earlier weeks", lambda: viewmodel.go(-1)),
+            glyph_button("chevron-right", "Later weeks", lambda: viewmodel.go(1)),
             self.again_button,
             self.discard_button,
             self.calendar_button,
@@ -74,10 +74,10 @@ class PlanView(VisitActions):
         self.add_action(self.sheets_button)
 
     def _make_parts(self) -> None:
-        model = self.viewmodel
+        viewmodel = self.viewmodel
         self.body.addWidget(self._controls)
         self.body.addWidget(self.progress)
-        self.make_button = primary_button("Make a plan", model.make, icon="play")
+        self.make_button = primary_button("Make a plan", viewmodel.make, icon="play")
         self._empty = EmptyState(
             "calendar-range",
             "Here you will see who visits which site in which week. Days and times are drawn by "
@@ -131,31 +131,31 @@ class PlanView(VisitActions):
     # -- showing -------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        model = self.viewmodel
-        planned = model.is_planned
-        self.set_title(model.title)
-        self.set_facts(model.facts)
+        viewmodel = self.viewmodel
+        planned = viewmodel.is_planned
+        self.set_title(viewmodel.title)
+        self.set_facts(viewmodel.facts)
         self._empty.setVisible(not planned)
         for widget in (self._framed, self._legend, self.notes, self.foreseen):
             widget.setVisible(planned)
         self.again_button.setVisible(planned)
-        self.use_button.setVisible(planned and model.is_draft)
-        self.discard_button.setVisible(planned and model.is_draft)
+        self.use_button.setVisible(planned and viewmodel.is_draft)
+        self.discard_button.setVisible(planned and viewmodel.is_draft)
         for one in (self.sheets_button, self.calendar_button):
-            one.setVisible(planned and not model.is_draft)
+            one.setVisible(planned and not viewmodel.is_draft)
         here = self.table.visit()
-        sheet = model.sheet
-        pairs = {row.visit_id: model.pair_names(row) for row in sheet.rows}
-        self.table.plan.show(sheet, pairs, model.moments, week_of(self.context.today()))
+        sheet = viewmodel.sheet
+        pairs = {row.visit_id: viewmodel.pair_names(row) for row in sheet.rows}
+        self.table.tablemodel.show(sheet, pairs, viewmodel.moments, week_of(self.context.today()))
         if here is not None:
             self.table.go_to(here.visit_id)
         self.notes.show_notes(sheet.notes, sheet.proven, sheet.redraws_left)
-        self.spare.show_spare(model.spare_visits())
+        self.spare.show_spare(viewmodel.spare_visits())
         if self.hasFocus():  # since the button that made the plan has gone
             self.take_cursor()
 
     def _on_revealed(self) -> None:
-        self.table.plan.show_moments(self.viewmodel.moments)
+        self.table.tablemodel.show_moments(self.viewmodel.moments)
 
     def _on_judged(self) -> None:
         self.foreseen.show_judged()

@@ -27,7 +27,7 @@ from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import day_and_month, long_date, short_date
 from visitapp.ui.context import Context
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
 
 SHOWN_MS = 30_000
@@ -42,7 +42,7 @@ class Moving:
     visit_id: UUID
 
 
-class PlanViewModel(PageModel):
+class PlanViewModel(PageViewModel):
     """`changed`: the plan; `judged`: how it could be foreseen; `revealed`: a moment came in
     sight or went; `moving_changed`: somebody is being moved, or not any more."""
 

@@ -78,11 +78,14 @@ class SidePanels(ClearScroll):
     # -- texts ---------------------------------------------------------------------------
 
     def _texts_panel(self) -> QWidget | None:
-        model = self._viewmodel
-        if model.report is None:
+        viewmodel = self._viewmodel
+        if viewmodel.report is None:
             return None
         panel = Panel("Texts of the year", flush=True)
-        fields, sentences = model.fields_of(model.section), model.sentences_of(model.section)
+        fields, sentences = (
+            viewmodel.fields_of(viewmodel.section),
+            viewmodel.sentences_of(viewmodel.section),
+        )
         for field in fields:
             panel.body.addWidget(self._text_row(field))
             panel.body.addWidget(hairline())
@@ -111,9 +114,9 @@ class SidePanels(ClearScroll):
         return _row(icon, tone, link_button(words, write, about=state), state)
 
     def _progress(self) -> QWidget:
-        model = self._viewmodel
-        missing = model.missing()
-        written = len(model.report.fields) - len(missing) if model.report else 0
+        viewmodel = self._viewmodel
+        missing = viewmodel.missing()
+        written = len(viewmodel.report.fields) - len(missing) if viewmodel.report else 0
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(INSET - 4, 8, INSET, 0)

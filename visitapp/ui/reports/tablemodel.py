@@ -13,7 +13,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NO_PARENT = QModelIndex()
 
 
-class SectionsModel(QAbstractTableModel):
+class SectionTableModel(QAbstractTableModel):
     """One row a section."""
 
     def __init__(self, viewmodel: ReportsViewModel) -> None:

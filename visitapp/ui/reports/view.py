@@ -23,7 +23,7 @@ from visitapp.ui.look.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
 from visitapp.ui.reports.preview import Preview
 from visitapp.ui.reports.report import Picture
 from visitapp.ui.reports.side import WIDTH, SidePanels
-from visitapp.ui.reports.tablemodel import SectionsModel
+from visitapp.ui.reports.tablemodel import SectionTableModel
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.reports.writer import SectionWriter
 from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
@@ -63,16 +63,16 @@ class ReportsView(Page):
         self.follow(self.viewmodel)
         self._make_head_actions()
         self._make_middle()
-        model = self.viewmodel
-        model.made.connect(self._on_made)
-        model.moved.connect(self._on_moved)
-        model.writing.connect(self._on_writing)
-        model.pictured.connect(self._on_pictured)
-        model.began.connect(self._on_began)
-        model.kept.connect(self._on_kept)
-        model.keeper.saved.connect(self._on_saved)
-        model.keeper.failed.connect(self._on_not_saved)
-        model.exported.connect(self._on_exported)
+        viewmodel = self.viewmodel
+        viewmodel.made.connect(self._on_made)
+        viewmodel.moved.connect(self._on_moved)
+        viewmodel.writing.connect(self._on_writing)
+        viewmodel.pictured.connect(self._on_pictured)
+        viewmodel.began.connect(self._on_began)
+        viewmodel.kept.connect(self._on_kept)
+        viewmodel.keeper.saved.connect(self._on_saved)
+        viewmodel.keeper.failed.connect(self._on_not_saved)
+        viewmodel.exported.connect(self._on_exported)
         self._on_made()
 
     # -- making --------------------------------------------------------------------------
@@ -97,8 +97,8 @@ class ReportsView(Page):
             "The report was not made.",
             button("Make the report", self.viewmodel.renew),
         )
-        self.sections = SectionsModel(self.viewmodel)
-        self.list = TableWidget("Sections of the report", self.sections)
+        self.tablemodel = SectionTableModel(self.viewmodel)
+        self.list = TableWidget("Sections of the report", self.tablemodel)
         self.list.set_widths(0, 48)
         self.list.horizontalHeader().setStretchLastSection(False)
         self.list.selectionModel().currentRowChanged.connect(self._on_row)
@@ -170,45 +170,45 @@ class ReportsView(Page):
     # -- showing -------------------------------------------------------------------------
 
     def _on_made(self) -> None:
-        model = self.viewmodel
-        self.set_facts(model.facts)
-        self.period.set_period(model.period)
-        has_sites, has_report = model.has_sites, model.report is not None
+        viewmodel = self.viewmodel
+        self.set_facts(viewmodel.facts)
+        self.period.set_period(viewmodel.period)
+        has_sites, has_report = viewmodel.has_sites, viewmodel.report is not None
         self._empty.setVisible(not has_sites)
-        self._stopped.setVisible(has_sites and not has_report and not model.is_making)
-        self._columns.setVisible(has_report or (has_sites and model.is_making))
+        self._stopped.setVisible(has_sites and not has_report and not viewmodel.is_making)
+        self._columns.setVisible(has_report or (has_sites and viewmodel.is_making))
         self.export_button.setVisible(has_sites)
         self.period.setVisible(has_sites)
-        self.sections.refresh()
+        self.tablemodel.refresh()
         self.side.show_section()
         self.side.show_checks()
         if not has_report:
             self.preview.clear()
-        elif model.is_writing and not self.writer.is_being_used():
-            self.writer.show_section(model.section)
+        elif viewmodel.is_writing and not self.writer.is_being_used():
+            self.writer.show_section(viewmodel.section)
 
     def _on_moved(self) -> None:
-        model = self.viewmodel
-        if model.report is None:
+        viewmodel = self.viewmodel
+        if viewmodel.report is None:
             return
-        row = self.sections.row_of(model.section)
+        row = self.tablemodel.row_of(viewmodel.section)
         if row >= 0 and row != self.list.currentIndex().row():
-            self.list.setCurrentIndex(self.sections.index(row, 0))
-        self.drop.show_choice(model.section)
+            self.list.setCurrentIndex(self.tablemodel.index(row, 0))
+        self.drop.show_choice(viewmodel.section)
         self.side.show_section()
-        if not model.is_writing:
-            self.preview.show_page(model.page, model.report.pages)
+        if not viewmodel.is_writing:
+            self.preview.show_page(viewmodel.page, viewmodel.report.pages)
 
     def _on_row(self, index: QModelIndex) -> None:
         if index.isValid():
-            title = self.sections.section(index).title
+            title = self.tablemodel.section(index).title
             if title != self.viewmodel.section:
                 self.viewmodel.go_to_section(title)
 
     def _on_writing(self) -> None:
-        model = self.viewmodel
-        if model.is_writing:
-            self.writer.show_section(model.section)
+        viewmodel = self.viewmodel
+        if viewmodel.is_writing:
+            self.writer.show_section(viewmodel.section)
             self._stack.setCurrentWidget(self.writer)
         else:
             self._stack.setCurrentWidget(self.preview)

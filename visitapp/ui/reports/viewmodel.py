@@ -16,7 +16,7 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.reports.behind import Behind
 from visitapp.ui.reports.keeper import TextKeeper
 from visitapp.ui.reports.report import COVER, MadeReport, MadeSection, Picture, make_report
@@ -26,7 +26,7 @@ _REST_MS = 900
 _PICTURES_MOST = 30
 
 
-class ReportsViewModel(PageModel):
+class ReportsViewModel(PageViewModel):
     """State and commands. Everything that takes long runs on the worker."""
 
     concerns = (

@@ -159,7 +159,7 @@ class QuestionsSection(EntriesSection):
         ]
 
     def fill(self, item: Asked | None) -> None:
-        scheme_id, part_key, model = self.scheme_id, self.part_key, self.viewmodel.questions
+        scheme_id, part_key, questions = self.scheme_id, self.part_key, self.viewmodel.questions
         if scheme_id is None or not part_key:
             return
         asked = item.question if item else None
@@ -168,19 +168,19 @@ class QuestionsSection(EntriesSection):
         self.help.setText(shown.help)
         for edit in (self.ask, self.help):
             edit.setCursorPosition(0)
-        self.kind.set_choices(model.kinds(scheme_id, part_key))
+        self.kind.set_choices(questions.kinds(scheme_id, part_key))
         self.kind.set_key(shown.kind)
         self.kind_row.setVisible(asked is None)
         self.answers.show_rows([[o.label, o.code] for o in shown.options])
-        self.category.set_choices(model.categories(scheme_id))
+        self.category.set_choices(questions.categories(scheme_id))
         self.category.set_key(shown.category or None)
         self.needed.setChecked(shown.compulsory)
-        self.needed.setVisible(model.may_be_needed(scheme_id, part_key, asked))
+        self.needed.setVisible(questions.may_be_needed(scheme_id, part_key, asked))
         self.private.setChecked(shown.manager_only)
-        self._is_own = model.is_own(scheme_id, asked)
+        self._is_own = questions.is_own(scheme_id, asked)
         self.private.setVisible(self._is_own)
         self._on_kind()
-        self.may_stop = asked is not None and model.may_stop(scheme_id, asked)
+        self.may_stop = asked is not None and questions.may_stop(scheme_id, asked)
         moves = asked is not None and not asked.is_core
         for move_button in (self.earlier_button, self.later_button):
             move_button.setVisible(moves)

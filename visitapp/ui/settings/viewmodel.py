@@ -33,14 +33,14 @@ from visitapp.domain.text.wording import lowered, out_of
 from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
 from visitapp.ui.opening_news import backup_words
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.settings.animal_entries import AnimalEntries
 from visitapp.ui.settings.question_entries import QuestionEntries
 from visitapp.ui.settings.words import new_code
-from visitapp.ui.widgets.heatmap_model import visits_text
+from visitapp.ui.widgets.heatmap_tablemodel import visits_text
 
 
-class SettingsViewModel(PageModel):
+class SettingsViewModel(PageViewModel):
     """State and commands. Each command returns whether it succeeded."""
 
     changed = Signal()  # settings were changed, here or elsewhere

@@ -165,12 +165,12 @@ class ListView(QWidget):
 
     def _on_order(self, key: object) -> None:
         if isinstance(key, tuple):
-            self._viewmodel.table.sort(*key)
+            self._viewmodel.tablemodel.sort(*key)
             self.refresh()
 
     def _show_order(self) -> None:
         """A column without room has no head to sort by."""
-        self.order.set_choices(_ORDERS, self._viewmodel.table.sorted_by())
+        self.order.set_choices(_ORDERS, self._viewmodel.tablemodel.sorted_by())
 
     def _only_row(self) -> QWidget:
         self._only = label("", "second", "text2", wrap=True)
@@ -179,7 +179,7 @@ class ListView(QWidget):
         return self._only_line
 
     def _make_tables(self) -> None:
-        self.table = TableWidget("Visits", self._viewmodel.table)
+        self.table = TableWidget("Visits", self._viewmodel.tablemodel)
         self.table.set_widths(*(column.width for column in COLUMNS))
         self.table.horizontalHeader().setStretchLastSection(False)
         self._delegate = FoldingDelegate(self.table)
@@ -191,7 +191,7 @@ class ListView(QWidget):
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self.table.activated.connect(self._on_activated)
         self._visits = framed(self.table)
-        self.draft_table = TableWidget("Drafts", self._viewmodel.draft_table)
+        self.draft_table = TableWidget("Drafts", self._viewmodel.draft_tablemodel)
         self.draft_table.set_widths(0, 360, 130, 190)
         self.draft_table.horizontalHeader().setStretchLastSection(False)
         self.draft_table.activated.connect(self._on_draft)
@@ -224,12 +224,12 @@ class ListView(QWidget):
         self._show_rows()
         self._show_order()
         self._fold_columns()
-        column, order = viewmodel.table.sorted_by()
+        column, order = viewmodel.tablemodel.sorted_by()
         self.table.horizontalHeader().setSortIndicator(column, order)
         self._is_showing = False
 
     def _show_states(self) -> None:
-        drafts = self._viewmodel.draft_table.rowCount()
+        drafts = self._viewmodel.draft_tablemodel.rowCount()
         words = f"Drafts ({drafts})" if drafts else "Drafts"
         choices = [*((states, name) for name, states in _STATES), ("drafts", words)]
         key = "drafts" if self._viewmodel.shows_drafts else self._viewmodel.query.states
@@ -237,13 +237,13 @@ class ListView(QWidget):
 
     def _show_rows(self) -> None:
         viewmodel = self._viewmodel
-        total, drafts = viewmodel.table.total, viewmodel.shows_drafts
+        total, drafts = viewmodel.tablemodel.total, viewmodel.shows_drafts
         self._visits.setVisible(not drafts and total > 0)
         self._drafts.setVisible(drafts)
         self._first.setVisible(not drafts and total == 0 and not viewmodel.is_narrowed)
         self._none.setVisible(not drafts and total == 0 and viewmodel.is_narrowed)
         if total and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(viewmodel.table.index(0, 0))
+            self.table.setCurrentIndex(viewmodel.tablemodel.index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room, the least telling columns go beneath the others."""
@@ -263,16 +263,16 @@ class ListView(QWidget):
             if self.table.isColumnHidden(at) != (at in hidden):
                 self.table.setColumnHidden(at, at in hidden)
         self._is_folded = bool(hidden)
-        self._viewmodel.table.fold(hidden)
-        below = self._delegate.measure(self._viewmodel.table)
+        self._viewmodel.tablemodel.fold(hidden)
+        below = self._delegate.measure(self._viewmodel.tablemodel)
         self.table.set_row_height(_TWO_LINES + round(below / theme().factor))
         self._fold_filters()
 
     def choose_row(self, visit_id: UUID) -> None:
         """Put the cursor on a visit, if its row was fetched."""
-        at = self._viewmodel.table.row_of(visit_id)
+        at = self._viewmodel.tablemodel.row_of(visit_id)
         if at is not None:
-            self.table.setCurrentIndex(self._viewmodel.table.index(at, 0))
+            self.table.setCurrentIndex(self._viewmodel.tablemodel.index(at, 0))
 
     def start(self) -> None:
         """Take the cursor to the table, or to the search where there is nothing to list."""
@@ -300,7 +300,7 @@ class ListView(QWidget):
     def _on_sorted(self, *_: object) -> None:
         """A column that can't be sorted by leaves the arrow where it was."""
         if not self._is_showing:
-            column, order = self._viewmodel.table.sorted_by()
+            column, order = self._viewmodel.tablemodel.sorted_by()
             head = self.table.horizontalHeader()
             if (head.sortIndicatorSection(), head.sortIndicatorOrder()) != (column, order):
                 self._is_showing = True
@@ -308,9 +308,9 @@ class ListView(QWidget):
                 self._is_showing = False
 
     def _on_activated(self, index: QModelIndex) -> None:
-        row = self._viewmodel.table.visit_at(index.row())
+        row = self._viewmodel.tablemodel.visit_at(index.row())
         if row is not None:
             self.visit_chosen.emit(row.id)
 
     def _on_draft(self, index: QModelIndex) -> None:
-        self.draft_chosen.emit(self._viewmodel.draft_table.draft_at(index.row()).id)
+        self.draft_chosen.emit(self._viewmodel.draft_tablemodel.draft_at(index.row()).id)

@@ -225,9 +225,9 @@ class VisitsView(Page):
 
     def _list_facts(self) -> str:
         if self.viewmodel.shows_drafts:
-            drafts = self.viewmodel.draft_table.rowCount()
+            drafts = self.viewmodel.draft_tablemodel.rowCount()
             return number_of(drafts, "draft")
-        total = self.viewmodel.table.total
+        total = self.viewmodel.tablemodel.total
         return number_of(total, "visit")
 
     def _show_question_banner(self, *, wanted: bool) -> None:

@@ -21,7 +21,7 @@ from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery, VisitRow
 from visitapp.ui.context import Context
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.visits.tablemodel import DraftTableModel, VisitTableModel
 
 _TYPING_MS = 150
@@ -54,7 +54,7 @@ class OpenedVisit:
         return self.visit.amended_reason if is_amended else self.visit.withdrawn_reason
 
 
-class VisitsViewModel(PageModel):
+class VisitsViewModel(PageViewModel):
     """Signals: `listed` after the list changed; `opened` when a visit, or none, is to be
     read; `asked` when the questions of the same visit changed."""
 
@@ -65,8 +65,8 @@ class VisitsViewModel(PageModel):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self.table = VisitTableModel(context.services.visits.page, self)
-        self.draft_table = DraftTableModel(self)
+        self.tablemodel = VisitTableModel(context.services.visits.page, self)
+        self.draft_tablemodel = DraftTableModel(self)
         self.shows_drafts = False
         self.visit: OpenedVisit | None = None
         self.questions: tuple[tuple[VisitRow, VisitRow], ...] = ()
@@ -91,7 +91,7 @@ class VisitsViewModel(PageModel):
     @property
     def query(self) -> VisitQuery:
         """What is listed."""
-        return self.table.query
+        return self.tablemodel.query
 
     @property
     def today(self) -> date:
@@ -100,13 +100,13 @@ class VisitsViewModel(PageModel):
 
     def reload(self) -> None:
         """List again, and look for reports that may be of one visit."""
-        self.draft_table.show_drafts(self.drafts())
+        self.draft_tablemodel.show_drafts(self.drafts())
         self._list(self.query)
         self.questions = self._context.services.visits.same_visit_questions()
         self.asked.emit()
 
     def _list(self, query: VisitQuery) -> None:
-        self.table.show_query(query, self._books)
+        self.tablemodel.show_query(query, self._books)
         self.listed.emit()
 
     def _narrow(self, **changed: Any) -> None:
@@ -176,7 +176,7 @@ class VisitsViewModel(PageModel):
     def choose_drafts(self) -> None:
         """List reports that are still being written."""
         self.shows_drafts = True
-        self.draft_table.show_drafts(self.drafts())
+        self.draft_tablemodel.show_drafts(self.drafts())
         self.listed.emit()
 
     def drafts(self) -> tuple[DraftLine, ...]:

@@ -36,11 +36,11 @@ from PySide6.QtWidgets import (
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.ui.look.theme import Theme, theme
 from visitapp.ui.look.tokens import TAG_RADIUS
-from visitapp.ui.widgets.heatmap_model import (
+from visitapp.ui.widgets.heatmap_tablemodel import (
     CELL_ROLE,
     HeatCell,
-    HeatmapModel,
     HeatmapReading,
+    HeatmapTableModel,
     TablePart,
 )
 
@@ -247,9 +247,9 @@ class Heatmap(QTableView):
     def __init__(self, coverage: SiteCoverage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._compact = self._is_roomy = False
-        self._model = HeatmapModel(coverage, self)
+        self._tablemodel = HeatmapTableModel(coverage, self)
         self._delegate = HeatmapDelegate(self)
-        self.setModel(self._model)
+        self.setModel(self._tablemodel)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(_Headings(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(_Headings(Qt.Orientation.Vertical, self))
@@ -269,17 +269,17 @@ class Heatmap(QTableView):
         self._arrange()
 
     @property
-    def heatmap(self) -> HeatmapModel:
+    def tablemodel(self) -> HeatmapTableModel:
         """The table model, which words the sentences."""
-        return self._model
+        return self._tablemodel
 
     def show_coverage(
         self, coverage: SiteCoverage, reading: HeatmapReading, *, closed: bool
     ) -> None:
         """Show other counts of the same site; the current cell stays."""
-        self._model.show(coverage, reading, closed=closed)
+        self._tablemodel.show(coverage, reading, closed=closed)
         if not self.currentIndex().isValid():
-            self.setCurrentIndex(self._model.index(0, 0))
+            self.setCurrentIndex(self._tablemodel.index(0, 0))
         self._arrange()
         self.viewport().update()
 
@@ -287,7 +287,7 @@ class Heatmap(QTableView):
         """Use short days and smaller cells, for several sites side by side."""
         if compact != self._compact:
             self._compact = compact
-            self._model.set_compact(compact)
+            self._tablemodel.set_compact(compact)
             self._arrange()
 
     def set_roomy(self, roomy: bool) -> None:
@@ -305,10 +305,10 @@ class Heatmap(QTableView):
         """The width of the grid in pixels, full or compact."""
         cell = _scaled(_COMPACT if compact else _FULL).width() + GAP
         total = theme().px(_TOTAL_COMPACT if compact else _TOTAL_FULL)
-        return self._label_width(compact=compact) + len(self._model.grid.bands) * cell + total
+        return self._label_width(compact=compact) + len(self._tablemodel.grid.bands) * cell + total
 
     def minimumSizeHint(self) -> QSize:
-        cells = len(self._model.grid.bands) * (_scaled(_LEAST).width() + GAP)
+        cells = len(self._tablemodel.grid.bands) * (_scaled(_LEAST).width() + GAP)
         total = theme().px(_TOTAL_COMPACT)
         return QSize(self._label_width(compact=True) + cells + total, self.height())
 
@@ -317,12 +317,12 @@ class Heatmap(QTableView):
 
     def _label_width(self, *, compact: bool) -> int:
         measure = QFontMetrics(theme().font("second"))
-        names = self._model.day_names(compact=compact)
+        names = self._tablemodel.day_names(compact=compact)
         return max(measure.horizontalAdvance(name) for name in (*names, "Total")) + 8
 
     def _arrange(self) -> None:
         """Share the width among the columns, and set the height of the rows."""
-        chosen, bands = theme(), len(self._model.grid.bands)
+        chosen, bands = theme(), len(self._tablemodel.grid.bands)
         label = self._label_width(compact=self._compact)
         total = chosen.px(_TOTAL_COMPACT if self._compact else _TOTAL_FULL)
         each = (self.width() - label - total) // bands
@@ -336,7 +336,7 @@ class Heatmap(QTableView):
         for column in range(bands):
             self.setColumnWidth(column, each)
         self.setColumnWidth(bands, total)
-        self.setFixedHeight(head + row * self._model.rowCount())
+        self.setFixedHeight(head + row * self._tablemodel.rowCount())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -23,7 +23,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
-from visitapp.ui.page_model import PageModel
+from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.undoing import UndoStack, is_redo, is_undo, stack_of
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import align, turn
@@ -60,7 +60,7 @@ class Page(QWidget):
     undo_stack: UndoStack | None = None
     """The changes that Undo and Redo step through; None if each field has its own."""
 
-    _model: PageModel | None = None
+    _viewmodel: PageViewModel | None = None
     says_when_saved = False
     """Whether the page itself shows when its content was last saved."""
 
@@ -177,12 +177,12 @@ class Page(QWidget):
         self._outer.addWidget(self._foot)
         self._keep_margins()
 
-    def follow(self, model: PageModel) -> None:
+    def follow(self, viewmodel: PageViewModel) -> None:
         """Show the problems of the page's view model, which stops reading while the page is
         hidden."""
-        self._model = model
-        model.setParent(self)
-        model.problem.connect(self.on_problem)
+        self._viewmodel = viewmodel
+        viewmodel.setParent(self)
+        viewmodel.problem.connect(self.on_problem)
 
     def on_problem(self, error: VisitAppError | None) -> None:
         """Show what the view model could not do; None clears it."""
@@ -265,14 +265,14 @@ class Page(QWidget):
             keeper.failed.connect(self._on_not_kept)
             keeper.saved.connect(self._on_kept)
             self.bring_back()
-        if self._model is not None:
-            self._model.wake()
+        if self._viewmodel is not None:
+            self._viewmodel.wake()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A hidden page doesn't read its data again at each change."""
         super().hideEvent(event)
-        if self._model is not None:
-            self._model.sleep()
+        if self._viewmodel is not None:
+            self._viewmodel.sleep()
 
     def bring_back(self) -> None:
         """Bring back what was typed here and isn't saved, if anything, and say so."""

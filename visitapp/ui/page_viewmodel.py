@@ -8,7 +8,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.ui.context import Context
 
 
-class PageModel(QObject):
+class PageViewModel(QObject):
     """State and commands of a page (`Page.follow`).
 
     What changes in `concerns` is read at once while the page is in sight, and otherwise when it

@@ -104,7 +104,7 @@ def short_day(group: DayGroup) -> str:
     return "/".join(name.strip()[:3] for name in group.label.split("/"))
 
 
-class HeatmapModel(QAbstractTableModel):
+class HeatmapTableModel(QAbstractTableModel):
     """Day groups by bands of one site, with a total column, a total row and the grand total."""
 
     def __init__(self, coverage: SiteCoverage, parent: QObject | None = None) -> None:

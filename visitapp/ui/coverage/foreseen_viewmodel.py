@@ -15,7 +15,7 @@ USUAL = 65
 """Visits a year to a suite that are advised: one spare visit every four weeks."""
 
 
-class ForeseenModel(QObject):
+class ForeseenViewModel(QObject):
     """`changed` when other figures are there."""
 
     changed = Signal()
