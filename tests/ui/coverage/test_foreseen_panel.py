@@ -94,7 +94,7 @@ def test_a_question_that_is_overtaken_is_forgotten(
     )
     view.foreseen_viewmodel.ask(view.viewmodel.period, [first])
     settle(demo_context)
-    assert len(view.foreseen_viewmodel.found) == 1
+    assert len(view.foreseen_viewmodel.foresights) == 1
 
 
 def test_the_gauge_reads_as_a_sentence_and_paints_its_share(qtbot: QtBot) -> None:

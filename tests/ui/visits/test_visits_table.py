@@ -15,7 +15,7 @@ from visitapp.ui.visits.tablemodel import COLUMNS, DraftTableModel, VisitTableMo
 
 
 @pytest.fixture
-def table(furnished_context: Context) -> VisitTableModel:
+def tablemodel(furnished_context: Context) -> VisitTableModel:
     """Three visits of a year."""
     for days in (0, 100, 300):
         sign(furnished_context.services, make_visit(date(2024, 4, 2) + timedelta(days)))

@@ -1,1 +1,1 @@
-"""Which days and times each site was visited."""
+"""The page Coverage: which days and times each site was visited."""

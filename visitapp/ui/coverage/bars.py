@@ -1,4 +1,4 @@
-"""Small bars with their numbers above and their names beneath."""
+"""Small bar charts with the number above and the name below each bar."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QResizeEvent
@@ -15,7 +15,7 @@ _BETWEEN, _HIGHEST, _LEAST_PITCH, _WIDEST, _WORDS = 8, 30, 40, 46, 150
 
 
 class SpreadBars(QWidget):
-    """The bars of one spread; the tallest takes the height, zero is a line."""
+    """The bars of one spread; the tallest fills the height, zero is a line."""
 
     def __init__(self, spread: Spread, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class SpreadBars(QWidget):
 
 
 class SpreadPanels(QWidget):
-    """By weekday and by time, side by side, or one below the other where there is no room."""
+    """By weekday and by time, side by side, or stacked where there is no room."""
 
     def __init__(self, pair: tuple[Spread, Spread]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The visits of the chosen timeslot, listed beneath the grids."""
+"""The visits of the chosen timeslot, listed below the grids."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -23,17 +23,17 @@ _LINK_PADDING = 4
 def visit_words(row: VisitRow) -> str:
     """`S Keane and Y Karim; waited 2 min, 4 seen`."""
     if row.wait_minutes is not None:
-        found = [f"waited {row.wait_minutes} min"]
+        details = [f"waited {row.wait_minutes} min"]
     else:
         missing = "wait not known" if row.status == COMPLETED else "not admitted"
-        found = [missing] if row.mode == FACE_TO_FACE else []
+        details = [missing] if row.mode == FACE_TO_FACE else []
     if row.seen is not None:
-        found.append(f"{row.seen} seen")
-    return "; ".join(part for part in (row.visitors, ", ".join(found)) if part)
+        details.append(f"{row.seen} seen")
+    return "; ".join(part for part in (row.visitors, ", ".join(details)) if part)
 
 
 class CellList(Panel):
-    """Some visits of a timeslot, each a link, and the way to all of them."""
+    """Some visits of a timeslot, each a link, and a link to all of them."""
 
     def __init__(
         self, open_all: Callable[[], object], open_one: Callable[[UUID], object],
@@ -66,12 +66,12 @@ class CellList(Panel):
 
     @property
     def title(self) -> str:
-        """What is listed."""
+        """The heading of the list."""
         return self._heading.text()
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The visits listed, as they read."""
+        """The text of the listed visits."""
         return tuple(card.accessibleName() for card in self._cards)
 
     def show_visits(self, title: str, page: VisitPage) -> None:

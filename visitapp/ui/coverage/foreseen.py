@@ -18,7 +18,7 @@ from visitapp.ui.widgets.panel import Panel
 
 
 class ForeseenPanel(Panel):
-    """Worked out from the visits that were made, by nobody's opinion."""
+    """Estimates based only on the visits that were made."""
 
     def __init__(self, viewmodel: ForeseenViewModel) -> None:
         super().__init__("How predictable are we?")
@@ -49,42 +49,44 @@ class ForeseenPanel(Panel):
         self.gauges = []
         if viewmodel.is_waiting:
             self._sites.addWidget(label("Working it out from the visits.", "second", "text2"))
-        known = [one for one in viewmodel.found if one.visits >= FEWEST]
-        for found in viewmodel.found:
-            self._sites.addWidget(self._site(found))
-        for found in known:
-            self._tables.addWidget(_table(found))
+        known = [foresight for foresight in viewmodel.foresights if foresight.visits >= FEWEST]
+        for foresight in viewmodel.foresights:
+            self._sites.addWidget(self._site(foresight))
+        for foresight in known:
+            self._tables.addWidget(_table(foresight))
         self.advice.setText(viewmodel.advice)
         self.advice.setVisible(bool(viewmodel.advice))
         self.left_out.setText(viewmodel.left_out)
         self.left_out.setVisible(bool(viewmodel.left_out))
         self.put_link_last()
-        self.setVisible(bool(viewmodel.found) or viewmodel.is_waiting)
+        self.setVisible(bool(viewmodel.foresights) or viewmodel.is_waiting)
 
-    def _site(self, found: Foresight) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
+    def _site(self, foresight: Foresight) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(label(found.sentence, "second", wrap=True))
-        if found.visits >= FEWEST:
-            gauge = Gauge(f"{found.site_name}, predicted by someone on the alert one day a week")
-            ticks = [found.day.chance]
-            if found.floor_day is not None:
-                ticks.append(found.floor_day)
-            gauge.show_share(found.day.caught.share, ticks)
+        column.addWidget(label(foresight.sentence, "second", wrap=True))
+        if foresight.visits >= FEWEST:
+            gauge = Gauge(
+                f"{foresight.site_name}, predicted by someone on the alert one day a week"
+            )
+            ticks = [foresight.day.chance]
+            if foresight.floor_day is not None:
+                ticks.append(foresight.floor_day)
+            gauge.show_share(foresight.day.caught.share, ticks)
             self.gauges.append(gauge)
             column.addWidget(gauge)
-            for words in (spread_words(found), leaked_words(found), ticks_words(found)):
+            for words in (spread_words(foresight), leaked_words(foresight), ticks_words(foresight)):
                 column.addWidget(label(words, "small", "text2", wrap=True))
-        return made
+        return holder
 
     def put_link_last(self) -> None:
-        """Make the link again, so that Tab comes to it after all that stands above it."""
+        """Create the link again, so that it comes last in the Tab order."""
         _empty(self._link)
         self.more = link_button("", self._toggle)
         self._say_link()
-        known = any(one.visits >= FEWEST for one in self._viewmodel.found)
+        known = any(foresight.visits >= FEWEST for foresight in self._viewmodel.foresights)
         self._link.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.setVisible(known)
 
@@ -98,18 +100,18 @@ class ForeseenPanel(Panel):
         self.more.setAccessibleName(f"{words} on how predictable we are")
 
 
-def _table(found: Foresight) -> QWidget:
-    made = QWidget()
-    grid = QGridLayout(made)
+def _table(foresight: Foresight) -> QWidget:
+    table = QWidget()
+    grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setVerticalSpacing(2)
-    grid.addWidget(label(found.site_name, "strong", wrap=True), 0, 0, 1, 2)
-    for at, (what, figure) in enumerate(figures(found), 1):
+    grid.addWidget(label(foresight.site_name, "strong", wrap=True), 0, 0, 1, 2)
+    for at, (what, figure) in enumerate(figures(foresight), 1):
         grid.addWidget(label(what, "second", "text2", wrap=True), at, 0)
         grid.addWidget(label(figure, "second", wrap=True), at, 1)
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 1)
-    return made
+    return table
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -1,4 +1,4 @@
-"""How predictable the visits in sight were, worked out in the background; QtCore only."""
+"""How predictable the visits shown were, worked out in the background. QtCore only."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,11 +12,11 @@ from visitapp.domain.plan.foresight import FEWEST, Foresight
 from visitapp.ui.context import Context
 
 USUAL = 65
-"""Visits a year to a suite that are advised: one spare visit every four weeks."""
+"""The recommended visits a year to a suite: one extra visit every four weeks."""
 
 
 class ForeseenViewModel(QObject):
-    """`changed` when other figures are there."""
+    """Signals: `changed` when there are new figures."""
 
     changed = Signal()
 
@@ -24,23 +24,23 @@ class ForeseenViewModel(QObject):
         super().__init__()
         self._context = context
         self._asked = 0
-        self.found: tuple[Foresight, ...] = ()
+        self.foresights: tuple[Foresight, ...] = ()
         self.is_waiting = False
 
     def ask(self, period: Period, site_ids: Sequence[UUID]) -> None:
-        """Work it out for these sites; an earlier question is forgotten."""
+        """Work it out for these sites; the answer to an earlier request is dropped."""
         self._asked += 1
         asked, sites = self._asked, tuple(site_ids)
         foresight = self._context.services.foresight
         self.is_waiting = bool(sites)
-        self.found = ()
+        self.foresights = ()
         self.changed.emit()
         if not sites:
             return
 
-        def done(found: tuple[Foresight, ...]) -> None:
+        def done(foresights: tuple[Foresight, ...]) -> None:
             if asked == self._asked:
-                self.found, self.is_waiting = found, False
+                self.foresights, self.is_waiting = foresights, False
                 self.changed.emit()
 
         def failed(_error: VisitAppError) -> None:
@@ -55,17 +55,21 @@ class ForeseenViewModel(QObject):
 
     @property
     def left_out(self) -> str:
-        """Which methods could not be tried, where anything was judged."""
-        known = (one for one in self.found if one.visits >= FEWEST)
-        return next((one.left_out_sentence for one in known), "")
+        """Which methods could not be tried; empty if nothing was worked out."""
+        known = (foresight for foresight in self.foresights if foresight.visits >= FEWEST)
+        return next((foresight.left_out_sentence for foresight in known), "")
 
     @property
     def advice(self) -> str:
-        """What would help, where there is enough to go by."""
-        known = [one for one in self.found if one.visits >= FEWEST and one.floor_day is not None]
+        """What would help, if there are enough visits to tell."""
+        known = [
+            foresight
+            for foresight in self.foresights
+            if foresight.visits >= FEWEST and foresight.floor_day is not None
+        ]
         if not known:
             return ""
-        worst = max(one.day.caught.share for one in known)
+        worst = max(foresight.day.caught.share for foresight in known)
         wanted = bought(USUAL)
         if worst <= wanted.caught:
             return "Visits planned on the Plan page would do no better."
@@ -75,46 +79,48 @@ class ForeseenViewModel(QObject):
         )
 
 
-def spread_words(found: Foresight) -> str:
-    """How sure that is."""
-    caught = found.day.caught
+def spread_words(foresight: Foresight) -> str:
+    """How certain the estimate is."""
+    caught = foresight.day.caught
     return (
-        f"{found.visits} visits are few, so this is uncertain: between "
+        f"{foresight.visits} visits are few, so this is uncertain: between "
         f"{round(100 * caught.low)} and {round(100 * caught.high)} of 100."
     )
 
 
-def leaked_words(found: Foresight) -> str:
-    """The other case: somebody who knows the rota."""
+def leaked_words(foresight: Foresight) -> str:
+    """The estimate if somebody knew the rota."""
     return (
-        f"If someone knew how many visits each week had: {found.leaked_day.words}, and "
-        f"{round(100 * found.leaked_safe)} of 100 days they could rule out."
+        f"If someone knew how many visits each week had: {foresight.leaked_day.words}, and "
+        f"{round(100 * foresight.leaked_safe)} of 100 days they could rule out."
     )
 
 
-def ticks_words(found: Foresight) -> str:
-    """What the ticks of the gauge are."""
-    chance = f"The mark at {round(100 * found.day.chance)} is pure luck"
-    if found.floor_day is None:
+def ticks_words(foresight: Foresight) -> str:
+    """What the marks of the gauge mean."""
+    chance = f"The mark at {round(100 * foresight.day.chance)} is pure luck"
+    if foresight.floor_day is None:
         return f"{chance}."
     return (
-        f"{chance}; the mark at {round(100 * found.floor_day)} is the best we can achieve, even "
-        "against someone who knows our method."
+        f"{chance}; the mark at {round(100 * foresight.floor_day)} is the best we can achieve, "
+        "even against someone who knows our method."
     )
 
 
-def figures(found: Foresight) -> list[tuple[str, str]]:
-    """The table for those who want it: (what, figure)."""
-    chance = [round(100 * guess.chance) for guess in (found.day, found.shift, found.cell)]
-    rows = [
-        ("On the alert one day a week", f"{found.day.caught.words}; luck {chance[0]}"),
-        ("On the alert one timeslot a week", f"{found.shift.caught.words}; luck {chance[1]}"),
-        ("Guessing the next timeslot", f"{found.cell.caught.words}; luck {chance[2]}"),
-        ("Days they could rule out", f"{round(100 * found.safe_days)} of 100"),
-        ("The best method we tried", found.day.watcher),
-        ("If they knew how many visits each week had", found.leaked_day.words),
+def figures(foresight: Foresight) -> list[tuple[str, str]]:
+    """The rows of the table of figures: (label, figure)."""
+    chance = [
+        round(100 * guess.chance) for guess in (foresight.day, foresight.shift, foresight.cell)
     ]
-    if found.floor_day is not None:
-        floor = f"{round(100 * found.floor_day)} of 100 visits"
+    rows = [
+        ("On the alert one day a week", f"{foresight.day.caught.words}; luck {chance[0]}"),
+        ("On the alert one timeslot a week", f"{foresight.shift.caught.words}; luck {chance[1]}"),
+        ("Guessing the next timeslot", f"{foresight.cell.caught.words}; luck {chance[2]}"),
+        ("Days they could rule out", f"{round(100 * foresight.safe_days)} of 100"),
+        ("The best method we tried", foresight.day.watcher),
+        ("If they knew how many visits each week had", foresight.leaked_day.words),
+    ]
+    if foresight.floor_day is not None:
+        floor = f"{round(100 * foresight.floor_day)} of 100 visits"
         rows.append(("The best we can achieve against someone who knows our method", floor))
     return rows

@@ -1,4 +1,4 @@
-"""The grids of several sites: side by side where there is room, else one below the other."""
+"""The grids of several sites, side by side where there is room, otherwise stacked."""
 
 from collections.abc import Callable, Sequence
 
@@ -24,7 +24,7 @@ _PLACES = {SiteKind.SUITE: ("cell", "cells"), SiteKind.KENNELS: ("kennel", "kenn
 
 
 class SitePanel(Panel):
-    """One site: its name and cells, what was visited, and the grid."""
+    """One site: its name and cells, how much was visited, and the grid."""
 
     def __init__(self, coverage: SiteCoverage, kind: SiteKind) -> None:
         super().__init__()
@@ -56,13 +56,13 @@ class SitePanel(Panel):
         return self._visited.text()
 
     def set_compact(self, compact: bool) -> None:
-        """Less room for everything, so that more sites stand side by side."""
+        """Use less room, so that more sites fit side by side."""
         side = _COMPACT_INSET if compact else INSET
         self.body.setContentsMargins(side, 10, side, 12)
         self.heatmap.set_compact(compact)
 
     def wanted_width(self, *, compact: bool) -> int:
-        """Pixels that the panel takes."""
+        """The width of the panel in pixels."""
         side = _COMPACT_INSET if compact else INSET
         return self.heatmap.wanted_width(compact=compact) + 2 * side + 2
 
@@ -82,7 +82,7 @@ def _visited_text(coverage: SiteCoverage, reading: HeatmapReading, *, closed: bo
 class Grids(QWidget):
     """The panels of the sites shown.
 
-    Signals: `chosen` (CellQuery, where and when in words) when a cell or total is pressed.
+    Signals: `chosen` (CellQuery, place and time in words) when a cell or total is pressed.
     """
 
     chosen = Signal(object, str)
@@ -106,7 +106,7 @@ class Grids(QWidget):
         self, coverages: Sequence[SiteCoverage], kinds: Sequence[SiteKind],
         reading: HeatmapReading, *, closed: bool,
     ) -> None:  # fmt: skip
-        """Show these sites; panels of sites that stay keep their cursor."""
+        """Show these sites; the panel of a site that stays keeps its cursor."""
         before = [_place(panel.heatmap.tablemodel.coverage) for panel in self._panels]
         if before != [_place(coverage) for coverage in coverages]:
             self._make(coverages, kinds)
@@ -115,7 +115,7 @@ class Grids(QWidget):
         self._arrange(rebuild=True)
 
     def mark(self, cell: CellQuery | None) -> None:
-        """Mark the number whose visits are listed; None takes the mark away."""
+        """Mark the number whose visits are listed; None removes the mark."""
         for panel in self._panels:
             tablemodel = panel.heatmap.tablemodel
             here = (
@@ -126,7 +126,7 @@ class Grids(QWidget):
             panel.heatmap.mark_listed(tablemodel.index_of(cell) if here and cell else None)
 
     def set_roomy(self, roomy: bool) -> None:
-        """Higher rows, for a window that has the height."""
+        """Use higher rows, in a tall window."""
         self._is_roomy = roomy
         for panel in self._panels:
             panel.heatmap.set_roomy(roomy)
@@ -150,7 +150,7 @@ class Grids(QWidget):
         return press
 
     def _arrange(self, *, rebuild: bool = False) -> None:
-        """As many columns as fit; days are shortened before grids go below one another."""
+        """Use as many columns as fit. Days are shortened before grids are stacked."""
         shape = self._columns()
         if shape == self._shape and not rebuild:
             return
@@ -183,13 +183,13 @@ class Grids(QWidget):
         return (full, False) if full > 1 else (max(compact, 1), True)
 
     def _most_columns(self, *, compact: bool) -> int:
-        """How many panels of the widest kind stand side by side."""
+        """How many panels as wide as the widest fit side by side."""
         widest = max(panel.wanted_width(compact=compact) for panel in self._panels)
         return (self._steady_width() + BETWEEN_ACROSS) // (widest + BETWEEN_ACROSS)
 
     def _steady_width(self) -> int:
-        """The width beside a scroll bar, whether it is there or not: else a bar that comes
-        and goes with the arrangement would never let it rest."""
+        """The width beside a scroll bar, whether or not it is there. Otherwise a scroll bar that
+        comes and goes with the layout would change the layout for ever."""
         around = self.parentWidget()
         while around is not None and not isinstance(around, QAbstractScrollArea):
             around = around.parentWidget()

@@ -1,4 +1,4 @@
-"""How visits spread over days and times: sums of grids of one shape, and the sentence on them."""
+"""How visits are spread over days and times: sums over grids of the same shape, and a sentence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from visitapp.ui.widgets.heatmap_tablemodel import band_words, short_day
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Bars of one panel: `title`, a sentence, and (label, full words, visits) each."""
+    """The bars of one panel: `title`, a sentence, and (label, full name, visits) for each bar."""
 
     title: str
     sentence: str
@@ -28,7 +28,7 @@ class Spread:
 def spreads(
     coverages: Sequence[SiteCoverage], kinds: Sequence[SiteKind]
 ) -> list[tuple[Spread, Spread]]:
-    """(by weekday, by time) of each group of grids that have the same days and bands."""
+    """Spreads (by weekday, by time) for each group of grids with the same days and bands."""
     groups: dict[object, list[int]] = {}
     for i, coverage in enumerate(coverages):
         groups.setdefault((coverage.grid.days, coverage.grid.bands), []).append(i)
@@ -64,7 +64,7 @@ def _whose(coverages: list[SiteCoverage], kinds: list[SiteKind]) -> str:
 
 
 def _uneven(bars: Sequence[tuple[str, str, int]]) -> str:
-    """The bar that is furthest from an even share, beside that share."""
+    """The bar that is furthest from an even share, and that share."""
     total = sum(count for _, _, count in bars)
     if total < len(bars):
         return "Too few visits to compare." if total else "No visits in any timeslot."

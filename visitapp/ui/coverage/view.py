@@ -39,12 +39,12 @@ from visitapp.ui.widgets.site_chooser import SiteChooser
 
 _COPY = "Ctrl+Shift+C"
 _ROOMY = 860
-"""Pixels of height, at 100%, from which the grids have higher rows."""
+"""The least page height, in logical pixels, for grids with higher rows."""
 _FORMS = (("PNG picture", ".png"), ("SVG drawing", ".svg"), ("XLSX spreadsheet", ".xlsx"))
 
 
 class CoverageView(Page):
-    """Period, sites and reading in one row; the grids; what follows from them."""
+    """Controls in one row, then the grids, then conclusions."""
 
     help_text = (
         "Each grid is one site: days down, times across. Under Need, green timeslots have had no "
@@ -69,7 +69,7 @@ class CoverageView(Page):
         self.viewmodel.pictured.connect(self._on_pictured)
         self._on_changed()
 
-    # -- making --------------------------------------------------------------------------
+    # -- layout --------------------------------------------------------------------------
 
     def _make_controls(self) -> None:
         self.list_button = button("List the visits", self.viewmodel.open_all, icon="list")
@@ -148,7 +148,7 @@ class CoverageView(Page):
         self._ask_foreseen()
 
     def _ask_foreseen(self) -> None:
-        """Another reading of the same counts asks for nothing again."""
+        """Ask only when period or sites changed: another reading has the same answer."""
         viewmodel = self.viewmodel
         asked = viewmodel.period, viewmodel.coverages
         if asked != self._asked:
@@ -237,14 +237,14 @@ class CoverageView(Page):
         menu.popup(self.save_button.mapToGlobal(QPoint(0, self.save_button.height() + 2)))
 
     def save_menu(self) -> QMenu:
-        """The forms to save as."""
+        """The file formats to save as."""
         menu = QMenu(self.save_button)
         for words, ending in _FORMS:
             menu_action(menu, f"{words}…", partial(self.ask_where, words, ending))
         return menu
 
     def ask_where(self, words: str, ending: str) -> None:
-        """Ask for a place, and save there."""
+        """Ask where to save, and save there."""
         name = f"coverage-{self.viewmodel.period.label.replace('/', '-')}{ending}"
         where, _ = QFileDialog.getSaveFileName(
             self, "Save the coverage", str(Path.home() / name), f"{words} (*{ending})"
@@ -253,10 +253,10 @@ class CoverageView(Page):
             out = Path(where)
             self.viewmodel.save(out if out.suffix.lower() == ending else Path(where + ending))
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the window ------------------------------------------------------------
 
     def open_target(self, target: object) -> None:
-        """A period, or a query whose period and sites are to be shown."""
+        """Show a period, or the period and sites of a query."""
         if isinstance(target, Period):
             self.viewmodel.choose_period(target)
         elif isinstance(target, VisitQuery):
@@ -265,7 +265,7 @@ class CoverageView(Page):
             self.viewmodel.choose_sites(target.site_ids)
 
     def place(self) -> object:
-        """The period and sites in sight."""
+        """The period and sites shown."""
         return VisitQuery(period=self.viewmodel.period, site_ids=self.viewmodel.chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the coverage page shows and does: period, sites, reading; QtCore only."""
+"""State and commands of the page Coverage: period, sites, reading. QtCore only."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,17 +19,17 @@ from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.widgets.heatmap_tablemodel import HeatmapReading, visits_text
 
 LISTED = 6
-"""As many visits of a cell are listed on the page; the rest are on the page Visits."""
+"""How many visits of a cell are listed here; the page Visits has the rest."""
 
 
 class CoverageViewModel(PageViewModel):
-    """State and commands. The counts come from `services.figures` alone."""
+    """All counts come from `services.figures`."""
 
-    changed = Signal()  # period, sites, reading or counts are other ones
+    changed = Signal()  # period, sites, reading or counts changed
     concerns = Changes.VISITS | Changes.SITES | Changes.SETTINGS
-    listed = Signal()  # other visits are listed beneath, or none
-    saved = Signal(str)  # a sentence: a picture or spreadsheet was written
-    pictured = Signal(object)  # bytes of a PNG picture to copy
+    listed = Signal()  # the list of visits changed
+    saved = Signal(str)  # a picture or spreadsheet was saved, as a sentence
+    pictured = Signal(object)  # a PNG picture to copy, as bytes
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -48,32 +48,32 @@ class CoverageViewModel(PageViewModel):
 
     @property
     def today(self) -> date:
-        """The day the records say it is."""
+        """Today's date according to the records."""
         return self._context.services.access.today()
 
     @property
     def is_closed(self) -> bool:
-        """Whether the period is over, so that nobody can go any more."""
+        """Whether the period is over, so that nobody can visit any more."""
         return self.period.end < self.today
 
     @property
     def chosen(self) -> tuple[UUID, ...]:
-        """The sites that were chosen; none means all that were in use in the period."""
+        """The chosen sites; empty means all that were in use in the period."""
         return self._chosen
 
     def kinds(self) -> tuple[SiteKind, ...]:
-        """What each site shown is, in their order."""
+        """The kind of each site shown, in order."""
         kinds = {site.id: site.kind for site in self.sites}
         return tuple(kinds[coverage.site_id] for coverage in self.coverages)
 
     @property
     def total(self) -> int:
-        """All visits of the chosen sites in the period, those outside every timeslot too."""
+        """All visits to the chosen sites in the period, including those outside every timeslot."""
         return sum(coverage.total + coverage.outside for coverage in self.coverages)
 
     @property
     def outside(self) -> int:
-        """Visits that fall in no timeslot."""
+        """Visits outside every timeslot."""
         return sum(coverage.outside for coverage in self.coverages)
 
     @property
@@ -89,7 +89,7 @@ class CoverageViewModel(PageViewModel):
 
     @property
     def outside_text(self) -> str:
-        """Said always, also when there are none."""
+        """How many visits were outside every timeslot, even if none."""
         where = self._each_site_text()
         return f"Not in any timeslot: {visits_text(self.outside)}{where}"
 
@@ -117,32 +117,32 @@ class CoverageViewModel(PageViewModel):
     # -- commands ------------------------------------------------------------------------
 
     def choose_period(self, period: Period) -> None:
-        """Look at other days."""
+        """Show another period."""
         if period != self.period:
             self.period = period
             self._close_list()
             self.renew()
 
     def choose_sites(self, site_ids: tuple[UUID, ...]) -> None:
-        """Look at these sites, in the office's order; none means all."""
+        """Show these sites, in the office's order; empty means all."""
         self._chosen = tuple(site_ids)
         self._close_list()
         self.renew()
 
     def choose_reading(self, reading: HeatmapReading) -> None:
-        """Need or count."""
+        """Show need or count."""
         if reading is not self.reading:
             self.reading = reading
             self.changed.emit()
 
     def list_cell(self, cell: CellQuery, place: str) -> None:
-        """List the visits behind a number of a grid; `place` says in words which."""
+        """List the visits counted by a cell; `place` is its site and time in words."""
         self.listed_query = VisitQuery(period=self.period, counted=True, cell=cell, limit=LISTED)
         self._listed_place = place
         self._list()
 
     def close_list(self) -> None:
-        """Take the list away again."""
+        """Close the list."""
         self._close_list()
         self.listed.emit()
 
@@ -160,7 +160,8 @@ class CoverageViewModel(PageViewModel):
         return VisitQuery(period=query.period, counted=query.counted, cell=query.cell)
 
     def save(self, out: Path) -> None:
-        """Write the grids as PNG, SVG or XLSX by the ending; the dialog asked before."""
+        """Save the grids as PNG, SVG or XLSX, by the file's ending. Replaces an existing file; the
+        dialog has asked."""
         reports = self._context.services.reports
         period, sites, reading = self._pictured()
 
@@ -171,7 +172,7 @@ class CoverageViewModel(PageViewModel):
         self._context.jobs.run(work, owner=self, done=self._on_saved)
 
     def copy_picture(self) -> None:
-        """Make a PNG picture, then say so through `pictured`."""
+        """Draw a PNG picture, and emit `pictured`."""
         reports = self._context.services.reports
         asked = self._pictured()
         self._context.jobs.run(
@@ -190,7 +191,7 @@ class CoverageViewModel(PageViewModel):
     # -- counting ------------------------------------------------------------------------
 
     def renew(self) -> None:
-        """Count again, and list the chosen cell again."""
+        """Count again, and update the list."""
         try:
             self.sites = self._context.services.setup.sites()
             self._chosen = tuple(site.id for site in self.sites if site.id in self._chosen)
@@ -206,7 +207,7 @@ class CoverageViewModel(PageViewModel):
         self.changed.emit()
 
     def _list_again(self) -> None:
-        """Close the list where its timeslot is no longer what it was."""
+        """Update the list, or close it if its timeslot has changed."""
         if self.listed_query is None or self.listed_query.cell is None:
             return
         cell = self.listed_query.cell
@@ -225,7 +226,7 @@ class CoverageViewModel(PageViewModel):
         self.listed_query, self._listed_place, self.visits = None, "", VisitPage((), 0)
 
     def _first_sites(self) -> tuple[UUID, ...]:
-        """The suites of the period, or (none) every site there is."""
+        """The suites in use, or empty for all sites if there are none."""
         kind = Kind.CUSTODY.value
         try:
             return self._context.services.figures.site_ids(self.period, kind, [])
@@ -233,7 +234,7 @@ class CoverageViewModel(PageViewModel):
             return ()
 
     def _first_period(self) -> Period:
-        """The current year; in its first quarter, when it is nearly empty, the last 12 months."""
+        """The current year; in its first quarter, which has few visits, the last 12 months."""
         this_year = reporting_year(self.today)
         if self.today > this_year.quarters()[0].end:
             return this_year

@@ -1,1 +1,1 @@
-"""The page on which visits are planned."""
+"""The page Plan: visits of the coming weeks, and who makes them."""

@@ -1,4 +1,4 @@
-"""What can be done with one visit of the plan: by menu, by key and by dragging."""
+"""Actions on one visit of the plan, by menu, key or dragging."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +26,7 @@ from visitapp.ui.widgets.sight import bring_into_sight
 
 
 class VisitActions(Page):
-    """The part of the page that acts on the visit under the cursor."""
+    """The part of the page that acts on the current visit."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Plan")
@@ -66,7 +66,7 @@ class VisitActions(Page):
         menu.popup(self.table.viewport().mapToGlobal(place + QPoint(8, 2)))
 
     def menu_of(self, row: PlannedRow) -> QMenu:
-        """What can be done with a visit."""
+        """The menu of a visit."""
         viewmodel, menu = self.viewmodel, QMenu(self.table)
         if not viewmodel.may_change(row):
             menu_action(menu, "This visit is over and can’t be changed", lambda: None)
@@ -83,12 +83,13 @@ class VisitActions(Page):
         menu_action(menu, pin, partial(viewmodel.pin, row), "P")
         if len(row.pair) < 2:
             menu_action(menu, "Suggest somebody", partial(self.suggest, row, None), "S")
-        for one in row.pair:
-            name = viewmodel.short_name(one)
+        for person_id in row.pair:
+            name = viewmodel.short_name(person_id)
             menu.addSeparator()
-            menu_action(menu, f"Move {name} to another visit", partial(self.begin_move, row, one))
-            menu_action(menu, f"Replace {name}", partial(self.suggest, row, one))
-            menu_action(menu, f"Remove {name}", partial(viewmodel.take_out, row, one))
+            move = partial(self.begin_move, row, person_id)
+            menu_action(menu, f"Move {name} to another visit", move)
+            menu_action(menu, f"Replace {name}", partial(self.suggest, row, person_id))
+            menu_action(menu, f"Remove {name}", partial(viewmodel.take_out, row, person_id))
         menu.addSeparator()
         if not viewmodel.is_draft and len(row.pair) == 2:
             menu_action(menu, "Pages for this pair…", partial(self.hand_out, row))
@@ -111,15 +112,15 @@ class VisitActions(Page):
             self.context.say("This visit is over and can’t be changed.")
 
     def menu_of_pair(self, row: PlannedRow, key: str) -> QMenu:
-        """Whom to move (M), or who drops out (S)."""
+        """The menu of whom to move (M) or replace (S)."""
         menu = QMenu(self.table)
-        for one in row.pair:
-            name = self.viewmodel.short_name(one)
+        for person_id in row.pair:
+            name = self.viewmodel.short_name(person_id)
             if key == "M":
-                words, act = f"Move {name} to another visit", partial(self.begin_move, row, one)
+                move = partial(self.begin_move, row, person_id)
+                menu_action(menu, f"Move {name} to another visit", move)
             else:
-                words, act = f"Replace {name}", partial(self.suggest, row, one)
-            menu_action(menu, words, act)
+                menu_action(menu, f"Replace {name}", partial(self.suggest, row, person_id))
         return menu
 
     def _suggest(self, row: PlannedRow) -> None:
@@ -129,7 +130,7 @@ class VisitActions(Page):
             self._pop_up(self.menu_of_pair(row, "S"), row)
 
     def reveal(self, row: PlannedRow) -> None:
-        """Show a moment for 30 seconds."""
+        """Show the day and time for 30 seconds."""
         try:
             self.viewmodel.reveal(row)
         except VisitAppError as error:
@@ -142,7 +143,7 @@ class VisitActions(Page):
             self.reveal(row)
 
     def choose(self, row: PlannedRow) -> None:
-        """Choose a moment by hand, while it is in sight."""
+        """Set the day and time by hand, while they are shown."""
         viewmodel = self.viewmodel
         try:
             now = viewmodel.moment(row)
@@ -170,7 +171,7 @@ class VisitActions(Page):
         self.viewmodel.redraw(row)
 
     def copy(self, row: PlannedRow) -> None:
-        """Copy a moment; it goes from the clipboard after a minute."""
+        """Copy the day and time; the clipboard is cleared after a minute."""
         try:
             self._clipboard.copy(self.viewmodel.reveal(row))
         except VisitAppError as error:
@@ -180,16 +181,16 @@ class VisitActions(Page):
             "Day and time copied. They will be removed from the clipboard in a minute."
         )
 
-    # -- handing out ---------------------------------------------------------------------
+    # -- pages and calendar files --------------------------------------------------------
 
     def hand_out(self, row: PlannedRow | None = None) -> None:
-        """Ask for a folder, and write the pages of all pairs there, or those of one visit."""
+        """Ask for a folder and write the pages of all pairs, or of one visit."""
         folder = ask_folder(self)
         if folder is not None:
             self.write_sheets(folder, row)
 
     def write_sheets(self, folder: Path, row: PlannedRow | None = None) -> None:
-        """Write one page for each visitor and visit: site, week and partner."""
+        """Write a page for each visitor and visit, with site, week and partner."""
         assignments, period = self.context.services.assignments, self.viewmodel.period
         visit_id = None if row is None else row.visit_id
         job = self.context.jobs.run(
@@ -202,7 +203,7 @@ class VisitActions(Page):
         self.progress.follow(job, "Writing the pages")
 
     def save_calendar(self) -> None:
-        """Ask whose calendar file, with what in it, and where; and write it."""
+        """Ask whose calendar file to save, what to include and where, and save it."""
         assignments, period = self.context.services.assignments, self.viewmodel.period
         chosen = CalendarDialog.ask(self, assignments.people(period))
         target = None if chosen is None else ask_calendar(self)
@@ -216,12 +217,12 @@ class VisitActions(Page):
         else:
             self.context.say(f"The calendar file is saved as {target.name}.")
 
-    # -- somebody else -------------------------------------------------------------------
+    # -- substitutes ---------------------------------------------------------------------
 
     def suggest(self, row: PlannedRow, leaving: UUID | None) -> None:
-        """Show who could go."""
+        """Show who could take a place."""
         viewmodel = self.viewmodel
-        self.suggestions.show_found(
+        self.suggestions.show_substitutes(
             viewmodel.where(row),
             viewmodel.suggest(row, leaving),
             partial(self._put, row, leaving),
@@ -240,7 +241,7 @@ class VisitActions(Page):
             self._suggest(row)
 
     def show_visit(self, visit_id: UUID) -> None:
-        """Put the cursor on a visit."""
+        """Move the cursor to a visit."""
         self.table.go_to(visit_id)
         self.table.setFocus()
         self.table.show_cursor()
@@ -248,7 +249,7 @@ class VisitActions(Page):
     # -- moving --------------------------------------------------------------------------
 
     def begin_move(self, row: PlannedRow, person_id: UUID) -> None:
-        """Take somebody up."""
+        """Start moving a visitor to another visit."""
         self.viewmodel.begin_move(row, person_id)
         self.table.setFocus()
 
@@ -278,11 +279,11 @@ class VisitActions(Page):
         name = viewmodel.sheet.names[viewmodel.moving.person_id]
         place = f" in place of {viewmodel.short_name(instead_of)}" if instead_of else ""
         breaks = viewmodel.would_break(row, instead_of)
-        said = " ".join(breaks) if breaks else "This causes no problems."
+        words = " ".join(breaks) if breaks else "This causes no problems."
         where = f"{name} to {viewmodel.where(row)}{place}."
         self.show_banner(
             "warn" if breaks else "good",
-            f"{where} {said}",
+            f"{where} {words}",
             key="moving",
             over=bool(self.table.dragged),
         )
@@ -294,11 +295,11 @@ class VisitActions(Page):
         self._pop_up(self.menu_to_put_down(row), row)
 
     def menu_to_put_down(self, row: PlannedRow) -> QMenu:
-        """In whose place."""
+        """The menu of whom the moved visitor replaces."""
         menu = QMenu(self.table)
-        for one in row.pair:
-            words = f"In place of {self.viewmodel.short_name(one)}"
-            menu_action(menu, words, partial(self.viewmodel.finish_move, row, one))
+        for person_id in row.pair:
+            words = f"In place of {self.viewmodel.short_name(person_id)}"
+            menu_action(menu, words, partial(self.viewmodel.finish_move, row, person_id))
         return menu
 
     def _on_taken(self, row: PlannedRow, place: int) -> None:

@@ -1,5 +1,5 @@
-"""How a cell of the plan is drawn: the pair on one line or two, never cut short, and the masked
-moment beside it; a moment that is shown stands on a line of its own."""
+"""Paints a cell of the plan: the pair on one or two lines, never shortened, and next to it the mask
+of the day and time. When they are shown, they take a line of their own."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
@@ -17,7 +17,7 @@ _ICON, _BESIDE = 16, 6
 
 
 class PlanCells(QStyledItemDelegate):
-    """An icon, the pair, and the masked moment at the right."""
+    """Paints an icon, the pair, and the mask at the right."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         cell: PlanCell = index.data(CELL_ROLE)
@@ -36,7 +36,7 @@ class PlanCells(QStyledItemDelegate):
 
 
 def widths(cell: PlanCell) -> tuple[int, int]:
-    """What a cell needs with each name on its own line, and with all on one."""
+    """The width in pixels that a cell needs with each name on its own line, and with all on one."""
     if not cell.words:
         return 0, 0
     measure, beside = _measure(cell), 2 * _INSET + _icon_room(cell) + _note_room(cell)
@@ -49,13 +49,13 @@ def widths(cell: PlanCell) -> tuple[int, int]:
 
 
 def height(cell: PlanCell, width: int) -> int:
-    """How high a cell is in a column of some width."""
+    """The height in pixels of a cell in a column of this width."""
     number = len(_lines(cell, width - 2 * _INSET)) + bool(cell.shown)
     return max(theme().px(_ROW), number * _measure(cell).lineSpacing() + 2 * _ABOVE)
 
 
 def place_at(cell: PlanCell, rect: QRect, point: QPoint) -> int:
-    """Which of a pair is drawn nearest to a point of a cell: 0 or 1."""
+    """Which of the pair is nearest to a point of the cell: 0 or 1."""
     if len(_lines(cell, rect.width() - 2 * _INSET)) > 1:
         return int(point.y() >= rect.center().y())
     first = _measure(cell).horizontalAdvance(_one_a_line(cell)[0])
@@ -63,21 +63,21 @@ def place_at(cell: PlanCell, rect: QRect, point: QPoint) -> int:
 
 
 def name_tag(name: str) -> QPixmap:
-    """What is seen of somebody who is dragged to another visit."""
+    """The picture of a name while it is dragged."""
     chosen = theme()
     font = chosen.font("strong")
     measure = QFontMetrics(font)
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     size = QSize(measure.horizontalAdvance(name) + 2 * _INSET, measure.height() + 2 * _ABOVE)
-    made = QPixmap(size * ratio)
-    made.setDevicePixelRatio(ratio)
-    made.fill(chosen.colour("primarySoft"))
-    painter = QPainter(made)
+    tag = QPixmap(size * ratio)
+    tag.setDevicePixelRatio(ratio)
+    tag.fill(chosen.colour("primarySoft"))
+    painter = QPainter(tag)
     painter.setFont(font)
     painter.setPen(chosen.colour("onPrimarySoft"))
     painter.drawText(QRect(QPoint(0, 0), size), Qt.AlignmentFlag.AlignCenter, name)
     painter.end()
-    return made
+    return tag
 
 
 def _ground(cell: PlanCell) -> str:
@@ -122,13 +122,13 @@ def _note_room(cell: PlanCell) -> int:
 
 
 def _one_a_line(cell: PlanCell) -> list[str]:
-    """What stands on each line where all has no room on one."""
+    """The words of each line if they don't fit on one."""
     return [*(f"{part}," for part in cell.parts[:-1]), *cell.parts[-1:]]
 
 
 def _lines(cell: PlanCell, room: int) -> list[str]:
-    """The words of a cell on as many lines as they need; a name is kept whole while the
-    column has room for it at all."""
+    """The text of a cell on as many lines as it needs. A name isn't broken if the column is wide
+    enough for it."""
     measure = _measure(cell)
     inside = room - _icon_room(cell) - _note_room(cell)
     if measure.horizontalAdvance(cell.words) <= inside:

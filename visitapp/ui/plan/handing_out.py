@@ -1,7 +1,7 @@
-"""What the manager hands to a pair: pages to print, and a calendar file.
+"""Dialogs for what the manager gives a pair: pages to print, and a calendar file.
 
-Qt's own dialogs ask where: those of a system may put what is saved, under the name of a visitor,
-on the desktop's list of recent files.
+They use Qt's own file dialogs: the system's may add the saved file, named after a visitor, to the
+list of recent files.
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from visitapp.ui.widgets.picker import Picker
 
 _OWN = QFileDialog.Option.DontUseNativeDialog
 Choice = tuple[UUID, bool, bool]
-"""Whose calendar, with the site or without, with the partner's name or without."""
+"""Whose calendar, whether with the site, and whether with the partner's name."""
 
 
 class CalendarDialog(FormDialog):
-    """Whose visits, and what the pair wants to see in their calendars; the week is always in
-    it, a day or a time never."""
+    """Asks whose visits to include, and what the pair wants in their calendar. The week is always
+    included, a day or a time never."""
 
     def __init__(self, parent: QWidget, people: Sequence[tuple[UUID, str]]) -> None:
         super().__init__(
@@ -43,14 +43,14 @@ class CalendarDialog(FormDialog):
         self.person.setFocus()
 
     def choice(self) -> Choice | None:
-        """What was chosen; None without a visitor."""
+        """The answers; None without a visitor."""
         who = self.person.key()
         if not isinstance(who, UUID):
             return None
         return who, self.site.isChecked(), self.partner.isChecked()
 
     def accept(self) -> None:
-        """Close, once a visitor is chosen."""
+        """Close if a visitor is chosen."""
         if self.choice() is not None:
             super().accept()
         else:
@@ -59,16 +59,16 @@ class CalendarDialog(FormDialog):
 
     @classmethod
     def ask(cls, parent: QWidget, people: Sequence[tuple[UUID, str]]) -> Choice | None:
-        """What was chosen, or None if the person thought better of it."""
+        """The answers, or None if the user cancelled."""
         dialog = cls(parent, people)
         taken = dialog.exec() == FormDialog.DialogCode.Accepted
-        found = dialog.choice()
+        choice = dialog.choice()
         dialog.deleteLater()
-        return found if taken else None
+        return choice if taken else None
 
 
 def ask_folder(parent: QWidget) -> Path | None:
-    """The folder for pages, or None."""
+    """The folder for the pages, or None if the user cancelled."""
     where = QFileDialog.getExistingDirectory(
         parent, "A folder for the pages", str(Path.home()), _OWN | QFileDialog.Option.ShowDirsOnly
     )
@@ -76,7 +76,7 @@ def ask_folder(parent: QWidget) -> Path | None:
 
 
 def ask_calendar(parent: QWidget) -> Path | None:
-    """Where to save a calendar file, or None."""
+    """Where to save a calendar file, or None if the user cancelled."""
     where, _ = QFileDialog.getSaveFileName(
         parent,
         "Save the calendar file",

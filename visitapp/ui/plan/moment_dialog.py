@@ -15,7 +15,7 @@ from visitapp.ui.widgets.time_field import TimeField
 
 
 class MomentDialog(FormDialog):
-    """A day of the visit's week and a time; what can't be taken is said under its field."""
+    """A day in the visit's week and a time. A problem is shown under its field."""
 
     def __init__(
         self,
@@ -25,7 +25,7 @@ class MomentDialog(FormDialog):
         now: PlannedMoment,
         choose: Callable[[date, int], object],
     ) -> None:
-        """`now` is what was drawn; `choose` keeps another, or raises VisitAppError."""
+        """`now` is the current day and time; `choose` saves another, or raises VisitAppError."""
         super().__init__(
             parent,
             "Choose day and time",
@@ -46,7 +46,7 @@ class MomentDialog(FormDialog):
         self.day.setFocus()
 
     def accept(self) -> None:
-        """Keep what was chosen; stay open, and say why, where it can't be kept."""
+        """Save the choice and close. If it can't be saved, stay open and say why."""
         day, minute = self.day.key(), self.time.value()
         self._day_row.set_error(
             "" if isinstance(day, date) else self.day.error() or "Choose a day of the week."
@@ -75,7 +75,7 @@ class MomentDialog(FormDialog):
         now: PlannedMoment,
         choose: Callable[[date, int], object],
     ) -> None:
-        """Show it until something is chosen or the person thinks better of it."""
+        """Show the dialog until a choice is saved or the user cancels."""
         dialog = cls(parent, where, days, now, choose)
         dialog.exec()
         dialog.deleteLater()

@@ -1,5 +1,4 @@
-"""The right side of the page: what the plan says, how it could be foreseen, what spare visits
-buy."""
+"""The panels on the right: problems of the plan, how predictable it is, coverage, extra visits."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -37,26 +36,26 @@ def _empty(layout: QVBoxLayout) -> None:
             widget.deleteLater()
 
 
-def _told(icon: str, tone: str, word: str, sentence: str) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
+def _sentence_line(icon: str, tone: str, word: str, sentence: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(10)
     row.addWidget(icon_label(icon, 18, tone, word=word), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(label(sentence, "second", wrap=True), 1)
-    return made
+    return line
 
 
 class _Slider(QSlider):
-    """Keeps its place while somebody scrolls the page."""
+    """A slider that isn't moved by scrolling the page."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling never changes it."""
+        """Leave the event to the page."""
         event.ignore()
 
 
 class PlanNotesPanel(Panel):
-    """Gravest first, each with a way out."""
+    """What the plan says, most serious first, each with ways to solve it."""
 
     def __init__(
         self,
@@ -64,8 +63,8 @@ class PlanNotesPanel(Panel):
         find: Callable[[UUID], object],
         ask: Callable[[UUID], object],
     ) -> None:
-        """`suggest` somebody for a visit, `find` it in the table, `ask` for the availability of
-        a person."""
+        """`suggest` finds a visitor for a visit, `find` shows the visit in the table, `ask` opens a
+        person's availability."""
         super().__init__("What the plan says")
         self._suggest, self._find, self._ask = suggest, find, ask
         self._list = QVBoxLayout()
@@ -73,7 +72,7 @@ class PlanNotesPanel(Panel):
         self.body.addLayout(self._list)
 
     def show_notes(self, notes: tuple[PlanNote, ...], proven: str, redraws_left: int) -> None:
-        """Show what is said, and how good the pairs are proven to be."""
+        """Show what the plan says, and how good its pairs are proven to be."""
         _empty(self._list)
         for note in notes[:_MOST_SAID]:
             self._list.addWidget(self._note_widget(note))
@@ -89,11 +88,11 @@ class PlanNotesPanel(Panel):
         self._list.addWidget(label(again, "second", "text2", wrap=True))
 
     def _note_widget(self, note: PlanNote) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(_told(*_LOOKS[note.gravity], note.sentence))
+        column.addWidget(_sentence_line(*_LOOKS[note.gravity], note.sentence))
         for words in note.helps[:2]:
             help_words = label(f"{words}.", "small", "text2", wrap=True)
             help_words.setIndent(28)
@@ -109,11 +108,11 @@ class PlanNotesPanel(Panel):
             column.addWidget(
                 link_button("See availability", lambda: self._ask(person_id), about=about)
             )
-        return made
+        return holder
 
 
 class PlanForeseenPanel(Panel):
-    """One sentence, one gauge, the bars that are broken; the figures for those who want them."""
+    """One sentence, one gauge, and the warnings; more figures on request."""
 
     def __init__(self, viewmodel: PlanViewModel) -> None:
         super().__init__("How predictable is it?")
@@ -140,28 +139,28 @@ class PlanForeseenPanel(Panel):
         self._figures.hide()
 
     def show_judged(self) -> None:
-        """Show what was worked out."""
+        """Show the results."""
         viewmodel = self._viewmodel
         self.sentence.setText(viewmodel.sentence)
         self.gauge.show_share(viewmodel.caught, (CHANCE, 0.464))
         _empty(self._broken)
         for words in viewmodel.broken:
-            self._broken.addWidget(_told("triangle-alert", "warn", "Warning", words))
+            self._broken.addWidget(_sentence_line("triangle-alert", "warn", "Warning", words))
         _empty(self._lines)
         for audit in viewmodel.audits:
-            found = audit.foresight
-            self._lines.addWidget(label(found.site_name, "strong", wrap=True))
+            foresight = audit.foresight
+            self._lines.addWidget(label(foresight.site_name, "strong", wrap=True))
             for words in (
-                f"On the alert one day a week: {found.day.caught.words} (pure luck "
-                f"{round(100 * found.day.chance)})",
-                f"On the alert one timeslot a week: {found.shift.caught.words} (pure luck "
-                f"{round(100 * found.shift.chance)})",
-                f"Guessing the next timeslot: {found.cell.caught.words} (pure luck "
-                f"{round(100 * found.cell.chance)})",
-                f"Days they could rule out: {round(100 * found.safe_days)} of 100",
-                f"If they knew how many visits each week has: {found.leaked_day.words}, and "
-                f"{round(100 * found.leaked_safe)} of 100 days they could rule out",
-                *_floor(found),
+                f"On the alert one day a week: {foresight.day.caught.words} (pure luck "
+                f"{round(100 * foresight.day.chance)})",
+                f"On the alert one timeslot a week: {foresight.shift.caught.words} (pure luck "
+                f"{round(100 * foresight.shift.chance)})",
+                f"Guessing the next timeslot: {foresight.cell.caught.words} (pure luck "
+                f"{round(100 * foresight.cell.chance)})",
+                f"Days they could rule out: {round(100 * foresight.safe_days)} of 100",
+                f"If they knew how many visits each week has: {foresight.leaked_day.words}, and "
+                f"{round(100 * foresight.leaked_safe)} of 100 days they could rule out",
+                *_floor(foresight),
             ):
                 self._lines.addWidget(label(words, "small", "text2", wrap=True))
 
@@ -172,17 +171,17 @@ class PlanForeseenPanel(Panel):
         self.more.setAccessibleName(self.more.text())
 
 
-def _floor(found: Foresight) -> list[str]:
-    if found.floor_day is None:
+def _floor(foresight: Foresight) -> list[str]:
+    if foresight.floor_day is None:
         return []
     return [
         "The best possible with this many visits a year: "
-        f"{round(100 * found.floor_day)} of 100 visits"
+        f"{round(100 * foresight.floor_day)} of 100 visits"
     ]
 
 
 class OutlookPanel(Panel):
-    """Timeslots visited by the end of the year, site by site."""
+    """How many timeslots will have been visited by the end of the year, by site."""
 
     def __init__(self, viewmodel: PlanViewModel) -> None:
         super().__init__("Coverage if the plan is kept")
@@ -191,7 +190,7 @@ class OutlookPanel(Panel):
         self.body.addLayout(self._lines)
 
     def show_judged(self) -> None:
-        """Show what was worked out."""
+        """Show the results."""
         _empty(self._lines)
         for outlook in self._viewmodel.outlooks:
             self._lines.addWidget(label(outlook.sentence, "second", wrap=True))
@@ -199,7 +198,7 @@ class OutlookPanel(Panel):
 
 
 class SparePanel(Panel):
-    """Signals: `wanted` (spare visits a year) when the number shown is to be planned with."""
+    """Signals: `wanted` (extra visits a year) to plan with the number shown."""
 
     wanted = Signal(int)
 
@@ -220,7 +219,7 @@ class SparePanel(Panel):
         self._on_moved(0)
 
     def show_spare(self, spare: int) -> None:
-        """Show how many are planned with now."""
+        """Show how many extra visits a year the plan uses."""
         self._now = spare
         self.slider.setValue(spare)
         self._on_moved(self.slider.value())

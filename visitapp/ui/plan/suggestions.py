@@ -1,4 +1,4 @@
-"""Who could take a place in a visit, with what speaks for and against each."""
+"""Who could take a place in a visit, with the reasons for and against each."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -15,7 +15,7 @@ _AT_FIRST = 4
 
 
 class SuggestionsPanel(Panel):
-    """Hidden until it is asked for."""
+    """Hidden until somebody asks for suggestions."""
 
     def __init__(self) -> None:
         super().__init__("Who could go")
@@ -26,8 +26,8 @@ class SuggestionsPanel(Panel):
         self.body.addLayout(self._list)
         self.hide()
 
-    def show_found(
-        self, where: str, found: tuple[Substitute, ...], put: Callable[[UUID], object]
+    def show_substitutes(
+        self, where: str, substitutes: tuple[Substitute, ...], put: Callable[[UUID], object]
     ) -> None:
         """Show the first few, and the rest behind a link."""
         while (item := self._list.takeAt(0)) is not None:
@@ -36,18 +36,18 @@ class SuggestionsPanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         self._list.addWidget(label(where, "second", "text2", wrap=True))
-        if not found:
+        if not substitutes:
             self._list.addWidget(label("There is nobody else in the scheme.", wrap=True))
-        for one in found[:_AT_FIRST]:
-            self._list.addWidget(self._row(one, put))
-        rest = found[_AT_FIRST:]
+        for substitute in substitutes[:_AT_FIRST]:
+            self._list.addWidget(self._row(substitute, put))
+        rest = substitutes[_AT_FIRST:]
         if rest:
             more = QWidget()
             column = QVBoxLayout(more)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(8)
-            for one in rest:
-                column.addWidget(self._row(one, put))
+            for substitute in rest:
+                column.addWidget(self._row(substitute, put))
             more.hide()
             words = number_of(len(rest), "other")
             link = link_button(words, about=where)
@@ -61,23 +61,23 @@ class SuggestionsPanel(Panel):
             self._list.addWidget(more)
         self.show()
 
-    def _row(self, one: Substitute, put: Callable[[UUID], object]) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
+    def _row(self, substitute: Substitute, put: Callable[[UUID], object]) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         top = QHBoxLayout()
-        top.addWidget(label(one.name, "strong", wrap=True), 1)
-        choose = button("Choose", lambda: self._chosen(one.person_id, put), small=True)
-        choose.setAccessibleName(f"Choose {one.name}")
+        top.addWidget(label(substitute.name, "strong", wrap=True), 1)
+        choose = button("Choose", lambda: self._chosen(substitute.person_id, put), small=True)
+        choose.setAccessibleName(f"Choose {substitute.name}")
         top.addWidget(choose)
         column.addLayout(top)
-        reasons = "; ".join(one.reasons)
+        reasons = "; ".join(substitute.reasons)
         column.addWidget(label(f"{capitalised(reasons)}.", "small", "text2", wrap=True))
-        for words in one.breaks:
+        for words in substitute.breaks:
             column.addWidget(label(words, "small", "bad", wrap=True))
         column.addWidget(hairline())
-        return made
+        return row
 
     def _chosen(self, person_id: UUID, put: Callable[[UUID], object]) -> None:
         self.hide()

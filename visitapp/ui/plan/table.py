@@ -1,4 +1,4 @@
-"""The table of the plan: worked with the keys, or by dragging a visitor to another visit."""
+"""The table of the plan, used by keys or by dragging a visitor to another visit."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -42,15 +42,15 @@ from visitapp.ui.widgets.sight import bring_point_into_sight
 _WEEK, _LEAST = 100, 120
 _LETTERS = ("P", "S", "D", "C", "R", "M")
 _HEAD = 8
-"""Pixels left and right of the words of the head, as the stylesheet has them."""
+"""Pixels left and right of the heading's text, as in the stylesheet."""
 
 
 class PlanTable(QTableView):
-    """Signals: `opened` a visit by Enter or a double click; `asked` (visit, letter) for keys;
-    `over` (visit, place) while somebody is dragged; `dropped` (visit, place), where place is 0
-    or 1 for the name it is nearest to; `taken` (visit, place) before a drag, which begins if
-    somebody's name is put into `dragged`; `let_go` when it ends anywhere; `needs`
-    (pixels) when names would take more lines than two in a narrower table."""
+    """Signals: `opened` (visit) by Enter or a double click; `asked` (visit, letter) for keys;
+    `over` (visit, place) while somebody is dragged; `dropped` (visit, place), where place is 0 or 1
+    for the nearest name; `taken` (visit, place) before a drag, which starts only if the handler
+    sets `dragged` to a name; `let_go` when it ends anywhere; `needs` (pixels), the least width that
+    keeps names within two lines."""
 
     opened = Signal(object)
     asked = Signal(object, str)
@@ -91,27 +91,27 @@ class PlanTable(QTableView):
         self.tablemodel.dataChanged.connect(self.arrange)
 
     def visit(self) -> PlannedRow | None:
-        """The visit that has the cursor."""
+        """The current visit."""
         return self.tablemodel.cell(self.currentIndex()).visit
 
     def go_to(self, visit_id: UUID) -> None:
-        """Put the cursor on a visit."""
+        """Move the cursor to a visit."""
         index = self.tablemodel.index_of(visit_id)
         if index.isValid():
             self.setCurrentIndex(index)
 
     def visit_rect(self, visit_id: UUID) -> QRect:
-        """Where a visit is drawn, in the viewport."""
+        """The rectangle of a visit in the viewport."""
         return self.visualRect(self.tablemodel.index_of(visit_id))
 
     def show_cursor(self) -> None:
-        """Let the page scroll along, as the table is as high as its rows."""
+        """Scroll the page to the current cell: the table itself is as high as its rows."""
         if self.currentIndex().isValid():
             middle = self.visualRect(self.currentIndex()).center()
             bring_point_into_sight(self.viewport(), middle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; letters and Delete ask for the rest."""
+        """Enter opens; letters and Delete are passed on by `asked`."""
         key, row = event.key(), self.visit()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = held == Qt.KeyboardModifier.NoModifier
@@ -133,12 +133,12 @@ class PlanTable(QTableView):
     # -- dragging ------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where a drag might begin."""
+        """Remember where a drag may begin."""
         self._pressed = event.position().toPoint()
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag the visitor whose name was pressed."""
+        """Start dragging the visitor under the mouse."""
         far = (event.position().toPoint() - self._pressed).manhattanLength()
         held = event.buttons() & Qt.MouseButton.LeftButton
         row = self.tablemodel.cell(self.indexAt(self._pressed)).visit
@@ -147,19 +147,19 @@ class PlanTable(QTableView):
         self.taken.emit(row, self._place(self._pressed))
         if self.dragged:
             drag = QDrag(self)
-            drag.setMimeData(QMimeData())  # who it is stays in this window
+            drag.setMimeData(QMimeData())  # the name isn't passed to other programs
             drag.setPixmap(name_tag(self.dragged))
             drag.exec(Qt.DropAction.MoveAction)
             self.dragged = ""
             self.let_go.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Only from this table."""
+        """Accept only drags from this table."""
         if self.dragged:
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Tell where it is now."""
+        """Report the visit under the mouse."""
         point = event.position().toPoint()
         row = self.tablemodel.cell(self.indexAt(point)).visit
         bring_point_into_sight(self.viewport(), point)
@@ -171,7 +171,7 @@ class PlanTable(QTableView):
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Put down."""
+        """Drop the visitor on the visit under the mouse."""
         point = event.position().toPoint()
         row = self.tablemodel.cell(self.indexAt(point)).visit
         if row is not None and self.dragged:
@@ -185,8 +185,8 @@ class PlanTable(QTableView):
     # -- sizes ---------------------------------------------------------------------------
 
     def arrange(self) -> None:
-        """Share the width among the sites, and be as high as the rows: first each name fits
-        on a line of its own, then the pairs of suites fit on one, then all do."""
+        """Share the width among the sites, and set the height to that of the rows. Each name first
+        gets a line of its own; then the pairs of suites get one line, then all pairs."""
         wide = self._column_widths()
         for column, width in enumerate(wide):
             self.setColumnWidth(column, width)
@@ -206,32 +206,34 @@ class PlanTable(QTableView):
         return self.tablemodel.cell(self.tablemodel.index(row, column))
 
     def _head_height(self, wide: Sequence[int]) -> int:
-        """As high as the longest name of a site needs at its width."""
+        """The height of the longest site name at its column's width."""
         measure = QFontMetrics(theme().font("smallStrong"))
         wrap = Qt.TextFlag.TextWordWrap
         needed = [
             measure.boundingRect(0, 0, width - 2 * _HEAD, 999, wrap, site.name).height()
             for width, site in zip(wide[1:], self.tablemodel.sites, strict=True)
         ]
-        return max([self.horizontalHeader().sizeHint().height(), *(one + _HEAD for one in needed)])
+        usual = self.horizontalHeader().sizeHint().height()
+        return max([usual, *(high + _HEAD for high in needed)])
 
     def _column_widths(self) -> list[int]:
         chosen, sites = theme(), self.tablemodel.sites
         every = [self._needs(column) for column in range(1 + len(sites))]
-        found = [max(chosen.px(_LEAST if at else _WEEK), need[0]) for at, need in enumerate(every)]
-        self.needs.emit(sum(found) + 4)  # the frame around it, and the table's own
+        wide = [max(chosen.px(_LEAST if at else _WEEK), need[0]) for at, need in enumerate(every)]
+        self.needs.emit(sum(wide) + 4)  # the frames of the panel and the table
         suites = [at for at, site in enumerate(sites, 1) if site.kind is SiteKind.SUITE]
-        for columns in (suites, range(len(found))):
-            wanting = {at: every[at][1] - found[at] for at in columns if every[at][1] > found[at]}
-            spare, wanted = max(0, self.width() - 2 - sum(found)), sum(wanting.values())
+        for columns in (suites, range(len(wide))):
+            wanting = {at: every[at][1] - wide[at] for at in columns if every[at][1] > wide[at]}
+            spare, wanted = max(0, self.width() - 2 - sum(wide)), sum(wanting.values())
             for at, need in wanting.items():
-                found[at] += need if wanted <= spare else need * spare // wanted
-        for at in range(1, len(found)):
-            found[at] += max(0, self.width() - 2 - sum(found)) // (len(found) - at)
-        return found
+                wide[at] += need if wanted <= spare else need * spare // wanted
+        for at in range(1, len(wide)):
+            wide[at] += max(0, self.width() - 2 - sum(wide)) // (len(wide) - at)
+        return wide
 
     def _needs(self, column: int) -> tuple[int, int]:
-        """What a column needs with names on lines of their own, and with pairs on one."""
+        """The width that a column needs with each name on its own line, and with each pair on
+        one."""
         cells = [self._cell(row, column) for row in range(self.tablemodel.rowCount())]
         needs = [widths(cell) for cell in cells]
         return max((need[0] for need in needs), default=0), max((n[1] for n in needs), default=0)

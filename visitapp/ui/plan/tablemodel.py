@@ -1,4 +1,4 @@
-"""Weeks down, sites across; one index is one visit, and no day or time is in it."""
+"""Weeks down, sites across. An index is one visit; it never holds a day or time by itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +19,10 @@ MASK = "•••"
 
 @dataclass(frozen=True, slots=True)
 class PlanCell:
-    """What stands at a place of the table: a week's name, a visit, or a hole where one
-    should be. `parts` are its words; each is kept whole on a line of its own where the column
-    has no room for all. `note` stands beside the words: the mask, or what became of the visit.
-    `shown` is the moment while it is in sight. A line closes a cell that `is_last` of its span."""
+    """A cell of the table: the name of a week, a visit, or a missing visit. `parts` are its words;
+    each gets a line where they don't fit on one. `note` is next to them: the mask, or what happened
+    at the visit. `shown` is the day and time while they are shown. A cell that `is_last` of its
+    span ends with a line."""
 
     parts: tuple[str, ...] = ()
     note: str = ""
@@ -35,7 +35,7 @@ class PlanCell:
 
     @property
     def words(self) -> str:
-        """All on one line."""
+        """All parts on one line."""
         return ", ".join(self.parts)
 
     @property
@@ -45,7 +45,7 @@ class PlanCell:
 
 
 class PlanTableModel(QAbstractTableModel):
-    """`CELL_ROLE` gives a PlanCell."""
+    """`CELL_ROLE` returns a PlanCell."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class PlanTableModel(QAbstractTableModel):
         moments: Mapping[UUID, str],
         now: Period,
     ) -> None:
-        """Show a plan: `pairs` name who makes each visit, `moments` are those in sight."""
+        """Show a plan: `pairs` are the names for each visit, `moments` the days and times shown."""
         self.beginResetModel()
         self.sites = sheet.sites
         columns = [_spans(sheet, site, pairs) for site in sheet.sites]
@@ -79,7 +79,7 @@ class PlanTableModel(QAbstractTableModel):
         self.endResetModel()
 
     def _place(self, column: int, spans: "list[_Span]", heights: Sequence[int]) -> None:
-        """Put the cells of each span one below the other, and a line where it ends."""
+        """Place the cells of each span below one another, with a line at its end."""
         for first, end, cells in spans:
             top, below = sum(heights[:first]), sum(heights[:end])
             for at, cell in zip(range(top, below), cells, strict=False):
@@ -87,7 +87,7 @@ class PlanTableModel(QAbstractTableModel):
             self._cells[below - 1][column] = replace(self._cells[below - 1][column], is_last=True)
 
     def _mask(self, moments: Mapping[UUID, str]) -> list[tuple[int, int]]:
-        """Show these moments and mask all others; where that changed something."""
+        """Show these moments and mask the others; returns the rows that changed."""
         changed = []
         for at, row in enumerate(self._cells):
             for column, cell in enumerate(row):
@@ -100,17 +100,17 @@ class PlanTableModel(QAbstractTableModel):
         return changed
 
     def show_moments(self, moments: Mapping[UUID, str]) -> None:
-        """Show other moments, or none."""
+        """Show these moments and mask the others."""
         for at, column in self._mask(moments):
             index = self.index(at, column)
             self.dataChanged.emit(index, index)
 
     def cell(self, index: _AnyIndex) -> PlanCell:
-        """What stands at a place."""
+        """The cell at an index."""
         return self._cells[index.row()][index.column()] if index.isValid() else PlanCell()
 
     def index_of(self, visit_id: UUID) -> QModelIndex:
-        """Where a visit stands."""
+        """The index of a visit."""
         for at, row in enumerate(self._cells):
             for column, cell in enumerate(row):
                 if cell.visit is not None and cell.visit.visit_id == visit_id:
@@ -118,7 +118,7 @@ class PlanTableModel(QAbstractTableModel):
         return QModelIndex()
 
     def rowCount(self, _parent: _AnyIndex = QModelIndex()) -> int:
-        """As many rows a week as it has visits at one suite."""
+        """A week has as many rows as visits at one suite."""
         return len(self._cells)
 
     def columnCount(self, _parent: _AnyIndex = QModelIndex()) -> int:
@@ -126,7 +126,7 @@ class PlanTableModel(QAbstractTableModel):
         return 1 + len(self.sites)
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words, and the whole as a sentence for readers."""
+        """The words of a cell, and for screen readers a sentence."""
         cell = self.cell(index)
         if role == CELL_ROLE:
             return cell
@@ -149,12 +149,13 @@ class PlanTableModel(QAbstractTableModel):
 
 
 _Span = tuple[int, int, list[PlanCell]]
-"""The first week of a span by its place, the week after its last, and its cells."""
+"""The position of the first week of a span, that of the week after it, and its cells."""
 
 
 def _heights(weeks: Sequence[Period], columns: Sequence[list[_Span]]) -> list[int]:
-    """Rows of each week: as many as it has visits at one suite. The visits of a month stand
-    in all its weeks; the last one grows where they are more. Suites come first."""
+    """The rows of each week: as many as it has visits at one suite. The visits of a month are
+    spread over its weeks; if there are more, the last week gets more rows. Suites are counted
+    first."""
     heights = [1] * len(weeks)
     for spans in columns:
         for first, end, cells in spans:
@@ -174,17 +175,17 @@ def _week_cell(week: Period, now: Period, *, first: bool, last: bool) -> PlanCel
 
 
 def _spans(sheet: PlanSheet, site: Site, pairs: Mapping[UUID, Sequence[str]]) -> list[_Span]:
-    """A site's weeks, or its months as far as they are shown, with their cells. A week in
-    which a month begins is the new month's."""
+    """The cells of a site by week, or by month as far as it is shown. A week in which a month
+    begins belongs to the new month."""
     weeks = sheet.period.weeks()
     if site.kind is SiteKind.SUITE:
         return [(at, at + 1, _cells(sheet, site, week, pairs)) for at, week in enumerate(weeks)]
-    found = []
+    spans = []
     for month in dict.fromkeys(row.span for row in sheet.of(site.id)):
         inside = [at for at, week in enumerate(weeks) if week.end in month]
         if inside:
-            found.append((inside[0], inside[-1] + 1, _cells(sheet, site, month, pairs)))
-    return found
+            spans.append((inside[0], inside[-1] + 1, _cells(sheet, site, month, pairs)))
+    return spans
 
 
 def _cells(

@@ -1,4 +1,4 @@
-"""The page Plan: weeks by sites, what the plan says, and how well it could be foreseen."""
+"""The page Plan: weeks by sites, what the plan says, and how predictable it is."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ _SIDE = 332
 
 
 class PlanView(VisitActions):
-    """The table at the left, the panels at the right."""
+    """The table on the left, the panels on the right."""
 
     help_text = (
         "The days and times of a plan are drawn so that nobody can guess them, and pairs are "
@@ -47,12 +47,12 @@ class PlanView(VisitActions):
         viewmodel.judged.connect(self._on_judged)
         viewmodel.revealed.connect(self._on_revealed)
         viewmodel.started.connect(self._on_started)
-        viewmodel.said.connect(self._on_said)
+        viewmodel.message.connect(self._on_message)
         viewmodel.broke.connect(self._on_broke)
         self._on_changed()
         self._on_judged()
 
-    # -- making --------------------------------------------------------------------------
+    # -- layout --------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
         viewmodel = self.viewmodel
@@ -62,14 +62,14 @@ class PlanView(VisitActions):
         self.use_button = primary_button("Use this plan", viewmodel.use, icon="check")
         self.sheets_button = primary_button("Pages for the pairs…", self.hand_out, icon="printer")
         self.calendar_button = button("Calendar file…", self.save_calendar, icon="calendar")
-        for one in (
+        for control in (
             glyph_button("chevron-left", "Earlier weeks", lambda: viewmodel.go(-1)),
             glyph_button("chevron-right", "Later weeks", lambda: viewmodel.go(1)),
             self.again_button,
             self.discard_button,
             self.calendar_button,
         ):
-            self._controls.add(one)
+            self._controls.add(control)
         self.add_action(self.use_button)
         self.add_action(self.sheets_button)
 
@@ -141,8 +141,8 @@ class PlanView(VisitActions):
         self.again_button.setVisible(planned)
         self.use_button.setVisible(planned and viewmodel.is_draft)
         self.discard_button.setVisible(planned and viewmodel.is_draft)
-        for one in (self.sheets_button, self.calendar_button):
-            one.setVisible(planned and not viewmodel.is_draft)
+        for page_button in (self.sheets_button, self.calendar_button):
+            page_button.setVisible(planned and not viewmodel.is_draft)
         here = self.table.visit()
         sheet = viewmodel.sheet
         pairs = {row.visit_id: viewmodel.pair_names(row) for row in sheet.rows}
@@ -151,7 +151,7 @@ class PlanView(VisitActions):
             self.table.go_to(here.visit_id)
         self.notes.show_notes(sheet.notes, sheet.proven, sheet.redraws_left)
         self.spare.show_spare(viewmodel.spare_visits())
-        if self.hasFocus():  # since the button that made the plan has gone
+        if self.hasFocus():  # the button that made the plan is hidden now
             self.take_cursor()
 
     def _on_revealed(self) -> None:
@@ -168,11 +168,11 @@ class PlanView(VisitActions):
         connect(job.finished, self, partial(self._let_plan, True))
 
     def _let_plan(self, on: bool) -> None:
-        """While one plan is being made no other can be asked for."""
-        for one in (self.make_button, self.again_button):
-            one.setEnabled(on)
+        """Only one plan can be made at a time."""
+        for plan_button in (self.make_button, self.again_button):
+            plan_button.setEnabled(on)
 
-    def _on_said(self, sentence: str) -> None:
+    def _on_message(self, sentence: str) -> None:
         self.clear_banner("problem")
         self.clear_banner("breaks")
         self.context.say(sentence)
@@ -182,10 +182,10 @@ class PlanView(VisitActions):
         self.show_banner("warn", sentence, key="breaks", closes=True)
         self.context.say("Done, but it causes a problem.")
 
-    # -- the whole -----------------------------------------------------------------------
+    # -- the whole plan ------------------------------------------------------------------
 
     def plan_again(self) -> None:
-        """Plan again what is not kept; in a plan that is in use only after asking."""
+        """Plan everything again that isn't pinned; asks first if the plan is in use."""
         if self.viewmodel.is_draft or SureDialog.ask(
             self,
             "Plan the rest again?",
@@ -206,30 +206,30 @@ class PlanView(VisitActions):
         ):
             self.viewmodel.discard()
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the window ------------------------------------------------------------
 
     def take_lost_cursor(self) -> bool:
-        """The plan is what comes of its buttons; until it is there, the page waits for it."""
+        """Keep the cursor on the page after a press of a plan button, until the plan is there."""
         self.take_cursor()
         return True
 
     def open_target(self, target: object) -> None:
-        """A period whose weeks are to be shown."""
+        """Show the weeks of a period."""
         if isinstance(target, Period):
             self.viewmodel.show_week(target)
 
     def place(self) -> object:
-        """The weeks in sight."""
+        """The weeks shown."""
         return self.viewmodel.period
 
     def prepare_to_leave(self) -> str:
-        """Nothing secret outlasts a lock."""
+        """Hide every day and time before a lock."""
         self.viewmodel.hide_moments()
         self._clipboard.clear()
         return super().prepare_to_leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves a move, or closes the suggestions."""
+        """Escape ends a move, or closes the suggestions."""
         if event.key() == Qt.Key.Key_Escape and self.viewmodel.moving is not None:
             self.viewmodel.stop_moving()
         elif event.key() == Qt.Key.Key_Escape and self.suggestions.isVisible():
@@ -240,10 +240,10 @@ class PlanView(VisitActions):
 
 
 def _marked(icon: str, tone: str, words: str) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
+    legend = QWidget()
+    row = QHBoxLayout(legend)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     row.addWidget(icon_label(icon, 16, tone))
     row.addWidget(label(words, "second", "text2"))
-    return made
+    return legend

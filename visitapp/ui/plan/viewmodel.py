@@ -1,4 +1,4 @@
-"""What the page Plan shows and does; QtCore only. Moments are held for 30 seconds each."""
+"""State and commands of the page Plan. QtCore only. Each day and time is shown for 30 seconds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,29 +31,29 @@ from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
 
 SHOWN_MS = 30_000
-"""How long a moment stays in sight."""
+"""How long a day and time is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """Somebody who is about to be moved from a visit to another."""
+    """A visitor who is being moved from a visit to another."""
 
     person_id: UUID
     visit_id: UUID
 
 
 class PlanViewModel(PageViewModel):
-    """`changed`: the plan; `judged`: how it could be foreseen; `revealed`: a moment came in
-    sight or went; `moving_changed`: somebody is being moved, or not any more."""
+    """`changed`: the plan; `judged`: how predictable it is; `revealed`: a day and time is shown or
+    hidden; `moving_changed`: a move began or ended."""
 
     changed = Signal()
     concerns = Changes.PLANS | Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS
     judged = Signal()
     revealed = Signal()
     moving_changed = Signal()
-    started = Signal(object, str)  # the job and a sentence
-    said = Signal(str)
-    broke = Signal(str)  # what is done causes a problem, in a sentence
+    started = Signal(object, str)  # the Job and a sentence
+    message = Signal(str)
+    broke = Signal(str)  # a change that was made causes a problem: a sentence
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -71,12 +71,12 @@ class PlanViewModel(PageViewModel):
 
     @property
     def is_planned(self) -> bool:
-        """Whether anything is planned in these weeks."""
+        """Whether these weeks have a plan."""
         return bool(self.sheet.rows)
 
     @property
     def is_draft(self) -> bool:
-        """Whether a draft waits to be used."""
+        """Whether the plan is a draft."""
         return self.sheet.state is PlanState.DRAFT
 
     @property
@@ -88,7 +88,7 @@ class PlanViewModel(PageViewModel):
 
     @property
     def facts(self) -> str:
-        """How many visits, and whether they hold."""
+        """How many visits at each site, and the state of the plan."""
         if not self.is_planned:
             return "Nothing is planned for these weeks yet"
         counts = [
@@ -98,10 +98,10 @@ class PlanViewModel(PageViewModel):
         ]
         total = sum(len(self.sheet.of(site.id)) for site in self.sheet.sites)
         what = "Draft" if self.is_draft else "In use"
-        made = (
+        when = (
             f", made {short_date(uk_time(self.sheet.made_at).date())}" if self.sheet.made_at else ""
         )
-        return f"{total} visits: {', '.join(counts)}. {what}{made}"
+        return f"{total} visits: {', '.join(counts)}. {what}{when}"
 
     def short_name(self, person_id: UUID) -> str:
         """`H Gill`."""
@@ -109,8 +109,8 @@ class PlanViewModel(PageViewModel):
         return parts[0] if len(parts) == 1 else f"{parts[0][0]} {' '.join(parts[1:])}"
 
     def pair_names(self, row: PlannedRow) -> list[str]:
-        """The pair, and whether somebody is missing."""
-        names = [self.short_name(one) for one in row.pair]
+        """The names of the pair, and whether somebody is missing."""
+        names = [self.short_name(person_id) for person_id in row.pair]
         missing = {0: "two people missing", 1: "somebody missing"}.get(len(names))
         return [*names, missing] if missing else names
 
@@ -123,43 +123,43 @@ class PlanViewModel(PageViewModel):
         return next(site.name for site in self.sheet.sites if site.id == row.site_id)
 
     def may_change(self, row: PlannedRow) -> bool:
-        """Whether a visit is still to come."""
+        """Whether the visit is still to come."""
         return row.standing is PlannedStanding.PLANNED
 
-    # -- how it could be foreseen --------------------------------------------------------
+    # -- how predictable it is -----------------------------------------------------------
 
     @property
     def caught(self) -> float | None:
-        """The share of the suites' planned visits that an informed guess would be ready for."""
+        """The share (0 to 1) of planned visits to suites that an informed guess would predict."""
         return caught_together(self.audits)
 
     @property
     def sentence(self) -> str:
-        """The one sentence of the gauge."""
+        """The sentence above the gauge."""
         return sentence_together(self.audits)
 
     @property
     def broken(self) -> tuple[str, ...]:
-        """Which bars are broken, and why."""
+        """Warnings where the plan is too predictable."""
         return tuple(words for audit in self.audits for words in audit.broken)
 
     def spare_visits(self) -> int:
-        """Spare visits a year that the first suite is planned with."""
+        """Extra visits a year for the first suite."""
         suite = next((s for s in self.sheet.sites if s.kind is SiteKind.SUITE), None)
         if suite is None:
             return 0
         policy = self._planning.policy(suite.id)
         return policy.visits_a_year - policy.spans_a_year
 
-    # -- going about ---------------------------------------------------------------------
+    # -- choosing weeks ------------------------------------------------------------------
 
     def go(self, by: int) -> None:
-        """Weeks before (-1) or after (1)."""
+        """Show earlier (-1) or later (1) weeks."""
         start = self.period.start + timedelta(days=7 * WEEKS_A_PLAN * by)
         self._show(self._planning.weeks_from(start, WEEKS_A_PLAN))
 
     def show_week(self, period: Period) -> None:
-        """Show the weeks that hold a period."""
+        """Show the weeks that include a period."""
         self._show(self._planning.weeks_from(period.start, WEEKS_A_PLAN))
 
     def _show(self, period: Period) -> None:
@@ -185,7 +185,7 @@ class PlanViewModel(PageViewModel):
         )
 
     def plan_again(self) -> None:
-        """Plan again what is not kept."""
+        """Plan everything again that isn't pinned."""
         period = self.period
         self._plan(
             lambda progress: self._planning.plan_again(period, progress),
@@ -198,9 +198,9 @@ class PlanViewModel(PageViewModel):
         def worked(progress: Progress) -> tuple[Changes, PlanSheet]:
             return work(progress), self._planning.sheet(period)
 
-        def finished(found: tuple[Changes, PlanSheet]) -> None:
-            changes, sheet = found
-            self.said.emit("" if not sheet.rows else planned_words(sheet, done))
+        def finished(answer: tuple[Changes, PlanSheet]) -> None:
+            changes, sheet = answer
+            self.message.emit("" if not sheet.rows else planned_words(sheet, done))
             self._context.tell(changes)
             if not sheet.rows:
                 self.show_problem(BadInputError(why_nothing(sheet)))
@@ -212,20 +212,20 @@ class PlanViewModel(PageViewModel):
 
     def _on_failed(self, error: VisitAppError) -> None:
         if isinstance(error, CancelledError):
-            self.said.emit(str(error))
+            self.message.emit(str(error))
         else:
             self.show_problem(error)
 
     def use(self) -> None:
-        """Let the draft be the plan."""
+        """Put the draft into use."""
         self._do(lambda: self._planning.use(self.period), "The plan is in use.")
 
     def discard(self) -> None:
-        """Throw the draft away."""
+        """Delete the draft."""
         self._do(lambda: self._planning.discard(self.period), "The draft is deleted.")
 
     def set_spare(self, spare: int) -> None:
-        """Plan all suites with so many spare visits a year from the next plan on."""
+        """Set the extra visits a year for all suites, from the next plan on."""
 
         def carry_out() -> Changes:
             for site in self.sheet.sites:
@@ -238,7 +238,7 @@ class PlanViewModel(PageViewModel):
     # -- one visit -----------------------------------------------------------------------
 
     def pin(self, row: PlannedRow) -> None:
-        """Keep a visit, or not any more."""
+        """Pin a visit, or unpin it."""
         kept = "is pinned" if not row.is_pinned else "is no longer pinned"
         self._do(
             lambda: self._planning.pin(row.visit_id, not row.is_pinned),
@@ -254,35 +254,35 @@ class PlanViewModel(PageViewModel):
         return self._planning.suggest(row.visit_id, leaving)
 
     def put(self, row: PlannedRow, person_id: UUID, leaving: UUID | None = None) -> None:
-        """Give a free place, or that of somebody who leaves, to a person."""
-        pair = (*(one for one in row.pair if one != leaving), person_id)
+        """Give a person a free place, or the place of `leaving`."""
+        pair = (*(other for other in row.pair if other != leaving), person_id)
         self._do(lambda: self._planning.assign(row.visit_id, pair))
 
     def take_out(self, row: PlannedRow, person_id: UUID) -> None:
-        """Take somebody out of a visit."""
-        pair = tuple(one for one in row.pair if one != person_id)
+        """Remove a person from a visit."""
+        pair = tuple(other for other in row.pair if other != person_id)
         self._do(lambda: self._planning.assign(row.visit_id, pair))
 
     def reveal(self, row: PlannedRow) -> str:
-        """Show the moment of a visit for half a minute; the words shown."""
+        """Show the day and time of a visit for half a minute; returns the text shown."""
         words = self.moments[row.visit_id] = moment_words(self._planning.reveal(row.visit_id))
         QTimer.singleShot(SHOWN_MS, self, lambda: self.mask(row.visit_id))
         self.revealed.emit()
         return words
 
     def moment(self, row: PlannedRow) -> PlannedMoment:
-        """The moment of a visit that is in sight. Raises BadInputError while it is masked."""
+        """The day and time of a visit while they are shown. Raises BadInputError if masked."""
         if row.visit_id not in self.moments:
             raise BadInputError("Show the day and time of this visit first, then choose another.")
         return self._planning.reveal(row.visit_id)
 
     def days_to_choose(self, row: PlannedRow) -> list[date]:
-        """The days of a visit's week, or month, that are still to come."""
+        """The days left in the visit's week or month."""
         first = max(row.span.start, self._context.today() + timedelta(days=1))
         return [first + timedelta(days=at) for at in range((row.span.end - first).days + 1)]
 
     def choose_moment(self, row: PlannedRow, day: date, minute: int) -> None:
-        """Choose a moment by hand. Raises VisitAppError where it can't be kept."""
+        """Set the day and time by hand. Raises VisitAppError if they can't be saved."""
         breaks, changes = self._planning.choose_moment(row.visit_id, day, minute)
         if row.visit_id in self.moments:
             self.moments[row.visit_id] = moment_words(PlannedMoment(day, minute))
@@ -290,47 +290,47 @@ class PlanViewModel(PageViewModel):
         self._context.tell(changes)
 
     def redraw(self, row: PlannedRow) -> None:
-        """Undo a choice by hand: the moment is drawn, and masked."""
+        """Draw the day and time again, replacing a choice by hand, and mask them."""
         self.mask(row.visit_id)
         self._do(lambda: self._planning.redraw(row.visit_id))
 
     def mask(self, visit_id: UUID) -> None:
-        """Hide the moment of a visit."""
+        """Hide the day and time of a visit."""
         if self.moments.pop(visit_id, None) is not None:
             self.revealed.emit()
 
     def hide_moments(self) -> None:
-        """Hide every moment."""
+        """Hide all days and times."""
         self.moments.clear()
         self.revealed.emit()
 
     # -- moving --------------------------------------------------------------------------
 
     def begin_move(self, row: PlannedRow, person_id: UUID) -> None:
-        """Take somebody up, to put them down at another visit."""
+        """Start moving a person to another visit."""
         self.moving = Moving(person_id, row.visit_id)
         self.moving_changed.emit()
 
     def stop_moving(self) -> None:
-        """Put them back."""
+        """Cancel the move."""
         if self.moving is not None:
             self.moving = None
             self.moving_changed.emit()
 
     def would_break(self, row: PlannedRow, instead_of: UUID | None) -> tuple[str, ...]:
-        """What it breaks to put the one who is moved down at a visit."""
+        """The problems that moving the person to this visit would cause."""
         if self.moving is None:
             return ()
-        rest = tuple(one for one in row.pair if one != instead_of)
-        said = list(self._planning.breaks(row.visit_id, (*rest, self.moving.person_id)))
+        rest = tuple(other for other in row.pair if other != instead_of)
+        breaks = list(self._planning.breaks(row.visit_id, (*rest, self.moving.person_id)))
         source = self.sheet.row(self.moving.visit_id)
         if source is not None and instead_of is not None:
-            left = tuple(one for one in source.pair if one != self.moving.person_id)
-            said += self._planning.breaks(source.visit_id, (*left, instead_of))
-        return tuple(dict.fromkeys(said))
+            left = tuple(other for other in source.pair if other != self.moving.person_id)
+            breaks += self._planning.breaks(source.visit_id, (*left, instead_of))
+        return tuple(dict.fromkeys(breaks))
 
     def finish_move(self, row: PlannedRow, instead_of: UUID | None) -> None:
-        """Put the one who is moved down at a visit."""
+        """Move the person to this visit."""
         moving, self.moving = self.moving, None
         if moving is not None:
             self.moving_changed.emit()
@@ -343,7 +343,7 @@ class PlanViewModel(PageViewModel):
     # -- inside --------------------------------------------------------------------------
 
     def _do(self, work: Callable[[], Any], done: str = "") -> None:
-        """Carry out, say what was done or what it breaks, and let every page know."""
+        """Make a change, report it or the problems it causes, and notify every page."""
         try:
             answer = work()
         except VisitAppError as error:
@@ -354,16 +354,16 @@ class PlanViewModel(PageViewModel):
         self._context.tell(changes)
 
     def _say_done(self, words: str | Sequence[str]) -> None:
-        """That a change is done: a sentence, or what it breaks."""
+        """Report a change: a sentence, or the problems it causes."""
         if isinstance(words, str):
-            self.said.emit(words)
+            self.message.emit(words)
         elif words:
             self.broke.emit(problem_words(words))
         else:
-            self.said.emit("Done.")
+            self.message.emit("Done.")
 
     def _judge(self) -> None:
-        """Work out in the background how the plan could be foreseen."""
+        """Work out in the background how predictable the plan is."""
         self._asked += 1
         asked, period = self._asked, self.period
         foresight = self._context.services.foresight
@@ -372,9 +372,9 @@ class PlanViewModel(PageViewModel):
             self.judged.emit()
             return
 
-        def done(found: tuple[tuple[Audit, ...], tuple[Outlook, ...]]) -> None:
+        def done(answer: tuple[tuple[Audit, ...], tuple[Outlook, ...]]) -> None:
             if asked == self._asked:
-                self.audits, self.outlooks = found
+                self.audits, self.outlooks = answer
                 self.judged.emit()
 
         self._context.jobs.run(
@@ -385,7 +385,7 @@ class PlanViewModel(PageViewModel):
         )
 
     def sleep(self) -> None:
-        """The page goes out of sight, and with it every moment."""
+        """Hide all days and times together with the page."""
         super().sleep()
         self.stop_moving()
         self.hide_moments()

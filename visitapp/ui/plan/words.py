@@ -1,4 +1,4 @@
-"""What the page Plan says of what was done."""
+"""Sentences of the page Plan about what was done."""
 
 from collections.abc import Sequence
 
@@ -10,13 +10,13 @@ _MOST_REASONS = 4
 
 
 def why_nothing(sheet: PlanSheet) -> str:
-    """Why a plan that was asked for has no visit at all, in sentences."""
+    """Why a new plan has no visits, in sentences."""
     reasons = [note.sentence for note in sheet.notes if note.gravity is not Gravity.GOOD]
     return " ".join(["Nothing could be planned.", *reasons[:_MOST_REASONS]])
 
 
 def planned_words(sheet: PlanSheet, done: str) -> str:
-    """That it is done, and how much is missing."""
+    """That the plan is made, and how much is missing."""
     lacking = sum(1 for note in sheet.notes if note.gravity is Gravity.MISSING)
     if not lacking:
         return f"{done}."
@@ -30,5 +30,5 @@ def moment_words(moment: PlannedMoment) -> str:
 
 
 def problem_words(breaks: Sequence[str]) -> str:
-    """What a change that is done breaks."""
+    """The problems caused by a change that was made."""
     return " ".join(["Done, but it causes a problem:", *breaks])
