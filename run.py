@@ -317,7 +317,7 @@ def bench(arguments: list[str]) -> int:
 
 def mutate(arguments: list[str]) -> int:
     """Change each rule of domain and planning in turn; words choose modules."""
-    command = [str(TOOLS.python), "-m", "tests.mutate", *arguments]
+    command = [str(TOOLS.python), "-m", "tests.mutating", *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

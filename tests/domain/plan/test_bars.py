@@ -3,17 +3,27 @@
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from uuid import uuid4
 
 import pytest
 
-from visitapp.domain.plan.bars import Standpoint, bars, bought, broken
+from visitapp.domain.plan.bars import (
+    MOST_A_YEAR,
+    Audit,
+    Standpoint,
+    bars,
+    bought,
+    broken,
+    caught_together,
+    sentence_together,
+)
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess
 from visitapp.planning.law import suite_policy
 from visitapp.planning.scores import scores
 from visitapp.planning.simulation import simulate
 
 _GUESS = Guess(Caught(0.3, 100), "the law", 1 / 7)
-FOUND = Foresight(
+FORESIGHT = Foresight(
     "Northgate", 16, 91, 65, _GUESS, _GUESS, _GUESS, 0.0, 0.323, True, Caught(0.4, 16), 0.3
 )
 GOOD = Standpoint("Northgate, 5–11 May 2025", True, 0.15, 35, False, False)
@@ -52,22 +62,108 @@ def test_the_bars_are_those_that_were_set() -> None:
 
 
 def test_a_drawn_plan_that_is_caught_by_chance_breaks_no_bar() -> None:
-    unlucky = replace(FOUND, day=Guess(Caught(0.9, 16), "the law", 1 / 7))
+    unlucky = replace(FORESIGHT, day=Guess(Caught(0.9, 16), "the law", 1 / 7))
     assert broken(unlucky, [GOOD], bars(65)) == ()
 
 
 def test_each_bar_is_named_with_what_breaks_it() -> None:
     empty = replace(GOOD, has_visit=False)
-    assert broken(FOUND, [empty], bars(65)) == (
+    assert broken(FORESIGHT, [empty], bars(65)) == (
         "Northgate, 5–11 May 2025 has no visit: anyone who knows that can rule out the whole week.",
     )
     narrow = replace(GOOD, likeliest=0.5, timeslots=2)
-    (said,) = broken(FOUND, [narrow], bars(65))
+    (said,) = broken(FORESIGHT, [narrow], bars(65))
     assert "only 2 timeslots" in said
     assert "50 in 100. The limit is 20" in said
     chosen = replace(GOOD, is_by_hand=True, is_caught=True)
-    (said,) = broken(replace(FOUND, day=Guess(Caught(0.5, 16), "", 1 / 7)), [chosen], bars(65))
+    (said,) = broken(replace(FORESIGHT, day=Guess(Caught(0.5, 16), "", 1 / 7)), [chosen], bars(65))
     assert "50 of 100 visits. The limit is 39" in said
     assert "5–11 May 2025" in said
-    (said,) = broken(FOUND, [chosen], bars(65))
+    (said,) = broken(FORESIGHT, [chosen], bars(65))
     assert "Draw it again." in said
+
+
+def test_spare_visits_are_counted_in_words_and_shares_in_hundreds() -> None:
+    assert bought(52).sentence.startswith("With no extra visits a year, someone")
+    assert bought(53).sentence.startswith("With 1 extra visit a year, someone")
+    assert bought(54).sentence.startswith("With 2 extra visits a year, someone")
+    assert bought(65).sentence == (
+        "With 13 extra visits a year, someone who studies the pattern could predict 38 in 100 "
+        "visits (47 if they know how many visits each week has). They could rule out 3 days in "
+        "100. All 35 timeslots would be covered in 94 years out of 100."
+    )
+    assert "predict 50 in 100 visits (50 if" in replace(bought(52), caught=0.496).sentence
+    assert "(100 if" in replace(bought(52), leaked=1.0).sentence
+    assert "rule out 90 days" in replace(bought(52), safe_days=0.9).sentence
+
+
+def test_what_was_measured_stands_at_its_own_number_and_half_way_between_two() -> None:
+    shares = {52: 0.495, 56: 0.451, 60: 0.417, 65: 0.382, 70: 0.349, 75: 0.322, 78: 0.309}
+    for visits, caught in shares.items():
+        assert bought(visits).caught == pytest.approx(caught)
+        assert bought(visits).visits_a_year == visits
+    assert bought(54).leaked == pytest.approx((0.495 + 0.487) / 2)
+    assert bought(58).full == pytest.approx((0.80 + 0.89) / 2)
+    assert bought(200).visits_a_year == MOST_A_YEAR == 78
+
+
+def test_bars_between_two_that_are_set_lie_between_them() -> None:
+    assert (bars(40), bars(52).visits_a_year) == (bars(52), 52)
+    assert (bars(60).day, bars(65).visits_a_year) == (0.43, 65)
+    assert bars(56).cell == pytest.approx((0.1501 + 0.18) / 2)
+    assert bars(58).day == pytest.approx(0.505 - 0.75 * (0.505 - 0.43))
+
+
+def audit(visits: int, caught: float, leaked: float, *, is_suite: bool = True) -> Audit:
+    foresight = replace(
+        FORESIGHT,
+        day=Guess(Caught(caught, visits), "the law", 1 / 7),
+        leaked_day=Caught(leaked, visits),
+    )
+    return Audit(uuid4(), is_suite, foresight, ())
+
+
+def test_suites_weigh_by_their_visits_and_kennels_are_left_out() -> None:
+    audits = [audit(10, 0.2, 0.4), audit(30, 0.6, 0.8), audit(50, 1.0, 1.0, is_suite=False)]
+    assert caught_together(audits) == pytest.approx((2 + 18) / 40)
+    assert caught_together(audits, leaked=True) == pytest.approx((4 + 24) / 40)
+    assert sentence_together(audits) == (
+        "Someone who studied past visits could predict about 50 in 100 of these visits. Pure luck "
+        "would be 14. If they also knew how many visits each week has, it would be 70."
+    )
+    assert sentence_together([audit(10, 1.0, 1.0)]).endswith("it would be 100.")
+    assert "about 100 in 100" in sentence_together([audit(10, 1.0, 1.0)])
+
+
+def test_nothing_is_said_together_while_no_suite_has_a_visit() -> None:
+    for audits in ([], [audit(0, 0.0, 0.0)], [audit(9, 0.5, 0.5, is_suite=False)]):
+        assert caught_together(audits) is None
+        assert sentence_together(audits) == "Working out how predictable the visits are."
+    no_leak = replace(FORESIGHT, leaked_day=Caught(0.0, 0))
+    assert sentence_together([Audit(uuid4(), True, no_leak, ())]).startswith("Working out")
+
+
+def test_a_bar_that_is_just_met_is_not_broken() -> None:
+    bar = bars(65)
+    assert broken(FORESIGHT, [replace(GOOD, likeliest=bar.cell)], bar) == ()
+    (cell,) = broken(FORESIGHT, [replace(GOOD, likeliest=1.0, timeslots=1)], replace(bar, cell=0.9))
+    assert "only 1 timeslot can be" in cell
+    assert cell.endswith("as likely as 100 in 100. The limit is 90.")
+    chosen = replace(GOOD, is_by_hand=True, is_caught=True)
+    met = replace(FORESIGHT, day=Guess(Caught(bar.day, 16), "", 1 / 7))
+    (by_hand,) = broken(met, [chosen], bar)
+    assert by_hand.endswith("Draw it again.")
+    (by_hand,) = broken(met, [chosen], replace(bar, day=0.0))
+    assert "The limit is 0." in by_hand
+    worse = replace(FORESIGHT, day=Guess(Caught(1.0, 16), "", 1 / 7))
+    (by_hand,) = broken(worse, [chosen], replace(bar, day=0.9))
+    assert "predict 100 of 100 visits. The limit is 90." in by_hand
+
+
+def test_only_a_visit_by_hand_on_a_likely_day_is_held_against_the_plan() -> None:
+    worse = replace(FORESIGHT, day=Guess(Caught(0.9, 16), "", 1 / 7))
+    for by_hand, caught in ((True, False), (False, True), (False, False)):
+        span = replace(GOOD, is_by_hand=by_hand, is_caught=caught)
+        assert broken(worse, [span], bars(65)) == ()
+    empty = replace(GOOD, has_visit=False, likeliest=1.0)
+    assert len(broken(worse, [empty], bars(65))) == 1, "no timeslot of a week without a visit"

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutate import ROOT, Findings, mutants
+from tests.mutating.changes import ROOT, mutants
+from tests.mutating.findings import Findings
 
 RULE = ROOT / "visitapp" / "domain" / "plan" / "rota_breaks.py"
 
 TRY_A_RULE = """
 import sys
-from tests.mutate import ROOT, is_killed, mutants
+from tests.mutating.changes import ROOT, mutants
+from tests.mutating.trying import is_killed
 rule = ROOT / "visitapp" / "domain" / "plan" / "rota_breaks.py"
 (change,) = [one for one in mutants(rule) if "in_week) >= MOST_A_WEEK ->" in one.name]
 file = "tests/domain/plan/test_rota_breaks.py"
@@ -45,8 +47,9 @@ def test_each_change_has_a_name_of_its_own() -> None:
 def test_findings_hold_as_long_as_the_module_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.mutate.ROOT", tmp_path)
-    monkeypatch.setattr("tests.mutate.KEPT", tmp_path)
+    monkeypatch.setattr("tests.mutating.changes.ROOT", tmp_path)
+    monkeypatch.setattr("tests.mutating.findings.ROOT", tmp_path)
+    monkeypatch.setattr("tests.mutating.findings.KEPT", tmp_path)
     module = tmp_path / "rule.py"
     module.write_text("def is_late(days):\n    return days > 3\n", "utf-8")
     first, second = mutants(module)
