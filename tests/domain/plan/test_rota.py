@@ -128,7 +128,7 @@ def test_what_is_planned_with_can_stand_in_a_set() -> None:
     far = replace(ANN, travel={SITE: 3})
     assert len({ANN, replace(ANN)}) == 1
     assert hash(far) == hash(ANN)
-    missing = Unfilled(SLOT.id, "Nobody is free.", obstacles={Obstacle.AWAY: 3})
+    missing = Unfilled(SLOT.id, "", "Nobody is free.", obstacles={Obstacle.AWAY: 3})
     busy = Memory({ANN.id: 1}, {(ANN.id, SITE): 1}, {(ANN.id, ANN.id): 1}, {ANN.id: (MONDAY,)})
     assert len({missing, busy, Crewing({SLOT.id: (ANN.id, ANN.id)})}) == 3
 
