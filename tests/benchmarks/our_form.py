@@ -32,7 +32,7 @@ def main() -> None:
     assert window.shell is not None
     page = window.shell.page
     assert isinstance(page, LogView)
-    for section in page.model.sections():
+    for section in page.viewmodel.sections():
         page.form.open_section(section.key)
         settle()
     answered = answer(page)
@@ -50,7 +50,7 @@ def settle() -> None:
 def answer(page: LogView) -> float:
     """Seconds that twenty answers take, each until it is in sight and on its way to the disk."""
     taken, left = 0.0, ANSWERS
-    for section in page.model.sections():
+    for section in page.viewmodel.sections():
         page.form.open_section(section.key)
         settle()
         for choice in page.form.section(section.key).findChildren(AnswerChoice):

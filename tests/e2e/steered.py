@@ -57,7 +57,7 @@ def _write(sentence: str) -> object:
     QTest.keyClicks(area, sentence)
     for key in (Qt.Key.Key_A, Qt.Key.Key_C):
         QTest.keyClick(area, key, Qt.KeyboardModifier.ControlModifier)
-    assert page.model.flush()
+    assert page.viewmodel.flush()
     return area.toPlainText()
 
 
@@ -101,7 +101,7 @@ def _state(_: str) -> object:
         "title": window.windowTitle(),
         "words": [one.text() for one in window.centralWidget().findChildren(QLineEdit)],
         "page": None if shell is None else place,
-        "summary": content_of(_page().model.report).get("summary")
+        "summary": content_of(_page().viewmodel.report).get("summary")
         if shell is not None and isinstance(shell.page, LogView)
         else None,
         "geometry": list(window.geometry().getRect()),

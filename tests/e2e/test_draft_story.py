@@ -37,8 +37,8 @@ def test_a_lock_keeps_what_was_typed_and_the_place(
     assert window.shell is None
     window.session.adopt(bootstrap.open_with_key(records_in_use, key, hold=True))
     page = log_page(window)
-    assert page.model.keeper.section == "overall"
-    assert page.model.report.summary == "Calm"
+    assert page.viewmodel.keeper.section == "overall"
+    assert page.viewmodel.report.summary == "Calm"
     qtbot.waitUntil(lambda: focus().accessibleName() == "Satisfactory")
 
 
@@ -94,7 +94,7 @@ def test_a_killed_process_loses_nothing_that_was_said_to_be_saved(
         press(Key.Key_End, CONTROL)
         write(" - and on.")
         page = log_page(window)
-        assert page.model.flush()
+        assert page.viewmodel.flush()
         after = services.drafts.get(draft.id)
         assert after.report.summary == f"{content_of(draft.report).get('summary', '')} - and on."
     finally:

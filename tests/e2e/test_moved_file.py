@@ -84,7 +84,7 @@ def writing(
     press(Qt.Key.Key_9, CONTROL)
     press(Qt.Key.Key_1)
     write("Calm")
-    assert log_page(window).model.flush()
+    assert log_page(window).viewmodel.flush()
     assert window.status.saved.words() == "" or window.status.saved.words().startswith("Saved")
     yield window
     if isValid(window):
@@ -93,7 +93,7 @@ def writing(
 
 def go_on_writing(window: MainWindow, qtbot: QtBot) -> None:
     write(" and quiet")
-    until(qtbot, lambda: log_page(window).model.keeper.problem != "")
+    until(qtbot, lambda: log_page(window).viewmodel.keeper.problem != "")
     until(qtbot, lambda: window.file_watch.problem is not None)
 
 
@@ -106,7 +106,7 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
     accident(records_in_use, version)
     go_on_writing(window, qtbot)
     assert window.status.saved.words() == "Not saved: the file was moved or replaced"
-    assert not log_page(window).model.saved_text().startswith("Saved")
+    assert not log_page(window).viewmodel.keeper.saved_text.startswith("Saved")
     until(qtbot, lambda: len(log_page(window).banners()) == 1)
     (said,) = log_page(window).banners()
     assert "records.visits" in said.sentence
@@ -130,7 +130,7 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
         [banner] = [one for one in page.banners() if one.kind == "good"]
         assert banner.sentence == "What you wrote while the file was moved or replaced is back."
         banner.buttons[0].click()
-        assert log_page(again).model.report.summary == "Calm and quiet"
+        assert log_page(again).viewmodel.report.summary == "Calm and quiet"
         assert list(unsaved_work.folder().iterdir()) == []
     finally:
         close(again)
@@ -176,7 +176,7 @@ def test_a_file_that_comes_back_takes_what_was_kept(
     go_on_writing(writing, qtbot)
     moved.rename(records_in_use)
     page = log_page(writing)
-    until(qtbot, lambda: page.model.saved_text().startswith("Saved"))
+    until(qtbot, lambda: page.viewmodel.keeper.saved_text.startswith("Saved"))
     until(qtbot, lambda: writing.file_watch.problem is None)
     assert not [one for one in log_page(writing).banners() if one.kind == "bad"]
     assert list(unsaved_work.folder().iterdir()) == []

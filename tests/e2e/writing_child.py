@@ -59,10 +59,10 @@ def main(records: Path) -> None:
         QTest.keyClick(window.windowHandle(), letter)
 
     def acknowledge() -> None:
-        if page.model.saved_text().startswith("Saved"):
-            print(json.dumps({"at": at, "answers": content_of(page.model.report)}), flush=True)
+        if page.viewmodel.keeper.saved_text.startswith("Saved"):
+            print(json.dumps({"at": at, "answers": content_of(page.viewmodel.report)}), flush=True)
 
-    page.model.keeper.saved.connect(acknowledge)
+    page.viewmodel.keeper.saved.connect(acknowledge)
     timer = QTimer()
     timer.timeout.connect(write)
     timer.start(20)

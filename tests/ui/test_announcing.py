@@ -64,7 +64,7 @@ def test_questions_and_issues_that_an_answer_opens_are_spoken(
     page.open_target(draft_of(page.context).id)
     rows = {
         row.question.key: (section.key, row)
-        for section in page.model.sections()
+        for section in page.viewmodel.sections()
         for questions in page.form.section(section.key).lists
         for row in questions.rows.values()
     }

@@ -92,7 +92,7 @@ def test_of_every_section_of_a_report_is_heard_what_it_is(
     page = window.shell.page
     assert isinstance(page, LogView)
     wrong, choices = [], 0
-    for section in page.model.sections():
+    for section in page.viewmodel.sections():
         page.form.open_section(section.key)
         _settled(qtbot, window)
         wrong += [f"{section.key}: {what}" for what in wrong_in(page)]
@@ -195,7 +195,7 @@ def test_menus_of_choices_tell_the_one_in_force(window: MainWindow) -> None:
     visits = window.shell.page
     assert isinstance(visits, VisitsView)
     for menu, current in (
-        (page.form.drop.menu_of_sections(), page.model.section("access").title),
+        (page.form.drop.menu_of_sections(), page.viewmodel.section("access").title),
         (visits.list.scheme.menu_of_choices(), "Both schemes"),
         (visits.list.state.menu_of_choices(), "Signed"),
     ):

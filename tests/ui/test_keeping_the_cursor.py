@@ -64,17 +64,17 @@ def test_from_section_to_section_the_cursor_passes_nothing_else(
     shell.go("log", draft.id)
     page = shell.page
     assert isinstance(page, LogView)
-    for section in [*[one.key for one in page.model.sections()][1:], CHECK]:
+    for section in [*[one.key for one in page.viewmodel.sections()][1:], CHECK]:
         passed.clear()
         press(Key.Key_PageDown, CONTROL)
         QApplication.processEvents()
-        assert page.model.keeper.section == section
+        assert page.viewmodel.keeper.section == section
         assert len(passed) == 1, (section, passed)
         assert page.form.isAncestorOf(passed[0])
     passed.clear()
     press(Key.Key_PageUp, CONTROL)
     QApplication.processEvents()
-    assert page.model.keeper.section != CHECK
+    assert page.viewmodel.keeper.section != CHECK
     assert len(passed) == 1, passed
     assert page.form.isAncestorOf(passed[0])
 

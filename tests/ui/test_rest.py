@@ -139,7 +139,7 @@ def test_so_does_what_is_opened_on_a_page(window: MainWindow, events: Events, pe
         window.go("log", _draft(context, kind))
         form = window.shell.page
         assert isinstance(form, LogView)
-        for section in form.model.sections():
+        for section in form.viewmodel.sections():
             form.form.open_section(section.key)
             found.append(f"{section.key} {why}" if (why := restless(window, events)) else "")
     window.go("visits", context.services.visits.page(VisitQuery(limit=1)).rows[0].id)

@@ -90,8 +90,8 @@ def test_a_draft_was_saved_by_uk_clocks(window, visit, draft, wall):
     assert f"Saved at {wall}" in _words(_page(window, "home"))
     page = _page(window, "log", draft.id)
     assert isinstance(page, LogView)
-    assert page.model.saved_text() == f"Saved {wall}"
-    page.model.leave()
+    assert page.viewmodel.keeper.saved_text == f"Saved {wall}"
+    page.viewmodel.leave()
     assert f", {wall[:5]}" in _words(page.start)
 
 

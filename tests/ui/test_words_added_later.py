@@ -38,7 +38,7 @@ def test_errors_under_dates_and_times_are_not_drawn_over_the_field(
     assert "\n".join(wrong(page)) == ""
     visit = page.form.section("visit")
     visit.date.set_text(LONG)  # type: ignore[attr-defined]
-    page.model.answer("date", LONG)
+    page.viewmodel.answer("date", LONG)
     visit.fill()
     visit.judge()
     assert "\n".join(wrong(page)) == ""
@@ -84,7 +84,7 @@ def test_banners_in_an_issue_card_get_room(page: LogView, width: int) -> None:
 def test_a_second_report_shows_the_names_of_its_sections_whole(page: LogView) -> None:
     for kind in (Kind.CUSTODY, Kind.ANIMAL_WELFARE, Kind.CUSTODY):
         page.open_target(kind)
-        for section in page.model.sections():
+        for section in page.viewmodel.sections():
             page.form.open_section(section.key)
             assert wrong(page) == [], section.key
 

@@ -1,6 +1,9 @@
 """What the view models of all pages have in common: when they read again, and how they say what
 could not be done."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
@@ -32,6 +35,14 @@ class PageViewModel(QObject):
     def show_problem(self, error: VisitAppError) -> None:
         """Let the page say what went wrong."""
         self.problem.emit(error)
+
+    @contextmanager
+    def showing_problems(self) -> Iterator[None]:
+        """Within this, what can't be done ends there and is shown."""
+        try:
+            yield
+        except VisitAppError as error:
+            self.show_problem(error)
 
     def renew(self) -> None:
         """Read again what the page shows."""

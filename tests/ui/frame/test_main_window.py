@@ -370,7 +370,7 @@ def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(
     with monkeypatch.context() as patched:
         patched.setattr(DraftService, "save", refuse)
         patched.setattr(SureDialog, "ask", stay)
-        page.model.keeper.put({"summary": "Written while the disk was full."})
+        page.viewmodel.keeper.put({"summary": "Written while the disk was full."})
         for leave in (unlocked.lock, unlocked.close):
             leave()
             assert unlocked.isVisible()

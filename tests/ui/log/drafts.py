@@ -56,7 +56,7 @@ def whole_of(kind: Kind) -> dict[str, Any]:
 
 
 def stored(page: LogView) -> dict[str, Any]:
-    page.model.flush()
+    page.viewmodel.flush()
     return content_of(page.context.services.drafts.drafts()[0].report)
 
 

@@ -54,7 +54,7 @@ ASKED_OF_OTHER_VISITS = {"refused_why", "ended_why", "one_visitor_why"}
 
 def asked_for(page: LogView) -> set[str]:
     """How decisions name every free text that the form and its records have."""
-    form, content = page.model.register.form, content_of(page.model.report)
+    form, content = page.viewmodel.register.form, content_of(page.viewmodel.report)
     kinds = ("text", "line")
     of_visit = {q.key for q in form.questions() if q.kind in kinds} - ASKED_OF_OTHER_VISITS
     of_rows = {q.key for q in form.row_questions() if q.kind in kinds}
@@ -75,7 +75,7 @@ def test_a_name_in_any_text_of_a_form_is_underlined_and_kept_by_decision_only(
     draft = draft_of(page.context, kind, **whole_of(kind))
     page.open_target(draft.id)
     tried = set()
-    for section in page.model.sections():
+    for section in page.viewmodel.sections():
         for field in texts_in(page, section.key):
             if field.question.as_decision in tried:
                 continue  # an issue in place is the same issue
@@ -87,21 +87,21 @@ def test_a_name_in_any_text_of_a_form_is_underlined_and_kept_by_decision_only(
             assert [mark.is_kept for mark in field.area.marks()] == [False]
             assert SAID in field.banner.sentence
             assert SAID in field.area.accessibleDescription()
-            assert page.model.flush()
-            assert ASKS in [finding.sentence for finding in page.model.blocking()]
+            assert page.viewmodel.flush()
+            assert ASKS in [finding.sentence for finding in page.viewmodel.judgement.blocking]
             field.banner.keep.click()
-            assert page.model.flush()
-            assert ASKS not in [finding.sentence for finding in page.model.blocking()]
+            assert page.viewmodel.flush()
+            assert ASKS not in [finding.sentence for finding in page.viewmodel.judgement.blocking]
             assert [mark.is_kept for mark in field.area.marks()] == [True]
     assert tried == asked_for(page)
     assert {row["question"] for row in stored(page)["kept_words"]} == tried
     page.leave_for_later()
     page.open_target(draft.id)
-    for section in page.model.sections():
+    for section in page.viewmodel.sections():
         for field in texts_in(page, section.key):
             assert field.undecided() == (), field.question
             assert "Kept, with your reason: “Sgt Hartwell”" in words(field)
-    assert ASKS not in [finding.sentence for finding in page.model.blocking()]
+    assert ASKS not in [finding.sentence for finding in page.viewmodel.judgement.blocking]
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -109,7 +109,7 @@ def test_whatever_can_be_written_in_is_guarded_or_holds_no_words(page: LogView, 
     """A field that is neither is one that somebody forgot."""
     page.open_target(draft_of(page.context, kind, **whole_of(kind)).id)
     forgotten = []
-    for section in page.model.sections():
+    for section in page.viewmodel.sections():
         list(texts_in(page, section.key))
         shown_here = page.form.sections[section.key]
         fields = [*shown_here.findChildren(QLineEdit), *shown_here.findChildren(QPlainTextEdit)]
@@ -152,7 +152,7 @@ def _columns(page: LogView) -> Any:
 
 def _answered_by_key(page: LogView) -> set[str]:
     """Columns of the animals whose cells are not written in."""
-    asked = {q.key: q for q in page.model.register.form.row_questions()}
+    asked = {q.key: q for q in page.viewmodel.register.form.row_questions()}
     return {key for key, one in asked.items() if one.kind in ("check", "choices")}
 
 
@@ -171,8 +171,8 @@ def test_the_guard_speaks_by_itself_after_a_pause(page: LogView, qtbot: QtBot) -
 
 def test_signing_lists_undecided_words_and_leads_to_their_text(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context, summary=f"{NAME} said so.").id)
-    page.model.confirm(ANNE, "Anne Example")
-    page.model.confirm(BEN, "Ben Sample")
+    page.viewmodel.confirm(ANNE, "Anne Example")
+    page.viewmodel.confirm(BEN, "Ben Sample")
     page.form.open_section("check")
     page.sign.click()
     assert page.context.services.visits.page(VisitQuery()).total == 0
@@ -231,9 +231,9 @@ def test_a_name_in_a_cell_of_the_table_is_said_beneath_it(page: LogView) -> None
     page.form.open_section("detainees")
     panel: Any = page.form.sections["detainees"].panel  # type: ignore[attr-defined]
     panel.rows.setData(panel.rows.index(1, 2), "John Hartwell")
-    assert page.model.flush()
+    assert page.viewmodel.flush()
     said = "Row 2: “John Hartwell” looks like a name. Enter only the number or the cell."
     assert panel.reason.text() == said
     panel.rows.setData(panel.rows.index(1, 2), "M4")
-    assert page.model.flush()
+    assert page.viewmodel.flush()
     assert panel.reason.text() == ""

@@ -60,7 +60,7 @@ def opened(context: Context, qtbot: QtBot, kind: Kind) -> LogView:
     rows = {"counting": "rows", "present": 1, "rows": [ROW[kind]], "counts": [], "form": number}
     page = shown(context, qtbot)
     page.open_target(draft_of(context, kind, **rows).id)
-    assert page.model.register.form.number == number
+    assert page.viewmodel.register.form.number == number
     return page
 
 
@@ -135,4 +135,4 @@ def test_the_next_report_asks_what_settings_added_and_one_begun_before_does_not(
     page.open_target(Kind.CUSTODY)
     page.form.open_section("suite")
     assert "Told why they are held, <b>in words</b> they know?" in words(page)
-    assert page.model.register.form.number == 2
+    assert page.viewmodel.register.form.number == 2

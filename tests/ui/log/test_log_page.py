@@ -53,7 +53,7 @@ def test_where_there_is_one_kind_and_no_draft_a_report_begins_at_once(
     made = LogView(context)
     qtbot.addWidget(made)
     made.show()
-    assert made.model.is_open
+    assert made.viewmodel.is_open
     assert made.title == "Northgate"  # the only site is known
 
 
@@ -70,20 +70,20 @@ def test_sections_open_by_their_number_and_page_down_goes_on(
 ) -> None:
     page.open_target(kind)
     control = Qt.KeyboardModifier.ControlModifier
-    keys = [*(section.key for section in page.model.sections()), "check"]
+    keys = [*(section.key for section in page.viewmodel.sections()), "check"]
     for number, key in enumerate(keys[:-1], 1):
         press(getattr(Key, f"Key_{number}"), control)
-        assert page.model.keeper.section == key
+        assert page.viewmodel.keeper.section == key
     press(Key.Key_A, control | Qt.KeyboardModifier.ShiftModifier)
-    assert page.model.keeper.section == "check"
+    assert page.viewmodel.keeper.section == "check"
     press(Key.Key_1, control)
     gone = []
     for _ in keys[1:]:
         press(Key.Key_PageDown, control)
-        gone.append(page.model.keeper.section)
+        gone.append(page.viewmodel.keeper.section)
     assert gone == keys[1:]
     press(Key.Key_PageUp, control)
-    assert page.model.keeper.section == "overall"
+    assert page.viewmodel.keeper.section == "overall"
 
 
 def test_signing_too_early_lists_what_to_put_right_each_a_link_to_its_field(
@@ -102,7 +102,7 @@ def test_signing_too_early_lists_what_to_put_right_each_a_link_to_its_field(
     assert links[0].hasFocus()
     links[1].setFocus()
     press(Key.Key_Space)
-    assert page.model.keeper.section == "detainees"
+    assert page.viewmodel.keeper.section == "detainees"
     assert focus().accessibleName() == "In custody"
     page.form.open_section("check")
     links = errors.links()
@@ -150,18 +150,18 @@ def test_both_names_are_typed_then_the_report_is_locked_and_shown(
         press(Key.Key_PageDown, control)
     [row] = page.context.services.visits.page(VisitQuery()).rows
     assert went.args == ["visits", row.id]
-    assert not page.model.is_open
+    assert not page.viewmodel.is_open
     assert page.title == "Log a visit"
 
 
 def test_a_change_after_confirming_is_told(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context).id)
-    page.model.confirm(ANNE, "Anne Example")
-    page.model.confirm(BEN, "Ben Sample")
+    page.viewmodel.confirm(ANNE, "Anne Example")
+    page.viewmodel.confirm(BEN, "Ben Sample")
     page.form.open_section("overall")
     page.form.show_place(Place.parse("summary"))
     write("And quiet.")
-    page.model.flush()
+    page.viewmodel.flush()
     page.form.open_section("check")
     said = "The report has changed since one of you confirmed it. Please confirm it again."
     assert said in words(page)
@@ -216,7 +216,7 @@ def test_leaving_and_hiding_the_page_saves_what_was_typed_last(page: LogView, qt
         page.show()
         field = page.form.section("overall").lists[0].rows["summary"].field
         qtbot.keyClicks(field, "!")
-        typed = page.model.report.summary
+        typed = page.viewmodel.report.summary
         leave()
         assert content_of(page.context.services.drafts.drafts()[0].report)["summary"] == typed
 
@@ -234,9 +234,9 @@ def test_discarding_asks_first(
 
     monkeypatch.setattr(log_view.SureDialog, "ask", ask)
     page.form.discard.click()
-    assert page.model.is_open
+    assert page.viewmodel.is_open
     page.form.discard.click()
-    assert not page.model.is_open
+    assert not page.viewmodel.is_open
     assert page.context.services.drafts.drafts() == ()
     assert asked == ["Discard the draft “Northgate, Wednesday 5 March 2025”?"] * 2
 

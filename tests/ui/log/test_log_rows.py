@@ -102,7 +102,7 @@ def test_a_new_row_says_nothing_by_itself(page: LogView) -> None:
     section = detainees(page)
     section.panel.add_row()
     [new] = [row for row in stored(page)["rows"] if set(row) == {"id"}]
-    assert page.model.rows.ids().index(new["id"]) >= 0
+    assert page.viewmodel.rows.ids().index(new["id"]) >= 0
     at = section.panel.table.currentIndex().row()
     assert set(line(section.panel, at)) == {"–"}
     assert all(row.field.target() for one in section.more for row in one.rows.values())
@@ -147,15 +147,15 @@ def test_rows_and_numbers_that_differ_are_told_and_lead_to_each_other(page: LogV
     counts = [{"outcome": "SEEN", "number": 2}, {"outcome": "ASLEEP", "number": 1}]
     section = detainees(page, counting="both", counts=counts, present=3)
     assert "2 rows of 3 counted above" in words(section)  # one has no row; that is allowed
-    assert not any("more row" in f.sentence for f in page.model.blocking())
+    assert not any("more row" in f.sentence for f in page.viewmodel.judgement.blocking)
     section.panel.rows.setData(section.panel.rows.index(0, 3), "ASLEEP")
-    assert page.model.flush()
+    assert page.viewmodel.flush()
     assert "2 rows, which don't agree with the counts above" in words(section)
     said = "1 more row says “asleep, observed” than the count above it."
-    assert said in [finding.sentence for finding in page.model.blocking()]
+    assert said in [finding.sentence for finding in page.viewmodel.judgement.blocking]
     section.panel.rows.setData(section.panel.rows.index(0, 3), "SEEN")
-    assert page.model.flush()
-    assert said not in [finding.sentence for finding in page.model.blocking()]
+    assert page.viewmodel.flush()
+    assert said not in [finding.sentence for finding in page.viewmodel.judgement.blocking]
 
 
 def test_only_the_end_of_a_custody_number_is_shown_and_said(page: LogView) -> None:
@@ -181,9 +181,9 @@ def test_the_models_keep_qt_s_promises_while_rows_come_and_go(
     section = section_of(page, "detainees" if kind is Kind.CUSTODY else "animals")
     model = section.panel.rows
     qtmodeltester.check(model)
-    row_id = page.model.rows.add(TypedRow(outcome="SEEN"))
+    row_id = page.viewmodel.rows.add(TypedRow(outcome="SEEN"))
     model.read()
-    page.model.rows.remove(row_id)
+    page.viewmodel.rows.remove(row_id)
     model.read()
     page.leave_for_later()
     model.read()
@@ -347,9 +347,9 @@ def test_a_finding_about_an_animal_leads_to_its_line_wherever_that_is(page: LogV
         for animal_id in (REX, ADA)
     ]  # fmt: skip
     section = animals(page, rows=rows, present=2)
-    assert page.model.flush()
-    page.model._judge()
-    [finding] = [f for f in page.model.warnings() if "concern" in f.sentence]
+    assert page.viewmodel.flush()
+    page.viewmodel._judge()
+    [finding] = [f for f in page.viewmodel.judgement.warnings if "concern" in f.sentence]
     assert finding.sentence == "Health, Rex: you marked a concern but there is no issue about it."
     page.form.show_place(finding.place)
     at = section.panel.table.currentIndex().row()

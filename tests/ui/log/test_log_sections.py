@@ -116,7 +116,7 @@ def test_the_hour_that_happens_twice_can_be_told_apart(page: LogView, qtbot: QtB
     assert box.isVisible()
     assert box.text() == "Arrived at the station: the second 01:30 of that night"
     box.click()
-    assert page.model.reading.visit.arrived.offset == 0
+    assert page.viewmodel.reading.visit.arrived.offset == 0
     assert stored(page)["second_time"] == ["arrived"]
 
 
@@ -173,7 +173,7 @@ def test_an_issue_card_is_written_and_removed(page: LogView, qtbot: QtBot) -> No
     section: Any = page.form.sections["issues"]
     section.add.click()
     [card] = section.cards.values()
-    assert page.model.report.nothing_raised is False
+    assert page.viewmodel.report.nothing_raised is False
     assert "Northgate" in words(card)
     write("Food")
     press(Key.Key_Tab)
@@ -236,7 +236,7 @@ def test_mistakes_are_shown_in_their_place_once_the_field_is_left(
     left = page.form.sections["access"].rows["left"]
     left.field.setFocus()
     write("1330")
-    assert page.model.flush()
+    assert page.viewmodel.flush()
     assert left.error() == ""
     press(Key.Key_Tab)
     assert left.error() == "The leaving time is earlier than the time you were let in."
@@ -279,7 +279,7 @@ def test_no_word_of_any_section_is_cut_off(
     page.resize(wide, 640)
     page.open_target(draft_of(page.context, kind, **longest_of(kind)).id)
     page.sign.click()  # what is to be put right is said in its place from now on
-    for key in [*(section.key for section in page.model.sections()), "check"]:
+    for key in [*(section.key for section in page.viewmodel.sections()), "check"]:
         page.form.open_section(key)
         if key in ("detainees", "animals"):
             page.form.sections[key].panel.table.go_to(0, 3)  # type: ignore[attr-defined]
@@ -311,7 +311,7 @@ def test_the_cursor_is_in_every_section_whatever_the_way_of_counting(
     page.context.services.animals.add(Animal(REX, ANIMALS, KENNELS, "Rex"))
     for counting in Counting:
         page.open_target(draft_of(page.context, kind, counting=counting.value).id)
-        for section in page.model.sections():
+        for section in page.viewmodel.sections():
             page.setFocus()
             page.form.open_section(section.key)
             assert page.form.sections[section.key].isAncestorOf(focus()), (counting, section.key)

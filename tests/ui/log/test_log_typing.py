@@ -28,7 +28,7 @@ NOT_LISTED = "\u201c{}\u201d is not in the list. Choose from the list."
 @pytest.fixture
 def page(furnished_context: Context, qtbot: QtBot) -> LogView:
     made = shown(furnished_context, qtbot)
-    made.model.undoing.stack.clock = lambda: 0.0
+    made.viewmodel.undoing.stack.clock = lambda: 0.0
     return made
 
 
@@ -38,7 +38,7 @@ def opened(page: LogView, section: str, **changed: object) -> None:
 
 
 def progress(page: LogView, key: str) -> SectionProgress:
-    return page.model.progress(page.model.section(key))
+    return page.viewmodel.judgement.progress(page.viewmodel.section(key))
 
 
 def numbers(page: LogView) -> list[str]:
@@ -132,13 +132,13 @@ def test_the_wheel_changes_nothing_takes_no_cursor_and_scrolls(page: LogView, qt
     qtbot.waitUntil(lambda: bar.maximum() > 100)
     section = page.form.sections["visit"]
     section.observers.setFocus()
-    cursor, before = focus(), content_of(page.model.report)
+    cursor, before = focus(), content_of(page.viewmodel.report)
     for widget in (section.site.lineEdit(), section.site, section.date.edit):
         bar.setValue(0)
         wheel(widget)
         assert bar.value() > 0, widget
         assert focus() is cursor
-    assert content_of(page.model.report) == before
+    assert content_of(page.viewmodel.report) == before
     for kind in (Picker, Stepper):
         for one in page.findChildren(kind):
             assert not one.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
@@ -186,7 +186,7 @@ def test_marking_the_rest_keeps_the_cursor_in_the_form(page: LogView) -> None:
     press(Key.Key_Space)
     assert section.isAncestorOf(focus())
     press(Key.Key_2, CONTROL)
-    assert page.model.keeper.section == "access"
+    assert page.viewmodel.keeper.section == "access"
 
 
 def test_every_change_of_section_takes_the_cursor_straight_into_it(page: LogView) -> None:

@@ -24,7 +24,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 @pytest.fixture
 def page(furnished_context: Context, qtbot: QtBot) -> LogView:
     made = shown(furnished_context, qtbot)
-    made.model.undoing.stack.clock = lambda: 0.0  # nobody pauses
+    made.viewmodel.undoing.stack.clock = lambda: 0.0  # nobody pauses
     return made
 
 
@@ -50,15 +50,15 @@ def test_a_removed_issue_comes_back_with_all_that_was_written(page: LogView) -> 
     opened(page, "issues", issues=whole, nothing_raised=False)
     card = page.form.sections["issues"].cards[whole[0]["id"]]
     card.removed.emit(whole[0]["id"])
-    assert content_of(page.model.report)["issues"] == whole[1:]
-    assert page.model.undoing.stack.undo_words == "remove the issue"
+    assert content_of(page.viewmodel.report)["issues"] == whole[1:]
+    assert page.viewmodel.undoing.stack.undo_words == "remove the issue"
     page.form.open_section("access")  # a change of section keeps what can be undone
     said = []
     page.context.said.connect(said.append)
     undo()
-    assert content_of(page.model.report)["issues"] == whole
+    assert content_of(page.viewmodel.report)["issues"] == whole
     assert said == ["Undone: remove the issue."]
-    assert page.model.keeper.section == "issues"
+    assert page.viewmodel.keeper.section == "issues"
     assert page.form.sections["issues"].cards[whole[0]["id"]].isAncestorOf(focus())
     assert stored(page)["issues"] == whole  # saved as any other change
     redo(shifted=True)
@@ -73,58 +73,58 @@ def test_words_typed_without_a_pause_are_one_step_and_fields_are_steps(page: Log
     write("1430")
     undo()
     assert (
-        page.model.report.arrived,
-        page.model.report.admitted,
+        page.viewmodel.report.arrived,
+        page.viewmodel.report.admitted,
     ) == ("1412", "")
     assert focus().accessibleName() == "Let in to the suite"
     assert focus().text() == ""
     undo()
-    assert page.model.report.arrived == ""
+    assert page.viewmodel.report.arrived == ""
     assert focus().accessibleName() == "Arrived at the station"
     redo()
     redo()
     assert (
-        page.model.report.arrived,
-        page.model.report.admitted,
+        page.viewmodel.report.arrived,
+        page.viewmodel.report.admitted,
     ) == ("1412", "1430")
-    assert page.model.undoing.stack.redo_words == ""
+    assert page.viewmodel.undoing.stack.redo_words == ""
 
 
 def test_a_pause_begins_another_step(page: LogView) -> None:
     now = 0.0
-    page.model.undoing.stack.clock = lambda: now
+    page.viewmodel.undoing.stack.clock = lambda: now
     opened(page, "overall", summary="")
     page.form.show_place(Place.parse("summary"))
     write("Calm")
     now = 5.0
     write(" and clean")
     undo()
-    assert page.model.report.summary == "Calm"
+    assert page.viewmodel.report.summary == "Calm"
     undo()
-    assert page.model.report.summary == ""
+    assert page.viewmodel.report.summary == ""
 
 
 def test_an_answer_and_the_issue_it_opened_are_one_step(page: LogView) -> None:
     opened(page, "facilities")
     press(Key.Key_S)
     press(Key.Key_C)
-    assert len(page.model.report.issues) == 1
+    assert len(page.viewmodel.report.issues) == 1
     undo()
-    assert page.model.report.issues == ()
-    assert list(page.model.report.answers.values()).count("CONCERN") == 0
-    assert list(page.model.report.answers.values()).count("OK") == 1
+    assert page.viewmodel.report.issues == ()
+    assert list(page.viewmodel.report.answers.values()).count("CONCERN") == 0
+    assert list(page.viewmodel.report.answers.values()).count("OK") == 1
     redo()
-    assert len(page.model.report.issues) == 1
+    assert len(page.viewmodel.report.issues) == 1
 
 
 def test_all_that_was_marked_as_not_checked_goes_at_once(page: LogView) -> None:
     opened(page, "facilities")
     press(Key.Key_S)
-    before = content_of(page.model.report)
+    before = content_of(page.viewmodel.report)
     press(Key.Key_R, CONTROL | SHIFT)
-    assert page.model.undoing.stack.undo_words == "mark 20 as not checked"
+    assert page.viewmodel.undoing.stack.undo_words == "mark 20 as not checked"
     undo()
-    assert page.model.report.answers == before["answers"]
+    assert page.viewmodel.report.answers == before["answers"]
 
 
 def test_rows_counts_and_ways_of_counting_come_back(page: LogView) -> None:
@@ -134,20 +134,20 @@ def test_rows_counts_and_ways_of_counting_come_back(page: LogView) -> None:
     section.panel.table.go_to(0, 3)
     press(Key.Key_Delete)
     press(Key.Key_D, CONTROL)
-    assert content_of(page.model.report)["rows"] == rows[1:]
+    assert content_of(page.viewmodel.report)["rows"] == rows[1:]
     undo()
-    assert content_of(page.model.report)["rows"] == rows
+    assert content_of(page.viewmodel.report)["rows"] == rows
     assert section.panel.current_id() == rows[0]["id"]
     assert focus() is section.panel.table
     section.panel.table.go_to(1, 3)
     press(Key.Key_D, CONTROL)
-    assert page.model.report.rows[1].outcome == "SEEN"
+    assert page.viewmodel.report.rows[1].outcome == "SEEN"
     undo()
     section.ways.chosen.emit(Counting.COUNTS)
-    assert page.model.report.counting is Counting.COUNTS
+    assert page.viewmodel.report.counting is Counting.COUNTS
     undo()
-    assert (page.model.report.counting, page.model.report.counts) == (Counting.ROWS, ())
-    assert content_of(page.model.report)["rows"] == rows
+    assert (page.viewmodel.report.counting, page.viewmodel.report.counts) == (Counting.ROWS, ())
+    assert content_of(page.viewmodel.report)["rows"] == rows
 
 
 def test_a_cell_that_was_emptied_and_one_that_was_written_come_back(page: LogView) -> None:
@@ -156,14 +156,14 @@ def test_a_cell_that_was_emptied_and_one_that_was_written_come_back(page: LogVie
     table = page.form.sections["detainees"].panel.table
     table.go_to(0, 2)
     press(Key.Key_Backspace)
-    assert not page.model.report.rows[0].cell
+    assert not page.viewmodel.report.rows[0].cell
     undo()
-    assert page.model.report.rows[0].cell == "7"
+    assert page.viewmodel.report.rows[0].cell == "7"
     write("12")
     press(Key.Key_Return)
-    assert page.model.report.rows[0].cell == "12"
+    assert page.viewmodel.report.rows[0].cell == "12"
     undo()
-    assert page.model.report.rows[0].cell == "7"
+    assert page.viewmodel.report.rows[0].cell == "7"
 
 
 def test_the_needs_of_an_animal_come_back(page: LogView, furnished_context: Context) -> None:
@@ -171,9 +171,9 @@ def test_the_needs_of_an_animal_come_back(page: LogView, furnished_context: Cont
     page.open_target(draft_of(page.context, Kind.ANIMAL_WELFARE, rows=[], counting="rows").id)
     page.form.open_section("animals")
     press(Key.Key_Space, CONTROL)
-    assert len(page.model.report.rows[0].answers) >= 5
+    assert len(page.viewmodel.report.rows[0].answers) >= 5
     undo()
-    assert page.model.report.rows == ()
+    assert page.viewmodel.report.rows == ()
 
 
 def test_names_are_typed_again_after_an_undo(page: LogView) -> None:
@@ -184,9 +184,9 @@ def test_names_are_typed_again_after_an_undo(page: LogView) -> None:
     page.form.check.confirm.focus_first()
     write("Anne Example")
     press(Key.Key_Return)
-    assert page.model.reading.visit.confirmations
+    assert page.viewmodel.reading.visit.confirmations
     page.undo()
-    assert not page.model.reading.visit.confirmations
+    assert not page.viewmodel.reading.visit.confirmations
     page.form.open_section("check")
     assert any("confirm it again" in one for one in words(page))
 
@@ -197,7 +197,7 @@ def test_another_report_begins_with_nothing_to_undo(page: LogView) -> None:
     write("Calm")
     page.open_target(draft_of(page.context).id)
     undo()
-    assert page.model.report.summary == "Calm."
+    assert page.viewmodel.report.summary == "Calm."
 
 
 def test_a_draft_that_was_put_aside_keeps_what_can_be_undone(page: LogView) -> None:
@@ -206,11 +206,11 @@ def test_a_draft_that_was_put_aside_keeps_what_can_be_undone(page: LogView) -> N
     write("Calm")
     draft = page.place()
     page.show_top()
-    assert not page.model.is_open
+    assert not page.viewmodel.is_open
     undo()  # there is nothing here
     page.open_target(draft)
     undo()
-    assert page.model.report.summary == ""
+    assert page.viewmodel.report.summary == ""
 
 
 def test_a_discarded_draft_is_brought_back(page: LogView, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +227,7 @@ def test_a_discarded_draft_is_brought_back(page: LogView, monkeypatch: pytest.Mo
     assert banner.sentence == "Draft discarded."
     banner.buttons[0].click()
     assert page.place() == draft
-    assert page.model.report.summary == "Calm"
+    assert page.viewmodel.report.summary == "Calm"
     assert page.banners() == ()
     write(" again")
     assert stored(page)["summary"]

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.judgement import Judgement
 from visitapp.domain.draft.report_form import Reading, ReadingBasis, judged, read
-from visitapp.domain.draft.report_sections import progress, sections
+from visitapp.domain.draft.report_sections import sections
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site
 from visitapp.domain.reading.report_lines import Surroundings, by_whom, heading
@@ -46,9 +47,9 @@ def draft_line(
     among `sites`. `words` finds words in its texts that nobody has decided on."""
     basis = ReadingBasis(form, about.book, about.scheme.immediate_limit)
     reading = read(draft.report, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
-    site = next((one for one in sites if one.id == reading.visit.site_id), None)
+    site = next((site for site in sites if site.id == reading.visit.site_id), None)
     about = replace(about, site=site)
-    found = rules.findings(
+    rule_findings = rules.findings(
         reading.visit,
         scheme=about.scheme,
         site=site,
@@ -57,9 +58,9 @@ def draft_line(
         others=(),
         today=today,
     )
-    findings = (*judged(reading, found), *words(reading))
+    findings = (*judged(reading, rule_findings), *words(reading))
+    judgement = Judgement(draft.report, reading, findings)
     parts = sections(form)
-    states = [progress(part, draft.report, reading, findings) for part in parts]
     return DraftLine(
         id=draft.id,
         kind=about.scheme.kind,
@@ -68,7 +69,7 @@ def draft_line(
         day=reading.visit.arrived.day if reading.has_day else None,
         author=draft.author,
         by=by_whom(reading.visit, about),
-        done=sum(state.is_done for state in states),
+        done=sum(judgement.progress(part).is_done for part in parts),
         sections=len(parts),
         saved_at=draft.saved_at,
         replaces_id=draft.replaces_id,

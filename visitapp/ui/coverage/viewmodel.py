@@ -192,13 +192,11 @@ class CoverageViewModel(PageViewModel):
 
     def renew(self) -> None:
         """Count again, and update the list."""
-        try:
+        with self.showing_problems():
             self.sites = self._context.services.setup.sites()
             self._chosen = tuple(site.id for site in self.sites if site.id in self._chosen)
             self._count()
             self._list_again()
-        except VisitAppError as error:
-            self.show_problem(error)
 
     def _count(self) -> None:
         figures = self._context.services.figures

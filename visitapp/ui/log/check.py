@@ -83,14 +83,14 @@ class CheckView(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, model: LogViewModel, look_at_day: Callable[[], None]) -> None:
+    def __init__(self, viewmodel: LogViewModel, look_at_day: Callable[[], None]) -> None:
         super().__init__()
-        self._model = model
+        self._viewmodel = viewmodel
         self.errors, self.warnings = FindingList("bad"), FindingList("warn")
         self.errors.chosen.connect(self.wanted)
         self.warnings.chosen.connect(self.wanted)
         self.day = link_button("Show the visits on that day", look_at_day)
-        self.confirm = ConfirmPanel(model)
+        self.confirm = ConfirmPanel(viewmodel)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         grid = FormGrid(least=430)
         for layout in (self._left, self._right):
@@ -112,23 +112,26 @@ class CheckView(QWidget):
 
     def refresh(self) -> None:
         """Show the answers as they are now."""
-        model = self._model
-        blocking = model.blocking()
+        viewmodel = self._viewmodel
+        blocking = viewmodel.judgement.blocking
         things = plural(len(blocking), "this", f"these {len(blocking)} things")
         self.errors.show_findings(f"Fix {things} before you sign", blocking)
-        warnings = (*to_ring(model.reading.visit, model.register.form), *model.warnings())
+        warnings = (
+            *to_ring(viewmodel.reading.visit, viewmodel.register.form),
+            *viewmodel.judgement.warnings,
+        )
         self.warnings.show_findings("Check these (you can still sign)", warnings)
         self.day.setVisible(any(finding.place.part == "arrived" for finding in warnings))
         shown = cards(
-            model.reading.visit,
-            model.surroundings(),
-            answered=model.reading.answered,
-            has_day=model.reading.has_day,
-            has_arrival=model.reading.has_arrival,
-            typed_arrival=model.report.arrived,
+            viewmodel.reading.visit,
+            viewmodel.surroundings(),
+            answered=viewmodel.reading.answered,
+            has_day=viewmodel.reading.has_day,
+            has_arrival=viewmodel.reading.has_arrival,
+            typed_arrival=viewmodel.report.arrived,
         )
-        if (shown, model.sum()) != self._shown:
-            self._shown = (shown, model.sum())
+        if (shown, viewmodel.sum()) != self._shown:
+            self._shown = (shown, viewmodel.sum())
             self._fill(shown)
         self.confirm.refresh()
 
@@ -155,5 +158,5 @@ class CheckView(QWidget):
                     widget.deleteLater()
         for layout, column in zip((self._left, self._right), in_columns(shown), strict=True):
             for card in column:
-                layout.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
+                layout.addWidget(answer_panel(card, self._viewmodel.sum(), self.wanted.emit))
             layout.addStretch(1)

@@ -26,9 +26,9 @@ class ConfirmPanel(Panel):
 
     confirmed = Signal(bool)
 
-    def __init__(self, model: LogViewModel) -> None:
+    def __init__(self, viewmodel: LogViewModel) -> None:
         super().__init__()
-        self._model = model
+        self._viewmodel = viewmodel
         self._shown: object = None
         self.boxes: list[ConfirmBox] = []
         self.body.addWidget(label("Both of you confirm", "h2"))
@@ -44,13 +44,13 @@ class ConfirmPanel(Panel):
 
     def refresh(self) -> None:
         """Show who has confirmed and who has still to."""
-        model, visit = self._model, self._model.reading.visit
+        viewmodel, visit = self._viewmodel, self._viewmodel.reading.visit
         self._again.setText(
             "The report has changed since one of you confirmed it. Please confirm it again."
-            if model.must_confirm_again
+            if viewmodel.must_confirm_again
             else ""
         )
-        self._again.setVisible(model.must_confirm_again)
+        self._again.setVisible(viewmodel.must_confirm_again)
         shown = (visit.visitors, visit.confirmations)
         if shown == self._shown:
             return
@@ -58,7 +58,8 @@ class ConfirmPanel(Panel):
         confirmed = {one.person_id: one for one in visit.confirmations}
         self._row.clear()
         self.boxes = [
-            ConfirmBox(model, person_id, confirmed.get(person_id)) for person_id in visit.visitors
+            ConfirmBox(viewmodel, person_id, confirmed.get(person_id))
+            for person_id in visit.visitors
         ]
         for box in self.boxes:
             box.confirmed.connect(self._on_confirmed)
@@ -87,11 +88,11 @@ class ConfirmBox(QFrame):
     confirmed = Signal()
 
     def __init__(
-        self, model: LogViewModel, person_id: UUID, confirmation: Confirmation | None
+        self, viewmodel: LogViewModel, person_id: UUID, confirmation: Confirmation | None
     ) -> None:
         super().__init__()
-        self._model, self._person_id = model, person_id
-        self.name = model.surroundings().name(person_id)
+        self._viewmodel, self._person_id = viewmodel, person_id
+        self.name = viewmodel.surroundings().name(person_id)
         self.edit: QLineEdit | None = None
         self.reason = Reason()
         self._column = QVBoxLayout(self)
@@ -137,7 +138,7 @@ class ConfirmBox(QFrame):
         if self.edit is None:
             return
         try:
-            self._model.confirm(self._person_id, self.edit.text())
+            self._viewmodel.confirm(self._person_id, self.edit.text())
         except BadInputError as error:
             self.reason.say(str(error))
             set_wrong(self.edit, str(error))

@@ -49,22 +49,22 @@ TO_CHECK = "Ctrl+Shift+A"
 """Opens "Check your answers"."""
 
 
-def make_section(model: LogViewModel, section: TaskSection) -> SectionWidget:
+def make_section(viewmodel: LogViewModel, section: TaskSection) -> SectionWidget:
     """The widget for a section, by what it asks."""
     core = {question.key for question in section.of.questions if question.is_core}
     if section.of.of_rows:
-        return RightsSection(model, section)
+        return RightsSection(viewmodel, section)
     if COUNTS in core:
-        of_animals = model.register.form.row_of == "animal"
-        return (AnimalsSection if of_animals else DetaineesSection)(model, section)
+        of_animals = viewmodel.register.form.row_of == "animal"
+        return (AnimalsSection if of_animals else DetaineesSection)(viewmodel, section)
     for key, kind in (
         ("visitors", VisitSection),
         ("arrived", TimesSection),
         ("issues", IssuesSection),
     ):
         if key in core:
-            return kind(model, section)
-    return QuestionSection(model, section)
+            return kind(viewmodel, section)
+    return QuestionSection(viewmodel, section)
 
 
 class FormView(QWidget):
@@ -75,12 +75,12 @@ class FormView(QWidget):
 
     discard_wanted = Signal()
 
-    def __init__(self, model: LogViewModel, look_at_day: Callable[[], None]) -> None:
+    def __init__(self, viewmodel: LogViewModel, look_at_day: Callable[[], None]) -> None:
         super().__init__()
-        self._model = model
+        self._viewmodel = viewmodel
         self.sections: dict[str, SectionWidget] = {}
         self._made_for: Form | None = None
-        self.check = CheckView(model, look_at_day)
+        self.check = CheckView(viewmodel, look_at_day)
         self.check.wanted.connect(self.show_place)
         self.tasks, self.drop = TaskList(), TaskDrop()
         for chooser in (self.tasks, self.drop):
@@ -93,11 +93,11 @@ class FormView(QWidget):
         self._layout.setSpacing(BETWEEN_ACROSS)
         self._layout.addWidget(self._make_side())
         self._layout.addWidget(self._make_main(), 1)
-        model.opened.connect(self._on_opened)
-        model.answered.connect(self._on_answered)
-        model.judged.connect(self._on_judged)
-        model.moved.connect(self._on_moved)
-        model.undoing.restored.connect(self._on_restored)
+        viewmodel.opened.connect(self._on_opened)
+        viewmodel.answered.connect(self._on_answered)
+        viewmodel.judged.connect(self._on_judged)
+        viewmodel.moved.connect(self._on_moved)
+        viewmodel.undoing.restored.connect(self._on_restored)
 
     def _make_side(self) -> QWidget:
         self._side = QWidget()
@@ -135,21 +135,21 @@ class FormView(QWidget):
 
     def open_section(self, key: str) -> None:
         """Show a section and take the cursor into it."""
-        self._model.move_to(key)
+        self._viewmodel.move_to(key)
         self._show(key)
         self.take_cursor()
 
     def take_cursor(self) -> None:
         """Take the cursor into the section in sight."""
-        if self._model.keeper.section == CHECK:
+        if self._viewmodel.keeper.section == CHECK:
             self.check.focus_first()
         else:
-            self.section(self._model.keeper.section).take_cursor()
+            self.section(self._viewmodel.keeper.section).take_cursor()
 
     def section(self, key: str) -> SectionWidget:
         """One section, made when it is first asked for."""
         if key not in self.sections:
-            made = make_section(self._model, self._model.section(key))
+            made = make_section(self._viewmodel, self._viewmodel.section(key))
             made.hide()
             self.sections[key] = made
             self._inner.insertWidget(self._inner.count() - 2, made)
@@ -173,21 +173,21 @@ class FormView(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Show the section of a place and take the cursor to it."""
-        section = next((one for one in self._model.sections() if one.has(place)), None)
+        section = next((one for one in self._viewmodel.sections() if one.has(place)), None)
         if section is not None:
-            self._model.move_to(section.key)
+            self._viewmodel.move_to(section.key)
             self._show(section.key)
             self.section(section.key).take_cursor(place)
 
     def _on_opened(self) -> None:
-        if not self._model.is_open:
+        if not self._viewmodel.is_open:
             return
-        if self._made_for != self._model.register.form:
+        if self._made_for != self._viewmodel.register.form:
             self._drop_sections()
-            self._made_for = self._model.register.form
+            self._made_for = self._viewmodel.register.form
         for section in self.sections.values():
             section.fill()
-        self._show(self._model.keeper.section)
+        self._show(self._viewmodel.keeper.section)
 
     def _on_restored(self, place: Place) -> None:
         """Show everything as it was, and take the cursor to what is another now."""
@@ -198,16 +198,18 @@ class FormView(QWidget):
 
     def add_issue(self) -> None:
         """Add an issue, in its section."""
-        for key in [section.key for section in self._model.sections()]:
+        for key in [section.key for section in self._viewmodel.sections()]:
             made = self.section(key)
             if isinstance(made, IssuesSection):
-                self._model.move_to(key)
+                self._viewmodel.move_to(key)
                 self._show(key)
                 made.add.click()
 
     def current(self) -> SectionWidget | None:
         """The section in sight; the others follow when they are shown."""
-        return self.sections.get(self._model.keeper.section) if self._model.is_open else None
+        return (
+            self.sections.get(self._viewmodel.keeper.section) if self._viewmodel.is_open else None
+        )
 
     def _on_answered(self) -> None:
         """Where the answer hid what has the cursor, such as a button that has done its work, the
@@ -244,13 +246,13 @@ class FormView(QWidget):
     def _on_judged(self) -> None:
         if (section := self.current()) is not None:
             section.judge()
-        if self._model.is_open:
+        if self._viewmodel.is_open:
             self._show_tasks()
             if self.check.isVisibleTo(self):
                 self.check.refresh()
 
     def _on_moved(self) -> None:
-        self._show(self._model.keeper.section)
+        self._show(self._viewmodel.keeper.section)
 
     def _show(self, key: str) -> None:
         if key == CHECK:
@@ -266,7 +268,7 @@ class FormView(QWidget):
             section.setVisible(name == key)
             if section.heading is not None:
                 section.heading.setVisible(name == key)
-        titles = {section.key: section.title for section in self._model.sections()}
+        titles = {section.key: section.title for section in self._viewmodel.sections()}
         self._title.setText(titles.get(key, ""))
         self._show_note(self.sections.get(key))
         self.scroller.verticalScrollBar().setValue(0)
@@ -289,13 +291,13 @@ class FormView(QWidget):
         self._note.setVisible(bool(words))
 
     def _show_tasks(self) -> None:
-        model = self._model
+        viewmodel, judgement = self._viewmodel, self._viewmodel.judgement
         tasks = [
-            SectionTask(section.key, section.title, model.progress(section), f"Ctrl+{number}")
-            for number, section in enumerate(model.sections(), 1)
+            SectionTask(section.key, section.title, judgement.progress(section), f"Ctrl+{number}")
+            for number, section in enumerate(viewmodel.sections(), 1)
         ]
-        self.tasks.show_tasks(tasks, model.keeper.section, TO_CHECK)
-        self.drop.show_tasks(tasks, model.keeper.section)
+        self.tasks.show_tasks(tasks, viewmodel.keeper.section, TO_CHECK)
+        self.drop.show_tasks(tasks, viewmodel.keeper.section)
 
     def _arrange(self) -> None:
         """The list beside the section; a drop-down above it where there is no room. To check
@@ -303,7 +305,7 @@ class FormView(QWidget):
         chosen = theme()
         room = chosen.px(WIDTH + _LEAST_SECTION) + BETWEEN_ACROSS
         drops = chosen.factor >= _DROP_FROM or (self.isVisible() and self.width() < room)
-        checks = self._model.keeper.section == CHECK
+        checks = self._viewmodel.keeper.section == CHECK
         self.tasks.setVisible(not drops and not checks)
         self.drop.setVisible(drops and not checks)
         self._side.setVisible(not checks)

@@ -55,8 +55,9 @@ class LogView(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Log a visit", scrolls=False)
-        self.model = LogViewModel(context, self)
-        self.undo_stack = self.model.undoing.stack
+        self.viewmodel = LogViewModel(context, self)
+        self.follow(self.viewmodel)
+        self.undo_stack = self.viewmodel.undoing.stack
         self._saved = Tag("", "good", plain=True)
         self._draft = Tag("Draft", "info", "pencil")
         self.add_action(self._saved)
@@ -66,7 +67,7 @@ class LogView(Page):
         self.start.kind_chosen.connect(self._on_kind)
         self._start_scroll = ClearScroll(self.start)
         self._start_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.form = FormView(self.model, self._on_look_at_day)
+        self.form = FormView(self.viewmodel, self._on_look_at_day)
         self.form.discard_wanted.connect(self._on_discard)
         self.form.check.confirm.confirmed.connect(self._on_confirmed)
         self.body.addWidget(self._start_scroll)
@@ -76,14 +77,14 @@ class LogView(Page):
         self._cursor.timeout.connect(self._take_cursor)
         self._make_foot()
         self._make_shortcuts()
-        model = self.model
-        model.opened.connect(self._on_opened)
-        model.answered.connect(self._show_head)
-        model.judged.connect(self._show_head)
-        model.moved.connect(self._on_moved)
-        model.signed.connect(self._on_signed)
-        model.keeper.saved.connect(self._on_saved)
-        model.keeper.failed.connect(self._on_failed)
+        viewmodel = self.viewmodel
+        viewmodel.opened.connect(self._on_opened)
+        viewmodel.answered.connect(self._show_head)
+        viewmodel.judged.connect(self._show_head)
+        viewmodel.moved.connect(self._on_moved)
+        viewmodel.signed.connect(self._on_signed)
+        viewmodel.keeper.saved.connect(self._on_saved)
+        viewmodel.keeper.failed.connect(self._on_failed)
         self._on_opened()
 
     def _make_foot(self) -> None:
@@ -114,27 +115,24 @@ class LogView(Page):
 
     def open_target(self, target: object) -> None:
         """Go on with a draft, or begin a report of a kind."""
-        try:
-            if isinstance(target, UUID):
-                self.model.open_draft(target)
-            elif isinstance(target, Kind):
-                self.model.open_new(target)
-        except VisitAppError as error:
-            self.show_problem(error)
+        if isinstance(target, UUID):
+            self.viewmodel.open_draft(target)
+        elif isinstance(target, Kind):
+            self.viewmodel.open_new(target)
         self._take_cursor()
 
     def _take_cursor(self) -> None:
         self._cursor.stop()
         if not self.isVisible():
             return
-        if self.model.is_open:
+        if self.viewmodel.is_open:
             self.form.take_cursor()
         else:
             self.start.focus_first()
 
     def _choose(self) -> None:
-        kinds = self.model.kinds()
-        if len(kinds) == 1 and not self.model.drafts():
+        kinds = self.viewmodel.kinds()
+        if len(kinds) == 1 and not self.viewmodel.drafts():
             self.open_target(kinds[0])
         else:
             self._show_start()
@@ -142,28 +140,28 @@ class LogView(Page):
     def show_top(self) -> None:
         """Where a report is open, offer to go on with it, or to begin another. What was typed is
         kept as a draft; where it can't be, the report stays."""
-        keeper = self.model.keeper
-        if self.model.is_open and (keeper.draft is not None or keeper.is_dirty):
-            self.model.leave()
+        keeper = self.viewmodel.keeper
+        if self.viewmodel.is_open and (keeper.draft is not None or keeper.is_dirty):
+            self.viewmodel.leave()
             self._cursor.start()  # once the choices are in sight
 
     def place(self) -> object:
         """The draft that is being written."""
-        self.model.flush()
-        draft = self.model.keeper.draft
+        self.viewmodel.flush()
+        draft = self.viewmodel.keeper.draft
         return None if draft is None else draft.id
 
     def prepare_to_leave(self) -> str:
         """Before a lock or the end."""
         kept = super().prepare_to_leave()
-        return kept if self.model.flush() else self.model.keeper.problem
+        return kept if self.viewmodel.flush() else self.viewmodel.keeper.problem
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whatever there is to go on with; where there is nothing to choose, begin."""
         super().showEvent(event)
         if event.spontaneous():
             return
-        if not self.model.is_open:
+        if not self.viewmodel.is_open:
             self._choose()
         self._cursor.start()  # once everything is in sight: what is not can't have it
 
@@ -171,28 +169,28 @@ class LogView(Page):
         """Another page is shown, or the window closes."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self.model.flush()
+            self.viewmodel.flush()
 
     def leave_for_later(self) -> None:
         """Put the report aside."""
         was = self.title
-        self.model.leave()
-        if not self.model.is_open:
+        self.viewmodel.leave()
+        if not self.viewmodel.is_open:
             self.context.say(f"{was}: saved as a draft.")
             self.context.go("home")
 
     # Where the writer is
 
     def _keys(self) -> list[str]:
-        return [*(section.key for section in self.model.sections()), CHECK]
+        return [*(section.key for section in self.viewmodel.sections()), CHECK]
 
     def _open_number(self, number: int) -> None:
-        sections = self._keys()[:-1] if self.model.is_open else []
+        sections = self._keys()[:-1] if self.viewmodel.is_open else []
         if number <= len(sections):
             self._open(sections[number - 1])
 
     def _open(self, key: str) -> None:
-        if self.model.is_open:
+        if self.viewmodel.is_open:
             self.form.open_section(key)
 
     def _on_ctrl_enter(self) -> None:
@@ -204,7 +202,7 @@ class LogView(Page):
     def _on_add_issue(self) -> None:
         """The issue of a concern in sight, else one of its own."""
         section = self.form.current()
-        if self.model.is_open and not (section is not None and section.issue_by_key()):
+        if self.viewmodel.is_open and not (section is not None and section.issue_by_key()):
             self.form.add_issue()
 
     def _on_rest(self) -> None:
@@ -215,7 +213,7 @@ class LogView(Page):
         """Enter goes to the next field."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain
-        if not (enters and self.model.is_open and self.form.go_to_next_field()):
+        if not (enters and self.viewmodel.is_open and self.form.go_to_next_field()):
             super().keyPressEvent(event)
 
     def _on_turn(self, step: int) -> None:
@@ -224,10 +222,10 @@ class LogView(Page):
 
     def go_next(self) -> None:
         """The next section; after the last one, check the answers; then the names, and sign."""
-        if not self.model.is_open:
+        if not self.viewmodel.is_open:
             return
         keys = self._keys()
-        at = keys.index(self.model.keeper.section)
+        at = keys.index(self.viewmodel.keeper.section)
         if at + 1 < len(keys):
             self.form.open_section(keys[at + 1])
         elif not self.form.check.confirm.focus_first():
@@ -235,15 +233,15 @@ class LogView(Page):
 
     def go_back(self) -> None:
         """The section before."""
-        if self.model.is_open:
+        if self.viewmodel.is_open:
             keys = self._keys()
-            at = keys.index(self.model.keeper.section)
+            at = keys.index(self.viewmodel.keeper.section)
             self.form.open_section(keys[max(at - 1, 0)])
 
     # What is shown
 
     def _on_opened(self) -> None:
-        is_open = self.model.is_open
+        is_open = self.viewmodel.is_open
         self.form.setVisible(is_open)
         self._start_scroll.setVisible(not is_open)
         self._show_foot()
@@ -258,16 +256,16 @@ class LogView(Page):
         self.set_facts("")
         self._saved.hide()
         self._draft.hide()
-        self.start.show_choices(self.model.drafts(), self.model.kinds())
+        self.start.show_choices(self.viewmodel.drafts(), self.viewmodel.kinds())
 
     def _show_head(self) -> None:
-        if not self.model.is_open:
+        if not self.viewmodel.is_open:
             return
-        model, reading = self.model, self.model.reading
-        about = model.surroundings()
+        viewmodel, reading = self.viewmodel, self.viewmodel.reading
+        about = viewmodel.surroundings()
         title = heading(reading.visit, about, has_day=reading.has_day)
-        who = by_whom(reading.visit, about) + model.replaces_text()
-        if model.keeper.section == CHECK:
+        who = by_whom(reading.visit, about) + viewmodel.replaces_text()
+        if viewmodel.keeper.section == CHECK:
             self.set_title("Check your answers")
             self.set_facts(f"{title}: {lowered(who)}")
         else:
@@ -277,7 +275,7 @@ class LogView(Page):
         self._show_foot()
 
     def _show_saved(self) -> None:
-        words, failed = self.model.saved_text(), bool(self.model.keeper.problem)
+        words, failed = self.viewmodel.keeper.saved_text, bool(self.viewmodel.keeper.problem)
         kind, icon = ("bad", "triangle-alert") if failed else ("good", "check")
         self._saved.show_state(words, kind, icon)
         self._saved.setVisible(bool(words))
@@ -286,13 +284,13 @@ class LogView(Page):
         self._draft.show()
 
     def _show_foot(self) -> None:
-        model = self.model
-        self._foot_frame().setVisible(model.is_open)
-        if not model.is_open:
+        viewmodel = self.viewmodel
+        self._foot_frame().setVisible(viewmodel.is_open)
+        if not viewmodel.is_open:
             return
-        keys, at = self._keys(), self._keys().index(model.keeper.section)
-        titles = [section.title for section in model.sections()]
-        checks = model.keeper.section == CHECK
+        keys, at = self._keys(), self._keys().index(viewmodel.keeper.section)
+        titles = [section.title for section in viewmodel.sections()]
+        checks = viewmodel.keeper.section == CHECK
         self.back.setVisible(at > 0)
         if at > 0:
             self.back.setText("Back to the sections" if checks else titles[at - 1])
@@ -302,7 +300,7 @@ class LogView(Page):
         if not checks:
             follows = "Check your answers" if at == len(keys) - 2 else titles[at + 1]
             self.next.setText(f"Next: {follows}")
-        waiting = model.waiting() if checks and not model.blocking() else []
+        waiting = viewmodel.waiting() if checks and not viewmodel.judgement.blocking else []
         self.sign.setEnabled(not waiting)
         set_icon(self.sign, "lock", 18, "onPrimary")
         self._waits.setText(f"Waiting for {joined(waiting)} to confirm" if waiting else "")
@@ -323,7 +321,7 @@ class LogView(Page):
         self._show_saved()
 
     def _on_failed(self, sentence: str) -> None:
-        self.show_not_saved(sentence, self.model.flush)
+        self.show_not_saved(sentence, self.viewmodel.flush)
         self._show_saved()
 
     # What is done
@@ -343,7 +341,7 @@ class LogView(Page):
             self, f"Discard the draft \u201c{self.title}\u201d?", sentence, "Discard"
         ):
             try:
-                gone = self.model.discard()
+                gone = self.viewmodel.discard()
             except VisitAppError as error:
                 self.show_problem(error)
                 return
@@ -355,14 +353,12 @@ class LogView(Page):
 
     def _on_bring_back(self, draft: Draft) -> None:
         self.clear_banner("discarded")
-        try:
-            self.open_target(self.model.bring_back_draft(draft))
-        except VisitAppError as error:
-            self.show_problem(error)
+        self.viewmodel.bring_back_draft(draft)
+        self._take_cursor()
 
     def _on_sign(self) -> None:
         try:
-            done = self.model.sign()
+            done = self.viewmodel.sign()
         except VisitAppError as error:
             self.show_problem(error)
             return
@@ -383,7 +379,7 @@ class LogView(Page):
         self.context.go("visits", visit_id)
 
     def _on_look_at_day(self) -> None:
-        visit = self.model.reading.visit
+        visit = self.viewmodel.reading.visit
         day = visit.arrived.day
         self.context.go("visits", VisitQuery(site_ids=(visit.site_id,), period=Period(day, day)))
 

@@ -12,8 +12,9 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.draft import report_form, report_sections
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_line import DraftLine
+from visitapp.domain.draft.judgement import Judgement
 from visitapp.domain.draft.report_form import Reading
-from visitapp.domain.draft.report_sections import SectionProgress, TaskSection, is_unfinished
+from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.moment import uk_time
@@ -27,7 +28,6 @@ from visitapp.domain.report import rules
 from visitapp.domain.report.adding_up import Sum, sum_of
 from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Form
-from visitapp.domain.report.place import Place
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import Confirmation
 from visitapp.domain.text.folding import folded
@@ -41,11 +41,12 @@ from visitapp.ui.log.changes.keeper import DraftKeeper
 from visitapp.ui.log.changes.register import Register, load
 from visitapp.ui.log.changes.strength import AnimalStrength
 from visitapp.ui.log.changes.undoing import DraftUndo
+from visitapp.ui.page_viewmodel import PageViewModel
 
 _PLACEHOLDER = UUID(int=0)
 
 
-class LogViewModel(QObject):
+class LogViewModel(PageViewModel):
     """One report at a time, or none (`is_open`).
 
     Signals: `opened` when another report, or none, is shown; `answered` after each answer;
@@ -59,9 +60,10 @@ class LogViewModel(QObject):
     moved = Signal()
     signed = Signal(object)
 
+    concerns = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES | Changes.VISITS
+
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.keeper = DraftKeeper(context.services.drafts, self, context.services.unsaved_work)
         self.undoing = DraftUndo(self)
         self.rows, self.issues = RowEdits(self), IssueEdits(self)
@@ -70,12 +72,11 @@ class LogViewModel(QObject):
         self._register: Register | None = None
         self._replaced_ref = ""
         self.reading = self._read()
-        self.findings: tuple[Finding, ...] = ()
-        self.pressed = False
+        self._findings: tuple[Finding, ...] = ()
+        self._pressed = False
         self.must_confirm_again = False
         self.keeper.saved.connect(self._judge)
         self.keeper.begun.connect(lambda: context.tell(Changes.DRAFTS))
-        context.changed.connect(self._on_changed)
 
     # Opening and leaving
 
@@ -90,31 +91,33 @@ class LogViewModel(QObject):
         return tuple(scheme.kind for scheme in setup.schemes() if scheme.id in used)
 
     def open_draft(self, draft_id: UUID) -> None:
-        """Go on with a draft where its writer was. Raises VisitAppError."""
+        """Go on with a draft where its writer was."""
         if self.keeper.draft is not None and self.keeper.draft.id == draft_id:
             return
-        self._put_aside()
-        draft = self._context.services.drafts.get(draft_id)
-        scheme = next(s for s in self._context.services.setup.schemes() if s.id == draft.scheme_id)
-        self.keeper.open(draft)
-        self._open(scheme, self._context.services.forms.form_of_draft(draft))
+        with self.showing_problems():
+            self._put_aside()
+            draft = self._context.services.drafts.get(draft_id)
+            scheme = self._scheme(draft.scheme_id)
+            self.keeper.open(draft)
+            self._open(scheme, self._context.services.forms.form_of_draft(draft))
 
     def open_new(self, kind: Kind) -> None:
-        """Begin a report. Raises VisitAppError."""
-        self._put_aside()
-        scheme = self._context.services.setup.scheme(kind)
-        form = self._context.services.forms.form(scheme.id)
-        self.keeper.open_new(scheme.id, TypedReport(), form.sections[0].key)
-        self._open(scheme, form)
-        self.keeper.report = first_answers(self, self._context)
-        self._look_again()
+        """Begin a report."""
+        with self.showing_problems():
+            self._put_aside()
+            scheme = self._context.services.setup.scheme(kind)
+            form = self._context.services.forms.form(scheme.id)
+            self.keeper.open_new(scheme.id, TypedReport(), form.sections[0].key)
+            self._open(scheme, form)
+            self.keeper.report = first_answers(self, self._context)
+            self._look_again()
 
     def _put_aside(self) -> None:
         if not self.flush():
             raise VisitAppError(self.keeper.problem)
 
     def _open(self, scheme: Scheme, form: Form) -> None:
-        self.pressed = self.must_confirm_again = False
+        self._pressed = self.must_confirm_again = False
         self.rows.forget_removed()
         self.undoing.begin(self.keeper.draft)
         self._register = load(self._context.services, scheme, form)
@@ -143,23 +146,24 @@ class LogViewModel(QObject):
         self._closed(Changes.DRAFTS if was_draft else Changes.NONE)
 
     def discard(self) -> Draft | None:
-        """Throw the draft away; says it, so that it can be brought back. Raises VisitAppError."""
+        """Throw the draft away; the draft, so that it can be brought back. Raises VisitAppError."""
         self.flush()
         gone = self.keeper.draft
         self._closed(self.keeper.discard())
         return gone
 
-    def bring_back_draft(self, draft: Draft) -> UUID:
-        """Keep a discarded draft again; says its id. Raises VisitAppError."""
-        kept = self._context.services.drafts.save(replace(draft, version=0))
-        self._context.tell(Changes.DRAFTS)
-        return kept.id
+    def bring_back_draft(self, draft: Draft) -> None:
+        """Keep a discarded draft again, and go on with it."""
+        with self.showing_problems():
+            kept = self._context.services.drafts.save(replace(draft, version=0))
+            self._context.tell(Changes.DRAFTS)
+            self.open_draft(kept.id)
 
     def _closed(self, changes: Changes) -> None:
         self._register = None
         self.undoing.stack.clear()
-        self.pressed = self.must_confirm_again = False
-        self.reading, self.findings = self._read(), ()
+        self._pressed = self.must_confirm_again = False
+        self.reading, self._findings = self._read(), ()
         self.opened.emit()
         self._context.tell(changes)
 
@@ -226,33 +230,10 @@ class LogViewModel(QObject):
         """A detainee or an animal, as far as the row can be read."""
         return next((row for row in self.reading.answered.rows if row.id == row_id), None)
 
-    def progress(self, section: TaskSection) -> SectionProgress:
-        """How far a section has come."""
-        return report_sections.progress(
-            section, self.report, self.reading, self.findings, pressed=self.pressed
-        )
-
-    def blocking(self) -> tuple[Finding, ...]:
-        """What is to be put right before the report can be locked."""
-        return tuple(finding for finding in self.findings if finding.blocks)
-
-    def warnings(self) -> tuple[Finding, ...]:
-        """What is only worth a look."""
-        return tuple(finding for finding in self.findings if not finding.blocks)
-
-    def to_say(self, place: Place, *, of_words: bool = False) -> str:
-        """What is wrong at a place, or `of_words` with its words; empty while it may come."""
-        wrong = (f for f in self.blocking() if (f.place, f.of_words) == (place, of_words))
-        return next((finding.sentence for finding in wrong if self.is_due(finding)), "")
-
-    def warnings_in(self, key: str) -> list[str]:
-        """What is worth a look in a section."""
-        section = self.section(key)
-        return [f.sentence for f in self.warnings() if section.holds(f) and self.is_due(f)]
-
-    def is_due(self, finding: Finding) -> bool:
-        """Whether to say it at its field: what may still come can wait."""
-        return self.pressed or not is_unfinished(finding, self.report, self.reading)
+    @property
+    def judgement(self) -> Judgement:
+        """The report with what is to be said about it."""
+        return Judgement(self.report, self.reading, self._findings, self._pressed)
 
     def waiting(self) -> list[str]:
         """Who has still to confirm."""
@@ -272,13 +253,6 @@ class LogViewModel(QObject):
         """Who may have visited, the active ones first; nobody chosen is missing."""
         chosen = {*self.report.visitor_ids, *self.report.observer_ids}
         return self.register.offered_people(self.reading.day or self.today(), chosen)
-
-    def saved_text(self) -> str:
-        """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
-        if self.keeper.problem:
-            return "Not saved"
-        saved_at = self.keeper.draft.saved_at if self.keeper.draft else None
-        return f"Saved {uk_time(saved_at):%H:%M:%S}" if saved_at else ""
 
     def replaces_text(self) -> str:
         """`, amending KEY-2024-003`; empty for a report of its own."""
@@ -322,7 +296,7 @@ class LogViewModel(QObject):
         self.answered.emit()
 
     def date_if_missing(self) -> None:
-        """Whoever writes the present minute as a time means today, unless they said else."""
+        """Somebody who writes the present minute as a time means today, if no date is there."""
         if not self.report.date.strip():
             self.answer("date", short_date(self.today()))
 
@@ -349,10 +323,10 @@ class LogViewModel(QObject):
 
         Raises VisitAppError where the file can't take it, or somebody has still to confirm.
         """
-        self.pressed = True
+        self._pressed = True
         self._put_aside()
         self._judge()
-        if self.blocking() or not self.reading.is_whole or self.keeper.draft is None:
+        if self.judgement.blocking or not self.reading.is_whole or self.keeper.draft is None:
             return False
         visit, changes = self._context.services.visits.sign(self.reading.visit, self.keeper.draft)
         self.keeper.let_go()
@@ -382,17 +356,21 @@ class LogViewModel(QObject):
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
         with suppress(StorageError):  # moved or closed: the keeper says so, and nothing is signed
             found = self._context.services.visits.findings(visit)
-            self.findings = (*report_form.judged(self.reading, found), *self.decisions.missing())
+            self._findings = (*report_form.judged(self.reading, found), *self.decisions.missing())
             self.judged.emit()
 
     def _on_changed(self, changes: Changes) -> None:
-        register = self._register
-        about = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES | Changes.VISITS
         if changes & Changes.ANIMALS:
-            self.strength.forget()
-        if register is None or not changes & about:
-            return
+            self.strength.forget()  # read again when it is asked for
+        super()._on_changed(changes)
+
+    def renew(self) -> None:
+        """Read again what the report refers to."""
+        if self._register is not None:
+            scheme_id, form = self._register.scheme.id, self._register.form
+            self._register = load(self._context.services, self._scheme(scheme_id), form)
+            self._look_again()
+
+    def _scheme(self, scheme_id: UUID) -> Scheme:
         schemes = self._context.services.setup.schemes()
-        scheme = next(s for s in schemes if s.id == register.scheme.id)
-        self._register = load(self._context.services, scheme, register.form)
-        self._look_again()
+        return next(scheme for scheme in schemes if scheme.id == scheme_id)

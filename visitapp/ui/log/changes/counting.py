@@ -8,33 +8,33 @@ from visitapp.ui.log.changes.writing import Writing
 class CountEdits:
     """Changes of the sum."""
 
-    def __init__(self, model: Writing) -> None:
-        self._model = model
+    def __init__(self, viewmodel: Writing) -> None:
+        self._viewmodel = viewmodel
 
     def set_part(self, part: Part, number: int) -> None:
         """Say how many a part has."""
-        counts = with_part(self._model.reading.typed, part, number)
-        self._model.answer("counts", tuple(counts))
+        counts = with_part(self._viewmodel.reading.typed, part, number)
+        self._viewmodel.answer("counts", tuple(counts))
 
     def set_counting(self, counting: Counting) -> None:
         """Count by numbers, by rows, or by both. Rows become numbers where there are none."""
-        reading = self._model.reading
+        reading = self._viewmodel.reading
         rows = [count for count in reading.answered.counts if count.row is not None]
-        with self._model.together("change how you count"):
+        with self._viewmodel.together("change how you count"):
             if counting is not Counting.ROWS and rows and not reading.typed:
-                self._model.answer("counts", tuple(numbers_of(rows)))
-            self._model.answer("counting", counting)
+                self._viewmodel.answer("counts", tuple(numbers_of(rows)))
+            self._viewmodel.answer("counting", counting)
 
     def count_rest(self) -> None:
         """Count who is still to account for as not seen, with no reason recorded."""
-        with self._model.together("count the others as not seen"):
-            if self._model.reading.answered.counting is Counting.ROWS:
+        with self._viewmodel.together("count the others as not seen"):
+            if self._viewmodel.reading.answered.counting is Counting.ROWS:
                 self.set_counting(Counting.BOTH)
-            of = self._model.sum()
+            of = self._viewmodel.sum()
             part = next(part for part in of.parts if part.first in UNEXPLAINED)
             self.set_part(part, part.number + of.remainder)
 
     def set_choice(self, part: Part, choice: Choice, number: int) -> None:
         """Say for how many of a part a reason holds."""
-        counts = with_choice(self._model.reading.typed, part, choice, number)
-        self._model.answer("counts", tuple(counts))
+        counts = with_choice(self._viewmodel.reading.typed, part, choice, number)
+        self._viewmodel.answer("counts", tuple(counts))

@@ -9,6 +9,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.errors import ConflictError, VisitAppError
+from visitapp.domain.moment import uk_time
 from visitapp.services.records.unsaved_work import UnsavedWorkService
 from visitapp.services.reports.drafts import DraftService
 from visitapp.ui.keeper import Keeper
@@ -67,6 +68,14 @@ class DraftKeeper(Keeper):
     def is_open(self) -> bool:
         """Whether a report is being written."""
         return self._scheme_id is not None
+
+    @property
+    def saved_text(self) -> str:
+        """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
+        if self.problem:
+            return "Not saved"
+        saved_at = self.draft.saved_at if self.draft else None
+        return f"Saved {uk_time(saved_at):%H:%M:%S}" if saved_at else ""
 
     def put(self, report: TypedReport) -> None:
         """Keep a change of the answers."""

@@ -13,8 +13,8 @@ from visitapp.ui.log.changes.writing import Writing
 class AnimalStrength:
     """Read once for each site."""
 
-    def __init__(self, model: Writing, context: Context) -> None:
-        self._model, self._context = model, context
+    def __init__(self, viewmodel: Writing, context: Context) -> None:
+        self._viewmodel, self._context = viewmodel, context
         self._of: UUID | None = None
         self._animals: tuple[Animal, ...] = ()
 
@@ -24,8 +24,8 @@ class AnimalStrength:
 
     def all(self) -> tuple[Animal, ...]:
         """All animals that the site chosen has, or ever had."""
-        site = self._model.site
-        if self._model.kind is not Kind.ANIMAL_WELFARE or site is None:
+        site = self._viewmodel.site
+        if self._viewmodel.kind is not Kind.ANIMAL_WELFARE or site is None:
             return ()
         if site.id != self._of:
             self._of = site.id
@@ -38,7 +38,7 @@ class AnimalStrength:
 
     def on_the_day(self) -> tuple[Animal, ...]:
         """Those that belonged to the site on the day of the visit."""
-        day = self._model.reading.day or self._model.today()
+        day = self._viewmodel.reading.day or self._viewmodel.today()
         return tuple(animal for animal in self.all() if animal.is_on_strength(day))
 
     def add(self, name: str) -> UUID:
@@ -49,17 +49,17 @@ class AnimalStrength:
         known = next((a for a in self.on_the_day() if folded(a.name) == folded(name)), None)
         if known is not None:
             return known.id
-        site = self._model.site
+        site = self._viewmodel.site
         if site is None:
             raise BadInputError("Choose the kennels first, under \u201cThe visit\u201d.")
-        day = self._model.reading.day or self._model.today()
+        day = self._viewmodel.reading.day or self._viewmodel.today()
         made = Animal(uuid4(), site.scheme_id, site.id, name, from_on=day)
         self._context.tell(self._context.services.animals.add(made))
         return made.id
 
     def sentence(self) -> str:
         """How many of those on strength were seen in the last six months."""
-        site, day = self._model.site, self._model.reading.day
+        site, day = self._viewmodel.site, self._viewmodel.reading.day
         if site is None or not self.on_the_day():
             return ""
         return self._context.services.animals.coverage([site.id], day).sentence

@@ -41,30 +41,30 @@ class AnswerSource(Protocol):
 class VisitAnswers:
     """Answers about the visit as a whole."""
 
-    def __init__(self, model: LogViewModel) -> None:
-        self._model = model
+    def __init__(self, viewmodel: LogViewModel) -> None:
+        self._viewmodel = viewmodel
 
     def answer_of(self, key: str) -> Any:
         """As it was typed."""
         if key in CORE_WORDS:
-            return getattr(self._model.report, key) or None
-        return self._model.report.answers.get(key)
+            return getattr(self._viewmodel.report, key) or None
+        return self._viewmodel.report.answers.get(key)
 
     def put(self, key: str, answer: Any) -> None:
         """Take an answer."""
         if key in CORE_WORDS:
-            self._model.answer(key, answer or "")
+            self._viewmodel.answer(key, answer or "")
             return
         self.put_all({key: answer})
 
     def put_all(self, answers: dict[str, Any]) -> None:
         """Take several answers at once."""
-        before = self._model.report.answers
-        self._model.answer("answers", changed_answers(before, answers))
+        before = self._viewmodel.report.answers
+        self._viewmodel.answer("answers", changed_answers(before, answers))
 
     def asked(self, questions: tuple[Question, ...]) -> set[str]:
         """Those whose condition holds."""
-        return {question.key for question in applying(questions, self._model.reading.facts)}
+        return {question.key for question in applying(questions, self._viewmodel.reading.facts)}
 
     def place(self, key: str) -> Place:
         """An answer about the visit, or a text that every report has."""
@@ -82,39 +82,39 @@ class VisitAnswers:
 class RowAnswers:
     """Answers about one row, which may be chosen anew."""
 
-    def __init__(self, model: LogViewModel, section: str) -> None:
-        self._model, self._section = model, section
+    def __init__(self, viewmodel: LogViewModel, section: str) -> None:
+        self._viewmodel, self._section = viewmodel, section
         self.row_id = ""
 
     def answer_of(self, key: str) -> Any:
         """As it was typed."""
         if key in CODED_DETAILS:
-            return getattr(self._model.rows.get(self.row_id), key) or None
-        return self._model.rows.answer_of(self.row_id, key)
+            return getattr(self._viewmodel.rows.get(self.row_id), key) or None
+        return self._viewmodel.rows.answer_of(self.row_id, key)
 
     def put(self, key: str, answer: Any) -> None:
         """Take an answer."""
         if key in CODED_DETAILS:
-            self._model.rows.set_details(self.row_id, {key: answer or ""})
+            self._viewmodel.rows.set_details(self.row_id, {key: answer or ""})
         else:
-            self._model.rows.answer(self.row_id, {key: answer})
+            self._viewmodel.rows.answer(self.row_id, {key: answer})
 
     def put_all(self, answers: dict[str, Any]) -> None:
         """Take several answers at once."""
-        self._model.rows.answer(self.row_id, answers)
+        self._viewmodel.rows.answer(self.row_id, answers)
 
     def asked(self, questions: tuple[Question, ...]) -> set[str]:
         """What the section asks of this row now."""
-        row = self._model.row(self.row_id)
-        section = self._model.section(self._section)
+        row = self._viewmodel.row(self.row_id)
+        section = self._viewmodel.section(self._section)
         if row is None:
             return set()
-        keys = {question.key for question in asked(self._model.register.basis, section, row)}
+        keys = {question.key for question in asked(self._viewmodel.register.basis, section, row)}
         return keys & {question.key for question in questions}
 
     def place(self, key: str) -> Place:
         """By the row's number."""
-        row = self._model.row(self.row_id)
+        row = self._viewmodel.row(self.row_id)
         return of_row(0 if row is None else row.number, key)
 
     def reference(self, key: str) -> Place:
@@ -123,10 +123,10 @@ class RowAnswers:
 
     def found_at(self, _question: Question) -> str:
         """The cell, or the animal."""
-        row = self._model.row(self.row_id)
+        row = self._viewmodel.row(self.row_id)
         entry = None if row is None or row.count is None else row.count.row
         if entry is None:
             return ""
-        names = self._model.surroundings().animals
+        names = self._viewmodel.surroundings().animals
         cell = f"Cell {entry.cell}" if entry.cell else ""
         return names.get(entry.animal_id, "") if entry.animal_id else cell

@@ -9,17 +9,17 @@ class GuardedAnswer(GuardedText):
     """Shows one text of the report, or another once `show_text` is told so."""
 
     def __init__(
-        self, model: LogViewModel, name: str, *, lines: int = 2, one_line: bool = False
+        self, viewmodel: LogViewModel, name: str, *, lines: int = 2, one_line: bool = False
     ) -> None:
         super().__init__(
             name,
             NOWHERE,
-            model.decisions.guard(),
+            viewmodel.decisions.guard(),
             lines=1 if one_line else lines,
             one_line=one_line,
         )
-        self._model = model
-        self.kept_changed.connect(lambda: model.decisions.keep(self.question, self.kept()))
+        self._viewmodel = viewmodel
+        self.kept_changed.connect(lambda: viewmodel.decisions.keep(self.question, self.kept()))
 
     def show_text(self, text: str, question: Place, *, anew: bool = False) -> None:
         """Show a text and the decisions about it; `question` is its place. While
@@ -27,6 +27,6 @@ class GuardedAnswer(GuardedText):
         self.question = question
         if (anew or not self.area.hasFocus()) and text != self.text():
             self.set_text(text)
-        kept = tuple(one for one in self._model.decisions.all() if one.question == question)
+        kept = tuple(one for one in self._viewmodel.decisions.all() if one.question == question)
         if kept != self.kept():
             self.set_kept(kept)

@@ -36,23 +36,23 @@ class IssueCard(Panel):
     removed = Signal(str)
 
     def __init__(
-        self, model: LogViewModel, issue_id: str, *, in_place: bool = False, least: int = 0
+        self, viewmodel: LogViewModel, issue_id: str, *, in_place: bool = False, least: int = 0
     ) -> None:
         """`least`: how serious the issue is at least, where an answer says so."""
         super().__init__("New issue from this answer" if in_place else "Issue")
         self.setProperty("kind", "issue")
         self.issue_id = issue_id
-        self._model, self._in_place, self._least = model, in_place, least
+        self._viewmodel, self._in_place, self._least = viewmodel, in_place, least
         self.rows: dict[str, FormRow] = {}
         self.ring = BannerArea()
-        self.description = GuardedAnswer(model, "What you found", lines=2 if in_place else 3)
+        self.description = GuardedAnswer(viewmodel, "What you found", lines=2 if in_place else 3)
         self.severity = Picker("How serious", width=280)
-        self.raised_with = GuardedAnswer(model, "Raised with", one_line=True)
-        self.raised_at = TimeField("Raised at", model.now)
+        self.raised_with = GuardedAnswer(viewmodel, "Raised with", one_line=True)
+        self.raised_at = TimeField("Raised at", viewmodel.now)
         self.resolved = QCheckBox("Put right during the visit")
         self.resolved.setAccessibleName(self.resolved.text())
         self.category = Picker("What it is about", width=280)
-        self.place = GuardedAnswer(model, "Where", one_line=True)
+        self.place = GuardedAnswer(viewmodel, "Where", one_line=True)
         self.origin = Picker("Who noticed it", width=200)
         self.status = Picker("What happened", width=240)
         if in_place:  # these are known, or asked in the section "Issues"
@@ -98,7 +98,7 @@ class IssueCard(Panel):
         self.body.addWidget(grid)
 
     def _is_about_animals(self) -> bool:
-        return self._model.kind is Kind.ANIMAL_WELFARE
+        return self._viewmodel.kind is Kind.ANIMAL_WELFARE
 
     def _roles(self) -> str:
         others = "a handler" if self._is_about_animals() else "a detainee"
@@ -133,12 +133,12 @@ class IssueCard(Panel):
     # What is shown
 
     def _fill(self) -> None:
-        issue = self._model.issues.get(self.issue_id)
+        issue = self._viewmodel.issues.get(self.issue_id)
         for picker, key, list_name, usual in self._pickers():
             code = self._code(issue, key, usual)
             offered = [
                 entry
-                for entry in self._model.offered(list_name, code)
+                for entry in self._viewmodel.offered(list_name, code)
                 if key != "severity" or int(entry.code) >= self._least
             ]
             picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
@@ -146,7 +146,7 @@ class IssueCard(Panel):
 
     def follow(self) -> None:
         """Show what another card of the same issue, or another answer, changed."""
-        issue = self._model.issues.get(self.issue_id)
+        issue = self._viewmodel.issues.get(self.issue_id)
         if issue.id:
             self._show(issue, anew=False)
 
@@ -165,20 +165,20 @@ class IssueCard(Panel):
         self._show_facts(issue)
 
     def _show_facts(self, issue: TypedIssue) -> None:
-        site, book = self._model.site, self._model.register.book
+        site, book = self._viewmodel.site, self._viewmodel.register.book
         self._site.show_state("" if site is None else site.name, "grey", "building-2")
         self._site.setVisible(site is not None)
         category = issue.category
         self._about.show_state(book.label("issue_category", category) if category else "")
         self._about.setVisible(self._in_place and bool(category))
-        days = self._model.register.scheme.issue_days
-        due = reply_due_text(self._model.reading.day, days, issue.grade)
+        days = self._viewmodel.register.scheme.issue_days
+        due = reply_due_text(self._viewmodel.reading.day, days, issue.grade)
         self.rows["severity"].set_hint("" if issue.resolved_during_visit else due)
         self._show_whom_to_ring(issue)
 
     def _show_whom_to_ring(self, issue: TypedIssue) -> None:
         """What can't wait until the report is read."""
-        private = is_private(issue.question, self._model.register.form)
+        private = is_private(issue.question, self._viewmodel.register.form)
         custody = not self._is_about_animals()
         sentence = whom_to_tell(issue.grade, custody=custody, private=private)
         shown = [banner.sentence for banner in self.ring.banners()]
@@ -193,9 +193,10 @@ class IssueCard(Panel):
 
     def judge(self) -> None:
         """Say at each field what the issue lacks."""
-        index = self._model.issues.index(self.issue_id)
+        index = self._viewmodel.issues.index(self.issue_id)
+        judgement = self._viewmodel.judgement
         for key, row in self.rows.items():
-            row.set_error(picker_error(row.field) or self._model.to_say(of_issue(index, key)))
+            row.set_error(picker_error(row.field) or judgement.problem_at(of_issue(index, key)))
 
     def is_told(self) -> bool:
         """Whether somebody wrote what was found."""
@@ -235,11 +236,11 @@ class IssueCard(Panel):
         values: dict[str, Any] = {"resolved_during_visit": on}
         if on or self.status.key() == RESOLVED:
             values["status"] = RESOLVED if on else RAISED
-        self._model.issues.put(self.issue_id, values)
+        self._viewmodel.issues.put(self.issue_id, values)
 
     def _put(self, key: str, value: Any) -> None:
-        if getattr(self._model.issues.get(self.issue_id), key) != value:
-            self._model.issues.put(self.issue_id, {key: value})
+        if getattr(self._viewmodel.issues.get(self.issue_id), key) != value:
+            self._viewmodel.issues.put(self.issue_id, {key: value})
 
     def _on_remove(self) -> None:
         self.removed.emit(self.issue_id)

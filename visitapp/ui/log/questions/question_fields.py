@@ -132,8 +132,8 @@ class WordsField(GuardedAnswer):
 
     answered = Signal(object)
 
-    def __init__(self, question: Question, model: LogViewModel, *, one_line: bool) -> None:
-        super().__init__(model, question.ask, one_line=one_line)
+    def __init__(self, question: Question, viewmodel: LogViewModel, *, one_line: bool) -> None:
+        super().__init__(viewmodel, question.ask, one_line=one_line)
         self.about = answer_place(question.key)
         if one_line:
             fit(self, least_width=300)
@@ -215,16 +215,16 @@ def _number(question: Question, _: LogViewModel) -> QWidget:
     return NumberField(question)
 
 
-def _time(question: Question, model: LogViewModel) -> QWidget:
-    return ClockField(question, model.now)
+def _time(question: Question, viewmodel: LogViewModel) -> QWidget:
+    return ClockField(question, viewmodel.now)
 
 
-def _line(question: Question, model: LogViewModel) -> QWidget:
-    return WordsField(question, model, one_line=True)
+def _line(question: Question, viewmodel: LogViewModel) -> QWidget:
+    return WordsField(question, viewmodel, one_line=True)
 
 
-def _text(question: Question, model: LogViewModel) -> QWidget:
-    return WordsField(question, model, one_line=False)
+def _text(question: Question, viewmodel: LogViewModel) -> QWidget:
+    return WordsField(question, viewmodel, one_line=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,13 +126,13 @@ class QuestionList(Panel):
 
     def __init__(
         self,
-        model: LogViewModel,
+        viewmodel: LogViewModel,
         source: AnswerSource,
         questions: Sequence[Question],
         title: str = "",
     ) -> None:
         super().__init__(title, flush=True)
-        self._model, self._source = model, source
+        self._viewmodel, self._source = viewmodel, source
         self.questions = tuple(questions)
         self.rows: dict[str, QuestionRow] = {}
         self.numbers: dict[str, FormRow] = {}
@@ -146,7 +146,7 @@ class QuestionList(Panel):
                     self._add(question)
 
     def _add(self, question: Question) -> None:
-        row = QuestionRow(question, FIELDS[question.kind].make(question, self._model))
+        row = QuestionRow(question, FIELDS[question.kind].make(question, self._viewmodel))
         row.field.answered.connect(partial(self._on_answered, question))
         row.left.connect(partial(self._on_left, question.key))
         row.issue_wanted.connect(partial(self._on_issue_wanted, question.key))
@@ -168,7 +168,7 @@ class QuestionList(Panel):
         column.addWidget(label(title, "strong"))
         grid = FormGrid(columns=3, least=220)
         for question in questions:
-            field: Any = FIELDS[question.kind].make(question, self._model)
+            field: Any = FIELDS[question.kind].make(question, self._viewmodel)
             field.answered.connect(partial(self._on_answered, question))
             row = FormRow(question.ask, field, question.help)
             self.numbers[question.key] = row
@@ -220,7 +220,7 @@ class QuestionList(Panel):
     def _show_card(self, row: QuestionRow) -> None:
         """The issue that the answer opened, in its place."""
         question = row.question
-        answer, issues = self._source.answer_of(question.key), self._model.issues
+        answer, issues = self._source.answer_of(question.key), self._viewmodel.issues
         asks, concern = question.opens_issue(answer), question.is_concern(answer)
         where = self._source.reference(question.key)
         known = issues.opened_by(where) if asks or concern else ""
@@ -234,7 +234,9 @@ class QuestionList(Panel):
             row.card.deleteLater()
             row.card = None
         if known and row.card is None:
-            row.card = IssueCard(self._model, known, in_place=True, least=question.raises_severity)
+            row.card = IssueCard(
+                self._viewmodel, known, in_place=True, least=question.raises_severity
+            )
             row.below.addWidget(row.card)
             if row.isVisible():
                 announce(row, "An issue is opened under this answer.")
@@ -247,7 +249,7 @@ class QuestionList(Panel):
         for key, row in self.rows.items():
             if row.isHidden():
                 continue
-            sentence = self._model.to_say(self._source.place(key))
+            sentence = self._viewmodel.judgement.problem_at(self._source.place(key))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
                 sentence = picker_error(row.field)  # else the field says so itself
@@ -256,7 +258,7 @@ class QuestionList(Panel):
             if row.card is not None:
                 row.card.judge()
         for key, numbers in self.numbers.items():
-            numbers.set_error(self._model.to_say(self._source.place(key)))
+            numbers.set_error(self._viewmodel.judgement.problem_at(self._source.place(key)))
 
     # The keyboard
 
@@ -282,17 +284,17 @@ class QuestionList(Panel):
         if not opens and not drops:
             self._source.put(question.key, answer)
             return
-        with self._model.together():
+        with self._viewmodel.together():
             self._source.put(question.key, answer)
             if opens:
-                self._model.issues.open(question, where, self._source.found_at(question))
+                self._viewmodel.issues.open(question, where, self._source.found_at(question))
             else:
-                self._model.issues.drop_untouched(where)
+                self._viewmodel.issues.drop_untouched(where)
 
     def _on_issue_wanted(self, key: str) -> None:
         """Somebody takes up the offer of an issue about an answer."""
         row = self.rows[key]
-        self._model.issues.open(
+        self._viewmodel.issues.open(
             row.question, self._source.reference(key), self._source.found_at(row.question)
         )
         self._show_card(row)

@@ -73,40 +73,40 @@ class AnimalTable(RowTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of needs; the others as in any table of rows."""
-        model, index = self.model(), self.currentIndex()
-        if not isinstance(model, AnimalTableModel) or not index.isValid():
+        tablemodel, index = self.model(), self.currentIndex()
+        if not isinstance(tablemodel, AnimalTableModel) or not index.isValid():
             super().keyPressEvent(event)
             return
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         letter = "" if control else event.text().upper()
         if event.key() == Qt.Key.Key_Space and control:
             self.all_fine()
-        elif model.is_need(index) and (event.key() == Qt.Key.Key_Space or letter in _LETTERS):
-            self._answer(model, index, letter)
-        elif model.is_need(index) and event.key() == Qt.Key.Key_Backspace:
-            model.give(index, "")
+        elif tablemodel.is_need(index) and (event.key() == Qt.Key.Key_Space or letter in _LETTERS):
+            self._answer(tablemodel, index, letter)
+        elif tablemodel.is_need(index) and event.key() == Qt.Key.Key_Backspace:
+            tablemodel.give(index, "")
         elif self._is_of_records(index) and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return):
             self.records_wanted.emit()
         else:
             super().keyPressEvent(event)
 
-    def _answer(self, model: AnimalTableModel, index: QModelIndex, letter: str) -> None:
+    def _answer(self, tablemodel: AnimalTableModel, index: QModelIndex, letter: str) -> None:
         if letter in _LETTERS:
-            model.give(index, _LETTERS[letter])
-            if model.is_need(index.siblingAtColumn(index.column() + 1)):
+            tablemodel.give(index, _LETTERS[letter])
+            if tablemodel.is_need(index.siblingAtColumn(index.column() + 1)):
                 self.go_on(0, 1)
         else:
-            model.cycle(index)
+            tablemodel.cycle(index)
         self.flagged.emit()
 
     def all_fine(self) -> None:
         """All five needs of the animal that has the cursor are met."""
-        model = self.model()
-        if isinstance(model, AnimalTableModel) and self.currentIndex().isValid():
-            model.all_fine(self.currentIndex().row())
+        tablemodel = self.model()
+        if isinstance(tablemodel, AnimalTableModel) and self.currentIndex().isValid():
+            tablemodel.all_fine(self.currentIndex().row())
             self.flagged.emit()
 
     def _is_of_records(self, index: QModelIndex) -> bool:
-        model = self.model()
-        columns = model.columns if isinstance(model, AnimalTableModel) else ()
+        tablemodel = self.model()
+        columns = tablemodel.columns if isinstance(tablemodel, AnimalTableModel) else ()
         return index.column() > 0 and columns[index.column() - 1].key == RECORD

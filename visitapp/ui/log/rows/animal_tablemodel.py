@@ -35,23 +35,23 @@ class AnimalTableModel(RowTableModel):
 
     def __init__(
         self,
-        model: LogViewModel,
+        viewmodel: LogViewModel,
         columns: Sequence[RowColumn],
         needs: Sequence[Question],
         parent: QObject | None = None,
     ) -> None:
         self._needs = {question.key: question for question in needs}
-        asked = {q.key: q for q in model.register.form.row_questions()}
+        asked = {q.key: q for q in viewmodel.register.form.row_questions()}
         self._most_records = len(asked["record"].options) if "record" in asked else 0
-        super().__init__(model, columns, parent)
+        super().__init__(viewmodel, columns, parent)
 
     def current_rows(self) -> Rows:
         """Each animal on strength with its row, if it has one; then all other rows."""
-        written = {row.animal_id: row for row in self._model.rows.all()}
-        strength = self._model.strength.on_the_day()
+        written = {row.animal_id: row for row in self._viewmodel.rows.all()}
+        strength = self._viewmodel.strength.on_the_day()
         rows = [written.get(animal.id) or known_of(animal) for animal in strength]
         known = {animal.id for animal in strength}
-        return (*rows, *(row for row in self._model.rows.all() if row.animal_id not in known))
+        return (*rows, *(row for row in self._viewmodel.rows.all() if row.animal_id not in known))
 
     def key_of(self, row: TypedRow) -> str:
         """The animal, whether anything was written about it yet or not."""
@@ -61,10 +61,10 @@ class AnimalTableModel(RowTableModel):
         """A row is written down with the first word about its animal."""
         if row_id := self.row_id(at):
             return row_id
-        strength = self._model.strength.on_the_day()
-        if self._model.reading.visit.present is None:
-            self._model.answer("present", len(strength))
-        return self._model.rows.add(self._rows[at])
+        strength = self._viewmodel.strength.on_the_day()
+        if self._viewmodel.reading.visit.present is None:
+            self._viewmodel.answer("present", len(strength))
+        return self._viewmodel.rows.add(self._rows[at])
 
     def unwritten(self) -> list[int]:
         """The rows of animals about which nothing was written."""
@@ -73,7 +73,7 @@ class AnimalTableModel(RowTableModel):
     def name(self, at: int) -> str:
         """What the animal of a row is called."""
         animal_id = self._rows[at].animal_id
-        return "" if animal_id is None else self._model.strength.names().get(animal_id, "")
+        return "" if animal_id is None else self._viewmodel.strength.names().get(animal_id, "")
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names, needs, and how many records were checked."""
@@ -94,7 +94,7 @@ class AnimalTableModel(RowTableModel):
     def _asks_needs(self, at: int) -> bool:
         """Of an animal that was not seen nobody can say."""
         outcome = self._rows[at].outcome
-        return not outcome or self._model.register.book.group("outcome", outcome) == "seen"
+        return not outcome or self._viewmodel.register.book.group("outcome", outcome) == "seen"
 
     def _name_data(self, at: int, role: int) -> Any:
         shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -144,8 +144,8 @@ class AnimalTableModel(RowTableModel):
             key = self.columns[index.column() - 1].key
             about = lowered(self._needs[key].ask)
             words = f"change {about} of {self.name(index.row()) or 'the animal'}"
-            with self._model.together(words):
-                self._model.rows.answer(self.own_id(index.row()), {key: answer})
+            with self._viewmodel.together(words):
+                self._viewmodel.rows.answer(self.own_id(index.row()), {key: answer})
             self.read()
 
     def copy_from_above(self, index: _AnyIndex) -> None:
@@ -166,7 +166,7 @@ class AnimalTableModel(RowTableModel):
         found = _WORDS.get(cell.casefold())
         if found is None:
             return f"“{cell}” is not one of the answers to “{self._needs[key].ask}”."
-        self._model.rows.answer(self.own_id(at), {key: found})
+        self._viewmodel.rows.answer(self.own_id(at), {key: found})
         return ""
 
     def cycle(self, index: _AnyIndex) -> None:
@@ -175,12 +175,12 @@ class AnimalTableModel(RowTableModel):
 
     def all_fine(self, at: int) -> None:
         """Every need that has no answer yet is met."""
-        with self._model.together(f"mark all needs of {self.name(at) or 'the animal'} as fine"):
+        with self._viewmodel.together(f"mark all needs of {self.name(at) or 'the animal'} as fine"):
             row_id = self.own_id(at)
             keys = list(self._needs)
-            answers = self._model.rows.get(row_id).answers
+            answers = self._viewmodel.rows.get(row_id).answers
             left = {key: SATISFACTORY for key in keys if key not in answers}
-            self._model.rows.answer(row_id, left)
+            self._viewmodel.rows.answer(row_id, left)
         self.read()
 
     def concerns(self, at: int) -> list[Question]:

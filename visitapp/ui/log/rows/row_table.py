@@ -162,11 +162,13 @@ class RowCellDelegate(RowDelegate):
         if isinstance(editor, CellEditor):
             editor.show_value(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _AnyIndex) -> None:
+    def setModelData(
+        self, editor: QWidget, tablemodel: QAbstractItemModel, index: _AnyIndex
+    ) -> None:
         """Take what was typed; words that fit no choice stay as they are, and are a problem."""
         if isinstance(editor, CellEditor):
             value = editor.value()
-            model.setData(index, editor.text().strip() if value is None else value)
+            tablemodel.setData(index, editor.text().strip() if value is None else value)
 
     def _on_done(self, editor: CellEditor, down: int, across: int) -> None:
         hints = QAbstractItemDelegate.EndEditHint
@@ -229,21 +231,21 @@ class RowTable(TableWidget):
         self.horizontalHeader().sectionResized.connect(lambda *_: self.fit_height())
         self.setWordWrap(True)
 
-    def setModel(self, model: QAbstractItemModel | None) -> None:
+    def setModel(self, tablemodel: QAbstractItemModel | None) -> None:
         """Show a model, as high as its rows."""
-        super().setModel(model)
-        if model is not None:
-            model.modelReset.connect(self.fit_height)
-            connect(model.dataChanged, self, lambda *_: self.fit_height())
+        super().setModel(tablemodel)
+        if tablemodel is not None:
+            tablemodel.modelReset.connect(self.fit_height)
+            connect(tablemodel.dataChanged, self, lambda *_: self.fit_height())
             self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
         self.fit_height()
 
     def fit_height(self) -> None:
         """Rows as high as their words, and a few of them in sight; the table scrolls then."""
-        model = self.model()
+        tablemodel = self.model()
         least = self.verticalHeader().defaultSectionSize()
         heights = []
-        for row in range(0 if model is None else model.rowCount()):
+        for row in range(0 if tablemodel is None else tablemodel.rowCount()):
             heights.append(max(least, self._height_of_words(row)))
             self.setRowHeight(row, heights[-1])
         empty = max(0, _LEAST_SHOWN - len(heights)) * least
@@ -253,9 +255,9 @@ class RowTable(TableWidget):
 
     def _height_of_words(self, row: int) -> int:
         """Of a column that is being hidden the width is 0 already; it doesn't count."""
-        model = self.model()
-        columns = [c for c in range(model.columnCount()) if self.columnWidth(c)]
-        return max(self.sizeHintForIndex(model.index(row, c)).height() + 6 for c in columns)
+        tablemodel = self.model()
+        columns = [c for c in range(tablemodel.columnCount()) if self.columnWidth(c)]
+        return max(self.sizeHintForIndex(tablemodel.index(row, c)).height() + 6 for c in columns)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size, another height."""

@@ -43,16 +43,16 @@ class RowTableModel(QAbstractTableModel):
     """The first column is the row's number; the others are `columns`."""
 
     def __init__(
-        self, model: LogViewModel, columns: Sequence[RowColumn], parent: QObject | None = None
+        self, viewmodel: LogViewModel, columns: Sequence[RowColumn], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._model, self._columns = model, tuple(columns)
+        self._viewmodel, self._columns = viewmodel, tuple(columns)
         self._rows: Rows = ()
         self.read()
 
     def read(self) -> None:
         """Take over what stands in the draft."""
-        rows = self.current_rows() if self._model.is_open else ()
+        rows = self.current_rows() if self._viewmodel.is_open else ()
         if [self.key_of(row) for row in rows] == [self.key_of(row) for row in self._rows]:
             changed = rows != self._rows
             self._rows = rows
@@ -66,7 +66,7 @@ class RowTableModel(QAbstractTableModel):
 
     def current_rows(self) -> Rows:
         """The rows of the draft."""
-        return self._model.rows.all()
+        return self._viewmodel.rows.all()
 
     def key_of(self, row: TypedRow) -> str:
         """What tells one line of the table from another."""
@@ -145,7 +145,7 @@ class RowTableModel(QAbstractTableModel):
         return shown_ends(_value(row, column) for row in self._rows).get(value, "")
 
     def _tone(self, row: TypedRow) -> int:
-        parts = self._model.sum().parts
+        parts = self._viewmodel.sum().parts
         return next((part.tone for part in parts if row.outcome in part.outcomes), 0)
 
     def setData(self, index: _AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -154,7 +154,7 @@ class RowTableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.column() == 0:
             return False
         column = self._columns[index.column() - 1]
-        with self._model.together():
+        with self._viewmodel.together():
             self._write(self.own_id(index.row()), column, str(value))
         self.read()
         return True
@@ -181,12 +181,12 @@ class RowTableModel(QAbstractTableModel):
 
     def _write(self, row_id: str, column: RowColumn, value: str) -> None:
         if column.is_answer:
-            self._model.rows.answer(row_id, {column.key: value})
+            self._viewmodel.rows.answer(row_id, {column.key: value})
         elif column.key == "outcome":
             outcome, _, reason = value.partition(":")
-            self._model.rows.set_details(row_id, {"outcome": outcome, "reason": reason})
+            self._viewmodel.rows.set_details(row_id, {"outcome": outcome, "reason": reason})
         else:
-            self._model.rows.set_details(row_id, {column.key: value.strip()})
+            self._viewmodel.rows.set_details(row_id, {column.key: value.strip()})
 
 
 def _value(row: TypedRow, column: RowColumn) -> str:
@@ -198,11 +198,11 @@ def _value(row: TypedRow, column: RowColumn) -> str:
     return str(getattr(row, column.key))
 
 
-def happened_choices(model: LogViewModel) -> Choices:
+def happened_choices(viewmodel: LogViewModel) -> Choices:
     """What can have happened, and why: `UNAVAIL:INTERVIEW`, `Not available: in interview`."""
     found: list[tuple[str, ...]] = []
-    reasons = model.offered("outcome_reason")
-    for outcome in model.offered("outcome"):
+    reasons = viewmodel.offered("outcome_reason")
+    for outcome in viewmodel.offered("outcome"):
         found.append((outcome.code, outcome.label, outcome.code))
         for reason in reasons:
             if reason.group == outcome.code:

@@ -32,7 +32,7 @@ class RowsPanel(Panel):
 
     def __init__(
         self,
-        model: LogViewModel,
+        viewmodel: LogViewModel,
         name: str,
         add_words: str,
         columns: Sequence[RowColumn],
@@ -40,7 +40,7 @@ class RowsPanel(Panel):
     ) -> None:
         super().__init__(flush=True)
         self.first_column = 1
-        self._model, self._copied = model, tuple(copied)
+        self._viewmodel, self._copied = viewmodel, tuple(copied)
         self.state = Tag("", "grey")
         self.copy = button("Copy from above", self.copy_from_above, shortcut="Ctrl+D", small=True)
         self.add = button(add_words, self.add_row, icon="plus", shortcut="Ctrl+Return", small=True)
@@ -56,7 +56,7 @@ class RowsPanel(Panel):
         row.setContentsMargins(16, 8, 16, 8)
         row.addWidget(head)
         self.table = self.make_table(name)
-        self.rows = self.make_model(model, columns)
+        self.rows = self.make_model(viewmodel, columns)
         self.table.setModel(self.rows)
         self.table.set_widths(*self.widths())
         self.table.add_wanted.connect(self.add_row)
@@ -79,9 +79,9 @@ class RowsPanel(Panel):
         """The table of this panel."""
         return RowTable(name)
 
-    def make_model(self, model: LogViewModel, columns: Sequence[RowColumn]) -> RowTableModel:
+    def make_model(self, viewmodel: LogViewModel, columns: Sequence[RowColumn]) -> RowTableModel:
         """What it shows."""
-        return RowTableModel(model, columns, self)
+        return RowTableModel(viewmodel, columns, self)
 
     def widths(self) -> tuple[int, ...]:
         """The columns from the left; 0 stretches."""
@@ -99,9 +99,9 @@ class RowsPanel(Panel):
             place = self.rows.place_of(at)
             if place >= 0:
                 self.table.setCurrentIndex(self.rows.index(place, max(column, 1)))
-        if self.not_taken.text() and self._model.rows.all() != self._when_pasted:
+        if self.not_taken.text() and self._viewmodel.rows.all() != self._when_pasted:
             self.not_taken.say("")  # somebody has gone on
-        self.back.setVisible(self._model.rows.can_bring_back)
+        self.back.setVisible(self._viewmodel.rows.can_bring_back)
         self.copy.setEnabled(self.rows.rowCount() > 1)
 
     def say(self, words: str, kind: str, icon: str = "") -> None:
@@ -112,10 +112,10 @@ class RowsPanel(Panel):
     def judge(self) -> None:
         """Say the first thing that is wrong in a cell."""
         keys = [column.key for column in self.rows.columns]
-        numbers = range(1, len(self._model.rows.ids()) + 1)
+        numbers = range(1, len(self._viewmodel.rows.ids()) + 1)
         places = [of_row(number, key) for number in numbers for key in keys]
         problems = (
-            self._model.to_say(place, of_words=of_words)
+            self._viewmodel.judgement.problem_at(place, of_words=of_words)
             for place in places
             for of_words in (False, True)
         )
@@ -123,7 +123,7 @@ class RowsPanel(Panel):
 
     def add_row(self) -> None:
         """One more row, behind the one that has the cursor, and the cursor into it."""
-        made = self._model.rows.add(after=self.current_id())
+        made = self._viewmodel.rows.add(after=self.current_id())
         self._go_to(made)
 
     def take_cursor(self) -> None:
@@ -142,8 +142,8 @@ class RowsPanel(Panel):
             return
         key = self.rows.columns[index.column() - 1].key
         own = ("outcome", "reason") if key == "outcome" else (key,)
-        blank = self._model.rows.get(row_id).is_blank
-        self._model.rows.copy_from_above(row_id, self._copied if blank else own)
+        blank = self._viewmodel.rows.get(row_id).is_blank
+        self._viewmodel.rows.copy_from_above(row_id, self._copied if blank else own)
         self.follow()
 
     def paste(self, text: str) -> None:
@@ -157,10 +157,12 @@ class RowsPanel(Panel):
         index = self.table.currentIndex()
         first, place = max(index.row(), 0), max(index.column() - 1, 0)
         problems: list[str] = []
-        with self._model.together(plural(len(block), "paste cells", f"paste {len(block)} rows")):
+        with self._viewmodel.together(
+            plural(len(block), "paste cells", f"paste {len(block)} rows")
+        ):
             for down, cells in enumerate(block):
                 problems += self._paste_row(first + down, place, cells)
-        self._when_pasted = self._model.rows.all()
+        self._when_pasted = self._viewmodel.rows.all()
         self.rows.read()
         self.table.go_to(first, place + 1)
         more = f" And {len(problems) - 3} more." if len(problems) > 3 else ""
@@ -178,7 +180,7 @@ class RowsPanel(Panel):
 
     def make_row(self) -> bool:
         """One more row at the end for what is pasted; whether there can be one."""
-        self._model.rows.add()
+        self._viewmodel.rows.add()
         self.rows.read()
         return True
 
@@ -186,7 +188,7 @@ class RowsPanel(Panel):
         """Take out the row that has the cursor; it can be brought back."""
         at, column = self.table.currentIndex().row(), self.table.currentIndex().column()
         if row_id := self.current_id():
-            self._model.rows.remove(row_id)
+            self._viewmodel.rows.remove(row_id)
             self.follow()
             left = self.rows.rowCount()
             if left:
@@ -196,7 +198,7 @@ class RowsPanel(Panel):
 
     def bring_back(self) -> None:
         """Put the row taken out last back."""
-        self._go_to(self._model.rows.bring_back())
+        self._go_to(self._viewmodel.rows.bring_back())
 
     def _go_to(self, row_id: str) -> None:
         self.follow()

@@ -41,20 +41,20 @@ class AnimalsPanel(RowsPanel):
 
     name_wanted = Signal()
 
-    def __init__(self, model: LogViewModel, needs: tuple[Question, ...], work: Choices) -> None:
+    def __init__(self, viewmodel: LogViewModel, needs: tuple[Question, ...], work: Choices) -> None:
         self.needs = needs
         self._work = work
-        super().__init__(model, "Animals", "Add an animal", self._columns(model), ())
+        super().__init__(viewmodel, "Animals", "Add an animal", self._columns(viewmodel), ())
         self.first_column = 2
         self.copy.hide()
         self.fine = button("All five: fine", self._on_fine, icon="check", small=True)
         self.fine.setToolTip("Ctrl+Space")
         self.head_row.add(self.fine, at=len(self.head_row.widgets()) - 1)
 
-    def _columns(self, model: LogViewModel) -> list[RowColumn]:
+    def _columns(self, viewmodel: LogViewModel) -> list[RowColumn]:
         return [
             RowColumn("work", "Work", _WORK_WIDTH, lambda: self._work, is_answer=True),
-            RowColumn("outcome", "Seen in, or why not", 0, partial(_outcomes, model)),
+            RowColumn("outcome", "Seen in, or why not", 0, partial(_outcomes, viewmodel)),
             *(RowColumn(q.key, _two_lines(q.ask), _NEED_WIDTH, is_answer=True) for q in self.needs),
             RowColumn(RECORD, "Records", _RECORD_WIDTH, is_answer=True),
         ]
@@ -63,9 +63,9 @@ class AnimalsPanel(RowsPanel):
         """The table of animals."""
         return AnimalTable(name)
 
-    def make_model(self, model: LogViewModel, columns: Sequence[RowColumn]) -> AnimalTableModel:
+    def make_model(self, viewmodel: LogViewModel, columns: Sequence[RowColumn]) -> AnimalTableModel:
         """The animals on strength and all others of the report."""
-        return AnimalTableModel(model, columns, self.needs, self)
+        return AnimalTableModel(viewmodel, columns, self.needs, self)
 
     def add_row(self) -> None:
         """An animal needs a name first."""
@@ -117,9 +117,9 @@ class AnimalsSection(CountedSection):
 
     panel: AnimalsPanel
 
-    def __init__(self, model: LogViewModel, section: Any) -> None:
+    def __init__(self, viewmodel: LogViewModel, section: Any) -> None:
         self._cards: dict[str, IssueCard] = {}
-        super().__init__(model, section)
+        super().__init__(viewmodel, section)
         table = self.panel.table
         assert isinstance(table, AnimalTable)
         table.flagged.connect(self._show_row)
@@ -145,12 +145,12 @@ class AnimalsSection(CountedSection):
 
     def make_rows(self) -> AnimalsPanel:
         """Name, work, seen in, five needs, records."""
-        asked = {q.key: q for q in self.model.register.form.row_questions()}
+        asked = {q.key: q for q in self.viewmodel.register.form.row_questions()}
         work = [(o.code, o.label, o.code) for o in asked["work"].options] if "work" in asked else []
-        return AnimalsPanel(self.model, self._needs(), work)
+        return AnimalsPanel(self.viewmodel, self._needs(), work)
 
     def _needs(self) -> tuple[Question, ...]:
-        form = self.model.register.form
+        form = self.viewmodel.register.form
         groups = groups_of(form, self.section.of)
         return tuple(q for group in groups for q in group.questions if q.is_check)
 
@@ -175,11 +175,11 @@ class AnimalsSection(CountedSection):
         self.sum.show_extra(" ".join(filter(None, (self._unseen(), self._measure()))))
 
     def _measure(self) -> str:
-        return self.model.strength.sentence() if self.isVisible() else self.sum.extra.text()
+        return self.viewmodel.strength.sentence() if self.isVisible() else self.sum.extra.text()
 
     def _unseen(self) -> str:
         """Who was not seen, and why: `Duke and Fern (deployed), Rex (at the vet)`."""
-        rows, book = self.panel.rows, self.model.register.book
+        rows, book = self.panel.rows, self.viewmodel.register.book
         assert isinstance(rows, AnimalTableModel)
         by_reason: dict[str, list[str]] = {}
         for at in range(rows.rowCount()):
@@ -215,12 +215,12 @@ class AnimalsSection(CountedSection):
         self.flags.setVisible(bool(concerns))
 
     def _issue_of(self, question: Question) -> str:
-        return self.model.issues.opened_by(self.about.reference(question.key))
+        return self.viewmodel.issues.opened_by(self.about.reference(question.key))
 
     def _flag(self, question: Question, name: str) -> QWidget:
         known = self._issue_of(question)
         if known:
-            self._cards[known] = IssueCard(self.model, known, in_place=True)
+            self._cards[known] = IssueCard(self.viewmodel, known, in_place=True)
             return self._cards[known]
         words = f"{name}, {lowered(question.ask)}: a concern. Explain it in an issue or a note."
         made = Banner(
@@ -264,10 +264,10 @@ class AnimalsSection(CountedSection):
 
     def _on_open(self, question: Question) -> None:
         where, place = self.about.reference(question.key), self.about.found_at(question)
-        issue_id = self.model.issues.open(question, where, place)
+        issue_id = self.viewmodel.issues.open(question, where, place)
         words = self.about.answer_of(_COMMENT)
         if words:
-            self.model.issues.put(issue_id, {"description": str(words)})
+            self.viewmodel.issues.put(issue_id, {"description": str(words)})
         self._show_flags()
         self._cards[issue_id].take_cursor()
 
@@ -284,13 +284,13 @@ class AnimalsSection(CountedSection):
 
     def _on_name(self) -> None:
         try:
-            animal_id = self.model.strength.add(self.name.text())
+            animal_id = self.viewmodel.strength.add(self.name.text())
         except VisitAppError as error:
             self._name_row.set_error(str(error))
             return
         self._adding.hide()
-        rows = self.model.rows
-        animal = next(one for one in self.model.strength.all() if one.id == animal_id)
+        rows = self.viewmodel.rows
+        animal = next(one for one in self.viewmodel.strength.all() if one.id == animal_id)
         if animal_id not in [row.animal_id for row in rows.all()]:
             rows.add(known_of(animal))
         self.panel.follow()
@@ -302,18 +302,18 @@ class AnimalsSection(CountedSection):
 
     def count_rest(self) -> None:
         """Those about whom nothing was said were not seen; others are counted as a number."""
-        rows = self.panel.rows
-        assert isinstance(rows, AnimalTableModel)
-        with self.model.together("count the others as not seen"):
-            self._count_rest(rows)
+        tablemodel = self.panel.rows
+        assert isinstance(tablemodel, AnimalTableModel)
+        with self.viewmodel.together("count the others as not seen"):
+            self._count_rest(tablemodel)
 
-    def _count_rest(self, rows: AnimalTableModel) -> None:
-        offered = [code.code for code in self.model.offered("outcome")]
+    def _count_rest(self, tablemodel: AnimalTableModel) -> None:
+        offered = [code.code for code in self.viewmodel.offered("outcome")]
         outcome = next(code for code in offered if code in UNEXPLAINED)
-        for at in range(rows.rowCount()):
-            if not rows.current_rows()[at].outcome and self.model.sum().remainder > 0:
-                self.model.rows.set_details(rows.own_id(at), {"outcome": outcome})
-        if self.model.sum().remainder > 0:
+        for at in range(tablemodel.rowCount()):
+            if not tablemodel.current_rows()[at].outcome and self.viewmodel.sum().remainder > 0:
+                self.viewmodel.rows.set_details(tablemodel.own_id(at), {"outcome": outcome})
+        if self.viewmodel.sum().remainder > 0:
             super().count_rest()
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
@@ -324,12 +324,12 @@ class AnimalsSection(CountedSection):
             super().take_cursor(place)
 
 
-def _outcomes(model: LogViewModel) -> Choices:
+def _outcomes(viewmodel: LogViewModel) -> Choices:
     """Where an animal was seen, or why it was not."""
-    generic = [code for code in model.offered("outcome") if code.group == "seen"]
+    generic = [code for code in viewmodel.offered("outcome") if code.group == "seen"]
     return [
         (code.code, code.label, code.code)
-        for code in model.offered("outcome")
+        for code in viewmodel.offered("outcome")
         if len(generic) < 2 or code.code != "SEEN"
     ]
 

@@ -15,9 +15,9 @@ from visitapp.ui.widgets.stepper import MOST, Stepper
 class Breakdown(QWidget):
     """Reasons with their numbers, and a picker for another one."""
 
-    def __init__(self, model: LogViewModel, part: Part) -> None:
+    def __init__(self, viewmodel: LogViewModel, part: Part) -> None:
         super().__init__()
-        self._model, self._part = model, part
+        self._viewmodel, self._part = viewmodel, part
         self.steppers: dict[tuple[str, str | None], Stepper] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
@@ -81,7 +81,7 @@ class Breakdown(QWidget):
         self.picker.set_key(None)
         for choice in self._part.choices:
             if (choice.outcome, choice.reason) == key:
-                self._model.counts.set_choice(self._part, choice, 1)
+                self._viewmodel.counts.set_choice(self._part, choice, 1)
         made = self.steppers.get(key)  # type: ignore[call-overload]
         if made is not None:
             made.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -90,4 +90,4 @@ class Breakdown(QWidget):
     def _on_number(self, key: tuple[str, str | None], number: int | None) -> None:
         for choice in self._part.choices:
             if (choice.outcome, choice.reason) == key:
-                self._model.counts.set_choice(self._part, choice, number or 0)
+                self._viewmodel.counts.set_choice(self._part, choice, number or 0)

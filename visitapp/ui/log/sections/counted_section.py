@@ -39,16 +39,16 @@ _LOOKS = {
 class CountedSection(SectionWidget):
     """Subclasses make the panel of rows."""
 
-    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
-        super().__init__(model, section)
+    def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
+        super().__init__(viewmodel, section)
         self.ways = Segmented("How they are counted", list(_WAYS))
         self.ways.chosen.connect(self._on_way)
         self.heading = self.ways
-        self.sum = SumPanel(model)
+        self.sum = SumPanel(viewmodel)
         self.sum.rest_wanted.connect(self.count_rest)
         self.panel = self.make_rows()
         self.panel.chosen.connect(lambda _: self._show_row())
-        self.about = RowAnswers(model, section.key)
+        self.about = RowAnswers(viewmodel, section.key)
         self.more = self._make_more()
         self.body.addWidget(self.sum)
         self.body.addWidget(self.panel)
@@ -65,7 +65,7 @@ class CountedSection(SectionWidget):
     def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
         """Titles, and the questions about the row chosen that have no column."""
         found = []
-        for group in groups_of(self.model.register.form, self.section.of):
+        for group in groups_of(self.viewmodel.register.form, self.section.of):
             asked = [self._as_choice(question) for question in group.questions]
             found.append((group.title, tuple(one for one in asked if not one.is_core)))
         return found
@@ -75,19 +75,19 @@ class CountedSection(SectionWidget):
         list_name = CODED_DETAILS.get(question.key)
         if not question.is_core or list_name is None:
             return question
-        options = tuple(Option(c.code, c.label) for c in self.model.offered(list_name))
+        options = tuple(Option(c.code, c.label) for c in self.viewmodel.offered(list_name))
         return replace(question, kind="choice", options=options)
 
     def _make_more(self) -> list[QuestionList]:
         return [
-            QuestionList(self.model, self.about, questions, title)
+            QuestionList(self.viewmodel, self.about, questions, title)
             for title, questions in self.row_questions()
             if questions
         ]
 
     def counting(self) -> Counting:
         """How this report counts."""
-        return self.model.reading.answered.counting
+        return self.viewmodel.reading.answered.counting
 
     def fill(self) -> None:
         """Show the answers of the report that was opened."""
@@ -104,7 +104,7 @@ class CountedSection(SectionWidget):
         self.panel.setVisible(by_rows)
         if by_rows:
             self.panel.follow()
-            answered, typed = self.model.reading.answered, self.model.reading.typed
+            answered, typed = self.viewmodel.reading.answered, self.viewmodel.reading.typed
             self.panel.say(agreement(answered, typed), *_LOOKS[agreement_of(answered, typed)])
         self._show_row()
         super().follow()
@@ -130,8 +130,8 @@ class CountedSection(SectionWidget):
     def _on_way(self, way: object) -> None:
         if isinstance(way, Counting):
             chosen = next((one for one in self.ways.segments() if one.hasFocus()), None)
-            with self.model.together("change how you count"):
-                self.model.counts.set_counting(way)
+            with self.viewmodel.together("change how you count"):
+                self.viewmodel.counts.set_counting(way)
                 if way is not Counting.COUNTS and not self.panel.rows.rowCount():
                     self.panel.add_row()
             if chosen is not None:  # arrows go through the ways: a new row doesn't take the cursor
@@ -139,7 +139,7 @@ class CountedSection(SectionWidget):
 
     def count_rest(self) -> None:
         """Count who is left as not seen."""
-        self.model.counts.count_rest()
+        self.viewmodel.counts.count_rest()
 
     def add_by_key(self) -> bool:
         """Ctrl+Enter adds a row, where there are rows."""
@@ -159,7 +159,7 @@ class CountedSection(SectionWidget):
 
     def go_to_row(self, number: int, key: str) -> None:
         """Take the cursor to a cell, or to a question about a row of the draft."""
-        row_id = self.model.rows.ids()[number - 1 : number]
+        row_id = self.viewmodel.rows.ids()[number - 1 : number]
         place = self.panel.rows.place_of(row_id[0]) if row_id else -1
         keys = [column.key for column in self.panel.rows.columns]
         column = keys.index(key) + 1 if key in keys else 1

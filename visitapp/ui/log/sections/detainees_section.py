@@ -18,7 +18,7 @@ class DetaineesSection(CountedSection):
         columns = [
             RowColumn("custody_number", "Custody no.", 112, is_secret=True),
             RowColumn("cell", "Cell", 66),
-            RowColumn("outcome", "What happened", 0, partial(happened_choices, self.model)),
+            RowColumn("outcome", "What happened", 0, partial(happened_choices, self.viewmodel)),
             RowColumn("gender", "Gender", 118, partial(self._coded, "gender")),
             RowColumn("age_group", "Age", 104, partial(self._coded, "age_group")),
         ]
@@ -26,14 +26,14 @@ class DetaineesSection(CountedSection):
         if consent is not None:
             columns.append(RowColumn(_CONSENT, "Record check", 112, consent, is_answer=True))
         return RowsPanel(
-            self.model, "Rows", "Add a row", columns, (*COPIED, _CONSENT, "introduced_by")
+            self.viewmodel, "Rows", "Add a row", columns, (*COPIED, _CONSENT, "introduced_by")
         )
 
     def _coded(self, list_name: str) -> Choices:
-        return [(code.code, code.label, code.code) for code in self.model.offered(list_name)]
+        return [(code.code, code.label, code.code) for code in self.viewmodel.offered(list_name)]
 
     def _consent(self) -> "partial[Choices] | None":
-        asked = {q.key: q for q in self.model.register.form.row_questions()}
+        asked = {q.key: q for q in self.viewmodel.register.form.row_questions()}
         if _CONSENT not in asked:
             return None
         options = [(o.code, o.label, o.code) for o in asked[_CONSENT].options]

@@ -16,13 +16,13 @@ from visitapp.ui.widgets.empty_state import EmptyState
 class IssuesSection(SectionWidget):
     """Cards in the order in which they were added, wherever that was."""
 
-    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
-        super().__init__(model, section)
+    def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
+        super().__init__(viewmodel, section)
         self.cards: dict[str, IssueCard] = {}
         self.add = button("Add an issue", self._on_add, icon="plus", shortcut="Ctrl+Shift+I")
         self.none = QCheckBox("There was nothing to raise")
         self.none.setAccessibleName(self.none.text())
-        self.none.toggled.connect(lambda on: model.answer("nothing_raised", on))
+        self.none.toggled.connect(lambda on: viewmodel.answer("nothing_raised", on))
         self._empty = EmptyState(
             "flag",
             "Record anything you raised, anything that needs fixing, and good practice.",
@@ -52,7 +52,7 @@ class IssuesSection(SectionWidget):
     def follow(self) -> None:
         """A card for each issue, as it is now."""
         super().follow()
-        ids = [issue.id for issue in self.model.issues.all()]
+        ids = [issue.id for issue in self.viewmodel.issues.all()]
         for gone in set(self.cards) - set(ids):
             self._take(gone)
         for number, issue_id in enumerate(ids, 1):
@@ -64,19 +64,19 @@ class IssuesSection(SectionWidget):
         self._empty.setVisible(not ids)
         self.none.setVisible(not ids)
         self.none.blockSignals(True)
-        self.none.setChecked(self.model.report.nothing_raised)
+        self.none.setChecked(self.viewmodel.report.nothing_raised)
         self.none.blockSignals(False)
 
     def _make(self, issue_id: str) -> None:
-        card = IssueCard(self.model, issue_id, least=self._least_of(issue_id))
+        card = IssueCard(self.viewmodel, issue_id, least=self._least_of(issue_id))
         card.removed.connect(self._on_remove)
         self.cards[issue_id] = card
         self._cards.addWidget(card)
 
     def _least_of(self, issue_id: str) -> int:
         """How serious the answer that opened the issue says it is at least."""
-        key = self.model.issues.get(issue_id).question.name
-        form = self.model.register.form
+        key = self.viewmodel.issues.get(issue_id).question.name
+        form = self.viewmodel.register.form
         asked = [*form.questions(), *form.row_questions()]
         return next((q.raises_severity for q in asked if key and q.key == key), 0)
 
@@ -87,13 +87,13 @@ class IssuesSection(SectionWidget):
         card.deleteLater()
 
     def _on_add(self) -> None:
-        made = self.model.issues.add()
+        made = self.viewmodel.issues.add()
         self.follow()
         self.cards[made].show()  # only what is in sight takes the cursor
         self.cards[made].take_cursor("category")
 
     def _on_remove(self, issue_id: str) -> None:
-        self.model.issues.remove(issue_id)
+        self.viewmodel.issues.remove(issue_id)
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def judge(self) -> None:

@@ -21,8 +21,8 @@ class QuestionSection(SectionWidget):
     """All questions in the order of the form. Of a checklist, what is left can be said to be
     not checked; nothing is ever said to be satisfactory for the writer."""
 
-    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
-        super().__init__(model, section)
+    def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
+        super().__init__(viewmodel, section)
         self.checks = [q for q in section.of.questions if q.is_check]
         self.others = button("", self.rest_by_key, icon="minus", shortcut="Ctrl+Shift+R")
         self.others.setParent(self)
@@ -36,7 +36,7 @@ class QuestionSection(SectionWidget):
         """`21 items: 18 satisfactory, 1 concern, 2 to answer`."""
         if self.heading is None:
             return ""
-        return check_numbers(self.checks, self.model.reading.answered)
+        return check_numbers(self.checks, self.viewmodel.reading.answered)
 
     def follow(self) -> None:
         """How many items of the checklist are left."""
@@ -47,7 +47,7 @@ class QuestionSection(SectionWidget):
         self.others.setVisible(self.heading is not None and bool(left))
 
     def _left(self) -> list[str]:
-        answers = self.model.report.answers
+        answers = self.viewmodel.report.answers
         return [question.key for question in self.checks if question.key not in answers]
 
     def rest_by_key(self) -> None:
@@ -55,7 +55,7 @@ class QuestionSection(SectionWidget):
         left = self._left()
         if left and self.others.hasFocus():  # the button goes
             self.take_cursor(answer_place(left[0]))
-        VisitAnswers(self.model).put_all(dict.fromkeys(left, NOT_CHECKED))
+        VisitAnswers(self.viewmodel).put_all(dict.fromkeys(left, NOT_CHECKED))
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
         """Words that every report has stand among the form's own questions."""

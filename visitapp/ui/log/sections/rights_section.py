@@ -30,12 +30,12 @@ _NOBODY = "These questions appear when you have added a detainee you saw."
 class RightsSection(SectionWidget):
     """Questions of the groups rights, welfare and record check, for the row in sight."""
 
-    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
-        super().__init__(model, section)
-        self.about = RowAnswers(model, section.key)
+    def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
+        super().__init__(viewmodel, section)
+        self.about = RowAnswers(viewmodel, section.key)
         self.groups = [
-            QuestionList(model, self.about, group.questions, group.title)
-            for group in groups_of(model.register.form, section.of)
+            QuestionList(viewmodel, self.about, group.questions, group.title)
+            for group in groups_of(viewmodel.register.form, section.of)
         ]
         self.previous = button(
             "Previous", lambda: self.turn(-1), icon="chevron-left", shortcut="Alt+Left", small=True
@@ -73,7 +73,7 @@ class RightsSection(SectionWidget):
 
     def seen(self) -> tuple[Row, ...]:
         """The rows of those who were seen."""
-        return seen_rows(self.model.reading)
+        return seen_rows(self.viewmodel.reading)
 
     def fill(self) -> None:
         """Begin with the first who has still to be asked about."""
@@ -88,7 +88,7 @@ class RightsSection(SectionWidget):
         if self.about.row_id not in [row.id for row in rows]:
             waiting = [row for row in rows if self._left(row)]
             self.about.row_id = (waiting or list(rows))[0].id if rows else ""
-        by_numbers = self.model.reading.answered.counting is Counting.COUNTS
+        by_numbers = self.viewmodel.reading.answered.counting is Counting.COUNTS
         self._nothing.sentence.setText(_COUNTED if by_numbers else _NOBODY)
         self._empty.setVisible(not rows)
         self._pager.setVisible(bool(rows))
@@ -106,10 +106,10 @@ class RightsSection(SectionWidget):
 
     def _show_pager(self, rows: tuple[Row, ...]) -> None:
         at = self._at(rows)
-        row, about = rows[at], self.model.surroundings()
-        ends = ends_of(self.model.reading.answered)
-        self._who.setText(row_title(row, about, self.model.register.form.row_of, ends))
-        book = self.model.register.book
+        row, about = rows[at], self.viewmodel.surroundings()
+        ends = ends_of(self.viewmodel.reading.answered)
+        self._who.setText(row_title(row, about, self.viewmodel.register.form.row_of, ends))
+        book = self.viewmodel.register.book
         count = row.count
         known = [] if count is None else [
             book.label("gender", count.gender), book.label("age_group", count.age_group)
@@ -129,7 +129,7 @@ class RightsSection(SectionWidget):
 
     def _left(self, row: Row) -> list[str]:
         """Questions that can be said to be not checked, and have no answer yet."""
-        questions = asked(self.model.register.basis, self.section, row)
+        questions = asked(self.viewmodel.register.basis, self.section, row)
         return [q.key for q in questions if q.traits.answers and q.key not in row.answers]
 
     def turn(self, step: int) -> None:
@@ -144,7 +144,7 @@ class RightsSection(SectionWidget):
 
     def rest_by_key(self) -> None:
         """What is left of the detainee in sight was not checked."""
-        row = self.model.row(self.about.row_id)
+        row = self.viewmodel.row(self.about.row_id)
         if row is None:
             return
         left = self._left(row)

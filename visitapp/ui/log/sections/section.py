@@ -28,9 +28,9 @@ class SectionWidget(QWidget):
     `heading` stands at the right of the section's name, `note` beside it.
     """
 
-    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
+    def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__()
-        self.model, self.section, self.key = model, section, section.key
+        self.viewmodel, self.section, self.key = viewmodel, section, section.key
         self.rows: dict[str, FormRow] = {}
         self.lists: list[QuestionList] = []
         self.heading: QWidget | None = None
@@ -75,7 +75,7 @@ class SectionWidget(QWidget):
     def add_list(self, questions: Sequence[Question], title: str = "") -> None:
         """Ask questions of the form here."""
         if questions:
-            made = QuestionList(self.model, VisitAnswers(self.model), questions, title)
+            made = QuestionList(self.viewmodel, VisitAnswers(self.viewmodel), questions, title)
             self.lists.append(made)
             self.body.addWidget(made)
 
@@ -88,7 +88,7 @@ class SectionWidget(QWidget):
         """Show what follows from the answers; called after each."""
         for one in self.lists:
             one.follow()
-        facts = self.model.reading.facts
+        facts = self.viewmodel.reading.facts
         asks_nothing = (
             bool(self.lists) and not self.rows and not applying(self.section.of.questions, facts)
         )
@@ -108,7 +108,7 @@ class SectionWidget(QWidget):
         """Say at each field what is wrong there, but not while somebody writes in it."""
         focus = QApplication.focusWidget()
         for field, row in self.rows.items():
-            sentence = self.model.to_say(Place(field))
+            sentence = self.viewmodel.judgement.problem_at(Place(field))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
                 sentence = picker_error(row.field)  # else the field says so itself
@@ -120,20 +120,20 @@ class SectionWidget(QWidget):
 
     def judge_now(self) -> None:
         """The same once a field is left: what was found last may be about half of what is typed."""
-        self.model.flush()
+        self.viewmodel.flush()
         self.judge()
 
     def _missing_words(self) -> str:
         """What has still to be answered here before the report can be signed."""
-        model, section = self.model, self.model.section(self.key)
-        left = [f for f in model.blocking() if section.holds(f) and not model.is_due(f)]
+        judgement, section = self.viewmodel.judgement, self.viewmodel.section(self.key)
+        left = [f for f in judgement.blocking if section.holds(f) and not judgement.is_due(f)]
         sentences = dict.fromkeys(finding.sentence for finding in left)
         return f"Before you sign: {' '.join(sentences)}" if sentences else ""
 
     def _warn(self) -> None:
         self.missing.setText(self._missing_words())
         self.missing.setVisible(bool(self.missing.text()))
-        said = self.model.warnings_in(self.key)
+        said = self.viewmodel.judgement.warnings_in(self.viewmodel.section(self.key))
         shown = [banner.sentence for banner in self.notes.banners() if banner.kind == "warn"]
         if said != shown:
             for index in range(len(shown)):

@@ -34,15 +34,15 @@ class SumPanel(QWidget):
 
     rest_wanted = Signal()
 
-    def __init__(self, model: LogViewModel) -> None:
+    def __init__(self, viewmodel: LogViewModel) -> None:
         super().__init__()
-        self.model = model
+        self.viewmodel = viewmodel
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(BETWEEN_DOWN)
         self.bar = AddingBar()
         self.whole = Stepper("How many", most=MOST, empty=True)
-        self.whole.changed.connect(lambda number: model.answer("present", number))
+        self.whole.changed.connect(lambda number: viewmodel.answer("present", number))
         self._takes_pastes(self.whole)
         self.steppers: dict[str, Stepper] = {}
         self.breakdowns: dict[str, Breakdown] = {}
@@ -73,7 +73,7 @@ class SumPanel(QWidget):
 
     def fill(self) -> None:
         """Show the answers, with the parts that this scheme counts."""
-        of = self.model.sum()
+        of = self.viewmodel.sum()
         self.whole.number.setAccessibleName(of.whole_label)
         self.whole.set_value(of.whole)
         self._make_steppers(of)
@@ -104,7 +104,7 @@ class SumPanel(QWidget):
         self._flow.add(self.rest)
         for part in of.parts:  # after the steppers, so that Tab reads all numbers first
             if part.choices:
-                self.breakdowns[part.key] = Breakdown(self.model, part)
+                self.breakdowns[part.key] = Breakdown(self.viewmodel, part)
                 self.why.body.addWidget(self.breakdowns[part.key])
 
     def _takes_pastes(self, stepper: Stepper) -> None:
@@ -115,7 +115,7 @@ class SumPanel(QWidget):
         """Copied cells fill the numbers from this one on."""
         fields = [self.whole, *(one for one in self.steppers.values() if one.isVisibleTo(self))]
         fields = fields[fields.index(first) :]
-        with self.model.together("paste numbers"):
+        with self.viewmodel.together("paste numbers"):
             said = [field.take(cell) for field, cell in zip(fields, cells, strict=False)]
         if len(cells) > len(fields):
             said.append(f"{len(cells)} numbers were pasted, but there are {len(fields)} fields.")
@@ -123,18 +123,18 @@ class SumPanel(QWidget):
 
     def _on_refused(self, sentence: str) -> None:
         """Say it until another number is typed."""
-        self._refused = (sentence, self.model.report)
+        self._refused = (sentence, self.viewmodel.report)
         self.judge()
         announce(self, sentence)
 
     def _on_part(self, key: str, number: int | None) -> None:
-        part = next((part for part in self.model.sum().parts if part.key == key), None)
+        part = next((part for part in self.viewmodel.sum().parts if part.key == key), None)
         if part is not None:
-            self.model.counts.set_part(part, number or 0)
+            self.viewmodel.counts.set_part(part, number or 0)
 
     def follow(self) -> None:
         """The sum, the bar, the numbers, and the reasons of those not seen."""
-        of = self.model.sum()
+        of = self.viewmodel.sum()
         if {part.key for part in of.parts} - set(self.steppers):
             self._make_steppers(of)
         self._say(of)
@@ -150,7 +150,7 @@ class SumPanel(QWidget):
             breakdown.setVisible(part is not None and part.number > 0)
             if part is not None and part.number:
                 breakdown.show_part(part)
-        by_rows = self.model.reading.answered.counting is Counting.ROWS
+        by_rows = self.viewmodel.reading.answered.counting is Counting.ROWS
         for cell in self._flow.widgets()[1:-1]:
             cell.setVisible(not by_rows)
         for sign in self._flow.widgets()[0].findChildren(_Sign):
@@ -189,12 +189,13 @@ class SumPanel(QWidget):
 
     def judge(self) -> None:
         """What is wrong with the numbers, beneath them."""
-        counted = [f.sentence for f in self.model.blocking() if f.place.part == COUNT]
+        judgement = self.viewmodel.judgement
+        of_counts = [f.sentence for f in judgement.blocking if f.place.part == COUNT]
         sentence, then = self._refused
-        refused = sentence if self.model.report == then else ""
-        said = refused or self.model.to_say(Place("present")) or next(iter(counted), "")
-        self._reason.say(said)
-        self.whole.set_wrong(bool(said))
+        refused = sentence if self.viewmodel.report == then else ""
+        problem = refused or judgement.problem_at(Place("present")) or next(iter(of_counts), "")
+        self._reason.say(problem)
+        self.whole.set_wrong(bool(problem))
 
 
 def _named(part: Part) -> QWidget:

@@ -33,12 +33,12 @@ _HINTS = {
 class TimesSection(SectionWidget):
     """Three times; what follows from them is said as soon as it is known."""
 
-    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
-        super().__init__(model, section)
-        self.times = {field: TimeField(self.ask(field).ask, model.now) for field in _HINTS}
+    def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
+        super().__init__(viewmodel, section)
+        self.times = {field: TimeField(self.ask(field).ask, viewmodel.now) for field in _HINTS}
         self.second = {field: QCheckBox() for field in _HINTS}
         self.reason = Picker(self.ask("delay_reason").ask, width=320)
-        self.explanation = GuardedAnswer(model, self.ask("delay_explanation").ask)
+        self.explanation = GuardedAnswer(viewmodel, self.ask("delay_explanation").ask)
         self.extra = LineField()
         self._wait = _Worked("The wait", "hourglass")
         self._handover = label("", "second", "text2", wrap=True)
@@ -80,27 +80,27 @@ class TimesSection(SectionWidget):
         self.body.addWidget(panel)
 
     def _connect(self) -> None:
-        model = self.model
+        viewmodel = self.viewmodel
         for field, time in self.times.items():
-            time.changed.connect(lambda f=field, t=time: model.answer(f, t.text()))
-            time.stamped.connect(model.date_if_missing)
+            time.changed.connect(lambda f=field, t=time: viewmodel.answer(f, t.text()))
+            time.stamped.connect(viewmodel.date_if_missing)
             time.stamped.connect(self._announce_worked)
             time.edit.editingFinished.connect(self.judge_now)
             time.edit.editingFinished.connect(self._announce_worked)
             self.second[field].toggled.connect(lambda _: self._on_second())
         self.reason.chosen.connect(
-            lambda _: model.answer("delay_reason", str(self.reason.value() or ""))
+            lambda _: viewmodel.answer("delay_reason", str(self.reason.value() or ""))
         )
         self.explanation.changed.connect(
-            lambda: model.answer("delay_explanation", self.explanation.text())
+            lambda: viewmodel.answer("delay_explanation", self.explanation.text())
         )
-        self.extra.textEdited.connect(lambda text: model.answer("extra_minutes", text.strip()))
+        self.extra.textEdited.connect(lambda text: viewmodel.answer("extra_minutes", text.strip()))
         self.extra.editingFinished.connect(self.judge_now)
 
     def _on_second(self) -> None:
         # A box that is out of sight was not asked.
         ticked = [f for f, box in self.second.items() if box.isChecked() and not box.isHidden()]
-        self.model.answer("second_time", tuple(ticked))
+        self.viewmodel.answer("second_time", tuple(ticked))
 
     def _worked(self) -> tuple[str, ...]:
         """What is known by now of what follows from the times, in sentences."""
@@ -116,11 +116,11 @@ class TimesSection(SectionWidget):
 
     def fill(self) -> None:
         """Show the answers."""
-        model, report = self.model, self.model.report
+        viewmodel, report = self.viewmodel, self.viewmodel.report
         for field, time in self.times.items():
             time.set_text(getattr(report, field))
         code = report.delay_reason
-        offered = model.offered("delay_reason", code)
+        offered = viewmodel.offered("delay_reason", code)
         self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
         self.reason.set_value(code)
         self._show_explanation(anew=True)
@@ -130,7 +130,7 @@ class TimesSection(SectionWidget):
 
     def follow(self) -> None:
         """The wait, the timeslot and the hours, as far as they are known."""
-        reading, scheme = self.model.reading, self.model.register.scheme
+        reading, scheme = self.viewmodel.reading, self.viewmodel.register.scheme
         visit = reading.visit
         known = reading.has_arrival
         wait = report_lines.wait_sentence(visit, scheme) if known else ""
@@ -160,16 +160,16 @@ class TimesSection(SectionWidget):
             self.rows[field].label.setText(words[field])
             self.rows[field].set_hint(self.ask(field).help or _HINTS[field] if in_person else "")
             time.name_as(words[field])
-        self.rows["admitted"].setVisible(in_person or bool(self.model.reading.visit.admitted))
+        self.rows["admitted"].setVisible(in_person or bool(self.viewmodel.reading.visit.admitted))
         self._wait.setVisible(in_person)
 
     def _show_explanation(self, *, anew: bool = False) -> None:
-        text = self.model.report.delay_explanation
+        text = self.viewmodel.report.delay_explanation
         self.explanation.show_text(text, Place("delay_explanation"), anew=anew)
 
     def _follow_second(self) -> None:
-        reading = self.model.reading
-        ticked = self.model.report.second_time
+        reading = self.viewmodel.reading
+        ticked = self.viewmodel.report.second_time
         for field, box in self.second.items():
             moment = getattr(reading.visit, field)
             twice = (
@@ -188,7 +188,7 @@ class TimesSection(SectionWidget):
             box.blockSignals(False)
 
     def _follow_slot(self) -> None:
-        reading, grid = self.model.reading, self.model.grid
+        reading, grid = self.viewmodel.reading, self.viewmodel.grid
         known = reading.has_arrival and grid is not None
         slot = report_lines.timeslot_text(reading.visit.arrived, grid) if known and grid else ""
         self._slot.say("None" if slot is None else slot, "Enter when you arrived to see this")

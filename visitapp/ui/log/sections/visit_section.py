@@ -101,10 +101,10 @@ class PeoplePickers(QWidget):
 class VisitSection(SectionWidget):
     """Site, date, type, mode, status, visitors, observer."""
 
-    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
-        super().__init__(model, section)
+    def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
+        super().__init__(viewmodel, section)
         self.site = Picker(self.ask("site_id").ask, placeholder="Choose a site")
-        self.date = DateField("Date of the visit", today=model.today())
+        self.date = DateField("Date of the visit", today=viewmodel.today())
         self.type = Picker(self.ask("type").ask)
         self.mode = Picker(self.ask("mode").ask)
         self.status = Picker(self.ask("status").ask)
@@ -138,31 +138,33 @@ class VisitSection(SectionWidget):
         return made
 
     def _connect(self) -> None:
-        model = self.model
-        self.date.changed.connect(lambda: model.answer("date", self.date.text()))
+        viewmodel = self.viewmodel
+        self.date.changed.connect(lambda: viewmodel.answer("date", self.date.text()))
         for key, picker in (
             ("type", self.type),
             ("mode", self.mode),
             ("status", self.status),
         ):  # words that fit no choice stay in the draft, as a problem
             picker.chosen.connect(
-                lambda _, key=key, picker=picker: model.answer(key, str(picker.value() or ""))
+                lambda _, key=key, picker=picker: viewmodel.answer(key, str(picker.value() or ""))
             )
-        self.site.chosen.connect(lambda _: model.answer("site_id", as_chosen(self.site.value())))
+        self.site.chosen.connect(
+            lambda _: viewmodel.answer("site_id", as_chosen(self.site.value()))
+        )
         for key, pickers in (("visitors", self.visitors), ("observers", self.observers)):
             pickers.changed.connect(
-                lambda ids, key=key: model.answer(key, tuple(map(as_chosen, ids)))
+                lambda ids, key=key: viewmodel.answer(key, tuple(map(as_chosen, ids)))
             )
         self.date.edit.editingFinished.connect(self.judge_now)
 
     def _on_today(self) -> None:
-        self.date.set_day(self.model.today())
-        self.model.answer("date", short_date(self.model.today()))
+        self.date.set_day(self.viewmodel.today())
+        self.viewmodel.answer("date", short_date(self.viewmodel.today()))
 
     def fill(self) -> None:
         """Show the answers."""
-        model, report = self.model, self.model.report
-        self.site.set_choices([(str(site.id), site.name) for site in model.register.sites])
+        viewmodel, report = self.viewmodel, self.viewmodel.report
+        self.site.set_choices([(str(site.id), site.name) for site in viewmodel.register.sites])
         self.site.set_value(str(report.site_id))
         self.date.set_text(report.date)
         for picker, key, list_name, usual in (
@@ -171,17 +173,17 @@ class VisitSection(SectionWidget):
             (self.status, "status", "visit_status", COMPLETED),
         ):
             code = getattr(report, key) or usual
-            offered = model.offered(list_name, code)
+            offered = viewmodel.offered(list_name, code)
             picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
             picker.set_value(code)
         self._fill_people()
         super().fill()
 
     def _fill_people(self) -> None:
-        model = self.model
-        day, scheme_id = model.reading.day or model.today(), model.register.scheme.id
-        people = [(p, p.is_active_on(scheme_id, day)) for p in model.offered_people()]
-        report = model.report
+        viewmodel = self.viewmodel
+        day, scheme_id = viewmodel.reading.day or viewmodel.today(), viewmodel.register.scheme.id
+        people = [(p, p.is_active_on(scheme_id, day)) for p in viewmodel.offered_people()]
+        report = viewmodel.report
         for pickers, chosen in (
             (self.visitors, report.visitors),
             (self.observers, report.observers),
