@@ -242,3 +242,35 @@ def test_time_without_a_rate_has_no_value_and_no_time_needs_none():
 
 def test_thousands_have_a_comma():
     assert [count_text(n) for n in (0, 999, 1096, 1_234_567)] == ["0", "999", "1,096", "1,234,567"]
+
+
+def test_a_share_alone_is_never_shown_as_one_of_a_list():
+    assert single_share(0, 0).alone
+    assert single_share(1, 3).alone
+    assert not target_share(1, 3).alone
+
+
+def test_a_share_alone_is_a_tenth_at_least_and_rounds_half_a_tenth_up():
+    assert single_share(1, 100_000).percent == Decimal("0.1")
+    assert single_share(49, 10_000).percent == Decimal("0.5")
+    assert single_share(25, 10_000).percent == Decimal("0.3")
+    assert single_share(1000, 1000).percent == Decimal(100)
+    assert str(single_share(1000, 1000).percent) == "100"
+    assert str(single_share(0, 1000).percent) == "0"
+    assert single_share(0, 1000).text == "0%"
+
+
+def test_parts_of_a_tenth_are_lifted_as_long_as_the_largest_can_give():
+    assert percents(*[1] * 998, 2, 100_000)[-1] < Decimal("99.9")
+    many = [share.percent for share in listed_shares([2, *[1] * 1500])]
+    assert sum(many) == 100
+    assert max(many) == Decimal("0.1")
+    lifted = [share.percent for share in listed_shares([100_000, *[1] * 998])]
+    assert lifted == [Decimal("0.2"), *[Decimal("0.1")] * 998]
+
+
+def test_a_part_that_is_there_takes_its_tenth_from_one_that_has_two_and_from_no_other():
+    assert percents(*[1000] * 499, 1, 1, 1) == as_decimals(
+        "0.1", *["0.2"] * 498, "0.1", "0.1", "0.1"
+    )
+    assert percents(*[1] * 1200) == as_decimals(*["0.1"] * 1000, *["0.0"] * 200)

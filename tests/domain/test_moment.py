@@ -144,3 +144,22 @@ def test_a_time_kept_as_text_comes_back(text: str) -> None:
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the words are Python's own
         from_stored_text(text)
+
+
+@given(DAYS, MINUTES, st.integers(0, 1))
+def test_a_moment_in_utc_is_its_minutes_since_1970(day, minute, fold):
+    moment = Moment.at(day, minute, fold=fold)
+    assert moment.in_utc.timestamp() == 60 * moment.utc_minute
+    assert moment.in_utc.utcoffset() == timedelta()
+
+
+def test_a_time_by_a_watch_that_was_not_put_forward_may_be_the_very_same():
+    skipped = at(SPRING, 1, 30)
+    assert following(skipped, 90) == skipped
+
+
+def test_a_watch_that_was_not_put_forward_goes_on_through_the_day():
+    by_the_old_time = Moment(at(SPRING, 1, 30).utc_minute + 120, 0)
+    assert by_the_old_time.minute == 210
+    assert following(by_the_old_time, 210) == by_the_old_time
+    assert following(by_the_old_time, 220).minutes_since(by_the_old_time) == 10

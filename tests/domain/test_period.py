@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, month_of, reporting_year, week_of
+from visitapp.domain.period import Period, month_of, reporting_year, span_words, week_of
 
 DAYS = st.dates(date(1999, 1, 1), date(2060, 12, 31))
 
@@ -166,3 +166,18 @@ def test_the_year_before_a_leap_day():
     )
     assert Period(date(2025, 2, 1), date(2025, 2, 28)).year_before().end == date(2024, 2, 29)
     assert reporting_year(date(2024, 5, 1)).year_before().label == "2023/24"
+
+
+def test_a_whole_month_is_said_by_its_name_and_other_days_by_both_ends():
+    words = {
+        (date(2024, 4, 1), date(2024, 4, 30)): "April 2024",
+        (date(2023, 2, 1), date(2023, 2, 28)): "February 2023",
+        (date(2024, 12, 1), date(2024, 12, 31)): "December 2024",
+        (date(2024, 1, 1), date(2024, 1, 31)): "January 2024",
+        (date(2024, 4, 1), date(2024, 4, 7)): "1\u20137 Apr 2024",
+        (date(2024, 4, 1), date(2024, 4, 27)): "1\u201327 Apr 2024",
+        (date(2024, 4, 2), date(2024, 4, 30)): "2\u201330 Apr 2024",
+        (date(2024, 4, 29), date(2024, 5, 5)): "29 Apr \u2013 5 May 2024",
+        (date(2024, 12, 30), date(2025, 1, 5)): "30 Dec \u2013 5 Jan 2025",
+    }
+    assert {(a, b): span_words(Period(a, b)) for a, b in words} == words

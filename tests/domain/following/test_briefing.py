@@ -7,17 +7,19 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import make_kennel_visit, make_visit
+from tests.builders import make_kennel_visit, make_site, make_visit
 from visitapp.domain.following.briefing import (
     LONG_DAYS,
     LONG_VISITS,
+    Briefing,
     Checks,
+    Unchecked,
     handover_sentence,
     late_concerns,
     unchecked_of,
 )
 from visitapp.domain.office.grid import Band
-from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place
@@ -110,3 +112,36 @@ def test_a_point_for_the_manager_alone_is_in_no_briefing():
     visit = written(date(2025, 4, 1), {"secret": "CONCERN"})
     assert late_concerns([visit], {1: form}, {}) == ()
     assert "Something secret" not in {one.ask for one in unchecked_of(form, [], TODAY)}
+
+
+def test_a_point_is_checked_lately_up_to_the_last_visit_and_day_that_count():
+    kitchen = next(q for q in CHECKS if q.key == "kitchen")
+
+    def is_to_be_looked_at(visits_ago: int, days_ago: int) -> bool:
+        checked = Checks(TODAY - timedelta(days=days_ago), {"kitchen": "OK"})
+        history = [Checks(TODAY, {})] * visits_ago + [checked]
+        return kitchen.ask in {point.ask for point in unchecked_of(FORM, history, TODAY)}
+
+    assert not is_to_be_looked_at(LONG_VISITS - 1, LONG_DAYS)
+    assert is_to_be_looked_at(LONG_VISITS, LONG_DAYS)
+    assert is_to_be_looked_at(LONG_VISITS - 1, LONG_DAYS + 1)
+
+
+def test_points_are_grouped_by_the_day_they_were_checked_and_never_comes_first():
+    late, early = date(2025, 3, 1), date(2025, 1, 1)
+    points = (Unchecked("Yard", late), Unchecked("Kitchen", None), Unchecked("Cells", early),
+              Unchecked("Showers", None))  # fmt: skip
+    briefing = Briefing(
+        make_site(), Scheme(uuid4(), Kind.CUSTODY, "Anyshire"), TODAY, (), 0, (), 0, (), points, 2,
+        None,
+    )  # fmt: skip
+    assert briefing.unchecked_groups == (
+        (None, ("Kitchen", "Showers")), (early, ("Cells",)), (late, ("Yard",)),
+    )  # fmt: skip
+
+
+def test_a_concern_about_a_row_without_an_animal_names_none():
+    row = OutcomeCount("KENNEL", 1, row=ReportRow(answers={"health": "CONCERN"}))
+    visit = make_kennel_visit(counts=(row,), present=1, report=Report(1, {}))
+    (concern,) = late_concerns([visit], {1: DOGS}, {uuid4(): "Rex"})
+    assert concern.about == ""

@@ -163,3 +163,41 @@ def test_an_end_without_a_response_is_offered_until_there_is_one_and_recorded_as
     assert steps_to_record(replace(without, status=CLOSED), answered, is_open=True) == (
         replace(without, status=CLOSED),
     )
+
+
+def test_an_issue_is_overdue_from_the_day_after_its_limit():
+    assert line(today=date(2025, 3, 27)).is_overdue
+    assert not line(today=date(2025, 3, 27), is_open=False).is_overdue
+
+
+def test_only_an_allegation_is_due_at_once():
+    assert line(limit=0, today=date(2025, 3, 15)).days_text == "3 days, due at once"
+    assert line(limit=1, today=date(2025, 3, 15)).days_text == "3 days, 2 over"
+    assert not line(limit=1).is_at_once
+
+
+def test_a_title_of_just_the_longest_length_is_not_shortened():
+    words = "x" * (LONGEST_TITLE - 2) + " y"
+    assert title_of(words) == words
+    assert title_of(words + "z") == "x" * (LONGEST_TITLE - 2) + "\u2026"
+
+
+def test_an_issue_that_is_closed_again_keeps_its_first_day():
+    closed = replace(ISSUE, status="CLOSED", closed_on=date(2025, 3, 18))
+    assert closing_day(closed, NewStep(CLOSED, date(2025, 4, 1)), BOOK) == date(2025, 3, 18)
+    dayless = replace(ISSUE, status="CLOSED", closed_on=None)
+    assert closing_day(dayless, NewStep(CLOSED, date(2025, 4, 1)), BOOK) == date(2025, 4, 1)
+    reopened = replace(ISSUE, closed_on=date(2025, 3, 18))
+    assert closing_day(reopened, NewStep(CLOSED, date(2025, 4, 1)), BOOK) == date(2025, 4, 1)
+    assert closing_day(closed, NewStep(REFERRED, date(2025, 4, 1)), BOOK) is None
+
+
+def test_a_long_title_is_cut_before_the_word_that_does_not_fit():
+    assert title_of("The handles of the doors, " + "which stick and creak, " * 3) == (
+        "The handles of the doors, which stick and creak, which\u2026"
+    )
+    assert title_of("a" * 50 + ", " + "b" * 20) == "a" * 50 + "\u2026"
+
+
+def test_the_first_referral_is_no_reminder():
+    assert title_of_step([kept(REFERRED), kept(RESPONSE), kept(REFERRED)], 0) == "Referred"

@@ -1,5 +1,6 @@
 """Visits by timeslot, with totals that always agree."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.reporting.published_year import EUSTON, KENNEL_GRID, KEYHAM, WEEK
 from tests.strategies import grids
+from visitapp.domain.office.site import Use
 from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 
 
@@ -49,3 +51,12 @@ def test_a_table_of_zeros_has_the_shape_of_the_grid():
     assert counts == [[0, 0]] * 6
     counts[0][0] = 1
     assert counts[1][0] == 0  # rows are their own
+
+
+def test_a_site_that_is_not_in_use_has_no_gaps():
+    used = coverage(WEEK, EUSTON)
+    assert (used.cells_due, used.cells_left, used.is_due) == (35, 2, True)
+    for use in set(Use) - {Use.IN_USE}:
+        unused = replace(used, use=use)
+        assert (unused.cells_due, unused.cells_left, unused.is_due) == (33, 0, False)
+        assert unused.gaps() == []

@@ -1,6 +1,7 @@
 """The figures of a period, read as pages and documents read them."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
@@ -8,7 +9,15 @@ from hypothesis import strategies as st
 
 from tests.reporting.published_year import custody, kennels, published_year
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.year.summary import AccessFigures, PeopleFigures, Target
+from visitapp.domain.year.summary import (
+    AccessFigures,
+    CategoryFigures,
+    IssueFigures,
+    PeopleFigures,
+    Target,
+    Volunteers,
+    spans_clause,
+)
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.services.year import figures_json
 
@@ -85,3 +94,129 @@ def test_sentences_of_documents_round_alone_what_they_tell_alone():
     assert access_sentence(figures).endswith("on one of 3 visits (33%).")
     summary = replace(published_year(), schemes={Kind.CUSTODY: figures})
     assert '"percent_immediate": 33' in figures_json.of_summary(summary)
+
+
+def test_what_is_missing_is_held_against_the_visits_of_the_weeks_that_were_due():
+    assert Target(104, 101, 104, 99).short == 3
+    assert Target(104, 104, 104, 99).short == 0
+    assert Target(104, 110, 104, 99).short == 0
+    assert Target(104, 101, 104, 99, in_spans=103).short == 1
+    assert Target(104, 110, 104, 99, in_spans=100).short == 4
+    strays = {None: False, 101: False, 100: True, 102: True}
+    assert {n: Target(104, 101, 104, 99, in_spans=n).strays for n in strays} == strays
+
+
+def test_all_visits_are_those_in_person_and_the_others():
+    assert AccessFigures(1, 2, 4, 8, 16, unknown=32).total == 63
+    assert AccessFigures(1, 2, 4, 8, 16).total == 31
+
+
+def in_progress(**changed):
+    """Custody figures on 10 October 2023, half way through their year."""
+    so_far = Target(54, 50, 54, 48, in_spans=51)
+    return replace(custody(), as_at=date(2023, 10, 10), so_far=so_far, **changed)
+
+
+def test_a_year_that_goes_on_is_held_against_what_was_due_so_far():
+    over = custody()
+    assert over.judged() is over
+    assert (over.by_then, over.all_due) == ("", "")
+    for half in (replace(over, as_at=date(2023, 10, 10)), replace(over, so_far=over.target)):
+        assert half.judged() is half
+    euston, *others = over.sites
+    going_on = in_progress(sites=(replace(euston, so_far=Target(27, 26, 27, 25)), *others))
+    judged = going_on.judged()
+    assert judged.target == going_on.so_far
+    assert [site.target.expected for site in judged.sites] == [27, 52, 0]
+    assert judged.whole == over.target
+    assert judged.all_due == "In all, 104 visits are due by 31 March 2024."
+    assert judged.by_then == " by 10 October 2023"
+    assert judged.judged().whole == over.target
+    once = replace(judged, whole=Target(1, 0, 1, 0))
+    assert once.all_due == "In all, 1 visit is due by 31 March 2024."
+
+
+def test_suites_count_weeks_and_kennels_months():
+    assert len(custody().spans) == 52
+    assert [span.start.month for span in kennels().spans] == [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
+
+
+def test_the_weeks_that_are_counted_are_said_with_their_days_and_visits():
+    assert spans_clause(replace(custody(), target=Target(104, 101, 104, 99, in_spans=103))) == (
+        "The 52 weeks counted, 3 April 2023 to 31 March 2024, had 103 visits"
+    )
+    assert spans_clause(custody()).endswith("had 0 visits")
+    going_on = replace(in_progress(), target=Target(54, 50, 54, 48, in_spans=1))
+    assert spans_clause(going_on) == (
+        "The 27 weeks counted, 3 April 2023 to 8 October 2023, had 1 visit"
+    )
+    on_monday = replace(going_on, as_at=date(2023, 10, 9))
+    assert spans_clause(on_monday) == spans_clause(going_on)
+    assert "The 26 weeks counted" in spans_clause(replace(going_on, as_at=date(2023, 10, 8)))
+    first_week = replace(going_on, as_at=date(2023, 4, 10))
+    assert spans_clause(first_week).startswith("The week counted, 3 April 2023 to 9 April 2023, ")
+    assert spans_clause(replace(going_on, as_at=date(2023, 4, 9))) == ""
+    assert spans_clause(replace(kennels(), as_at=date(2023, 6, 10))).startswith(
+        "The 2 months counted, 1 April 2023 to 31 May 2023, "
+    )
+
+
+def test_nothing_is_known_only_where_every_visit_came_without():
+    figures = custody()
+    for unknown, is_known in ((0, True), (100, True), (101, False), (102, False)):
+        people = replace(figures.people, uncounted_visits=unknown)
+        assert replace(figures, people=people).people_known is is_known
+        assert replace(figures, unknown_length=unknown).hours_known is is_known
+        issues = IssueFigures(unknown_visits=unknown)
+        assert replace(figures, issues=issues).issues_known is is_known
+    raised = replace(figures.issues, unknown_visits=101)
+    assert replace(figures, issues=raised).issues_known
+    one = CategoryFigures("FOOD", "Food", 0, 0, 1)
+    assert replace(figures, issues=IssueFigures((one,), unknown_visits=101)).issues_known
+    single = replace(figures, visits=1, unknown_length=1)
+    assert not single.hours_known
+    assert not replace(single, people=replace(figures.people, uncounted_visits=1)).people_known
+    assert not replace(single, issues=IssueFigures(unknown_visits=1)).issues_known
+
+
+def test_a_year_without_a_visit_lacks_nothing():
+    nothing = replace(custody(), visits=0, unknown_length=0, issues=IssueFigures())
+    assert nothing.issues_known
+    assert nothing.people_known
+    assert nothing.hours_known
+
+
+def test_coverage_leaves_out_a_site_that_was_neither_in_use_nor_visited():
+    figures = custody()
+    names = [site.site_name for site in figures.coverage_in_use]
+    assert names == ["Euston Street", "Keyham Lane"]
+    assert figures.timeslots == (33 + 31, 70)
+    closed_site, closed = figures.sites[2], figures.coverage[2]
+    once = tuple(tuple(1 if r == c == 0 else 0 for c in range(5)) for r in range(7))
+    for site, coverage in (
+        (replace(closed_site, target=Target(0, 1, 0, 0)), closed),
+        (replace(closed_site, was_open=True), closed),
+        (closed_site, replace(closed, outside=1)),
+        (closed_site, replace(closed, counts=once)),
+    ):
+        visited = replace(
+            figures,
+            sites=(*figures.sites[:2], site),
+            coverage=(*figures.coverage[:2], coverage),
+        )
+        assert len(visited.coverage_in_use) == 3
+
+
+def test_the_register_is_known_unless_an_import_left_a_gap():
+    register = Volunteers(10, 3, 2, 11)
+    assert register.is_start_known
+    assert register.is_end_known
+    joined_unknown = replace(register, joined_unknown=1)
+    assert not joined_unknown.is_start_known
+    assert joined_unknown.is_end_known
+    later = replace(register, unknown_later=1)
+    assert not later.is_start_known
+    assert not later.is_end_known
+    so_far = Volunteers(10, 1, 0, 11)
+    assert register.judged() is register
+    assert replace(register, so_far=so_far).judged() is so_far
