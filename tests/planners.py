@@ -12,7 +12,7 @@ from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Membership
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PlannedVisit
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 from visitapp.domain.text.wording import MONTHS, short_date
 from visitapp.persistence import plans
 from visitapp.services import Services
@@ -25,7 +25,7 @@ NAMES = (
     "Gwen Glade", "Hugh Heath", "Iris Ivy", "Jack Jay",
 )  # fmt: skip
 BANDS = ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
-ALWAYS = tuple(Free(day, *band) for day in range(7) for band in BANDS)
+ALWAYS = tuple(FreeTime(day, *band) for day in range(7) for band in BANDS)
 
 
 def person_id(number: int) -> UUID:

@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID
 
 from visitapp.domain.period import Period
-from visitapp.domain.plan.rota import Crewing, Free, Need, Obstacle, Pair, VisitSlot, Volunteer
+from visitapp.domain.plan.rota import Crewing, FreeTime, Need, Obstacle, Pair, VisitSlot, Volunteer
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
 from visitapp.planning.simulation import week_options
@@ -57,7 +57,7 @@ def make_volunteers(random: Random, number: int, weeks: int, share: float = 0.5)
     people = []
     for at in range(number):
         free = tuple(
-            Free(weekday, *BANDS[band])
+            FreeTime(weekday, *BANDS[band])
             for weekday in range(7)
             for band in range(5)
             if random.random() < (share if band else share / 2)
@@ -174,7 +174,7 @@ def with_a_planted_rota(
             band = next(b for b in BANDS if b[0] <= slot.minute < b[1])
             by_id[who.id] = replace(
                 now,
-                free=(*now.free, Free(slot.day.weekday(), *band)),
+                free=(*now.free, FreeTime(slot.day.weekday(), *band)),
                 away=tuple(p for p in now.away if slot.day not in p),
                 kennel_qualified=now.kennel_qualified or slot.need is Need.KENNELS,
             )
@@ -204,7 +204,7 @@ def with_a_planted_cause(
         Obstacle.TACT: lambda who: replace(who, tact_trained=False),
         Obstacle.AWAY: lambda who: replace(who, away=(*who.away, Period(day, day))),
     }[cause]
-    able = Free(day.weekday(), 480, 720)
+    able = FreeTime(day.weekday(), 480, 720)
     people = []
     for who in volunteers:
         here = replace(who, free=(*who.free, able), most=who.most + 1)

@@ -19,7 +19,7 @@ from tests.planning.rota_instances import (
 from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import (
     Crewing,
-    Free,
+    FreeTime,
     Memory,
     Need,
     Unfilled,
@@ -34,7 +34,7 @@ from visitapp.planning.first_pairs import first_pairs
 from visitapp.planning.rolling import find_crews_rolling, memory_of, quarters, remembered
 
 QUICK = Effort(seconds=6, good_enough=0.9)
-ALWAYS = tuple(Free(day, 0, 1440) for day in range(7))
+ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
 SITE = UUID(int=100)
 LONG = pytest.mark.long
 

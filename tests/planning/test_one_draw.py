@@ -11,7 +11,7 @@ from tests.planning.rota_instances import MONDAY, SCHEME
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PlannedVisit
-from visitapp.domain.plan.rota import Free, Volunteer
+from visitapp.domain.plan.rota import FreeTime, Volunteer
 from visitapp.planning import law
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import Policy, SpanLaw, suite_policy
@@ -20,7 +20,7 @@ from visitapp.planning.reach import Ground
 from visitapp.planning.simulation import simulate
 from visitapp.services.office.reference import reference_grid
 
-ALWAYS = tuple(Free(day, 0, 1440) for day in range(7))
+ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
 PEOPLE = tuple(
     Volunteer(UUID(int=n), f"Person {n}", frozenset({SCHEME}), ALWAYS, most=99) for n in range(1, 9)
 )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.planning.rota_instances import ANIMALS, MONDAY, SCHEME
 from visitapp.domain.plan.rota import (
     Crewing,
-    Free,
+    FreeTime,
     Memory,
     Need,
     Obstacle,
@@ -25,7 +25,7 @@ from visitapp.planning.first_pairs import first_pairs
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import remembered
 
-ALWAYS = tuple(Free(day, 0, 1440) for day in range(7))
+ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
 
 
 def _person(number: int, **changed: object) -> Volunteer:

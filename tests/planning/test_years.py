@@ -14,7 +14,7 @@ from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.plan.planned import PlannedVisit
-from visitapp.domain.plan.rota import Free, Volunteer
+from visitapp.domain.plan.rota import FreeTime, Volunteer
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.judging import monthly
 from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
@@ -23,7 +23,7 @@ from visitapp.planning.reach import Ground
 from visitapp.planning.simulation import week_options
 from visitapp.services.office.reference import reference_grid
 
-ALWAYS = tuple(Free(day, 0, 1440) for day in range(7))
+ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
 PEOPLE = tuple(
     Volunteer(UUID(int=n), f"Person {n}", frozenset({SCHEME}), ALWAYS, most=99) for n in range(1, 9)
 )

@@ -24,7 +24,7 @@ from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.office.animal import Animal, coverage_of
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Office, Scheme
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.report.copies import Audience, Recipient, form_for, visit_for
 from visitapp.domain.report.form import Form, Question
@@ -57,9 +57,9 @@ def form(kind: Kind) -> Form:
     return reference_form(kind)
 
 
-def about(kind: Kind, **site: object) -> Surroundings:
+def about(kind: Kind, **site: object) -> ReportContext:
     names = {ANNE: "Anne Example", BEN: "Ben Sample", CARA: "Łucja Ŵyn-Ôl"}
-    return Surroundings(
+    return ReportContext(
         scheme=scheme(kind),
         site=(make_site if kind is Kind.CUSTODY else make_kennels)(**site),
         grid=None,

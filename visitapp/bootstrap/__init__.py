@@ -14,7 +14,7 @@ from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, StorageError
 from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
-from visitapp.domain.records.anchor import Compared, typed_anchor
+from visitapp.domain.records.anchor import AnchorComparison, typed_anchor
 from visitapp.domain.records.health import Health
 from visitapp.domain.records.strength import PassphraseStrength
 from visitapp.paths import private_folder, real_folder, whole_path, writing
@@ -177,7 +177,7 @@ def look_at_file(path: Path, words: str, *, by_code: bool = False) -> Health:
         return rescue.look(path, unlock_by(words, by_code=by_code))
 
 
-def compare_file(path: Path, words: str, typed: str, *, by_code: bool = False) -> Compared:
+def compare_file(path: Path, words: str, typed: str, *, by_code: bool = False) -> AnchorComparison:
     """Whether a file was once in the state given by an anchor, typed from a printed page.
 
     Raises BadInputError if it isn't an anchor, and the same as `check_file`.
@@ -186,7 +186,7 @@ def compare_file(path: Path, words: str, typed: str, *, by_code: bool = False) -
 
     printed, path = typed_anchor(typed), whole_path(path)
     with _cant_open(path):
-        return rescue.has_been_at(path, unlock_by(words, by_code=by_code), printed)
+        return rescue.was_in_state(path, unlock_by(words, by_code=by_code), printed)
 
 
 def salvage_file(

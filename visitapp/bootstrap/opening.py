@@ -43,7 +43,7 @@ class OpenedFile:
         kept = None
         try:
             with contextlib.suppress(VisitAppError):
-                kept = self.services.elsewhere.rescue(local_time())
+                kept = self.services.moved_file.rescue(local_time())
         finally:
             self.database.dispose()
             if self.lock is not None:
@@ -84,7 +84,7 @@ def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bo
             ):
                 upgrade(database, path, key, local_time(), actor.name)
         services = _services(database, actor, key, clock)
-        services.elsewhere.look()  # notes the key file, which may be moved as well
+        services.moved_file.look()  # notes the key file, which may be moved as well
         return OpenedFile(path, database, services, lock)
     except BaseException:
         database.dispose()

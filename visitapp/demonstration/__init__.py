@@ -13,8 +13,8 @@ from uuid import UUID
 
 from visitapp.demonstration import calls, year
 from visitapp.demonstration.availability import availabilities
-from visitapp.demonstration.follow_up import Steps, animals_of, followed
-from visitapp.demonstration.pairs import Turns
+from visitapp.demonstration.follow_up import Steps, animals_of, followed_up
+from visitapp.demonstration.pairs import VisitorTurns
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
 from visitapp.domain.draft.draft import Draft
@@ -36,7 +36,7 @@ from visitapp.domain.office.scheme import (
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.persistence import animals as stored_animals
@@ -146,7 +146,7 @@ def _write_forms_and_steps(connection: Connection, demonstration: Demonstration)
 
 
 def _tell(progress: Progress | None, stage: str, done: int) -> None:
-    tell(progress, stage, done, 2, "Stopped. The demonstration was not made.")
+    report_progress(progress, stage, done, 2, "Stopped. The demonstration was not made.")
 
 
 def build() -> Demonstration:
@@ -181,7 +181,7 @@ def build() -> Demonstration:
         words=read("words"),
         today=today,
     )
-    followed_visits = followed(
+    followed_visits = followed_up(
         _visits(ground, schemes[Kind.CUSTODY].id, people),
         notes,
         {scheme.id: kind for kind, scheme in schemes.items()},
@@ -346,7 +346,7 @@ def _custody_reports(
     for name, counts in part["timeslots"].items():
         slots = calls.slots_of(ground.grids[Kind.CUSTODY], counts)
         spans = calls.weeks(period, part["weeks"][name])
-        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, draws)
+        placed += calls.place_calls(ground.sites[name], slots, spans, ground.arrivals, draws)
     placed.sort(key=lambda call: call.arrived)
     placed = calls.in_handover(placed, part["handover_visits"], ground.arrivals, draws)
     return year.custody_reports(placed, part, ground.words, ground.today, draws)
@@ -361,14 +361,14 @@ def _animal_reports(
     for name, counts in part["timeslots"].items():
         slots = calls.slots_of(ground.grids[Kind.ANIMAL_WELFARE], counts, part["outside"])
         spans = calls.months(period, part["months_with_two"])
-        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, draws)
+        placed += calls.place_calls(ground.sites[name], slots, spans, ground.arrivals, draws)
     return year.animal_reports(placed, part, ground.words, ground.today, draws)
 
 
 def _signed(
     reports: list[year.CallReport], custody_id: UUID, people: tuple[Person, ...]
 ) -> list[Visit]:
-    turns = Turns(people, reports[0].call.arrived.day, SeededDraws("pairs"))
+    turns = VisitorTurns(people, reports[0].call.arrived.day, SeededDraws("pairs"))
     by_id = {person.id: person for person in people}
     return [
         year.signed(

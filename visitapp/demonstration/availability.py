@@ -9,7 +9,7 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 
 _SHARE, _NIGHT_SHARE = 55, 35
 """In per cent: the share of times of a week in which somebody can visit."""
@@ -27,7 +27,7 @@ def availabilities(
     for person in people:
         still = [m for m in person.latest_memberships() if not m.has_ended_by(today)]
         free = tuple(
-            Free(weekday, band.start, band.end)
+            FreeTime(weekday, band.start, band.end)
             for weekday in range(7)
             for band in bands
             if draws.below(100) < (_NIGHT_SHARE if band.start == 0 else _SHARE)

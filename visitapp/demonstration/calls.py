@@ -62,7 +62,7 @@ def months(period: Period, with_two: Sequence[int]) -> list[Period]:
     return [month for month in period.months() for _ in range(1 + (month.start.month in with_two))]
 
 
-def placed(
+def place_calls(
     site: Site,
     slots: Sequence[CallSlot],
     spans: Sequence[Period],

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from visitapp.demonstration.full_reports import Notes, raised, written
+from visitapp.demonstration.full_reports import Notes, added_issue, full_report
 from visitapp.demonstration.source import day_of, demonstration_id
 from visitapp.domain.following.issue_steps import (
     CLOSED,
@@ -30,7 +30,7 @@ Steps = Mapping[UUID, tuple[Step, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedUp:
     """Visits with the reports and issues from the files, and the steps of each issue."""
 
     visits: tuple[Visit, ...]
@@ -56,14 +56,14 @@ def animals_of(content: Mapping[str, Any], sites: Mapping[str, Site]) -> tuple[A
     )
 
 
-def followed(
+def followed_up(
     visits: Sequence[Visit],
     content: Mapping[str, Any],
     kinds: Mapping[UUID, Kind],
     forms: Mapping[Kind, Form],
     animals: Sequence[Animal],
     manager: str,
-) -> Followed:
+) -> FollowedUp:
     """The same visits, the latest ones as full reports, and what happened to every concern."""
     more: dict[str, list[Mapping[str, Any]]] = {}
     for entry in content["raised"]:
@@ -77,12 +77,12 @@ def followed(
         kind = kinds[before.scheme_id]
         has_form = before.arrived.day >= day_of(content["written_from"][kind.value])
         notes = Notes(content, animals)
-        visit = written(raised_at, forms[kind], notes) if has_form else raised_at
+        visit = full_report(raised_at, forms[kind], notes) if has_form else raised_at
         for issue in visit.issues:
             if issue.status == CLOSED and issue.id not in steps:
                 steps[issue.id] = tuple(answers.to(issue, visit.arrived.day, kind))
         visits_after.append(visit)
-    return Followed(tuple(visits_after), steps)
+    return FollowedUp(tuple(visits_after), steps)
 
 
 def _with_issues(
@@ -92,7 +92,7 @@ def _with_issues(
     steps: dict[UUID, tuple[Step, ...]] = {}
     for entry in entries:
         at = _place_of(entry, issues)
-        issue = issues[at] if at < len(issues) else raised(entry, visit)
+        issue = issues[at] if at < len(issues) else added_issue(entry, visit)
         issue = replace(issue, place=entry["place"], question=answer_place(entry["question"]))
         own = tuple(
             _step(status, day_of(day), words, said_by, manager)

@@ -52,7 +52,7 @@ class Notes:
     animals: Sequence[Animal] = ()
 
 
-def written(visit: Visit, form: Form, notes: Notes) -> Visit:
+def full_report(visit: Visit, form: Form, notes: Notes) -> Visit:
     """The visit with the answers of its report; concerns only if there is an issue about them."""
     draws = SeededDraws(f"form {visit.ref}")
     issues = tuple(_linked(issue, form) for issue in visit.issues)
@@ -211,7 +211,7 @@ def _animal(animal: Animal, form: Form, seen: bool, draws: SeededDraws) -> Repor
     return ReportRow(animal_id=animal.id, answers=answers)
 
 
-def raised(entry: Mapping[str, Any], visit: Visit) -> Issue:
+def added_issue(entry: Mapping[str, Any], visit: Visit) -> Issue:
     """An issue that the files add to a visit this year."""
     category = entry["category"]
     return Issue(

@@ -19,7 +19,7 @@ _BUSY, _CALM = 14, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class SummaryFacts:
     """What a summary is about: people in the cells and seen, a wait, a concern raised."""
 
     present: int
@@ -106,7 +106,7 @@ class Issues:
 
 
 def custody_summary(
-    words: Mapping[str, Any], call: Call, situation: Here, draws: SeededDraws
+    words: Mapping[str, Any], call: Call, situation: SummaryFacts, draws: SeededDraws
 ) -> str:
     """A few general sentences."""
     sentences = [draws.pick(words["welcome_late" if situation.waited else "welcome"])]

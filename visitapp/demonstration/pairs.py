@@ -17,7 +17,7 @@ _PARTNER_DAYS = 12
 
 
 @dataclass(slots=True)
-class Turns:
+class VisitorTurns:
     """Chooses visitors call by call, in order of time.
 
     Those who join after `first_day` first go along once as an observer, and two people on probation

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from visitapp.demonstration.calls import Call
 from visitapp.demonstration.counts import animal_counts, custody_counts
-from visitapp.demonstration.issues import Here, Issues, custody_summary, kennel_summary
+from visitapp.demonstration.issues import Issues, SummaryFacts, custody_summary, kennel_summary
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import demonstration_id
 from visitapp.domain.moment import Moment
@@ -64,7 +64,7 @@ def custody_reports(
         present = sum(count.number for count in counts[i])
         seen = sum(count.number for count in counts[i] if count.outcome == "SEEN")
         concern = any(issue.status != "NFA" for issue in issues[i])
-        situation = Here(present, seen, waits[i].reason is not None, concern)
+        situation = SummaryFacts(present, seen, waits[i].reason is not None, concern)
         reports.append(
             CallReport(
                 call,

@@ -9,11 +9,11 @@ Progress = Callable[[str, int, int], bool | None]
 """Called with the stage in words, the number done and the total (0 and 0 if unknown). Returning
 False stops the work."""
 
-_TOLD_PER_STAGE = 20
+_REPORTS_PER_STAGE = 20
 _Item = TypeVar("_Item")
 
 
-def tell(
+def report_progress(
     progress: Progress | None,
     stage: str,
     done: int = 0,
@@ -32,13 +32,13 @@ def with_progress(progress: Progress | None, stage: str, items: Sequence[_Item])
     Raises CancelledError if the work is to stop.
     """
     total = len(items)
-    every = max(1, total // _TOLD_PER_STAGE)
+    every = max(1, total // _REPORTS_PER_STAGE)
     for done, item in enumerate(items):
         if done % every == 0:
-            tell(progress, stage, done, total)
+            report_progress(progress, stage, done, total)
         yield item
     if total:
-        tell(progress, stage, total, total)
+        report_progress(progress, stage, total, total)
 
 
 def with_progress_as_they_come(
@@ -50,5 +50,5 @@ def with_progress_as_they_come(
     """
     for done, item in enumerate(items):
         if done % every == 0:
-            tell(progress, stage, done)
+            report_progress(progress, stage, done)
         yield item

@@ -12,8 +12,8 @@ from visitapp.exchange import limits
 from visitapp.exchange.cells import as_text, month_first, short
 from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.lines import ImportLine, lines_of
-from visitapp.exchange.names import Known, Names
-from visitapp.exchange.sources import Read
+from visitapp.exchange.names import KnownRecords, Names
+from visitapp.exchange.sources import ImportSheets
 from visitapp.exchange.visits import Checker, ImportEntry
 
 _MONTHS = 12
@@ -40,7 +40,7 @@ Earlier = Mapping[tuple[UUID, str], Imported]
 class Checked:
     """Every row with its problems and warnings; `orphans` belong to no visit in the file."""
 
-    read: Read
+    read: ImportSheets
     entries: list[ImportEntry]
     orphans: list[ImportLine]
     names: Names
@@ -48,8 +48,8 @@ class Checked:
 
 
 def check_rows(
-    read: Read,
-    known: Known,
+    read: ImportSheets,
+    known: KnownRecords,
     earlier: Earlier,
     *,
     create_missing: bool,

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from visitapp.domain.text.folding import folded
 
 
-class Holds(Enum):
+class CellKind(Enum):
     """What the cells of a column contain."""
 
     TEXT = auto()
@@ -24,7 +24,7 @@ class ImportColumn:
     looked up, always have a limit."""
 
     name: str
-    holds: Holds
+    holds: CellKind
     explanation: str
     required: bool = False
     coded_list: str = ""
@@ -33,7 +33,7 @@ class ImportColumn:
 
 _LONGEST_NAME = 200
 """The most characters in a name to be looked up."""
-_TEXT, _NAME, _CODE, _WHOLE = Holds.TEXT, Holds.NAME, Holds.CODE, Holds.WHOLE
+_TEXT, _NAME, _CODE, _WHOLE = CellKind.TEXT, CellKind.NAME, CellKind.CODE, CellKind.WHOLE
 _REF = "Your own reference for the visit. Use each one only once."
 _PARENT = "The reference of the visit it belongs to."
 
@@ -45,11 +45,12 @@ VISITS = (
     ImportColumn("type", _CODE, "Routine if empty.", coded_list="visit_type"),
     ImportColumn("mode", _CODE, "Face to face if empty.", coded_list="visit_mode"),
     ImportColumn("status", _CODE, "Completed if empty.", coded_list="visit_status"),
-    ImportColumn("date", Holds.DAY, "The day visitors arrived, like 4/3/2024 or 2024-03-04.",
+    ImportColumn("date", CellKind.DAY, "The day visitors arrived, like 4/3/2024 or 2024-03-04.",
            required=True),
-    ImportColumn("arrived", Holds.TIME, "At the police station, like 14:30.", required=True),
-    ImportColumn("admitted", Holds.TIME, "Let in. A time before the last one is on the next day."),
-    ImportColumn("left", Holds.TIME, "When visitors left."),
+    ImportColumn("arrived", CellKind.TIME, "At the police station, like 14:30.", required=True),
+    ImportColumn("admitted", CellKind.TIME,
+                 "Let in. A time before the last one is on the next day."),
+    ImportColumn("left", CellKind.TIME, "When visitors left."),
     ImportColumn("visitor_1", _NAME, "A name from the register of people.", longest=200),
     ImportColumn("visitor_2", _NAME, "A name from the register of people.", longest=200),
     ImportColumn("observer", _NAME, "Someone whose time is not counted.", longest=200),
@@ -88,7 +89,7 @@ ISSUES = (
     ImportColumn("origin", _CODE, "Who raised it; Visitors saw it if empty.",
            coded_list="issue_origin"),
     ImportColumn("status", _CODE, "Raised if empty.", coded_list="issue_status"),
-    ImportColumn("resolved_during_visit", Holds.YES_NO, "yes or no; no if empty."),
+    ImportColumn("resolved_during_visit", CellKind.YES_NO, "yes or no; no if empty."),
     ImportColumn("description", _TEXT, "What was raised."),
 )  # fmt: skip
 

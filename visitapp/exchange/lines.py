@@ -19,7 +19,7 @@ from visitapp.exchange.cells import (
     is_no_name,
     short,
 )
-from visitapp.exchange.columns import SHEET_COLUMNS, Holds, ImportColumn
+from visitapp.exchange.columns import SHEET_COLUMNS, CellKind, ImportColumn
 from visitapp.exchange.sheets import ImportSheet, SheetRow
 
 _FIRST_TIME = "arrived"
@@ -30,14 +30,14 @@ _FROM_1904 = 1462
 """Days from day 0 of most spreadsheets to day 0 of old Macintosh ones."""
 
 
-_MEANING: dict[Holds, Callable[[Cell], Any]] = {
-    Holds.TEXT: as_text,
-    Holds.NAME: as_name,
-    Holds.CODE: as_text,
-    Holds.DAY: as_day,
-    Holds.TIME: as_minute,
-    Holds.WHOLE: as_whole,
-    Holds.YES_NO: as_yes_no,
+_MEANING: dict[CellKind, Callable[[Cell], Any]] = {
+    CellKind.TEXT: as_text,
+    CellKind.NAME: as_name,
+    CellKind.CODE: as_text,
+    CellKind.DAY: as_day,
+    CellKind.TIME: as_minute,
+    CellKind.WHOLE: as_whole,
+    CellKind.YES_NO: as_yes_no,
 }
 
 
@@ -75,7 +75,7 @@ class ImportLine:
 def lines_of(sheet: ImportSheet, *, months_first: bool = False) -> list[ImportLine]:
     """The rows of a sheet with the meaning of each cell on its own. `months_first`: dates with
     three numbers are American ones."""
-    meaning = {**_MEANING, Holds.DAY: as_american_day} if months_first else _MEANING
+    meaning = {**_MEANING, CellKind.DAY: as_american_day} if months_first else _MEANING
     problems_by_row: dict[int, list[ImportProblem]] = {}
     for problem in sheet.problems:
         if not problem.structural:
@@ -97,7 +97,7 @@ def _take(
     column: ImportColumn,
     is_there: bool,
     later: int,
-    meaning: Mapping[Holds, Callable[[Cell], Any]],
+    meaning: Mapping[CellKind, Callable[[Cell], Any]],
 ) -> None:
     """Take one cell's value. `later`: days to add to a number that means a day."""
     cell = line.row.cells.get(column.name)
@@ -109,19 +109,19 @@ def _take(
         return
     if column.name in line.failed or _is_nobody(line, column, cell):
         return
-    longest = column.longest or (_LONGEST_CODE if column.holds is Holds.CODE else None)
+    longest = column.longest or (_LONGEST_CODE if column.holds is CellKind.CODE else None)
     if longest is not None and isinstance(cell, str) and len(cell) > _LONGEST_WRITTEN:
         line.problem(column.name, f"This is longer than {longest} letters.")
         return
     try:
-        value = meaning[column.holds](_later(cell, later) if column.holds is Holds.DAY else cell)
+        value = meaning[column.holds](_later(cell, later) if column.holds is CellKind.DAY else cell)
     except BadInputError as error:
         line.problem(column.name, str(error))
         return
     if longest is not None and len(value) > longest:
         line.problem(column.name, f"This is longer than {longest} letters.")
         return
-    if column.holds is Holds.TIME and value == END_OF_DAY:
+    if column.holds is CellKind.TIME and value == END_OF_DAY:
         _take_midnight(line, column.name)
     else:
         line.values[column.name] = value
@@ -144,7 +144,7 @@ def _take_midnight(line: ImportLine, name: str) -> None:
 
 def _is_nobody(line: ImportLine, column: ImportColumn, cell: Cell) -> bool:
     """Whether a cell says that there is no name; that gets a warning."""
-    if column.holds is not Holds.NAME or not is_no_name(cell):
+    if column.holds is not CellKind.NAME or not is_no_name(cell):
         return False
     sentence = f"“{short(as_name(cell))}” cannot be used as a name."
     if column.required:

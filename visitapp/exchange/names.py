@@ -34,7 +34,7 @@ _MEANINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRecords:
     """The contents of the records that rows are checked against.
 
     A new site of a scheme gets its grid and kind from `grids` and `site_kinds`. `today` is the
@@ -101,7 +101,7 @@ class Codes:
 class Names:
     """Finds sites and people by name or, if allowed, creates them."""
 
-    def __init__(self, known: Known, create_missing: bool) -> None:
+    def __init__(self, known: KnownRecords, create_missing: bool) -> None:
         self._known = known
         self._create_missing = create_missing
         self._sites = {(site.scheme_id, folded(site.name)): site for site in known.sites}

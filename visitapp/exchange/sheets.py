@@ -21,7 +21,7 @@ NumberedRow = tuple[int, Sequence[tuple[int, Cell]]]
 """A row's number from 1, and its cells that aren't blank, by column from 0."""
 
 _TOLD_EVERY = 1000
-_MOST_COLUMNS_TOLD = 50
+_MOST_COLUMNS_NAMED = 50
 """The most unknown columns that are listed one by one."""
 _MOST_HIDDEN_TOLD = 10
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")
@@ -108,8 +108,8 @@ class SheetReader:
         headings = self._headings(first[at] if first else (1, ()))
         sheet_rows = tuple(self._rows(itertools.chain(first[at + 1 :], coming), headings))
         names = tuple(heading.name for heading in headings.values() if heading.name is not None)
-        if self._columns_not_read > _MOST_COLUMNS_TOLD:
-            more = self._columns_not_read - _MOST_COLUMNS_TOLD
+        if self._columns_not_read > _MOST_COLUMNS_NAMED:
+            more = self._columns_not_read - _MOST_COLUMNS_NAMED
             self._warn(self._headings_row, "columns", f"{more:,} more columns are not read.")
         self._tell_of_hidden(hidden)
         return ImportSheet(
@@ -157,7 +157,7 @@ class SheetReader:
     def _warn_of_column(self, row: int, column: str, sentence: str) -> None:
         """Warn about a column, up to a limit, since there may be thousands."""
         self._columns_not_read += 1
-        if self._columns_not_read <= _MOST_COLUMNS_TOLD:
+        if self._columns_not_read <= _MOST_COLUMNS_NAMED:
             self._warn(row, column, sentence)
 
     def _headings(self, row: NumberedRow) -> dict[int, _Heading]:
@@ -251,14 +251,14 @@ class SheetReader:
                 bad.add(column)
             if heading.name is not None:
                 read[heading.name] = cell
-            elif not heading.written and self._told_of_unnamed(number, position):
+            elif not heading.written and self._report_unnamed(number, position):
                 bad.add(BEYOND)
         return SheetRow(number, read, frozenset(bad)) if read or bad else None
 
-    def _told_of_unnamed(self, number: int, position: int) -> bool:
+    def _report_unnamed(self, number: int, position: int) -> bool:
         """Report a cell without a heading. Returns whether it means that the whole row is wrong."""
         if position > self._last_heading and self._ragged_is_bad:
-            if not self._told_of_row(number):
+            if not self._is_row_reported(number):
                 self.problem(
                     number,
                     BEYOND,
@@ -273,5 +273,5 @@ class SheetReader:
             )
         return False
 
-    def _told_of_row(self, number: int) -> bool:
+    def _is_row_reported(self, number: int) -> bool:
         return any(p.row == number and p.column == BEYOND for p in self._problems[-3:])

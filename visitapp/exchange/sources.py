@@ -20,14 +20,14 @@ Sources = tuple[Path, Path | None, Path | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ImportSheets:
     """All sheets of an import by name; `warnings` are about sheets that weren't read."""
 
     sheets: dict[str, ImportSheet]
     warnings: tuple[ImportProblem, ...] = ()
 
 
-def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
+def read_sources(sources: Sources, progress: Progress | None = None) -> ImportSheets:
     """Read the chosen files. Raises BadInputError, or CancelledError if `progress` says to stop."""
     sheets: dict[str, ImportSheet] = {}
     warnings: list[ImportProblem] = []
@@ -42,7 +42,7 @@ def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
             )
         sheets |= sheets_of_file
         warnings += file_warnings
-    return Read(sheets, tuple(warnings))
+    return ImportSheets(sheets, tuple(warnings))
 
 
 def _read(

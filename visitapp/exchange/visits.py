@@ -19,10 +19,10 @@ from visitapp.domain.report.place import COUNT, ISSUES
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit
 from visitapp.domain.text.folding import folded
-from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, Holds
+from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, CellKind
 from visitapp.exchange.counts import counts_of
 from visitapp.exchange.lines import ImportLine
-from visitapp.exchange.names import Codes, Known, Names
+from visitapp.exchange.names import Codes, KnownRecords, Names
 
 _DEFAULTS = {"type": "ROUTINE", "mode": FACE_TO_FACE, "status": COMPLETED}
 _ISSUE_DEFAULTS = {"severity": "1", "origin": "VISITOR", "status": "RAISED"}
@@ -62,7 +62,7 @@ class ImportEntry:
 class Checker:
     """Checks entries one by one against the records."""
 
-    def __init__(self, known: Known, *, create_missing: bool) -> None:
+    def __init__(self, known: KnownRecords, *, create_missing: bool) -> None:
         self._known = known
         self._codes = Codes(known.books)
         self.names = Names(known, create_missing)
@@ -85,7 +85,7 @@ class Checker:
 
     def _find_codes(self, line: ImportLine, scheme_id: UUID) -> None:
         for column in SHEET_COLUMNS[line.sheet]:
-            if column.holds is Holds.CODE and column.name in line.values:
+            if column.holds is CellKind.CODE and column.name in line.values:
                 try:
                     line.values[column.name] = self._codes.code(
                         scheme_id, column.coded_list, line.values[column.name]
@@ -196,7 +196,7 @@ def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None
 def _forget_codes(line: ImportLine) -> None:
     """Drop the coded values of a row without a scheme, since they mean nothing then."""
     for column in SHEET_COLUMNS[line.sheet]:
-        if column.holds is Holds.CODE and line.values.pop(column.name, None) is not None:
+        if column.holds is CellKind.CODE and line.values.pop(column.name, None) is not None:
             line.failed.add(column.name)
 
 
@@ -285,7 +285,7 @@ def _meaning(line: ImportLine, usual: dict[str, Any]) -> dict[str, Any]:
     for name, value in line.values.items():
         if value == usual.get(name, ""):
             continue
-        if holds[name] is Holds.NAME or name == "scheme":
+        if holds[name] is CellKind.NAME or name == "scheme":
             content[name] = folded(value)
         else:
             content[name] = value.isoformat() if isinstance(value, date) else value

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from xml.parsers.expat import ExpatError
 
 from visitapp.domain.importing import SHEETS, ImportProblem
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.limits import LARGEST_UNPACKED
 from visitapp.exchange.sheets import ImportSheet, SheetReader
@@ -56,7 +56,7 @@ def read_workbook(
 def _read(
     archive: zipfile.ZipFile, wanted: str, progress: Progress | None
 ) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
-    tell(progress, "Opening the workbook")
+    report_progress(progress, "Opening the workbook")
     book = contents(archive)
     parts = dict(reversed(book.sheets))
     chosen, left_over = _chosen(tuple(title for title, _ in book.sheets), wanted)

@@ -51,7 +51,7 @@ class CappedFile:
         return content
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """A name of XML without its prefix."""
     return name.rpartition(":")[2]
 
@@ -181,7 +181,7 @@ def contents(archive: zipfile.ZipFile) -> WorkbookContents:
         if name == "workbookPr":
             from_1904 = attributes.get("date1904", "") in {"1", "true"}
         elif name == "sheet":
-            reference = next((v for n, v in attributes.items() if local(n) == "id"), "")
+            reference = next((v for n, v in attributes.items() if local_name(n) == "id"), "")
             kind, part = targets.get(reference, ("", ""))
             if kind == "worksheet":
                 sheets.append((attributes.get("name", ""), part))

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence.rows import save_parts, save_row
 
@@ -16,10 +16,10 @@ _AWAY, _WISH = "away", "wish"
 
 def availabilities(connection: Connection) -> dict[UUID, Availability]:
     """The availability of each person who has entered any."""
-    free: dict[UUID, list[Free]] = defaultdict(list)
+    free: dict[UUID, list[FreeTime]] = defaultdict(list)
     order = (pt.free_time.c.weekday, pt.free_time.c.start_minute)
     for row in connection.execute(select(pt.free_time).order_by(*order)):
-        free[row.person_id].append(Free(row.weekday, row.start_minute, row.end_minute))
+        free[row.person_id].append(FreeTime(row.weekday, row.start_minute, row.end_minute))
     absences: dict[tuple[UUID, str], list[Period]] = defaultdict(list)
     for row in connection.execute(select(pt.absence).order_by(pt.absence.c.start_on)):
         absences[row.person_id, row.kind].append(Period(row.start_on, row.end_on))

@@ -100,7 +100,7 @@ def contradictions(connection: Connection) -> list[IntegrityFinding]:
     """Where the records contradict each other, or hold a value that can't be right."""
     orphans = [IntegrityFinding(sentence) for sentence in dialect.misplaced(connection)]
     known = _known(connection)
-    findings = [*orphans, *_unreadable_lists(connection), *_said_of_visits(connection)]
+    findings = [*orphans, *_unreadable_lists(connection), *_findings_about_visits(connection)]
     return [finding for finding in findings if finding.digest not in known]
 
 
@@ -184,7 +184,7 @@ def _unreadable_lists(connection: Connection) -> Iterator[IntegrityFinding]:
             yield IntegrityFinding(sentence)
 
 
-def _said_of_visits(connection: Connection) -> list[IntegrityFinding]:
+def _findings_about_visits(connection: Connection) -> list[IntegrityFinding]:
     """Findings about visits. An impossible value, such as a date that doesn't exist, only ends the
     check that encounters it; the comparison with the ledger then names the report."""
     seen: list[IntegrityFinding] = []

@@ -19,7 +19,7 @@ from visitapp.domain.following.ledger import (
     digest_of,
     issue_digest,
 )
-from visitapp.domain.records.anchor import DIGITS, Anchor, Compared
+from visitapp.domain.records.anchor import DIGITS, Anchor, AnchorComparison
 from visitapp.domain.report.copies import CopyMade
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import Visit
@@ -109,15 +109,17 @@ def anchor_of_report(connection: Connection, visit_id: UUID) -> Anchor | None:
     return None if row is None else Anchor(row.position, row.digest[:DIGITS])
 
 
-def compare(connection: Connection, printed: Anchor) -> Compared:
+def compare(connection: Connection, printed: Anchor) -> AnchorComparison:
     """Whether these records were once in the printed state."""
     now = anchor(connection)
     if printed.entries == 0:
-        return Compared(printed, now, START.startswith(printed.digits))
+        return AnchorComparison(printed, now, START.startswith(printed.digits))
     digest = connection.execute(
         select(rt.ledger.c.digest).where(rt.ledger.c.position == printed.entries)
     ).scalar_one_or_none()
-    return Compared(printed, now, digest is not None and str(digest).startswith(printed.digits))
+    return AnchorComparison(
+        printed, now, digest is not None and str(digest).startswith(printed.digits)
+    )
 
 
 def contradictions(connection: Connection) -> Iterator[str]:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
-from visitapp.domain.text.folding import says, sort_key
+from visitapp.domain.text.folding import contains_words, sort_key
 
 
 def ids_named(connection: Connection, table: Table, typed: str) -> list[UUID]:
     """The ids of a table's rows whose `name` matches what was typed."""
     rows = connection.execute(select(table.c.id, table.c.name))
-    return [row_id for row_id, name in rows if says(name, typed)]
+    return [row_id for row_id, name in rows if contains_words(name, typed)]
 
 
 def ranks_by_name(connection: Connection, table: Table) -> dict[UUID, int]:

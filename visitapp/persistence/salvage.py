@@ -20,8 +20,8 @@ from visitapp.persistence.damaged import Damaged, tables_touched
 from visitapp.persistence.database import Connection, Database
 from visitapp.persistence.entries import append
 from visitapp.persistence.findings import Mismatch
+from visitapp.persistence.placeholder_rows import add_placeholders
 from visitapp.persistence.salvaged import Losses
-from visitapp.persistence.stand_ins import stand_in
 
 __all__ = ["Salvaged", "salvage", "tables_touched"]
 
@@ -186,7 +186,7 @@ def _keep_owners(connection: Connection, lost: _Lost) -> None:
         orphans = _orphans(connection)
         if not orphans:
             return
-        lost.changed |= stand_in(connection, orphans)
+        lost.changed |= add_placeholders(connection, orphans)
     while orphans := _orphans(connection):
         for table, row_id in {(orphan[0], orphan[1]) for orphan in orphans}:
             connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (row_id,))  # noqa: S608

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Column, Connection, MetaData, Table, insert, select
 
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.persistence import report_tables, search
 from visitapp.persistence.database import Database
 from visitapp.persistence.visits import TABLES, Rows
@@ -43,12 +43,12 @@ def staged(
         done = 0
         for name, table in _STAGED.items():
             for start in range(0, len(rows[name]), at_once):
-                tell(progress, "Preparing the visits", done, total)
+                report_progress(progress, "Preparing the visits", done, total)
                 part = rows[name][start : start + at_once]
                 names = table.columns.keys()
                 connection.execute(insert(table), [{n: row[n] for n in names} for row in part])
                 done += len(part)
-        tell(progress, "Writing the visits")
+        report_progress(progress, "Writing the visits")
 
     with database.prepared(prepare) as connection:
         yield connection

@@ -12,7 +12,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import Crewing, Memory, Need, VisitSlot, Volunteer
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.planning.crews import Effort
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins
@@ -62,7 +62,7 @@ def make_plan(
 
 
 def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> None:
-    tell(progress, sentence, done, total, "Stopped; the plan is as it was before.")
+    report_progress(progress, sentence, done, total, "Stopped; the plan is as it was before.")
 
 
 def _unfilled(task: PlanTask, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:

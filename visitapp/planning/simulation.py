@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 
@@ -66,7 +66,7 @@ def simulate(
     watched = WatcherLog()
     options = week_options(WEEK, bands)
     for year in range(1, years + 1):
-        tell(progress, "Simulating years", year - 1, years, _STOPPED)
+        report_progress(progress, "Simulating years", year - 1, years, _STOPPED)
         visits.extend(_year(year, options, bands, policy, random, watched))
     return visits, watched
 

@@ -82,7 +82,7 @@ class Holder(Claim):
         try:
             if not take_over:
                 must_not_be_elsewhere(records)
-            self._about = _About(
+            self._about = _Mark(
                 user, platform.node(), f"{since:%H:%M on %d %B %Y}", installation(), os.getpid()
             )
             write_whole(_name_file(records), self._about.as_bytes())
@@ -108,7 +108,7 @@ def must_not_be_elsewhere(records: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
+class _Mark:
     """The content of the mark beside a file. `installation` distinguishes two computers with the
     same name; earlier versions of the program don't write it."""
 
@@ -132,7 +132,7 @@ class _About:
         return json.dumps({name: getattr(self, name) for name in names}).encode("utf-8")
 
 
-def read_holder(records: Path) -> _About | None:
+def read_holder(records: Path) -> _Mark | None:
     """The content of the mark beside a file; None if there is none or it can't be read."""
     try:
         content = json.loads(read_small(_name_file(records), _MOST))
@@ -140,7 +140,7 @@ def read_holder(records: Path) -> _About | None:
         user, host, since, installation_id = (_shown(content.get(name)) for name in names)
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
-    return _About(user, host, since, installation_id) if host or installation_id else None
+    return _Mark(user, host, since, installation_id) if host or installation_id else None
 
 
 def is_marked(records: Path) -> bool:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from visitapp.services.plan.foresight import ForesightService
     from visitapp.services.plan.planning import PlanningService
     from visitapp.services.records.backups import BackupService
-    from visitapp.services.records.elsewhere import ElsewhereService
     from visitapp.services.records.maintenance import MaintenanceService
+    from visitapp.services.records.moved_file import MovedFileService
     from visitapp.services.records.typed import TypedService
     from visitapp.services.records.unsaved_work import UnsavedWorkService
     from visitapp.services.reports.briefing import BriefingService
@@ -218,8 +218,8 @@ class Services:
         return UnsavedWorkService(self.access, self._data_key)
 
     @cached_property
-    def elsewhere(self) -> "ElsewhereService":
+    def moved_file(self) -> "MovedFileService":
         """Saves everything to another place if the file was moved or deleted."""
-        from visitapp.services.records.elsewhere import ElsewhereService
+        from visitapp.services.records.moved_file import MovedFileService
 
-        return ElsewhereService(self.access, self._data_key)
+        return MovedFileService(self.access, self._data_key)

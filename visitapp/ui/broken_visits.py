@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from visitapp.domain.plan.broken import Broken
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.ui.widgets.page import Page
 
 _KEY = "broken visits"
@@ -24,7 +24,7 @@ def tell_broken_visits(page: Page, person_id: UUID | None) -> None:
         )
 
 
-def broken_words(found: tuple[Broken, ...]) -> str:
+def broken_words(found: tuple[BrokenVisit, ...]) -> str:
     """Of one person: which visits, why, and what to do."""
     first = found[0]
     which = f"a planned visit, {first.where}"

@@ -31,7 +31,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import Band
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading import report_cards, report_lines
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report import rules
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place
@@ -57,9 +57,9 @@ PEOPLE = {
 FORM = reference_form(Kind.CUSTODY)
 
 
-def surroundings(kind: Kind = Kind.CUSTODY) -> Surroundings:
+def surroundings(kind: Kind = Kind.CUSTODY) -> ReportContext:
     scheme_id = CUSTODY if kind is Kind.CUSTODY else ANIMALS
-    return Surroundings(
+    return ReportContext(
         scheme=reference_scheme(kind, scheme_id),
         site=make_site() if kind is Kind.CUSTODY else make_kennels(),
         grid=reference_grid(kind, scheme_id),

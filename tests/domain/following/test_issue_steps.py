@@ -24,7 +24,7 @@ from visitapp.domain.following.issue_steps import (
     is_open,
     possible_outcomes,
     refusal,
-    said_and_done,
+    response_or_reason,
     steps_to_record,
     title_of_step,
 )
@@ -96,13 +96,13 @@ def test_steps_have_titles_and_a_second_referral_in_a_row_is_a_reminder():
 
 
 def test_you_said_we_did_prefers_what_the_force_said():
-    assert said_and_done([kept(RESPONSE, "First."), kept(RESPONSE, "Then."), kept(CLOSED)]) == (
-        "Then."
-    )
-    assert said_and_done([kept(REFERRED), kept(NO_ACTION, "It was a mistake.")]) == (
+    assert response_or_reason(
+        [kept(RESPONSE, "First."), kept(RESPONSE, "Then."), kept(CLOSED)]
+    ) == ("Then.")
+    assert response_or_reason([kept(REFERRED), kept(NO_ACTION, "It was a mistake.")]) == (
         "It was a mistake."
     )
-    assert said_and_done([]) == ""
+    assert response_or_reason([]) == ""
 
 
 def line(**changed) -> IssueLine:

@@ -10,7 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 
 MAY = Period(date(2025, 5, 1), date(2025, 5, 31))
 DAY = timedelta(days=1)
@@ -49,7 +49,7 @@ def test_until_something_is_entered_nothing_is_assumed() -> None:
     assert (blank.least, blank.most, blank.may_buddy, blank.version) == (0, 13, True, 1)
     assert not blank.kennel_qualified
     assert not blank.is_entered
-    assert Availability(ANNE, free=(Free(0, 0, 60),)).is_entered
+    assert Availability(ANNE, free=(FreeTime(0, 0, 60),)).is_entered
     assert hash(blank) == hash(Availability(ANNE, travel={SUITE: 2}))
 
 

@@ -11,10 +11,10 @@ from visitapp.domain.plan.bars import (
     MOST_A_YEAR,
     Audit,
     Standpoint,
-    bars,
-    bought,
+    benefit_of,
     broken,
     caught_together,
+    limits_for,
     sentence_together,
 )
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess
@@ -30,21 +30,21 @@ GOOD = Standpoint("Northgate, 5–11 May 2025", True, 0.15, 35, False, False)
 
 
 def test_each_spare_visit_buys_something() -> None:
-    for fewer, more in pairwise(bought(number) for number in range(52, 79)):
+    for fewer, more in pairwise(benefit_of(number) for number in range(52, 79)):
         assert more.caught < fewer.caught
         assert more.full >= fewer.full
         assert more.safe_days <= fewer.safe_days
-    assert bought(40) == bought(52)
-    assert bought(99) == bought(78)
-    assert "With 13 extra visits a year" in bought(65).sentence
-    assert "38 in 100 visits (47 if" in bought(65).sentence
+    assert benefit_of(40) == benefit_of(52)
+    assert benefit_of(99) == benefit_of(78)
+    assert "With 13 extra visits a year" in benefit_of(65).sentence
+    assert "38 in 100 visits (47 if" in benefit_of(65).sentence
 
 
 @pytest.mark.parametrize("visits", [52, 65, 75])
 def test_what_was_measured_is_measured_again(visits: int) -> None:
     """60 years each: within what chance allows."""
     found = scores(simulate(suite_policy(visits), 60, Random(visits))[1], 35)
-    said = bought(visits)
+    said = benefit_of(visits)
     assert found.c_day == pytest.approx(said.caught, abs=0.03)
     assert found.c_day_leaked == pytest.approx(said.leaked, abs=0.03)
     assert found.safe_days == pytest.approx(said.safe_days, abs=0.02)
@@ -53,65 +53,66 @@ def test_what_was_measured_is_measured_again(visits: int) -> None:
 
 
 def test_the_bars_are_those_that_were_set() -> None:
-    assert (bars(65).day, bars(65).shift, bars(65).cell, bars(65).safe_days) == (
-        0.39, 0.225, 0.195, 0.05,
-    )  # fmt: skip
-    assert bars(70).day == pytest.approx((0.39 + 0.335) / 2)
-    assert bars(52).day == 0.505
-    assert bars(90) == bars(75)
+    limits = limits_for(65)
+    assert (limits.day, limits.shift, limits.cell, limits.safe_days) == (0.39, 0.225, 0.195, 0.05)
+    assert limits_for(70).day == pytest.approx((0.39 + 0.335) / 2)
+    assert limits_for(52).day == 0.505
+    assert limits_for(90) == limits_for(75)
 
 
 def test_a_drawn_plan_that_is_caught_by_chance_breaks_no_bar() -> None:
     unlucky = replace(FORESIGHT, day=Guess(Caught(0.9, 16), "the law", 1 / 7))
-    assert broken(unlucky, [GOOD], bars(65)) == ()
+    assert broken(unlucky, [GOOD], limits_for(65)) == ()
 
 
 def test_each_bar_is_named_with_what_breaks_it() -> None:
     empty = replace(GOOD, has_visit=False)
-    assert broken(FORESIGHT, [empty], bars(65)) == (
+    assert broken(FORESIGHT, [empty], limits_for(65)) == (
         "Northgate, 5–11 May 2025 has no visit: anyone who knows that can rule out the whole week.",
     )
     narrow = replace(GOOD, likeliest=0.5, timeslots=2)
-    (said,) = broken(FORESIGHT, [narrow], bars(65))
+    (said,) = broken(FORESIGHT, [narrow], limits_for(65))
     assert "only 2 timeslots" in said
     assert "50 in 100. The limit is 20" in said
     chosen = replace(GOOD, is_by_hand=True, is_caught=True)
-    (said,) = broken(replace(FORESIGHT, day=Guess(Caught(0.5, 16), "", 1 / 7)), [chosen], bars(65))
+    (said,) = broken(
+        replace(FORESIGHT, day=Guess(Caught(0.5, 16), "", 1 / 7)), [chosen], limits_for(65)
+    )
     assert "50 of 100 visits. The limit is 39" in said
     assert "5–11 May 2025" in said
-    (said,) = broken(FORESIGHT, [chosen], bars(65))
+    (said,) = broken(FORESIGHT, [chosen], limits_for(65))
     assert "Draw it again." in said
 
 
 def test_spare_visits_are_counted_in_words_and_shares_in_hundreds() -> None:
-    assert bought(52).sentence.startswith("With no extra visits a year, someone")
-    assert bought(53).sentence.startswith("With 1 extra visit a year, someone")
-    assert bought(54).sentence.startswith("With 2 extra visits a year, someone")
-    assert bought(65).sentence == (
+    assert benefit_of(52).sentence.startswith("With no extra visits a year, someone")
+    assert benefit_of(53).sentence.startswith("With 1 extra visit a year, someone")
+    assert benefit_of(54).sentence.startswith("With 2 extra visits a year, someone")
+    assert benefit_of(65).sentence == (
         "With 13 extra visits a year, someone who studies the pattern could predict 38 in 100 "
         "visits (47 if they know how many visits each week has). They could rule out 3 days in "
         "100. All 35 timeslots would be covered in 94 years out of 100."
     )
-    assert "predict 50 in 100 visits (50 if" in replace(bought(52), caught=0.496).sentence
-    assert "(100 if" in replace(bought(52), leaked=1.0).sentence
-    assert "rule out 90 days" in replace(bought(52), safe_days=0.9).sentence
+    assert "predict 50 in 100 visits (50 if" in replace(benefit_of(52), caught=0.496).sentence
+    assert "(100 if" in replace(benefit_of(52), leaked=1.0).sentence
+    assert "rule out 90 days" in replace(benefit_of(52), safe_days=0.9).sentence
 
 
 def test_what_was_measured_stands_at_its_own_number_and_half_way_between_two() -> None:
     shares = {52: 0.495, 56: 0.451, 60: 0.417, 65: 0.382, 70: 0.349, 75: 0.322, 78: 0.309}
     for visits, caught in shares.items():
-        assert bought(visits).caught == pytest.approx(caught)
-        assert bought(visits).visits_a_year == visits
-    assert bought(54).leaked == pytest.approx((0.495 + 0.487) / 2)
-    assert bought(58).full == pytest.approx((0.80 + 0.89) / 2)
-    assert bought(200).visits_a_year == MOST_A_YEAR == 78
+        assert benefit_of(visits).caught == pytest.approx(caught)
+        assert benefit_of(visits).visits_a_year == visits
+    assert benefit_of(54).leaked == pytest.approx((0.495 + 0.487) / 2)
+    assert benefit_of(58).full == pytest.approx((0.80 + 0.89) / 2)
+    assert benefit_of(200).visits_a_year == MOST_A_YEAR == 78
 
 
 def test_bars_between_two_that_are_set_lie_between_them() -> None:
-    assert (bars(40), bars(52).visits_a_year) == (bars(52), 52)
-    assert (bars(60).day, bars(65).visits_a_year) == (0.43, 65)
-    assert bars(56).cell == pytest.approx((0.1501 + 0.18) / 2)
-    assert bars(58).day == pytest.approx(0.505 - 0.75 * (0.505 - 0.43))
+    assert (limits_for(40), limits_for(52).visits_a_year) == (limits_for(52), 52)
+    assert (limits_for(60).day, limits_for(65).visits_a_year) == (0.43, 65)
+    assert limits_for(56).cell == pytest.approx((0.1501 + 0.18) / 2)
+    assert limits_for(58).day == pytest.approx(0.505 - 0.75 * (0.505 - 0.43))
 
 
 def audit(visits: int, caught: float, leaked: float, *, is_suite: bool = True) -> Audit:
@@ -144,7 +145,7 @@ def test_nothing_is_said_together_while_no_suite_has_a_visit() -> None:
 
 
 def test_a_bar_that_is_just_met_is_not_broken() -> None:
-    bar = bars(65)
+    bar = limits_for(65)
     assert broken(FORESIGHT, [replace(GOOD, likeliest=bar.cell)], bar) == ()
     (cell,) = broken(FORESIGHT, [replace(GOOD, likeliest=1.0, timeslots=1)], replace(bar, cell=0.9))
     assert "only 1 timeslot can be" in cell
@@ -164,6 +165,6 @@ def test_only_a_visit_by_hand_on_a_likely_day_is_held_against_the_plan() -> None
     worse = replace(FORESIGHT, day=Guess(Caught(0.9, 16), "", 1 / 7))
     for by_hand, caught in ((True, False), (False, True), (False, False)):
         span = replace(GOOD, is_by_hand=by_hand, is_caught=caught)
-        assert broken(worse, [span], bars(65)) == ()
+        assert broken(worse, [span], limits_for(65)) == ()
     empty = replace(GOOD, has_visit=False, likeliest=1.0)
-    assert len(broken(worse, [empty], bars(65))) == 1, "no timeslot of a week without a visit"
+    assert len(broken(worse, [empty], limits_for(65))) == 1, "no timeslot of a week without a visit"

@@ -12,7 +12,7 @@ from visitapp.domain.plan.rota import (
     KENNELS_APART,
     WEIGHED,
     Crewing,
-    Free,
+    FreeTime,
     Memory,
     Need,
     Obstacle,
@@ -26,7 +26,7 @@ from visitapp.domain.plan.rota import (
 
 SCHEME, OTHER_SCHEME, SITE = uuid4(), uuid4(), uuid4()
 MONDAY = date(2025, 5, 5)
-ANN = Volunteer(uuid4(), "Ann", frozenset({SCHEME}), (Free(0, 600, 720),))
+ANN = Volunteer(uuid4(), "Ann", frozenset({SCHEME}), (FreeTime(0, 600, 720),))
 SLOT = VisitSlot(uuid4(), SCHEME, SITE, "Northgate", MONDAY, 600)
 
 
@@ -41,19 +41,19 @@ def test_a_pair_is_the_same_whoever_is_named_first() -> None:
 )
 def test_a_free_time_outside_a_day_is_refused(weekday: int, start: int, end: int) -> None:
     with pytest.raises(BadInputError, match="within one day"):
-        Free(weekday, start, end)
+        FreeTime(weekday, start, end)
 
 
 def test_a_free_time_may_last_from_midnight_to_midnight_of_any_day() -> None:
     for weekday in range(7):
-        whole_day = Free(weekday, 0, 1440)
+        whole_day = FreeTime(weekday, 0, 1440)
         assert whole_day.holds(weekday, 0)
         assert whole_day.holds(weekday, 1439)
-    assert Free(0, 0, 1).holds(0, 0)
+    assert FreeTime(0, 0, 1).holds(0, 0)
 
 
 def test_a_free_time_holds_its_first_minute_and_not_its_end() -> None:
-    free = Free(2, 600, 720)
+    free = FreeTime(2, 600, 720)
     minutes = {599: False, 600: True, 719: True, 720: False}
     assert {minute: free.holds(2, minute) for minute in minutes} == minutes
     assert not free.holds(3, 660)

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from visitapp.domain.period import Period
-from visitapp.domain.plan.rota import Free, VisitSlot, Volunteer
+from visitapp.domain.plan.rota import FreeTime, VisitSlot, Volunteer
 from visitapp.domain.plan.rota_breaks import BrokenRule, Rule, breaks_of
 
 SCHEME, SITE = uuid4(), uuid4()
 MONDAY = date(2025, 5, 5)
-ALL_DAY = tuple(Free(day, 0, 1440) for day in range(7))
+ALL_DAY = tuple(FreeTime(day, 0, 1440) for day in range(7))
 
 
 def volunteer(name: str) -> Volunteer:

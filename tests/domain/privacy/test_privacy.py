@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.privacy_measure import measure, read
-from visitapp.domain.privacy import KINDS, kind_said, replaced
+from visitapp.domain.privacy import KINDS, kind_in_words, replaced
 from visitapp.services.reports.privacy import look_at
 
 FLOORS = {
@@ -139,7 +139,7 @@ def test_each_kind_says_what_it_looks_like_and_why_it_does_not_belong():
     (span,) = look_at("Sgt Barlow came.")
     assert span.what == "“Sgt Barlow” looks like a name."
     assert span.reason == "“Sgt Barlow” looks like a name. Use a job title or role, not a name."
-    assert all(kind_said(kind).startswith(("a ", "an ")) for kind in KINDS)
+    assert all(kind_in_words(kind).startswith(("a ", "an ")) for kind in KINDS)
 
 
 @pytest.mark.parametrize(

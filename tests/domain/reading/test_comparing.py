@@ -10,7 +10,7 @@ from tests.builders import ANNE, BEN, CARA, CUSTODY, answers_of, make_person, ma
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.comparing import Pair, compared, issue_after
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
@@ -22,7 +22,7 @@ from visitapp.services.office.reference import (
 )
 
 FORM = reference_form(Kind.CUSTODY)
-ABOUT = Surroundings(
+ABOUT = ReportContext(
     reference_scheme(Kind.CUSTODY, CUSTODY),
     make_site(),
     reference_grid(Kind.CUSTODY, CUSTODY),

@@ -16,9 +16,9 @@ from visitapp.domain.records.backups import (
     BackupMade,
     BackupPlace,
     BackupState,
+    backups_to_keep,
     days_ago,
     how_long_ago,
-    kept,
 )
 
 NOW = datetime(2025, 7, 4, 13, 31, tzinfo=UTC)
@@ -33,7 +33,7 @@ def _days(moments) -> list[date]:
 
 def test_of_a_year_of_days_the_last_of_each_day_week_and_month_stays() -> None:
     twice_a_day = [NOW - timedelta(days=day, hours=hour) for day in range(400) for hour in (0, 3)]
-    found = kept(twice_a_day)
+    found = backups_to_keep(twice_a_day)
     days = _days(found)
     assert days[-7:] == [date(2025, 7, 4) - timedelta(days=n) for n in range(6, -1, -1)]
     assert {day for day in days if day.weekday() == 6} >= {
@@ -46,22 +46,22 @@ def test_of_a_year_of_days_the_last_of_each_day_week_and_month_stays() -> None:
 
 def test_no_backup_goes_because_time_passes() -> None:
     seldom = [NOW - timedelta(days=40 * n) for n in range(12)]
-    assert kept(seldom) == set(seldom)
+    assert backups_to_keep(seldom) == set(seldom)
 
 
 @given(MOMENTS)
 def test_the_newest_stays_and_a_second_look_takes_nothing_more(moments) -> None:
-    found = kept(moments)
+    found = backups_to_keep(moments)
     assert found <= set(moments)
     assert not moments or max(moments) in found
-    assert kept(found) == found
+    assert backups_to_keep(found) == found
     assert len(found) <= DAYS + WEEKS + MONTHS
 
 
 @given(MOMENTS, st.datetimes(datetime(2026, 1, 2), datetime(2026, 2, 1), timezones=st.just(UTC)))
 def test_what_went_once_is_never_missed_later(moments, more) -> None:
     """Making one more and looking again keeps the same as if all were still there."""
-    assert kept([*kept(moments), more]) == kept([*moments, more])
+    assert backups_to_keep([*backups_to_keep(moments), more]) == backups_to_keep([*moments, more])
 
 
 @pytest.mark.parametrize(

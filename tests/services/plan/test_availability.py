@@ -14,7 +14,7 @@ from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 from visitapp.services import Services
 from visitapp.services.plan.availability import AvailabilityService
 
@@ -30,7 +30,7 @@ def test_what_was_said_is_read_again(furnished: Services) -> None:
     assert not service.of(ANNE).is_entered
     said = Availability(
         ANNE,
-        free=(Free(0, 480, 720), Free(6, 0, 480)),
+        free=(FreeTime(0, 480, 720), FreeTime(6, 0, 480)),
         away=(Period(date(2025, 5, 1), date(2025, 5, 8)),),
         wishes=(Period(date(2025, 6, 2), date(2025, 6, 2)),),
         least=1,
@@ -86,7 +86,7 @@ def test_visits_a_quarter_are_possible_numbers(least: int, most: int) -> None:
 def test_planning_sees_a_person_in_the_schemes_and_days_that_are_theirs() -> None:
     joins = Membership(CUSTODY, date(2025, 5, 10), date(2025, 5, 20))
     person = make_person(memberships=(joins,), clearance=Clearance(vetted_until=date(2026, 1, 1)))
-    seen = Availability(person.id, free=(Free(0, 0, 480),)).volunteer(person, MAY)
+    seen = Availability(person.id, free=(FreeTime(0, 0, 480),)).volunteer(person, MAY)
     assert seen.schemes == {CUSTODY}
     assert seen.vetted_until == date(2026, 1, 1)
     assert seen.away == ()

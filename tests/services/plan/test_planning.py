@@ -24,7 +24,7 @@ from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import Gravity, PlanState
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 from visitapp.persistence import plans as stored
 from visitapp.services import Services
 from visitapp.services.plan.plan_world import read_world
@@ -182,7 +182,7 @@ def test_a_week_in_which_nobody_can_go_is_no_silent_hole(office: Services) -> No
 
 def test_only_reachable_timeslots_are_drawn(office: Services) -> None:
     """Everybody is free on Tuesday evenings alone."""
-    tuesday = (Free(1, 960, 1200),)
+    tuesday = (FreeTime(1, 960, 1200),)
     for number in range(10):
         say(office, number, free=tuesday)
     service = planner(office)

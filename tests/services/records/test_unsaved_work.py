@@ -180,11 +180,11 @@ def test_a_copy_of_everything_stands_alone_and_never_goes_over_another(
         draft, _ = opened.services.drafts.begin(CUSTODY)
         locked.rename(tmp_path / "moved")
         (tmp_path / "records.visits.key").unlink()
-        opened.services.elsewhere.save(
+        opened.services.moved_file.save(
             out, (replace(draft, report=typed_report({"summary": "last"})),)
         )
         with pytest.raises(BadInputError, match="already exists"):
-            opened.services.elsewhere.save(out)
+            opened.services.moved_file.save(out)
     with bootstrap.open_with_passphrase(out, PASSPHRASE) as copy:
         (back,) = copy.services.drafts.drafts()
         assert content_of(back.report) == {"summary": "last"}

@@ -9,7 +9,7 @@ from tests.builders import ANIMALS, KENNELS, make_site
 from tests.conftest import NOW
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.animal import Animal
-from visitapp.domain.report.kept_words import standing, undecided
+from visitapp.domain.report.kept_words import still_in_text, undecided
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 
@@ -46,6 +46,6 @@ def test_a_decision_to_keep_words_has_a_reason_an_author_and_a_time(furnished):
         NOW,
     )  # fmt: skip
     assert undecided((span,), (found,)) == ()
-    assert standing((found,), ()) == ()
+    assert still_in_text((found,), ()) == ()
     with pytest.raises(BadInputError, match="Explain why"):
         guard.keep(Place("summary"), span, "  ")

@@ -14,7 +14,7 @@ from tests.builders import ANNE, BEN, SUITE
 from visitapp.domain.office.grid import Band
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.period import Period
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 from visitapp.services import Services
 from visitapp.ui.availability.view import AvailabilityView
 from visitapp.ui.context import Context
@@ -135,13 +135,13 @@ def test_free_times_beside_the_parts_stay(qtbot: QtBot, furnished: Services, job
     page = AvailabilityView(Context(furnished, jobs))
     qtbot.addWidget(page)
     page.viewmodel.bands = (Band(480, 720), Band(720, 960))
-    night = Free(0, 0, 480)
+    night = FreeTime(0, 0, 480)
     now = furnished.availability.of(ANNE)
     page.viewmodel.said = replace(now, free=(night,))
     cells = [False] * 14
     cells[0] = True
     page.viewmodel.set_cells(cells)
-    assert set(furnished.availability.of(ANNE).free) == {night, Free(0, 480, 720)}
+    assert set(furnished.availability.of(ANNE).free) == {night, FreeTime(0, 480, 720)}
 
 
 def test_days_away_and_wishes_are_added_and_taken_away(

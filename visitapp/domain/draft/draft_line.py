@@ -11,7 +11,7 @@ from visitapp.domain.draft.report_form import Reading, ReadingBasis, judged, rea
 from visitapp.domain.draft.report_sections import sections
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site
-from visitapp.domain.reading.report_lines import Surroundings, by_whom, heading
+from visitapp.domain.reading.report_lines import ReportContext, by_whom, heading
 from visitapp.domain.report import rules
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.rules import Finding
@@ -38,7 +38,7 @@ class DraftLine:
 def draft_line(
     draft: Draft,
     form: Form,
-    about: Surroundings,
+    about: ReportContext,
     sites: tuple[Site, ...],
     today: date,
     words: Callable[[Reading], Sequence[Finding]] = lambda _: (),

@@ -136,7 +136,7 @@ def closing_day(issue: Issue, new: NewStep, book: CodeBook) -> date | None:
     return new.on
 
 
-def said_and_done(steps: Sequence[Step]) -> str:
+def response_or_reason(steps: Sequence[Step]) -> str:
     """What the force did, for `You said, we did`: its latest response, or why the issue was
     closed."""
     answers = [step.words.strip() for step in steps if step.status == RESPONSE]

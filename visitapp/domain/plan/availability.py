@@ -8,7 +8,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import ON_PROBATION, Membership, Person
 from visitapp.domain.period import Period
-from visitapp.domain.plan.rota import Free, Volunteer
+from visitapp.domain.plan.rota import FreeTime, Volunteer
 
 MOST_A_QUARTER = 26
 """Two visits a week: nobody makes more."""
@@ -26,7 +26,7 @@ class Availability:
     """
 
     person_id: UUID
-    free: tuple[Free, ...] = ()
+    free: tuple[FreeTime, ...] = ()
     away: tuple[Period, ...] = ()
     wishes: tuple[Period, ...] = ()
     least: int = 0

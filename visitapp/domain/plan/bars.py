@@ -13,7 +13,7 @@ FEWEST_A_YEAR, MOST_A_YEAR = WEEKS_A_YEAR, 78
 
 
 @dataclass(frozen=True, slots=True)
-class Bought:
+class VisitBenefit:
     """What a number of visits a year achieves at a suite with 35 timeslots. `caught`: the share of
     visits predicted by a watcher who is on the alert one day a week; `leaked`: the same if the
     watcher knows how many visits each week gets. `safe_days`: the share of days the watcher can
@@ -42,25 +42,25 @@ class Bought:
 
 
 _MEASURED = (
-    Bought(52, 0.495, 0.495, 0.429, 34.60, 0.65),
-    Bought(56, 0.451, 0.487, 0.418, 34.79, 0.80),
-    Bought(60, 0.417, 0.479, 0.112, 34.89, 0.89),
-    Bought(65, 0.382, 0.470, 0.032, 34.94, 0.94),
-    Bought(70, 0.349, 0.461, 0.023, 34.97, 0.97),
-    Bought(75, 0.322, 0.450, 0.023, 34.99, 0.99),
-    Bought(78, 0.309, 0.443, 0.000, 34.99, 0.99),
+    VisitBenefit(52, 0.495, 0.495, 0.429, 34.60, 0.65),
+    VisitBenefit(56, 0.451, 0.487, 0.418, 34.79, 0.80),
+    VisitBenefit(60, 0.417, 0.479, 0.112, 34.89, 0.89),
+    VisitBenefit(65, 0.382, 0.470, 0.032, 34.94, 0.94),
+    VisitBenefit(70, 0.349, 0.461, 0.023, 34.97, 0.97),
+    VisitBenefit(75, 0.322, 0.450, 0.023, 34.99, 0.99),
+    VisitBenefit(78, 0.309, 0.443, 0.000, 34.99, 0.99),
 )
 SOURCE = "Estimated from 1,000 simulated years."
 """Simulated with this program's own law at seven numbers of visits, interpolated linearly."""
 
 
-def bought(visits_a_year: int) -> Bought:
+def benefit_of(visits_a_year: int) -> VisitBenefit:
     """What a number of visits a year achieves (52 to 78; outside, the nearer end)."""
     wanted = min(max(visits_a_year, FEWEST_A_YEAR), MOST_A_YEAR)
     for low, high in pairwise(_MEASURED):
         if wanted <= high.visits_a_year:
             part = (wanted - low.visits_a_year) / (high.visits_a_year - low.visits_a_year)
-            return Bought(
+            return VisitBenefit(
                 wanted,
                 *(
                     getattr(low, name) + part * (getattr(high, name) - getattr(low, name))
@@ -71,7 +71,7 @@ def bought(visits_a_year: int) -> Bought:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class PlanLimits:
     """The most that is acceptable: the share of visits predicted with one alert day, or one alert
     timeslot, the highest likelihood of a timeslot, and the share of days that can be ruled out."""
 
@@ -83,21 +83,21 @@ class Bars:
 
 
 _BARS = (
-    Bars(52, 0.505, 0.30, 0.1501, 0.435),
-    Bars(60, 0.43, 0.25, 0.18, 0.15),
-    Bars(65, 0.39, 0.225, 0.195, 0.05),
-    Bars(75, 0.335, 0.19, 0.225, 0.04),
+    PlanLimits(52, 0.505, 0.30, 0.1501, 0.435),
+    PlanLimits(60, 0.43, 0.25, 0.18, 0.15),
+    PlanLimits(65, 0.39, 0.225, 0.195, 0.05),
+    PlanLimits(75, 0.335, 0.19, 0.225, 0.04),
 )
 
 
-def bars(visits_a_year: float) -> Bars:
+def limits_for(visits_a_year: float) -> PlanLimits:
     """The limits for a number of visits a year, interpolated linearly between the four that are
     set."""
     wanted = min(max(visits_a_year, _BARS[0].visits_a_year), _BARS[-1].visits_a_year)
     for low, high in pairwise(_BARS):
         if wanted <= high.visits_a_year:
             part = (wanted - low.visits_a_year) / (high.visits_a_year - low.visits_a_year)
-            return Bars(
+            return PlanLimits(
                 round(wanted),
                 *(
                     getattr(low, name) + part * (getattr(high, name) - getattr(low, name))
@@ -156,7 +156,7 @@ def _timeslots(number: int) -> str:
     return number_of(number, "timeslot")
 
 
-def broken(foresight: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[str, ...]:
+def broken(foresight: Foresight, spans: Sequence[Standpoint], bar: PlanLimits) -> tuple[str, ...]:
     """Which limits a plan exceeds and why, in sentences that reveal no day or time.
 
     Some drawn visits fall on likely days by chance, which is no reason to warn: the share that is

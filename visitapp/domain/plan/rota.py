@@ -22,7 +22,7 @@ def pair_of(first: UUID, second: UUID) -> Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
+class FreeTime:
     """A part of every week in which somebody can visit: on one weekday (0 = Monday), the minutes of
     the day from `start` up to but not including `end`."""
 
@@ -52,7 +52,7 @@ class Volunteer:
     id: UUID
     name: str
     schemes: frozenset[UUID]
-    free: tuple[Free, ...]
+    free: tuple[FreeTime, ...]
     away: tuple[Period, ...] = ()
     outside: tuple[tuple[UUID, Period], ...] = ()
     wishes: tuple[Period, ...] = ()

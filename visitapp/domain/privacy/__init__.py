@@ -6,6 +6,6 @@ found if a span of its kind overlaps it; a span counts as false if it overlaps n
 sentences by another writer that no rule was tuned on, precision is 0.889 and recall 0.863.
 """
 
-from visitapp.domain.privacy.span import KINDS, Span, kind_said, replaced
+from visitapp.domain.privacy.span import KINDS, Span, kind_in_words, replaced
 
-__all__ = ["KINDS", "Span", "kind_said", "replaced"]
+__all__ = ["KINDS", "Span", "kind_in_words", "replaced"]

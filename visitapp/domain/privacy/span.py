@@ -75,7 +75,7 @@ class Span:
         return f"{self.reason} Use different words."
 
 
-def kind_said(kind: str) -> str:
+def kind_in_words(kind: str) -> str:
     """A kind in words: `a date of birth`."""
     return _WHAT_AND_WHY[kind][0]
 

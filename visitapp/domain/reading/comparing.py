@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from visitapp.domain.reading.core_lines import AnswerLine
 from visitapp.domain.reading.report_cards import Card, cards
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.place import ISSUES, ROWS
 from visitapp.domain.report.visit import Visit
 
@@ -35,7 +35,7 @@ def issue_after(visit_id: UUID, issue_id: UUID) -> UUID:
 
 
 def compared(
-    before: Visit, about_before: Surroundings, after: Visit, about_after: Surroundings
+    before: Visit, about_before: ReportContext, after: Visit, about_after: ReportContext
 ) -> tuple[Pair, ...]:
     """All answers of two versions, in the order of the later one, without what is calculated from
     other answers. Rows and issues are matched by what they are, not by their position."""
@@ -69,7 +69,7 @@ def _in_order(
 
 
 def _lines(
-    visit: Visit, about: Surroundings, same: Mapping[UUID, UUID]
+    visit: Visit, about: ReportContext, same: Mapping[UUID, UUID]
 ) -> dict[_Key, tuple[Card, AnswerLine]]:
     lines: dict[_Key, tuple[Card, AnswerLine]] = {}
     for card in cards(visit, about, whole=True):

@@ -7,7 +7,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading.report_lines import (
-    Surroundings,
+    ReportContext,
     day_text,
     handover_text,
     hours_text,
@@ -40,7 +40,7 @@ class Shown:
     and `typed_arrival` is what was typed as the arrival."""
 
     visit: Visit
-    about: Surroundings
+    about: ReportContext
     has_day: bool = True
     has_arrival: bool = True
     typed_arrival: str = ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from visitapp.domain.reading.core_lines import CORE, AnswerLine, Shown
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, facts_of, groups_of, is_seen
 from visitapp.domain.report.answers import Answered, Row, answered_of
 from visitapp.domain.report.form import Form, FormSection, Question, applying, tally
@@ -40,7 +40,7 @@ class Card:
 
 def cards(
     visit: Visit,
-    about: Surroundings,
+    about: ReportContext,
     *,
     answered: Answered | None = None,
     has_day: bool = True,
@@ -172,7 +172,7 @@ def ends_of(answered: Answered) -> dict[str, str]:
     return shown_ends(entry.custody_number for entry in entries if entry is not None)
 
 
-def row_title(row: Row, about: Surroundings, row_of: str, ends: Mapping[str, str]) -> str:
+def row_title(row: Row, about: ReportContext, row_of: str, ends: Mapping[str, str]) -> str:
     """`Detainee 3: …0412, cell M4` or `Animal 2: Rolo`; `ends` is from `ends_of`."""
     entry = None if row.count is None else row.count.row
     kind = "Animal" if row_of == "animal" else "Detainee"

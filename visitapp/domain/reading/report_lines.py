@@ -25,7 +25,7 @@ from visitapp.domain.text.wording import (
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ReportContext:
     """What a report refers to by id or code. `form` is the version it was written with, or None for
     a visit that wasn't written with one. `animals` are names by id."""
 
@@ -48,7 +48,7 @@ def day_text(moment: Moment) -> str:
     return f"{WEEKDAYS[moment.weekday]} {long_date(moment.day)}"
 
 
-def heading(visit: Visit, about: Surroundings, *, has_day: bool = True) -> str:
+def heading(visit: Visit, about: ReportContext, *, has_day: bool = True) -> str:
     """`Keyham Lane, Tuesday 9 April 2024`, as far as it is known."""
     known = [about.site.name] if about.site is not None else []
     if has_day:
@@ -56,7 +56,7 @@ def heading(visit: Visit, about: Surroundings, *, has_day: bool = True) -> str:
     return ", ".join(known) or f"New {lowered(about.scheme.kind.label)} visit"
 
 
-def by_whom(visit: Visit, about: Surroundings) -> str:
+def by_whom(visit: Visit, about: ReportContext) -> str:
     """`Custody visit by Margaret Okafor and Tom Lindqvist`."""
     names = joined([about.name(person_id) for person_id in visit.visitors])
     kind = f"{about.scheme.kind.label} visit"

@@ -41,7 +41,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class AnchorComparison:
     """A printed state, and the state of the records now."""
 
     printed: Anchor

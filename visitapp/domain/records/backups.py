@@ -96,7 +96,7 @@ def how_long_ago(at: datetime, now: datetime) -> str:
     return day if _days_between(at, now) > 1 else f"{day} at {uk_time(at):%H:%M}"
 
 
-def kept(moments: Iterable[datetime]) -> set[datetime]:
+def backups_to_keep(moments: Iterable[datetime]) -> set[datetime]:
     """Which backups to keep, by their times (grandfather, father, son): the last of each of the
     newest days, weeks and months that have one.
 

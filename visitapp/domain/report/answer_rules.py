@@ -183,7 +183,7 @@ def findings_of_answers(
         *_numbers(answered, visit),
         *_consents(answered),
         *_tact(visit, answered),
-        *_told_at_once(visit, asked, facts),
+        *_ring_the_unit(visit, asked, facts),
     ]
 
 
@@ -234,7 +234,7 @@ def _tact(visit: Visit, answered: Answered) -> Iterator[Finding]:
         yield Finding(Place("type"), sentence, False)
 
 
-def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Iterator[Finding]:
+def _ring_the_unit(visit: Visit, asked: set[str], facts: frozenset[str]) -> Iterator[Finding]:
     """The unit must be rung about a serious issue with an animal (rule of Hertfordshire's
     scheme)."""
     serious = any(issue.severity >= SERIOUS for issue in visit.issues)

@@ -83,7 +83,7 @@ class CopyMade:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class RecipientCopies:
     """A recipient of one report, and the copies made for them, latest first. Copies made `before`
     the report was amended contain its earlier version."""
 

@@ -48,6 +48,6 @@ def undecided(spans: Sequence[Span], kept: Iterable[KeptWords]) -> tuple[Span, .
     return tuple(span for span in spans if not any(covers(words, span) for words in decisions))
 
 
-def standing(kept: Iterable[KeptWords], spans: Sequence[Span]) -> tuple[KeptWords, ...]:
+def still_in_text(kept: Iterable[KeptWords], spans: Sequence[Span]) -> tuple[KeptWords, ...]:
     """The decisions whose words are still in the text."""
     return tuple(words for words in kept if any(covers(words, span) for span in spans))

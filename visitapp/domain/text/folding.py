@@ -43,7 +43,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", plain)
 
 
-def says(name: str, typed: str) -> bool:
+def contains_words(name: str, typed: str) -> bool:
     """Whether a name contains every word of a typed text, both folded. A word without any letter
     must be contained exactly as typed."""
     folded_name, plain = folded(name), name.casefold()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from visitapp.domain.text.folding import says
+from visitapp.domain.text.folding import contains_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,22 @@ class GlossaryWord:
 
 def entries(wanted: str = "") -> tuple[GlossaryWord, ...]:
     """Entries whose words contain `wanted`, then those whose meaning does; all if it is empty."""
-    by_word = [entry for entry in GLOSSARY if any(says(word, wanted) for word in _words(entry))]
+    by_word = [
+        entry for entry in GLOSSARY if any(contains_words(word, wanted) for word in _words(entry))
+    ]
     by_meaning = [
-        entry for entry in GLOSSARY if entry not in by_word and says(entry.meaning, wanted)
+        entry
+        for entry in GLOSSARY
+        if entry not in by_word and contains_words(entry.meaning, wanted)
     ]
     return (*by_word, *by_meaning)
 
 
 def named(wanted: str) -> tuple[GlossaryWord, ...]:
     """Entries whose words contain `wanted`."""
-    return tuple(entry for entry in GLOSSARY if any(says(word, wanted) for word in _words(entry)))
+    return tuple(
+        entry for entry in GLOSSARY if any(contains_words(word, wanted) for word in _words(entry))
+    )
 
 
 def _words(entry: GlossaryWord) -> tuple[str, ...]:

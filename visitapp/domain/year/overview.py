@@ -10,7 +10,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
-from visitapp.domain.plan.broken import Broken
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
 
@@ -87,7 +87,7 @@ class Overview:
     issues: OpenIssues | None
     outside: int
     lacking: tuple[Period, ...]
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenVisit, ...]
     to_renew: tuple[Person, ...]
     year: Period | None
     figures: SchemeFigures | None

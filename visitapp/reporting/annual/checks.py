@@ -83,7 +83,7 @@ def _texts(summary: AnnualSummary) -> Check:
 
 def _signs(summary: AnnualSummary) -> Iterator[Check]:
     """Characters in the year's texts and names that the report's fonts don't have."""
-    from visitapp.reporting.pdf.signs import (
+    from visitapp.reporting.pdf.printable import (
         INSTEAD,
         listed,
         unprintable,

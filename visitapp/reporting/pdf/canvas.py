@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from visitapp.reporting.pdf.metadata import Metadata, TimeStamp, xmp_packet
-from visitapp.reporting.pdf.signs import printable
+from visitapp.reporting.pdf.printable import printable
 from visitapp.reporting.pdf.structure import ANNOTATION_KEYS, Element, Tree, write_tree
 from visitapp.reporting.style import SANS
 

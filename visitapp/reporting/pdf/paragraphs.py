@@ -13,7 +13,7 @@ from reportlab.platypus.paraparser import ParaFrag
 
 from visitapp.reporting.blocks import Run, Text
 from visitapp.reporting.pdf.canvas import PAGINATION, TaggedText
-from visitapp.reporting.pdf.signs import printable
+from visitapp.reporting.pdf.printable import printable
 from visitapp.reporting.pdf.structure import Element, Tree
 from visitapp.reporting.style import BLUE, REPORT, SEMIBOLD, Look, TextStyle
 

@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.text.wording import out_of
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.pdf.canvas import TaggedCanvas
@@ -132,7 +132,7 @@ class _Pass:
         number = canvas.getPageNumber()
         stage = "Laying out" if self._counts_only else "Writing"
         expected = max(number, self._expected)
-        tell(
+        report_progress(
             self._progress,
             stage,
             number,

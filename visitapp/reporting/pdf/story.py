@@ -29,7 +29,7 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.chart_drawings import chart_drawing
 from visitapp.reporting.pdf import flowables, sheet
-from visitapp.reporting.pdf.keeping import height_of, kept, whole
+from visitapp.reporting.pdf.keep_together import height_of, whole, with_chains
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker
 from visitapp.reporting.pdf.structure import Element, Tree
 from visitapp.reporting.pdf.tables import table_story, terms_story
@@ -72,7 +72,7 @@ class StoryMaker:
         for section in self._document.sections:
             if section.starts_page:
                 story.append(PageBreak())
-            story += kept(self._section(section), self._look)
+            story += with_chains(self._section(section), self._look)
         return story
 
     def _report(self) -> list[Any]:
@@ -85,7 +85,7 @@ class StoryMaker:
                 continue
             if at or self._document.cover:
                 story.append(PageBreak())
-            story.extend(kept(flowables))
+            story.extend(with_chains(flowables))
             joins = section.in_contents
         if self._document.cover:
             story.insert(0, NextPageTemplate("page"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from visitapp.domain.office.scheme import Kind, Office
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.report.adding_up import Sum, sum_of
 from visitapp.domain.report.answer_rules import facts_of
@@ -27,7 +27,7 @@ class VisitCopy:
 
     visit: Visit
     form: Form | None
-    about: Surroundings
+    about: ReportContext
     office: Office
     recipient: Recipient
     animals: Mapping[UUID, str] = field(default_factory=dict)

@@ -10,12 +10,12 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.broken import Broken
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes
 from visitapp.services.access import Access
-from visitapp.services.plan.plan_broken import broken_visits
+from visitapp.services.plan.broken_visits import broken_visits
 
 _USUAL = tuple(
     Band(start, end) for start, end in ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
@@ -69,7 +69,7 @@ class AvailabilityService:
             stored.save_availability(connection, availability)
         return Changes.PLANS
 
-    def broken_visits(self, person_id: UUID) -> tuple[Broken, ...]:
+    def broken_visits(self, person_id: UUID) -> tuple[BrokenVisit, ...]:
         """A person's planned future visits, including drafts, that they can no longer make."""
         self._access.must_manage()
         with self._access.database.reading() as connection:

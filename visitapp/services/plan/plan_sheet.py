@@ -20,7 +20,7 @@ from visitapp.domain.plan.rota_breaks import Rule, breaks_of
 from visitapp.domain.text.wording import long_date, number_of, plural
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
-from visitapp.services.plan.plan_holes import holes, named
+from visitapp.services.plan.empty_spans import empty_span_notes, named
 from visitapp.services.plan.plan_world import World
 
 
@@ -43,7 +43,7 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
     )
     drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
     newest = max(world.plans, key=lambda plan: plan.made_at, default=None)
-    notes = [*holes(world), *_visits(world), *_whole(world)]
+    notes = [*empty_span_notes(world), *_visits(world), *_whole(world)]
     is_broken = any(note.gravity is Gravity.BROKEN for note in notes)
     order = list(Gravity)
     return PlanSheet(

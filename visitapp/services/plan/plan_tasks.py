@@ -23,10 +23,10 @@ _SHORT = 1.0
 """In the solver's deterministic seconds, for one or two visits."""
 
 
-def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> PlanTask:
+def task_of(world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit]) -> PlanTask:
     """`kept` visits that are pinned, over or in a week that has begun keep their people too."""
     standing = world.standings()
-    active = [visit for visit in kept if not visit.is_cancelled]
+    active = [visit for visit in kept_visits if not visit.is_cancelled]
     fixed = [
         visit
         for visit in active
@@ -59,7 +59,7 @@ def _to_come_before(world: World) -> tuple[PastVisit, ...]:
     )
 
 
-def kept(world: World) -> list[PlannedVisit]:
+def kept_visits(world: World) -> list[PlannedVisit]:
     """Visits in weeks with one that is pinned or cancelled, and in weeks that are over or have
     begun."""
     standing = world.standings()
@@ -121,7 +121,7 @@ def must_be_as_read(connection: Connection, world: World) -> None:
         stored.must_be_unchanged(connection, shown, whole)
 
 
-def drawn_instead(world: World, visit: PlannedVisit, random: Random) -> list[PlannedVisit]:
+def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> list[PlannedVisit]:
     """Visits to replace a cancelled one, if its week has no other. They are drawn by the same law
     for the remaining days, with the same pair if it can go."""
     if others_of(world, visit):
@@ -173,7 +173,7 @@ def redrawn(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
     return _crewed(world, visit, [new], random)[0]
 
 
-def times_drawn(notes: Sequence[Redraw], period: Period) -> int:
+def times_redrawn(notes: Sequence[Redraw], period: Period) -> int:
     """How often the most redrawn week of a period was redrawn."""
     return max(
         sum(note.period.start <= week.end and note.period.end >= week.start for note in notes)

@@ -40,15 +40,15 @@ from visitapp.services.access import Access
 from visitapp.services.plan.plan_json import plan_json
 from visitapp.services.plan.plan_sheet import sheet_of
 from visitapp.services.plan.plan_tasks import (
-    drawn_instead,
     is_planned,
-    kept,
+    kept_visits,
     must_be_as_read,
     others_of,
     redrawn,
+    replacement_visits,
     save_by_hand,
     task_of,
-    times_drawn,
+    times_redrawn,
     with_pairs,
 )
 from visitapp.services.plan.plan_world import World, policy_of, read_world
@@ -100,7 +100,7 @@ class PlanningService:
         self._access.must_manage()
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
-            return sheet_of(world, times_drawn(stored.redraws(connection, period), period))
+            return sheet_of(world, times_redrawn(stored.redraws(connection, period), period))
 
     def reveal(self, visit_id: UUID) -> PlannedMoment:
         """The day and time of one visit, if the manager asks for it."""
@@ -137,8 +137,8 @@ class PlanningService:
             site = next(s for s in schemes.sites(connection) if s.id == site_id)
             before = stored.policies(connection).get(site_id)
             version = before.version if before else 1
-            kept = SitePolicy(site_id, wanted.visits_a_year, wanted.cap, wanted.floor, version)
-            stored.save_policy(connection, site.scheme_id, kept)
+            chosen = SitePolicy(site_id, wanted.visits_a_year, wanted.cap, wanted.floor, version)
+            stored.save_policy(connection, site.scheme_id, chosen)
         return Changes.PLANS
 
     # -- planning ------------------------------------------------------------------------
@@ -188,9 +188,9 @@ class PlanningService:
         if not world.plans:
             raise BadInputError("Nothing is planned for these weeks yet.")
         with self._access.database.reading() as connection:
-            drawn_before = times_drawn(stored.redraws(connection, period), period)
+            drawn_before = times_redrawn(stored.redraws(connection, period), period)
         may_draw = drawn_before < MOST_REDRAWS
-        stay = kept(world) if may_draw else list(world.shown)
+        stay = kept_visits(world) if may_draw else list(world.shown)
         plan = world.plans[0]
         task = task_of(world, plan.id, stay)
         weeks = period.days // 7
@@ -216,7 +216,7 @@ class PlanningService:
         if not drafts:
             raise BadInputError("There is no draft of these weeks.")
         with self._access.database.transaction() as connection:
-            if times_drawn(stored.redraws(connection, period), period) >= MOST_REDRAWS:
+            if times_redrawn(stored.redraws(connection, period), period) >= MOST_REDRAWS:
                 raise BadInputError(
                     "You have redrawn these weeks three times. More redraws would make them "
                     "easier to guess. Change pairs by hand instead."
@@ -327,7 +327,7 @@ class PlanningService:
         new = redrawn(world, visit, self._random)
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
-            if times_drawn(stored.redraws(connection, visit.span), visit.span) >= MOST_REDRAWS:
+            if times_redrawn(stored.redraws(connection, visit.span), visit.span) >= MOST_REDRAWS:
                 raise BadInputError(
                     "You have redrawn this week three times already. Cancel the visit instead, "
                     "and another is drawn from the days that are left."
@@ -350,7 +350,7 @@ class PlanningService:
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         self._must_be_to_come(visit)
-        new = drawn_instead(world, visit, self._random)
+        new = replacement_visits(world, visit, self._random)
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             stored.save_visits(connection, (replace(visit, is_cancelled=True), *new))

@@ -15,7 +15,13 @@ from secrets import token_hex
 from visitapp import clock
 from visitapp.domain.errors import StorageError
 from visitapp.domain.moment import Moment, uk_time
-from visitapp.domain.records.backups import BackupKind, BackupMade, BackupPlace, BackupState, kept
+from visitapp.domain.records.backups import (
+    BackupKind,
+    BackupMade,
+    BackupPlace,
+    BackupState,
+    backups_to_keep,
+)
 from visitapp.paths import make_private_folder, name_to_keep, put_as_new, sync_folder, writing
 from visitapp.persistence import backup as stored
 from visitapp.security import vault
@@ -163,7 +169,7 @@ class BackupService:
         moments = {
             path: at for path in folder.iterdir() if (at := self._moment_of(path)) is not None
         }
-        worth = kept(moments.values())
+        worth = backups_to_keep(moments.values())
         for path, at in moments.items():
             if at not in worth and path != last and self._may_remove(path):
                 path.unlink()

@@ -16,7 +16,7 @@ from time import monotonic
 
 from visitapp import clock
 from visitapp.domain.errors import CancelledError, StorageError
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.paths import writing
 from visitapp.persistence import backup
 from visitapp.persistence.database import Database
@@ -53,11 +53,11 @@ def change_keys(
     are then as before.
     """
     with writing(path), Holder(path, who, now, take_over=take_over), NewPair(path) as new:
-        tell(progress, "Making the new keys")
+        report_progress(progress, "Making the new keys")
         new_vault = vault.create(new.records, passphrase)
         _copy(path, data_key, new_vault.data_key, new.records, progress)
         backups = _write_down(new.records, new_vault.data_key, who)
-        tell(progress, "Moving the records into place")
+        report_progress(progress, "Moving the records into place")
         old = new.put(OLD_KEYS, now)
         _must_open(path, new_vault)
         left = old if old is not None and not _is_removed(old) else None
@@ -108,7 +108,7 @@ def _asked_by(progress: Progress | None) -> Callable[[], bool]:
             return True
         last[0] = monotonic()
         try:
-            tell(progress, "Encrypting the records with the new keys")
+            report_progress(progress, "Encrypting the records with the new keys")
         except CancelledError:
             return False
         return True

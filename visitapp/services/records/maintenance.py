@@ -6,7 +6,7 @@ from pathlib import Path
 
 from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.records.anchor import Compared, typed_anchor
+from visitapp.domain.records.anchor import AnchorComparison, typed_anchor
 from visitapp.domain.records.health import Health
 from visitapp.paths import name_to_keep, real_folder, resolved, writing
 from visitapp.persistence import backup as stored
@@ -95,7 +95,7 @@ class MaintenanceService:
 
         return integrity.look(self._access.database)
 
-    def compare(self, typed: str) -> Compared:
+    def compare(self, typed: str) -> AnchorComparison:
         """Whether the records were once in the state given by an anchor, typed from a printed page.
 
         Raises BadInputError if it isn't an anchor.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
 from visitapp.domain.moment import in_utc
-from visitapp.domain.progress import Progress, tell
-from visitapp.domain.records.anchor import Anchor, Compared
+from visitapp.domain.progress import Progress, report_progress
+from visitapp.domain.records.anchor import Anchor, AnchorComparison
 from visitapp.domain.records.health import Health
 from visitapp.paths import is_taken, make_private_file, write_whole, writing
 from visitapp.persistence import integrity, ledger, leftover_logs
@@ -42,7 +42,7 @@ def look(path: Path, unlock: Unlock) -> Health:
         database.dispose()
 
 
-def has_been_at(path: Path, unlock: Unlock, printed: Anchor) -> Compared:
+def was_in_state(path: Path, unlock: Unlock, printed: Anchor) -> AnchorComparison:
     """Whether a file of records was once in the state given by a printed anchor."""
     database = Database.open_to_read(path, unlock(path))
     try:
@@ -107,15 +107,15 @@ def restore(
     if path.is_dir():
         raise BadInputError(f"{path} is a folder. Give the name of a file in it.")
     _must_be_forced(path, force)
-    tell(progress, "Opening the backup")
+    report_progress(progress, "Opening the backup")
     data_key = unlock(backup)
     with writing(path), Holder(path, who, now, take_over=take_over), NewPair(path) as new:
         _must_be_forced(path, force)
         _copy_private(backup, new.records, data_key, progress)
         vault.copy(backup, new.records)
-        tell(progress, "Checking the copy")
+        report_progress(progress, "Checking the copy")
         _must_be_sound(new.records, data_key, accept)
-        tell(progress, "Moving it into place")
+        report_progress(progress, "Moving it into place")
         return new.put("restore", now)
 
 
@@ -174,7 +174,7 @@ def _copy_private(source: Path, target: Path, data_key: bytes, progress: Progres
         make_private_file(target)
         _copy_bytes(source, target, progress)
         return
-    tell(progress, "Copying the backup")
+    report_progress(progress, "Copying the backup")
     database = Database.open_to_read(source, data_key, copied=True)
     try:
         with database.whole_copy() as whole:
@@ -189,7 +189,7 @@ def _copy_bytes(source: Path, target: Path, progress: Progress | None) -> None:
     with source.open("rb") as read, target.open("wb") as written:
         done = 0
         while part := read.read(_AT_ONCE):
-            tell(progress, "Copying the backup", done, total)
+            report_progress(progress, "Copying the backup", done, total)
             written.write(part)
             done += 1
         written.flush()

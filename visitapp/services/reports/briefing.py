@@ -69,13 +69,15 @@ class BriefingService:
     def cautions(self, site_id: UUID) -> tuple[str, ...]:
         """What to know of it before it is given away: signs that can't be printed."""
         from visitapp.reporting.briefing import briefing_sheet
-        from visitapp.reporting.pdf import signs
+        from visitapp.reporting.pdf import printable
 
         with self._access.database.reading() as connection:
             briefing = self._briefing(connection, site_id)
             office = schemes.office(connection)
         assert office is not None
-        return signs.cautions(briefing_sheet(briefing, office, _LINES_OF_A_PAGE[0]), "The briefing")
+        return printable.cautions(
+            briefing_sheet(briefing, office, _LINES_OF_A_PAGE[0]), "The briefing"
+        )
 
     def save(self, site_id: UUID, target: Path, *, force: bool = False) -> None:
         """Write it to a file, whole or not at all.

@@ -10,10 +10,17 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Office
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.report.answers import answered_of
-from visitapp.domain.report.copies import CopyMade, Due, Recipient, form_for, leaves_out, visit_for
+from visitapp.domain.report.copies import (
+    CopyMade,
+    Recipient,
+    RecipientCopies,
+    form_for,
+    leaves_out,
+    visit_for,
+)
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.standard_questions import as_answered
 from visitapp.domain.report.visit import TACT, State, Visit
@@ -38,7 +45,7 @@ class _Report:
     visit: Visit
     form: Form
     recipient: Recipient
-    about: Surroundings
+    about: ReportContext
     office: Office
     animals: dict[UUID, str]
     anchor: Anchor | None
@@ -50,7 +57,7 @@ class CopyService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def due(self, visit_id: UUID) -> tuple[Due, ...]:
+    def due(self, visit_id: UUID) -> tuple[RecipientCopies, ...]:
         """Who gets a copy of a report, with the copies made for them so far, those of the
         editions before it apart. Those who get none any more stand there with what they were
         given."""
@@ -65,7 +72,7 @@ class CopyService:
             own = tuple(copy for copy in every if copy.visit_id == visit_id)
             before = tuple(copy for copy in every if copy.visit_id != visit_id)
             if every or recipient.gets(visit):
-                due_copies.append(Due(recipient, own, before))
+                due_copies.append(RecipientCopies(recipient, own, before))
         return tuple(due_copies)
 
     def log(self, visit_id: UUID) -> tuple[CopyMade, ...]:
@@ -93,10 +100,10 @@ class CopyService:
         """What to look at before a copy is given away."""
         with self._access.database.reading() as connection:
             report = self._report(connection, visit_id, recipient_id)
-        from visitapp.reporting.pdf import signs
+        from visitapp.reporting.pdf import printable
 
         audience = report.recipient.audience
-        warnings = signs.cautions(_document(report), "The copy")
+        warnings = printable.cautions(_document(report), "The copy")
         if leaves_out(report.visit, answered_of(report.visit), report.form, audience):
             warnings = (
                 "This copy leaves out an allegation. Read it before you give it to anyone. "
@@ -176,7 +183,7 @@ class CopyService:
                 {} if visit.report is None else visit.report.answers,
             ),
             recipient=recipient,
-            about=Surroundings(
+            about=ReportContext(
                 scheme=scheme,
                 site=sites.get(visit.site_id),
                 grid=None,

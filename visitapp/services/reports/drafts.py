@@ -12,7 +12,7 @@ from visitapp.domain.draft.report_texts import undecided_findings
 from visitapp.domain.draft.typed_visit import for_replacement
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import State
@@ -91,7 +91,7 @@ class DraftService:
             sites = tuple(schemes.sites(connection))
             register = {person.id: person for person in people.people(connection)}
             about = {
-                scheme.id: Surroundings(
+                scheme.id: ReportContext(
                     scheme, None, None, register, schemes.codes(connection, scheme.id)
                 )
                 for scheme in schemes.schemes(connection)

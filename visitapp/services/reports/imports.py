@@ -9,13 +9,13 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
 from visitapp.domain.period import reporting_year
-from visitapp.domain.progress import Progress, tell
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
 from visitapp.exchange.checking import Imported, check_rows, plan_of
 from visitapp.exchange.columns import SHEET_COLUMNS
-from visitapp.exchange.names import Known
+from visitapp.exchange.names import KnownRecords
 from visitapp.exchange.overlaps import VisitSpan, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import name_to_keep
@@ -64,7 +64,7 @@ class ImportService:
             locked_at=self._access.now(),
             progress=progress,
         )
-        tell(progress, "Looking for visits that overlap")
+        report_progress(progress, "Looking for visits that overlap")
         new = [entry.visit for entry in checked.entries if entry.visit is not None]
         with self._access.database.reading() as connection:
             spans = [VisitSpan(*span) for span in stored.spans(connection, _times_by_site(new))]
@@ -73,12 +73,12 @@ class ImportService:
             checked, ", ".join(name_to_keep(path.name) for path in sources if path is not None)
         )
 
-    def _recorded(self) -> tuple[Known, dict[tuple[UUID, str], Imported]]:
+    def _recorded(self) -> tuple[KnownRecords, dict[tuple[UUID, str], Imported]]:
         """What the file of records holds that rows are checked against."""
         with self._access.database.reading() as connection:
             own = schemes.schemes(connection)
             grids = schemes.grids(connection)
-            known = Known(
+            known = KnownRecords(
                 schemes=tuple(own),
                 books={scheme.id: schemes.codes(connection, scheme.id) for scheme in own},
                 sites=tuple(schemes.sites(connection)),
@@ -122,7 +122,7 @@ class ImportService:
         )
         if not plan.visits and not rejects:
             return batch, Changes.NONE
-        tell(progress, "Preparing the visits")
+        report_progress(progress, "Preparing the visits")
         self._must_be_new(plan)
         names = self._site_names(plan)
         for start in range(0, max(1, len(plan.visits)), VISITS_AT_ONCE):

@@ -22,7 +22,7 @@ from visitapp.domain.following.issue_steps import (
     Step,
     closing_day,
     refusal,
-    said_and_done,
+    response_or_reason,
 )
 from visitapp.domain.json_values import as_id
 from visitapp.domain.office.scheme import Scheme
@@ -169,7 +169,7 @@ def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:
 
 
 def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:
-    done = said_and_done(steps)
+    done = response_or_reason(steps)
     if not done and line.issue.resolved_during_visit:
         done = "This was put right during the visit."
     return Outcome(line, line.issue.description.strip() or line.category, done or line.status)

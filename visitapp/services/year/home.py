@@ -9,7 +9,7 @@ from visitapp.domain.office.people import vetting_to_renew
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.plan.broken import Broken
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.year.overview import OpenIssues, Overview, quarter_of
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
@@ -91,13 +91,15 @@ class HomeService:
         ).rows
 
 
-def _plans(connection: Connection, today: date) -> tuple[tuple[Period, ...], tuple[Broken, ...]]:
+def _plans(
+    connection: Connection, today: date
+) -> tuple[tuple[Period, ...], tuple[BrokenVisit, ...]]:
     """Weeks and months in which a planned visit lacks somebody, and visits that somebody in the
     pair can no longer make."""
     if not attention.has_plans(connection):
         return (), ()
     from visitapp.persistence import plans  # what planning needs isn't loaded if nothing is planned
-    from visitapp.services.plan.plan_broken import broken_visits
+    from visitapp.services.plan.broken_visits import broken_visits
 
     return plans.lacking(connection, today), broken_visits(connection, today)
 

@@ -16,7 +16,7 @@ from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.rota import Free
+from visitapp.domain.plan.rota import FreeTime
 from visitapp.domain.text.wording import joined, lowered, out_of
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
@@ -135,7 +135,7 @@ class AvailabilityViewModel(PageViewModel):
         if self.said is None or list(cells) == self.cells():
             return
         painted = [
-            Free(at // len(self.bands), band.start, band.end)
+            FreeTime(at // len(self.bands), band.start, band.end)
             for at, free in enumerate(cells)
             if free
             for band in (self.bands[at % len(self.bands)],)
@@ -143,7 +143,7 @@ class AvailabilityViewModel(PageViewModel):
         others = [free for free in self.said.free if not self._touches(free)]
         self._keep(free=tuple(sorted({*painted, *others}, key=lambda f: (f.weekday, f.start))))
 
-    def _touches(self, free: Free) -> bool:
+    def _touches(self, free: FreeTime) -> bool:
         return any(free.start < band.end and band.start < free.end for band in self.bands)
 
     # -- the rest ------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
-from visitapp.domain.plan.bars import FEWEST_A_YEAR, bought
+from visitapp.domain.plan.bars import FEWEST_A_YEAR, benefit_of
 from visitapp.domain.plan.foresight import FEWEST, Foresight
 from visitapp.ui.context import Context
 
@@ -70,7 +70,7 @@ class ForeseenViewModel(QObject):
         if not known:
             return ""
         worst = max(foresight.day.caught.share for foresight in known)
-        wanted = bought(USUAL)
+        wanted = benefit_of(USUAL)
         if worst <= wanted.caught:
             return "Visits planned on the Plan page would do no better."
         return (

@@ -112,7 +112,7 @@ class FileWatch(QObject):
             return
         before = self.problem
         try:
-            self._opened.services.elsewhere.look()
+            self._opened.services.moved_file.look()
         except MovedError as error:
             self.problem = error
             self._timer.start(_AGAIN_MS)  # it may come back, with its folder
@@ -162,7 +162,7 @@ class FileWatch(QObject):
             one.prepare_to_leave()  # so that the letters typed last are kept too
 
         def work() -> None:
-            services.elsewhere.save(out, services.unsaved_work.pieces())
+            services.moved_file.save(out, services.unsaved_work.pieces())
 
         def done(_: object) -> None:
             self._window.go_on_in(out, f"Everything is saved in {out}. Unlock it to continue.")

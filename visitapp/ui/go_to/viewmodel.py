@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from visitapp.domain.following.issue_list import IssueQuery, IssueStanding
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.report.visit import State
-from visitapp.domain.text.folding import says
+from visitapp.domain.text.folding import contains_words
 from visitapp.domain.text.glossary import named
 from visitapp.domain.text.wording import lowered, short_date
 from visitapp.domain.year.visit_list import VisitQuery
@@ -42,7 +42,7 @@ class GoToViewModel:
     def find(self, text: str) -> tuple[Found, ...]:
         """The best first; without letters, the pages alone."""
         wanted = text.strip()
-        found = [item for item in self._pages() if says(item.title, wanted)]
+        found = [item for item in self._pages() if contains_words(item.title, wanted)]
         if wanted:
             found += self._named(wanted)
             found += self._visits(text.strip())
@@ -73,19 +73,19 @@ class GoToViewModel:
                     VisitQuery(site_ids=(site.id,)),
                 )
                 for site in self._sites
-                if says(site.name, wanted)
+                if contains_words(site.name, wanted)
             ][:_MOST_OF_A_KIND]
         if self._can_go("briefing"):
             found += [
                 Found("Site", "list-checks", site.name, "Briefing for a visit", "briefing", site.id)
                 for site in self._sites
-                if says(site.name, wanted)
+                if contains_words(site.name, wanted)
             ][:_MOST_OF_A_KIND]
         if self._can_go("people"):
             found += [
                 Found("Person", "users", person.name, "Person", "people", person.id)
                 for person in self._people
-                if says(person.name, wanted)
+                if contains_words(person.name, wanted)
             ][:_MOST_OF_A_KIND]
         return found
 

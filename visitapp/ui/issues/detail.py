@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueFile, IssueLine, after_title, days_words
-from visitapp.domain.following.issue_steps import said_and_done
+from visitapp.domain.following.issue_steps import response_or_reason
 from visitapp.domain.text.wording import day_of_month
 from visitapp.ui.issues.response import ResponseForm
 from visitapp.ui.issues.tablemodel import where
@@ -96,7 +96,7 @@ class IssueDetail(Panel):
     def _show_said(self, file: IssueFile) -> None:
         """`You said, we did`, once there is an answer and the issue is closed."""
         _clear(self._said)
-        done = said_and_done(file.steps)
+        done = response_or_reason(file.steps)
         if file.line.is_open or file.line.is_positive or not done:
             return
         self._said.addWidget(hairline())

@@ -23,7 +23,7 @@ from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report import rules
 from visitapp.domain.report.adding_up import Sum, sum_of
 from visitapp.domain.report.answers import Row
@@ -205,10 +205,10 @@ class LogViewModel(PageViewModel):
         """The timeslots of the site chosen."""
         return None if self.site is None else self.register.grids.get(self.site.grid_id)
 
-    def surroundings(self) -> Surroundings:
+    def surroundings(self) -> ReportContext:
         """What the report refers to, for its sentences."""
         register = self.register
-        return Surroundings(
+        return ReportContext(
             register.scheme,
             self.site,
             self.grid,

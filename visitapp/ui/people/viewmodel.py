@@ -18,7 +18,7 @@ from visitapp.domain.office.people import (
 )
 from visitapp.domain.office.register import RegisterPart, current_memberships, may_visit, part_of
 from visitapp.domain.office.scheme import Role, Scheme
-from visitapp.domain.text.folding import says
+from visitapp.domain.text.folding import contains_words
 from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
@@ -224,7 +224,7 @@ class PeopleViewModel(PageViewModel):
 
     def _is_wanted(self, row: PersonRow) -> bool:
         in_scheme = self.scheme_id is None or row.person.membership(self.scheme_id) is not None
-        return in_scheme and says(row.person.name, self.text)
+        return in_scheme and contains_words(row.person.name, self.text)
 
     def _row(self, person: Person) -> PersonRow:
         today = self.today

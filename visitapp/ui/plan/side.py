@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from visitapp.domain.plan.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
+from visitapp.domain.plan.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, benefit_of
 from visitapp.domain.plan.foresight import Foresight
 from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.domain.text.wording import plural
@@ -225,7 +225,7 @@ class SparePanel(Panel):
         self._on_moved(self.slider.value())
 
     def _on_moved(self, spare: int) -> None:
-        self.words.setText(bought(FEWEST_A_YEAR + spare).sentence)
+        self.words.setText(benefit_of(FEWEST_A_YEAR + spare).sentence)
         self.use_button.setVisible(spare != self._now)
 
     def _use(self) -> None:

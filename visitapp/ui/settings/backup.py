@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from visitapp.domain.records.anchor import Compared
+from visitapp.domain.records.anchor import AnchorComparison
 from visitapp.domain.records.backups import DAYS, MONTHS, WEEKS, BackupState
 from visitapp.domain.records.health import Health
 from visitapp.settings import Settings
@@ -151,8 +151,8 @@ class BackupSection(SettingsSection):
 
     def _compare(self) -> None:
         answer = self.viewmodel.compare(self.printed.text())
-        agrees = isinstance(answer, Compared) and answer.agrees
-        words = answer.sentence if isinstance(answer, Compared) else answer
+        agrees = isinstance(answer, AnchorComparison) and answer.agrees
+        words = answer.sentence if isinstance(answer, AnchorComparison) else answer
         self._printed_row.set_error("" if agrees else words)
         self.compared.setText(words if agrees else "")
         self.compared.setVisible(agrees)

@@ -26,7 +26,7 @@ from visitapp.domain.office.scheme import (
 )
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
-from visitapp.domain.records.anchor import Compared
+from visitapp.domain.records.anchor import AnchorComparison
 from visitapp.domain.records.health import Health
 from visitapp.domain.report.copies import Recipient
 from visitapp.domain.text.wording import lowered, out_of
@@ -332,7 +332,7 @@ class SettingsViewModel(PageViewModel):
         else:
             self._say("No damage was found in the file.")
 
-    def compare(self, typed: str) -> Compared | str:
+    def compare(self, typed: str) -> AnchorComparison | str:
         """What the line of a printed page says about these records, or why it can't be used."""
         try:
             return self._context.services.maintenance.compare(typed)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import day_and_time
-from visitapp.domain.report.copies import CopyMade, Due
+from visitapp.domain.report.copies import CopyMade, RecipientCopies
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import lowered
@@ -45,7 +45,7 @@ def made_words(copy: CopyMade) -> str:
     return f"Made {day_and_time(copy.made_at)}, by {copy.made_by}{how}"
 
 
-def file_name(visit: Visit, due: Due) -> str:
+def file_name(visit: Visit, due: RecipientCopies) -> str:
     """What a copy is called unless somebody says else."""
     who = in_a_file_name(due.recipient.name, "copy")
     return f"{visit.ref}-{who}.pdf".lower()
@@ -105,7 +105,7 @@ class CopiesDialog(Dialog):
                 self._rows.addWidget(hairline())
             self._rows.addWidget(self._row(due))
 
-    def _row(self, due: Due) -> QWidget:
+    def _row(self, due: RecipientCopies) -> QWidget:
         row_widget = QWidget()
         row = QHBoxLayout(row_widget)
         row.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +129,7 @@ class CopiesDialog(Dialog):
             row.addWidget(save)
         return row_widget
 
-    def save(self, due: Due) -> None:
+    def save(self, due: RecipientCopies) -> None:
         """Say what to look at first, ask for a place, and write the copy there."""
         copies = self._context.services.copies
         for caution in copies.cautions(self._visit.id, due.recipient.id):

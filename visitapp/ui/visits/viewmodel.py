@@ -16,7 +16,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery, VisitRow
@@ -40,10 +40,10 @@ class OpenedVisit:
     are its withdrawals and returns; `why_not_back` says why a withdrawn one must stay so."""
 
     visit: Visit
-    about: Surroundings
+    about: ReportContext
     replaces: Visit | None
     replaced_by: Visit | None
-    about_other: Surroundings
+    about_other: ReportContext
     comings_and_goings: tuple[LedgerEntry, ...] = ()
     why_not_back: str = ""
 
@@ -220,11 +220,11 @@ class VisitsViewModel(PageViewModel):
         self.visit = OpenedVisit(visit, about, before, after, about_other, went, why_not)
         self.opened.emit()
 
-    def _about(self, visit: Visit) -> Surroundings:
+    def _about(self, visit: Visit) -> ReportContext:
         """What a report refers to."""
         site = next((site for site in self.sites if site.id == visit.site_id), None)
         grids = self._context.services.setup.grids(visit.scheme_id)
-        return Surroundings(
+        return ReportContext(
             scheme=next(scheme for scheme in self.schemes if scheme.id == visit.scheme_id),
             site=site,
             grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),

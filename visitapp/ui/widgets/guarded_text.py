@@ -13,8 +13,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.privacy import Span, kind_said, replaced
-from visitapp.domain.report.kept_words import standing, undecided
+from visitapp.domain.privacy import Span, kind_in_words, replaced
+from visitapp.domain.report.kept_words import still_in_text, undecided
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.ui.look.theme import theme
@@ -175,7 +175,7 @@ class GuardedText(QWidget):
         """Check the text now, without waiting for a pause."""
         self._pause.stop()
         self._spans = tuple(self._guard.look_at(self.text()))
-        stay = standing(self._kept, self._spans)
+        stay = still_in_text(self._kept, self._spans)
         went = stay != self._kept
         self._kept = stay
         self._show()
@@ -200,8 +200,8 @@ class GuardedText(QWidget):
         reason = ReasonDialog.ask(
             self,
             f"Keep {span.shown}?",
-            f"This looks like {kind_said(span.kind)}. {span.why} Explain why it must stay in the "
-            "report. Your reason is saved with the report.",
+            f"This looks like {kind_in_words(span.kind)}. {span.why} Explain why it must stay in "
+            "the report. Your reason is saved with the report.",
             "Keep it",
             self._guard.look_at,
         )
@@ -238,7 +238,7 @@ class GuardedText(QWidget):
             announce(self.banner, self.banner.sentence)
 
     def _show_kept(self) -> None:
-        still = standing(self._kept, self._spans)
+        still = still_in_text(self._kept, self._spans)
         words = ", ".join(dict.fromkeys(f"\u201c{decision.words}\u201d" for decision in still))
         self._kept_note.setText(f"Kept, with your reason: {words}" if words else "")
         self.again.setAccessibleName(f"Look again: {words}")

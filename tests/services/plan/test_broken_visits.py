@@ -24,7 +24,7 @@ from visitapp.domain.office.people import (
     vetting_words,
 )
 from visitapp.domain.office.scheme import Actor, Role
-from visitapp.domain.plan.broken import Broken
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.services import Services
 from visitapp.services.year.home import HomeService
@@ -45,7 +45,7 @@ def _first(office: Services) -> tuple[PlannedVisit, Person]:
     return visit, next(p for p in office.people.people() if p.id == visit.pair[0])
 
 
-def _mine(office: Services, who: Person) -> list[Broken]:
+def _mine(office: Services, who: Person) -> list[BrokenVisit]:
     broken = office.home.overview().broken
     assert broken == office.availability.broken_visits(who.id)
     assert {one.name for one in broken} <= {who.name}

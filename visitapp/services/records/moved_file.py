@@ -26,7 +26,7 @@ from visitapp.services.records.unsaved_work import Piece, put_into
 _MOST_OF_KEY = 100_000
 
 
-class ElsewhereService:
+class MovedFileService:
     """The open connection can still read a file that was moved or deleted, so all of it can be
     copied."""
 

@@ -21,7 +21,7 @@ _FEW_LINES = 85.0
 """The same for text that continues on the next page."""
 
 
-def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
+def with_chains(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
     """The flowables of a section, with each chain as one."""
     chained: list[Any] = []
     chain: list[Any] = []

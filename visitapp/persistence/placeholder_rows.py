@@ -35,7 +35,7 @@ _TABLES: dict[str, Table] = {
 _Orphan = tuple[str, int, str, int]
 
 
-def stand_in(connection: Connection, orphans: Sequence[_Orphan]) -> set[str]:
+def add_placeholders(connection: Connection, orphans: Sequence[_Orphan]) -> set[str]:
     """Write a stand-in for each missing row that `PRAGMA foreign_key_check` names, or clear the
     reference if it may be empty. Returns the tables that were changed."""
     changed: set[str] = set()

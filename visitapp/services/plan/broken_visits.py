@@ -8,7 +8,7 @@ from visitapp.domain.office.people import LEAVE, Person
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.broken import Broken
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.planned import PlannedVisit, PlanState
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
 from visitapp.domain.text.wording import long_date
@@ -21,7 +21,7 @@ _BY_HAND = (Obstacle.NOT_FREE, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
 
 def broken_visits(
     connection: Connection, today: date, *, drafts: bool = False
-) -> tuple[Broken, ...]:
+) -> tuple[BrokenVisit, ...]:
     """Each person and future visit that they can't make, earliest week first. `drafts` includes
     visits of drafts."""
     visits = _to_come(connection, today, drafts=drafts)
@@ -41,7 +41,7 @@ def broken_visits(
             if kept_off is None or (visit.is_pinned and kept_off in _BY_HAND):
                 continue
             why = _why(kept_off, person, visit, today)
-            broken.append(Broken(visit.id, person_id, site.name, visit.span, person.name, why))
+            broken.append(BrokenVisit(visit.id, person_id, site.name, visit.span, person.name, why))
     if not broken:
         return ()
     reported = _reported(connection, visits)

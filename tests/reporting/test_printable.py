@@ -8,7 +8,7 @@ import pytest
 from tests.reporting.published_year import published_year
 from visitapp.reporting.annual.checks import checks
 from visitapp.reporting.blocks import BulletList, Paragraph, plain
-from visitapp.reporting.pdf.signs import INSTEAD, printable, unprintable
+from visitapp.reporting.pdf.printable import INSTEAD, printable, unprintable
 from visitapp.reporting.prose import text_blocks
 from visitapp.reporting.style import FONT_FILES, ITALIC, SANS
 

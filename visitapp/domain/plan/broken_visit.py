@@ -7,7 +7,7 @@ from visitapp.domain.period import Period, span_words
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenVisit:
     """A future visit that `name`, who is in its pair, can no longer make. `why` follows their name
     and reveals neither day nor time: `left on 3 May 2025`."""
 

@@ -20,7 +20,7 @@ _FEW = 3
 _NOBODY = UUID(int=0)
 
 
-def holes(world: World) -> Iterator[PlanNote]:
+def empty_span_notes(world: World) -> Iterator[PlanNote]:
     """One note for all empty spans of a site that follow one another for the same reason."""
     visits = {(v.site_id, v.span.start) for v in world.active}
     for ground in world.grounds:
