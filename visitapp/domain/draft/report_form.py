@@ -171,10 +171,10 @@ def _demanded(reading: Reading) -> list[Finding]:
         return []
     wrong = {problem.place for problem in reading.problems}
     basis = reading.basis
-    found = findings_of_answers(
+    demands = findings_of_answers(
         basis.form, reading.visit, reading.answered, reading.facts, basis.animals
     )
-    return [finding for finding in found if finding.place not in wrong]
+    return [finding for finding in demands if finding.place not in wrong]
 
 
 def _at_its_field(finding: Finding) -> Finding:

@@ -164,14 +164,14 @@ def _progress_of_rows(section: TaskSection, reading: Reading) -> SectionProgress
     if basis is None or not (rows or own):
         counted = reading.visit.present is not None and reading.visit.accounted
         return SectionProgress.DONE if counted else SectionProgress.NOT_STARTED
-    given = own + [
+    states = own + [
         (question.traits.is_choice, question.key in row.answers)
         for row in rows
         for question in asked(basis, section, row)
     ]
-    if not any(is_given for _, is_given in given):
+    if not any(is_given for _, is_given in states):
         return SectionProgress.NOT_STARTED
-    wanted = [is_given for is_choice, is_given in given if is_choice]
+    wanted = [is_given for is_choice, is_given in states if is_choice]
     return SectionProgress.DONE if all(wanted) else SectionProgress.IN_PROGRESS
 
 

@@ -79,15 +79,15 @@ def undecided_findings(
     """Words that look as if they led to a person, and that nobody decided to keep: they stop a
     report until they are rewritten or kept with a reason."""
     kept = () if visit.report is None else visit.report.kept_words
-    found = []
+    findings = []
     for text in texts(visit, answered, form):
         if text.words.strip():
-            mine = [one for one in kept if one.question == text.question]
+            mine = [decision for decision in kept if decision.question == text.question]
             for span in undecided(look_at(text.words), () if text.is_entry else mine):
                 if span.kind == NAME or not text.is_entry:
                     sentence = _sentence(text, span)
-                    found.append(Finding(text.place, sentence, True, of_words=True))
-    return found
+                    findings.append(Finding(text.place, sentence, True, of_words=True))
+    return findings
 
 
 def _sentence(text: Text, span: Span) -> str:
@@ -101,7 +101,7 @@ def with_issue_ids(
 ) -> tuple[KeptWords, ...]:
     """The decisions, once issues of the report were given other ids."""
     ids = {str(old): str(new) for old, new in new_ids.items()}
-    return tuple(replace(one, question=_renamed(one.question, ids)) for one in kept)
+    return tuple(replace(words, question=_renamed(words.question, ids)) for words in kept)
 
 
 def _renamed(question: Place, ids: Mapping[str, str]) -> Place:

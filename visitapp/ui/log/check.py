@@ -48,19 +48,19 @@ class FindingList(QFrame):
         column.addWidget(self._title)
         column.addLayout(self._lines)
         row.addLayout(column, 1)
-        self._said: tuple[str, ...] = ()
+        self._shown_words: tuple[str, ...] = ()
         self._links: list[SentenceLink] = []
         self.hide()
 
     def show_findings(self, title: str, findings: Sequence[Finding]) -> None:
         """Show findings under a title, or nothing where there are none."""
-        said = (title, *(finding.sentence for finding in findings))
+        words = (title, *(finding.sentence for finding in findings))
         self.setVisible(bool(findings))
-        if said == self._said:
+        if words == self._shown_words:
             return
-        self._said = said
+        self._shown_words = words
         self._title.setText(title)
-        self.setAccessibleName(" ".join(said))
+        self.setAccessibleName(" ".join(words))
         for link in self._links:
             link.hide()
             link.deleteLater()
@@ -139,9 +139,9 @@ class CheckView(QWidget):
         """Take the cursor to what is first to put right, else to the first answer."""
         links = self.errors.links() if not self.errors.isHidden() else []
         buttons = [w for w in self.findChildren(QPushButton) if w.property("link")]
-        found = links or [w for w in buttons if w.isVisibleTo(self) and w is not self.day]
-        if found:
-            found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        targets = links or [w for w in buttons if w.isVisibleTo(self) and w is not self.day]
+        if targets:
+            targets[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down read the answers line by line."""

@@ -55,7 +55,7 @@ class ConfirmPanel(Panel):
         if shown == self._shown:
             return
         self._shown = shown
-        confirmed = {one.person_id: one for one in visit.confirmations}
+        confirmed = {confirmation.person_id: confirmation for confirmation in visit.confirmations}
         self._row.clear()
         self.boxes = [
             ConfirmBox(viewmodel, person_id, confirmed.get(person_id))
@@ -122,15 +122,15 @@ class ConfirmBox(QFrame):
     def _say(self, confirmation: Confirmation) -> None:
         at = uk_time(confirmation.confirmed_at)
         self._column.addWidget(label(self.name, "strong"))
-        made = QFrame()
-        made.setProperty("class", "tag")
-        made.setProperty("kind", "good")
-        row = QHBoxLayout(made)
+        tag = QFrame()
+        tag.setProperty("class", "tag")
+        tag.setProperty("kind", "good")
+        row = QHBoxLayout(tag)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(icon_label("circle-check", 18, "good"))
         row.addWidget(label(f"Confirmed at {at:%H:%M}", "body", "onGoodSoft"))
-        self._column.addWidget(made)
+        self._column.addWidget(tag)
         self.setAccessibleName(f"{self.name} confirmed at {at:%H:%M}")
 
     def confirm(self) -> None:

@@ -149,31 +149,31 @@ class FormView(QWidget):
     def section(self, key: str) -> SectionWidget:
         """One section, made when it is first asked for."""
         if key not in self.sections:
-            made = make_section(self._viewmodel, self._viewmodel.section(key))
-            made.hide()
-            self.sections[key] = made
-            self._inner.insertWidget(self._inner.count() - 2, made)
-            if made.heading is not None:
-                made.heading.hide()
-                self._head.add(made.heading)
-            made.fill()
+            section = make_section(self._viewmodel, self._viewmodel.section(key))
+            section.hide()
+            self.sections[key] = section
+            self._inner.insertWidget(self._inner.count() - 2, section)
+            if section.heading is not None:
+                section.heading.hide()
+                self._head.add(section.heading)
+            section.fill()
         return self.sections[key]
 
     def _drop_sections(self) -> None:
         """Another scheme or another version of the form has other sections."""
-        for made in self.sections.values():
-            for gone in (made, made.heading):
+        for section in self.sections.values():
+            for gone in (section, section.heading):
                 if gone is not None:
                     gone.hide()
                     gone.deleteLater()
-            if made.heading is not None and made.heading in self._head.widgets():
-                self._head.take(made.heading)
-            self._inner.removeWidget(made)
+            if section.heading is not None and section.heading in self._head.widgets():
+                self._head.take(section.heading)
+            self._inner.removeWidget(section)
         self.sections = {}
 
     def show_place(self, place: Place) -> None:
         """Show the section of a place and take the cursor to it."""
-        section = next((one for one in self._viewmodel.sections() if one.has(place)), None)
+        section = next((task for task in self._viewmodel.sections() if task.has(place)), None)
         if section is not None:
             self._viewmodel.move_to(section.key)
             self._show(section.key)
@@ -199,11 +199,11 @@ class FormView(QWidget):
     def add_issue(self) -> None:
         """Add an issue, in its section."""
         for key in [section.key for section in self._viewmodel.sections()]:
-            made = self.section(key)
-            if isinstance(made, IssuesSection):
+            section = self.section(key)
+            if isinstance(section, IssuesSection):
                 self._viewmodel.move_to(key)
                 self._show(key)
-                made.add.click()
+                section.add.click()
 
     def current(self) -> SectionWidget | None:
         """The section in sight; the others follow when they are shown."""
@@ -262,7 +262,7 @@ class FormView(QWidget):
             self.section(key).judge()
         inside = self._has_cursor()
         self.check.setVisible(key == CHECK)
-        for name, section in sorted(self.sections.items(), key=lambda one: one[0] != key):
+        for name, section in sorted(self.sections.items(), key=lambda item: item[0] != key):
             if name != key and inside and not section.isHidden():
                 self._hold_cursor(key)  # Qt would take it out of the form for a moment
             section.setVisible(name == key)

@@ -56,16 +56,16 @@ class StartView(QWidget):
             buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drafts(self, drafts: Sequence[DraftLine]) -> Panel:
-        made = Panel("Continue a draft", flush=True)
+        panel = Panel("Continue a draft", flush=True)
         for index, draft in enumerate(drafts):
             if index:
-                made.body.addWidget(hairline())
-            made.body.addWidget(self._line(draft, main=index == 0))
-        return made
+                panel.body.addWidget(hairline())
+            panel.body.addWidget(self._line(draft, main=index == 0))
+        return panel
 
     def _line(self, draft: DraftLine, *, main: bool) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
+        line = QWidget()
+        row = QHBoxLayout(line)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(12)
         icon = "dog" if draft.kind is Kind.ANIMAL_WELFARE else "building-2"
@@ -79,18 +79,18 @@ class StartView(QWidget):
         go_on = make("Continue", partial(self.draft_chosen.emit, draft.id))
         go_on.setAccessibleName(f"Continue: {draft.title}")
         row.addWidget(go_on, 0, Qt.AlignmentFlag.AlignVCenter)
-        return made
+        return line
 
     def _kinds(self, kinds: Sequence[Kind], *, main: bool) -> Panel:
-        made = Panel("Begin a report", "We save every change. You can stop at any time.")
+        panel = Panel("Begin a report", "We save every change. You can stop at any time.")
         row = FlowRow(gap=12)
         for index, kind in enumerate(kinds):
             make = primary_button if main and index == 0 else button
             icon = "dog" if kind is Kind.ANIMAL_WELFARE else "building-2"
             words = f"{kind.label} visit"
             row.add(make(words, partial(self.kind_chosen.emit, kind), icon=icon, main=True))
-        made.body.addWidget(row)
-        return made
+        panel.body.addWidget(row)
+        return panel
 
 
 def facts_of(draft: DraftLine) -> str:

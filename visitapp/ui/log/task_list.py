@@ -66,7 +66,7 @@ class _TaskRow(QAbstractButton):
         chosen = theme()
         name = QFontMetrics(chosen.font("strong")).horizontalAdvance(self._task.title)
         words = QFontMetrics(chosen.font("smallStrong"))
-        longest = max(words.horizontalAdvance(one.words) for one in SectionProgress)
+        longest = max(words.horizontalAdvance(progress.words) for progress in SectionProgress)
         return QSize(name + longest + chosen.px(16) + 3 * _SIDE + 6, chosen.px(_ROW))
 
     def minimumSizeHint(self) -> QSize:
@@ -215,11 +215,11 @@ class TaskList(QWidget):
         for task in tasks:
             if self.rows:
                 self._panel.body.addWidget(hairline())
-            made = _TaskRow(task)
-            self._list.add(task.key, made)
-            made.clicked.connect(partial(self.chosen.emit, task.key))
-            self.rows[task.key] = made
-            self._panel.body.addWidget(made)
+            row = _TaskRow(task)
+            self._list.add(task.key, row)
+            row.clicked.connect(partial(self.chosen.emit, task.key))
+            self.rows[task.key] = row
+            self._panel.body.addWidget(row)
         self._list.put_last(CHECK)
 
 

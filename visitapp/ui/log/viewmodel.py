@@ -355,8 +355,11 @@ class LogViewModel(PageViewModel):
         if self.keeper.draft is not None:
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
         with suppress(StorageError):  # moved or closed: the keeper says so, and nothing is signed
-            found = self._context.services.visits.findings(visit)
-            self._findings = (*report_form.judged(self.reading, found), *self.decisions.missing())
+            rule_findings = self._context.services.visits.findings(visit)
+            self._findings = (
+                *report_form.judged(self.reading, rule_findings),
+                *self.decisions.missing(),
+            )
             self.judged.emit()
 
     def _on_changed(self, changes: Changes) -> None:

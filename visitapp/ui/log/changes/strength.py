@@ -53,9 +53,9 @@ class AnimalStrength:
         if site is None:
             raise BadInputError("Choose the kennels first, under \u201cThe visit\u201d.")
         day = self._viewmodel.reading.day or self._viewmodel.today()
-        made = Animal(uuid4(), site.scheme_id, site.id, name, from_on=day)
-        self._context.tell(self._context.services.animals.add(made))
-        return made.id
+        animal = Animal(uuid4(), site.scheme_id, site.id, name, from_on=day)
+        self._context.tell(self._context.services.animals.add(animal))
+        return animal.id
 
     def sentence(self) -> str:
         """How many of those on strength were seen in the last six months."""

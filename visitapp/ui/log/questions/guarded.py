@@ -27,6 +27,8 @@ class GuardedAnswer(GuardedText):
         self.question = question
         if (anew or not self.area.hasFocus()) and text != self.text():
             self.set_text(text)
-        kept = tuple(one for one in self._viewmodel.decisions.all() if one.question == question)
+        kept = tuple(
+            words for words in self._viewmodel.decisions.all() if words.question == question
+        )
         if kept != self.kept():
             self.set_kept(kept)

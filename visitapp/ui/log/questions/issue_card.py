@@ -87,8 +87,10 @@ class IssueCard(Panel):
         else:
             grid.add(what, wide=True)
         grid.add(self._row("severity", "How serious?", self.severity), wide=True)
-        told = self._row("raised_with", "Raised with", self.raised_with, self._role(), wide=True)
-        grid.add(told)
+        raised_with = self._row(
+            "raised_with", "Raised with", self.raised_with, self._role(), wide=True
+        )
+        grid.add(raised_with)
         grid.add(self._row("raised_at", "Raised at", self.raised_at))
         if not self._in_place:
             grid.add(self._row("origin", "Who noticed it?", self.origin))
@@ -198,7 +200,7 @@ class IssueCard(Panel):
         for key, row in self.rows.items():
             row.set_error(picker_error(row.field) or judgement.problem_at(of_issue(index, key)))
 
-    def is_told(self) -> bool:
+    def is_described(self) -> bool:
         """Whether somebody wrote what was found."""
         return bool(self.description.text().strip())
 

@@ -56,7 +56,7 @@ class ChoiceField(AnswerChoice):
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
         """Choose it."""
-        known = answer if answer in [one.code for one in self._answers] else None
+        known = answer if answer in [offered.code for offered in self._answers] else None
         if anew or known != self.key():
             self.set_key(known)
 

@@ -52,11 +52,11 @@ class QuestionRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         asked = label(literal(question.ask), "body", wrap=True)
-        asked.setBuddy(self._told())  # it names the answers, to readers
+        asked.setBuddy(self._hearing())  # it names the answers, to readers
         column.addWidget(asked)
         if question.help:
             column.addWidget(label(question.help, "small", "text3", wrap=True))
-            describe(self._told(), HINT, question.help)
+            describe(self._hearing(), HINT, question.help)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(BETWEEN_ACROSS)
         self._line.addWidget(words, 1)
@@ -69,12 +69,12 @@ class QuestionRow(QWidget):
         outer.setSpacing(6)
         outer.addLayout(self._line)
         outer.addWidget(self.reason)
-        self.told = label("", "small", "text2", wrap=True)
-        self.told.hide()
+        self.recorded_as = label("", "small", "text2", wrap=True)
+        self.recorded_as.hide()
         self.offer = link_button("Open an issue about this", self.issue_wanted.emit)
         self.offer.setAccessibleName(f"Open an issue: {question.ask}")
         self.offer.hide()
-        outer.addWidget(self.told)
+        outer.addWidget(self.recorded_as)
         outer.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addLayout(self.below)
         if isinstance(field, ChoiceField):
@@ -90,9 +90,9 @@ class QuestionRow(QWidget):
         """What is to be put right here."""
         if sentence != self.reason.text():
             self.reason.say(sentence)
-            set_wrong(self._told(), sentence)
+            set_wrong(self._hearing(), sentence)
 
-    def _told(self) -> QWidget:
+    def _hearing(self) -> QWidget:
         """What a reader hears the help and the problem of: answers to choose from have a number
         each, and the question itself is their group."""
         field: QWidget = self.field
@@ -138,7 +138,7 @@ class QuestionList(Panel):
         self.numbers: dict[str, FormRow] = {}
         self._lines: dict[str, QWidget] = {}
         self._heads: dict[str, tuple[QWidget, tuple[str, ...]]] = {}
-        for group, own in groupby(self.questions, key=lambda one: one.group):
+        for group, own in groupby(self.questions, key=lambda question: question.group):
             if group:
                 self._add_numbers(group, tuple(own))
             else:
@@ -226,8 +226,8 @@ class QuestionList(Panel):
         known = issues.opened_by(where) if asks or concern else ""
         row.offer.setVisible(concern and not asks and not known)
         other = issues.same_matter(question, where) if asks and not known else 0
-        row.told.setText(f"This is recorded as issue {other}." if other else "")
-        row.told.setVisible(bool(other))
+        row.recorded_as.setText(f"This is recorded as issue {other}." if other else "")
+        row.recorded_as.setVisible(bool(other))
         if row.card is not None and row.card.issue_id != known:
             row.below.removeWidget(row.card)
             row.card.hide()
@@ -267,7 +267,7 @@ class QuestionList(Panel):
         if key in self.numbers:
             self.numbers[key].field.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
-        rows = [row for one, row in self.rows.items() if not row.isHidden() and key in ("", one)]
+        rows = [row for name, row in self.rows.items() if not row.isHidden() and key in ("", name)]
         if rows:
             rows[0].take_cursor()
             return True
@@ -303,10 +303,10 @@ class QuestionList(Panel):
 
     def _on_left(self, key: str, step: int) -> None:
         row = self.rows[key]
-        if step > 0 and row.card is not None and not row.card.is_told():
+        if step > 0 and row.card is not None and not row.card.is_described():
             row.card.take_cursor()
             return
-        keys = [one for one, row in self.rows.items() if not row.isHidden()]
+        keys = [name for name, row in self.rows.items() if not row.isHidden()]
         at = keys.index(key) + step
         if 0 <= at < len(keys):
             self.rows[keys[at]].take_cursor()

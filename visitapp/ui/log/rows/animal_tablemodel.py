@@ -102,11 +102,11 @@ class AnimalTableModel(RowTableModel):
 
     def _need_data(self, index: _AnyIndex, column: RowColumn, role: int) -> Any:
         answer = as_text(self._rows[index.row()].answers.get(column.key))
-        said = self._needs[column.key].shown(answer) or "not answered"
+        words = self._needs[column.key].shown(answer) or "not answered"
         if answer == NOT_CHECKED:
-            said = "did not check"  # "not checked" is what a reader says of a box without a tick
+            words = "did not check"  # "not checked" is what a reader says of a box without a tick
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{self.name(index.row())}, {self._needs[column.key].ask}: {lowered(said)}"
+            return f"{self.name(index.row())}, {self._needs[column.key].ask}: {lowered(words)}"
         if role == NEED:
             return answer
         return answer if role == Qt.ItemDataRole.EditRole else None
@@ -163,10 +163,10 @@ class AnimalTableModel(RowTableModel):
             return "Tick what you checked in the records below the table."
         if key not in self._needs:
             return super().take(at, place, cell)
-        found = _WORDS.get(cell.casefold())
-        if found is None:
+        answer = _WORDS.get(cell.casefold())
+        if answer is None:
             return f"“{cell}” is not one of the answers to “{self._needs[key].ask}”."
-        self._viewmodel.rows.answer(self.own_id(at), {key: found})
+        self._viewmodel.rows.answer(self.own_id(at), {key: answer})
         return ""
 
     def cycle(self, index: _AnyIndex) -> None:

@@ -152,10 +152,10 @@ class RowCellDelegate(RowDelegate):
         self, parent: QWidget, _option: QStyleOptionViewItem, index: _AnyIndex
     ) -> QWidget:
         """A line that completes."""
-        made = CellEditor(parent, index.data(CHOICES))
-        made.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        made.done.connect(partial(self._on_done, made))
-        return made
+        editor = CellEditor(parent, index.data(CHOICES))
+        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        editor.done.connect(partial(self._on_done, editor))
+        return editor
 
     def setEditorData(self, editor: QWidget, index: _AnyIndex) -> None:
         """Begin with what the cell holds."""
@@ -199,14 +199,14 @@ class RowCellDelegate(RowDelegate):
 def _swatch(tone: int, chosen: Theme) -> QPixmap:
     ratio = QApplication.primaryScreen().devicePixelRatio()
     side = chosen.px(12)
-    made = QPixmap(round(side * ratio), round(side * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
+    swatch = QPixmap(round(side * ratio), round(side * ratio))
+    swatch.setDevicePixelRatio(ratio)
+    swatch.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(swatch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_part(painter, QRectF(0, 0, side, side), tone, chosen, radius=3, step=4.0)
     painter.end()
-    return made
+    return swatch
 
 
 class RowTable(TableWidget):

@@ -173,10 +173,10 @@ class RowTableModel(QAbstractTableModel):
             self._write(self.own_id(at), column, cell)
             return ""
         choices = list(column.choices())
-        found = find_choice(cell, [choice[1:] for choice in choices]) if cell else -1
-        if found < 0 and cell not in ("", _NOTHING, "-"):
+        at_choice = find_choice(cell, [choice[1:] for choice in choices]) if cell else -1
+        if at_choice < 0 and cell not in ("", _NOTHING, "-"):
             return f"\u201c{cell}\u201d is not in the list under \u201c{column.title}\u201d."
-        self._write(self.own_id(at), column, choices[found][0] if found >= 0 else "")
+        self._write(self.own_id(at), column, choices[at_choice][0] if at_choice >= 0 else "")
         return ""
 
     def _write(self, row_id: str, column: RowColumn, value: str) -> None:
@@ -200,13 +200,13 @@ def _value(row: TypedRow, column: RowColumn) -> str:
 
 def happened_choices(viewmodel: LogViewModel) -> Choices:
     """What can have happened, and why: `UNAVAIL:INTERVIEW`, `Not available: in interview`."""
-    found: list[tuple[str, ...]] = []
+    choices: list[tuple[str, ...]] = []
     reasons = viewmodel.offered("outcome_reason")
     for outcome in viewmodel.offered("outcome"):
-        found.append((outcome.code, outcome.label, outcome.code))
+        choices.append((outcome.code, outcome.label, outcome.code))
         for reason in reasons:
             if reason.group == outcome.code:
                 words = lowered(reason.label)
                 key = f"{outcome.code}:{reason.code}"
-                found.append((key, f"{outcome.name}: {words}", reason.label, reason.code))
-    return found
+                choices.append((key, f"{outcome.name}: {words}", reason.label, reason.code))
+    return choices

@@ -123,8 +123,8 @@ class RowsPanel(Panel):
 
     def add_row(self) -> None:
         """One more row, behind the one that has the cursor, and the cursor into it."""
-        made = self._viewmodel.rows.add(after=self.current_id())
-        self._go_to(made)
+        row_id = self._viewmodel.rows.add(after=self.current_id())
+        self._go_to(row_id)
 
     def take_cursor(self) -> None:
         """Into the first row, or the button that adds one."""
@@ -166,17 +166,17 @@ class RowsPanel(Panel):
         self.rows.read()
         self.table.go_to(first, place + 1)
         more = f" And {len(problems) - 3} more." if len(problems) > 3 else ""
-        said = f"Not used: {' '.join(problems[:3])}{more}" if problems else ""
-        self.not_taken.say(said)
-        announce(self, said or f"{len(block)} rows filled.")
+        sentence = f"Not used: {' '.join(problems[:3])}{more}" if problems else ""
+        self.not_taken.say(sentence)
+        announce(self, sentence or f"{len(block)} rows filled.")
 
     def _paste_row(self, at: int, place: int, cells: Sequence[str]) -> list[str]:
         if at >= self.rows.rowCount() and not self.make_row():
             return [f"There is no row {at + 1}."]
-        said = (self.rows.take(at, place + across, cell) for across, cell in enumerate(cells))
-        found = [f"Row {at + 1}: {one}" for one in said if one]
+        taken = (self.rows.take(at, place + across, cell) for across, cell in enumerate(cells))
+        problems = [f"Row {at + 1}: {problem}" for problem in taken if problem]
         self.rows.read()
-        return found
+        return problems
 
     def make_row(self) -> bool:
         """One more row at the end for what is pasted; whether there can be one."""

@@ -156,10 +156,10 @@ class AnimalsSection(CountedSection):
 
     def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
         """What has no column in the table."""
-        found = []
+        titled = []
         for title, questions in super().row_questions():
-            found.append((title, tuple(q for q in questions if not q.is_check)))
-        return found
+            titled.append((title, tuple(q for q in questions if not q.is_check)))
+        return titled
 
     # What is shown
 
@@ -186,11 +186,11 @@ class AnimalsSection(CountedSection):
             outcome = rows.current_rows()[at].outcome
             if outcome and book.group("outcome", outcome) != "seen":
                 by_reason.setdefault(outcome, []).append(rows.name(at) or f"animal {at + 1}")
-        said = [
+        reasons = [
             f"{joined(names)} ({lowered(book.label('outcome', outcome))})"
             for outcome, names in by_reason.items()
         ]
-        return f"Not seen: {', '.join(said)}." if said else ""
+        return f"Not seen: {', '.join(reasons)}." if reasons else ""
 
     def _show_row(self) -> None:
         super()._show_row()
@@ -223,7 +223,7 @@ class AnimalsSection(CountedSection):
             self._cards[known] = IssueCard(self.viewmodel, known, in_place=True)
             return self._cards[known]
         words = f"{name}, {lowered(question.ask)}: a concern. Explain it in an issue or a note."
-        made = Banner(
+        banner = Banner(
             "bad",
             words,
             [
@@ -231,8 +231,8 @@ class AnimalsSection(CountedSection):
                 ("Note only", lambda: self._to_question(_COMMENT)),
             ],
         )
-        made.buttons[0].setToolTip("Ctrl+Shift+I")
-        return made
+        banner.buttons[0].setToolTip("Ctrl+Shift+I")
+        return banner
 
     def _drop_flags(self) -> None:
         self._flagged, self._cards = [], {}
@@ -274,7 +274,7 @@ class AnimalsSection(CountedSection):
     def _to_question(self, key: str) -> None:
         self.panel.rows.own_id(self.panel.table.currentIndex().row())
         self._show_row()
-        any(one.take_cursor(key) for one in self.more)
+        any(questions.take_cursor(key) for questions in self.more)
 
     def _on_name_wanted(self) -> None:
         self._adding.show()
@@ -290,7 +290,7 @@ class AnimalsSection(CountedSection):
             return
         self._adding.hide()
         rows = self.viewmodel.rows
-        animal = next(one for one in self.viewmodel.strength.all() if one.id == animal_id)
+        animal = next(animal for animal in self.viewmodel.strength.all() if animal.id == animal_id)
         if animal_id not in [row.animal_id for row in rows.all()]:
             rows.add(known_of(animal))
         self.panel.follow()

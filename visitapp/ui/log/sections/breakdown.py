@@ -60,20 +60,20 @@ class Breakdown(QWidget):
         self.picker.setVisible(bool(offered))
 
     def _add(self, key: tuple[str, str | None], name: str) -> None:
-        made = Stepper(f"{self._part.label}: {name}", most=MOST)
-        made.changed.connect(lambda number: self._on_number(key, number))
-        self.steppers[key] = made
+        stepper = Stepper(f"{self._part.label}: {name}", most=MOST)
+        stepper.changed.connect(lambda number: self._on_number(key, number))
+        self.steppers[key] = stepper
         cell = QWidget()
         row = QHBoxLayout(cell)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(label(name, "second"))
-        row.addWidget(made)
+        row.addWidget(stepper)
         self._flow.add(cell, at=len(self._flow.widgets()) - 1)
         before = list(self.steppers.values())[-2:-1]
         if before:
-            QWidget.setTabOrder(before[0].number, made.number)
-        QWidget.setTabOrder(made.number, self.picker)
+            QWidget.setTabOrder(before[0].number, stepper.number)
+        QWidget.setTabOrder(stepper.number, self.picker)
 
     def _on_chosen(self, key: object) -> None:
         if key is None:
@@ -82,10 +82,10 @@ class Breakdown(QWidget):
         for choice in self._part.choices:
             if (choice.outcome, choice.reason) == key:
                 self._viewmodel.counts.set_choice(self._part, choice, 1)
-        made = self.steppers.get(key)  # type: ignore[call-overload]
-        if made is not None:
-            made.setFocus(Qt.FocusReason.OtherFocusReason)
-            made.number.selectAll()
+        stepper = self.steppers.get(key)  # type: ignore[call-overload]
+        if stepper is not None:
+            stepper.setFocus(Qt.FocusReason.OtherFocusReason)
+            stepper.number.selectAll()
 
     def _on_number(self, key: tuple[str, str | None], number: int | None) -> None:
         for choice in self._part.choices:

@@ -52,8 +52,8 @@ class CountedSection(SectionWidget):
         self.more = self._make_more()
         self.body.addWidget(self.sum)
         self.body.addWidget(self.panel)
-        for one in self.more:
-            self.body.addWidget(one)
+        for question_list in self.more:
+            self.body.addWidget(question_list)
         self.body.addWidget(self.sum.why)
         self.add_list(self.own_questions())
         self._row_shown = ""
@@ -64,11 +64,11 @@ class CountedSection(SectionWidget):
 
     def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
         """Titles, and the questions about the row chosen that have no column."""
-        found = []
+        titled = []
         for group in groups_of(self.viewmodel.register.form, self.section.of):
             asked = [self._as_choice(question) for question in group.questions]
-            found.append((group.title, tuple(one for one in asked if not one.is_core)))
-        return found
+            titled.append((group.title, tuple(q for q in asked if not q.is_core)))
+        return titled
 
     def _as_choice(self, question: Question) -> Question:
         """A coded detail is asked like a choice of the form."""
@@ -114,22 +114,22 @@ class CountedSection(SectionWidget):
         row_id = self.panel.current_id() if self.panel.isVisibleTo(self) else ""
         anew, self._row_shown = row_id != self._row_shown, row_id
         self.about.row_id = row_id
-        for one in self.more:
-            one.setVisible(bool(row_id))
+        for question_list in self.more:
+            question_list.setVisible(bool(row_id))
             if row_id:
-                one.fill() if anew else one.follow()
+                question_list.fill() if anew else question_list.follow()
 
     def judge(self) -> None:
         """What is wrong with the numbers and the row chosen."""
         self.sum.judge()
         self.panel.judge()
-        for one in self.more:
-            one.judge()
+        for question_list in self.more:
+            question_list.judge()
         super().judge()
 
     def _on_way(self, way: object) -> None:
         if isinstance(way, Counting):
-            chosen = next((one for one in self.ways.segments() if one.hasFocus()), None)
+            chosen = next((segment for segment in self.ways.segments() if segment.hasFocus()), None)
             with self.viewmodel.together("change how you count"):
                 self.viewmodel.counts.set_counting(way)
                 if way is not Counting.COUNTS and not self.panel.rows.rowCount():
@@ -165,7 +165,7 @@ class CountedSection(SectionWidget):
         column = keys.index(key) + 1 if key in keys else 1
         self.panel.table.go_to(max(0, place), column)
         if key not in keys:
-            any(one.take_cursor(key) for one in self.more if key)
+            any(question_list.take_cursor(key) for question_list in self.more if key)
 
     def first_field(self) -> QWidget | None:
         """The whole."""

@@ -87,10 +87,10 @@ class IssuesSection(SectionWidget):
         card.deleteLater()
 
     def _on_add(self) -> None:
-        made = self.viewmodel.issues.add()
+        issue_id = self.viewmodel.issues.add()
         self.follow()
-        self.cards[made].show()  # only what is in sight takes the cursor
-        self.cards[made].take_cursor("category")
+        self.cards[issue_id].show()  # only what is in sight takes the cursor
+        self.cards[issue_id].take_cursor("category")
 
     def _on_remove(self, issue_id: str) -> None:
         self.viewmodel.issues.remove(issue_id)

@@ -58,7 +58,7 @@ class RightsSection(SectionWidget):
         self._shown = ""
 
     def _make_pager(self) -> QWidget:
-        made = Panel(flush=True)
+        pager = Panel(flush=True)
         flow = FlowRow(gap=10)
         flow.add(self._who)
         flow.add(self._where)
@@ -68,8 +68,8 @@ class RightsSection(SectionWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 16, 8)
         row.addWidget(flow)
-        made.body.addLayout(row)
-        return made
+        pager.body.addLayout(row)
+        return pager
 
     def seen(self) -> tuple[Row, ...]:
         """The rows of those who were seen."""
@@ -116,7 +116,7 @@ class RightsSection(SectionWidget):
         ]  # fmt: skip
         left = len(self._left(row))
         done = f"{left} to answer" if left else "done"
-        facts = [one for one in known if one]
+        facts = [fact for fact in known if fact]
         self._where.setText("; ".join([f"{out_of(at + 1, len(rows))} seen", *facts, done]))
         self.previous.setEnabled(at > 0)
         self.next.setEnabled(at + 1 < len(rows))
@@ -165,6 +165,6 @@ class RightsSection(SectionWidget):
         if wanted:
             self.about.row_id = wanted[0].id
             self.follow()
-        lists = [one for one in (*self.lists, *self.groups) if not one.isHidden()]
+        lists = [shown for shown in (*self.lists, *self.groups) if not shown.isHidden()]
         if not any(group.take_cursor(place.key) for group in lists):
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -75,19 +75,21 @@ class SectionWidget(QWidget):
     def add_list(self, questions: Sequence[Question], title: str = "") -> None:
         """Ask questions of the form here."""
         if questions:
-            made = QuestionList(self.viewmodel, VisitAnswers(self.viewmodel), questions, title)
-            self.lists.append(made)
-            self.body.addWidget(made)
+            question_list = QuestionList(
+                self.viewmodel, VisitAnswers(self.viewmodel), questions, title
+            )
+            self.lists.append(question_list)
+            self.body.addWidget(question_list)
 
     def fill(self) -> None:
         """Show the answers of the report that was opened."""
-        for one in self.lists:
-            one.fill()
+        for question_list in self.lists:
+            question_list.fill()
 
     def follow(self) -> None:
         """Show what follows from the answers; called after each."""
-        for one in self.lists:
-            one.follow()
+        for question_list in self.lists:
+            question_list.follow()
         facts = self.viewmodel.reading.facts
         asks_nothing = (
             bool(self.lists) and not self.rows and not applying(self.section.of.questions, facts)
@@ -100,9 +102,9 @@ class SectionWidget(QWidget):
     ) -> FormRow:
         """Make the row of a core question, in the words of the form unless others are given."""
         question = self.ask(field)
-        made = FormRow(text or question.ask, widget, question.help or hint, wide=wide)
-        self.rows[field] = made
-        return made
+        row = FormRow(text or question.ask, widget, question.help or hint, wide=wide)
+        self.rows[field] = row
+        return row
 
     def judge(self) -> None:
         """Say at each field what is wrong there, but not while somebody writes in it."""
@@ -114,8 +116,8 @@ class SectionWidget(QWidget):
                 sentence = picker_error(row.field)  # else the field says so itself
             if not sentence or focus is None or focus is not innermost(row.field):
                 row.set_error(sentence)
-        for one in self.lists:
-            one.judge()
+        for question_list in self.lists:
+            question_list.judge()
         self._warn()
 
     def judge_now(self) -> None:
@@ -133,24 +135,26 @@ class SectionWidget(QWidget):
     def _warn(self) -> None:
         self.missing.setText(self._missing_words())
         self.missing.setVisible(bool(self.missing.text()))
-        said = self.viewmodel.judgement.warnings_in(self.viewmodel.section(self.key))
+        sentences = self.viewmodel.judgement.warnings_in(self.viewmodel.section(self.key))
         shown = [banner.sentence for banner in self.notes.banners() if banner.kind == "warn"]
-        if said != shown:
+        if sentences != shown:
             for index in range(len(shown)):
                 self.notes.clear(f"warning {index}")
-            for index, sentence in enumerate(said):
+            for index, sentence in enumerate(sentences):
                 self.notes.show_banner(Banner("warn", sentence), f"warning {index}")
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
         """Take the cursor to a place, or to the first one."""
-        if place.part == ANSWERS and any(one.take_cursor(place.key) for one in self.lists):
+        if place.part == ANSWERS and any(
+            question_list.take_cursor(place.key) for question_list in self.lists
+        ):
             return
         row = self.rows.get(place.part)
         target = row.field if row is not None else self.first_field()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            any(one.take_cursor() for one in self.lists)
+            any(question_list.take_cursor() for question_list in self.lists)
 
     def first_field(self) -> QWidget | None:
         """Where the cursor goes when the section is opened; None for the first question."""

@@ -96,11 +96,11 @@ class SumPanel(QWidget):
                 widget.deleteLater()
         for part in of.parts:
             sign = "" if part is of.parts[-1] else "+"
-            made = Stepper(part.label, most=MOST)
-            made.changed.connect(lambda number, key=part.key: self._on_part(key, number))
-            self._takes_pastes(made)
-            self.steppers[part.key] = made
-            self._flow.add(_cell(_named(part), made, sign))
+            stepper = Stepper(part.label, most=MOST)
+            stepper.changed.connect(lambda number, key=part.key: self._on_part(key, number))
+            self._takes_pastes(stepper)
+            self.steppers[part.key] = stepper
+            self._flow.add(_cell(_named(part), stepper, sign))
         self._flow.add(self.rest)
         for part in of.parts:  # after the steppers, so that Tab reads all numbers first
             if part.choices:
@@ -113,13 +113,18 @@ class SumPanel(QWidget):
 
     def _on_block(self, first: Stepper, cells: list[str]) -> None:
         """Copied cells fill the numbers from this one on."""
-        fields = [self.whole, *(one for one in self.steppers.values() if one.isVisibleTo(self))]
+        fields = [
+            self.whole,
+            *(stepper for stepper in self.steppers.values() if stepper.isVisibleTo(self)),
+        ]
         fields = fields[fields.index(first) :]
         with self.viewmodel.together("paste numbers"):
-            said = [field.take(cell) for field, cell in zip(fields, cells, strict=False)]
+            problems = [field.take(cell) for field, cell in zip(fields, cells, strict=False)]
         if len(cells) > len(fields):
-            said.append(f"{len(cells)} numbers were pasted, but there are {len(fields)} fields.")
-        self._on_refused(" ".join(filter(None, said)))
+            problems.append(
+                f"{len(cells)} numbers were pasted, but there are {len(fields)} fields."
+            )
+        self._on_refused(" ".join(filter(None, problems)))
 
     def _on_refused(self, sentence: str) -> None:
         """Say it until another number is typed."""
@@ -199,20 +204,20 @@ class SumPanel(QWidget):
 
 
 def _named(part: Part) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
+    cell = QWidget()
+    row = QHBoxLayout(cell)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     row.addWidget(Swatch(part.tone))
     row.addWidget(label(part.label, "small"))
     row.addStretch(1)
-    return made
+    return cell
 
 
 def _cell(name: QWidget, stepper: Stepper, sign: str) -> QWidget:
     """A label above its stepper, and the sign that leads to the next one."""
-    made = QWidget()
-    grid = QGridLayout(made)
+    cell = QWidget()
+    grid = QGridLayout(cell)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(0)
     grid.setVerticalSpacing(4)
@@ -220,9 +225,9 @@ def _cell(name: QWidget, stepper: Stepper, sign: str) -> QWidget:
     grid.addWidget(stepper, 1, 0)
     grid.setColumnStretch(1, 1)
     if not sign:
-        return made
+        return cell
     grid.addWidget(_Sign(sign), 1, 1)
-    return made
+    return cell
 
 
 class _Sign(QWidget):

@@ -105,14 +105,16 @@ class TimesSection(SectionWidget):
     def _worked(self) -> tuple[str, ...]:
         """What is known by now of what follows from the times, in sentences."""
         lines = (self._wait, self._slot, self._hours)
-        known = [f"{one.accessibleName()}." for one in lines if one.is_known and not one.isHidden()]
+        known = [
+            f"{line.accessibleName()}." for line in lines if line.is_known and not line.isHidden()
+        ]
         why = [] if self._why.isHidden() else [self.ask("delay_reason").ask]
         return (*known, *why)
 
     def _announce_worked(self) -> None:
         """Say what a time that was just written tells, once it is left."""
         before, self._announced = self._announced, self._worked()
-        announce(self, " ".join(one for one in self._announced if one not in before))
+        announce(self, " ".join(sentence for sentence in self._announced if sentence not in before))
 
     def fill(self) -> None:
         """Show the answers."""

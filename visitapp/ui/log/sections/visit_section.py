@@ -48,24 +48,24 @@ class PeoplePickers(QWidget):
     def _add(self) -> Picker:
         number = len(self.pickers) + 1
         name = self._name if self._least == 1 and number == 1 else f"{self._name} {number}"
-        made = Picker(name, placeholder="Type a name", takes_any=self._takes_guests)
-        made.set_choices(self._people)
-        made.chosen.connect(lambda _: self.changed.emit(self.chosen()))
-        edit = made.lineEdit()
+        picker = Picker(name, placeholder="Type a name", takes_any=self._takes_guests)
+        picker.set_choices(self._people)
+        picker.chosen.connect(lambda _: self.changed.emit(self.chosen()))
+        edit = picker.lineEdit()
         assert edit is not None
         edit.editingFinished.connect(lambda: self.changed.emit(self.chosen()))
-        self.pickers.append(made)
-        self._column.addWidget(made)
+        self.pickers.append(picker)
+        self._column.addWidget(picker)
         self.setFocusProxy(self.pickers[0])
         if number > 1:
-            QWidget.setTabOrder(self.pickers[-2], made)
-        QWidget.setTabOrder(made, self._more)
-        return made
+            QWidget.setTabOrder(self.pickers[-2], picker)
+        QWidget.setTabOrder(picker, self._more)
+        return picker
 
     def _add_one(self) -> None:
-        made = self._add()
-        made.show()  # only what is in sight takes the cursor
-        made.setFocus()
+        picker = self._add()
+        picker.show()  # only what is in sight takes the cursor
+        picker.setFocus()
 
     def set_people(self, people: list[tuple[Person, bool]]) -> None:
         """Offer people; those not active are offered with that word."""
@@ -133,9 +133,9 @@ class VisitSection(SectionWidget):
 
     def _with_today(self) -> QWidget:
         """The date and a button for today, as one field."""
-        made = _DateWithToday(self.date)
-        made.today.clicked.connect(self._on_today)
-        return made
+        field = _DateWithToday(self.date)
+        field.today.clicked.connect(self._on_today)
+        return field
 
     def _connect(self) -> None:
         viewmodel = self.viewmodel
