@@ -4,7 +4,8 @@ abbreviation is explained in the glossary."""
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,19 @@ NOT_READ = (
 NO_WORDS = {"GNU", "ISC", "MIT", "SIL", "MB", "SUM", "XFD", "UI", "UK", "PDFs"}
 
 
+@cache
+def modules() -> dict[str, ast.Module]:
+    """The modules of the package, parsed, by their paths in it."""
+    return {
+        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
 def sentences() -> Iterator[tuple[str, str]]:
     """Where it is, and its words: each string with a space that isn't a docstring."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        where = path.relative_to(PACKAGE).as_posix()
+    for where, tree in modules().items():
         if not where.startswith(NOT_READ):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from ((where, words) for words in _strings(tree) if " " in words.strip())
     for path in sorted(REFERENCE.rglob("*.json")):
         if path.parent.name != "privacy":
@@ -140,22 +148,19 @@ def test_a_word_is_found_by_its_letters_then_by_what_it_means() -> None:
 
 
 def _worded_by_hand(module: ast.AST) -> list[int]:
-    """Lines with a plural, a list or a first letter that is not made by `domain/text/wording`."""
+    """Lines with a plural, a share, a list or a first letter that `domain/text/wording` didn't
+    make."""
     return [node.lineno for node in ast.walk(module) if isinstance(node, ast.expr) and _is(node)]
 
 
 def _is(node: ast.expr) -> bool:
     match node:
-        case ast.IfExp(
-            test=ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Constant(value=1)]),
-            body=body,
-            orelse=orelse,
-        ):
-            return all(
-                isinstance(branch, ast.JoinedStr)
-                or (isinstance(branch, ast.Constant) and branch.value not in ("", None))
-                for branch in (body, orelse)
-            )
+        case ast.IfExp():
+            return _parts_one_from_several(node.test) and _are_forms(node.body, node.orelse)
+        case ast.Call(func=ast.Attribute(attr="get", value=ast.Dict() as forms)):
+            return _has_form_for_one(forms)
+        case ast.JoinedStr():
+            return _is_share(node.values)
         case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant(value=str(word)))):
             return word in (" and ", " or ")
         case ast.Call(
@@ -170,14 +175,66 @@ def _is(node: ast.expr) -> bool:
     return False
 
 
-def test_plurals_lists_and_first_letters_are_worded_in_one_place() -> None:
-    apart = {"domain/text/wording.py", "domain/errors.py"}  # errors stand below the domain's texts
-    lines = {
-        path.relative_to(PACKAGE).as_posix(): _worded_by_hand(ast.parse(path.read_text("utf-8")))
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if path.relative_to(PACKAGE).as_posix() not in apart
-    }
-    assert {name: found for name, found in lines.items() if found} == {}
+def _parts_one_from_several(test: ast.expr) -> bool:
+    """`n == 1`, `n != 1`, `n > 1`, `n <= 1`, `n < 2`, `n >= 2`."""
+    match test:
+        case ast.Compare(
+            ops=[ast.Eq() | ast.NotEq() | ast.Gt() | ast.LtE()],
+            comparators=[ast.Constant(value=1)],
+        ):
+            return True
+        case ast.Compare(ops=[ast.Lt() | ast.GtE()], comparators=[ast.Constant(value=2)]):
+            return True
+    return False
+
+
+def _are_forms(one: ast.expr, several: ast.expr) -> bool:
+    """Two texts; or an ending such as `s`, and nothing."""
+    texts = [
+        branch.value if isinstance(branch, ast.Constant) else branch for branch in (one, several)
+    ]
+    if all(isinstance(text, ast.JoinedStr) or (isinstance(text, str) and text) for text in texts):
+        return True
+    return "" in texts and any(
+        isinstance(text, str) and text in ("s", "es", "s.") for text in texts
+    )
+
+
+def _has_form_for_one(forms: ast.Dict) -> bool:
+    """`{1: "1 visit"}`, `{1: "once"}`."""
+    pairs = zip(forms.keys, forms.values, strict=True)
+    return any(
+        isinstance(key, ast.Constant)
+        and key.value == 1
+        and isinstance(form, ast.Constant)
+        and re.search(r"\b(1|one|once)\b", str(form.value)) is not None
+        for key, form in pairs
+    )
+
+
+def _is_share(parts: list[ast.expr]) -> bool:
+    """`{12} of {35}`; what is of a name, and words of a thing, are no share."""
+    return any(
+        isinstance(before, ast.FormattedValue)
+        and isinstance(between, ast.Constant)
+        and between.value == " of "
+        and not re.search("name|words", ast.unparse(before) + ast.unparse(after))
+        for before, between, after in zip(parts, parts[1:], parts[2:], strict=False)
+    )
+
+
+def lines_of(
+    seen: Callable[[ast.Module], list[int]], apart: tuple[str, ...]
+) -> dict[str, list[int]]:
+    """The lines that a rule sees, by module, without modules whose path begins with one of
+    `apart`."""
+    lines = {name: seen(module) for name, module in modules().items() if not name.startswith(apart)}
+    return {name: numbers for name, numbers in lines.items() if numbers}
+
+
+def test_plurals_shares_lists_and_first_letters_are_worded_in_one_place() -> None:
+    # errors stand below the domain's texts
+    assert lines_of(_worded_by_hand, ("domain/text/wording.py", "domain/errors.py")) == {}
 
 
 @pytest.mark.parametrize(
@@ -185,6 +242,12 @@ def test_plurals_lists_and_first_letters_are_worded_in_one_place() -> None:
     [
         "'1 visit' if n == 1 else f'{n} visits'",
         "f'{n} agree' if n != 1 else 'one agrees'",
+        "f'{n} visits' if n > 1 else 'a visit'",
+        "'s' if n > 1 else ''",
+        "'' if n < 2 else 's'",
+        "{0: 'no visits', 1: '1 visit'}.get(n, f'{n} visits')",
+        "{1: 'once'}.get(n, f'{n} times')",
+        "f'{a} of {b} timeslots'",
         "' and '.join(names)",
         "name[:1].lower() + name[1:]",
         "name[0].upper()",
@@ -192,3 +255,102 @@ def test_plurals_lists_and_first_letters_are_worded_in_one_place() -> None:
 )
 def test_words_made_by_hand_are_seen(words: str) -> None:
     assert _worded_by_hand(ast.parse(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "f', and {n - 1} more' if n > 1 else ''",
+        "{0: 'today', 1: 'tomorrow'}.get(n, f'in {n} days')",
+        "f'change the record of {self.name(row)}'",
+    ],
+)
+def test_what_is_no_plural_and_no_share_is_let_be(words: str) -> None:
+    assert not _worded_by_hand(ast.parse(words))
+
+
+# what other people and programs wrote is read there, and what was stored as text
+READ = (
+    "domain/privacy/",
+    "domain/text/",
+    "domain/office/codes.py",  # labels that people word
+    "domain/office/grid.py",
+    "domain/report/place.py",  # places as they are stored
+    "domain/report/visit.py",  # reasons as they are stored
+    "exchange/",
+    "demonstration/source.py",
+    "persistence/dialect.py",  # the messages of SQLite
+    "reporting/pdf/",
+    "security/nearby_files.py",  # names of files
+    "services/plan/plan_tasks.py",
+    "ui/look/stylesheet.py",
+)
+CUTS = {"split", "rsplit", "partition", "rpartition", "startswith", "endswith", "removeprefix",
+        "removesuffix"}  # fmt: skip
+PHRASE = re.compile(r"\w[\w’']* [\w’']*\w|[A-Z][a-z]+\b.*")
+MARK = re.compile(r"[:,;.?!] ?| (of|in|and|or) ")
+
+
+def _read_back(module: ast.Module) -> list[int]:
+    """Lines that cut words at a mark, look for a phrase in them, or compare them with one."""
+    own = {
+        target.id: statement.value
+        for statement in module.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+
+    def text(node: ast.expr) -> str:
+        node = own.get(node.id, node) if isinstance(node, ast.Name) else node
+        return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+    def is_read(node: ast.AST) -> bool:
+        match node:
+            case ast.Call(func=ast.Attribute(attr=attr, value=of), args=[first, *_]):
+                is_key = isinstance(of, ast.Attribute) and of.attr == "key"
+                cut = PHRASE.match(text(first)) or MARK.fullmatch(text(first))
+                return attr in CUTS and cut is not None and not is_key
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
+                return re.search(r"\w \w", text(left)) is not None
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+                return any(PHRASE.fullmatch(text(side)) for side in (left, right))
+        return False
+
+    return [
+        node.lineno for node in ast.walk(module) if isinstance(node, ast.expr) and is_read(node)
+    ]
+
+
+def test_no_code_reads_a_sentence_back() -> None:
+    """Whatever decides gets a value; words are made of it last."""
+    assert lines_of(_read_back, READ) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sentence.split(':')[0]",
+        "code.label.partition(', ')[0]",
+        "sentence.startswith('Done, but')",
+        "PROBLEM = 'It causes a problem'\nsentence.startswith(PROBLEM)",
+        "_SAVED = 'Saved '\nwords.startswith(_SAVED)",
+        "one.endswith('?')",
+        "words.removeprefix('Visit ')",
+        "share.partition(' in ')",
+        "'has all' in reason",
+        "'asked for' not in words",
+        "who == 'Somebody'",
+        "title != 'Response in'",
+    ],
+)
+def test_a_sentence_that_is_read_back_is_seen(words: str) -> None:
+    assert _read_back(ast.parse(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["code == 'RESPONSE'", "'visit_ref' in values", "key == 'record'", "' '.join(a.split())"],
+)
+def test_a_code_or_key_is_no_sentence(words: str) -> None:
+    assert not _read_back(ast.parse(words))

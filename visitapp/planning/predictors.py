@@ -90,17 +90,19 @@ def day_watchers(mean: float) -> list[DayWatcher]:
 
 
 class CellWatcher:
-    """Guesses the likeliest timeslots of the next visit."""
+    """Guesses the likeliest timeslots of the next visit: those that followed the last `order`
+    visits most often; or, if it `expects_rest`, those visited least so far."""
 
-    def __init__(self, name: str, order: int, cells: int) -> None:
+    def __init__(self, name: str, order: int, cells: int, *, expects_rest: bool = False) -> None:
         self.name, self._order, self._cells = name, order, cells
+        self._expects_rest = expects_rest
         self._past: list[int] = []
         self._counts: Counter[int] = Counter()
         self._follow: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
 
     def guesses(self) -> set[int]:
         """The timeslots that it considers the likeliest, all equally."""
-        if self.name == "least visited":
+        if self._expects_rest:
             fewest = min(self._counts[cell] for cell in range(self._cells))
             return {cell for cell in range(self._cells) if self._counts[cell] == fewest}
         for order in range(self._order, 0, -1):
@@ -143,7 +145,7 @@ def cell_watchers(cells: int) -> list[CellWatcher | PhraseWatcher]:
     """The panel for timeslots."""
     return [
         CellWatcher("most visited", 0, cells),
-        CellWatcher("least visited", 0, cells),
+        CellWatcher("least visited", 0, cells, expects_rest=True),
         CellWatcher("what followed the last visit", 1, cells),
         CellWatcher("what followed the last two visits", 2, cells),
         PhraseWatcher(cells),

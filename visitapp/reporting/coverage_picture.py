@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reportlab.graphics.shapes import Drawing
 
+from visitapp.domain.office.grid import Band, clock
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import count_text, dates, number_of, out_of, plural
 from visitapp.domain.year.coverage import SiteCoverage
@@ -174,7 +175,7 @@ class _Panel:
         days = [day.label for day in site.grid.days]
         self._days = max(max(width_of(day, SANS, 14) for day in days) + 12, 84.0)
         self._days = min(self._days, 190.0)
-        self._heads = [_two_lines(band.label) for band in site.grid.bands]
+        self._heads = [_two_lines(band) for band in site.grid.bands]
         grid = self._days + len(self._heads) * (_CELL + _GAP) + _TOTAL
         self.width = max(grid, 330.0) + 2 * _PAD
         self._names = lines_of(site.site_name, self.width - 2 * _PAD - 80, SEMIBOLD, 17)
@@ -268,12 +269,11 @@ def _total(sketch: Sketch, x: float, y: float, number: int) -> None:
     sketch.words(x, y, count_text(number), SEMIBOLD, 15, INK, "middle")
 
 
-def _two_lines(label: str) -> list[str]:
-    """`00:00–07:59` on two lines; other labels wrapped to a cell, on two lines at most."""
-    first, dash, last = label.partition("\u2013")
-    if dash and " " not in label:
-        return [first, last]
-    return lines_of(label, _CELL, SEMIBOLD, 13)[:2]
+def _two_lines(band: Band) -> list[str]:
+    """`00:00` over `07:59`; a name of its own as it fits a cell, in at most two lines."""
+    if band.has_own_name:
+        return lines_of(band.label, _CELL, SEMIBOLD, 13)[:2]
+    return [clock(band.start), clock(band.end - 1)]
 
 
 def draw_cell(

@@ -26,7 +26,16 @@ class Band:
         if not 0 <= self.start < self.end <= MINUTES_PER_DAY:
             raise BadInputError("A time band must begin before it ends, on the same day.")
         if not self.label:
-            object.__setattr__(self, "label", f"{clock(self.start)}\u2013{clock(self.end - 1)}")
+            object.__setattr__(self, "label", self._times)
+
+    @property
+    def has_own_name(self) -> bool:
+        """Whether a scheme gave it a name; otherwise its label is its times."""
+        return self.label != self._times
+
+    @property
+    def _times(self) -> str:
+        return f"{clock(self.start)}\u2013{clock(self.end - 1)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,11 @@ class DayGroup:
 
     label: str
     weekdays: tuple[int, ...]
+
+    @property
+    def short_label(self) -> str:
+        """`Mon`, `Sat/Sun`: three letters of each name that people put between slashes."""
+        return "/".join(name.strip()[:3] for name in self.label.split("/"))
 
 
 @dataclass(frozen=True, slots=True)

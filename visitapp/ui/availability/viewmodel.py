@@ -34,7 +34,7 @@ _WORDS = {
     "kennel_qualified": "change whether they visit kennels",
 }
 """What somebody can say, and what a change of it is called."""
-NOT_THERE = "not there"
+NOT_THERE = "not_there"
 """Key of the choice that somebody can't visit a site at all."""
 
 

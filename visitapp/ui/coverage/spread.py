@@ -8,7 +8,7 @@ from visitapp.domain.office.grid import Band, clock
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.text.wording import out_of
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.ui.widgets.heatmap_tablemodel import band_words, short_day
+from visitapp.ui.widgets.heatmap_tablemodel import band_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _pair(coverages: list[SiteCoverage], kinds: list[SiteKind]) -> tuple[Spread,
     rows = [sum(numbers) for numbers in zip(*(c.row_totals for c in coverages), strict=True)]
     columns = [sum(numbers) for numbers in zip(*(c.column_totals for c in coverages), strict=True)]
     days = tuple(
-        (short_day(day), day.label, count) for day, count in zip(grid.days, rows, strict=True)
+        (day.short_label, day.label, count) for day, count in zip(grid.days, rows, strict=True)
     )
     times = tuple(
         (_short_band(band), band_words(band), count)
@@ -77,7 +77,7 @@ def _uneven(bars: Sequence[tuple[str, str, int]]) -> str:
 
 def _short_band(band: Band) -> str:
     """`00–08` where a band ends on the hour, as the bars have little room."""
-    if band.label != Band(band.start, band.end).label:
+    if band.has_own_name:
         return band.label
     if band.start % 60 or band.end % 60:
         return f"{clock(band.start)}–{clock(band.end % MINUTES_PER_DAY)}"

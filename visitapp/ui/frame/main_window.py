@@ -82,7 +82,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         view.other_file.connect(self.open_other_file)
         view.restore.connect(self.restore_backup)
         view.this_file.connect(self.show_unlock)
-        self._show_alone(view, "visitapp \u2013 first start", "No file yet")
+        self._show_alone(view, "visitapp \u2013 first start", is_locked=False)
 
     def open_demonstration(self) -> None:
         """From the first start's page, as its button does."""
@@ -112,7 +112,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         view.new_file.connect(self.begin_new_file)
         view.this_file.connect(self.show_unlock)
         view.restored.connect(self._on_restored)
-        self._show_alone(view, "visitapp \u2013 locked", "Locked")
+        self._show_alone(view, "visitapp \u2013 locked")
 
     def show_open(self, opened: OpenedFile) -> None:
         """Show the pages of an open file, at the place that was left when it was locked."""
@@ -152,10 +152,10 @@ class MainWindow(ChangingKeys, CommandWindow):
         if is_lasting:
             self.taste.change(last_file=str(whole_path(opened.path)))
 
-    def _show_alone(self, view: QWidget, title: str, status: str) -> None:
+    def _show_alone(self, view: QWidget, title: str, *, is_locked: bool = True) -> None:
         self.menuBar().hide()
         self.setWindowTitle(title)
-        self.status.show_locked(status)
+        self.status.show_alone(is_locked=is_locked)
         self._set_centre(view)
         view.setFocus()
 
@@ -220,7 +220,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         words = "Closing the file. You can then type its passphrase here."
         waiting = EmptyState("lock", words)
         waiting.setContentsMargins(40, 32, 40, 32)
-        self._show_alone(waiting, "visitapp \u2013 locked", "Locked")
+        self._show_alone(waiting, "visitapp \u2013 locked")
         self.session.close(lambda: self._begin_anew(come_back))
 
     def _begin_anew(self, come_back: ComeBack) -> None:

@@ -103,9 +103,12 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.text_size)
         self.addPermanentWidget(self.note)
 
-    def show_locked(self, sentence: str = "Locked") -> None:
-        """While no file is open."""
-        self.file.say(sentence, icon="lock" if sentence == "Locked" else "file-plus")
+    def show_alone(self, *, is_locked: bool) -> None:
+        """While no file is open: it is locked, or there is none yet."""
+        if is_locked:
+            self.file.say("Locked", icon="lock")
+        else:
+            self.file.say("No file yet", icon="file-plus")
         self._path = ""
         self.saved.say("")
         self.backup.say("")

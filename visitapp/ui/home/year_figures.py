@@ -131,6 +131,6 @@ def _people(figures: SchemeFigures) -> Figure:
         count_text(people.seen),
         f"of {count_text(people.offered)} detainees agreed to talk",
         people.accepted_share,
-        f"{count_text(people.refused)} refused; {count_text(people.offered)} of "
-        f"{count_text(people.present)} in cells were offered",
+        f"{count_text(people.refused)} refused; {out_of(people.offered, people.present)} in cells "
+        "were offered",
     )

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.moment import MINUTES_PER_DAY
-from visitapp.domain.office.grid import Band, DayGroup, Grid, clock
+from visitapp.domain.office.grid import Band, Grid, clock
 from visitapp.domain.office.site import Use
 from visitapp.domain.text.wording import lowered, number_of, out_of
 from visitapp.domain.year.coverage import SiteCoverage
@@ -87,21 +87,12 @@ def _visited(timeslots: int) -> str:
 
 def band_words(band: Band) -> str:
     """`12:00 to 15:59`, or the name a scheme gave to the band."""
-    return f"{clock(band.start)} to {clock(band.end - 1)}" if _is_plain(band) else band.label
+    return band.label if band.has_own_name else f"{clock(band.start)} to {clock(band.end - 1)}"
 
 
 def band_heading(band: Band) -> str:
     """The same in two lines, for the head of a column."""
-    return f"{clock(band.start)}\n{clock(band.end - 1)}" if _is_plain(band) else band.label
-
-
-def _is_plain(band: Band) -> bool:
-    return band.label == Band(band.start, band.end).label
-
-
-def short_day(group: DayGroup) -> str:
-    """`Mon`, `Sat/Sun`."""
-    return "/".join(name.strip()[:3] for name in group.label.split("/"))
+    return band.label if band.has_own_name else f"{clock(band.start)}\n{clock(band.end - 1)}"
 
 
 class HeatmapTableModel(QAbstractTableModel):
@@ -149,7 +140,7 @@ class HeatmapTableModel(QAbstractTableModel):
 
     def day_names(self, *, compact: bool) -> list[str]:
         """The days in full or shortened."""
-        return [short_day(day) if compact else day.label for day in self.grid.days]
+        return [day.short_label if compact else day.label for day in self.grid.days]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.grid.days) + 1

@@ -105,7 +105,7 @@ class Picker(QComboBox):
     chosen = Signal(object)
 
     def __init__(
-        self, name: str, *, placeholder: str = "Choose", width: int = 260, takes_any: bool = False
+        self, name: str, *, placeholder: str = "", width: int = 260, takes_any: bool = False
     ) -> None:
         """With `takes_any`, text that matches no choice is accepted."""
         super().__init__()
@@ -119,7 +119,7 @@ class Picker(QComboBox):
         self.setAccessibleName(name)
         self._edit = _Words(self)
         self._edit.setAccessibleName(name)
-        self._edit.setPlaceholderText(placeholder)
+        self._edit.setPlaceholderText(placeholder or "Choose")
         self.setLineEdit(self._edit)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -133,7 +133,7 @@ class Picker(QComboBox):
         self._completer.highlighted[QModelIndex].connect(self._on_marked)  # type: ignore[index]
         self._completer.activated[QModelIndex].connect(self._on_completed)  # type: ignore[index]
         self._edit.editingFinished.connect(self._on_left)
-        describe(self, EXAMPLE, "" if placeholder == "Choose" else placeholder)
+        describe(self, EXAMPLE, placeholder)
         describe(self._edit, EXAMPLE, _HOW)
         set_choice_role(self)
 

@@ -183,7 +183,7 @@ class RowTableModel(QAbstractTableModel):
         if column.is_answer:
             self._viewmodel.rows.answer(row_id, {column.key: value})
         elif column.key == "outcome":
-            outcome, _, reason = value.partition(":")
+            outcome, reason = _outcome_of(self._viewmodel, value)
             self._viewmodel.rows.set_details(row_id, {"outcome": outcome, "reason": reason})
         else:
             self._viewmodel.rows.set_details(row_id, {column.key: value.strip()})
@@ -194,7 +194,7 @@ def _value(row: TypedRow, column: RowColumn) -> str:
     if column.is_answer:
         return as_text(row.answers.get(column.key))
     if column.key == "outcome":
-        return ":".join(filter(None, (row.outcome, row.reason)))
+        return _choice_key(row.outcome, row.reason)
     return str(getattr(row, column.key))
 
 
@@ -207,6 +207,18 @@ def happened_choices(viewmodel: LogViewModel) -> Choices:
         for reason in reasons:
             if reason.group == outcome.code:
                 words = lowered(reason.label)
-                key = f"{outcome.code}:{reason.code}"
+                key = _choice_key(outcome.code, reason.code)
                 choices.append((key, f"{outcome.name}: {words}", reason.label, reason.code))
     return choices
+
+
+def _choice_key(outcome: str, reason: str) -> str:
+    return ":".join(filter(None, (outcome, reason)))
+
+
+def _outcome_of(viewmodel: LogViewModel, key: str) -> tuple[str, str]:
+    """The outcome and the reason that a choice stands for."""
+    for reason in viewmodel.offered("outcome_reason"):
+        if key == _choice_key(reason.group, reason.code):
+            return reason.group, reason.code
+    return key, ""
