@@ -1,4 +1,4 @@
-"""A report being written: whatever was typed, right or wrong, kept at every change."""
+"""A report being written. Everything typed is kept, right or wrong, at every change."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +11,8 @@ from visitapp.domain.draft.typed_report import TypedReport
 class Draft:
     """`report` is what was typed; `section` where the writer was.
 
-    `replaces_id` is the signed visit that this report is to replace, with `reason`. A
-    `version` of 0: never saved.
+    `replaces_id` is the signed visit that this report is to replace, with `reason`. A `version` of
+    0 means that it was never saved.
     """
 
     id: UUID

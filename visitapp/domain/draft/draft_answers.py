@@ -45,7 +45,7 @@ def read_answers(typed: TypedReport, form: Form, book: CodeBook) -> Answered:
 def _answers(
     typed: Mapping[str, Any], questions: Iterator[Question], where: Place
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """The answers that can be taken, in one way of writing each, and what is wrong."""
+    """The answers that can be taken, each in its stored form, and what is wrong with the others."""
     taken: dict[str, Any] = {}
     problems: list[Finding] = []
     for question in questions:
@@ -91,7 +91,8 @@ def _row(number: int, typed: TypedRow, form: Form, book: CodeBook) -> tuple[Row,
 def _not_in_lists(
     number: int, outcome: str, details: Mapping[str, str | None], book: CodeBook
 ) -> list[Finding]:
-    """Words of a row that were typed where a choice is wanted, and are none."""
+    """A problem for each word in a row that was typed in place of a choice and is not in the
+    list."""
     coded = (
         ("outcome", outcome),
         ("gender", details["gender"]),
@@ -105,7 +106,7 @@ def _not_in_lists(
 
 
 def _asked(form: Form, facts: frozenset[str], *, seen: bool) -> list[str]:
-    """The keys of the questions that a row is asked; other answers don't hold any more."""
+    """The keys of the questions that apply to a row; answers to others no longer count."""
     return [
         question.key
         for group in form.row_groups
@@ -117,7 +118,8 @@ def _asked(form: Form, facts: frozenset[str], *, seen: bool) -> list[str]:
 def _reconciled(
     counts: Sequence[OutcomeCount], rows: Sequence[Row], counting: Counting, book: CodeBook
 ) -> tuple[tuple[OutcomeCount, ...], list[Finding]]:
-    """All parts: the rows, and where numbers are given too, those that have no row."""
+    """All counts: the rows and, where numbers are typed too, those that have no row; and where the
+    two disagree."""
     of_rows = tuple(row.count for row in rows if row.count is not None)
     if counting is Counting.COUNTS:
         return tuple(counts), []
@@ -134,8 +136,8 @@ def _reconciled(
 def _without(
     counts: Sequence[OutcomeCount], rows: Sequence[OutcomeCount]
 ) -> tuple[list[OutcomeCount], Counter[str]]:
-    """What is left of the numbers typed once each row was taken out, of those with its reason
-    first; and by outcome, the rows for which no number is left."""
+    """The numbers typed less one for each row, taken from a number with the same reason first; and
+    by outcome, how many rows have no number left to take."""
     left = list(counts)
     over: Counter[str] = Counter()
     unmatched = []
@@ -164,7 +166,7 @@ def _too_many(book: CodeBook, outcome: str, number: int) -> str:
 
 
 class Agreement(Enum):
-    """How the rows stand to the numbers they were counted by."""
+    """Whether the rows agree with the numbers that were counted."""
 
     ALONE = "alone"
     """Only one of the two is asked."""
@@ -174,7 +176,7 @@ class Agreement(Enum):
 
 
 def agreement_of(answered: Answered, counts: Sequence[OutcomeCount]) -> Agreement:
-    """How rows and numbers agree."""
+    """Whether rows and numbers agree."""
     if answered.counting is not Counting.BOTH:
         return Agreement.ALONE
     if any(problem.place.part == COUNT for problem in answered.problems):
@@ -185,7 +187,7 @@ def agreement_of(answered: Answered, counts: Sequence[OutcomeCount]) -> Agreemen
 
 
 def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
-    """The same as it is shown: `9 rows agree with the counts above`."""
+    """The words for it: `9 rows agree with the counts above`."""
     rows = sum(row.count is not None for row in answered.rows)
     counted_rows = number_of(rows, "row")
     match agreement_of(answered, counts):

@@ -1,6 +1,6 @@
-"""What is different between two states of a draft, in words: for Undo and Redo.
+"""Names the difference between two states of a draft, for Undo and Redo.
 
-The place of a change is named as findings name it, in the later of the two states.
+The place of a change is one of the later state, with rows and issues by number as in findings.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class DraftChange:
-    """`words` go on after "Undo:"; `is_typing` where it can be one keystroke of several."""
+    """`words` follow "Undo:"; `is_typing` if it can be one keystroke of several."""
 
     place: Place
     words: str
@@ -60,7 +60,7 @@ def change_between(before: TypedReport, after: TypedReport, form: Form) -> Draft
 
 
 def is_keystroke(before: Any, after: Any) -> bool:
-    """Whether one text becomes another by one letter typed or taken away."""
+    """Whether two texts differ by one letter, typed or deleted."""
     old, new = ("" if value is None else value for value in (before, after))
     if not isinstance(old, str) or not isinstance(new, str) or abs(len(old) - len(new)) != 1:
         return False
@@ -70,7 +70,7 @@ def is_keystroke(before: Any, after: Any) -> bool:
 
 
 def _changed_part(before: TypedReport, after: TypedReport) -> str:
-    """The outcome whose number is another."""
+    """The first outcome whose numbers differ."""
 
     def numbers(report: TypedReport) -> dict[str, list[tuple[str | None, int]]]:
         by_outcome: dict[str, list[tuple[str | None, int]]] = {}
@@ -103,7 +103,7 @@ def _of_answers(
 
 
 def _other(before: Rows | Issues, after: Rows | Issues) -> int:
-    """Where the first row stands, in the later state, that was added, changed or taken out."""
+    """The index, in the later state, of the first row that was added, changed or removed."""
     at = next(
         (i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new),
         min(len(before), len(after)),
@@ -148,6 +148,7 @@ def _of_rows(
 
 
 def only_kept_words(before: TypedReport, after: TypedReport) -> bool:
-    """Whether decisions went because their words did, and nothing else changed."""
+    """Whether nothing changed but that decisions about words were dropped, because the words
+    were."""
     changed = set(changed_fields(before, after)) - {"confirmations"}
     return changed == {"kept_words"} and len(after.kept_words) < len(before.kept_words)

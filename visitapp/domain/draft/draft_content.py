@@ -1,9 +1,9 @@
-"""A draft's content: the JSON that a typed report is kept as, read and written here alone.
+"""A draft's content: the JSON in which a typed report is stored. Only this module reads and writes
+it.
 
-The keys are the names of the fields. What is not of the type it should have is read as if nothing
-were there, and is kept: a field is written only where it was changed since, and all else of the
-JSON stays as it stood. So drafts of earlier versions, and words that no version understands, are
-lost by no save.
+The keys are the names of the fields. A value of the wrong type is read as empty, but is not lost:
+only fields that were changed since are written, and the rest of the JSON stays as it was. So saving
+loses nothing of drafts that another version wrote.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,13 +37,13 @@ Content = Mapping[str, Any]
 
 
 def typed_report(content: Content) -> TypedReport:
-    """What stands in a draft. Never raises, whatever JSON values those are."""
+    """The report in a draft. Never raises, whatever the JSON is."""
     return _read(TypedReport, _REPORT, content)
 
 
 def content_of(report: TypedReport) -> dict[str, Any]:
-    """The JSON that `typed_report` reads as this report; what was not changed since it was read
-    stands there as it stood."""
+    """The JSON that `typed_report` reads as this report: what it was read from, with the fields
+    that were changed since."""
     return _written(report, typed_report(report.source), _REPORT)
 
 
@@ -53,7 +53,7 @@ def as_chosen(value: Any) -> Chosen:
 
 
 class _Codec(NamedTuple):
-    """How a field is read from a JSON value, None where there is none, and written as one."""
+    """How a field is read from a JSON value (None if the key is missing) and written as one."""
 
     read: Callable[[Any], Any]
     write: Callable[[Any], Any] = lambda value: value
@@ -104,7 +104,7 @@ def _count_json(count: OutcomeCount) -> dict[str, Any]:
 
 
 def _counting(value: Any) -> Counting:
-    """By numbers only, unless the draft says otherwise."""
+    """How the report is counted; by numbers only if the draft names no other way."""
     try:
         return Counting(as_text(value))
     except ValueError:

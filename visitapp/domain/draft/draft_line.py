@@ -1,4 +1,4 @@
-"""A draft in a line: what it is about, and how far it has come."""
+"""A draft in one line: what it is about, and how many sections are done."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +19,9 @@ from visitapp.domain.report.rules import Finding
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """`title` is site and day as far as they are known, as `site` and `day` are; `by` names kind
-    and visitors, `author` who began it. `done` of `sections` are done. `saved_at` is UTC."""
+    """`title` names site and day as far as they are known, as do `site` and `day`; `by` names kind
+    and visitors, `author` the person who began it. `done` of `sections` are done. `saved_at` is
+    UTC."""
 
     id: UUID
     kind: Kind
@@ -43,8 +44,8 @@ def draft_line(
     today: date,
     words: Callable[[Reading], Sequence[Finding]] = lambda _: (),
 ) -> DraftLine:
-    """The line of a draft, whatever stands in it. `about` needs no site: it is looked up
-    among `sites`. `words` finds words in its texts that nobody has decided on."""
+    """The line of a draft. `about` needs no site: that is looked up among `sites`. `words` returns
+    findings about words in its texts that still need a decision."""
     basis = ReadingBasis(form, about.book, about.scheme.immediate_limit)
     reading = read(draft.report, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
     site = next((site for site in sites if site.id == reading.visit.site_id), None)

@@ -1,4 +1,4 @@
-"""The issues of a draft: read, opened from an answer, changed, taken out again."""
+"""The issues of a draft: how they are read, found by the answer that opened them, and changed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,8 @@ Issues = tuple[TypedIssue, ...]
 
 
 def read_issues(report: TypedReport, visit_id: UUID) -> tuple[tuple[Issue, ...], list[Finding]]:
-    """The issues, and what each still lacks; findings name an issue by its number from 0."""
+    """The issues, and what is missing or wrong in each; findings name an issue by its number from
+    0."""
     issues: list[Issue] = []
     problems: list[Finding] = []
     for index, typed in enumerate(report.issues):
@@ -58,15 +59,16 @@ def _problems(index: int, issue: Issue, has_severity: bool) -> list[Finding]:
 
 
 def opened_by(issues: Issues, place: Place) -> TypedIssue | None:
-    """The issue that an answer opened; in `place` a row stands by its id."""
+    """The issue that an answer opened; `place` names a row by its id."""
     return next((issue for issue in issues if issue.question == place), None)
 
 
 def same_matter(issues: Issues, question: Question, where: Place, form: Form) -> TypedIssue | None:
-    """The issue that is what an answer alleges, opened by another answer or by hand.
+    """The issue that an answer would open, if another answer or the writer opened it already.
 
     An answer about the whole visit means any such issue; one about a detainee only one that was
-    raised about the whole visit. What is for the scheme manager alone is a matter of its own.
+    raised about the whole visit. An issue that only the scheme manager may read is never the same
+    matter.
     """
     if not question.raises_category or question.manager_only:
         return None

@@ -1,4 +1,4 @@
-"""A report being written, with all that is to be said about it."""
+"""A report being written, with the findings about it."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,7 @@ from visitapp.domain.report.rules import Finding
 class Judgement:
     """`findings` are about `reading`, what was read from `report`.
 
-    Once the writer has `pressed` to sign, what is missing is said like what is wrong; until then
-    it can wait.
+    Missing answers are shown as problems only once the writer has `pressed` to sign.
     """
 
     report: TypedReport
@@ -29,20 +28,21 @@ class Judgement:
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
-        """What is to be put right before the report can be locked."""
+        """What must be put right before the report can be locked."""
         return tuple(finding for finding in self.findings if finding.blocks)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What is only worth a look."""
+        """What is worth a look, but stops nothing."""
         return tuple(finding for finding in self.findings if not finding.blocks)
 
     def is_due(self, finding: Finding) -> bool:
-        """Whether to say it at its field now."""
+        """Whether to show it at its field now."""
         return self.pressed or not is_unfinished(finding, self.report, self.reading)
 
     def problem_at(self, place: Place, *, of_words: bool = False) -> str:
-        """What is wrong at a place, or `of_words` with its words; empty while it can wait."""
+        """What is wrong at a place, or `of_words` with its words; empty if nothing is to be shown
+        yet."""
         problems = (f for f in self.blocking if (f.place, f.of_words) == (place, of_words))
         return next((finding.sentence for finding in problems if self.is_due(finding)), "")
 

@@ -24,8 +24,8 @@ _UNKNOWN_DAY = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ReadingBasis:
-    """What a report is read by: its form, the scheme's codes, the scheme's limit in minutes
-    of a wait that counts as immediate, and what the animals are called."""
+    """What a report is read with: its form, the scheme's codes, up to how many minutes a wait
+    counts as immediate, and the names of the animals."""
 
     form: Form
     book: CodeBook
@@ -39,8 +39,8 @@ class Reading:
 
     `visit` holds all that could be read; where the site, the day or the arrival can't be
     known yet, it holds a placeholder (`has_site`, `has_day`, `has_arrival` say so) and must
-    not be signed. `problems` are about single places. `unread` are the parts whose answer
-    can't be taken yet. `typed` are the numbers typed for each outcome, whatever the rows say.
+    not be signed. `problems` are about single places. `unread` are the parts that can't be read
+    yet. `typed` are the numbers typed for each outcome, whatever the rows say.
     `facts` are the conditions that hold for the form's questions.
     """
 
@@ -67,7 +67,7 @@ class Reading:
 
     @property
     def shown_counts(self) -> tuple[OutcomeCount, ...]:
-        """What the sum is of: the rows, where there are only rows, else the numbers typed."""
+        """What the sum counts: the rows, if there are only rows, else the numbers typed."""
         return self.visit.counts if self.answered.counting is Counting.ROWS else self.typed
 
 
@@ -131,7 +131,7 @@ def read(
 
 
 def _asked(answered: Answered, facts: frozenset[str], basis: ReadingBasis | None) -> Answered:
-    """Without answers to questions that are not asked any more."""
+    """The answers, less those to questions that no longer apply."""
     if basis is None:
         return answered
     keys = {question.key for question in applying(tuple(basis.form.questions()), facts)}
@@ -156,8 +156,8 @@ def _facts(
 
 
 def judged(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What is to be said about a draft: its own problems, what its answers demand, and those
-    `findings` of the rules that hold although parts of it could not be read."""
+    """All findings about a draft: its own problems, what its answers require, and those of the
+    rules' `findings` that hold although parts of it could not be read."""
     kept = [
         finding
         for finding in map(_at_its_field, findings)
@@ -178,7 +178,8 @@ def _demanded(reading: Reading) -> list[Finding]:
 
 
 def _at_its_field(finding: Finding) -> Finding:
-    """A day in the future stops a report; the form asks for the day apart from the time."""
+    """The rules report a day in the future at the arrival; the form asks for the day in a field of
+    its own."""
     is_about_day = finding.place == Place("arrived") and finding.blocks
     return replace(finding, place=Place("date")) if is_about_day else finding
 
@@ -188,7 +189,7 @@ def _needs_day(finding: Finding) -> bool:
 
 
 def _names(typed: TypedReport) -> list[Finding]:
-    """Names that were typed and are nobody's in the register are kept as they are."""
+    """A problem for each name typed for a visitor that is not in the register."""
     return [
         Finding(Place("visitors"), f"\u201c{name}\u201d is not in the register of people.", True)
         for name in typed.strangers

@@ -42,7 +42,7 @@ class SectionProgress(StrEnum):
 
     @property
     def words(self) -> str:
-        """As the task list says it."""
+        """The words of the task list."""
         return {
             "not_started": "Not started",
             "in_progress": "In progress",
@@ -102,7 +102,7 @@ def section_of(form: Form, finding: Finding) -> TaskSection | None:
 
 
 def section_key(form: Form, kept: str) -> str:
-    """The section that a draft kept as its writer's place; the first where there is none."""
+    """The section in which the writer left the draft; the first if the form has no such section."""
     keys = [section.key for section in form.sections]
     for key in (kept, *_EARLIER.get(kept, ())):
         if key in keys or key == CHECK:
@@ -137,7 +137,7 @@ def progress(
 
 
 def _is_open(section: TaskSection, reading: Reading) -> bool:
-    """Whether a question is left that every case has an answer to."""
+    """Whether a question that always has an answer is still open."""
     return any(
         reading.answered.answers.get(question.key) is None
         for question in applying(section.of.questions, reading.facts)
@@ -150,7 +150,7 @@ def _is_open(section: TaskSection, reading: Reading) -> bool:
 
 
 def _progress_of_rows(section: TaskSection, reading: Reading) -> SectionProgress:
-    """Of the questions about each one seen, and about those counted without a row; where nobody
+    """The progress of a section about each row seen and those counted without a row. Where nobody
     was seen, there is nothing to ask."""
     basis = reading.basis
     rows = seen_rows(reading)
@@ -203,7 +203,7 @@ def is_answered(report: TypedReport, place: Place) -> bool:
 
 
 def is_unfinished(finding: Finding, report: TypedReport, reading: Reading) -> bool:
-    """Whether a finding only says that something is still to come."""
+    """Whether a finding is only about something not entered yet."""
     place = finding.place
     if finding.of_words:
         return False

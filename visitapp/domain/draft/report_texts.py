@@ -1,7 +1,7 @@
-"""The free texts of a report, and what is still to be decided about words in them.
+"""The free texts of a report, and the words in them that still need a decision.
 
-In a draft, decisions name a row and an issue by its id; in a report that was read, a row stands
-by its number, since rows of a signed report have no ids.
+A draft's decisions name rows and issues by their ids. A report names rows by their numbers, since
+rows of a signed report have no ids.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,8 +32,9 @@ ROW_TEXTS = ("custody_number", "cell")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`place` as findings name it, `question` as decisions do: they differ for an issue, by
-    number or by id. In an `is_entry` only a name is out of place, and it can't be kept."""
+    """`place` is named as in findings, `question` as in decisions: an issue by number in one, by id
+    in the other. An `is_entry` is a short entry: only a name is wrong there, and it can't be
+    kept."""
 
     place: Place
     question: Place
@@ -42,7 +43,7 @@ class Text:
 
 
 def texts(visit: Visit, answered: Answered, form: Form | None) -> Iterator[Text]:
-    """Every text of a report that somebody wrote freely."""
+    """Every free text of a report."""
     for key in CORE_TEXTS:
         yield Text(Place(key), Place(key), getattr(visit, key))
     if form is not None:
@@ -76,8 +77,8 @@ def undecided_findings(
     form: Form | None,
     look_at: Callable[[str], Sequence[Span]],
 ) -> list[Finding]:
-    """Words that look as if they led to a person, and that nobody decided to keep: they stop a
-    report until they are rewritten or kept with a reason."""
+    """Words that may identify a person and that nobody decided to keep: they stop a report until
+    they are rewritten or kept with a reason."""
     kept = () if visit.report is None else visit.report.kept_words
     findings = []
     for text in texts(visit, answered, form):
@@ -99,7 +100,7 @@ def _sentence(text: Text, span: Span) -> str:
 def with_issue_ids(
     kept: Sequence[KeptWords], new_ids: Mapping[UUID, UUID]
 ) -> tuple[KeptWords, ...]:
-    """The decisions, once issues of the report were given other ids."""
+    """The decisions with issues named by their `new_ids`."""
     ids = {str(old): str(new) for old, new in new_ids.items()}
     return tuple(replace(words, question=_renamed(words.question, ids)) for words in kept)
 

@@ -1,5 +1,4 @@
-"""Changes of a draft's rows, one detainee or animal each. Each function gives the rows as they are
-after it."""
+"""Changes of a draft's rows, one for each detainee or animal. Each function returns all rows."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace

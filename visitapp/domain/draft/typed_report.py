@@ -136,12 +136,12 @@ class TypedReport:
     source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def with_answer(self, key: str, value: Any) -> "TypedReport":
-        """The report with one field changed. Names typed to confirm it hold no longer."""
+        """The report with one field changed. That cancels the names typed to confirm it."""
         changed = replace(self, **{key: value})
         return self if changed == self else replace(changed, confirmations=())
 
     def confirmed(self, confirmation: Confirmation) -> "TypedReport":
-        """The report with one visitor's typed name, in the place of an earlier one of theirs."""
+        """The report with one visitor's typed name, which replaces an earlier one."""
         others = (c for c in self.confirmations if c.person_id != confirmation.person_id)
         return replace(self, confirmations=(*others, confirmation))
 

@@ -1,6 +1,6 @@
-"""A visit report written back as what a writer would have typed.
+"""Turns a visit back into what a writer would have typed, so that it can be amended.
 
-What `report_form.read` reads as a visit, `typed_visit` gives back.
+`typed_visit` is the inverse of `report_form.read`.
 """
 
 from collections.abc import Sequence

@@ -160,7 +160,7 @@ class FormView(QWidget):
         return self.sections[key]
 
     def _drop_sections(self) -> None:
-        """Another scheme or another version of the form has other sections."""
+        """Remove the sections of another scheme or version of the form."""
         for section in self.sections.values():
             for gone in (section, section.heading):
                 if gone is not None:
@@ -190,7 +190,7 @@ class FormView(QWidget):
         self._show(self._viewmodel.keeper.section)
 
     def _on_restored(self, place: Place) -> None:
-        """Show everything as it was, and take the cursor to what is another now."""
+        """Show the restored answers, and take the cursor to the one that changed."""
         for section in self.sections.values():
             section.fill()
         self.show_place(place)
@@ -212,8 +212,8 @@ class FormView(QWidget):
         )
 
     def _on_answered(self) -> None:
-        """Where the answer hid what has the cursor, such as a button that has done its work, the
-        cursor stays in the section: Qt would take it out of the form."""
+        """Keep the cursor in the section if the answer hid what had it, such as a button that has
+        done its work: Qt would move it out of the form."""
         if (section := self.current()) is None:
             return
         inside = self._has_cursor()
@@ -276,8 +276,8 @@ class FormView(QWidget):
         self._arrange()
 
     def _hold_cursor(self, key: str) -> None:
-        """Take the cursor into what comes in sight, before what had it goes. An open list of
-        choices is closed: it would keep its field from being left."""
+        """Move the cursor to the section that comes into sight before the other one goes. An open
+        list of choices is closed first, since it holds its field's focus."""
         if (popup := QApplication.activePopupWidget()) is not None:
             popup.hide()
         if key == CHECK:
@@ -300,8 +300,8 @@ class FormView(QWidget):
         self.drop.show_tasks(tasks, viewmodel.keeper.section)
 
     def _arrange(self) -> None:
-        """The list beside the section; a drop-down above it where there is no room. To check
-        one's answers the whole page is given."""
+        """Place the list beside the section, or a drop-down above it if there is no room. "Check
+        your answers" has the whole page."""
         chosen = theme()
         room = chosen.px(WIDTH + _LEAST_SECTION) + BETWEEN_ACROSS
         drops = chosen.factor >= _DROP_FROM or (self.isVisible() and self.width() < room)

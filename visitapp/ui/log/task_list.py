@@ -43,7 +43,7 @@ class SectionTask:
 
 
 class _TaskRow(QAbstractButton):
-    """Name at the left, word and icon at the right; a bar and a tint where one is."""
+    """Name at the left, progress at the right; the section in sight has a bar and a tint."""
 
     def __init__(self, task: SectionTask) -> None:
         super().__init__()
@@ -170,7 +170,7 @@ class _CheckCard(QAbstractButton):
 
 
 def facts(tasks: Sequence[SectionTask]) -> str:
-    """How many sections are done, and that none has to be yet."""
+    """How many sections are done, and that none has to be done yet."""
     done = sum(task.progress.is_done for task in tasks)
     return f"{out_of(done, len(tasks))} sections done. Nothing is compulsory until you sign."
 
@@ -250,7 +250,7 @@ class TaskDrop(DropButton):
             self.show_choice("Check your answers")
 
     def menu_of_sections(self) -> QMenu:
-        """The menu, made anew each time."""
+        """A new menu of the sections."""
         menu = QMenu(self)
         for task in self._tasks:
             words = f"{task.title}: {lowered(task.progress.words)}"

@@ -157,7 +157,7 @@ class LogView(Page):
         return kept if self.viewmodel.flush() else self.viewmodel.keeper.problem
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Whatever there is to go on with; where there is nothing to choose, begin."""
+        """Show what there is to continue; if there is nothing to choose, begin a report."""
         super().showEvent(event)
         if event.spontaneous():
             return

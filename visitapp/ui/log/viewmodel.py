@@ -50,7 +50,7 @@ class LogViewModel(PageViewModel):
     """One report at a time, or none (`is_open`).
 
     Signals: `opened` when another report, or none, is shown; `answered` after each answer;
-    `judged` when findings and sections were looked at anew; `moved` to another section;
+    `judged` when the findings were worked out again; `moved` to another section;
     `signed` (UUID of the visit).
     """
 
@@ -146,7 +146,8 @@ class LogViewModel(PageViewModel):
         self._closed(Changes.DRAFTS if was_draft else Changes.NONE)
 
     def discard(self) -> Draft | None:
-        """Throw the draft away; the draft, so that it can be brought back. Raises VisitAppError."""
+        """Throw the draft away, and return it so that it can be brought back. Raises
+        VisitAppError."""
         self.flush()
         gone = self.keeper.draft
         self._closed(self.keeper.discard())
@@ -232,7 +233,7 @@ class LogViewModel(PageViewModel):
 
     @property
     def judgement(self) -> Judgement:
-        """The report with what is to be said about it."""
+        """The report with the findings about it."""
         return Judgement(self.report, self.reading, self._findings, self._pressed)
 
     def waiting(self) -> list[str]:
@@ -246,11 +247,12 @@ class LogViewModel(PageViewModel):
         return sum_of(self.kind, present, counts, self.register.book, reading.day)
 
     def offered(self, list_name: str, chosen: str | None = None) -> list[Code]:
-        """Coded values for the day of the visit, with the one chosen, whatever its age."""
+        """Coded values of a list in use on the day of the visit, and the chosen one even if it no
+        longer is."""
         return self.register.offered(list_name, self.reading.day or self.today(), chosen)
 
     def offered_people(self) -> list[Person]:
-        """Who may have visited, the active ones first; nobody chosen is missing."""
+        """Everybody who may have visited, the active ones first, and everybody chosen already."""
         chosen = {*self.report.visitor_ids, *self.report.observer_ids}
         return self.register.offered_people(self.reading.day or self.today(), chosen)
 
@@ -285,8 +287,7 @@ class LogViewModel(PageViewModel):
         return self.undoing.stack.together(words)
 
     def bring_back(self, report: TypedReport) -> None:
-        """Take earlier answers again, saved like any other change. Whoever confirmed the report
-        confirms it again."""
+        """Restore an earlier state, saved like any other change. It has to be confirmed again."""
         self.must_confirm_again |= bool(self.reading.visit.confirmations)
         self._put(replace(report, confirmations=()))
 
@@ -319,7 +320,7 @@ class LogViewModel(PageViewModel):
         self.flush()
 
     def sign(self) -> bool:
-        """Lock the report; whether that was possible. `findings` say what is missing.
+        """Lock the report; whether that was possible. `judgement` says what is missing.
 
         Raises VisitAppError where the file can't take it, or somebody has still to confirm.
         """
@@ -350,7 +351,7 @@ class LogViewModel(PageViewModel):
         if self._register is None:
             return
         self.reading = self._read()
-        # what the answers demand is judged with the draft's own rows, of whatever is written
+        # findings about answers come from the draft's own rows, finished or not
         visit = replace(self.reading.visit, report=None)
         if self.keeper.draft is not None:
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)

@@ -32,7 +32,8 @@ class Begun(Protocol):
 
 
 def first_answers(report: Begun, context: Context) -> TypedReport:
-    """What can be known: the form, the only site, and the visitor whose copy this is."""
+    """What is known from the start: the form, the site if there is only one, and the visitor whose
+    copy this is."""
     typed = TypedReport(form=report.register.form.number)
     open_now = [site for site in report.register.sites if site.is_open_on(report.today())]
     if len(open_now) == 1:

@@ -1,4 +1,4 @@
-"""How the writer counts: numbers by part and reason, rows, or both."""
+"""Changes of the numbers, and of how the report is counted: by numbers, by rows, or both."""
 
 from visitapp.domain.report.adding_up import UNEXPLAINED, Choice, Part, with_choice, with_part
 from visitapp.domain.report.answers import Counting, numbers_of
@@ -26,7 +26,7 @@ class CountEdits:
             self._viewmodel.answer("counting", counting)
 
     def count_rest(self) -> None:
-        """Count who is still to account for as not seen, with no reason recorded."""
+        """Count everybody not accounted for yet as not seen, with no reason recorded."""
         with self._viewmodel.together("count the others as not seen"):
             if self._viewmodel.reading.answered.counting is Counting.ROWS:
                 self.set_counting(Counting.BOTH)

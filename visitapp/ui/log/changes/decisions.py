@@ -1,4 +1,4 @@
-"""Words of the report that look as if they led to a person: what the writers decided."""
+"""The writers' decisions about words that may identify a person."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ class Decisions:
         self._writing.answer("kept_words", decisions)
 
     def missing(self) -> list[Finding]:
-        """What nobody has decided on yet."""
+        """A finding for each word that still needs a decision."""
         reading = self._writing.reading
         form = None if reading.basis is None else reading.basis.form
         return undecided_findings(reading.visit, reading.answered, form, self.guard().look_at)

@@ -104,8 +104,8 @@ class IssueEdits:
         return ids.index(issue_id) if issue_id in ids else -1
 
     def add(self, values: Mapping[str, Any] | None = None) -> str:
-        """One more issue, with some fields filled in; its id. Whoever adds one had something to
-        raise."""
+        """One more issue, with some fields filled in; its id. The report no longer says that there
+        was nothing to raise."""
         issue_id = str(uuid4())
         with self._writing.together("add the issue"):
             self._writing.answer("nothing_raised", False)
@@ -145,8 +145,8 @@ class IssueEdits:
         return self.add(values)
 
     def _take_over(self, issue: TypedIssue, where: Place, found_at: str) -> str:
-        """An allegation is one issue: one raised about the whole visit belongs to the detainee's
-        answer, once there is one."""
+        """An allegation is one issue: one that was raised about the whole visit moves to the
+        detainee's answer, once there is such an answer."""
         if where.part == ROWS:
             self.put(issue.id, {"question": where, "place": found_at or issue.place})
         return issue.id
@@ -159,7 +159,7 @@ class IssueEdits:
         return 0 if issue is None else self.index(issue.id) + 1
 
     def drop_untouched(self, where: Place) -> None:
-        """The answer no longer asks for an issue: one that nobody wrote into goes."""
+        """Remove the issue that an answer opened and no longer needs, if nobody wrote into it."""
         issue = issue_rows.opened_by(self.all(), where)
         if issue is not None and issue.is_untouched:
             self.remove(issue.id)

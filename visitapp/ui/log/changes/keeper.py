@@ -1,4 +1,4 @@
-"""Keeps the draft that is being written on the disk."""
+"""Saves the draft that is being written."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -16,7 +16,7 @@ from visitapp.ui.keeper import Keeper
 
 
 class DraftKeeper(Keeper):
-    """Holds what was typed; `draft` is what is known to be on the disk.
+    """`report` is what was typed so far, `draft` the state last saved.
 
     Signals: `begun` when the first change made a draft.
     """
@@ -53,12 +53,12 @@ class DraftKeeper(Keeper):
         self.report, self.section = report, section
 
     def close(self) -> None:
-        """Let go of the draft; whatever was still to be saved is saved first."""
+        """Close the draft, once all of it is saved."""
         self.flush()
         self.let_go()
 
     def let_go(self) -> None:
-        """The same for a draft that was signed or discarded: nothing is saved any more."""
+        """Close a draft that was signed or discarded, without saving."""
         self.forget()
         self.draft, self._scheme_id = None, None
         self.report, self.section = TypedReport(), ""
@@ -71,7 +71,7 @@ class DraftKeeper(Keeper):
 
     @property
     def saved_text(self) -> str:
-        """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
+        """`Saved 14:31:07`; `Not saved` if the last save failed; empty before the first one."""
         if self.problem:
             return "Not saved"
         saved_at = self.draft.saved_at if self.draft else None
@@ -83,7 +83,7 @@ class DraftKeeper(Keeper):
         self.touch()
 
     def move_to(self, section: str) -> None:
-        """Keep where the writer is; that alone makes no draft."""
+        """Note the section in sight; that alone does not make a draft."""
         if section != self.section:
             self.section = section
             if self.draft is not None:
@@ -108,7 +108,7 @@ class DraftKeeper(Keeper):
         return True
 
     def _forget_elsewhere(self) -> None:
-        """The file is there again, and has what was kept."""
+        """Remove the kept copy: the records have it now."""
         if self._kept is not None and self._waiting is not None:
             self._kept.forget(self._waiting)
         self._waiting = None

@@ -1,4 +1,4 @@
-"""What a report of one scheme can refer to, as it was when the report was opened."""
+"""What a report of one scheme can refer to, read when the report is opened."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -31,11 +31,11 @@ class Register:
 
     @property
     def basis(self) -> ReadingBasis:
-        """What the report is read by."""
+        """What the report is read with."""
         return ReadingBasis(self.form, self.book, self.scheme.immediate_limit)
 
     def offered(self, list_name: str, day: date, chosen: str | None) -> list[Code]:
-        """Coded values for a day, with the one chosen, whatever its age."""
+        """Coded values of a list in use on a day, and the chosen one even if it no longer is."""
         return [
             code for code in self.book[list_name] if code.is_active_on(day) or code.code == chosen
         ]

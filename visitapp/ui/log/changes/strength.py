@@ -11,7 +11,7 @@ from visitapp.ui.log.changes.writing import Writing
 
 
 class AnimalStrength:
-    """Read once for each site."""
+    """The animals of the site chosen, read once for each site."""
 
     def __init__(self, viewmodel: Writing, context: Context) -> None:
         self._viewmodel, self._context = viewmodel, context
@@ -42,7 +42,8 @@ class AnimalStrength:
         return tuple(animal for animal in self.all() if animal.is_on_strength(day))
 
     def add(self, name: str) -> UUID:
-        """Put an animal that visitors met on strength; one known by that name is found.
+        """Put an animal that visitors met on strength; its id, or that of the animal already known
+        by that name.
 
         Raises VisitAppError.
         """

@@ -1,4 +1,4 @@
-"""Undo and Redo of the report that is being written: each step is two states of its answers."""
+"""Undo and Redo of the report that is being written. Each step holds its two states."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from visitapp.ui.undoing import UndoStack, UndoStep
 
 
 class DraftUndo(QObject):
-    """Signals: `restored` (Place) after Undo or Redo: what is another now."""
+    """Signals: `restored` (Place that changed) after Undo or Redo."""
 
     restored = Signal(object)
 
@@ -23,19 +23,20 @@ class DraftUndo(QObject):
         self._left: tuple[UUID, TypedReport, tuple[list[UndoStep], list[UndoStep]]] | None = None
 
     def leave(self, draft: Draft | None) -> None:
-        """A draft is put aside: what can be undone of it waits."""
+        """A draft is put aside: keep its steps in case it is opened again."""
         steps = self.stack.put_away()
         self._left = None if draft is None else (draft.id, draft.report, steps)
 
     def begin(self, draft: Draft | None) -> None:
-        """A report is opened; what can be undone is that of a draft that nobody changed since."""
+        """A report is opened: bring back its steps if it was the last put aside and nobody changed
+        it since."""
         left, self._left = self._left, None
         self.stack.clear()
         if draft is not None and left is not None and left[:2] == (draft.id, draft.report):
             self.stack.bring(left[2])
 
     def note(self, before: TypedReport) -> None:
-        """Keep a change; what the guard lets go goes with the words it stood by."""
+        """Add a step. Decisions that are dropped with their words belong to the step before."""
         after = self._report.report
         if draft_changes.only_kept_words(before, after):
             self.stack.add_to_last(after)

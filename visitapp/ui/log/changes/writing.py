@@ -1,4 +1,4 @@
-"""The report being written, as far as changes of it need to know it."""
+"""What changes of a report need to know of it."""
 
 from contextlib import AbstractContextManager
 from datetime import date
@@ -13,7 +13,7 @@ from visitapp.ui.log.changes.register import Register
 
 
 class Writing(Protocol):
-    """What rows, issues, numbers and animals are changes of."""
+    """The report being written, for rows, issues, numbers and animals."""
 
     reading: Reading
 
@@ -47,7 +47,7 @@ class Writing(Protocol):
 
 
 class UndoableReport(Protocol):
-    """What Undo needs of it."""
+    """The report being written, for Undo."""
 
     @property
     def report(self) -> TypedReport:

@@ -32,7 +32,7 @@ class AnswerSource(Protocol):
         """Where an answer stands, as findings name it."""
 
     def reference(self, key: str) -> Place:
-        """The same in the draft: what its issues and the decisions about its words name."""
+        """The same place as the draft's issues and decisions name it."""
 
     def found_at(self, question: Question) -> str:
         """Where an issue that an answer opens was found."""
@@ -75,12 +75,12 @@ class VisitAnswers:
         return self.place(key)
 
     def found_at(self, question: Question) -> str:
-        """An item of a checklist is a place."""
+        """The item of a checklist: it names a place."""
         return question.ask if question.is_check else ""
 
 
 class RowAnswers:
-    """Answers about one row, which may be chosen anew."""
+    """Answers about one row; another row can be chosen."""
 
     def __init__(self, viewmodel: LogViewModel, section: str) -> None:
         self._viewmodel, self._section = viewmodel, section

@@ -6,7 +6,7 @@ from visitapp.ui.widgets.guarded_text import GuardedText
 
 
 class GuardedAnswer(GuardedText):
-    """Shows one text of the report, or another once `show_text` is told so."""
+    """Shows one text of the report; `show_text` chooses which."""
 
     def __init__(
         self, viewmodel: LogViewModel, name: str, *, lines: int = 2, one_line: bool = False

@@ -27,8 +27,8 @@ RAISED, RESOLVED = "RAISED", "RESOLVED"
 
 
 class IssueCard(Panel):
-    """What was found, how serious, who was told and when, and what became of it. In place,
-    what is known already stands as tags.
+    """What the visitors found, how serious it is, with whom it was raised and when, and what
+    happened. Under its answer (`in_place`) the card shows what is known already as tags.
 
     Signals: `removed` (id) when it is to go.
     """
@@ -234,7 +234,7 @@ class IssueCard(Panel):
             self._put(key, str(code or ""))
 
     def _on_resolved(self, on: bool) -> None:
-        """What was put right has no other state; what was not, is raised."""
+        """An issue that was put right is resolved; one that wasn't is raised."""
         values: dict[str, Any] = {"resolved_during_visit": on}
         if on or self.status.key() == RESOLVED:
             values["status"] = RESOLVED if on else RAISED

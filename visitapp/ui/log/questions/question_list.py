@@ -93,8 +93,8 @@ class QuestionRow(QWidget):
             set_wrong(self._hearing(), sentence)
 
     def _hearing(self) -> QWidget:
-        """What a reader hears the help and the problem of: answers to choose from have a number
-        each, and the question itself is their group."""
+        """The widget with which a screen reader speaks the help and the problem: the group of
+        answers, where there are several to choose from."""
         field: QWidget = self.field
         return field if isinstance(field, ChoiceField) else innermost(self.field.target())
 
@@ -207,7 +207,7 @@ class QuestionList(Panel):
         self.setVisible(bool(asked))
 
     def _announce_new(self, asked: Collection[str]) -> None:
-        """What the last answer opened, for those who don't see it come."""
+        """Announce to screen readers what the last answer opened."""
         holder = self.parentWidget()
         if holder is None or not holder.isVisible():
             return

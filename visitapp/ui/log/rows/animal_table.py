@@ -57,8 +57,8 @@ class NeedDelegate(RowCellDelegate):
 
 
 class AnimalTable(RowTable):
-    """S, C and X answer a need and go on to the next, Space goes through its answers;
-    Ctrl+Space: all that have none are fine.
+    """S, C and X answer a need and go to the next; Space steps through its answers; Ctrl+Space
+    answers the remaining ones with fine.
 
     Signals: `flagged` after a need became a concern; `records_wanted` from the cell of records.
     """
@@ -72,7 +72,7 @@ class AnimalTable(RowTable):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of needs; the others as in any table of rows."""
+        """Handle the keys for needs, and leave the others to the table of rows."""
         tablemodel, index = self.model(), self.currentIndex()
         if not isinstance(tablemodel, AnimalTableModel) or not index.isValid():
             super().keyPressEvent(event)

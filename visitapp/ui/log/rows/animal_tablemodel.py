@@ -31,7 +31,7 @@ _CYCLE = {"": SATISFACTORY, SATISFACTORY: CONCERN, CONCERN: NOT_CHECKED, NOT_CHE
 
 
 class AnimalTableModel(RowTableModel):
-    """Nothing is in the draft of an animal until somebody writes about it."""
+    """The draft has no row for an animal until somebody writes about it."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class AnimalTableModel(RowTableModel):
         return str(row.animal_id or row.id)
 
     def own_id(self, at: int) -> str:
-        """A row is written down with the first word about its animal."""
+        """The id of an animal's row, which is added to the draft now if there is none."""
         if row_id := self.row_id(at):
             return row_id
         strength = self._viewmodel.strength.on_the_day()
@@ -92,7 +92,7 @@ class AnimalTableModel(RowTableModel):
         return super().data(index, role)
 
     def _asks_needs(self, at: int) -> bool:
-        """Of an animal that was not seen nobody can say."""
+        """Needs are not asked about an animal that was not seen."""
         outcome = self._rows[at].outcome
         return not outcome or self._viewmodel.register.book.group("outcome", outcome) == "seen"
 
@@ -112,7 +112,7 @@ class AnimalTableModel(RowTableModel):
         return answer if role == Qt.ItemDataRole.EditRole else None
 
     def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
-        """Needs are answered by a key, records beneath the table."""
+        """Needs are answered by keys, records below the table; neither has an editor."""
         known = super().flags(index)
         if index.column() > 0:
             key = self.columns[index.column() - 1].key

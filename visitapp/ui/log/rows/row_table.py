@@ -179,8 +179,8 @@ class RowCellDelegate(RowDelegate):
             view.go_on(down, across)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list of choices takes the focus only by look, and the editor itself says when
-        it is done: Qt would close it on Enter, whatever stands in it."""
+        """Keep the editor open: Qt would close it when the list of choices opens, and on Enter
+        whatever is in it."""
         if isinstance(watched, CellEditor):
             popup = watched.popup()
             if event.type() is QEvent.Type.FocusOut and popup is not None and popup.isVisible():
@@ -210,7 +210,7 @@ def _swatch(tone: int, chosen: Theme) -> QPixmap:
 
 
 class RowTable(TableWidget):
-    """Cells are gone through by arrow keys and written in place.
+    """Arrow keys move between cells, which are edited in place.
 
     Signals: `add_wanted`, `copy_wanted`, `remove_wanted` by their keys; `moved` when another
     cell has the cursor; `pasted` (text) when cells are to be filled with what was copied.
@@ -232,7 +232,7 @@ class RowTable(TableWidget):
         self.setWordWrap(True)
 
     def setModel(self, tablemodel: QAbstractItemModel | None) -> None:
-        """Show a model, as high as its rows."""
+        """Show a table model, as high as its rows."""
         super().setModel(tablemodel)
         if tablemodel is not None:
             tablemodel.modelReset.connect(self.fit_height)
@@ -254,7 +254,8 @@ class RowTable(TableWidget):
         self.setFixedHeight(head + shown + 2 * self.frameWidth() + 2)
 
     def _height_of_words(self, row: int) -> int:
-        """Of a column that is being hidden the width is 0 already; it doesn't count."""
+        """The highest cell of a row. A column that is being hidden is 0 wide already, and left
+        out."""
         tablemodel = self.model()
         columns = [c for c in range(tablemodel.columnCount()) if self.columnWidth(c)]
         return max(self.sizeHintForIndex(tablemodel.index(row, c)).height() + 6 for c in columns)
@@ -272,7 +273,7 @@ class RowTable(TableWidget):
         self.scrollTo(self.currentIndex())
 
     def go_on(self, down: int, across: int) -> None:
-        """So many rows down, or to the next cell or the one before."""
+        """Go down some rows, or to the next or previous cell."""
         at = self.currentIndex()
         if not (across and self._step(at, across)):
             self.go_to(min(at.row() + down, self.model().rowCount() - 1), at.column())

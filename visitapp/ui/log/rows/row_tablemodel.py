@@ -69,7 +69,7 @@ class RowTableModel(QAbstractTableModel):
         return self._viewmodel.rows.all()
 
     def key_of(self, row: TypedRow) -> str:
-        """What tells one line of the table from another."""
+        """What identifies a line of the table."""
         return row.id
 
     def own_id(self, at: int) -> str:
@@ -87,7 +87,7 @@ class RowTableModel(QAbstractTableModel):
 
     @property
     def columns(self) -> tuple[RowColumn, ...]:
-        """Those after the number."""
+        """The columns after the number."""
         return self._columns
 
     def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:

@@ -105,7 +105,7 @@ class RowsPanel(Panel):
         self.copy.setEnabled(self.rows.rowCount() > 1)
 
     def say(self, words: str, kind: str, icon: str = "") -> None:
-        """How the rows stand to what was counted."""
+        """Say whether the rows agree with the numbers."""
         self.state.show_state(words, kind, icon)
         self.state.setVisible(bool(words))
 

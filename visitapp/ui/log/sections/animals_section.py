@@ -301,7 +301,8 @@ class AnimalsSection(CountedSection):
         return [column.key for column in self.panel.rows.columns].index("outcome") + 1
 
     def count_rest(self) -> None:
-        """Those about whom nothing was said were not seen; others are counted as a number."""
+        """Record animals with no outcome as not seen; if there are fewer rows than animals, count
+        the rest as a number."""
         tablemodel = self.panel.rows
         assert isinstance(tablemodel, AnimalTableModel)
         with self.viewmodel.together("count the others as not seen"):

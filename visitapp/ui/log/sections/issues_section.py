@@ -14,7 +14,7 @@ from visitapp.ui.widgets.empty_state import EmptyState
 
 
 class IssuesSection(SectionWidget):
-    """Cards in the order in which they were added, wherever that was."""
+    """A card for each issue, in the order in which they were added in any section."""
 
     def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__(viewmodel, section)
@@ -118,5 +118,5 @@ class IssuesSection(SectionWidget):
         return cards[0].category if cards else self.add
 
     def first_field(self) -> QWidget | None:
-        """Those, unless the form asks something before them."""
+        """The first card or the button, unless the form asks something before the issues."""
         return self._first() if self.section.of.questions[0].key == "issues" else None

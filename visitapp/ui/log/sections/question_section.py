@@ -18,8 +18,8 @@ _CHECKLIST = 5
 
 
 class QuestionSection(SectionWidget):
-    """All questions in the order of the form. Of a checklist, what is left can be said to be
-    not checked; nothing is ever said to be satisfactory for the writer."""
+    """All questions in the order of the form. The remaining items of a checklist can be marked as
+    not checked together, but never as satisfactory."""
 
     def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__(viewmodel, section)

@@ -128,7 +128,7 @@ class RightsSection(SectionWidget):
         return [row.id for row in rows].index(self.about.row_id)
 
     def _left(self, row: Row) -> list[str]:
-        """Questions that can be said to be not checked, and have no answer yet."""
+        """Questions without an answer that can be marked as not checked."""
         questions = asked(self.viewmodel.register.basis, self.section, row)
         return [q.key for q in questions if q.traits.answers and q.key not in row.answers]
 

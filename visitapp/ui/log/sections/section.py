@@ -1,4 +1,4 @@
-"""What the sections of the form share: rows by the field they answer, and what is said there."""
+"""What the sections of the form have in common: rows of fields, and the problems shown at them."""
 
 from collections.abc import Sequence
 
@@ -100,7 +100,7 @@ class SectionWidget(QWidget):
     def add_row(
         self, field: str, widget: QWidget, *, text: str = "", hint: str = "", wide: bool = False
     ) -> FormRow:
-        """Make the row of a core question, in the words of the form unless others are given."""
+        """Add the row of a core question, with the form's words or with `text` and `hint`."""
         question = self.ask(field)
         row = FormRow(text or question.ask, widget, question.help or hint, wide=wide)
         self.rows[field] = row
@@ -121,7 +121,8 @@ class SectionWidget(QWidget):
         self._warn()
 
     def judge_now(self) -> None:
-        """The same once a field is left: what was found last may be about half of what is typed."""
+        """Save and judge as soon as a field is left: the last findings may be about a half-typed
+        answer."""
         self.viewmodel.flush()
         self.judge()
 

@@ -1,4 +1,4 @@
-"""One whole, its parts, and a bar that adds up."""
+"""The total, its parts, and a bar that shows whether they add up."""
 
 from html import escape
 
@@ -127,7 +127,7 @@ class SumPanel(QWidget):
         self._on_refused(" ".join(filter(None, problems)))
 
     def _on_refused(self, sentence: str) -> None:
-        """Say it until another number is typed."""
+        """Show a problem until another number is typed."""
         self._refused = (sentence, self.viewmodel.report)
         self.judge()
         announce(self, sentence)

@@ -31,7 +31,7 @@ _HINTS = {
 
 
 class TimesSection(SectionWidget):
-    """Three times; what follows from them is said as soon as it is known."""
+    """Three times, and what follows from them as soon as it is known."""
 
     def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__(viewmodel, section)
@@ -103,7 +103,7 @@ class TimesSection(SectionWidget):
         self.viewmodel.answer("second_time", tuple(ticked))
 
     def _worked(self) -> tuple[str, ...]:
-        """What is known by now of what follows from the times, in sentences."""
+        """What follows from the times, as far as it is known, in sentences."""
         lines = (self._wait, self._slot, self._hours)
         known = [
             f"{line.accessibleName()}." for line in lines if line.is_known and not line.isHidden()
@@ -112,7 +112,7 @@ class TimesSection(SectionWidget):
         return (*known, *why)
 
     def _announce_worked(self) -> None:
-        """Say what a time that was just written tells, once it is left."""
+        """Announce what follows from a time, once its field is left."""
         before, self._announced = self._announced, self._worked()
         announce(self, " ".join(sentence for sentence in self._announced if sentence not in before))
 
@@ -203,7 +203,7 @@ class TimesSection(SectionWidget):
 
 
 class _Worked(QWidget):
-    """A line that is worked out: what it is, and its words, or when they will be known."""
+    """A line worked out from the times, or what it still needs."""
 
     def __init__(self, name: str, icon: str) -> None:
         super().__init__()
