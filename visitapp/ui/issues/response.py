@@ -5,6 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from visitapp.domain.errors import VisitAppError
 from visitapp.domain.following.issue_steps import LONGEST_SAID_BY
 from visitapp.domain.report.place import WORDS_OF_ISSUES, Place
 from visitapp.ui.issues.keeper import Given
@@ -120,12 +121,14 @@ class ResponseForm(QWidget):
             self.words.setFocus()
             return False
         issue_id, self._issue_id = self._issue_id, None  # nothing is kept of what is recorded
-        said = self._viewmodel.record(given)
-        if said:
+        try:
+            self._viewmodel.record(given)
+        except VisitAppError as error:
             self._issue_id = issue_id
-            self.reason.say(said)
+            self.reason.say(str(error))
             self.words.setFocus()
-        return not said
+            return False
+        return True
 
     def start(self) -> None:
         """Put the cursor in the response."""

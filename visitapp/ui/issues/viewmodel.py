@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import (
     IssueFile,
     IssueLine,
@@ -264,27 +264,23 @@ class IssuesViewModel(PageViewModel):
         file = self.file
         return file is not None and self._kind(file.line) is Kind.ANIMAL_WELFARE
 
-    def record(self, given: Given) -> str:
-        """Record what was typed; what is missing, in a sentence, or nothing."""
+    def record(self, given: Given) -> None:
+        """Record what was typed. Raises VisitAppError where that can't be done, for the form to
+        show."""
         file = self.file
         if file is None:
-            return ""
+            return
         if given.on is None:
-            return "Enter the day it happened."
+            raise BadInputError("Enter the day it happened.")
         outcome = NewStep(given.outcome, given.on, given.words, given.said_by, given.kept)
         steps = steps_to_record(outcome, file.steps, is_open=file.line.is_open)
-        try:
-            changes = self._context.services.issues.record(
-                file.line.issue.id, file.line.issue.version, *steps
-            )
-        except VisitAppError as error:
-            return str(error)
+        issue = file.line.issue
+        changes = self._context.services.issues.record(issue.id, issue.version, *steps)
         self.keeper.put(file.line.issue.id, None)
         self.keeper.flush()
         words = next((w for key, w in self.choices() if key == given.outcome), "recorded")
         self._context.tell(changes)
         self.recorded.emit(f"{file.line.title}: {lowered(words)}.")
-        return ""
 
     # -- of the frame --------------------------------------------------------------------
 

@@ -131,10 +131,7 @@ class VisitActions(Page):
 
     def reveal(self, row: PlannedRow) -> None:
         """Show the day and time for 30 seconds."""
-        try:
-            self.viewmodel.reveal(row)
-        except VisitAppError as error:
-            self.show_problem(error)
+        self.viewmodel.reveal(row)
 
     def _show_or_hide(self, row: PlannedRow) -> None:
         if row.visit_id in self.viewmodel.moments:
@@ -172,14 +169,11 @@ class VisitActions(Page):
 
     def copy(self, row: PlannedRow) -> None:
         """Copy the day and time; the clipboard is cleared after a minute."""
-        try:
-            self._clipboard.copy(self.viewmodel.reveal(row))
-        except VisitAppError as error:
-            self.show_problem(error)
-            return
-        self.context.say(
-            "Day and time copied. They will be removed from the clipboard in a minute."
-        )
+        if words := self.viewmodel.reveal(row):
+            self._clipboard.copy(words)
+            self.context.say(
+                "Day and time copied. They will be removed from the clipboard in a minute."
+            )
 
     # -- pages and calendar files --------------------------------------------------------
 

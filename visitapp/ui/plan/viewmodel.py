@@ -264,11 +264,14 @@ class PlanViewModel(PageViewModel):
         self._do(lambda: self._planning.assign(row.visit_id, pair))
 
     def reveal(self, row: PlannedRow) -> str:
-        """Show the day and time of a visit for half a minute; returns the text shown."""
-        words = self.moments[row.visit_id] = moment_words(self._planning.reveal(row.visit_id))
-        QTimer.singleShot(SHOWN_MS, self, lambda: self.mask(row.visit_id))
-        self.revealed.emit()
-        return words
+        """Show the day and time of a visit for half a minute; returns the text shown, or an empty
+        text if they can't be shown."""
+        with self.showing_problems():
+            moment = self._planning.reveal(row.visit_id)
+            self.moments[row.visit_id] = moment_words(moment)
+            QTimer.singleShot(SHOWN_MS, self, lambda: self.mask(row.visit_id))
+            self.revealed.emit()
+        return self.moments.get(row.visit_id, "")
 
     def moment(self, row: PlannedRow) -> PlannedMoment:
         """The day and time of a visit while they are shown. Raises BadInputError if masked."""

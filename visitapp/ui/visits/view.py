@@ -56,7 +56,7 @@ class VisitsView(Page):
         self.detail = DetailView(self.open_visit)
         self.compare = CompareView()
         self._compares = False
-        self.same = SameVisitView(self._on_decided, self.open_visit)
+        self.same = SameVisitView(self.viewmodel.decide_same, self.open_visit)
         for widget in (self.list, self.detail, self.compare, self.same):
             self.body.addWidget(widget, 1)
         self.log_button = primary_button(
@@ -89,6 +89,7 @@ class VisitsView(Page):
         self.list.draft_chosen.connect(partial(context.go, "log"))
         self.viewmodel.listed.connect(self._show)
         self.viewmodel.opened.connect(self._on_opened)
+        self.viewmodel.decided.connect(self._take_cursor)
         self.viewmodel.asked.connect(self._on_asked)
         add_shortcut(self, "Escape", self.show_list)
         self._on_asked()
@@ -123,10 +124,7 @@ class VisitsView(Page):
 
     def open_visit(self, visit_id: UUID) -> None:
         """Read a visit."""
-        try:
-            self.viewmodel.open(visit_id)
-        except VisitAppError as error:
-            self.show_problem(error)
+        self.viewmodel.open(visit_id)
 
     def show_list(self) -> None:
         """Back to the list, at the visit that was read; from one that a question led to,
@@ -277,19 +275,9 @@ class VisitsView(Page):
         self._show()
         self.same.take_cursor()
 
-    def _on_decided(self, first: UUID, second: UUID, keep: UUID | None) -> None:
-        try:
-            self.viewmodel.decide_same(first, second, keep)
-        except VisitAppError as error:
-            self.show_problem(error)
-            return
-        words = "You kept both reports." if keep is None else "You kept one report."
-        self.context.say(words)
-        self._take_cursor()
-
     def _on_both(self) -> None:
         first, second = self.viewmodel.questions[0]
-        self._on_decided(first.id, second.id, None)
+        self.viewmodel.decide_same(first.id, second.id, None)
 
     def _on_withdraw(self) -> None:
         self._with_names(
@@ -326,7 +314,7 @@ class VisitsView(Page):
             look_at = self.context.services.privacy.look_at
             answer = SignedReasonDialog.ask_all(self, title, sentence, action, look_at, names)
         if answer is not None:
-            self._try(partial(act, *answer))
+            act(*answer)
 
     def _on_compare(self) -> None:
         if self.viewmodel.visit is not None:
@@ -343,7 +331,7 @@ class VisitsView(Page):
             "both visitors confirm the new one. You can still read both, with your reason.",
         )
         if reason is not None:
-            self._try(lambda: self.viewmodel.amend(reason))
+            self.viewmodel.amend(reason)
 
     def _ask(self, action: str, sentence: str) -> str | None:
         opened = self.viewmodel.visit
@@ -351,9 +339,3 @@ class VisitsView(Page):
             return None
         look_at = self.context.services.privacy.look_at
         return ReasonDialog.ask(self, f"{action} {opened.visit.ref}?", sentence, action, look_at)
-
-    def _try(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except VisitAppError as error:
-            self.show_problem(error)

@@ -56,11 +56,13 @@ class OpenedVisit:
 
 class VisitsViewModel(PageViewModel):
     """Signals: `listed` after the list changed; `opened` when a visit, or none, is to be
-    read; `asked` when the questions of the same visit changed."""
+    read; `asked` when the questions of the same visit changed; `decided` after one was
+    answered."""
 
     listed = Signal()
     opened = Signal()
     asked = Signal()
+    decided = Signal()
     concerns = _ABOUT | Changes.VISITS | Changes.PEOPLE | Changes.DRAFTS
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -205,7 +207,11 @@ class VisitsViewModel(PageViewModel):
     # One visit
 
     def open(self, visit_id: UUID) -> None:
-        """Read a visit. Raises VisitAppError."""
+        """Read a visit."""
+        with self.showing_problems():
+            self._open(visit_id)
+
+    def _open(self, visit_id: UUID) -> None:
         visits = self._context.services.visits
         visit = visits.get(visit_id)
         after_id = visits.replacement(visit.id)
@@ -261,29 +267,39 @@ class VisitsViewModel(PageViewModel):
         return self._context.services.visits.names_needed(self.visit.visit.id)
 
     def withdraw(self, reason: str, names: Sequence[str] = ()) -> None:
-        """Take the open visit out of every count. Raises VisitAppError."""
-        if self.visit is not None:
-            visit = self.visit.visit
+        """Take the open visit out of every count."""
+        if self.visit is None:
+            return
+        visit = self.visit.visit
+        with self.showing_problems():
             self._context.tell(self._context.services.visits.withdraw(visit.id, reason, names))
             self._context.say(f"{visit.ref} withdrawn. It no longer counts in any figures.")
 
     def put_back(self, reason: str, names: Sequence[str] = ()) -> None:
-        """Count the open visit again. Raises VisitAppError."""
-        if self.visit is not None:
-            visit = self.visit.visit
+        """Count the open visit again."""
+        if self.visit is None:
+            return
+        visit = self.visit.visit
+        with self.showing_problems():
             self._context.tell(self._context.services.visits.put_back(visit.id, reason, names))
             self._context.say(f"{visit.ref} put back. It counts in all figures again.")
 
     def amend(self, reason: str) -> None:
-        """Begin the next version of the open report. Raises VisitAppError."""
-        if self.visit is not None:
+        """Begin the next version of the open report."""
+        if self.visit is None:
+            return
+        with self.showing_problems():
             draft, changes = self._context.services.drafts.replace(self.visit.visit.id, reason)
             self._context.tell(changes)
             self._context.go("log", draft.id)
 
     def decide_same(self, first: UUID, second: UUID, keep: UUID | None) -> None:
-        """Join two reports of one visit, or keep both. Raises VisitAppError."""
-        self._context.tell(self._context.services.visits.decide_same(first, second, keep))
+        """Join two reports of one visit, or keep both."""
+        with self.showing_problems():
+            self._context.tell(self._context.services.visits.decide_same(first, second, keep))
+            words = "You kept both reports." if keep is None else "You kept one report."
+            self._context.say(words)
+            self.decided.emit()
 
     def pair(self, rows: tuple[VisitRow, VisitRow]) -> tuple[Visit, Visit]:
         """Both reports of a question, whole. Raises VisitAppError."""
@@ -304,7 +320,7 @@ class VisitsViewModel(PageViewModel):
         if self.visit is None:
             return
         try:
-            self.open(self.visit.visit.id)
+            self._open(self.visit.visit.id)
         except VisitAppError:  # it went with an import that was taken back
             self.close()
 
