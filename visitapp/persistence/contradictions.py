@@ -37,7 +37,7 @@ _LIST_CHANGED = "The list of what was signed and withdrawn was changed by anothe
 REPORT_TABLES = frozenset(
     {
         "visit", "visitor", "outcome_count", "issue", "report", "report_row", "custody_number",
-        "kept_words", "issue_place", "ledger",
+        "kept_words", "ledger",
     }
 )  # fmt: skip
 """The tables that a signed report is made of, and the ledger that says how it was signed."""

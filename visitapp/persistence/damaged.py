@@ -1,9 +1,7 @@
 """Reading a damaged file row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-
-from sqlalchemy import Table
 
 from visitapp.domain.errors import StorageError
 from visitapp.persistence import dialect
@@ -27,16 +25,16 @@ class Damaged:
         finally:
             connection.close()
 
-    def columns(self, table: Table) -> list[str]:
-        """The columns of a table that the file has. Raises StorageError."""
+    def columns(self, table: str, wanted: Iterable[str]) -> list[str]:
+        """Those of the `wanted` columns of a table that the file has. Raises StorageError."""
         try:
-            names = {row[1] for row in self.look(f'PRAGMA table_info("{table.name}")')}
+            names = {row[1] for row in self.look(f'PRAGMA table_info("{table}")')}
         except dialect.dbapi().Error as error:
             raise StorageError(
                 "The file's list of tables can't be read, so nothing can be saved from it. "
                 "Restore a backup."
             ) from error
-        return [column.name for column in table.columns if column.name in names]
+        return [name for name in wanted if name in names]
 
     def rows(self, table: str, names: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
         """Every row that can be read, in the order of writing, and how many could not."""

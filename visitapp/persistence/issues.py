@@ -22,12 +22,12 @@ from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.naming import ids_named
 from visitapp.persistence.stored_json import from_json, to_json
+from visitapp.persistence.visits import issue_of
 
 _STATUS, _CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
 _JOINED = (
     t.issue.join(t.visit, t.visit.c.id == t.issue.c.visit_id)
     .join(t.site, t.site.c.id == t.visit.c.site_id)
-    .outerjoin(rt.issue_place, rt.issue_place.c.issue_id == t.issue.c.id)
     .outerjoin(
         _STATUS,
         and_(
@@ -62,9 +62,6 @@ _STANDING = case(
 )  # fmt: skip
 _COLUMNS = (
     t.issue,
-    rt.issue_place.c.place,
-    rt.issue_place.c.question,
-    rt.issue_place.c.raised_minute,
     t.visit.c.ref,
     t.visit.c.site_id,
     t.visit.c.arrived_utc,
@@ -169,7 +166,7 @@ def _filters(connection: Connection, query: IssueQuery) -> list[ColumnElement[bo
 def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
     columns = (
         t.issue.c.description,
-        rt.issue_place.c.place,
+        t.issue.c.place,
         t.visit.c.ref,
         _CATEGORY.c.label,
     )
@@ -182,7 +179,7 @@ def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
 
 def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
     return IssueLine(
-        issue=_issue(row),
+        issue=issue_of(row),
         visit_id=row.visit_id,
         ref=row.ref,
         scheme_id=row.visit_scheme_id,
@@ -195,24 +192,6 @@ def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
         is_positive=bool(row.is_positive),
         limit=days_to_answer(row.severity, limits[row.visit_scheme_id]),
         today=today,
-    )
-
-
-def _issue(row: Row[Any]) -> Issue:
-    return Issue(
-        id=row.id,
-        category=row.category,
-        severity=row.severity,
-        origin=row.origin,
-        status=row.status,
-        resolved_during_visit=row.resolved_during_visit,
-        description=row.description,
-        raised_with=row.raised_with,
-        closed_on=row.closed_on,
-        place=row.place or "",
-        question=Place.parse(row.question or ""),
-        raised_minute=row.raised_minute,
-        version=row.version,
     )
 
 

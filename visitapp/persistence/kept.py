@@ -6,7 +6,7 @@ invalid value is noticed too. A column that is empty or has its default value is
 digest: a new column changes no digest until somebody fills it in.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,6 +19,7 @@ from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
+from visitapp.persistence.side_tables import CLEARANCE, PRACTICE, SIDE_TABLES, SideTable
 
 _NAMES = UUID("6f1c1b52-7a4e-4c39-9a55-0d3b8f0c2e71")
 """The name space of the kinds' own ids; never to be changed."""
@@ -31,23 +32,34 @@ AFTER_DAMAGE = "saved from a damaged file"
 """The reason of an entry for rows some of which were lost."""
 
 
+RawRow = dict[str, Any]
+"""What a row of the file holds, by column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kind of setting. `words` begin a sentence, in the plural."""
+    """A kind of setting. `words` begin a sentence, in the plural. `parts` are digested each by
+    itself: the columns of a side table are no part of the table that they stand in."""
 
     key: str
     words: str
-    tables: tuple[Table, ...]
+    parts: tuple[Table | SideTable, ...]
 
     @property
     def id(self) -> UUID:
         """The subject of its entries in the ledger."""
         return uuid5(_NAMES, self.key)
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that its rows stand in, each once."""
+        tables = (part.owner if isinstance(part, SideTable) else part for part in self.parts)
+        return tuple(dict.fromkeys(tables))
+
 
 KINDS = (
     Kept("office", "The details of the office", (t.office,)),
-    Kept("schemes", "The names and limits of schemes", (t.scheme, rt.practice)),
+    Kept("schemes", "The names and limits of schemes", (t.scheme, PRACTICE)),
     Kept("handovers", "The times of handovers", (rt.handover,)),
     Kept("codes", "The lists of options and the groups they count in", (t.code,)),
     Kept("timeslots", "The timeslots", (t.grid, t.grid_day, t.grid_band)),
@@ -55,7 +67,7 @@ KINDS = (
     Kept(
         "people", "The names of people and the dates they joined and left", (t.person, t.membership)
     ),
-    Kept("clearances", "The dates of people\u2019s vetting and training", (rt.clearance,)),
+    Kept("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
     Kept("imports", "The notes on imports", (t.batch, t.batch_reject)),
     Kept("same_visit", "The decisions on reports of the same visit", (t.same_visit,)),
     Kept("rates", "The hourly rates", (t.rate,)),
@@ -75,7 +87,6 @@ NOT_KEPT = {
     "plan": "planned moments are secret, and no figure or page that leaves the program has them",
     "planned_visit": "as for plans",
     "redraw": "as for plans: what is printed must not depend on how often one was drawn",
-    "site_policy": "used for plans alone",
     "calendar_entry": "as for plans: what calendar files told pairs of their weeks",
     "availability": "used for plans alone",
     "free_time": "used for plans alone",
@@ -86,9 +97,13 @@ NOT_KEPT = {
 
 
 @cache
-def tables_of_kinds() -> dict[str, Kept]:
-    """The kind of setting that each table belongs to, by the table's name."""
-    return {table.name: kind for kind in KINDS for table in kind.tables}
+def kinds_of_tables() -> Mapping[str, tuple[Kept, ...]]:
+    """The kinds of setting whose rows stand in each table, by the table's name."""
+    kinds: dict[str, tuple[Kept, ...]] = {}
+    for kind in KINDS:
+        for table in kind.tables:
+            kinds[table.name] = (*kinds.get(table.name, ()), kind)
+    return kinds
 
 
 @cache
@@ -99,33 +114,65 @@ def _referred_to() -> frozenset[str]:
 
 
 def columns_of(table: Table) -> list[Column[Any]]:
-    """The columns that a digest covers: an id is left out if no other row refers to it."""
-    return [c for c in table.columns if c.name != "id" or table.name in _referred_to()]
+    """The columns that a table's own digest covers: all but those of side tables, and but an id
+    to which no other row refers."""
+    apart = {name for side in SIDE_TABLES if side.owner is table for name in side.columns}
+    if table.name not in _referred_to():
+        apart.add("id")
+    return [column for column in table.columns if column.name not in apart]
 
 
 def digest(connection: Connection, kind: Kept) -> str:
     """The digest of all rows of a kind as they stand in the file."""
-    return digest_of({table.name: _rows(connection, table) for table in kind.tables})
+    return digest_of({part.name: _digests(connection, part) for part in kind.parts})
 
 
-def _rows(connection: Connection, table: Table) -> list[str]:
-    stored_columns = _columns_there(connection, table.name)
-    columns = [column for column in columns_of(table) if column.name in stored_columns]
-    if not columns:
+def _digests(connection: Connection, part: Table | SideTable) -> list[str]:
+    if isinstance(part, SideTable):
+        return sorted(map(digest_of, _side_rows(connection, part)))
+    return sorted(map(digest_of, _table_rows(connection, part)))
+
+
+def _table_rows(connection: Connection, table: Table) -> Iterator[RawRow]:
+    usual = {column.name: _default(column) for column in columns_of(table)}
+    for row in _raw(connection, table.name, list(usual)):
+        yield _unusual(row, usual)
+
+
+def _side_rows(connection: Connection, side: SideTable) -> Iterator[RawRow]:
+    """The rows of a side table: in an older file its own, otherwise one for each owner that has
+    anything in the columns."""
+    version = {"version": _default(side.owner.c.version)}
+    usual = {name: _default(side.owner.c[name]) for name in side.columns}
+    if not usual.keys() <= _columns_there(connection, side.owner.name):
+        for row in _raw(connection, side.name, [side.key, *version, *usual]):
+            yield _unusual(row, version)
+        return
+    for row in _raw(connection, side.owner.name, ["id", *version, *usual]):
+        owner_id = row.pop("id")
+        if _unusual({name: row[name] for name in usual}, usual):
+            yield _unusual(row, version) | {side.key: owner_id}
+
+
+def _raw(connection: Connection, table: str, wanted: Sequence[str]) -> list[RawRow]:
+    """The rows as the file holds them, which may be older than the program: without the columns
+    that it lacks."""
+    there = _columns_there(connection, table)
+    names = [name for name in wanted if name in there]
+    if not names:
         return []
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    rows = connection.exec_driver_sql(f'SELECT {names} FROM "{table.name}"')  # noqa: S608 - ours
-    usual = {column.name: _default(column) for column in columns}
-    return sorted(
-        digest_of(
-            {
-                column.name: value.hex() if isinstance(value, bytes) else value
-                for column, value in zip(columns, row, strict=True)
-                if value is not None and str(value) != usual[column.name]
-            }
-        )
-        for row in rows
-    )
+    columns = ", ".join(f'"{name}"' for name in names)
+    rows = connection.exec_driver_sql(f'SELECT {columns} FROM "{table}"')  # noqa: S608 - our names
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _unusual(row: RawRow, usual: Mapping[str, str | None]) -> RawRow:
+    """What a digest covers of a row: values that are neither empty nor their column's default."""
+    return {
+        name: value.hex() if isinstance(value, bytes) else value
+        for name, value in row.items()
+        if value is not None and str(value) != usual.get(name)
+    }
 
 
 def _columns_there(connection: Connection, name: str) -> set[str]:
@@ -161,9 +208,9 @@ class Watch:
 
     def will_change(self, connection: Connection, table: str) -> None:
         """Call it before rows of a table are changed."""
-        kind = tables_of_kinds().get(table)
-        if kind is not None and kind.key not in self._before:
-            self._before[kind.key] = digest(connection, kind)
+        for kind in kinds_of_tables().get(table, ()):
+            if kind.key not in self._before:
+                self._before[kind.key] = digest(connection, kind)
 
     def keep(self, connection: Connection) -> None:
         """Write entries for what was changed, as the last thing in the transaction."""

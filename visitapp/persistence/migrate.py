@@ -15,7 +15,7 @@ from visitapp.persistence.database import Database
 if TYPE_CHECKING:
     from visitapp.persistence.kept import Kept
 
-HEAD = "0009"
+HEAD = "0010"
 """The revision this program reads and writes; a test holds it equal to the newest script."""
 _FIRST = "0001"
 _REVISION = re.compile(r"[0-9]{4}")

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select
 
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.text.folding import person_sort_key
-from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_parts, save_row
 
@@ -27,16 +26,12 @@ def people(connection: Connection) -> list[Person]:
                 row.joined_unknown,
             )
         )
-    clearances = {
-        row.person_id: Clearance(row.vetted_until, row.probation_until, row.tact_trained)
-        for row in connection.execute(select(rt.clearance))
-    }
     persons = [
         Person(
             row.id,
             row.name,
             tuple(memberships[row.id]),
-            clearances.get(row.id, Clearance()),
+            Clearance(row.vetted_until, row.probation_until, row.tact_trained),
             row.version,
         )
         for row in connection.execute(select(t.person))
@@ -46,7 +41,7 @@ def people(connection: Connection) -> list[Person]:
 
 def save_person(connection: Connection, item: Person) -> None:
     """Write a person with their memberships and clearance."""
-    values = {"id": item.id, "name": item.name.strip()}
+    values = {"id": item.id, "name": item.name.strip(), **asdict(item.clearance)}
     version = save_row(connection, t.person, values, item.version)
     parts = (
         (
@@ -62,8 +57,4 @@ def save_person(connection: Connection, item: Person) -> None:
         )
         for membership in item.memberships
     )
-    owner = {"person_id": item.id}
-    save_parts(connection, t.membership, owner, version, parts)
-    clearance = asdict(item.clearance)
-    entered = [("clearance", clearance)] if item.clearance != Clearance() else []
-    save_parts(connection, rt.clearance, owner, version, entered)
+    save_parts(connection, t.membership, {"person_id": item.id}, version, parts)

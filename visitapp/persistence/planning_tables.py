@@ -1,4 +1,4 @@
-"""The tables of planning: availability, policies, plans and their visits.
+"""The tables of planning: availability, plans and their visits.
 
 Planned moments are in `planned_visit` alone, which is encrypted with all the rest.
 """
@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Float,
     ForeignKey,
     SmallInteger,
     String,
@@ -58,14 +57,6 @@ travel = make_table(
     Column("distance", SmallInteger(), nullable=False),
     Column("excluded", Boolean(create_constraint=True, name="excluded"), nullable=False),
     office_wide=True,
-)
-
-site_policy = make_table(
-    "site_policy",
-    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, unique=True),
-    Column("visits_a_year", SmallInteger(), nullable=False),
-    Column("cap", Float(), nullable=False),
-    Column("floor", Float(), nullable=False),
 )
 
 plan = make_table(

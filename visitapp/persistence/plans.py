@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.period import Period
@@ -28,22 +28,22 @@ from visitapp.persistence.rows import remove_row, save_row
 def policies(connection: Connection) -> dict[UUID, SitePolicy]:
     """The policies of sites that have their own."""
     return {
-        row.site_id: SitePolicy(row.site_id, row.visits_a_year, row.cap, row.floor, row.version)
-        for row in connection.execute(select(pt.site_policy))
+        row.id: SitePolicy(row.id, row.visits_a_year, row.cap, row.floor)
+        for row in connection.execute(select(t.site).where(t.site.c.visits_a_year.is_not(None)))
     }
 
 
-def save_policy(connection: Connection, scheme_id: UUID, item: SitePolicy) -> None:
-    """Write how a site is visited."""
-    values = {
-        "id": item.site_id,
-        "scheme_id": scheme_id,
-        "site_id": item.site_id,
-        "visits_a_year": item.visits_a_year,
-        "cap": item.cap,
-        "floor": item.floor,
-    }
-    save_row(connection, pt.site_policy, values, item.version)
+def save_policy(connection: Connection, item: SitePolicy) -> None:
+    """Write how a site is visited.
+
+    The site keeps its version: who has its form open meanwhile changes other columns, and isn't
+    refused because of this one.
+    """
+    connection.execute(
+        update(t.site)
+        .where(t.site.c.id == item.site_id)
+        .values(visits_a_year=item.visits_a_year, cap=item.cap, floor=item.floor)
+    )
 
 
 def plans(connection: Connection, period: Period | None = None) -> list[Plan]:

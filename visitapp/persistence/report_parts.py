@@ -6,14 +6,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, Table, select
 
-from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.stored_json import from_json, to_json
 
-TABLES = (rt.report, rt.report_row, rt.custody_number, rt.kept_words, rt.issue_place)
+TABLES = (rt.report, rt.report_row, rt.custody_number, rt.kept_words)
 Values = dict[str, Any]
 
 
@@ -89,26 +88,6 @@ def row_values(
     return rows, numbers
 
 
-def place_values(visit: Visit) -> list[Values]:
-    """The rows of `issue_place`, for issues that say where they were found or when raised."""
-    return [
-        {
-            "id": uuid4(),
-            "scheme_id": visit.scheme_id,
-            "issue_id": issue.id,
-            "place": issue.place,
-            "question": str(issue.question),
-            "raised_minute": issue.raised_minute,
-        }
-        for issue in visit.issues
-        if _has_place(issue)
-    ]
-
-
-def _has_place(issue: Issue) -> bool:
-    return bool(issue.place or issue.question or issue.raised_minute is not None)
-
-
 class Parts:
     """The parts of some visits, read in a few queries."""
 
@@ -148,12 +127,6 @@ class Parts:
             return None
         answers = from_json(row.answers, dict[str, Any])
         return ReportRow(row.cell, self._numbers.get(row.id, ""), row.animal_id, answers)
-
-
-def places(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
-    """Where issues were found, by issue."""
-    by_issue = _by(connection, rt.issue_place, "issue_id", issue_ids)
-    return {issue_id: rows[0] for issue_id, rows in by_issue.items()}
 
 
 def _numbers(connection: Connection, row_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -74,13 +74,6 @@ custody_number = make_table(
     Column("number", String(40), nullable=False),
 )
 
-# A scheme's practice apart from the limits of waits: days until an issue is overdue.
-practice = make_table(
-    "practice",
-    Column("issue_days", SmallInteger(), nullable=False),
-    UniqueConstraint("scheme_id"),
-)
-
 # When shifts change, by minutes of the day: visitors may be kept waiting then.
 handover = make_table(
     "handover",
@@ -102,15 +95,6 @@ issue_step = make_table(
     Column("entered_at", StoredTime(), nullable=False),
     Column("entered_by", String(200), nullable=False),
     Column("kept", Text(), nullable=False, server_default="[]"),
-)
-
-# Where an issue was found, and when it was told to whom.
-issue_place = make_table(
-    "issue_place",
-    Column("issue_id", Uuid(), ForeignKey("issue.id"), nullable=False, unique=True),
-    Column("place", String(200), nullable=False, server_default=""),
-    Column("question", String(80), nullable=False, server_default=""),
-    Column("raised_minute", SmallInteger()),
 )
 
 # Words that look like a name, a date of birth … and were kept by decision.
@@ -143,16 +127,6 @@ copy_made = make_table(
     Column("made_by", String(200), nullable=False),
     Column("how", String(200), nullable=False, server_default=""),
     Column("digest", String(64), nullable=False),
-)
-
-# What a pair must have for some visits.
-clearance = make_table(
-    "clearance",
-    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
-    Column("vetted_until", Date()),
-    Column("probation_until", Date()),
-    Column("tact_trained", Boolean(create_constraint=True, name="tact_trained"), nullable=False),
-    office_wide=True,
 )
 
 # Every signing and withdrawal in order. `content_digest` is of the report at that moment;

@@ -1,6 +1,7 @@
 """What can still be read of a damaged file, copied row by row into a new one."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from visitapp.persistence.entries import append
 from visitapp.persistence.findings import Mismatch
 from visitapp.persistence.placeholder_rows import add_placeholders
 from visitapp.persistence.salvaged import Losses
+from visitapp.persistence.side_tables import SIDE_TABLES, SideTable
 
 __all__ = ["Salvaged", "salvage", "tables_touched"]
 
@@ -103,14 +105,16 @@ def _copy(
     lost = _Lost()
     with new_file.transaction() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        if not source.columns(t.visit):
+        if not source.columns("visit", ["id"]):
             raise StorageError("The file contains no records, so nothing can be saved from it.")
         for table in with_progress(progress, "Reading what can be read", _tables()):
-            names = source.columns(table)
+            names = source.columns(table.name, table.columns.keys())
             rows, unreadable = source.rows(table.name, names)
             copied[table.name] = _insert(connection, table, names, rows)
             lost.unreadable[table.name] = unreadable + len(rows) - copied[table.name]
         _keep_owners(connection, lost)
+        for side in SIDE_TABLES:
+            _fill_side_columns(connection, source, side, lost)
         losses = _write_down(connection, lost, by, at)
         _index_words(connection)
         copied["visit"] = len(list(connection.execute(select(t.visit.c.id))))
@@ -168,16 +172,42 @@ def _insert(
         return 0
     places = ", ".join("?" for _ in names)
     columns = ", ".join(f'"{name}"' for name in names)
-    connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
-    try:
+    with _without_checks(connection):
         connection.exec_driver_sql(
             f'INSERT OR IGNORE INTO "{table.name}" ({columns}) VALUES ({places})',  # noqa: S608
             list(rows),
         )
-    finally:
-        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
     count = f'SELECT count(*) FROM "{table.name}"'  # noqa: S608 - our own names
     return int(connection.exec_driver_sql(count).scalar_one())
+
+
+def _fill_side_columns(
+    connection: Connection, source: Damaged, side: SideTable, lost: _Lost
+) -> None:
+    """Fill in the columns of rows that a file of an earlier version has in a side table."""
+    names = source.columns(side.name, (*side.columns, side.key))
+    if not names or source.columns(side.owner.name, side.columns):
+        return
+    rows, unreadable = source.rows(side.name, names)
+    columns = ", ".join(f'"{name}" = ?' for name in names[:-1])
+    update = f'UPDATE OR IGNORE "{side.owner.name}" SET {columns} WHERE id = ?'  # noqa: S608
+    with _without_checks(connection):
+        filled = sum(connection.exec_driver_sql(update, row).rowcount for row in rows)
+    if unreadable:
+        lost.unreadable[side.name] = unreadable
+        lost.changed.add(side.owner.name)
+    if filled < len(rows):
+        lost.orphans[side.name] = len(rows) - filled
+
+
+@contextmanager
+def _without_checks(connection: Connection) -> Iterator[None]:
+    """Let values be written as the damaged file holds them, also those that break a rule."""
+    connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
 
 
 def _keep_owners(connection: Connection, lost: _Lost) -> None:

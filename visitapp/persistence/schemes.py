@@ -71,7 +71,6 @@ def set_account(connection: Connection, actor: Actor) -> None:
 
 def schemes(connection: Connection) -> list[Scheme]:
     """The office's schemes, custody first."""
-    days = {r.scheme_id: r.issue_days for r in connection.execute(select(rt.practice))}
     handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
     for r in connection.execute(select(rt.handover).order_by(rt.handover.c.position)):
         handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
@@ -84,7 +83,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             immediate_limit=r.immediate_limit,
             delay_limit=r.delay_limit,
             version=r.version,
-            issue_days=days.get(r.id, ISSUE_DAYS),
+            issue_days=ISSUE_DAYS if r.issue_days is None else r.issue_days,
             handovers=handovers[r.id],
         )
         for r in rows
@@ -109,16 +108,14 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         "name": item.name,
         "immediate_limit": item.immediate_limit,
         "delay_limit": item.delay_limit,
+        "issue_days": item.issue_days,
     }
     version = save_row(connection, t.scheme, values, item.version)
-    owner = {"scheme_id": item.id}
-    days = [("practice", {"issue_days": item.issue_days})]
-    save_parts(connection, rt.practice, owner, version, days)
     handovers = (
         (str(at), {"position": at, "start_minute": band.start, "end_minute": band.end})
         for at, band in enumerate(sorted(item.handovers, key=lambda band: band.start))
     )
-    save_parts(connection, rt.handover, owner, version, handovers)
+    save_parts(connection, rt.handover, {"scheme_id": item.id}, version, handovers)
 
 
 def codes(connection: Connection, scheme_id: UUID) -> CodeBook:

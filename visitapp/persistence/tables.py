@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -62,6 +63,7 @@ office = Table(
     Column("crest", LargeBinary()),
 )
 
+# `issue_days`: until an issue is overdue; empty, where nobody chose, means `ISSUE_DAYS`.
 scheme = Table(
     "scheme",
     metadata,
@@ -73,6 +75,7 @@ scheme = Table(
     Column("name", String(200), nullable=False),
     Column("immediate_limit", SmallInteger(), nullable=False),
     Column("delay_limit", SmallInteger(), nullable=False),
+    Column("issue_days", SmallInteger()),
     UniqueConstraint("office_id", "kind"),
     CheckConstraint("scheme_id = id", name="own_scheme"),
 )
@@ -119,6 +122,8 @@ grid_band = make_table(
     ),
 )
 
+# `visits_a_year`, `cap` and `floor` are the manager's policy for planning (`planning.law.Policy`):
+# all three are empty where a site is visited as is usual for its kind.
 site = make_table(
     "site",
     Column("kind", String(20), nullable=False),
@@ -126,6 +131,9 @@ site = make_table(
     Column("cells", Integer()),
     Column("grid_id", Uuid(), ForeignKey("grid.id"), nullable=False),
     Column("position", Integer(), nullable=False, server_default="0"),
+    Column("visits_a_year", SmallInteger()),
+    Column("cap", Float()),
+    Column("floor", Float()),
     UniqueConstraint("scheme_id", "name"),
 )
 
@@ -136,7 +144,15 @@ site_open = make_table(
     Column("end_on", Date()),
 )
 
-person = make_table("person", Column("name", String(200), nullable=False), office_wide=True)
+# The dates and `tact_trained` are a person's clearance: what a pair must have for some visits.
+person = make_table(
+    "person",
+    Column("name", String(200), nullable=False),
+    Column("vetted_until", Date()),
+    Column("probation_until", Date()),
+    Column("tact_trained", Boolean(), nullable=False, server_default="0"),
+    office_wide=True,
+)
 
 membership = make_table(
     "membership",
@@ -236,6 +252,8 @@ outcome_count = make_table(
     CheckConstraint("number >= 0", name="number"),
 )
 
+# `place` and `question`: where in the site and in the form it was found; `raised_minute`: when
+# somebody there was told.
 issue = make_table(
     "issue",
     Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
@@ -249,6 +267,9 @@ issue = make_table(
     Column("description", Text(), nullable=False, server_default=""),
     Column("raised_with", String(200), nullable=False, server_default=""),
     Column("closed_on", Date()),
+    Column("place", String(200), nullable=False, server_default=""),
+    Column("question", String(80), nullable=False, server_default=""),
+    Column("raised_minute", SmallInteger()),
     CheckConstraint("1 <= severity AND severity <= 4", name="severity"),
 )  # fmt: skip
 

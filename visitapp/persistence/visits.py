@@ -44,7 +44,6 @@ def visit_rows(visits: Iterable[Visit]) -> Rows:
         rows["custody_number"].extend(numbers)
         rows["report"].extend(parts.report_values(visit))
         rows["kept_words"].extend(parts.kept_values(visit))
-        rows["issue_place"].extend(parts.place_values(visit))
     return rows
 
 
@@ -80,14 +79,9 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
         for table in _CHILDREN
     }
     more = parts.Parts(connection, [row.id for row in stored])
-    issue_ids = [row.id for rows in children["issue"].values() for row in rows]
-    places = parts.places(connection, issue_ids)
     return [
         _to_visit(
-            row,
-            {name: by_visit.get(row.id, []) for name, by_visit in children.items()},
-            more,
-            places,
+            row, {name: by_visit.get(row.id, []) for name, by_visit in children.items()}, more
         )
         for row in stored
     ]
@@ -257,6 +251,9 @@ def _issue_values(position: int, issue: Issue) -> dict[str, Any]:
         "description": issue.description,
         "raised_with": issue.raised_with,
         "closed_on": issue.closed_on,
+        "place": issue.place,
+        "question": str(issue.question),
+        "raised_minute": issue.raised_minute,
     }
 
 
@@ -272,11 +269,8 @@ def _moment(utc_minute: int | None, offset: int | None) -> Moment | None:
 
 
 def _to_visit(
-    row: Row[Any],
-    children: Mapping[str, list[Row[Any]]],
-    more: parts.Parts,
-    places: Mapping[UUID, Row[Any]],
-) -> Visit:
+    row: Row[Any], children: Mapping[str, list[Row[Any]]], more: parts.Parts
+) -> Visit:  # fmt: skip
     people = children["visitor"]
     return Visit(
         id=row.id,
@@ -301,7 +295,7 @@ def _to_visit(
         ),
         extra_minutes=row.extra_minutes,
         summary=row.summary,
-        issues=tuple(_to_issue(i, places.get(i.id)) for i in children["issue"]),
+        issues=tuple(issue_of(i) for i in children["issue"]),
         confirmations=tuple(
             Confirmation(p.person_id, p.confirmed_name, p.confirmed_at)
             for p in people
@@ -321,7 +315,8 @@ def _to_visit(
     )
 
 
-def _to_issue(row: Row[Any], place: Row[Any] | None) -> Issue:
+def issue_of(row: Row[Any]) -> Issue:
+    """The issue that a row of `issue` holds."""
     return Issue(
         id=row.id,
         category=row.category,
@@ -332,8 +327,8 @@ def _to_issue(row: Row[Any], place: Row[Any] | None) -> Issue:
         description=row.description,
         raised_with=row.raised_with,
         closed_on=row.closed_on,
-        place="" if place is None else place.place,
-        question=Place.parse("" if place is None else place.question),
-        raised_minute=None if place is None else place.raised_minute,
+        place=row.place,
+        question=Place.parse(row.question),
+        raised_minute=row.raised_minute,
         version=row.version,
     )

@@ -25,6 +25,7 @@ from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import Gravity, PlanState
 from visitapp.domain.plan.rota import FreeTime
+from visitapp.persistence import ledger
 from visitapp.persistence import plans as stored
 from visitapp.services import Services
 from visitapp.services.plan.plan_world import read_world
@@ -244,6 +245,22 @@ def test_spare_visits_are_set_site_by_site(office: Services) -> None:
         with pytest.raises(BadInputError):
             service.set_visits_a_year(SUITE, wrong)
     assert service.policy(KENNELS).visits_a_year == 16
+
+
+def test_a_policy_stands_beside_the_site_that_somebody_is_changing(office: Services) -> None:
+    """Neither is refused because of the other, and the ledger knows nothing of plans."""
+    site = next(site for site in office.setup.sites() if site.id == SUITE)
+    with office.access.database.reading() as connection:
+        before = ledger.last(connection)
+    planner(office).set_visits_a_year(SUITE, 78)
+    with office.access.database.reading() as connection:
+        assert ledger.last(connection) == before
+    office.setup.save_site(replace(site, name="Southgate"))
+    planner(office).set_visits_a_year(SUITE, 80)
+    assert planner(office).policy(SUITE).visits_a_year == 80
+    (renamed,) = (site for site in office.setup.sites() if site.id == SUITE)
+    assert (renamed.name, renamed.version) == ("Southgate", site.version + 1)
+    assert office.maintenance.check() == []
 
 
 def test_a_closed_site_is_not_planned_for(office: Services) -> None:

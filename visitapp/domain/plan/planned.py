@@ -46,7 +46,6 @@ class SitePolicy:
     visits_a_year: int
     cap: float
     floor: float
-    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

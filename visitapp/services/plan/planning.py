@@ -134,11 +134,8 @@ class PlanningService:
             raise BadInputError(f"At most {most} visits a year can be planned for a site.")
         wanted = replace(usual, visits_a_year=visits)
         with self._access.database.transaction() as connection:
-            site = next(s for s in schemes.sites(connection) if s.id == site_id)
-            before = stored.policies(connection).get(site_id)
-            version = before.version if before else 1
-            chosen = SitePolicy(site_id, wanted.visits_a_year, wanted.cap, wanted.floor, version)
-            stored.save_policy(connection, site.scheme_id, chosen)
+            policy = SitePolicy(site_id, wanted.visits_a_year, wanted.cap, wanted.floor)
+            stored.save_policy(connection, policy)
         return Changes.PLANS
 
     # -- planning ------------------------------------------------------------------------

@@ -1,0 +1,169 @@
+"""Files as every earlier version wrote them come out with the same records, figures and ledger."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import old_records
+from tests.builders import CUSTODY, SUITE
+from tests.conftest import NOW
+from visitapp import bootstrap
+from visitapp.domain.office.people import Clearance
+from visitapp.domain.office.scheme import ISSUE_DAYS
+from visitapp.domain.period import reporting_year
+from visitapp.persistence import dialect, integrity, migrate, salvage, visits
+from visitapp.persistence.database import Database
+from visitapp.services import Services
+
+LAST = old_records.VERSIONS[-1]
+
+
+@pytest.fixture
+def old(request: pytest.FixtureRequest, tmp_path: Path, key: bytes) -> Path:
+    """The file of a version (`request.param`), or of the last one before today's."""
+    path = tmp_path / "old.visits"
+    old_records.put(getattr(request, "param", LAST), path, key)
+    return path
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """An old file that was opened for writing, still open."""
+
+    version: str
+    opened: bootstrap.OpenedFile
+    ledger_before: list[tuple[Any, ...]]
+
+
+@pytest.fixture(scope="module", params=old_records.VERSIONS)
+def migrated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Migrated]:
+    """The file of each version, brought up to date."""
+    version, key = request.param, bytes(range(32))
+    path = tmp_path_factory.mktemp("old") / "old.visits"
+    old_records.put(version, path, key)
+    before = ledger(path, key) if version > "0001" else []
+    with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
+        yield Migrated(version, opened, before)
+
+
+@contextmanager
+def raw(path: Path, key: bytes) -> Iterator[Any]:
+    """The driver's connection to a file, which nothing has migrated."""
+    with closing(dialect.connect(path, key)) as connection:
+        yield connection
+
+
+def version_of(path: Path, key: bytes) -> str:
+    with raw(path, key) as connection:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def statements(path: Path, key: bytes) -> list[str]:
+    with raw(path, key) as connection:
+        return sorted(old_records.as_sql(connection))
+
+
+def ledger(path: Path, key: bytes) -> list[tuple[Any, ...]]:
+    with raw(path, key) as connection:
+        query = "SELECT position, event, visit_id, content_digest, digest FROM ledger"
+        return list(connection.execute(f"{query} ORDER BY position"))
+
+
+def must_have_all(services: Services, version: str) -> None:
+    """What every file of `old_records` has, as far as its version knew it."""
+    has_clearances, has_policies = version >= "0002", version >= "0003"
+    clearances = {person.name: person.clearance for person in services.people.people()}
+    known = old_records.CLEARANCES if has_clearances else {}
+    assert clearances == {
+        name: known.get(name, Clearance())
+        for name in ("Anne Example", "Ben Sample", "Cara Instance")
+    }
+    days = {scheme.id == CUSTODY: scheme.issue_days for scheme in services.setup.schemes()}
+    assert days == {
+        True: old_records.ISSUE_DAYS if has_clearances else ISSUE_DAYS, False: ISSUE_DAYS
+    }  # fmt: skip
+    visits_a_year = services.planning.policy(SUITE).visits_a_year
+    assert visits_a_year == (old_records.VISITS_A_YEAR if has_policies else 65)
+    must_have_reports(services, has_places=has_clearances)
+
+
+def must_have_reports(services: Services, *, has_places: bool) -> None:
+    """The reports with their issues, and the figures that are made of them."""
+    with services.access.database.reading() as connection:
+        kept_visit, withdrawn = (
+            visits.visit(connection, visit_id)
+            for visit_id in (old_records.KEPT, old_records.WITHDRAWN)
+        )
+    assert kept_visit is not None
+    assert withdrawn is not None
+    first, second = kept_visit.issues
+    assert (first.description, second.description) == (
+        old_records.FOUND_AT.description, old_records.NOWHERE.description,
+    )  # fmt: skip
+    expected = old_records.FOUND_AT if has_places else old_records.NOWHERE
+    place_of = [(issue.place, issue.question, issue.raised_minute) for issue in (first, expected)]
+    assert place_of[0] == place_of[1]
+    assert (second.place, second.question, second.raised_minute) == (
+        old_records.NOWHERE.place, old_records.NOWHERE.question, None,
+    )  # fmt: skip
+    assert withdrawn.withdrawn_reason == "Wrong suite"
+    summary = services.figures.summary(reporting_year(date(2025, 3, 1)))
+    assert sorted(scheme.visits for scheme in summary.schemes.values()) == [1, 1]
+
+
+def test_a_file_of_each_version_before_is_kept() -> None:
+    before = [f"{number:04}" for number in range(1, int(migrate.HEAD))]
+    assert list(old_records.VERSIONS) == before
+
+
+def test_it_comes_out_with_the_same_records_and_figures(migrated: Migrated) -> None:
+    assert migrate.revision(migrated.opened.database) == migrate.HEAD
+    must_have_all(migrated.opened.services, migrated.version)
+
+
+def test_it_has_the_tables_of_a_new_file(migrated: Migrated, key: bytes, records: Path) -> None:
+    tables, tables_of_new = (
+        [sql for sql in statements(path, key) if not sql.startswith("INSERT")]
+        for path in (migrated.opened.path, records)
+    )
+    assert tables == tables_of_new
+
+
+def test_its_ledger_goes_on_and_check_is_silent(migrated: Migrated, key: bytes) -> None:
+    before, after = migrated.ledger_before, ledger(migrated.opened.path, key)
+    assert after[: len(before)] == before
+    assert (after == before) == (migrated.version >= "0005")
+    faults = migrated.opened.services.maintenance.check()
+    if migrated.version == "0001":  # which had no ledger yet
+        assert len(faults) == 3
+        assert all("it was added to the file by another program" in words for words in faults)
+    else:
+        assert faults == []
+
+
+def test_it_is_read_without_a_byte_being_written(old: Path, key: bytes) -> None:
+    before = old.read_bytes()
+    with bootstrap.open_with_key(old, key, reading=True, clock=lambda: NOW) as opened:
+        must_have_all(opened.services, LAST)
+    assert old.read_bytes() == before
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+
+
+@pytest.mark.parametrize("old", old_records.VERSIONS, indirect=True)
+def test_what_can_be_read_of_it_is_saved_whole(old: Path, key: bytes, tmp_path: Path) -> None:
+    version, target = version_of(old, key), tmp_path / "saved.visits"
+    source = Database.open_to_read(old, key, copied=True)
+    saved = salvage.salvage(source, key, target)
+    source.dispose()
+    assert saved.sentence.startswith("Everything could be read: 3 visits")
+    with bootstrap.open_with_key(target, key, clock=lambda: NOW) as opened:
+        must_have_all(opened.services, version)
+        if version >= "0005":
+            assert integrity.look(opened.database).faults == []
