@@ -89,6 +89,7 @@ _ROOMS_OF_PLAIN_NAMES = [
     "security",
     "services",
     "ui/coverage",
+    "ui/frame",
     "ui/log",
     "ui/look",
     "ui/plan",
@@ -271,7 +272,7 @@ def test_no_closure_is_connected_to_what_outlives_a_page() -> None:
 
 
 _LONG_LIVED = {
-    "context", "taste", "session", "jobs", "job", "application", "appearance", "window",
+    "context", "preferences", "session", "jobs", "job", "application", "appearance", "window",
     "styleHints", "clipboard", "instance", "parent",
 }  # fmt: skip
 
@@ -296,13 +297,13 @@ def _loose_connections(function: ast.FunctionDef) -> Iterator[ast.Call]:
 
 def test_a_loose_connection_is_seen() -> None:
     (function,) = ast.parse(
-        "def make(self, taste, sender):\n"
+        "def make(self, preferences, sender):\n"
         "    def listen(): pass\n"
-        "    taste.changed.connect(lambda _: self.show())\n"
+        "    preferences.changed.connect(lambda _: self.show())\n"
         "    self._context.saved.connect(listen)\n"
         "    sender.pressed.connect(partial(self.show, 1))\n"
         "    self.button.clicked.connect(lambda: self.show())\n"
-        "    taste.changed.connect(self.show)\n"
+        "    preferences.changed.connect(self.show)\n"
     ).body
     assert isinstance(function, ast.FunctionDef)
     assert [call.lineno for call in _loose_connections(function)] == [3, 4, 5]

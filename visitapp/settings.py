@@ -1,5 +1,4 @@
-"""Personal settings, which are only a matter of taste. What affects results is in the file of
-records.
+"""Personal settings, which are only preferences. What affects results is in the file of records.
 
 One frozen dataclass, stored as TOML in the user's folder. A setting that can't be read has its
 default: an error in this file must never keep anybody from their records.

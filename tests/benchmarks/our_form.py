@@ -15,7 +15,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.ui.application import make_window
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.widgets.answer_choice import AnswerChoice
 
 ANSWERS = 20
@@ -23,7 +23,7 @@ ANSWERS = 20
 
 def main() -> None:
     application = QApplication(sys.argv[:1])
-    window = make_window(application, Taste())
+    window = make_window(application, Preferences())
     sys.excepthook = sys.__excepthook__  # nobody is there to answer a dialog
     window.session.adopt(bootstrap.open_with_key(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])))
     window.resize(1366, 720)
@@ -68,7 +68,7 @@ def answer(page: LogView) -> float:
 def change_text(window: MainWindow, percent: int) -> float:
     """Seconds until all text has another size."""
     began = time.perf_counter()
-    window.taste.change(text_percent=percent)
+    window.preferences.change(text_percent=percent)
     for _ in range(5):
         settle()
     return time.perf_counter() - began

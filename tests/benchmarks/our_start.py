@@ -22,7 +22,7 @@ def main() -> None:
 
     from visitapp import bootstrap
     from visitapp.ui.application import make_window
-    from visitapp.ui.look.taste import Taste
+    from visitapp.ui.look.preferences import Preferences
 
     class Painted(QObject):
         """Sees the first paint of a widget."""
@@ -34,7 +34,7 @@ def main() -> None:
             return super().eventFilter(watched, event)
 
     application = QApplication(sys.argv[:1])
-    window = make_window(application, Taste())
+    window = make_window(application, Preferences())
     sys.excepthook = sys.__excepthook__  # nobody is there to answer a dialog
     window.session.adopt(bootstrap.open_with_key(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])))
     assert window.shell is not None

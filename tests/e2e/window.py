@@ -10,7 +10,7 @@ from visitapp import bootstrap
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.look.theme import APPEARANCE
 from visitapp.ui.session import Session
 from visitapp.ui.visits.view import VisitsView
@@ -21,7 +21,7 @@ def open_window(application: QApplication, records: Path, key: bytes) -> MainWin
     appearance = application.findChild(QObject, APPEARANCE)
     if not isinstance(appearance, Appearance):
         appearance = Appearance(application, "light", 100)
-    window = MainWindow(appearance, Session(application), Taste())
+    window = MainWindow(appearance, Session(application), Preferences())
     window.session.adopt(bootstrap.open_with_key(records, key, hold=True, clock=lambda: NOW))
     window.show()
     return window

@@ -15,7 +15,7 @@ from visitapp.ui import application
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
 from visitapp.ui.widgets.banner import Banner
@@ -23,7 +23,7 @@ from visitapp.ui.widgets.banner import Banner
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     yield made
     made.close()
     made.session.end()
@@ -66,7 +66,7 @@ def test_a_file_that_is_named_and_not_there_is_to_be_made(
 
 
 def test_the_last_file_is_asked_for_again(window: MainWindow, locked: Path) -> None:
-    window.taste.change(last_file=str(locked))
+    window.preferences.change(last_file=str(locked))
     view = _show(window)
     assert isinstance(view, UnlockView)
     assert view.viewmodel.path == locked
@@ -76,7 +76,7 @@ def test_a_last_file_that_is_gone_is_said_above_the_first_start(
     window: MainWindow, tmp_path: Path
 ) -> None:
     gone = tmp_path / "gone.visits"
-    window.taste.change(last_file=str(gone))
+    window.preferences.change(last_file=str(gone))
     view = _show(window)
     assert isinstance(view, FirstStartView)
     (note,) = view.findChildren(Banner)
@@ -139,7 +139,7 @@ def test_the_demonstration_opens_by_itself_and_leaves_nothing(
     assert window.session.current is not None
     folder = window.session.current.path.parent
     assert window.status.note.text().endswith("Thu 10 Apr 2025")
-    assert window.taste.settings.last_file == ""
+    assert window.preferences.settings.last_file == ""
     window.close()
     assert not folder.exists()
 

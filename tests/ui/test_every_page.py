@@ -16,7 +16,7 @@ from visitapp.settings import Settings
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.focus_ring import ringed
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.pages import PLACES, places_for
 from visitapp.ui.session import Session
 
@@ -43,7 +43,7 @@ def window(
     if role is Role.VISITOR:
         with bootstrap.open_with_key(path, key) as opened:
             opened.services.setup.set_account(Actor("Margaret Okafor", role))
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(*SCREEN)
     made.show()
     with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
@@ -59,7 +59,7 @@ def empty_window(
     qtbot: QtBot, appearance: Appearance, records: Path, key: bytes
 ) -> Iterator[MainWindow]:
     """A new file with no site, no person and no visit, open for its manager."""
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(*SCREEN)
     made.show()
     with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
@@ -84,7 +84,7 @@ def test_no_page_cuts_off_words_or_hides_its_action(
     _settled(qtbot, window)
     wrong = []
     for theme, percent in LOOKS:
-        window.taste.change(theme=theme, text_percent=percent)
+        window.preferences.change(theme=theme, text_percent=percent)
         _settled(qtbot, window)
         assert window.shell is not None
         page = window.shell.page
@@ -104,7 +104,7 @@ def test_no_page_of_an_empty_file_cuts_off_words(
     window.go(name)
     wrong = []
     for percent in (100, 200):
-        window.taste.change(text_percent=percent)
+        window.preferences.change(text_percent=percent)
         _settled(qtbot, window)
         assert window.size().toTuple() == SCREEN
         wrong += [f"{percent}%: {what}" for what in looking.clipped(window)]

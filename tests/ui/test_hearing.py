@@ -24,7 +24,7 @@ from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.questions.question_fields import ChoiceField
 from visitapp.ui.log.view import LogView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.settings.view import SettingsView
@@ -38,7 +38,7 @@ def window(
 ) -> Iterator[MainWindow]:
     """The demonstration, open for its manager."""
     path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(1366, 720)
     made.show()
     with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:

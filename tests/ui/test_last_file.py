@@ -14,7 +14,7 @@ from visitapp.ui import application, window_dialogs
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
 from visitapp.ui.widgets.banner import Banner
@@ -27,7 +27,7 @@ def kept(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance, kept: Path) -> Iterator[MainWindow]:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light"), kept))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light"), kept))
     yield made
     made.close()
     made.session.end()
@@ -95,7 +95,7 @@ def test_a_name_kept_without_its_folder_means_no_file_and_is_said(
     if exists:
         user_folder().mkdir(parents=True)
         (user_folder() / "records.visits").touch()
-    window.taste.change(last_file=locked.name)
+    window.preferences.change(last_file=locked.name)
     view = _show(window)
     assert isinstance(view, UnlockView if exists else FirstStartView)
     assert view.viewmodel.path == user_folder() / "records.visits"
@@ -111,9 +111,9 @@ def test_documents_are_offered_the_home_folder_where_only_a_name_was_kept(
     monkeypatch.chdir(locked.parent)
     asked: list[Path] = []
     monkeypatch.setattr(window_dialogs, "ask_records", lambda _, folder: asked.append(folder))
-    window.taste.change(last_file=locked.name)
+    window.preferences.change(last_file=locked.name)
     window.open_other_file()
-    window.taste.change(last_file=str(locked))
+    window.preferences.change(last_file=str(locked))
     window.open_other_file()
     assert asked == [Path.home(), locked.parent]
 

@@ -16,7 +16,7 @@ from visitapp.domain.records.backups import BackupKind, BackupMade, BackupPlace,
 from visitapp.settings import Settings
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 
 STATE = BackupState(
@@ -30,7 +30,7 @@ def window(
     qtbot: QtBot, appearance: Appearance, _demonstration: Path, tmp_path: Path, key: bytes
 ) -> Iterator[MainWindow]:
     path = Path(copy2(_demonstration, tmp_path / "demonstration.visits"))
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.show()
     with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
         made.session.adopt(opened)
@@ -43,7 +43,7 @@ def window(
 def test_the_status_line_says_what_there_is_room_for(qtbot: QtBot, window: MainWindow) -> None:
     status = window.status
     for percent in (100, 150, 200):
-        window.taste.change(text_percent=percent)
+        window.preferences.change(text_percent=percent)
         for width in (1920, 1366, 1024, 911):
             window.resize(width, 720)
             status.show_backup(STATE, NOW)
@@ -52,7 +52,7 @@ def test_the_status_line_says_what_there_is_room_for(qtbot: QtBot, window: MainW
             qtbot.waitUntil(lambda: looking.overlapping(status) == [])
             assert status.file.isVisible()
             assert "verified backup" in f"{status.backup.toolTip()} {status.file.toolTip()}"
-    window.taste.change(text_percent=100)
+    window.preferences.change(text_percent=100)
     window.resize(1920, 720)
     status.say("")
     assert "A second place is safer." in status.backup._words.text()

@@ -29,7 +29,7 @@ from visitapp.ui.frame.collector import collecting_between_events
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.arranging import align, stretch, turn
@@ -70,7 +70,7 @@ def window(
     import shutil
 
     path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(1366, 720)
     made.show()
     with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
@@ -110,7 +110,7 @@ def _turn_round() -> None:
 def test_every_page_comes_to_rest(
     window: MainWindow, events: Events, theme: str, percent: int
 ) -> None:
-    window.taste.change(theme=theme, text_percent=percent)
+    window.preferences.change(theme=theme, text_percent=percent)
     found = []
     with collecting_between_events(window):
         for place in places_for(Role.MANAGER):
@@ -121,7 +121,7 @@ def test_every_page_comes_to_rest(
 
 @pytest.mark.parametrize("percent", [100, pytest.param(150, marks=pytest.mark.long)])
 def test_so_does_what_is_opened_on_a_page(window: MainWindow, events: Events, percent: int) -> None:
-    window.taste.change(text_percent=percent)
+    window.preferences.change(text_percent=percent)
     assert window.shell is not None
     found = []
     window.go("coverage")

@@ -22,7 +22,7 @@ from visitapp.domain.text.wording import short_date
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.restore.viewmodel import RestoreViewModel
 from visitapp.ui.session import Session
 from visitapp.ui.settings.backup import BackupSection
@@ -48,7 +48,7 @@ def window(
 ) -> Iterator[MainWindow]:
     with bootstrap.open_with_key(locked, key, clock=lambda: now) as opened:
         furnish(opened.services)
-    made = MainWindow(appearance, Session(), Taste())
+    made = MainWindow(appearance, Session(), Preferences())
     made.session.adopt(bootstrap.open_with_key(locked, key, hold=True, clock=lambda: now))
     made.show()
     yield made

@@ -20,7 +20,7 @@ from visitapp.ui import keeper
 from visitapp.ui.frame import moved_file
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.unlock.view import UnlockView
@@ -80,7 +80,7 @@ def window(qtbot: QtBot, appearance: Appearance, records: Path, key: bytes) -> I
     with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
         furnish(opened.services)
         sign(opened.services, make_visit(NOW.date()))
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(1366, 720)
     made.show()
     yield Window(qtbot, made, records, key)

@@ -38,7 +38,7 @@ def test_what_was_painted_of_a_week_is_taken_back_and_painted_again(
     QTest.keyClick(page.grid, Key.Key_Right, SHIFT)
     assert free() == 2
     said: list[str] = []
-    furnished_context.said.connect(said.append)
+    furnished_context.message.connect(said.append)
     press(Key.Key_Z, CONTROL)
     assert free() == 1
     assert said == ["Undone: change the usual week."]

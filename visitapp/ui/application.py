@@ -19,13 +19,13 @@ from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import BadInputError, CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import Settings, read_settings, settings_file
-from visitapp.ui.frame import coming_back
+from visitapp.ui.frame import restart_state
 from visitapp.ui.frame.collector import collecting_between_events
-from visitapp.ui.frame.coming_back import ComeBack
 from visitapp.ui.frame.main_window import MainWindow
-from visitapp.ui.frame.replacing import replace_process
+from visitapp.ui.frame.restart import replace_process
+from visitapp.ui.frame.restart_state import RestartState
 from visitapp.ui.look.appearance import Appearance, system_percent
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
@@ -46,15 +46,15 @@ def main(arguments: list[str]) -> int:
     application.setApplicationName("visitapp")
     application.setApplicationVersion(__version__)
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "eye.svg")))
-    path, come_back = settings_file(), coming_back.take()
-    taste = Taste(_placed(_settings(path, application), come_back), path, application)
-    window = make_window(application, taste, replace_process)
-    if come_back is None:
+    path, state = settings_file(), restart_state.take()
+    preferences = Preferences(_placed(_settings(path, application), state), path, application)
+    window = make_window(application, preferences, replace_process)
+    if state is None:
         _show_first(window, chosen)
         window.show()
     else:
-        window.show_next(come_back)
-        _show_as_it_was(window, come_back)
+        window.show_next(state)
+        _show_as_it_was(window, state)
     with closing_on_signals(window), collecting_between_events(application):
         return application.exec()
 
@@ -67,13 +67,13 @@ def has_screen() -> bool:
 
 def make_window(
     application: QApplication,
-    taste: Taste,
-    replace: Callable[[ComeBack], object] | None = None,
+    preferences: Preferences,
+    replace: Callable[[RestartState], object] | None = None,
 ) -> MainWindow:
     """The window with nothing in it yet; `replace` restarts the program after a lock."""
-    settings = taste.settings
+    settings = preferences.settings
     appearance = Appearance(application, settings.theme, settings.text_percent)
-    return MainWindow(appearance, Session(application), taste, replace)
+    return MainWindow(appearance, Session(application), preferences, replace)
 
 
 def _settings(path: Path, application: QApplication) -> Settings:
@@ -85,25 +85,23 @@ def _settings(path: Path, application: QApplication) -> Settings:
     return dataclasses.replace(settings, text_percent=system_percent(application.font(), dots))
 
 
-def _placed(settings: Settings, come_back: ComeBack | None) -> Settings:
+def _placed(settings: Settings, state: RestartState | None) -> Settings:
     """The window stands where that of the process before this one stood."""
-    if come_back is None or not come_back.window:
+    if state is None or not state.window:
         return settings
-    return dataclasses.replace(
-        settings, window=come_back.window, window_maximised=come_back.maximised
-    )
+    return dataclasses.replace(settings, window=state.window, window_maximised=state.maximised)
 
 
-def _show_as_it_was(window: MainWindow, come_back: ComeBack) -> None:
+def _show_as_it_was(window: MainWindow, state: RestartState) -> None:
     """In front and with the keys only if it had them: a lock after a rest disturbs nobody."""
-    if come_back.minimised:
+    if state.minimised:
         window.showMinimized()
         return
     unnoticed = Qt.WidgetAttribute.WA_ShowWithoutActivating
-    window.setAttribute(unnoticed, not come_back.active)
+    window.setAttribute(unnoticed, not state.active)
     window.show()
     window.setAttribute(unnoticed, False)
-    if come_back.active:
+    if state.active:
         window.activateWindow()
 
 
@@ -154,7 +152,7 @@ def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
     """The demonstration if asked for; the file named, or the last one; else the first start."""
     private_copies.remove_left()
     usual = user_folder() / "records.visits"
-    named, last = _named(chosen), window.taste.settings.last_file
+    named, last = _named(chosen), window.preferences.settings.last_file
     path = named or _last(last) or usual
     note = _about_last(last) if named is None and path == usual else ""
     note = " ".join(filter(None, (note, _finished(path))))

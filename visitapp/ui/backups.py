@@ -34,7 +34,7 @@ class AutomaticBackups(QObject):
         go when the program ends."""
         super().__init__(context)
         self._context, self._resting_ms, self._is_lasting = context, resting_ms, is_lasting
-        self._chosen = _choice(context.taste.settings)
+        self._chosen = _choice(context.preferences.settings)
         self._is_over = False
         self._has_looked = self._is_making = self._is_wanted = False
         self._timer = QTimer(self)
@@ -44,7 +44,7 @@ class AutomaticBackups(QObject):
         context.saved.connect(self._on_saved)
         context.backed_up.connect(self.look)
         context.backup_wanted.connect(self.make_now)
-        context.taste.changed.connect(self._on_taste)
+        context.preferences.changed.connect(self._on_preferences)
         context.left.connect(self.end)
         self._timer.start(LOOK_MS)
 
@@ -54,7 +54,7 @@ class AutomaticBackups(QObject):
         return (
             self._is_lasting
             and not self._is_over
-            and self._context.taste.settings.backups_automatic
+            and self._context.preferences.settings.backups_automatic
         )
 
     def end(self) -> None:
@@ -78,7 +78,7 @@ class AutomaticBackups(QObject):
         if self.is_on and self._has_looked and not self._timer.isActive():
             self._timer.start(REST_MS)
 
-    def _on_taste(self, settings: Settings) -> None:
+    def _on_preferences(self, settings: Settings) -> None:
         if _choice(settings) != self._chosen:
             self._chosen = _choice(settings)
             self._show(BackupState(self._context.backups.last, self._context.backups.place))
@@ -120,7 +120,7 @@ class AutomaticBackups(QObject):
         self._run(work, self._on_made, yields=not is_wanted)
 
     def _folder(self) -> Path | None:
-        chosen = self._context.taste.settings.backup_folder
+        chosen = self._context.preferences.settings.backup_folder
         return Path(chosen) if chosen else None
 
     def _run(

@@ -1,4 +1,4 @@
-"""What every page is given: services, the worker, settings of taste, one signal of changes."""
+"""What every page is given: services, the worker, preferences, one signal of changes."""
 
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from visitapp.domain.records.backups import BackupState
 from visitapp.services import Services
 from visitapp.ui import problems
 from visitapp.ui.jobs import Jobs
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 
 if TYPE_CHECKING:
     from visitapp.ui.typed import TypedKeeper
@@ -25,7 +25,7 @@ class Context(QObject):
     """Lives from unlock to lock.
 
     Signals: `changed` (Changes) after a mutation; `asked_for` (page, target) to go somewhere;
-    `said` (sentence) for the status line; `saved` when something reached the disk;
+    `message` (sentence) for the status line; `saved` when something reached the disk;
     `backed_up` after a backup was saved by hand; `backup_wanted` to have one made now;
     `backups_changed` when `backups`, what is true of the last one, is another;
     `left` when the file is being closed.
@@ -33,7 +33,7 @@ class Context(QObject):
 
     changed = Signal(object)
     asked_for = Signal(str, object)
-    said = Signal(str)
+    message = Signal(str)
     saved = Signal()
     backed_up = Signal()
     backup_wanted = Signal()
@@ -44,13 +44,13 @@ class Context(QObject):
         self,
         services: Services,
         jobs: Jobs,
-        taste: Taste | None = None,
+        preferences: Preferences | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
         self.jobs = jobs
-        self.taste = taste or Taste(parent=self)
+        self.preferences = preferences or Preferences(parent=self)
         self.backups = BackupState()
 
     @cached_property
@@ -84,7 +84,7 @@ class Context(QObject):
 
     def say(self, sentence: str) -> None:
         """Say in the status line what was done."""
-        self.said.emit(sentence)
+        self.message.emit(sentence)
 
     def tell(self, changes: Changes) -> None:
         """Let every page know what a service changed, and the status line that it is kept."""

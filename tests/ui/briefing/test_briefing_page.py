@@ -184,10 +184,10 @@ def test_menus_lead_to_the_briefing_and_to_forms_on_paper(
 ):
     from visitapp.settings import Settings
     from visitapp.ui import window_dialogs
-    from visitapp.ui.look.taste import Taste
+    from visitapp.ui.look.preferences import Preferences
     from visitapp.ui.session import Session
 
-    window = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    window = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     window.session.adopt(opened)
     visit = next(a.menu() for a in window.menuBar().actions() if a.text() == "&Visit")
     acts = {act.text().replace("&", ""): act for act in visit.actions() if act.text()}

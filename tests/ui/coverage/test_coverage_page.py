@@ -274,7 +274,7 @@ def test_the_grids_are_saved_where_the_person_says(
 ):
     out = tmp_path / f"coverage{form}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    with qtbot.waitSignal(page.context.said, timeout=20_000) as caught:
+    with qtbot.waitSignal(page.context.message, timeout=20_000) as caught:
         page.ask_where("form", form)
     settle(page.context)
     assert out.read_bytes().startswith(begins)

@@ -25,7 +25,7 @@ from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.go_to.view import GoToDialog
 from visitapp.ui.go_to.viewmodel import GoToViewModel
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.settings.view import SettingsView
@@ -46,7 +46,7 @@ def demonstration(_demonstration: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(1366, 720)
     made.show()
     yield made
@@ -163,7 +163,7 @@ def test_nothing_that_died_with_the_lock_is_called(
     window.choose_theme("light")
     for _ in range(2):
         window.toggle_navigation()
-    window.taste.change(lock_minutes=7, last_file="elsewhere.visits", window_maximised=True)
+    window.preferences.change(lock_minutes=7, last_file="elsewhere.visits", window_maximised=True)
     assert window._context is not None
     for changes in Changes:
         window._context.tell(changes)
@@ -175,23 +175,23 @@ def test_nothing_that_died_with_the_lock_is_called(
 
 
 def test_a_connection_does_not_outlive_its_receiver(qtbot: QtBot) -> None:
-    taste = Taste()
+    preferences = Preferences()
     heard: list[object] = []
 
     class Listener(QObject):
         def listen(self) -> None:
-            connect(taste.changed, self, lambda settings: heard.append((self, settings)))
+            connect(preferences.changed, self, lambda settings: heard.append((self, settings)))
 
     listener = Listener()
     listener.listen()
     gone = weakref.ref(listener)
-    taste.change(text_percent=110)
+    preferences.change(text_percent=110)
     assert len(heard) == 1
     heard.clear()
     listener.deleteLater()
     del listener
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    taste.change(text_percent=120)
+    preferences.change(text_percent=120)
     assert heard == []
     gc.collect()
     assert gone() is None

@@ -26,7 +26,7 @@ from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 
 
@@ -148,7 +148,7 @@ def test_what_goes_wrong_is_said_once_without_a_dialog_and_tried_again(
     context: Context, touches: Touches, qtbot: QtBot, settle: Settle, monkeypatch, qapp
 ) -> None:
     said: list[str] = []
-    context.said.connect(said.append)
+    context.message.connect(said.append)
     tries: list[int] = []
 
     def fail(*_: object) -> None:
@@ -173,14 +173,14 @@ def test_none_is_made_where_none_is_wanted(
     context: Context, touches: Touches, qtbot: QtBot, settle: Settle, locked: Path, why: str
 ) -> None:
     if why == "off":
-        context.taste.change(backups_automatic=False)
+        context.preferences.change(backups_automatic=False)
     watch = _watch(context, touches, is_lasting=why != "thrown away")
     _rests(qtbot, watch, settle)
     context.note_saved()
     qtbot.wait(100)
     assert not _folder(locked).exists()
     if why == "off":
-        context.taste.change(backups_automatic=True)
+        context.preferences.change(backups_automatic=True)
         _rests(qtbot, watch, settle)
         assert _folder(locked).exists()
 
@@ -192,7 +192,7 @@ def test_a_folder_that_is_chosen_is_used_from_then_on(
     _rests(qtbot, watch, settle)
     other = tmp_path / "stick"
     other.mkdir()
-    context.taste.change(backup_folder=str(other))
+    context.preferences.change(backup_folder=str(other))
     _rests(qtbot, watch, settle)
     assert context.backups.last is not None
     assert context.backups.last.target.parent == other
@@ -205,8 +205,8 @@ def test_a_folder_that_is_chosen_is_used_from_then_on(
 def window(
     qtbot: QtBot, appearance: Appearance, locked: Path, key: bytes, tmp_path: Path
 ) -> Iterator[MainWindow]:
-    taste = Taste(Settings(theme="light"), tmp_path / "settings.toml")
-    made = MainWindow(appearance, Session(), taste)
+    preferences = Preferences(Settings(theme="light"), tmp_path / "settings.toml")
+    made = MainWindow(appearance, Session(), preferences)
     made.session.adopt(bootstrap.open_with_key(locked, key, hold=True, clock=lambda: NOW))
     made.show()
     yield made
@@ -254,7 +254,7 @@ def test_settings_say_where_backups_go_and_choose_another_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     kept = tmp_path / "settings.toml"
-    context.taste = Taste(Settings(), kept, context)
+    context.preferences = Preferences(Settings(), kept, context)
     watch = _watch(context, touches)
     page = shown(context, qtbot, "backup")
     section = page.section
@@ -282,7 +282,7 @@ def test_settings_and_home_tell_of_a_backup_that_could_not_be_made(
     context: Context, touches: Touches, qtbot: QtBot, settle: Settle, monkeypatch, locked: Path
 ) -> None:
     home_viewmodel = HomeViewModel(context)
-    context.taste.change(backup_folder=str(locked.parent / "gone"))
+    context.preferences.change(backup_folder=str(locked.parent / "gone"))
     watch = _watch(context, touches)
     page = shown(context, qtbot, "backup")
     qtbot.waitUntil(lambda: bool(context.backups.problem))

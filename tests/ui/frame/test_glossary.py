@@ -18,7 +18,7 @@ from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.go_to.view import GoToDialog
 from visitapp.ui.go_to.viewmodel import GoToViewModel
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 
 
@@ -29,7 +29,9 @@ def unlocked(
     with bootstrap.open_with_key(locked, key, clock=lambda: NOW) as opened:
         furnish(opened.services)
     session = Session()
-    made = MainWindow(appearance, session, Taste(Settings(theme="light"), tmp_path / "s.toml"))
+    made = MainWindow(
+        appearance, session, Preferences(Settings(theme="light"), tmp_path / "s.toml")
+    )
     made.show()
     with qtbot.waitSignal(session.opened, timeout=20_000):
         session.jobs.run(

@@ -25,7 +25,7 @@ from visitapp.ui.frame.shell import Shell
 from visitapp.ui.go_to.viewmodel import GoToViewModel
 from visitapp.ui.log.view import LogView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
@@ -34,8 +34,8 @@ from visitapp.ui.widgets.dialogs import SureDialog
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterator[MainWindow]:
-    taste = Taste(Settings(theme="light"), tmp_path / "settings.toml")
-    made = MainWindow(appearance, Session(), taste)
+    preferences = Preferences(Settings(theme="light"), tmp_path / "settings.toml")
+    made = MainWindow(appearance, Session(), preferences)
     made.show()
     yield made
     made.close()
@@ -173,7 +173,7 @@ def test_the_lock_key_works_while_a_dialog_is_open(qtbot: QtBot, unlocked: MainW
 def test_help_on_every_page_is_read_whole(
     qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch, percent: int
 ) -> None:
-    unlocked.taste.change(text_percent=percent)
+    unlocked.preferences.change(text_percent=percent)
     cut: list[str] = []
 
     def look(dialog: QDialog) -> int:
@@ -270,7 +270,7 @@ def test_text_size_and_theme_are_kept(unlocked: MainWindow, tmp_path: Path) -> N
     assert unlocked._appearance.theme.colours.is_dark
     for _ in range(20):
         unlocked.change_text(10)
-    assert unlocked.taste.settings.text_percent == 200
+    assert unlocked.preferences.settings.text_percent == 200
 
 
 def test_the_navigation_can_be_hidden(unlocked: MainWindow) -> None:
@@ -301,7 +301,7 @@ def test_a_backup_is_saved_where_one_says(
     qtbot.waitUntil(lambda: not unlocked.session.jobs.is_busy, timeout=20_000)
     assert target.exists()
     assert unlocked.status.backup.words().startswith("Last verified backup: today at 13:00")
-    assert "copy.visits" in unlocked.status.said.text()
+    assert "copy.visits" in unlocked.status.message.text()
 
 
 def test_a_change_is_told_in_the_status_line(unlocked: MainWindow) -> None:

@@ -24,7 +24,7 @@ from visitapp.ui.first_start.cards import SHARED_FOLDERS
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
 
@@ -34,7 +34,7 @@ WHERE = "records.visits is open on OFFICE-PC since 14:02 on 10 April 2025 by Mar
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.show()
     yield made
     made.close()
@@ -178,7 +178,7 @@ def test_records_that_were_set_aside_are_offered_at_the_first_start(
 def test_the_last_file_is_found_though_it_was_set_aside(
     window: MainWindow, locked: Path, aside: Path
 ) -> None:
-    window.taste.change(last_file=str(locked))
+    window.preferences.change(last_file=str(locked))
     application._show_first(window, application._options([]))
     view = window.centralWidget()
     assert isinstance(view, FirstStartView)

@@ -19,11 +19,11 @@ import json, sys
 from PySide6.QtWidgets import QApplication
 from visitapp.settings import Settings
 from visitapp.ui.application import make_window
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 application = QApplication([])
 given = json.loads(sys.argv[1])
 settings = Settings(window=tuple(given["window"]), window_maximised=given["maximised"])
-window = make_window(application, Taste(settings))
+window = make_window(application, Preferences(settings))
 window.show()
 application.processEvents()
 least, screen = window.minimumSize(), window.screen()
@@ -33,7 +33,8 @@ print(json.dumps({
     "normal": window.normalGeometry().getRect(),
 }))
 window.close()
-print(json.dumps([window.taste.settings.window, window.taste.settings.window_maximised]))
+settings = window.preferences.settings
+print(json.dumps([settings.window, settings.window_maximised]))
 """
 
 

@@ -191,7 +191,7 @@ def test_arrows_move_enter_writes_and_escape_comes_back(page, qtbot: QtBot):
 
 def test_a_response_is_recorded_by_keys_alone(page, raised: Context, qtbot: QtBot):
     told: list[str] = []
-    raised.said.connect(told.append)
+    raised.message.connect(told.append)
     qtbot.waitUntil(page.form.words.area.hasFocus)
     qtbot.keyClicks(page.form.words.area, "Meals were ordered.")
     qtbot.keyClick(page.form.words.area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -54,7 +54,7 @@ def test_a_removed_issue_comes_back_with_all_that_was_written(page: LogView) -> 
     assert page.viewmodel.undoing.stack.undo_words == "remove the issue"
     page.form.open_section("access")  # a change of section keeps what can be undone
     said = []
-    page.context.said.connect(said.append)
+    page.context.message.connect(said.append)
     undo()
     assert content_of(page.viewmodel.report)["issues"] == whole
     assert said == ["Undone: remove the issue."]

@@ -13,8 +13,8 @@ from tests.ui.look.test_tokens import contrast
 from visitapp.settings import MOST_TEXT, Settings
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance, system_percent
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.look.stylesheet import KINDS
-from visitapp.ui.look.taste import Taste
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT
 from visitapp.ui.session import Session
@@ -84,7 +84,7 @@ def test_the_answer_that_has_the_cursor_is_seen_in_its_row(
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> MainWindow:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(1366, 720)
     yield made
     made.close()
@@ -100,7 +100,7 @@ def test_text_grows_on_the_first_start_and_on_the_locked_page(
         lambda: window.show_first_start(tmp_path / "new.visits"),
         lambda: window.show_unlock(records),
     ):
-        window.taste.change(text_percent=100)
+        window.preferences.change(text_percent=100)
         show()
         window.show()
         window.activateWindow()
@@ -108,12 +108,12 @@ def test_text_grows_on_the_first_start_and_on_the_locked_page(
         assert size.isVisible()
         size.larger.setFocus()
         press(Key.Key_Space)
-        assert window.taste.settings.text_percent == 110
+        assert window.preferences.settings.text_percent == 110
         assert theme().factor == 1.1
         press(Key.Key_Plus, CONTROL)
         press(Key.Key_Minus, CONTROL)
         press(Key.Key_Minus, CONTROL)
-        assert window.taste.settings.text_percent == 100
+        assert window.preferences.settings.text_percent == 100
         for _ in range(30):
             press(Key.Key_Tab)
             if focus() is size.smaller:

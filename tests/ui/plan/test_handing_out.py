@@ -64,7 +64,7 @@ def test_a_calendar_file_holds_what_was_ticked(
     target = tmp_path / "mine.ics"
     monkeypatch.setattr("visitapp.ui.plan.actions.ask_calendar", lambda _: target)
     heard: list[str] = []
-    in_use.context.said.connect(heard.append)
+    in_use.context.message.connect(heard.append)
     answer(monkeypatch, "ada", site=True, partner=False)
     in_use.calendar_button.click()
     assert "LOCATION:Northgate" in target.read_text()

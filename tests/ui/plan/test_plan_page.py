@@ -69,7 +69,7 @@ def test_planning_that_is_cancelled_keeps_nothing(
     page: PlanView, office: Services, settle: Settle
 ) -> None:
     heard = []
-    page.context.said.connect(heard.append)
+    page.context.message.connect(heard.append)
     page.make_button.click()
     page.progress.cancel()
     settle(page.context)
@@ -236,7 +236,7 @@ def test_a_plan_that_can_have_no_visit_says_why(
     for number in range(10):
         say(office, number, free=())
     heard: list[str] = []
-    page.context.said.connect(heard.append)
+    page.context.message.connect(heard.append)
     page.make_button.click()
     settle(page.context)
     (banner,) = page.banners()

@@ -29,7 +29,7 @@ from visitapp.services import Services
 from visitapp.settings import Settings
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.pages import places_for
 from visitapp.ui.plan.moment_dialog import MomentDialog
 from visitapp.ui.plan.view import PlanView
@@ -48,7 +48,7 @@ def window(
 ) -> Iterator[MainWindow]:
     """The whole window over a file with a plan in use."""
     path = Path(shutil.copy2(_planned_template, tmp_path / "planned.visits"))
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(1366, 720)
     made.show()
     with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:

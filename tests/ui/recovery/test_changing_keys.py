@@ -18,7 +18,7 @@ from visitapp.security import recovery, vault
 from visitapp.settings import Settings
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.recovery.keys_dialog import KeysDialog
 from visitapp.ui.recovery.keys_view import KeysView
 from visitapp.ui.session import Session
@@ -34,7 +34,9 @@ def window(
     qtbot: QtBot, appearance: Appearance, tmp_path: Path, locked: Path, key: bytes
 ) -> Iterator[MainWindow]:
     """At Settings, Passphrase, of an open file."""
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light"), tmp_path / "s.toml"))
+    made = MainWindow(
+        appearance, Session(), Preferences(Settings(theme="light"), tmp_path / "s.toml")
+    )
     made.resize(1366, 690)
     made.show()
     session = made.session

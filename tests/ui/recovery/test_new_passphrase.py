@@ -15,7 +15,7 @@ from visitapp.security import recovery, vault
 from visitapp.settings import Settings
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.recovery.new_passphrase import NewPassphraseDialog
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
@@ -26,7 +26,9 @@ NEW = "gravel tandem mossy quartz"
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light"), tmp_path / "s.toml"))
+    made = MainWindow(
+        appearance, Session(), Preferences(Settings(theme="light"), tmp_path / "s.toml")
+    )
     made.resize(1366, 690)
     made.show()
     yield made

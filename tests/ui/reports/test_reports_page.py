@@ -163,7 +163,7 @@ def test_the_report_is_exported_where_the_person_says(
     asked = _choose(monkeypatch, str(tmp_path / "out" / "year"))
     (tmp_path / "out").mkdir()
     said: list[str] = []
-    page.context.said.connect(said.append)
+    page.context.message.connect(said.append)
     page.export_button.click()
     settle(page.context)
     written = tmp_path / "out" / "year.pdf"

@@ -22,7 +22,7 @@ from visitapp.settings import Settings
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.restore.question import ContradictionsDialog
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
@@ -33,7 +33,7 @@ CODE = recovery.as_code(RECOVERY_SECRET)
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.show()
     yield made
     made.close()

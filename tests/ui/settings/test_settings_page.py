@@ -112,14 +112,14 @@ def test_taste_changes_at_once_and_is_no_part_of_the_file(page):
     section.theme.segments()[2].click()
     section.text.set_key(150)
     section._on_text(150)
-    assert page.context.taste.settings.theme == "dark"
-    assert page.context.taste.settings.text_percent == 150
+    assert page.context.preferences.settings.theme == "dark"
+    assert page.context.preferences.settings.text_percent == 150
     section.lock.setText("0")
     section.press_save()
     assert section.lock_row.error() == "Enter a number of minutes from 1 to 240."
     section.lock.setText("25")
     section.press_save()
-    assert page.context.taste.settings.lock_minutes == 25
+    assert page.context.preferences.settings.lock_minutes == 25
     assert section.done_text == "visitapp locks after 25 minutes without use."
 
 

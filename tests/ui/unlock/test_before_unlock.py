@@ -13,7 +13,7 @@ from visitapp.settings import Settings
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
 
@@ -62,7 +62,7 @@ def _restore(window: MainWindow, path: Path) -> None:
 
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(*SCREEN)
     made.show()
     yield made
@@ -78,7 +78,7 @@ def test_no_page_before_unlock_cuts_off_words_or_hides_its_action(
     show(window, tmp_path / "margaret.visits")
     wrong = []
     for theme, percent in LOOKS:
-        window.taste.change(theme=theme, text_percent=percent)
+        window.preferences.change(theme=theme, text_percent=percent)
         for _ in range(3):
             QApplication.processEvents()
         view: QWidget = window.centralWidget()

@@ -91,7 +91,7 @@ def test_each_recipient_has_a_line_and_what_was_made(
     cautions = answer(monkeypatch, tmp_path / "manager")
     dialog.how.setText("By hand")
     told: list[str] = []
-    furnished_context.said.connect(told.append)
+    furnished_context.message.connect(told.append)
     press(dialog, "Scheme manager")
     assert cautions == []
     assert "Made Thu 10 Apr 2025, 13:00, by Mary Manager: By hand" in words(dialog)

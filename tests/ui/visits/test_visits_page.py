@@ -209,7 +209,7 @@ def test_a_visit_is_withdrawn_for_a_reason_and_stays_readable(
     page.withdraw_button.click()
     assert page.viewmodel.tablemodel.total == 4
     asked(monkeypatch, "It was of another suite.")
-    with qtbot.waitSignal(page.context.said):
+    with qtbot.waitSignal(page.context.message):
         page.withdraw_button.click()
     assert titles == [f"Withdraw {signed[3].ref}?"]
     said = "Withdrawn on Thu 10 Apr 2025, 13:00 and not counted: It was of another suite."

@@ -1,4 +1,4 @@
-"""What program this is, and on whose work it is built."""
+"""The About dialog, with the licences of the libraries used."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -15,21 +15,21 @@ _TITLE = "About visitapp"
 
 
 class AboutDialog(HelpDialog):
-    """A few paragraphs, and a way to the licences."""
+    """A few paragraphs, and a button for the licences."""
 
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
         super().__init__(parent, title, text)
         self.actions_row.insertWidget(1, button("Licences\u2026", self.show_licences))
 
     def show_licences(self) -> None:
-        """Show them until they are closed."""
+        """Show the licences until they are closed."""
         dialog = LicencesDialog(self)
         dialog.exec()
         dialog.deleteLater()
 
 
 class LicencesDialog(Dialog):
-    """The licences of everything that is built in, as one text to read or search."""
+    """The licences of everything included, as one text to read or search."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,5 +56,5 @@ class LicencesDialog(Dialog):
 
 
 def ask(parent: QWidget, text: str) -> None:
-    """Show it until it is closed."""
+    """Show the dialog until it is closed."""
     AboutDialog.ask(parent, _TITLE, text)

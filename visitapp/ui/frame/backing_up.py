@@ -1,4 +1,4 @@
-"""Saving a backup from the menu, on whatever page one is."""
+"""Saving a backup from the menu, from any page."""
 
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from visitapp.ui.widgets.page import Page
 
 
 def save_backup(page: Page, context: Context, out: Path) -> None:
-    """Save a backup and say at once what is wrong with the records in it."""
+    """Save a backup, and show at once what is wrong with the records in it."""
     maintenance = context.services.maintenance
 
-    def done(made: tuple[Path | None, Health]) -> None:
-        kept, health = made
+    def done(answer: tuple[Path | None, Health]) -> None:
+        kept, health = answer
         context.note_backup()
         context.say(backup_words(out, kept))
-        if said := health.of_backup():
-            page.show_banner("warn", said, key="backup", closes=True)
+        if problem := health.of_backup():
+            page.show_banner("warn", problem, key="backup", closes=True)
 
     context.jobs.run(lambda: maintenance.backup_and_look(out), owner=page, done=done)

@@ -1,5 +1,5 @@
-"""What this program put into a clipboard goes when the file is closed: the one of Copy, the one
-that X11 fills with whatever is selected, the one of macOS's Find; and what is being dragged."""
+"""Clear what this program copied when the file is closed: the clipboard, the selection of X11, the
+search text of macOS, and anything being dragged."""
 
 import hashlib
 import os
@@ -9,12 +9,12 @@ from PySide6.QtGui import QClipboard, QDrag, QGuiApplication
 
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection, QClipboard.Mode.FindBuffer)
 _CANCEL_DRAGS = ("xcb", "wayland", "windows")
-"""Qt warns where it doesn't know how to; there the data go with the process."""
+"""Platforms on which Qt can cancel a drag; on others it warns, and the data go with the process."""
 
 
 class OwnClipboards(QObject):
-    """Remembers what came from here, by a digest: a program that keeps the clipboard for others
-    becomes the owner of what was copied here."""
+    """Remembers a digest of what was copied here, because a clipboard manager may become the owner
+    of it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,8 +28,8 @@ class OwnClipboards(QObject):
             self._ours[mode] = self._digest(text)
 
     def clear(self, *modes: QClipboard.Mode) -> None:
-        """Take out of these clipboards, or of all, what is ours; what another program put there
-        stays."""
+        """Clear what was copied here from these clipboards, or from all. What another program
+        copied stays."""
         if QGuiApplication.platformName() in _CANCEL_DRAGS:
             QDrag.cancel()
         clipboard = QGuiApplication.clipboard()
@@ -38,7 +38,7 @@ class OwnClipboards(QObject):
             if owns(mode):
                 clipboard.clear(mode)
             elif before is not None and self._digest(clipboard.text(mode)) == before:
-                clipboard.setText("", mode)  # ours before it is empty: others lose what they kept
+                clipboard.setText("", mode)  # makes clipboard managers drop theirs
                 clipboard.clear(mode)
 
     def _digest(self, text: str) -> bytes:
@@ -46,7 +46,7 @@ class OwnClipboards(QObject):
 
 
 def owns(mode: QClipboard.Mode) -> bool:
-    """Whether what is in a clipboard was put there by this program."""
+    """Whether this program owns the content of a clipboard."""
     clipboard = QGuiApplication.clipboard()
     owners = {
         QClipboard.Mode.Clipboard: clipboard.ownsClipboard,

@@ -1,7 +1,8 @@
-"""Python's collection of cycles, done by the window between events.
+"""Garbage collection of cycles, run between events.
 
-Left to itself it runs in the middle of whatever made an object, on any thread: a widget could
-be destroyed on the worker's, and a start collects over and over what it has only just made.
+Python would run it whenever an object is created, on any thread. A widget could then be destroyed
+on the worker thread, and during the start objects that were only just created would be scanned
+again and again.
 """
 
 import gc
@@ -14,8 +15,8 @@ _SELDOM_MS = 1_000
 
 
 class Collector(QObject):
-    """Collects what Python would have collected by now, at most once a second, and only after
-    events: a window in which nothing happens isn't woken for it."""
+    """Collects what Python would have collected by now, at most once a second and only after
+    events, so that an idle window isn't woken."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,7 +25,7 @@ class Collector(QObject):
         self._timer.setInterval(_SELDOM_MS)
         self._timer.timeout.connect(self.look)
         loop = QAbstractEventDispatcher.instance()
-        assert loop is not None  # there is an application
+        assert loop is not None  # an application exists
         loop.aboutToBlock.connect(self._before_rest)
 
     def _before_rest(self) -> None:
@@ -32,7 +33,7 @@ class Collector(QObject):
             self._timer.start()
 
     def look(self) -> int | None:
-        """Collect the oldest generation that is due; which one that was, or None."""
+        """Collect the oldest generation that is due; returns its number, or None."""
         generation = _due()
         if generation is not None:
             gc.collect(generation)
@@ -49,10 +50,10 @@ def _due() -> int | None:
 
 @contextmanager
 def collecting_between_events(parent: QObject) -> Iterator[None]:
-    """Within the block nothing is collected in the middle of other work."""
+    """Within the block, nothing is collected in the middle of other work."""
     was_on = gc.isenabled()
     gc.disable()
-    gc.freeze()  # the start's objects stay
+    gc.freeze()  # never scan the objects of the start
     collector = Collector(parent)
     try:
         yield

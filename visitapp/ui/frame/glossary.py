@@ -1,4 +1,4 @@
-"""The glossary, and what a page is for, with a way to the glossary."""
+"""The glossary, and the help of a page, which leads to the glossary."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -17,7 +17,7 @@ _NONE = "No word matches. Try another one."
 
 
 class PageHelpDialog(HelpDialog):
-    """What a page is for, and a way to the words on it."""
+    """The help of a page, and a button for its words in the glossary."""
 
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
         super().__init__(parent, title, text)
@@ -29,7 +29,7 @@ class PageHelpDialog(HelpDialog):
 
 
 class GlossaryDialog(Dialog):
-    """Every word with its meaning, as one text to read; a few letters show those that match."""
+    """All words with their meanings as one text; typing filters them."""
 
     def __init__(self, parent: QWidget, wanted: str = "") -> None:
         super().__init__(parent)
@@ -62,16 +62,16 @@ class GlossaryDialog(Dialog):
         self.field.setFocus()
 
     def _show(self, wanted: str) -> None:
-        found = entries(wanted.strip())
-        self.text.setPlainText("\n\n".join(map(_in_words, found)) or _NONE)
+        words = entries(wanted.strip())
+        self.text.setPlainText("\n\n".join(map(_in_words, words)) or _NONE)
 
     @classmethod
     def look_up(cls, parent: QWidget, wanted: str = "") -> None:
-        """Show it until it is closed."""
+        """Show the dialog until it is closed."""
         dialog = cls(parent, wanted)
         dialog.exec()
         dialog.deleteLater()
 
 
-def _in_words(one: GlossaryWord) -> str:
-    return f"{one.word}\n{one.meaning}"
+def _in_words(entry: GlossaryWord) -> str:
+    return f"{entry.word}\n{entry.meaning}"

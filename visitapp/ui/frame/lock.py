@@ -1,4 +1,4 @@
-"""Locks the window when nobody has touched it for a while."""
+"""Locks the window when nobody has used it for a while."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,15 +20,16 @@ _TOUCHES = frozenset(
 
 
 _BEGINS_MS = 250
-"""A page is in sight before it can be touched; watching every event would hold up its paint."""
+"""When watching begins. A page is visible before it can be used, and watching every event would
+delay its first paint."""
 _AGAIN_MS = 5_000
 
 _LOCK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 
 
 class Inactivity(QObject):
-    """Calls `lock` after so many minutes without a key, a click or a movement; and `lock_now`
-    at Ctrl+L while a dialog is open, which keeps that key from the menu."""
+    """Calls `lock` after some minutes without a key, click or mouse movement, and `lock_now` on
+    Ctrl+L while a dialog is open, which keeps the key from the menu."""
 
     def __init__(
         self,
@@ -50,14 +51,14 @@ class Inactivity(QObject):
         self._begins.timeout.connect(self._begin)
 
     def watch(self, minutes: int) -> None:
-        """Begin, or start again with another time."""
+        """Start, or start again with another time."""
         self.rest()
         self._rest_ms = minutes * 60_000
         self._begins.start()
         self._timer.start(self._rest_ms)
 
     def soon(self) -> None:
-        """Come back in a moment for what could not be done now, unless somebody touches it."""
+        """Try again shortly what could not be done, unless the user comes back."""
         self._timer.start(_AGAIN_MS)
 
     def _begin(self) -> None:
@@ -66,7 +67,7 @@ class Inactivity(QObject):
 
     @contextmanager
     def looking_away(self) -> Iterator[None]:
-        """Ignore events within the block, as restyling all widgets makes thousands of them."""
+        """Ignore events within the block: restyling all widgets causes thousands."""
         self._application.removeEventFilter(self)
         try:
             yield
@@ -75,7 +76,7 @@ class Inactivity(QObject):
                 self._application.installEventFilter(self)
 
     def rest(self) -> None:
-        """Stop watching, while nothing is open."""
+        """Stop watching while no file is open."""
         self._begins.stop()
         self._application.removeEventFilter(self)
         self._is_watching = False
@@ -83,16 +84,16 @@ class Inactivity(QObject):
 
     @property
     def minutes(self) -> int:
-        """The time after which it locks."""
+        """The minutes without use after which it locks."""
         return self._rest_ms // 60_000
 
     def resting_ms(self) -> int:
-        """How long nobody has touched the window."""
+        """For how many milliseconds nobody has used the window."""
         left = self._timer.remainingTime()
         return self._rest_ms - left if 0 <= left <= self._rest_ms else 0
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Every touch puts the lock off."""
+        """Any use of the window starts the time again."""
         if event.type() in _TOUCHES:
             self._timer.start(self._rest_ms)
             if self._is_lock_key(event):
@@ -110,7 +111,7 @@ class Inactivity(QObject):
 
 
 def close_dialogs(application: QApplication) -> None:
-    """Answer every dialog with no, before a lock."""
+    """Cancel every dialog, before a lock."""
     for widget in application.topLevelWidgets():
         if isinstance(widget, QDialog) and widget.isVisible():
             widget.reject()

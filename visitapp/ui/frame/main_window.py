@@ -1,4 +1,4 @@
-"""The window: first start, unlock, or the shell with its pages. It holds no page's logic."""
+"""The main window: first start, unlock, or the shell with its pages. It has no logic of pages."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,13 +19,13 @@ from visitapp.ui.backups import AutomaticBackups
 from visitapp.ui.context import Context
 from visitapp.ui.frame import lock, menus, window_place
 from visitapp.ui.frame.clipboards import OwnClipboards
-from visitapp.ui.frame.coming_back import ComeBack
 from visitapp.ui.frame.moved_file import FileWatch
+from visitapp.ui.frame.restart_state import RestartState
 from visitapp.ui.frame.shell import Shell
 from visitapp.ui.frame.status_line import StatusLine, demonstration_notes
 from visitapp.ui.frame.window_commands import CommandWindow
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste, documents
+from visitapp.ui.look.preferences import Preferences, documents
 from visitapp.ui.opening_news import tell_at_opening
 from visitapp.ui.recovery import ChangingKeys, offer_after_code
 from visitapp.ui.session import Session
@@ -34,21 +34,20 @@ from visitapp.ui.widgets.reading_order import tab_on
 
 
 class MainWindow(ChangingKeys, CommandWindow):
-    """Built once; what it shows changes with what is open."""
+    """Created once; its content changes with what is open."""
 
     def __init__(
         self,
         appearance: Appearance,
         session: Session,
-        taste: Taste,
-        replace_process: Callable[[ComeBack], object] | None = None,
+        preferences: Preferences,
+        replace_process: Callable[[RestartState], object] | None = None,
     ) -> None:
-        """`replace_process` restarts the program once a file is closed, so that nothing of it
-        stays in memory; it raises OSError where it can't. Without it the window goes on as it is.
-        """
+        """`replace_process` restarts the program after a file is closed, so that nothing of it
+        stays in memory. It raises OSError if that fails; without it the window itself continues."""
         super().__init__()
         self._replace = replace_process
-        self.session, self.taste = session, taste
+        self.session, self.preferences = session, preferences
         self.shell: Shell | None = None
         self._context: Context | None = None
         self._appearance = appearance
@@ -64,17 +63,17 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.menuBar().hide()
         self._clipboards = OwnClipboards(self)
         self._inactivity = lock.Inactivity(_application(), self.lock_after_rest, self.lock)
-        window_place.put(self, taste.settings)
+        window_place.put(self, preferences.settings)
         session.opened.connect(self.show_open)
         offer_after_code(self, session)
         self.file_watch = FileWatch(self, self)
-        taste.changed.connect(self._on_taste)
+        preferences.changed.connect(self._on_preferences)
         problems.install(lambda: None if self.shell is None else self.shell.page, self._on_fault)
 
     # -- first start, unlock, open --------------------------------------------------------
 
     def show_first_start(self, path: Path, note: str = "") -> None:
-        """Ask the three questions; the answers become a file at `path`. A `note` stands above."""
+        """Ask the questions for a new file at `path`; `note` is shown above them."""
         from visitapp.ui.first_start.view import FirstStartView
 
         self._path = path
@@ -85,19 +84,19 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._show_alone(view, "visitapp \u2013 first start", is_locked=False)
 
     def open_demonstration(self) -> None:
-        """From the first start's page, as its button does."""
+        """Open the demonstration, as the button of the first start does."""
         view = self.centralWidget()
         if view is not None and hasattr(view, "looking"):
             view.looking.start()
 
     def try_passphrase(self, passphrase: str) -> None:
-        """On the locked page, as if somebody had typed it."""
+        """Unlock as if the user had typed the passphrase."""
         view = self.centralWidget()
         if view is not None and hasattr(view, "viewmodel"):
             view.viewmodel.unlock(passphrase)
 
     def say_on_locked_page(self, sentence: str) -> None:
-        """What is wrong with what was given to open the file."""
+        """Show a problem with opening the file."""
         view = self.centralWidget()
         if view is not None and hasattr(view, "viewmodel"):
             view.viewmodel.problem.emit(sentence)
@@ -115,20 +114,20 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._show_alone(view, "visitapp \u2013 locked")
 
     def show_open(self, opened: OpenedFile) -> None:
-        """Show the pages of an open file, at the place that was left when it was locked."""
+        """Show the pages of an open file, where the user was before a lock."""
         services = opened.services
         self._path = opened.path
-        self._clipboards.clear(QClipboard.Mode.Selection)  # a passphrase that was shown, selected
+        self._clipboards.clear(QClipboard.Mode.Selection)  # perhaps a passphrase
         office = services.setup.office()
-        self._context = Context(services, self.session.jobs, self.taste, self)
-        self._context.said.connect(self.status.say)
+        self._context = Context(services, self.session.jobs, self.preferences, self)
+        self._context.message.connect(self.status.say)
         self._context.backups_changed.connect(self._show_backup)
         self._context.saved.connect(self._show_saved)
         self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)
         self.shell.moved.connect(self._on_moved)
-        self._set_centre(self.shell)  # first: a page built in its place is styled once
-        self.shell.navigation.setVisible(self.taste.settings.navigation_shown)
+        self._set_centre(self.shell)  # before the page, which is then styled only once
+        self.shell.navigation.setVisible(self.preferences.settings.navigation_shown)
         kinds = [scheme.kind for scheme in services.setup.schemes()]
         role = services.access.actor.role
         menus.fill(self.menuBar(), role, self.commands(), self.go, kinds)
@@ -145,12 +144,12 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._return_to = None
         try:
             self.shell.go(name, target)
-        finally:  # a file whose page can't be shown is open, and is locked after a rest too
-            self._inactivity.watch(self.taste.settings.lock_minutes)
+        finally:  # even if the page fails, the file is open and must lock when unused
+            self._inactivity.watch(self.preferences.settings.lock_minutes)
         tell_at_opening(self.shell.page, self._news, opened.path)
         self._news = ""
         if is_lasting:
-            self.taste.change(last_file=str(whole_path(opened.path)))
+            self.preferences.change(last_file=str(whole_path(opened.path)))
 
     def _show_alone(self, view: QWidget, title: str, *, is_locked: bool = True) -> None:
         self.menuBar().hide()
@@ -163,10 +162,10 @@ class MainWindow(ChangingKeys, CommandWindow):
         before = self.takeCentralWidget()
         if before is not None:
             before.hide()
-            before.setParent(self)  # else it is Python's, which might end it half-way cleared
+            before.setParent(self)  # otherwise Python owns it, and may delete it half-way
             before.deleteLater()
         self.setCentralWidget(widget)
-        widget.show()  # now, so that it can take the focus
+        widget.show()  # visible, so that it can take the focus
 
     def _on_moved(self, _name: str) -> None:
         self.status.say("")
@@ -189,14 +188,13 @@ class MainWindow(ChangingKeys, CommandWindow):
     # -- lock and end ---------------------------------------------------------------------
 
     def lock(self) -> None:
-        """Drop the pages and the services; only ids are kept to come back to."""
+        """Close the file and its pages; only ids are kept, to return to the same place."""
         if self._may_leave():
             self._lock(f"Locked at {uk_time(clock.now()):%H:%M}.")
 
     def lock_after_rest(self) -> None:
-        """The same, when nobody has touched the window for a while; what can't be saved is
-        tried again until it can."""
-        minutes = self.taste.settings.lock_minutes
+        """Lock because nobody used the window; what can't be saved is retried until it can."""
+        minutes = self.preferences.settings.lock_minutes
         if not self._may_leave(asks=False):
             self._inactivity.soon()
             return
@@ -207,56 +205,56 @@ class MainWindow(ChangingKeys, CommandWindow):
     def _lock(self, note: str) -> None:
         current = self.session.current
         if self.shell is not None and current is not None:
-            self._go_on(ComeBack(str(current.path), note))
+            self._go_on(RestartState(str(current.path), note))
 
-    def _go_on(self, come_back: ComeBack) -> None:
-        """Close the file, if one is open, and show what comes next: by a fresh process once the
-        file is free, since this one can't forget what it has read."""
+    def _go_on(self, state: RestartState) -> None:
+        """Close the file, if one is open, and show what comes next: in a new process, since this
+        one can't erase what it read."""
         was_open = self._leave()
         if not was_open or self._replace is None:
             self.session.close()
-            self.show_next(come_back)
+            self.show_next(state)
             return
         words = "Closing the file. You can then type its passphrase here."
         waiting = EmptyState("lock", words)
         waiting.setContentsMargins(40, 32, 40, 32)
         self._show_alone(waiting, "visitapp \u2013 locked")
-        self.session.close(lambda: self._begin_anew(come_back))
+        self.session.close(lambda: self._restart(state))
 
-    def _begin_anew(self, come_back: ComeBack) -> None:
+    def _restart(self, state: RestartState) -> None:
         folder, at = self.session.throw_away, self.normalGeometry()
         left, page, target = self._return_to or ("", "", None)
-        told = replace(
-            come_back, left=str(left), page=page, target=target,
+        successor = replace(
+            state, left=str(left), page=page, target=target,
             throw_away="" if folder is None else str(folder),
             window=(at.x(), at.y(), at.width(), at.height()), maximised=self.isMaximized(),
             minimised=self.isMinimized(), active=self.isActiveWindow(),
         )  # fmt: skip
         try:
             if self._replace is not None:
-                self._replace(told)
-        except OSError:  # the program was moved or renamed meanwhile
-            self.show_next(come_back)
+                self._replace(successor)
+        except OSError:  # the program was moved or renamed while running
+            self.show_next(state)
 
-    def show_next(self, come_back: ComeBack) -> None:
-        """What is shown after a file was closed, here or in the process before this one."""
-        path = Path(come_back.path)
-        if come_back.left:
-            self._return_to = (Path(come_back.left), come_back.page, come_back.target)
-        if come_back.throw_away:
-            self.session.take_over(Path(come_back.throw_away))
-        if come_back.first_start:
+    def show_next(self, state: RestartState) -> None:
+        """Show what comes after a file was closed, in this process or the one before."""
+        path = Path(state.path)
+        if state.left:
+            self._return_to = (Path(state.left), state.page, state.target)
+        if state.throw_away:
+            self.session.take_over(Path(state.throw_away))
+        if state.first_start:
             self.show_first_start(path)
-            if come_back.demonstration:
+            if state.demonstration:
                 self.open_demonstration()
             return
-        self.show_unlock(path, come_back.note)
-        if come_back.restore:
+        self.show_unlock(path, state.note)
+        if state.restore:
             from visitapp.ui.unlock.view import UnlockView
 
             view = self.centralWidget()
             assert isinstance(view, UnlockView)
-            view.show_restore(Path(come_back.restore))
+            view.show_restore(Path(state.restore))
 
     def _may_leave(self, *, asks: bool = True) -> bool:
         view = self.centralWidget() if self.shell is None else self.shell
@@ -264,11 +262,11 @@ class MainWindow(ChangingKeys, CommandWindow):
         return may_leave is None or bool(may_leave(asks=asks))
 
     def _leave(self) -> bool:
-        """Drop the pages and the services, if a file is open; whether one was."""
+        """Close the pages and services of an open file; returns whether one was open."""
         if self.shell is None or self.session.current is None:
             return False
         if self._context is not None:
-            self._context.rest_typed()  # what is typed in a dialog stays kept
+            self._context.rest_typed()  # keep what is typed in a dialog
         lock.close_dialogs(_application())
         self._return_to = (self.session.current.path, *self.shell.place())
         self._inactivity.rest()
@@ -282,40 +280,40 @@ class MainWindow(ChangingKeys, CommandWindow):
         return True
 
     def open_other_file(self) -> None:
-        """Choose another file of records and ask for its passphrase."""
-        current, folder = self.session.current, documents(self.taste.settings)
+        """Choose another file and ask for its passphrase."""
+        current, folder = self.session.current, documents(self.preferences.settings)
         chosen = window_dialogs.ask_records(self, current.path.parent if current else folder)
         if chosen is not None and self._may_leave():
             self.go_on_in(chosen)
 
     def go_on_in(self, path: Path, note: str = "") -> None:
-        """Close the file that is open, and ask for the passphrase of another."""
-        self._go_on(ComeBack(str(path), note))
+        """Close the open file, and ask for the passphrase of another."""
+        self._go_on(RestartState(str(path), note))
 
     def begin_new_file(self, *, demonstration: bool = False) -> None:
-        """Ask the three questions for another file, or open the demonstration; the one that is
-        open is closed."""
+        """Ask the questions for another file, or open the demonstration; the open file is
+        closed."""
         if self._may_leave():
             new = str(free_path(user_folder() / "records.visits"))
-            self._go_on(ComeBack(new, first_start=True, demonstration=demonstration))
+            self._go_on(RestartState(new, first_start=True, demonstration=demonstration))
 
     def restore_backup(self) -> None:
-        """Ask for a backup, close the file that is open, and ask what opens the backup."""
+        """Choose a backup, close the open file, and ask for the backup's passphrase."""
         path = self._path
         if self.session.is_throw_away(path):
             path = free_path(user_folder() / "records.visits")
-        folder = path.parent if path.parent.is_dir() else documents(self.taste.settings)
+        folder = path.parent if path.parent.is_dir() else documents(self.preferences.settings)
         chosen = window_dialogs.ask_backup_to_restore(self, folder)
         if chosen is not None and self._may_leave():
-            self._go_on(ComeBack(str(path), restore=str(chosen)))
+            self._go_on(RestartState(str(path), restore=str(chosen)))
 
     def _on_restored(self, sentence: str) -> None:
-        """Other records than those that were left: there is no place to come back to."""
+        """Forget the place to return to: these are other records."""
         self._return_to = None
         self._news = sentence
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what was typed and where the window stood, and let go of the file."""
+        """Save what was typed and the window's place, and close the file."""
         if not self._may_leave():
             event.ignore()
             return
@@ -324,18 +322,18 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._clipboards.clear()
         self._inactivity.rest()
         at = self.normalGeometry()
-        self.taste.change(
+        self.preferences.change(
             window=(at.x(), at.y(), at.width(), at.height()), window_maximised=self.isMaximized()
         )
         self.session.end()
         super().closeEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes as the window reads."""
+        """Tab moves in reading order."""
         return tab_on(self, forward=forward)
 
     def _on_asked(self, name: str, target: object) -> None:
-        """Not pages, but things that the window does."""
+        """Handle targets that aren't pages but actions of the window."""
         if name == "backup":
             self.save_backup()
         elif name == "anything":
@@ -347,7 +345,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         elif name == "demonstration":
             self.begin_new_file(demonstration=True)
 
-    def _on_taste(self, settings: Settings) -> None:
+    def _on_preferences(self, settings: Settings) -> None:
         with self._inactivity.looking_away():
             self._appearance.choose(settings.theme, settings.text_percent)
         if self.shell is not None:

@@ -1,4 +1,4 @@
-"""The menus, with the shortcuts; each shortcut is given once in the program."""
+"""The menus with their shortcuts; each shortcut is defined only here."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -25,7 +25,7 @@ Act = Callable[..., object]
 
 
 class Commands:
-    """What the menus do; the window fills them in."""
+    """What the menu items do; the window sets them."""
 
     def __init__(self, **acts: Act) -> None:
         self._acts = acts
@@ -34,7 +34,7 @@ class Commands:
         return self._acts[name]
 
     def undoable(self) -> tuple[str, str]:
-        """What Undo and Redo would do now, in words; empty for nothing."""
+        """What Undo and Redo would do now, in words; empty if nothing."""
         undone, redone = cast("tuple[str, str]", self._acts["undoable"]())
         return undone, redone
 
@@ -46,7 +46,7 @@ def fill(
     go: Callable[[str], object],
     kinds: Sequence[Kind] = (),
 ) -> None:
-    """Build the menus of a role; `kinds` are those of the office's schemes."""
+    """Fill the menu bar for a role; `kinds` are the kinds of the office's schemes."""
     empty(bar)
     _file(bar.addMenu("&File"), role, commands)
     _edit(bar.addMenu("&Edit"), commands)
@@ -71,7 +71,7 @@ def fill(
 
 
 def empty(bar: QMenuBar) -> None:
-    """Take the menus away, with all that they call; `clear` would only put them out of sight."""
+    """Delete the menus with their actions; `clear` would only hide them."""
     bar.clear()
     for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
         menu.deleteLater()
@@ -95,7 +95,7 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
 
 
 def _edit(menu: QMenu, commands: Commands) -> None:
-    # the fields know these keys themselves; the menu says that they are there
+    # fields handle these keys themselves; the menu only lists them
     undo, redo = _add(menu, "&Undo", commands["undo"]), _add(menu, "&Redo", commands["redo"])
     undo.setShortcut(QKeySequence("Ctrl+Z"))
     redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
@@ -106,13 +106,14 @@ def _edit(menu: QMenu, commands: Commands) -> None:
         ("&Paste", "paste", QKeySequence.StandardKey.Paste),
         ("Select &all", "selectAll", QKeySequence.StandardKey.SelectAll),
     ):
-        made = _add(menu, words, partial(in_field, slot))
-        made.setShortcut(QKeySequence(keys))
+        action = _add(menu, words, partial(in_field, slot))
+        action.setShortcut(QKeySequence(keys))
     menu.addSeparator()
     _add(menu, "&Find\u2026", commands["find"], "Ctrl+F")
 
     def say() -> None:
-        """What would be undone and done again, in words; keys work even where nothing would."""
+        """Show what would be undone and redone. The items stay enabled, as the keys must work in
+        any case."""
         undone, redone = commands.undoable()
         for action, verb, words in ((undo, "&Undo", undone), (redo, "&Redo", redone)):
             action.setText(f"{verb}: {words.replace('&', '&&')}" if words else verb)
@@ -138,25 +139,25 @@ def _view(menu: QMenu, commands: Commands) -> None:
 
 
 def _add(menu: QMenu, words: str, act: Act, shortcut: str = "") -> QAction:
-    made = QAction(words, menu)
+    action = QAction(words, menu)
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
-    made.triggered.connect(lambda *_: act())
-    menu.addAction(made)
-    return made
+        action.setShortcut(QKeySequence(shortcut))
+    action.triggered.connect(lambda *_: act())
+    menu.addAction(action)
+    return action
 
 
 def go_to_box(pressed: Act) -> QWidget:
-    """The box at the right of the menu bar."""
-    made = PressButton("Go to anything    Ctrl+K")
-    made.setProperty("class", "goto")
-    made.setAccessibleName("Go to anything, Ctrl+K")
-    made.setToolTip("Go to a page, a visit, a person, a site or an issue (Ctrl+K)")
-    set_icon(made, "search", 16, "text3")
-    fit(made, least_width=250)
-    made.clicked.connect(lambda *_: pressed())
+    """The search box at the right of the menu bar."""
+    search = PressButton("Go to anything    Ctrl+K")
+    search.setProperty("class", "goto")
+    search.setAccessibleName("Go to anything, Ctrl+K")
+    search.setToolTip("Go to a page, a visit, a person, a site or an issue (Ctrl+K)")
+    set_icon(search, "search", 16, "text3")
+    fit(search, least_width=250)
+    search.clicked.connect(lambda *_: pressed())
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 6, 10, 4)
-    row.addWidget(made)
+    row.addWidget(search)
     return box

@@ -1,4 +1,4 @@
-"""Watches that the open file is where it was opened, and helps where another program moved it."""
+"""Checks that the open file is still where it was opened, and helps if another program moved it."""
 
 from pathlib import Path
 from typing import Protocol
@@ -20,10 +20,10 @@ from visitapp.ui.session import Session
 from visitapp.ui.widgets.page import Page
 
 _SOON_MS, _AGAIN_MS = 300, 2_000
-"""After something changed in its folder; and while it isn't where it was."""
+"""Delays: after a change in the folder, and while the file is missing."""
 
 KEY = "moved"
-"""Of the banner."""
+"""The key of the banner."""
 
 _KEPT = (
     "What you type in a report, a form or a text for the year is encrypted and saved on this "
@@ -32,19 +32,19 @@ _KEPT = (
 
 
 class ShowsFile(Protocol):
-    """The window, as far as it's needed here."""
+    """The part of the window that is used here."""
 
     session: Session
     status: StatusLine
     shell: Shell | None
 
     def go_on_in(self, path: Path, note: str = "") -> None:
-        """Close the file that is open, and ask for the passphrase of another."""
+        """Close the open file, and ask for the passphrase of another."""
 
 
 class FileWatch(QObject):
-    """Looks at the file while it is open in a window, whenever its folder changes and whenever
-    the window comes to the front; each save looks for itself. `problem` is what is wrong."""
+    """Checks the open file when its folder changes and when the window comes to the front; each
+    save checks by itself. `problem` is the current problem."""
 
     def __init__(self, window: ShowsFile, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,28 +76,28 @@ class FileWatch(QObject):
             self._timer.start(_SOON_MS)
 
     def rest(self) -> None:
-        """End, before the file is closed."""
+        """Stop, before the file is closed."""
         self._opened, self.problem = None, None
         self._timer.stop()
         if watched := self._folder.directories():
             self._folder.removePaths(watched)
 
     def _bring_back(self, opened: OpenedFile) -> None:
-        """What could not be saved last time is among the reports being written again."""
-        found, page = opened.services.unsaved_work.bring_back(), self._page()
-        if page is None or found == BroughtBack():
+        """Bring back what could not be saved last time, as drafts and unsaved typing."""
+        brought, page = opened.services.unsaved_work.bring_back(), self._page()
+        if page is None or brought == BroughtBack():
             return
         page.context.tell(Changes.DRAFTS | Changes.REPORTS)
-        if found.forms:
+        if brought.forms:
             page.context.typed.read_again()
             page.bring_back()
             tell_typed(page)
-        number = len(found.drafts) + found.texts + found.forms
+        number = len(brought.drafts) + brought.texts + brought.forms
         what = plural(number, "What you wrote", f"{number} things you wrote")
         words = f"{what} while the file was moved or replaced {plural(number, 'is', 'are')} back."
-        target = ("log", found.drafts[0]) if found.drafts else ("reports", None)
+        target = ("log", brought.drafts[0]) if brought.drafts else ("reports", None)
         go_on = ("Continue", lambda: page.context.go(*target))
-        acts = [go_on] if found.drafts or found.texts else []  # a form's page says it by itself
+        acts = [go_on] if brought.drafts or brought.texts else []  # forms are shown already
         page.show_banner("good", words, acts, key=KEY, closes=True)
 
     def _page(self) -> Page | None:
@@ -107,7 +107,7 @@ class FileWatch(QObject):
         return [] if self._window.shell is None else self._window.shell.findChildren(Page)
 
     def look(self) -> None:
-        """Look now, and say what was found."""
+        """Check now, and show the result."""
         if self._opened is None:
             return
         before = self.problem
@@ -115,7 +115,7 @@ class FileWatch(QObject):
             self._opened.services.moved_file.look()
         except MovedError as error:
             self.problem = error
-            self._timer.start(_AGAIN_MS)  # it may come back, with its folder
+            self._timer.start(_AGAIN_MS)  # the folder may come back
             self._window.status.show_not_saved(is_moved=True)
             page = self._page()
             if page is not None:
@@ -127,8 +127,8 @@ class FileWatch(QObject):
             self._folder.addPath(folder)
         if before is not None:
             self._window.status.show_not_saved(is_moved=False)
-            for one in self._pages():
-                one.clear_banner(KEY)
+            for open_page in self._pages():
+                open_page.clear_banner(KEY)
 
     def _show_in(self, page: Page, error: MovedError) -> None:
         if error.can_copy:
@@ -141,25 +141,25 @@ class FileWatch(QObject):
             action = ("Restore a backup\u2026", lambda: page.context.go("restore"))
         about_it = [banner for banner in page.banners() if banner.problem == str(error)]
         for banner in about_it:
-            if banner.sentence != words:  # the page's own, which knows less
+            if banner.sentence != words:  # the page's own banner has less detail
                 banner.close_banner()
         if not any(banner.sentence == words for banner in about_it):
             page.show_banner("bad", words, [action], key=KEY, problem=str(error))
 
     def ask_where(self, page: Page) -> None:
-        """Ask for a place, and save everything there."""
+        """Ask where to save a copy, and save everything there."""
         if self._opened is not None:
             chosen = window_dialogs.ask_copy(page, Path.home() / self._opened.path.name)
             if chosen is not None:
                 self.copy_to(chosen, page)
 
     def copy_to(self, out: Path, page: Page) -> None:
-        """Save everything to a new file, with what was typed last, and go on there."""
+        """Save everything to a new file, including the latest typing, and continue there."""
         if self._opened is None:
             return
         services = self._opened.services
-        for one in self._pages():
-            one.prepare_to_leave()  # so that the letters typed last are kept too
+        for open_page in self._pages():
+            open_page.prepare_to_leave()  # keeps the latest typing too
 
         def work() -> None:
             services.moved_file.save(out, services.unsaved_work.pieces())

@@ -1,4 +1,4 @@
-"""The left edge: a word and an icon for each page, and at the foot who is signed in."""
+"""The navigation at the left: an icon and a word for each page, and who uses this copy."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ _ROLES = {Role.MANAGER: "Volunteer manager", Role.VISITOR: "Visitor"}
 
 
 class _PlaceButton(PressButton):
-    """A page's word and icon, and at the right how many things there wait for somebody."""
+    """The icon and word of a page, and at the right the number of things to do there."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -44,15 +44,15 @@ class _PlaceButton(PressButton):
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def show_number(self, number: int, what: str) -> None:
-        """Show a number; `what` says in words what it counts. Nothing for 0."""
+        """Show a number, hidden if 0; `what` says in words what it counts."""
         self.badge.setText(f"{number:,}")
         self.badge.setVisible(number > 0)
-        said = f"{number:,} {what}" if number else ""
-        self.setAccessibleName(f"{self._words}, {said}" if said else self._words)
-        self.setToolTip(said)
+        words = f"{number:,} {what}" if number else ""
+        self.setAccessibleName(f"{self._words}, {words}" if words else self._words)
+        self.setToolTip(words)
 
     def sizeHint(self) -> QSize:
-        """Room for the number, too."""
+        """The size including the number."""
         hint = super().sizeHint()
         room = 0 if self.badge.isHidden() else self.badge.sizeHint().width() + 10
         return hint + QSize(room, 0)
@@ -86,45 +86,52 @@ class Navigation(QFrame):
         self._fit()
 
     def _make(self, place: PageListing, words: str) -> QPushButton:
-        made = _PlaceButton(words)
-        set_icon(made, place.icon, 20, "text2")
-        self._list.add(place.name, made)
-        made.clicked.connect(lambda *_: self.chosen.emit(place.name))
-        self._buttons[place.name] = made
-        return made
+        place_button = _PlaceButton(words)
+        set_icon(place_button, place.icon, 20, "text2")
+        self._list.add(place.name, place_button)
+        place_button.clicked.connect(lambda *_: self.chosen.emit(place.name))
+        self._buttons[place.name] = place_button
+        return place_button
 
     def show_place(self, name: str) -> None:
-        """Mark the page in sight; none for one that the navigation doesn't list."""
+        """Mark the current page; none if the navigation doesn't list it."""
         self._list.show_current(name)
-        for key, made in self._buttons.items():
-            set_icon(made, made.property("iconName"), 20, "primary" if key == name else "text2")
+        for key, place_button in self._buttons.items():
+            set_icon(
+                place_button,
+                place_button.property("iconName"),
+                20,
+                "primary" if key == name else "text2",
+            )
 
     def show_number(self, name: str, number: int, what: str) -> None:
-        """Show beside a page's word how many things there wait, as `what` says; 0 for none."""
+        """Show how many things there are to do on a page; `what` says what they are."""
         if name in self._buttons:
             self._buttons[name].show_number(number, what)
             self._fit()
 
     def buttons(self) -> dict[str, QPushButton]:
-        """The buttons by page."""
+        """The buttons by name of page."""
         return dict(self._buttons)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The widest word decides how wide it is."""
+        """Fit the width to the widest word."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self._fit()
 
     def _fit(self) -> None:
-        widest = max((made.sizeHint().width() for made in self._buttons.values()), default=0)
+        widest = max(
+            (place_button.sizeHint().width() for place_button in self._buttons.values()), default=0
+        )
         wanted = max(NAVIGATION, widest + 2 * 8)
-        if theme().factor > 1:  # beside a scroll bar, should the pages need one
+        if theme().factor > 1:  # leave room for a scroll bar
             wanted = min(WIDEST_NAVIGATION, wanted + _SCROLL_BAR)
         self.setFixedWidth(wanted)
 
 
 class _Scroll(ClearScroll):
-    """Many pages at large text go on below; it asks for no more height than there is."""
+    """Scrolls if there are too many pages for the height; it doesn't ask for more height."""
 
     def sizeHint(self) -> QSize:
         inner = self.widget()
@@ -132,7 +139,7 @@ class _Scroll(ClearScroll):
 
 
 def _scrolling(inner: QWidget) -> ClearScroll:
-    made = _Scroll(inner)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made
+    scroll = _Scroll(inner)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll

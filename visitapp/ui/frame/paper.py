@@ -1,4 +1,4 @@
-"""Saving a form on paper, from the window's menu."""
+"""Saving a blank paper form from the menu."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from visitapp.ui.context import Context
 
 
 def save_form(page: QWidget, context: Context, kind: Kind, folder: Path) -> None:
-    """Ask where, and save a scheme's form to fill in by hand; trouble is said on the page."""
+    """Ask where to save a scheme's blank form, and save it; a problem is shown on the page."""
     name = f"form-{kind.value.replace('_', '-')}.pdf"
     chosen = window_dialogs.ask_pdf(page, folder / name)
     if chosen is None:

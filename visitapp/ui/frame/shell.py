@@ -1,4 +1,4 @@
-"""The open window: navigation at the left, the page in sight beside it."""
+"""The window of an open file: navigation on the left, the current page next to it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -12,9 +12,9 @@ from visitapp.ui.widgets.page import Page
 
 
 class Shell(QWidget):
-    """Builds each page when it is first gone to, and keeps it until the lock.
+    """Creates each page when it is first opened, and keeps it until the lock.
 
-    Signals: `moved` (name) when another page came in sight.
+    Signals: `moved` (name) when another page is shown.
     """
 
     moved = Signal(str)
@@ -41,20 +41,20 @@ class Shell(QWidget):
 
     @property
     def page(self) -> Page | None:
-        """The page in sight."""
+        """The current page."""
         return self._pages.get(self._at)
 
     @property
     def page_name(self) -> str:
-        """Its name, as `Context.go` uses it."""
+        """The name of the current page, as used by `Context.go`."""
         return self._at
 
     def can_go(self, name: str) -> bool:
-        """Whether there is such a page for this person."""
+        """Whether this person has such a page."""
         return name in self._places
 
     def go(self, name: str, target: object = None) -> None:
-        """Bring a page in sight, and tell it what to show."""
+        """Show a page and its target."""
         if name not in self._places:
             return
         page = self._pages.get(name)
@@ -84,16 +84,17 @@ class Shell(QWidget):
             self.navigation.show_number("issues", number, "past the limit")
 
     def place(self) -> tuple[str, object]:
-        """What to come back to: the page, and what it says it shows (ids only)."""
+        """What to return to: the page, and its target (ids only)."""
         page = self.page
         return (self._at, page.place()) if page is not None else ("home", None)
 
     def may_leave(self, *, asks: bool) -> bool:
-        """Have every page keep what was typed; whether nothing is lost, or a person who is asked
-        gives it up."""
+        """Let every page keep what was typed. Returns whether nothing would be lost, or the user,
+        if asked, agrees."""
         if asks and not all(page.may_close() for page in self._pages.values()):
             return False
-        lost = [said for page in self._pages.values() if (said := page.prepare_to_leave())]
+        leaving = (page.prepare_to_leave() for page in self._pages.values())
+        lost = [sentence for sentence in leaving if sentence]
         return not lost or (
             asks
             and SureDialog.ask(

@@ -1,4 +1,4 @@
-"""The foot of the window: file and lock, saved, last backup, and a demonstration's note."""
+"""The status line: file and lock, last save, last backup, and a note for a demonstration."""
 
 from datetime import datetime
 from pathlib import Path
@@ -18,16 +18,16 @@ from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.labels import icon_label, label
 
 TEXT_STEP = 10
-"""Per cent."""
+"""In per cent."""
 _BETWEEN = 12
-"""Pixels that each part has around itself."""
+"""Pixels around each part."""
 
 Words = tuple[str, str]
-"""In full, and in fewer words."""
+"""The full text, and a short one."""
 
 
 class _Item(QWidget):
-    """An icon and words."""
+    """An icon and text."""
 
     def __init__(self, icon: str) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class _Item(QWidget):
         self.hide()
 
     def say(self, words: str, short: str = "", icon: str = "") -> None:
-        """Show words, or go when there are none."""
+        """Show a text, or hide the item if it is empty."""
         self._both = (words, short or words)
         self.setAccessibleName(words)
         if icon:
@@ -51,18 +51,19 @@ class _Item(QWidget):
         self.setVisible(bool(words))
 
     def shorten(self, *, is_short: bool) -> None:
-        """Say it in full or in fewer words."""
+        """Use the full or the short text."""
         self._words.setText(self._both[is_short])
 
     def words(self) -> str:
-        """What it says, in full."""
+        """The full text."""
         return self._both[0]
 
 
 class TextSize(QWidget):
-    """Larger and smaller text where there is no menu yet: on the first start, and while locked.
+    """Links for larger and smaller text where there is no menu: on the first start, and while
+    locked.
 
-    Signals: `wanted` (per cent more, or less).
+    Signals: `wanted` (per cent more or less).
     """
 
     wanted = Signal(int)
@@ -74,16 +75,16 @@ class TextSize(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for made, keys in ((self.smaller, ("Ctrl+-",)), (self.larger, ("Ctrl++", "Ctrl+="))):
-            made.setProperty("inStatus", True)
-            made.setToolTip(keys[0])
-            row.addWidget(made)
-            for key in keys:  # heard while these are in sight, as the menu is not
-                QShortcut(QKeySequence(key), self, made.click)
+        for link, keys in ((self.smaller, ("Ctrl+-",)), (self.larger, ("Ctrl++", "Ctrl+="))):
+            link.setProperty("inStatus", True)
+            link.setToolTip(keys[0])
+            row.addWidget(link)
+            for key in keys:  # active only while the links are visible, as there is no menu then
+                QShortcut(QKeySequence(key), self, link.click)
 
 
 class StatusLine(QStatusBar):
-    """What is true of the file, whatever page is in sight."""
+    """The state of the file, on every page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,14 +92,14 @@ class StatusLine(QStatusBar):
         self.setAccessibleName("Status")
         self.file, self.saved, self.backup = _Item("lock"), _Item("check"), _Item("archive")
         self.setContentsMargins(0, 0, 10, 0)
-        self.said: QLabel = label("", "small", "text2")
+        self.message: QLabel = label("", "small", "text2")
         self.note: QLabel = label("", "small", "text2")
         self._notes: Words = ("", "")
         self._path = ""
         self._page_says_saved = self._is_saved = False
         for item in (self.file, self.saved, self.backup):
             self.addWidget(item)
-        self.addWidget(self.said, 1)
+        self.addWidget(self.message, 1)
         self.text_size = TextSize()
         self.addPermanentWidget(self.text_size)
         self.addPermanentWidget(self.note)
@@ -113,36 +114,36 @@ class StatusLine(QStatusBar):
         self.saved.say("")
         self.backup.say("")
         self.backup.setToolTip("")
-        self.said.setText("Nothing is sent over a network")
+        self.message.setText("Nothing is sent over a network")
         self.text_size.show()
         self._notes = (f"visitapp {__version__}    F1 Help", "F1 Help")
         self._fit()
 
     def show_open(self, path: Path, notes: Words) -> None:
-        """While a file is open; `notes` mark a demonstration."""
+        """The state while a file is open; `notes` mark a demonstration."""
         self.file.say(f"{path.name}, unlocked", path.name, "lock-open")
         self._path = str(path)
         self.text_size.hide()
-        self.said.setText("")
+        self.message.setText("")
         self._notes = notes
         self._fit()
 
     def show_saved(self, at: datetime) -> None:
-        """When something last reached the disk."""
+        """When something was last saved."""
         self.saved.say(f"Saved {uk_time(at):%H:%M:%S}", icon="check")
         self._is_saved = True
         self.leave_saved_to_page(self._page_says_saved)
 
     def leave_saved_to_page(self, page_says: bool) -> None:
-        """A page that says itself when it was saved says it alone: two times would differ.
-        That something is not saved is always said."""
+        """Hide the time if the page shows its own: the two would differ. A failed save is always
+        shown."""
         self._page_says_saved = page_says
         says_nothing = not self.saved.words() or (page_says and self._is_saved)
         self.saved.setVisible(not says_nothing)
         self._fit()
 
     def show_not_saved(self, *, is_moved: bool) -> None:
-        """While the file isn't where it was opened, nothing is said to be saved."""
+        """While the file isn't where it was opened, don't claim that anything is saved."""
         self._is_saved = False
         if is_moved:
             self.saved.say("Not saved: the file was moved or replaced", "Not saved", "x")
@@ -151,7 +152,7 @@ class StatusLine(QStatusBar):
         self._fit()
 
     def show_backup(self, state: BackupState, now: datetime) -> None:
-        """What is true of the last backup."""
+        """Show the state of the last backup."""
         short, full = state.short(now), state.sentence(now)
         if state.problem:
             self.backup.say("No new backup could be made", short, "triangle-alert")
@@ -161,26 +162,25 @@ class StatusLine(QStatusBar):
         self._fit()
 
     def say(self, sentence: str) -> None:
-        """What was just done; readers hear it where they are."""
-        self.said.setText(sentence)
+        """Show what was just done, and announce it to screen readers."""
+        self.message.setText(sentence)
         self._fit()
-        announce(self.said, sentence)
+        announce(self.message, sentence)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, other words."""
+        """Fit the texts to the text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_notes"):
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other words."""
+        """Fit the texts to the width."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Say as much as there is room for: first the note in fewer words, then all, and where
-        that is too much, the backup stands in the file's tooltip alone, and the note is left out.
-        """
+        """Show as much as fits: first shorten the note, then everything. If that is still too much,
+        move the backup to the file's tooltip and drop the note."""
         for short_note, short, without in ((0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 1, 2)):
             for item in (self.file, self.saved, self.backup):
                 item.shorten(is_short=bool(short))
@@ -193,15 +193,15 @@ class StatusLine(QStatusBar):
         self.file.setToolTip("\n".join(filter(None, (self._path, left_out))))
 
     def _wanted(self) -> int:
-        """The width of all that is to be said."""
+        """The width in pixels of everything to show."""
         items = (self.file, self.saved, self.backup, self.text_size)
         widths = [item.sizeHint().width() for item in items if not item.isHidden()]
-        widths += [one.sizeHint().width() for one in (self.said, self.note) if one.text()]
+        widths += [part.sizeHint().width() for part in (self.message, self.note) if part.text()]
         return sum(widths) + _BETWEEN * (len(widths) + 1)
 
 
 def demonstration_notes(office: Office) -> Words:
-    """What marks a demonstration at the right end, with the day it plays on."""
+    """The note that marks a demonstration, with its date."""
     note = office.made_up_note
     if not note:
         return "", ""

@@ -1,4 +1,4 @@
-"""Undo and Redo of the menu: the last change on the page, or what was typed in a field."""
+"""Undo and Redo of the menu: the last change on the page, or the typing in a field."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ FindPage = Callable[[], Page | None]
 
 
 def of(page: FindPage) -> dict[str, Callable[..., object]]:
-    """The commands `undo` and `redo`, and `undoable`, which says both in words."""
+    """The commands `undo` and `redo`, and `undoable`, which says what they would do."""
     return {
         "undo": lambda: _do(page(), "undo"),
         "redo": lambda: _do(page(), "redo"),
@@ -20,7 +20,7 @@ def of(page: FindPage) -> dict[str, Callable[..., object]]:
 
 
 def in_field(slot: str) -> None:
-    """Have the field that has the cursor do something."""
+    """A command that calls this slot of the field with the cursor."""
     field = QApplication.focusWidget()
     if isinstance(field, QLineEdit | QPlainTextEdit):
         getattr(field, slot)()

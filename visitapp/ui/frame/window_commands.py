@@ -1,4 +1,4 @@
-"""What the menus do: each command of the window, in words of the page in sight."""
+"""The menu commands of the window, as they apply to the current page."""
 
 from abc import abstractmethod
 
@@ -11,7 +11,7 @@ from visitapp.ui import window_dialogs
 from visitapp.ui.context import Context
 from visitapp.ui.frame import menus, undo_commands
 from visitapp.ui.frame.shell import Shell
-from visitapp.ui.look.taste import Taste, documents
+from visitapp.ui.look.preferences import Preferences, documents
 from visitapp.ui.session import Session
 
 _STEP = 10
@@ -24,10 +24,10 @@ Everything stays in one encrypted file on this computer. visitapp never connects
 
 
 class CommandWindow(QMainWindow):
-    """The part of the window that does what the menus say; what it shows is the other part's."""
+    """The menu commands; `MainWindow` adds what is shown."""
 
     session: Session
-    taste: Taste
+    preferences: Preferences
     shell: Shell | None
     _context: Context | None
 
@@ -41,14 +41,14 @@ class CommandWindow(QMainWindow):
 
     @abstractmethod
     def begin_new_file(self) -> None:
-        """Make another file."""
+        """Create another file."""
 
     @abstractmethod
     def restore_backup(self) -> None:
-        """Bring a backup back."""
+        """Restore a backup."""
 
     def commands(self) -> menus.Commands:
-        """The command for each line of the menus."""
+        """The command of each menu item."""
         return menus.Commands(
             log=lambda: self.go("log"),
             briefing=lambda: self.go("briefing"),
@@ -65,7 +65,7 @@ class CommandWindow(QMainWindow):
             find=self.start_search,
             larger=lambda: self.change_text(_STEP),
             smaller=lambda: self.change_text(-_STEP),
-            usual_text=lambda: self.change_text(100 - self.taste.settings.text_percent),
+            usual_text=lambda: self.change_text(100 - self.preferences.settings.text_percent),
             theme_system=lambda: self.choose_theme("system"),
             theme_light=lambda: self.choose_theme("light"),
             theme_dark=lambda: self.choose_theme("dark"),
@@ -76,29 +76,29 @@ class CommandWindow(QMainWindow):
         )
 
     def go(self, name: str, target: object = None) -> None:
-        """Go to a page."""
+        """Show a page."""
         if self.shell is not None:
             self.shell.go(name, target)
 
     def go_to(self) -> None:
-        """Ask where to go, and go there."""
+        """Ask what to go to, and go there."""
         from visitapp.ui.go_to.view import GoToDialog
         from visitapp.ui.go_to.viewmodel import GLOSSARY
 
         if self.shell is not None and self._context is not None:
-            found = GoToDialog.ask(self, self._context, self.shell.can_go)
-            if found is not None and found.page == GLOSSARY:
-                self.look_up(str(found.target))
-            elif found is not None:
-                self.go(found.page, found.target)
+            item = GoToDialog.ask(self, self._context, self.shell.can_go)
+            if item is not None and item.page == GLOSSARY:
+                self.look_up(str(item.target))
+            elif item is not None:
+                self.go(item.page, item.target)
 
     def start_search(self) -> None:
-        """Put the cursor where the page searches."""
+        """Move the cursor to the page's search field."""
         if self.shell is not None and self.shell.page is not None:
             self.shell.page.start_search()
 
     def explain(self) -> None:
-        """Say what the page in sight is for."""
+        """Show the help of the current page."""
         page = None if self.shell is None else self.shell.page
         if page is not None and page.help_text:
             from visitapp.ui.frame.glossary import PageHelpDialog
@@ -106,52 +106,52 @@ class CommandWindow(QMainWindow):
             PageHelpDialog.ask(self, page.title, page.help_text)
 
     def show_glossary(self) -> None:
-        """Explain the words of custody visiting."""
+        """Show the glossary."""
         self.look_up("")
 
     def look_up(self, word: str) -> None:
-        """Explain a word; all of them where it is empty."""
+        """Show a word in the glossary, or all words if empty."""
         from visitapp.ui.frame.glossary import GlossaryDialog
 
         GlossaryDialog.look_up(self, word)
 
     def about(self) -> None:
-        """Say what program this is."""
+        """Show the About dialog."""
         from visitapp.ui.frame import about
 
         about.ask(self, _ABOUT.format(version=__version__))
 
     def save_backup(self) -> None:
-        """Ask where, and save a backup there."""
+        """Ask where to save a backup, and save it."""
         from visitapp.ui.frame import backing_up
 
         context, current = self._context, self.session.current
         if context is None or current is None or self.shell is None:
             return
         name = f"{current.path.stem}-backup-{context.today():%Y-%m-%d}.visits"
-        chosen = window_dialogs.ask_backup(self, documents(self.taste.settings) / name)
+        chosen = window_dialogs.ask_backup(self, documents(self.preferences.settings) / name)
         page = self.shell.page
         if chosen is None or page is None:
             return
         backing_up.save_backup(page, context, chosen)
 
     def save_paper(self, kind: Kind) -> None:
-        """Ask where, and save a form to fill in by hand."""
+        """Ask where to save a blank form, and save it."""
         from visitapp.ui.frame import paper
 
         if self._context is not None and self.shell is not None and self.shell.page is not None:
-            folder = documents(self.taste.settings)
+            folder = documents(self.preferences.settings)
             paper.save_form(self.shell.page, self._context, kind, folder)
 
     def change_text(self, by: int) -> None:
-        """Make all text larger or smaller, in per cent."""
-        percent = max(LEAST_TEXT, min(MOST_TEXT, self.taste.settings.text_percent + by))
-        self.taste.change(text_percent=percent)
+        """Change the text size by some per cent."""
+        percent = max(LEAST_TEXT, min(MOST_TEXT, self.preferences.settings.text_percent + by))
+        self.preferences.change(text_percent=percent)
 
     def choose_theme(self, theme: str) -> None:
-        """`system`, `light` or `dark`."""
-        self.taste.change(theme=theme)
+        """Choose `system`, `light` or `dark`."""
+        self.preferences.change(theme=theme)
 
     def toggle_navigation(self) -> None:
         """Show or hide the navigation."""
-        self.taste.change(navigation_shown=not self.taste.settings.navigation_shown)
+        self.preferences.change(navigation_shown=not self.preferences.settings.navigation_shown)

@@ -1,6 +1,6 @@
-"""Where the window stands: as it was left, but always on a screen that is there.
+"""The position and size of the window: as last time, but always on an existing screen.
 
-Sizes are in Qt's own pixels: a screen of 1366x768 at 150% has 911x512 of them.
+Sizes are in Qt's device-independent pixels: a screen of 1366x768 at 150% is 911x512.
 """
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
@@ -11,16 +11,16 @@ from visitapp.settings import Settings
 
 LEAST = QSize(900, 560)
 USUAL = QSize(1366, 720)
-"""Until somebody moves it: all of a small laptop's screen but the taskbar."""
+"""The first size: the whole screen of a small laptop without its taskbar."""
 
 _TITLE = QMargins(0, 38, 0, 0)
 """Room for a title bar, whose height isn't known before the window is shown."""
 _SEEN = 80
-"""So much of a remembered place must be on a screen, across and down, to be found again."""
+"""How many pixels of a remembered place must be on a screen, across and down, for it to be used."""
 
 
 def put(window: QMainWindow, settings: Settings) -> None:
-    """Where it stood last, or in its usual size; never larger than the screen."""
+    """Place the window as last time, or in its first size, never larger than the screen."""
     remembered = QRect(*settings.window) if settings.window else None
     screen = _screen_of(remembered)
     room = _room(screen)
@@ -35,7 +35,7 @@ def put(window: QMainWindow, settings: Settings) -> None:
 
 
 def within(wanted: QRect, room: QRect) -> QRect:
-    """As much as there is room for, moved so that all of it is in there."""
+    """The rectangle shrunk and moved to fit into `room`."""
     size = wanted.size().boundedTo(room.size())
     left = max(room.left(), min(wanted.left(), room.right() + 1 - size.width()))
     top = max(room.top(), min(wanted.top(), room.bottom() + 1 - size.height()))
@@ -47,7 +47,7 @@ def _room(screen: QScreen) -> QRect:
 
 
 def _screen_of(place: QRect | None) -> QScreen:
-    """The screen that holds most of a place; the first one where none does."""
+    """The screen with the largest part of a place; the first screen if none has any."""
     first = QGuiApplication.primaryScreen()
     if place is None:
         return first

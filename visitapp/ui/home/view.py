@@ -67,7 +67,7 @@ class HomeView(Page):
                 )
             )
         self.viewmodel.changed.connect(self._show)
-        context.taste.changed.connect(self._on_taste)
+        context.preferences.changed.connect(self._on_preferences)
 
     def _show(self) -> None:
         if self._shown is not None:
@@ -89,7 +89,7 @@ class HomeView(Page):
         """It may be another day by now, and another text size."""
         super().showEvent(event)
         self.viewmodel.look_at_the_day()
-        self._on_taste()
+        self._on_preferences()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """It is built once its width is known: in a narrow window the weeks of a site have no
@@ -100,7 +100,7 @@ class HomeView(Page):
             self._is_narrow = narrow
             self._show()
 
-    def _on_taste(self) -> None:
+    def _on_preferences(self) -> None:
         changed = theme().factor != self._factor  # the table of weeks is another one at large text
         if changed and not self.isHidden():
             self._factor = theme().factor

@@ -1,1 +1,1 @@
-"""How the window looks: colours, type, icons, styles, and the choices a person made."""
+"""How the window looks: colours, type, icons, styles, and the user's preferences."""

@@ -1,4 +1,4 @@
-"""Applies the theme to the application, and again when a choice or the system changes."""
+"""Applies the theme to the application, again whenever a preference or the system changes."""
 
 import sys
 from collections.abc import Sequence
@@ -21,10 +21,10 @@ _FACES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-
 
 
 class Appearance(QObject):
-    """Holds the `theme` in force. Light and dark follow the system unless a choice wins; high
-    contrast follows it always.
+    """Holds the current `theme`. Light and dark follow the system unless the user chose one; high
+    contrast always follows the system.
 
-    Signals: `changed` after the theme in force has changed.
+    Signals: `changed` after the theme changed.
     """
 
     changed = Signal()
@@ -92,9 +92,9 @@ _TEXT_STEP = 10
 
 
 def system_percent(font: QFont, dots_per_inch: float, platform: str = sys.platform) -> int:
-    """The text size, in per cent, of somebody whose system writes in `font`: never smaller than
-    ours, in steps of ten. On Linux the size of text may be set by the dots of an inch, which
-    elsewhere say how large the whole screen is drawn."""
+    """The text size in per cent that matches the system's `font`, never below ours, in steps of
+    ten. On Linux the dots per inch may also set the size of text; elsewhere they scale the whole
+    screen."""
     if font.pointSizeF() <= 0:
         return 100
     share = font.pointSizeF() / _USUAL_POINTS.get(platform, _LINUX_POINTS)
@@ -105,8 +105,8 @@ def system_percent(font: QFont, dots_per_inch: float, platform: str = sys.platfo
 
 
 def _measure_again(widgets: Sequence[QWidget]) -> None:
-    """Ours that measure what they hold when the style changes may have been told before what they
-    hold was dressed. They are told once more, from within outwards."""
+    """Send the style change again to our widgets that measure their children, children first: the
+    first time, the children may not have been styled yet."""
     for widget in sorted(filter(_measures, widgets), key=_depth, reverse=True):
         QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
@@ -134,6 +134,6 @@ def _load_faces(application: QApplication) -> None:
             QFontDatabase.addApplicationFont(str(folder / face))
     font = QFont(application.font())
     font.setFamilies([_FAMILY, *font.families()])
-    for feature in ("tnum", "cv05"):  # figures of one width, an l with a tail
+    for feature in ("tnum", "cv05"):  # tabular figures, an l with a tail
         font.setFeature(QFont.Tag(feature), 1)
     application.setFont(font)

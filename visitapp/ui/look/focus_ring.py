@@ -1,7 +1,7 @@
-"""The two strokes around whatever has the focus, for keyboard and pointer alike.
+"""The ring of two lines around the widget with the focus, for keyboard and mouse.
 
-Qt's own QFocusFrame is a child of the focused widget's parent and is cut off at its edges; a
-field flush with its row would lose the ring. Ours lies on the window, or on what scrolls.
+Qt's QFocusFrame is a child of the widget's parent and is clipped there, so the ring of a field at
+the edge of its row would be lost. Ours is a child of the window or of a scroll area's content.
 """
 
 from weakref import ReferenceType, ref
@@ -23,10 +23,10 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import CONTROL_RADIUS
 
 _INSIDE = (QAbstractItemView, QMenu, QMenuBar, QMainWindow, QScrollArea)
-"""These show the focus inside: item views let their delegates ring the cell."""
+"""These show the focus inside: in item views the delegate draws the ring in the cell."""
 
 _OUT = 5
-"""Two strokes of two pixels, and one between them and the widget."""
+"""Two lines of two pixels, and one pixel between them and the widget."""
 
 _MOVES = (
     QEvent.Type.Move,
@@ -38,7 +38,7 @@ _MOVES = (
 
 
 class _Strokes(QWidget):
-    """What is drawn: inner stroke at 1, outer at 3 pixels outside the widget."""
+    """Draws the inner line 1 pixel and the outer line 3 pixels outside the widget."""
 
     def __init__(self, on: QWidget) -> None:
         super().__init__(on)
@@ -47,7 +47,7 @@ class _Strokes(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Both strokes."""
+        """Draw both lines."""
         chosen = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -59,21 +59,20 @@ class _Strokes(QWidget):
 
 
 class FocusRing(QObject):
-    """Follows the focus. A widget with the property `ringAround` is ringed in place of the
-    focused one within it (a stepper, a row of segments); a whole page, `unringed`, has
-    none."""
+    """Follows the focus. A parent with the property `ringAround` is ringed instead of the focused
+    widget in it (a stepper, a row of segments); a page has `unringed` and gets no ring."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._strokes: _Strokes | None = None
         self._around: ReferenceType[QWidget] | None = None
         self._watched: list[ReferenceType[QWidget]] = []
-        # Weak: a widget whose last reference is dropped here would be destroyed in the midst of
-        # a change of focus, with events sent to what is left of it.
+        # Weak: a widget whose last reference is dropped here would be destroyed during
+        # a change of focus, which still sends it events.
         application.focusChanged.connect(self._on_focus_changed)
 
     def strokes(self) -> QWidget | None:
-        """The ring in sight, if there is one."""
+        """The visible ring, or None."""
         strokes = self._strokes
         return strokes if strokes is not None and isValid(strokes) and strokes.isVisible() else None
 
@@ -105,7 +104,7 @@ class FocusRing(QObject):
         self._strokes = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Stay with the widget when it, or what holds it, moves."""
+        """Follow the widget when it or a parent moves."""
         if event.type() in _MOVES:
             self._place()
         return False
@@ -127,7 +126,7 @@ class FocusRing(QObject):
 
 
 def _ground(around: QWidget) -> QWidget:
-    """What the ring is drawn on: the content of the nearest scroll area, or the window."""
+    """The widget to draw the ring on: the content of the nearest scroll area, or the window."""
     at = around
     while (parent := at.parentWidget()) is not None and not at.isWindow():
         holder = parent.parentWidget()
@@ -138,7 +137,7 @@ def _ground(around: QWidget) -> QWidget:
 
 
 def ringed(now: QObject | None) -> QWidget | None:
-    """The widget that shows the focus of `now`, if one does."""
+    """The widget to ring for `now`, or None."""
     if not isinstance(now, QWidget) or isinstance(now, _INSIDE) or now.property("unringed"):
         return None
     around: QWidget | None = now
@@ -146,6 +145,6 @@ def ringed(now: QObject | None) -> QWidget | None:
         if around.property("ringAround"):
             return around
         if isinstance(around, QAbstractItemView):
-            return None  # an editor in a cell
+            return None  # an editor inside a table cell
         around = None if around.isWindow() else around.parentWidget()
     return None if now.isWindow() else now

@@ -1,5 +1,5 @@
-"""Fusion, with marks of our own for check boxes and radio buttons: Fusion's are too small at
-large text, and too pale."""
+"""The Fusion style with our own check boxes and radio buttons: Fusion's are too pale, and too small
+for large text."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
@@ -37,7 +37,7 @@ class HouseStyle(QProxyStyle):
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
     ) -> int:
-        """Marks grow with the text."""
+        """Check boxes and radio buttons grow with the text."""
         if metric in _SIZES:
             return theme().px(_MARK)
         return super().pixelMetric(metric, option, widget)
@@ -49,7 +49,7 @@ class HouseStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Our marks; Fusion's everything else."""
+        """Draw our own marks, and leave the rest to Fusion."""
         if element in _BOXES or element is _ROUND:
             _draw_mark(option, painter, is_round=element is _ROUND)
         else:

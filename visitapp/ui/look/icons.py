@@ -1,4 +1,4 @@
-"""Lucide's icons in the colours of the theme, drawn for the screen's own pixels and kept."""
+"""Lucide icons in the colours of the theme, drawn for the screen's resolution and cached."""
 
 from functools import lru_cache
 
@@ -11,22 +11,22 @@ from visitapp.paths import resources_folder
 from visitapp.ui.look.theme import Theme, theme
 
 _GAP = 4
-"""Fusion leaves 4 pixels between icon and text where 8 are wanted; the icon brings the rest."""
+"""Fusion leaves 4 pixels between icon and text, and the design wants 8; the icon adds the rest."""
 
 
 def icon(name: str, size: int = 18, tone: str = "text") -> QIcon:
-    """An icon of `size` logical pixels at 100% in a colour token of the theme in force."""
+    """An icon of `size` logical pixels in a colour token of the current theme."""
     return _icon(name, size, tone, theme(), 0)
 
 
 def pixmap(name: str, size: int = 18, tone: str = "text") -> QPixmap:
-    """The same for painting."""
+    """The same as a pixmap, for painting."""
     chosen = theme()
     return _drawn(name, chosen.px(size), getattr(chosen.colours, tone), _ratio(), 0)
 
 
 def set_icon(widget: QWidget, name: str, size: int = 18, tone: str = "text") -> None:
-    """Give a button or a label an icon that follows the theme and the text size."""
+    """Set an icon of a button or label that follows the theme and the text size."""
     widget.setProperty("iconName", name)
     widget.setProperty("iconLogical", size)
     widget.setProperty("iconTone", tone)
@@ -34,7 +34,7 @@ def set_icon(widget: QWidget, name: str, size: int = 18, tone: str = "text") -> 
 
 
 def redraw(widget: QWidget, chosen: Theme) -> None:
-    """Draw the icon that `set_icon` asked for, if it did, in a theme."""
+    """Draw the icon that `set_icon` set, if any, in another theme."""
     name, size = widget.property("iconName"), widget.property("iconLogical")
     tone = widget.property("iconTone")
     if not name:
@@ -52,7 +52,7 @@ def redraw(widget: QWidget, chosen: Theme) -> None:
 
 
 def forget() -> None:
-    """Drop the drawn icons, before the application goes."""
+    """Clear the cache, before the application ends."""
     _drawn.cache_clear()
 
 

@@ -1,4 +1,4 @@
-"""The one QSS text, made of the tokens and the text size; no other module writes styles."""
+"""The only stylesheet (QSS), made from the tokens and the text size."""
 
 from collections.abc import Callable
 
@@ -19,11 +19,11 @@ KINDS = {
     "change": ("changeSoft", "onChangeSoft", "change"),
     "grey": ("greySoft", "onGreySoft", "edge"),
 }
-"""What a thing says of its state -> tokens of its fill, its text and its mark."""
+"""The tokens of fill, text and mark for each state."""
 
 
 def stylesheet(colours: Colours, factor: float) -> str:
-    """QSS for a theme at a text-size factor (1.0 is 100%)."""
+    """The stylesheet of a theme at a text-size factor (1.0 is 100%)."""
 
     def px(logical: float) -> str:
         return f"{round(logical * factor)}px"
@@ -132,7 +132,7 @@ QCheckBox[strong="true"], QRadioButton[strong="true"] {{ font-weight: 600; }}
 
 
 def _answers(c: Colours) -> str:
-    """Segments that are an answer: tinted by what it says."""
+    """Chosen answers, tinted by their meaning."""
     return "".join(
         f'QGroupBox[class="segments"] QPushButton[kind="{kind}"]:checked {{'
         f" background: {getattr(c, soft)}; color: {getattr(c, tone)}; }}\n"

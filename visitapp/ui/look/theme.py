@@ -1,7 +1,7 @@
-"""The theme in force: tokens, palette, type and sizes, for the application as a whole.
+"""The current theme: tokens, palette, type and sizes for the whole application.
 
-`theme()` answers for anything that paints, `fit` for anything with a size of its own. Text
-size multiplies type, controls, icons and widths, never spaces and corners.
+Use `theme()` for painting and `fit` to set sizes. The text size scales type, controls, icons and
+widths, but not spaces and corners.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from visitapp.ui.look.tokens import DARK, LIGHT, TYPE, Colours
 __all__ = ["APPEARANCE", "DARK", "LIGHT", "Theme", "fit", "refit", "theme"]
 
 APPEARANCE = "appearance"
-"""Name of the object, a child of the application, whose `theme` is in force."""
+"""The name of the application's child object that holds the current `theme`."""
 
 _FIT = {
     "fitWidth": QWidget.setFixedWidth,
@@ -35,15 +35,15 @@ class Theme:
     factor: float = 1.0
 
     def px(self, logical: float) -> int:
-        """Logical pixels at 100% as pixels at this text size."""
+        """Logical pixels (at 100%) as pixels at this text size."""
         return round(logical * self.factor)
 
     def colour(self, token: str) -> QColor:
-        """A token as Qt wants it."""
+        """The colour of a token."""
         return QColor(getattr(self.colours, token))
 
     def font(self, style: str = "body", weight: int | None = None) -> QFont:
-        """The application's font in one of the styles of `tokens.TYPE`."""
+        """The application's font in a style of `tokens.TYPE`."""
         chosen = TYPE[style]
         font = QFont(QApplication.font())
         font.setPixelSize(self.px(chosen.size))
@@ -51,7 +51,7 @@ class Theme:
         return font
 
     def palette(self) -> QPalette:
-        """For what the stylesheet doesn't reach."""
+        """The palette, for what the stylesheet doesn't reach."""
         role = QPalette.ColorRole
         colours = QPalette()
         for name, token in (
@@ -71,7 +71,7 @@ class Theme:
 
 
 def theme() -> Theme:
-    """The theme in force; the light one at 100% before there is an application."""
+    """The current theme; before there is an application, the light one at 100%."""
     application = QCoreApplication.instance()
     appearance = application.findChild(QObject, APPEARANCE) if application is not None else None
     return cast("Theme", getattr(appearance, "theme", None) or Theme())
@@ -86,7 +86,7 @@ def fit(
     most_width: int | None = None,
     least_height: int | None = None,
 ) -> None:
-    """Sizes in logical pixels at 100%, kept right when the text size changes."""
+    """Set sizes in logical pixels, which follow the text size."""
     arguments = (width, height, least_width, most_width, least_height)
     for name, value in zip(_FIT, arguments, strict=True):
         if value is not None:
@@ -95,7 +95,7 @@ def fit(
 
 
 def refit(widget: QWidget, chosen: Theme) -> None:
-    """Set the sizes that `fit` asked for, at this text size."""
+    """Set the sizes given to `fit` again, for this text size."""
     for name, set_size in _FIT.items():
         logical = widget.property(name)
         if logical is not None:

@@ -1,7 +1,7 @@
-"""The colours, sizes and type of the window, as two frozen objects and a few tables.
+"""The colours, sizes and type of the window as two frozen objects and some tables.
 
-Names are the design's own. Every text colour keeps 4.5 to 1 on the surfaces it is used on,
-every mark 3 to 1; a test measures the pairs.
+Names are those of the design. Every text colour has a contrast of at least 4.5 to 1 on its
+surfaces, every mark 3 to 1; a test measures the pairs.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """One theme. `on...` is the text on the colour of that name, `...Soft` a quiet fill."""
+    """One theme. `on...` is the text colour on the colour of that name, `...Soft` a pale fill."""
 
     is_dark: bool
     # surfaces and text
@@ -219,7 +219,8 @@ HIGH_DARK = replace(
 """Where the system asks for high contrast: words and lines in black or white."""
 
 MARGIN, BETWEEN_DOWN, BETWEEN_ACROSS, INSET = 20, 12, 16, 16
-"""Page margin, between panels down and across, and inside a panel; they don't grow with text."""
+"""Page margin, between panels vertically and horizontally, and inside a panel, in pixels. They
+don't grow with the text."""
 
 COVER = "#12355B"
 """The cover of a report, which is the same in both themes."""
@@ -233,7 +234,7 @@ NAVIGATION, WIDEST_NAVIGATION, READING, WIDEST_PAGE = 196, 300, 720, 1440
 
 @dataclass(frozen=True, slots=True)
 class TypeStyle:
-    """Logical pixels at text size 100%, and the weight of OpenType (400 regular)."""
+    """Logical pixels, and the OpenType weight (400 is regular)."""
 
     size: int
     line: int
@@ -256,4 +257,4 @@ TYPE = {
 }
 
 SIDE_PANELS_BELOW, HEATMAPS_STACK = 1.3, 1.5
-"""Text sizes from which side panels go below the main column, and heatmaps stack."""
+"""Text sizes from which side panels go below the main column, and heatmaps are stacked."""

@@ -87,7 +87,7 @@ class PlanTableModel(QAbstractTableModel):
             self._cells[below - 1][column] = replace(self._cells[below - 1][column], is_last=True)
 
     def _mask(self, moments: Mapping[UUID, str]) -> list[tuple[int, int]]:
-        """Show these moments and mask the others; returns the rows that changed."""
+        """Show these moments and mask the others; returns (row, column) of each change."""
         changed = []
         for at, row in enumerate(self._cells):
             for column, cell in enumerate(row):

@@ -86,7 +86,7 @@ class BackupSection(SettingsSection):
         ):
             viewmodel.busy.connect(task_button.setDisabled)
         viewmodel.context.backups_changed.connect(self.reload)
-        viewmodel.context.taste.changed.connect(self._on_taste)
+        viewmodel.context.preferences.changed.connect(self._on_preferences)
 
     def _add_automatic(self) -> None:
         context = self.viewmodel.context
@@ -174,11 +174,11 @@ class BackupSection(SettingsSection):
         self._had_problem = bool(state.problem)
         self._show_choices()
 
-    def _on_taste(self, _settings: Settings) -> None:
+    def _on_preferences(self, _settings: Settings) -> None:
         self._show_choices()
 
     def _show_choices(self) -> None:
-        settings = self.viewmodel.context.taste.settings
+        settings = self.viewmodel.context.preferences.settings
         self.automatic.set_key(settings.backups_automatic)
         usual = self.viewmodel.context.services.backups.usual_folder
         where = settings.backup_folder or f"{usual}, with the records"
@@ -186,17 +186,17 @@ class BackupSection(SettingsSection):
         self.usual_button.setVisible(bool(settings.backup_folder))
 
     def _on_automatic(self, is_on: object) -> None:
-        self.viewmodel.context.taste.change(backups_automatic=bool(is_on))
+        self.viewmodel.context.preferences.change(backups_automatic=bool(is_on))
 
     def ask_folder(self) -> None:
         """Ask for the folder for automatic backups."""
-        chosen = self.viewmodel.context.taste.settings.backup_folder
+        chosen = self.viewmodel.context.preferences.settings.backup_folder
         folder = ask_backup_folder(self, Path(chosen) if chosen else self.viewmodel.records.parent)
         if folder is not None:
-            self.viewmodel.context.taste.change(backup_folder=str(folder))
+            self.viewmodel.context.preferences.change(backup_folder=str(folder))
 
     def _use_usual(self) -> None:
-        self.viewmodel.context.taste.change(backup_folder="")
+        self.viewmodel.context.preferences.change(backup_folder="")
 
     def _check(self) -> None:
         self.say_done("")

@@ -22,9 +22,9 @@ class ThisCopySection(SettingsForm):
     )
 
     def make_fields(self) -> None:
-        taste = self.viewmodel.context.taste
+        preferences = self.viewmodel.context.preferences
         self.theme = Segmented("Theme", [(theme, _THEMES[theme]) for theme in THEMES])
-        self.theme.chosen.connect(lambda theme: taste.change(theme=theme))
+        self.theme.chosen.connect(lambda theme: preferences.change(theme=theme))
         self.fields.addWidget(FormRow("Theme", self.theme))
         self.text = Picker("Text size", width=120)
         sizes = range(LEAST_TEXT, MOST_TEXT + 1, _STEP)
@@ -39,20 +39,20 @@ class ThisCopySection(SettingsForm):
             "When visitapp is not in use. Press Ctrl+L to lock at once.",
             width=76,
         )
-        taste.changed.connect(self._on_taste)
+        preferences.changed.connect(self._on_preferences)
 
     def fill(self) -> None:
         account = self.viewmodel.account()
         self.name.setText(account.name)
         self.name_row.set_hint(f"You are using visitapp as a {_ROLES[account.role]}.")
-        self.lock.setText(str(self.viewmodel.context.taste.settings.lock_minutes))
-        self._show_taste()
+        self.lock.setText(str(self.viewmodel.context.preferences.settings.lock_minutes))
+        self._show_preferences()
 
-    def _on_taste(self, _settings: object) -> None:
-        self._show_taste()
+    def _on_preferences(self, _settings: object) -> None:
+        self._show_preferences()
 
-    def _show_taste(self) -> None:
-        settings = self.viewmodel.context.taste.settings
+    def _show_preferences(self) -> None:
+        settings = self.viewmodel.context.preferences.settings
         self.theme.set_key(settings.theme)
         self.text.set_key(settings.text_percent)
         if self.text.key() is None:
@@ -60,7 +60,7 @@ class ThisCopySection(SettingsForm):
 
     def _on_text(self, percent: object) -> None:
         if isinstance(percent, int):
-            self.viewmodel.context.taste.change(text_percent=percent)
+            self.viewmodel.context.preferences.change(text_percent=percent)
 
     def state(self) -> tuple[object, ...]:
         return self.name.text(), self.lock.text()
@@ -74,8 +74,8 @@ class ThisCopySection(SettingsForm):
         self.name_row.set_error("" if self.name.text().strip() else "Enter your name.")
         if self.lock_row.error() or self.name_row.error():
             return False
-        if minutes != self.viewmodel.context.taste.settings.lock_minutes:
-            self.viewmodel.context.taste.change(lock_minutes=minutes)
+        if minutes != self.viewmodel.context.preferences.settings.lock_minutes:
+            self.viewmodel.context.preferences.change(lock_minutes=minutes)
             self.say_done(f"visitapp locks after {minutes} minutes without use.")
         if self.name.text().strip() != self.viewmodel.account().name:
             return self.viewmodel.save_account(self.name.text())

@@ -20,11 +20,11 @@ from visitapp.settings import Settings
 from visitapp.ui import window_dialogs
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.frame.clipboards import OwnClipboards
-from visitapp.ui.frame.coming_back import VARIABLE, ComeBack, take
 from visitapp.ui.frame.main_window import MainWindow
-from visitapp.ui.frame.replacing import same_command
+from visitapp.ui.frame.restart import same_command
+from visitapp.ui.frame.restart_state import VARIABLE, RestartState, take
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.preferences import Preferences
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
 from visitapp.ui.widgets.passphrase_field import PassphraseField
@@ -39,13 +39,13 @@ class Replaced:
     """Stands for the process that would begin."""
 
     def __init__(self) -> None:
-        self.told: list[ComeBack] = []
+        self.told: list[RestartState] = []
         self.was_free: list[bool] = []
         self.refuses = False
 
-    def __call__(self, come_back: ComeBack) -> None:
-        self.told.append(come_back)
-        path = Path(come_back.left)
+    def __call__(self, state: RestartState) -> None:
+        self.told.append(state)
+        path = Path(state.left)
         bootstrap.open_with_key(path, bytes(range(32)), hold=True).close()
         self.was_free.append(True)
         if self.refuses:
@@ -62,7 +62,7 @@ def window(
     qtbot: QtBot, appearance: Appearance, replaced: Replaced, records: Path, key: bytes
 ) -> Iterator[MainWindow]:
     """With a file open in it, held as by a person."""
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")), replaced)
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")), replaced)
     made.show()
     session = made.session
     with qtbot.waitSignal(session.opened, timeout=20_000):
@@ -79,7 +79,7 @@ def window(
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_place_comes_back_as_it_was(target: object) -> None:
-    told = ComeBack(
+    told = RestartState(
         "/home/é\udcff/r.visits", "Locked at 14:02.", page="log", target=target,
         window=(1, -2, 3, 4), maximised=True, active=False, throw_away="x",
     )  # fmt: skip
@@ -92,11 +92,13 @@ def test_a_place_comes_back_as_it_was(target: object) -> None:
 
 def test_words_of_a_search_are_not_handed_on() -> None:
     query = VisitQuery(period=YEAR, text="Byrne")
-    told = ComeBack("r.visits", target=query).for_environment()
+    told = RestartState("r.visits", target=query).for_environment()
     assert "Byrne" not in told
-    assert take({VARIABLE: told}) == ComeBack("r.visits", target=VisitQuery(period=YEAR))
+    assert take({VARIABLE: told}) == RestartState("r.visits", target=VisitQuery(period=YEAR))
     for other in (object(), VisitQuery(text="Byrne")):
-        assert json.loads(ComeBack("r.visits", target=other).for_environment())["target"] is None
+        assert (
+            json.loads(RestartState("r.visits", target=other).for_environment())["target"] is None
+        )
 
 
 @pytest.mark.parametrize(
@@ -182,15 +184,15 @@ def test_every_way_to_leave_a_file_begins_anew(
 def test_a_fresh_process_shows_what_it_was_told(
     qtbot: QtBot, appearance: Appearance, records: Path, tmp_path: Path
 ) -> None:
-    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.show()
-    made.show_next(ComeBack(str(records), "Locked at 14:02."))
+    made.show_next(RestartState(str(records), "Locked at 14:02."))
     view = made.centralWidget()
     assert isinstance(view, UnlockView)
     assert any("Locked at 14:02." in one.text() for one in view.findChildren(QLabel))
-    made.show_next(ComeBack(str(tmp_path / "new.visits"), first_start=True))
+    made.show_next(RestartState(str(tmp_path / "new.visits"), first_start=True))
     assert isinstance(made.centralWidget(), FirstStartView)
-    made.show_next(ComeBack(str(records), restore=str(records)))
+    made.show_next(RestartState(str(records), restore=str(records)))
     assert isinstance(made.centralWidget(), UnlockView)
     made.close()
     made.deleteLater()

@@ -1,4 +1,4 @@
-"""The personal settings in force: one frozen value, replaced and kept at every change."""
+"""The user's preferences: an immutable value, replaced and saved at every change."""
 
 import contextlib
 from dataclasses import replace
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.settings import Settings, write_settings
 
 
-class Taste(QObject):
+class Preferences(QObject):
     """Signals: `changed` (Settings) after a change."""
 
     changed = Signal(object)
@@ -18,14 +18,14 @@ class Taste(QObject):
     def __init__(
         self, settings: Settings | None = None, path: Path | None = None, parent: Any = None
     ) -> None:
-        """`path` is where they are kept; without it they last as long as the program."""
+        """Without a `path` to save them, they last as long as the program."""
         super().__init__(parent)
         self.settings = settings or Settings()
         self._path = path
 
     def change(self, **changed: Any) -> None:
-        """Replace some settings. A disk that can't be written to costs only the memory of
-        them: no reason to stop anybody."""
+        """Replace some settings. If they can't be written to disk they are only forgotten at the
+        end, which is no reason to stop."""
         settings = replace(self.settings, **changed)
         if settings == self.settings:
             return
@@ -37,6 +37,6 @@ class Taste(QObject):
 
 
 def documents(settings: Settings) -> Path:
-    """The folder of the last file, else the user's own."""
+    """The folder of the last file, or the user's home."""
     last = Path(settings.last_file)
     return last.parent if last.is_absolute() and last.parent.is_dir() else Path.home()

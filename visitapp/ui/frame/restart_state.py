@@ -1,7 +1,7 @@
-"""What a process tells the one that takes its place: what to show, and where the window stood.
+"""What a process hands to its successor: what to show, and where the window was.
 
-It goes through the environment, and holds no secret: names of files, of a page and of a section,
-ids, days. Whatever can't be read is left out; the window then begins as it always does.
+It is passed in the environment and holds no secrets: names of files, of a page and a section, ids
+and days. What can't be read is ignored, and the window opens as usual.
 """
 
 import json
@@ -20,11 +20,11 @@ VARIABLE = "VISITAPP_COME_BACK"
 
 
 @dataclass(frozen=True, slots=True)
-class ComeBack:
-    """What comes next. `first_start` asks for a new file at `path`; else its passphrase is asked
-    for, above it `note`, or the backup `restore` is offered. `page` and `target` are where the
-    person was in the file `left`, `throw_away` is a folder to be removed at the end.
-    `window` is x, y, width and height."""
+class RestartState:
+    """What to show next. With `first_start`, create a new file at `path`; otherwise ask for its
+    passphrase, with `note` above, or offer to restore the backup `restore`. `page` and `target` are
+    where the user was in the file `left`; the folder `throw_away` is deleted at the end. `window`
+    is x, y, width and height."""
 
     path: str
     note: str = ""
@@ -41,35 +41,36 @@ class ComeBack:
     active: bool = True
 
     def for_environment(self) -> str:
-        """As it is handed on."""
+        """As text for the environment."""
         return json.dumps(asdict(replace(self, target=_plain(self.target))))
 
 
-def take(environment: MutableMapping[str, str] | None = None) -> ComeBack | None:
-    """What the process before left, once; None at an ordinary start."""
-    found = (os.environ if environment is None else environment).pop(VARIABLE, "")
+def take(environment: MutableMapping[str, str] | None = None) -> RestartState | None:
+    """The state from the previous process, which is removed from the environment; None for an
+    ordinary start."""
+    text = (os.environ if environment is None else environment).pop(VARIABLE, "")
     try:
-        told = json.loads(found) if found else None
-        if not isinstance(told, dict):
+        content = json.loads(text) if text else None
+        if not isinstance(content, dict):
             return None
-        target, window = _full(told.get("target")), tuple(told.get("window", ()))
-        made = ComeBack(**{**told, "target": target, "window": window})
+        target, window = _full(content.get("target")), tuple(content.get("window", ()))
+        state = RestartState(**{**content, "target": target, "window": window})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, BadInputError):
         return None
-    return made if _is_sound(made) else None
+    return state if _is_sound(state) else None
 
 
-def _is_sound(made: ComeBack) -> bool:
+def _is_sound(state: RestartState) -> bool:
     plain = (str, bool)
-    kinds = {f.name: type(f.default) for f in fields(made) if isinstance(f.default, plain)}
-    sound = all(type(getattr(made, name)) is kind for name, kind in kinds.items())
-    numbers = all(type(number) is int for number in made.window)
-    return sound and isinstance(made.path, str) and numbers and len(made.window) in (0, 4)
+    kinds = {f.name: type(f.default) for f in fields(state) if isinstance(f.default, plain)}
+    sound = all(type(getattr(state, name)) is kind for name, kind in kinds.items())
+    numbers = all(type(number) is int for number in state.window)
+    return sound and isinstance(state.path, str) and numbers and len(state.window) in (0, 4)
 
 
 def _plain(target: object) -> Any:
-    """Ids, days and names of sections; anything else, words typed into a search first of all,
-    stays behind."""
+    """Ids, days and names of sections as JSON. Anything else is dropped, above all text typed into
+    a search."""
     match target:
         case UUID():
             return {"id": target.hex}
@@ -83,8 +84,8 @@ def _plain(target: object) -> Any:
             return None
 
 
-def _full(told: Any) -> object:
-    match told:
+def _full(target: Any) -> object:
+    match target:
         case {"id": str(number)}:
             return UUID(number)
         case {"days": [str(start), str(end)], "sites": list(sites)}:
