@@ -82,7 +82,7 @@ def keys_changed(by: str, at: datetime) -> LedgerEntry:
     return LedgerEntry(Event.KEYS, uuid4(), None, at, by, "", digest_of({}))
 
 
-def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
+def withdrawals(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
     """Every withdrawal and reinstatement of these reports and imports, earliest first."""
     about = rt.ledger.c.event.in_([event.value for event in (*OUT, *BACK)])
     rows = connection.execute(

@@ -1,1 +1,1 @@
-"""The window. Qt lives here only."""
+"""The window. Qt is used only here."""

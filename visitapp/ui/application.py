@@ -1,4 +1,4 @@
-"""Start and end of the window: settings, theme, and what to show first."""
+"""The start and end of the window: preferences, theme, and what to show first."""
 
 import argparse
 import contextlib
@@ -36,7 +36,7 @@ _NO_SCREEN = (
 
 
 def main(arguments: list[str]) -> int:
-    """Open the window, and stay until it is closed. `arguments` are those without a command:
+    """Open the window, and run until it is closed. `arguments` are those without a command:
     `--file`, `--passphrase-file`, `--demonstration`."""
     chosen = _options(arguments)
     if not has_screen():
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 
 def has_screen() -> bool:
-    """Whether Qt can show a window; where it can't, it ends the program without a sentence."""
+    """Whether Qt can show a window; where it can't, Qt would end the program without a message."""
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
@@ -70,14 +70,14 @@ def make_window(
     preferences: Preferences,
     replace: Callable[[RestartState], object] | None = None,
 ) -> MainWindow:
-    """The window with nothing in it yet; `replace` restarts the program after a lock."""
+    """An empty window; `replace` restarts the program after a lock."""
     settings = preferences.settings
     appearance = Appearance(application, settings.theme, settings.text_percent)
     return MainWindow(appearance, Session(application), preferences, replace)
 
 
 def _settings(path: Path, application: QApplication) -> Settings:
-    """Those of the user; before there are any, text as large as the system's own."""
+    """The user's preferences; at first, text as large as the system's own."""
     settings = read_settings(path)
     if path.exists():
         return settings
@@ -86,14 +86,14 @@ def _settings(path: Path, application: QApplication) -> Settings:
 
 
 def _placed(settings: Settings, state: RestartState | None) -> Settings:
-    """The window stands where that of the process before this one stood."""
+    """Put the window where the previous process had it."""
     if state is None or not state.window:
         return settings
     return dataclasses.replace(settings, window=state.window, window_maximised=state.maximised)
 
 
 def _show_as_it_was(window: MainWindow, state: RestartState) -> None:
-    """In front and with the keys only if it had them: a lock after a rest disturbs nobody."""
+    """In front and with the focus only if it had that: an automatic lock should disturb nobody."""
     if state.minimised:
         window.showMinimized()
         return
@@ -107,10 +107,10 @@ def _show_as_it_was(window: MainWindow, state: RestartState) -> None:
 
 @contextlib.contextmanager
 def closing_on_signals(window: MainWindow) -> Iterator[None]:
-    """Close the window in good order when the terminal or the system asks the program to end.
+    """Close the window properly when the terminal or the system asks the program to end.
 
-    Python handles a signal only while Python runs; a pipe wakes Qt's loop for it. Windows
-    knows no such signals but Ctrl+C, which waits there for the next key or click.
+    Python handles a signal only while Python code runs, so a pipe wakes Qt's event loop. Windows
+    has only Ctrl+C, which waits there for the next key or click.
     """
     kept = {kind: signal.signal(kind, lambda *_: window.close()) for kind in _ENDINGS}
     try:
@@ -149,7 +149,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
-    """The demonstration if asked for; the file named, or the last one; else the first start."""
+    """Show the demonstration if asked for, the named file, or the last one; otherwise the first
+    start."""
     private_copies.remove_left()
     usual = user_folder() / "records.visits"
     named, last = _named(chosen), window.preferences.settings.last_file
@@ -174,18 +175,18 @@ def _named(chosen: argparse.Namespace) -> Path | None:
 
 
 def _last(last: str) -> Path | None:
-    """The file that was open last, where it is. A name without its folder means no file: in this
-    folder another one may have it."""
+    """The file that was open last, if it is there. A name without a folder is ignored, as the
+    current folder may have another file of that name."""
     path = Path(last)
     if not last or not path.is_absolute():
         return None
-    _finished(path)  # it may be missing because it was being replaced
+    _finished(path)  # it may be missing because a replacement was interrupted
     return path if path.exists() or nearby_files.kept_beside(path) else None
 
 
 def _finished(path: Path) -> str:
-    """What was left half done at a file when the program was killed is done now; what a person
-    should know of it. What stands in its way is told when the file is opened."""
+    """Finish what a killed program left half done at a file. Returns what the user should know;
+    problems are reported when the file is opened."""
     try:
         return " ".join(nearby_files.tidy(path))
     except VisitAppError:
@@ -193,8 +194,8 @@ def _finished(path: Path) -> str:
 
 
 def _about_last(last: str) -> str:
-    """Another page than that of the last file is a surprise, to whoever has it on a disk that is
-    elsewhere, or has only its name kept."""
+    """Explain why the last file isn't shown, for a user whose file is on a disk that isn't
+    connected, or was stored without its folder."""
     if not last or (Path(last).is_absolute() and Path(last).exists()):
         return ""
     if not Path(last).is_absolute():
@@ -209,7 +210,7 @@ def _about_last(last: str) -> str:
 
 
 def _try_passphrase(window: MainWindow, chosen: argparse.Namespace) -> None:
-    """Use what was given beside the file; a passphrase file that can't be read is said."""
+    """Use the passphrase file; a problem with it is shown on the locked page."""
     path: Path | None = chosen.passphrase_file
     passphrase = os.environ.get("VISITAPP_PASSPHRASE")
     if path is not None:

@@ -1,4 +1,4 @@
-"""Backups that make themselves while nobody types."""
+"""Automatic backups while the window is not in use."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,25 +13,25 @@ from visitapp.settings import Settings
 from visitapp.ui.context import Context
 
 LOOK_MS = 1_500
-"""After the first page is in sight: looking at a disk may take a while."""
+"""Delay after the first page is shown: looking at a disk may take a while."""
 REST_MS = 30_000
-"""Without a key, a click or a movement, before a backup is begun."""
+"""How long the window must be unused before a backup starts."""
 AGAIN_MS = 600_000
-"""After one that did not work."""
+"""Delay after a failed backup."""
 
 
 class AutomaticBackups(QObject):
-    """Keeps `context.backups` true of the last backup, and has one made when something has changed
-    and nobody has touched the window for a while.
+    """Keeps `context.backups` up to date, and makes a backup when something has changed and the
+    window wasn't used for a while.
 
-    It sleeps while nothing changes: each timer runs once.
+    It is idle while nothing changes: each timer runs once.
     """
 
     def __init__(
         self, context: Context, resting_ms: Callable[[], int], *, is_lasting: bool
     ) -> None:
-        """`resting_ms` since somebody touched the window last; `is_lasting` where the file doesn't
-        go when the program ends."""
+        """`resting_ms` returns how long the window wasn't used; `is_lasting` is False for a file
+        that is deleted when the program ends."""
         super().__init__(context)
         self._context, self._resting_ms, self._is_lasting = context, resting_ms, is_lasting
         self._chosen = _choice(context.preferences.settings)
@@ -50,7 +50,7 @@ class AutomaticBackups(QObject):
 
     @property
     def is_on(self) -> bool:
-        """Whether backups make themselves."""
+        """Whether automatic backups are on."""
         return (
             self._is_lasting
             and not self._is_over
@@ -58,17 +58,17 @@ class AutomaticBackups(QObject):
         )
 
     def end(self) -> None:
-        """Nothing more is made or told of a file that is being closed."""
+        """Stop, as the file is being closed."""
         self._is_over = True
         self._timer.stop()
 
     def look(self) -> None:
-        """Find out where the last backup lies."""
+        """Look where the last backup is."""
         problem = self._context.backups.problem
         self._run(lambda _: self._context.services.backups.state(problem), self._on_looked)
 
     def make_now(self) -> None:
-        """Make one though somebody is there."""
+        """Make a backup now, even while the window is in use."""
         if not self._is_making:
             self._make(is_wanted=True)
 
@@ -87,7 +87,7 @@ class AutomaticBackups(QObject):
 
     def _on_time(self) -> None:
         if self._context.jobs.is_shut_down:
-            return  # the program ends
+            return  # the program is ending
         if not self._has_looked:
             self.look()
         elif self.is_on and not self._is_making:
@@ -113,8 +113,8 @@ class AutomaticBackups(QObject):
         backups, folder = self._context.services.backups, self._folder()
 
         def work(progress: Progress) -> tuple[BackupMade | None, BackupState]:
-            made = backups.make(folder, lambda: progress("Saving a backup", 0, 1) is not False)
-            return made, backups.state()
+            backup = backups.make(folder, lambda: progress("Saving a backup", 0, 1) is not False)
+            return backup, backups.state()
 
         self._is_making, self._is_wanted = True, is_wanted
         self._run(work, self._on_made, yields=not is_wanted)
@@ -140,16 +140,16 @@ class AutomaticBackups(QObject):
         self._on_saved()
 
     def _on_made(self, answer: tuple[BackupMade | None, BackupState]) -> None:
-        made, state = answer
+        backup, state = answer
         self._is_making = False
         self._timer.stop()
         self._show(state)
         if self._is_wanted:
             unchanged = "Nothing has changed since the last backup in this folder."
-            self._context.say(unchanged if made is None else f"Backup saved as {made.name}")
+            self._context.say(unchanged if backup is None else f"Backup saved as {backup.name}")
 
     def _on_failed(self, error: VisitAppError) -> None:
-        """Said once; a dialog over what somebody types is no place for it."""
+        """Show a failure once, in the status line: a dialog would interrupt typing."""
         self._is_making, has_looked, self._has_looked = False, self._has_looked, True
         if isinstance(error, CancelledError) or not has_looked:
             self._on_saved()

@@ -1,7 +1,7 @@
-"""Connecting to what lives longer: settings, the worker, a job, the application, a timer.
+"""Connect to objects that outlive a page: preferences, the worker, a job, the application, a timer.
 
-Qt forgets a connection to a method of a QObject when that object dies. A lambda has no such
-object: it would go on being called, and keep alive whatever it names, after the page is gone.
+Qt drops a connection to a QObject's method when that object is deleted. A lambda isn't tied to an
+object: it would still be called after the page is gone, and keep alive everything it refers to.
 """
 
 from collections.abc import Callable
@@ -10,17 +10,17 @@ from PySide6.QtCore import QObject, SignalInstance
 
 
 class _Link(QObject):
-    """Belongs to the receiver, and dies with it; so does what it calls."""
+    """A child of the receiver, deleted together with it."""
 
     def __init__(self, receiver: QObject, act: Callable[..., object]) -> None:
         super().__init__(receiver)
         self._act = act
 
     def hit(self, *values: object) -> None:
-        """The signal was emitted."""
+        """Called by the signal."""
         self._act(*values)
 
 
 def connect(signal: SignalInstance, receiver: QObject, act: Callable[..., object]) -> None:
-    """Call `act` with the values of `signal` until `receiver` dies, and never afterwards."""
+    """Call `act` with the signal's values until `receiver` is deleted."""
     signal.connect(_Link(receiver, act).hit)

@@ -1,4 +1,4 @@
-"""What every page is given: services, the worker, preferences, one signal of changes."""
+"""What every page shares: services, the worker, preferences, and one signal for changes."""
 
 from datetime import date
 from functools import cached_property
@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from visitapp.ui.typed import TypedKeeper
 
 _NAMES_OF_PLACES = Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
-"""What may give the privacy guard other names to pass over."""
+"""Changes after which the privacy guard needs to learn the names of places and animals again."""
 
 
 class Context(QObject):
-    """Lives from unlock to lock.
+    """Exists from unlock to lock.
 
-    Signals: `changed` (Changes) after a mutation; `asked_for` (page, target) to go somewhere;
-    `message` (sentence) for the status line; `saved` when something reached the disk;
-    `backed_up` after a backup was saved by hand; `backup_wanted` to have one made now;
-    `backups_changed` when `backups`, what is true of the last one, is another;
-    `left` when the file is being closed.
+    Signals: `changed` (Changes) after a change of the records; `asked_for` (page, target) to go
+    somewhere; `message` (sentence) for the status line; `saved` when something was written to disk;
+    `backed_up` after a manual backup; `backup_wanted` to make one now; `backups_changed` when
+    `backups`, the state of the last one, has changed; `left` when the file is being closed.
     """
 
     changed = Signal(object)
@@ -55,39 +54,38 @@ class Context(QObject):
 
     @cached_property
     def typed(self) -> "TypedKeeper":
-        """What is typed in forms and dialogs, until it is saved."""
+        """Keeps what is typed in forms and dialogs until it is saved."""
         from visitapp.ui.typed import TypedKeeper
 
         return TypedKeeper(self.services.typed, self.services.unsaved_work, self)
 
     def keep_typed(self) -> str:
-        """Keep it now; why it can't be, or nothing."""
+        """Keep it now; returns why that failed, or empty."""
         if "typed" not in self.__dict__ or self.typed.flush():
             return ""
         return self.typed.problem
 
     def rest_typed(self) -> None:
-        """The file is being closed: what is kept stays so."""
+        """Stop, as the file is being closed: what is kept stays."""
         if "typed" in self.__dict__:
             self.typed.rest()
 
     def go(self, page: str, target: object = None) -> None:
-        """Ask the window for a page, and tell it what to show there.
+        """Ask the window to show a page and a target.
 
-        Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a
-        Kind to begin another; `coverage` a Period or a VisitQuery; `issues` the id of an
-        issue; `briefing` the id of a site; `people` the id of a person; `reports` a Period;
-        `settings` the name of a section; `plan` a Period; `availability` the id of a
-        person; None is the page alone.
+        Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a Kind to
+        start another; `coverage` a Period or a VisitQuery; `issues` the id of an issue; `briefing`
+        the id of a site; `people` the id of a person; `reports` a Period; `settings` the name of a
+        section; `plan` a Period; `availability` the id of a person. None is the page itself.
         """
         self.asked_for.emit(page, target)
 
     def say(self, sentence: str) -> None:
-        """Say in the status line what was done."""
+        """Show in the status line what was done."""
         self.message.emit(sentence)
 
     def tell(self, changes: Changes) -> None:
-        """Let every page know what a service changed, and the status line that it is kept."""
+        """Tell every page what a service changed, and the status line that it is saved."""
         if changes & _NAMES_OF_PLACES:
             self.services.privacy.refresh()
         if changes:
@@ -95,11 +93,11 @@ class Context(QObject):
             self.saved.emit()
 
     def note_saved(self) -> None:
-        """Let the status line know that something reached the disk that changes no page."""
+        """Tell the status line that something was saved that changes no page."""
         self.saved.emit()
 
     def note_backup(self) -> None:
-        """Let the status line know that a backup was saved."""
+        """Tell the status line that a backup was saved."""
         self.backed_up.emit()
 
     def show_problem(self, owner: QObject, error: VisitAppError) -> None:
@@ -107,5 +105,5 @@ class Context(QObject):
         problems.show(owner, error)
 
     def today(self) -> date:
-        """The day it is: the machine's, or a demonstration's own."""
+        """Today's date: the computer's, or that of a demonstration."""
         return self.services.access.today()

@@ -1,7 +1,7 @@
-"""The only threads of the program: one worker, whose answers come on the window's thread.
+"""The only threads of the program: one worker, which answers on the window's thread.
 
-Work that may take longer than 100 ms runs here, one piece after another, so that two never
-write to the records at once. An owner that is gone gets no answer.
+Work that may take longer than 100 ms runs here, one job after another, so that two never write to
+the records at once. An owner that was deleted gets no answer.
 """
 
 import logging
@@ -20,7 +20,7 @@ from visitapp.ui import problems
 log = logging.getLogger(__name__)
 
 _SELDOM = 0.04
-"""Seconds between two reports of progress that reach the window."""
+"""The least seconds between two progress reports to the window."""
 
 _FAULT = "Sorry, that did not work. Nothing has changed."
 
@@ -28,7 +28,7 @@ _FAULT = "Sorry, that did not work. Nothing has changed."
 class Job(QObject):
     """One piece of work.
 
-    Signals: `progressed` (sentence, done, total); `finished` once, however it ended.
+    Signals: `progressed` (sentence, done, total); `finished` once, whatever the outcome.
     """
 
     progressed = Signal(str, int, int)
@@ -42,12 +42,13 @@ class Job(QObject):
         self.is_over = False
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next step. Work that ends all the same gives its answer."""
+        """Ask the work to stop at its next step. Work that finishes anyway still gives its
+        answer."""
         self._cancelled.set()
 
     @property
     def was_cancelled(self) -> bool:
-        """Whether somebody asked it to stop."""
+        """Whether it was asked to stop."""
         return self._cancelled.is_set()
 
 
@@ -62,7 +63,7 @@ class Jobs(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="visitapp")
         self._running: dict[Job, _Ends] = {}
         self.is_shut_down = False
-        """Whether the thread has ended, or is about to: nothing can be run any more."""
+        """Whether the thread has ended or is ending, so that no more jobs can run."""
         queued = Qt.ConnectionType.QueuedConnection
         self._reported.connect(self._on_reported, queued)
         self._answered.connect(self._on_answered, queued)
@@ -77,13 +78,13 @@ class Jobs(QObject):
         progress: bool = False,
         yields: bool = False,
     ) -> Job:
-        """Run `work()` (with a `Progress` of the domain if asked for) and call `done` with its
+        """Run `work()`, with a `Progress` of the domain if asked for, and call `done` with its
         answer.
 
-        A VisitAppError goes to `failed`, or else to the banner of the owner's page; any
-        other error is a fault of the program: `failed` gets a sentence, the dialog the rest.
-        A cancelled job fails with a CancelledError, which no banner shows. A job that `yields`
-        is cancelled by the next one that doesn't: nobody waits for what nobody asked for.
+        A VisitAppError goes to `failed`, or otherwise to the banner of the owner's page. Any other
+        error is a fault of the program: `failed` gets a sentence, the fault dialog the rest. A
+        cancelled job fails with a CancelledError, which no banner shows. A job that `yields` is
+        cancelled by the next one that doesn't: the user must not wait for work they didn't ask for.
         """
         job = Job(self, yields=yields)
         if not yields:
@@ -104,7 +105,7 @@ class Jobs(QObject):
                 if job.was_cancelled:
                     raise CancelledError("Cancelled. Nothing has changed.")
                 answer = work(report) if progress else work()
-            except BaseException as raised:  # noqa: BLE001 - it goes on in the window's thread
+            except BaseException as raised:  # noqa: BLE001 - handled in the window's thread
                 error = raised
             self._answered.emit(job, answer, error)
 
@@ -113,7 +114,7 @@ class Jobs(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether work is under way or its answer still to be delivered."""
+        """Whether work is running or its answer still has to be delivered."""
         return bool(self._running)
 
     def _cancel_those_that_yield(self) -> None:
@@ -122,13 +123,13 @@ class Jobs(QObject):
                 job.cancel()
 
     def cancel_all(self) -> None:
-        """Ask everything to stop."""
+        """Ask all jobs to stop."""
         for job in list(self._running):
             job.cancel()
 
     def shut_down(self, last: Callable[[], object] | None = None) -> None:
-        """Stop everything, do one `last` thing there, and wait for the thread to end. No
-        answer is delivered any more; work that hasn't begun never does."""
+        """Stop all jobs, run `last` on the worker, and wait for the thread to end. Answers are no
+        longer delivered, and waiting jobs never start."""
         self.is_shut_down = True
         self.cancel_all()
         self._running.clear()
@@ -151,7 +152,7 @@ class Jobs(QObject):
 
 
 class _Ends:
-    """Where the answer of a job goes."""
+    """The callbacks of a job."""
 
     def __init__(
         self,

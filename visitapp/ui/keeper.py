@@ -1,4 +1,4 @@
-"""Keeps unsaved work: written within a third of a second, and tried again until it can be."""
+"""Saves unsaved work within a third of a second, and retries until it succeeds."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from visitapp.services.records.unsaved_work import Piece, UnsavedWorkService
 
 _GATHER_MS = 250
-"""Keystrokes closer than this are saved together."""
+"""Keystrokes within this time are saved together."""
 _AGAIN_MS = 2_000
-"""After a failed save, until the next try."""
+"""Delay after a failed save."""
 
 KEPT_HERE = "What you wrote is safe here. We will save it as soon as we can."
-"""Follows the reason for which something could not be saved."""
+"""Added to the reason why something could not be saved."""
 
 
 class Keeper(QObject):
-    """What was typed and is not on the disk yet; whoever inherits says how it is written.
+    """What was typed and isn't on disk yet; subclasses write it.
 
-    Signals: `saved` once nothing is left to save; `failed` (sentence) when a save did not work,
-    once for each new reason. What can't be saved stays, and is tried again every 2 seconds;
-    where the file was moved or deleted, it's also kept beyond the end of the program, if whoever
-    inherits can (`keep_elsewhere`).
+    Signals: `saved` once everything is saved; `failed` (sentence) when a save fails, once for each
+    new reason. What can't be saved is kept and retried every 2 seconds. If the file was moved or
+    deleted, subclasses may also store it outside the file (`keep_elsewhere`), so that it survives
+    the end of the program.
     """
 
     saved = Signal()
@@ -34,7 +34,7 @@ class Keeper(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.problem = ""
-        """Why the last save did not work; empty once one has."""
+        """Why the last save failed; empty after a success."""
         self._is_dirty = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -42,25 +42,26 @@ class Keeper(QObject):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether something typed is not on the disk yet."""
+        """Whether something typed isn't on disk yet."""
         return self._is_dirty
 
     def write(self) -> None:
-        """Bring all that was typed to the disk. Raises VisitAppError."""
+        """Write everything typed to disk. Raises VisitAppError."""
         raise NotImplementedError
 
     def keep_elsewhere(self) -> bool:
-        """Keep all that was typed beside the records, which can't take it; whether it is."""
+        """Store everything typed outside the file, which can't be written. Returns whether that
+        worked."""
         return False
 
     def touch(self) -> None:
-        """Something was typed. Whoever goes on typing doesn't put the save off."""
+        """Something was typed. Typing on doesn't delay the save."""
         self._is_dirty = True
         if not self._timer.isActive():
             self._timer.start(_GATHER_MS)
 
     def flush(self) -> bool:
-        """Save now; whether all that was typed is on the disk, in the file or elsewhere."""
+        """Save now. Returns whether everything typed is on disk, in the file or elsewhere."""
         if not self._is_dirty:
             return True
         self._timer.stop()
@@ -78,15 +79,15 @@ class Keeper(QObject):
         return True
 
     def forget(self) -> None:
-        """Nothing is to be saved any more."""
+        """Nothing needs saving any more."""
         self._timer.stop()
         self._is_dirty = False
         self.problem = ""
 
 
 class PartsKeeper(Keeper):
-    """What was typed at several places, each of which is saved by itself; `kept` keeps what the
-    file can't take because it was moved."""
+    """Keeps text typed in several places, each saved separately. `kept` stores what can't be saved
+    in the file because it was moved."""
 
     def __init__(self, kept: "UnsavedWorkService | None", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,19 +95,19 @@ class PartsKeeper(Keeper):
         self._elsewhere: dict[Any, Piece] = {}
 
     def waiting(self) -> Iterable[Any]:
-        """The places at which something isn't on the disk as it stands."""
+        """The places with unsaved text."""
         raise NotImplementedError
 
     def save(self, place: Any) -> None:
-        """Bring to the disk what was typed at a place. Raises VisitAppError."""
+        """Save one place. Raises VisitAppError."""
         raise NotImplementedError
 
     def piece(self, place: Any) -> "Piece":
-        """What was typed at a place, to be kept beside the records."""
+        """The text of one place, to store outside the file."""
         raise NotImplementedError
 
     def write(self) -> None:
-        """Save each; one that can't be saved doesn't keep the others from it."""
+        """Save each place; a failure doesn't stop the others."""
         problem = None
         for place in tuple(self.waiting()):
             try:
@@ -119,7 +120,7 @@ class PartsKeeper(Keeper):
             raise problem
 
     def keep_elsewhere(self) -> bool:
-        """Keep it in the user's folder, encrypted; it comes back when these records are opened
+        """Store it encrypted in the user's folder; it comes back when these records are opened
         again."""
         if self._kept is None:
             return False

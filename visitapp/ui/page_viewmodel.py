@@ -1,5 +1,4 @@
-"""What the view models of all pages have in common: when they read again, and how they say what
-could not be done."""
+"""The base of the view models of pages: when they read again, and how they report problems."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,17 +13,17 @@ from visitapp.ui.context import Context
 class PageViewModel(QObject):
     """State and commands of a page (`Page.follow`).
 
-    What changes in `concerns` is read at once while the page is in sight, and otherwise when it
-    comes back. A command that can't be carried out, and work on the worker that fails, goes to
-    `show_problem`; only where the page goes on with the answer does it raise VisitAppError.
+    Changes in `concerns` are read at once while the page is visible, otherwise when it is shown
+    again. A command or job that fails calls `show_problem`; it raises VisitAppError only if the
+    page needs to react.
 
-    Signals: `problem` (VisitAppError; None where what was said of one is over).
+    Signals: `problem` (VisitAppError, or None once it no longer applies).
     """
 
     problem = Signal(object)
 
     concerns: Changes
-    """What the page shows something of."""
+    """The changes that affect the page."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +32,7 @@ class PageViewModel(QObject):
         context.changed.connect(self._on_changed)
 
     def show_problem(self, error: VisitAppError) -> None:
-        """Let the page say what went wrong."""
+        """Let the page show a problem."""
         self.problem.emit(error)
 
     @contextmanager
@@ -45,21 +44,21 @@ class PageViewModel(QObject):
             self.show_problem(error)
 
     def renew(self) -> None:
-        """Read again what the page shows."""
+        """Read the page's data again."""
         raise NotImplementedError
 
     def wake(self) -> None:
-        """The page is in sight."""
+        """The page is visible."""
         self._is_asleep = False
         if self._is_stale:
             self._renew_now()
 
     def sleep(self) -> None:
-        """The page is out of sight: what changes is read when it is back."""
+        """The page is hidden: don't read changes until it is shown again."""
         self._is_asleep = True
 
     def note_change(self) -> None:
-        """What is shown is out of date."""
+        """The data shown are out of date."""
         self._is_stale = True
         if not self._is_asleep:
             self._renew_now()

@@ -1,6 +1,6 @@
-"""The table of pages. Each is loaded and built when it is first gone to.
+"""The list of pages. Each is imported and created when it is first opened.
 
-A page is a line here and a folder beside this file; pages don't know each other.
+A page is an entry here and a folder next to this file; pages don't import each other.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ _BOTH = (Role.MANAGER, Role.VISITOR)
 
 @dataclass(frozen=True, slots=True)
 class PageListing:
-    """`name` as `Context.go` uses it; `words` by role, where they differ, in the navigation;
-    `listed` by the roles whose navigation has it."""
+    """`name` is used by `Context.go`. `words` are the names in the navigation, by role if they
+    differ. `listed` are the roles whose navigation has the page."""
 
     name: str
     words: str
@@ -27,7 +27,7 @@ class PageListing:
     words_of_visitor: str = ""
 
     def words_for(self, role: Role) -> str:
-        """What the navigation calls it."""
+        """The name in the navigation of a role."""
         return (role is Role.VISITOR and self.words_of_visitor) or self.words
 
 
@@ -129,5 +129,5 @@ PLACES: tuple[PageListing, ...] = (
 
 
 def places_for(role: Role) -> tuple[PageListing, ...]:
-    """The pages of a role."""
+    """The pages for a role."""
     return tuple(place for place in PLACES if role in place.roles)

@@ -1,8 +1,9 @@
-"""Two kinds of trouble: yours, a sentence in the page; and mine, a report to copy.
+"""Two kinds of errors: the user's, shown as a sentence on the page, and faults of the program,
+shown as a report to copy.
 
-A VisitAppError becomes a banner of the page it concerns. Anything else is a fault of the
-program: its kind goes to the log, and a dialog offers version, platform and traceback,
-without values, arguments or anything from the records.
+A VisitAppError becomes a banner on the page concerned. Anything else is a fault: its type is
+logged, and a dialog offers version, platform and traceback, without values, arguments or data from
+the records.
 """
 
 import contextlib
@@ -24,14 +25,14 @@ log = logging.getLogger(__name__)
 
 @runtime_checkable
 class ShowsProblems(Protocol):
-    """A page, or anything else with a place for a banner."""
+    """A page, or anything else that can show a banner."""
 
     def show_problem(self, error: VisitAppError) -> None:
-        """Say what happened, under the head."""
+        """Show the error under the head."""
 
 
 def show(owner: QObject | None, error: VisitAppError) -> None:
-    """Show an error in the nearest page that holds `owner`. Raises it if there is none."""
+    """Show an error on the page that contains `owner`. Raises it if there is none."""
     at = owner
     while at is not None:
         if isinstance(at, ShowsProblems):
@@ -42,7 +43,7 @@ def show(owner: QObject | None, error: VisitAppError) -> None:
 
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What a fault's finder may send: where it happened, and nothing of what was there."""
+    """The report of a fault that a user can send: where it happened, without any data."""
     frames = traceback.extract_tb(trace)
     lines = [
         f"  {_short(frame.filename)}, line {frame.lineno}, in {frame.name}" for frame in frames
@@ -58,7 +59,7 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 
 def _short(filename: str) -> str:
-    """A file by its place in the program, without the user's folders."""
+    """The path of a file within the program, without the user's folders."""
     for part in ("visitapp", "site-packages"):
         if f"/{part}/" in filename.replace("\\", "/"):
             tail = filename.replace("\\", "/").rsplit(f"/{part}/", 1)[1]
@@ -67,7 +68,7 @@ def _short(filename: str) -> str:
 
 
 def install(page: Callable[[], ShowsProblems | None], show_report: Callable[[str], None]) -> None:
-    """Send what nobody caught to the page in sight, or to the dialog for faults."""
+    """Send uncaught errors to the current page, or to the fault dialog."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -85,7 +86,7 @@ def install(page: Callable[[], ShowsProblems | None], show_report: Callable[[str
     ) -> None:
         try:
             hook(kind, error, trace)
-        except Exception as another:  # noqa: BLE001 - the window goes on, whatever can't be told
+        except Exception as another:  # noqa: BLE001 - the window must go on
             with contextlib.suppress(Exception):
                 log.error("A fault could not be shown: %s", type(another).__name__)
 

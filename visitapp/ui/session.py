@@ -1,7 +1,7 @@
-"""What is open: from a passphrase to services, and back to nothing when it is locked.
+"""The open file: from a passphrase to services, until it is locked.
 
-Opening and closing run on the worker, one after the other, so that a file is let go of by the
-thread that took it, and only after all work on it has ended.
+Opening and closing run on the worker one after the other, so that the thread that locked a file
+releases it, and only after all work on it has ended.
 """
 
 import shutil
@@ -25,8 +25,8 @@ Failed = Callable[[VisitAppError], None]
 
 
 class Session(QObject):
-    """Signals: `opened` (Opened) with services; `opened_by_code` (the recovery code) after it;
-    `closed` when there are none any more."""
+    """Signals: `opened` (OpenedFile); after it `opened_by_code` (the recovery code); `closed` once
+    no file is open."""
 
     opened = Signal(object)
     opened_by_code = Signal(str)
@@ -41,7 +41,7 @@ class Session(QObject):
     def unlock(
         self, path: Path, passphrase: str, failed: Failed, *, take_over: bool = False
     ) -> Job:
-        """Open a file by its passphrase; `take_over`: though it is marked as open on another
+        """Open a file by its passphrase; `take_over` even if it is marked as open on another
         computer."""
         return self._open(
             lambda: bootstrap.open_with_passphrase(
@@ -53,7 +53,7 @@ class Session(QObject):
     def unlock_with_code(
         self, path: Path, code: str, failed: Failed, *, take_over: bool = False
     ) -> Job:
-        """Open a file by its recovery code; who opened it so is asked for a passphrase."""
+        """Open a file by its recovery code; the user is then asked for a passphrase."""
 
         def done(opened: OpenedFile) -> None:
             self.adopt(opened)
@@ -77,7 +77,7 @@ class Session(QObject):
         done: Callable[[str], None],
         failed: Failed,
     ) -> Job:
-        """Make a new file; `done` gets its recovery code, to be shown once."""
+        """Create a new file; `done` gets its recovery code, which is shown once."""
         return self.jobs.run(
             lambda: bootstrap.create_file(
                 path, passphrase, office_name=office_name, actor=actor, kinds=kinds
@@ -88,7 +88,7 @@ class Session(QObject):
         )
 
     def open_demonstration(self, failed: Failed) -> Job:
-        """Make the demonstration in a folder that goes when the program ends, and open it."""
+        """Create the demonstration in a folder that is deleted at the end, and open it."""
         if self._throw_away is None:
             nearby_files.remove_abandoned(Path(tempfile.gettempdir()), _THROWN_AWAY)
             self._throw_away = whole_path(Path(tempfile.mkdtemp(prefix=_THROWN_AWAY)))
@@ -105,13 +105,13 @@ class Session(QObject):
         return self._open(work, failed, progress=True)
 
     def adopt(self, opened: OpenedFile) -> None:
-        """Take over a file that is open already."""
+        """Use a file that is already open."""
         self.current = opened
         self.opened.emit(opened)
 
     def close(self, then: Callable[[], None] | None = None) -> None:
-        """Let go of the file; what is under way is asked to stop, and is waited for there. `then`
-        is called once it is free."""
+        """Close the file, after asking running jobs to stop and waiting for them. `then` is called
+        once it is closed."""
         if self.current is None:
             return
         opened, self.current = self.current, None
@@ -125,7 +125,7 @@ class Session(QObject):
         self.jobs.run(opened.close, owner=self, done=on, failed=on)
 
     def end(self) -> None:
-        """Let go of everything, before the program ends."""
+        """Close everything, before the program ends."""
         opened, self.current = self.current, None
         self.jobs.shut_down(last=opened.close if opened is not None else None)
         if self._throw_away is not None:
@@ -134,18 +134,18 @@ class Session(QObject):
 
     @property
     def throw_away(self) -> Path | None:
-        """The folder that goes when the program ends, if there is one."""
+        """The folder that is deleted when the program ends, if any."""
         return self._throw_away
 
     def take_over(self, folder: Path) -> None:
-        """Remove at the end the folder that the process before this one made. One that isn't of
-        the demonstration is left alone."""
+        """Delete at the end the folder that the previous process created. Other folders than a
+        demonstration's are left alone."""
         made_here = whole_path(folder).parent == whole_path(Path(tempfile.gettempdir()))
         if made_here and folder.name.startswith(_THROWN_AWAY) and not folder.is_symlink():
             self._throw_away = folder
 
     def is_throw_away(self, path: Path) -> bool:
-        """Whether a file goes when the program ends."""
+        """Whether a file is deleted when the program ends."""
         return self._throw_away is not None and self._throw_away in path.parents
 
     def _open(

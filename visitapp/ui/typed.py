@@ -1,4 +1,4 @@
-"""Keeps what is typed in forms and dialogs and isn't saved yet: it outlasts a lock and a kill."""
+"""Keeps what is typed in forms and dialogs and isn't saved yet, through a lock or a crash."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -22,16 +22,16 @@ HERE_AGAIN = "What you typed here before is here again."
 
 
 class Typing(Protocol):
-    """A page with a form, or a dialog with words."""
+    """A page with a form, or a dialog with a text."""
 
     typed_place: str
 
     def typed(self) -> Mapping[str, Any]:
-        """What is typed and isn't saved, fit for JSON; empty where nothing is."""
+        """What was typed and isn't saved, ready for JSON; empty if there is nothing."""
 
 
 class TypedKeeper(PartsKeeper):
-    """What is typed, by place. Whoever types tells it with `look_at`."""
+    """Unsaved typing by place. Pages and dialogs report it with `look_at`."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class TypedKeeper(PartsKeeper):
         kept: "UnsavedWorkService | None" = None,
         parent: QObject | None = None,
     ) -> None:
-        """`kept` keeps what the file can't take because it was moved."""
+        """`kept` stores what can't be saved in the file because it was moved."""
         super().__init__(kept, parent)
         self._service = service
         self._known: dict[str, Mapping[str, Any]] = {}
@@ -48,26 +48,27 @@ class TypedKeeper(PartsKeeper):
         self.read_again()
 
     def read_again(self) -> None:
-        """Read what is kept; what can't be read is said where records are read."""
+        """Read what is kept. What can't be read is ignored here: other reads of the file report
+        it."""
         with suppress(VisitAppError):
             self._known = dict(self._service.unsaved())
 
-    def found(self, place: str) -> Mapping[str, Any]:
-        """What was typed at a place; empty where nothing was."""
+    def typed_at(self, place: str) -> Mapping[str, Any]:
+        """What was typed at a place; empty if nothing was."""
         return self._known.get(place, {})
 
     def places(self) -> tuple[str, ...]:
-        """Where something typed isn't saved."""
+        """The places with unsaved typing."""
         return tuple(self._known)
 
     def look_at(self, typing: Typing) -> None:
-        """Something was typed there, or is saved or given up by now."""
+        """Something was typed there, saved or discarded."""
         if not self._is_at_rest:
             self._looked[typing.typed_place] = typing
             self.touch()
 
     def forget_place(self, place: str) -> None:
-        """What was typed at a place is taken, or given up."""
+        """What was typed at a place was saved or discarded."""
         self._looked.pop(place, None)
         if place in self._known and not self._is_at_rest:
             self._looked[place] = _Nothing(place)
@@ -75,13 +76,13 @@ class TypedKeeper(PartsKeeper):
             self.flush()
 
     def rest(self) -> None:
-        """The file is being closed: what dialogs lose by that stays kept."""
+        """Stop, as the file is being closed: dialogs that close now don't discard their text."""
         self.forget()
         self._is_at_rest = True
         self._looked.clear()
 
     def waiting(self) -> Iterable[str]:
-        """The places at which something else is typed than is kept."""
+        """The places whose typing differs from what is kept."""
         return self._different()
 
     def save(self, place: str) -> None:
@@ -91,11 +92,11 @@ class TypedKeeper(PartsKeeper):
         self._note(words)
 
     def piece(self, place: str) -> TypedWords:
-        """What is typed at a place, as its row is kept."""
+        """What is typed at a place, as a row."""
         return self._service.row(self._different()[place])
 
     def _different(self) -> dict[str, TypedWords]:
-        """What isn't on the disk as it stands."""
+        """What isn't on disk as it is now."""
         alive = {
             place: typing for place, typing in self._looked.items()
             if not isinstance(typing, QObject) or shiboken6.isValid(typing)
@@ -103,7 +104,7 @@ class TypedKeeper(PartsKeeper):
         now = {place: TypedWords(place, typing.typed()) for place, typing in alive.items()}
         return {
             place: words for place, words in now.items()
-            if dict(words.content) != dict(self.found(place))
+            if dict(words.content) != dict(self.typed_at(place))
         }  # fmt: skip
 
     def _note(self, words: TypedWords) -> None:
@@ -114,35 +115,35 @@ class TypedKeeper(PartsKeeper):
 
 
 class _Nothing:
-    """Nothing is typed at a place any more."""
+    """A place where nothing is typed any more."""
 
     def __init__(self, place: str) -> None:
         self.typed_place = place
 
     def typed(self) -> Mapping[str, Any]:
-        """Nothing."""
+        """Empty."""
         return {}
 
 
 class Area(Protocol):
-    """A text area, as far as it's needed here."""
+    """The part of a text area that is used here."""
 
     changed: SignalInstance
 
     def text(self) -> str:
-        """What was typed."""
+        """The text as typed."""
 
     def set_text(self, text: str) -> None:
         """Show a text."""
 
 
 class DialogWords(QObject):
-    """The words of one field of a dialog. They are there again when the same dialog is opened
-    after a lock or a kill; who closes the dialog gives them up."""
+    """The text of one field of a dialog. It comes back when the same dialog is opened after a lock
+    or a crash; closing the dialog discards it."""
 
     def __init__(self, dialog: QDialog, title: str, about: str, field: Area | QLineEdit) -> None:
-        """`title` is what a sentence calls the dialog, `about` tells it from others of that
-        title."""
+        """`title` is the dialog's name in sentences; `about` tells dialogs of the same title
+        apart."""
         super().__init__(dialog)
         self._field, self._title = field, title
         self.typed_place = f"{_DIALOG}{title} {about}"[:_LONGEST_PLACE]
@@ -150,7 +151,7 @@ class DialogWords(QObject):
         self.was_typed = False
         if self._keeper is None:
             return
-        words = self._keeper.found(self.typed_place).get("words", "")
+        words = self._keeper.typed_at(self.typed_place).get("words", "")
         if isinstance(words, str) and words:
             self.was_typed = True
             (field.setText if isinstance(field, QLineEdit) else field.set_text)(words)
@@ -158,12 +159,12 @@ class DialogWords(QObject):
         dialog.finished.connect(self.forget)
 
     def typed(self) -> Mapping[str, Any]:
-        """The words, and the title to name them by."""
+        """The text, and the title of the dialog."""
         words = self._field.text()
         return {"words": words, "title": self._title} if words.strip() else {}
 
     def forget(self) -> None:
-        """They are taken, or given up."""
+        """The text was used or discarded."""
         if self._keeper is not None:
             self._keeper.forget_place(self.typed_place)
 
@@ -173,22 +174,21 @@ class DialogWords(QObject):
 
 
 def keeper_around(widget: QWidget) -> TypedKeeper | None:
-    """The keeper of the page that a widget or a dialog belongs to."""
+    """The keeper of the page that a widget or dialog belongs to."""
     holder: QObject | None = widget
     while holder is not None:
         context = getattr(holder, "context", None)
-        found = getattr(context, "typed", None)
-        if isinstance(found, TypedKeeper):
-            return found
+        keeper = getattr(context, "typed", None)
+        if isinstance(keeper, TypedKeeper):
+            return keeper
         holder = holder.parent()
     return None
 
 
-def told_later(keeper: TypedKeeper, place_in_sight: str) -> list[tuple[str, str]]:
-    """(place, title of its dialog, or empty) of all that isn't saved but what the page in sight
-    shows by itself."""
+def unsaved_elsewhere(keeper: TypedKeeper, place_in_sight: str) -> list[tuple[str, str]]:
+    """(place, title of its dialog, or empty) of all unsaved typing except on the current page."""
     return [
-        (place, str(keeper.found(place).get("title", "")) if place.startswith(_DIALOG) else "")
+        (place, str(keeper.typed_at(place).get("title", "")) if place.startswith(_DIALOG) else "")
         for place in keeper.places()
         if place != place_in_sight
     ]

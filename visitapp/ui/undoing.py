@@ -1,7 +1,7 @@
-"""Undo and redo: a stack of values, before and after each change.
+"""Undo and redo: a stack of values before and after each change.
 
-What can be undone is a value that is replaced whole, as a draft's content is; so a step keeps
-two values, and nobody writes an inverse of anything.
+The value (such as a draft's content) is always replaced as a whole, so a step only keeps two
+values, and no change needs an inverse.
 """
 
 import time
@@ -15,17 +15,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 _PAUSE_S = 1.0
-"""After so long a pause, what is typed in the same field is a step of its own."""
+"""After a pause this long, typing in the same field starts a new step."""
 _MOST = 500
-"""Steps that are kept."""
+"""How many steps are kept."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One change. `words` say what it did ("remove the issue"), `place` is where; `is_typing`
-    if it is one keystroke of many."""
+    """One change. `words` say what it did ("remove the issue"), `place` is where; `is_typing` marks
+    a single keystroke."""
 
     before: Any
     after: Any
@@ -35,11 +35,10 @@ class UndoStep:
 
 
 class UndoStack(QObject):
-    """Steps taken, and steps undone that can be taken again.
+    """Steps that can be undone and redone.
 
-    `restore` is called with the value to go back to and the step; where it answers False, nothing
-    was done, and the step stays where it was. Signals: `changed` when what
-    can be undone or redone is another.
+    `restore` is called with the value to return to and the step; if it returns False nothing was
+    done, and the step stays. Signals: `changed` when what can be undone or redone changes.
     """
 
     changed = Signal()
@@ -61,12 +60,12 @@ class UndoStack(QObject):
 
     @property
     def undo_words(self) -> str:
-        """What Undo would take back; empty for nothing."""
+        """What Undo would undo; empty if nothing."""
         return self._done[-1].words if self._done else ""
 
     @property
     def redo_words(self) -> str:
-        """What Redo would do again; empty for nothing."""
+        """What Redo would redo; empty if nothing."""
         return self._undone[-1].words if self._undone else ""
 
     @property
@@ -75,11 +74,11 @@ class UndoStack(QObject):
         return not self._done and not self._undone
 
     def last_values(self) -> tuple[Any, ...]:
-        """What stands there if nothing was changed since the last step was made, or undone."""
+        """The value now, if nothing changed since the last step was made or undone."""
         return (*(s.after for s in self._done[-1:]), *(s.before for s in self._undone[-1:]))
 
     def note(self, step: UndoStep) -> None:
-        """A change was made. Keystrokes in one place without a pause are one step."""
+        """Record a change. Keystrokes in one place without a pause are one step."""
         if self._is_restoring:
             return
         if self._together is not None:
@@ -104,7 +103,7 @@ class UndoStack(QObject):
         self.changed.emit()
 
     def add_to_last(self, after: Any) -> None:
-        """What follows from the last change by itself belongs to it."""
+        """Add a change that follows automatically to the last step."""
         if self._is_restoring:
             return
         if self._together:
@@ -113,12 +112,12 @@ class UndoStack(QObject):
             self._done[-1] = replace(self._done[-1], after=after)
 
     def seal(self) -> None:
-        """The next change is a step of its own: another field has the cursor."""
+        """Start a new step with the next change, as the cursor moved to another field."""
         self._is_sealed = True
 
     @contextmanager
     def together(self, words: str = "") -> Iterator[None]:
-        """Changes made meanwhile are one step, called `words` or as the first of them."""
+        """Changes within the block are one step, named `words` or after the first of them."""
         if self._together is not None:
             yield
             return
@@ -141,11 +140,11 @@ class UndoStack(QObject):
                 )
 
     def undo(self) -> str:
-        """Go back one step; what was taken back, or nothing."""
+        """Undo one step; returns what was undone, or empty."""
         return self._move(self._done, self._undone, back=True)
 
     def redo(self) -> str:
-        """Take the step again that was undone last; what it is, or nothing."""
+        """Redo one step; returns what was redone, or empty."""
         return self._move(self._undone, self._done, back=False)
 
     def _move(self, taken_from: list[UndoStep], moved_to: list[UndoStep], *, back: bool) -> str:
@@ -165,19 +164,19 @@ class UndoStack(QObject):
         return "" if done is False else step.words
 
     def put_away(self) -> tuple[list[UndoStep], list[UndoStep]]:
-        """The steps that can be undone and redone, which are no longer here."""
+        """Remove and return the steps, for `bring`."""
         kept = list(self._done), list(self._undone)
         self.clear()
         return kept
 
     def bring(self, kept: tuple[list[UndoStep], list[UndoStep]]) -> None:
-        """Go on with steps that were put away."""
+        """Continue with steps from `put_away`."""
         self._done, self._undone = list(kept[0]), list(kept[1])
         self._is_sealed = True
         self.changed.emit()
 
     def clear(self) -> None:
-        """Another value is being changed from now on."""
+        """Remove all steps, as another value is changed from now on."""
         self._done.clear()
         self._undone.clear()
         self._is_sealed = True
@@ -198,8 +197,8 @@ def is_redo(event: QKeyEvent) -> bool:
 
 
 def stack_of(widget: QWidget | None) -> UndoStack | None:
-    """The stack to which changes in a widget belong: its own, or that of what holds it in the
-    same window; None where fields undo by themselves."""
+    """The undo stack for a widget: its own or that of a parent in the same window; None if fields
+    undo their own typing."""
     while widget is not None:
         stack = getattr(widget, "undo_stack", None)
         if isinstance(stack, UndoStack):

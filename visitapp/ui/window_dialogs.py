@@ -1,4 +1,4 @@
-"""Dialogs of the window itself: what a page is for, about, and a fault of the program."""
+"""Dialogs of the window: help, about, faults, and file dialogs."""
 
 from pathlib import Path
 
@@ -44,14 +44,14 @@ class HelpDialog(Dialog):
 
     @classmethod
     def ask(cls, parent: QWidget, title: str, text: str) -> None:
-        """Show it until it is closed."""
+        """Show the dialog until it is closed."""
         dialog = cls(parent, title, text)
         dialog.exec()
         dialog.deleteLater()
 
 
 class FaultDialog(Dialog):
-    """A fault of the program: an apology, and a report to copy without anybody's data."""
+    """An apology for a fault of the program, and a report to copy, without anybody's data."""
 
     def __init__(self, parent: QWidget, report: str) -> None:
         super().__init__(parent)
@@ -87,12 +87,12 @@ class FaultDialog(Dialog):
         column.addLayout(row)
 
     def copy(self) -> None:
-        """Put the report on the clipboard."""
+        """Copy the report."""
         QGuiApplication.clipboard().setText(self._report)
 
     @classmethod
     def ask(cls, parent: QWidget, report: str) -> None:
-        """Show it until it is closed; a fault while one is told adds nothing."""
+        """Show the dialog until it is closed; another fault meanwhile is ignored."""
         if isinstance(QApplication.activeModalWidget(), cls):
             return
         dialog = cls(parent, report)
@@ -104,62 +104,62 @@ _RECORDS = "Records of visitapp (*.visits);;All files (*)"
 
 
 def ask_records(parent: QWidget, folder: Path) -> Path | None:
-    """Which file of records to open, or None."""
-    found, _ = QFileDialog.getOpenFileName(parent, "Open a file or a backup", str(folder), _RECORDS)
-    return Path(found) if found else None
+    """The file to open, or None if the user cancelled."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a file or a backup", str(folder), _RECORDS)
+    return Path(name) if name else None
 
 
 def ask_crest(parent: QWidget) -> Path | None:
-    """Which picture is the office's crest, or None."""
+    """The picture for the office's crest, or None if the user cancelled."""
     pictures = "Pictures (*.png *.jpg *.jpeg)"
-    found, _ = QFileDialog.getOpenFileName(parent, "Choose a crest", str(Path.home()), pictures)
-    return Path(found) if found else None
+    name, _ = QFileDialog.getOpenFileName(parent, "Choose a crest", str(Path.home()), pictures)
+    return Path(name) if name else None
 
 
 def ask_backup_to_restore(parent: QWidget, folder: Path) -> Path | None:
-    """Which backup to bring back, or None."""
-    found, _ = QFileDialog.getOpenFileName(parent, "Restore a backup", str(folder), _RECORDS)
-    return Path(found) if found else None
+    """The backup to restore, or None if the user cancelled."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Restore a backup", str(folder), _RECORDS)
+    return Path(name) if name else None
 
 
 def ask_salvaged(parent: QWidget, path: Path) -> Path | None:
-    """Where to save what can be read of a damaged file, or None."""
-    found, _ = QFileDialog.getSaveFileName(parent, "Save what can be read", str(path), _RECORDS)
-    return _ending(found, ".visits")
+    """Where to save what can be read of a damaged file, or None if the user cancelled."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save what can be read", str(path), _RECORDS)
+    return _ending(name, ".visits")
 
 
 def ask_new_records(parent: QWidget, path: Path) -> Path | None:
-    """Where to keep new records, or None."""
-    found, _ = QFileDialog.getSaveFileName(parent, "Where to save your file", str(path), _RECORDS)
-    return _ending(found, ".visits")
+    """Where to create new records, or None if the user cancelled."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Where to save your file", str(path), _RECORDS)
+    return _ending(name, ".visits")
 
 
 def ask_backup_folder(parent: QWidget, folder: Path) -> Path | None:
-    """Where backups make themselves, or None."""
-    found = QFileDialog.getExistingDirectory(parent, "Choose a folder for backups", str(folder))
-    return whole_path(Path(found)) if found else None
+    """The folder for automatic backups, or None if the user cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, "Choose a folder for backups", str(folder))
+    return whole_path(Path(name)) if name else None
 
 
 def ask_backup(parent: QWidget, path: Path) -> Path | None:
-    """Where to save a backup, or None. Qt asks before it lets a file be written over."""
-    found, _ = QFileDialog.getSaveFileName(parent, "Save a backup", str(path), _RECORDS)
-    return _ending(found, ".visits")
+    """Where to save a backup, or None. Qt asks before it replaces a file."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save a backup", str(path), _RECORDS)
+    return _ending(name, ".visits")
 
 
 def ask_copy(parent: QWidget, path: Path) -> Path | None:
-    """Where to save a copy of everything, or None."""
+    """Where to save a copy of everything, or None if the user cancelled."""
     title = "Save a copy of everything"
-    found, _ = QFileDialog.getSaveFileName(parent, title, str(path), _RECORDS)
-    return _ending(found, ".visits")
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(path), _RECORDS)
+    return _ending(name, ".visits")
 
 
 def ask_pdf(parent: QWidget, path: Path) -> Path | None:
-    """Where to save a PDF, or None."""
-    found, _ = QFileDialog.getSaveFileName(parent, "Save as PDF", str(path), "PDF (*.pdf)")
-    return _ending(found, ".pdf")
+    """Where to save a PDF, or None if the user cancelled."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save as PDF", str(path), "PDF (*.pdf)")
+    return _ending(name, ".pdf")
 
 
-def _ending(found: str, ending: str) -> Path | None:
-    if not found:
+def _ending(name: str, ending: str) -> Path | None:
+    if not name:
         return None
-    return Path(found if Path(found).suffix else found + ending)
+    return Path(name if Path(name).suffix else name + ending)

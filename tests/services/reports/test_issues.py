@@ -147,7 +147,7 @@ def test_an_issue_goes_on_step_by_step_and_the_figures_follow(furnished, raised)
     after = furnished.figures.summary(year).schemes[Kind.CUSTODY].issues
     assert (before.open, after.open) == (1, 0)
     assert furnished.home.overview().issues.number == 2
-    assert [line.title for line in furnished.issues.lately_closed(IssueQuery()).lines] == [
+    assert [line.title for line in furnished.issues.recently_closed(IssueQuery()).lines] == [
         "Call bell faint",
         "Cell and its contents",
     ]

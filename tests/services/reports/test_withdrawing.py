@@ -42,7 +42,7 @@ def counted(services: Services) -> int:
 
 def events(services: Services, visit_id) -> list[tuple[Event, str, str]]:
     visit = services.visits.get(visit_id)
-    return [(e.event, e.by, e.reason) for e in services.visits.comings_and_goings(visit)]
+    return [(e.event, e.by, e.reason) for e in services.visits.withdrawals(visit)]
 
 
 def test_a_report_is_withdrawn_and_put_back_any_number_of_times(furnished: Services) -> None:

@@ -137,7 +137,7 @@ def test_free_times_beside_the_parts_stay(qtbot: QtBot, furnished: Services, job
     page.viewmodel.bands = (Band(480, 720), Band(720, 960))
     night = FreeTime(0, 0, 480)
     now = furnished.availability.of(ANNE)
-    page.viewmodel.said = replace(now, free=(night,))
+    page.viewmodel.availability = replace(now, free=(night,))
     cells = [False] * 14
     cells[0] = True
     page.viewmodel.set_cells(cells)

@@ -211,8 +211,8 @@ def test_closing_with_the_response_records_both_and_goes_on_to_the_next(page, ra
     assert steps(raised, FOOD) == [RESPONSE, CLOSED]
     assert titles(page) == ["Call bell faint", "A tyre was worn"]
     assert "Call bell faint" in words(page.detail)
-    assert "No halal meals in date" in words(page.lately)
-    page.lately.findChildren(QPushButton)[0].click()
+    assert "No halal meals in date" in words(page.recently_closed)
+    page.recently_closed.findChildren(QPushButton)[0].click()
     said = words(page.detail)
     assert "You said" in said
     assert "A new stock." in said

@@ -130,10 +130,10 @@ def test_each_section_says_the_figure_it_prints(
     page: ReportsView, section: str, figure: str, visits: int
 ) -> None:
     page.viewmodel.go_to_section(section)
-    behind = page.viewmodel.behind()
-    assert behind.figure == figure
-    assert behind.visits == visits
-    assert page.context.services.visits.page(behind.query).total == visits
+    section_figure = page.viewmodel.section_figure()
+    assert section_figure.figure == figure
+    assert section_figure.visits == visits
+    assert page.context.services.visits.page(section_figure.query).total == visits
 
 
 def test_checks_say_what_is_missing_and_what_agrees(page: ReportsView) -> None:

@@ -132,7 +132,7 @@ def test_what_changes_elsewhere_is_in_the_report_without_asking(
     small.context.tell(Changes.VISITS)
     qtbot.waitUntil(lambda: small.viewmodel.report is not before, timeout=10_000)
     settle(small.context)
-    assert small.viewmodel.report.behind["Visits made"].visits == 3
+    assert small.viewmodel.report.section_figures["Visits made"].visits == 3
 
 
 def test_a_section_that_waits_for_its_first_text_can_be_written(small: ReportsView) -> None:

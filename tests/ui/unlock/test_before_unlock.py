@@ -28,7 +28,7 @@ def _sheet(window: MainWindow, path: Path) -> None:
     window.show_first_start(path)
     view = window.centralWidget()
     assert isinstance(view, FirstStartView)
-    view.viewmodel.made.emit("NDN7TX-66NVHP-AYSFW4-Z8M92A-X0AH3K-EYDZ8M")
+    view.viewmodel.created.emit("NDN7TX-66NVHP-AYSFW4-Z8M92A-X0AH3K-EYDZ8M")
 
 
 def _unlock(window: MainWindow, path: Path) -> None:

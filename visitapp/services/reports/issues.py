@@ -64,7 +64,7 @@ class IssueService:
         with self._access.database.reading() as connection:
             return overdue(connection, schemes.schemes(connection), self._access.today())
 
-    def lately_closed(self, query: IssueQuery) -> IssuePage:
+    def recently_closed(self, query: IssueQuery) -> IssuePage:
         """Those closed within the last 60 days, the last one first; other filters hold."""
         return self.page(lately_closed_query(query, self._access.today()))
 
@@ -137,7 +137,7 @@ class IssueService:
 
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
         """`You said, we did`: what lately closed issues were about, and what the force did."""
-        lines = self.lately_closed(replace(query, limit=_ALL)).lines
+        lines = self.recently_closed(replace(query, limit=_ALL)).lines
         with self._access.database.reading() as connection:
             steps = stored.steps(connection, [line.issue.id for line in lines])
         return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)

@@ -235,7 +235,7 @@ class VisitService:
         with self._access.database.reading() as connection:
             return withdrawing.why_not_back(connection, visit)
 
-    def comings_and_goings(self, visit: Visit) -> tuple[LedgerEntry, ...]:
+    def withdrawals(self, visit: Visit) -> tuple[LedgerEntry, ...]:
         """Each time a visit was withdrawn or put back, the first one first."""
         with self._access.database.reading() as connection:
             return tuple(withdrawing.history(connection, visit))

@@ -90,7 +90,7 @@ def why_not_back(connection: Connection, visit: Visit) -> str:
 def history(connection: Connection, visit: Visit) -> list[LedgerEntry]:
     """Each time the visit was withdrawn or put back, by itself or with its import."""
     subjects = [visit.id] if visit.batch_id is None else [visit.id, visit.batch_id]
-    return ledger.comings_and_goings(connection, subjects)
+    return ledger.withdrawals(connection, subjects)
 
 
 def _by(connection: Connection, access: Access, visit: Visit, names: Sequence[str]) -> str:

@@ -1,1 +1,1 @@
-"""The page on which people say when they can visit."""
+"""The page on which people enter when they can visit."""

@@ -1,4 +1,4 @@
-"""A list of days from and to, with a way to add and to take away."""
+"""A list of periods, with fields to add one and buttons to remove them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,8 +24,8 @@ class DaysList(QWidget):
     typed = Signal()
 
     def __init__(self, name: str, nothing: str, today: date) -> None:
-        """`name` completes the names of the fields (`First day away`); `nothing` is said
-        while the list is empty."""
+        """`name` completes the names of the fields (`First day away`); `nothing` is shown while the
+        list is empty."""
         super().__init__()
         self._name, self._nothing = name, nothing
         self.first = DateField(f"First day {name}", today=today)
@@ -49,11 +49,11 @@ class DaysList(QWidget):
         column.addWidget(self.reason)
 
     def in_fields(self) -> list[str]:
-        """The two days as they are typed."""
+        """The text of the two fields."""
         return [self.first.text(), self.last.text()]
 
     def put_in_fields(self, texts: object) -> None:
-        """Show again what `in_fields` gave."""
+        """Show what `in_fields` returned."""
         if isinstance(texts, list) and len(texts) == 2:
             for field, text in zip((self.first, self.last), texts, strict=True):
                 field.set_text(str(text))
@@ -72,14 +72,14 @@ class DaysList(QWidget):
 
     def _row(self, period: Period) -> QWidget:
         words = days_words(period)
-        made = QWidget()
-        row = QHBoxLayout(made)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(words, "second", wrap=True), 1)
         row.addWidget(
             glyph_button("x", f"Remove {words}", lambda: self.removed.emit(period), size=16)
         )
-        return made
+        return holder
 
     def _add(self) -> None:
         first, last = self.first.day(), self.last.day() or self.first.day()

@@ -1,4 +1,4 @@
-"""A week as a table: days down, times across, free or not."""
+"""A week as a table: days down, times across, each cell free or not."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class WeekTableModel(QAbstractTableModel):
-    """`CheckStateRole` tells whether a part of the week is free."""
+    """`CheckStateRole` says whether a cell is free."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class WeekTableModel(QAbstractTableModel):
         self.cells: list[bool] = []
 
     def show(self, bands: Sequence[Band], cells: Sequence[bool]) -> None:
-        """Show a week; the cursor stays where the bands are the same."""
+        """Show a week; the cursor stays if the bands are the same."""
         if tuple(bands) != self._bands:
             self.beginResetModel()
             self._bands, self.cells = tuple(bands), list(cells)
@@ -32,11 +32,11 @@ class WeekTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last)
 
     def is_free(self, index: _AnyIndex) -> bool:
-        """Whether a part of the week is free."""
+        """Whether a cell is free."""
         return self.cells[index.row() * len(self._bands) + index.column()]
 
     def set_free(self, index: _AnyIndex, free: bool) -> None:
-        """Paint a part of the week."""
+        """Make a cell free or not."""
         self.cells[index.row() * len(self._bands) + index.column()] = free
         self.dataChanged.emit(index, index)
 
@@ -45,11 +45,11 @@ class WeekTableModel(QAbstractTableModel):
         return 7 if self._bands else 0
 
     def columnCount(self, _parent: _AnyIndex = QModelIndex()) -> int:
-        """A column a band."""
+        """A column for each band."""
         return len(self._bands)
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Free as a word, and the whole as a sentence for readers."""
+        """The word Free or nothing, and for screen readers a sentence."""
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if self.is_free(index) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DisplayRole:

@@ -1,4 +1,4 @@
-"""The page My availability; in the manager's copy, anybody's."""
+"""The page My availability; in the manager's copy, anybody's availability."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from visitapp.domain.plan.availability import MOST_A_QUARTER
 from visitapp.ui.availability.days import DaysList
 from visitapp.ui.availability.viewmodel import NOT_THERE, AvailabilityViewModel
 from visitapp.ui.availability.week_grid import WeekGrid
-from visitapp.ui.broken_visits import tell_broken_visits
+from visitapp.ui.broken_visits import show_broken_visits
 from visitapp.ui.context import Context
 from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -28,7 +28,8 @@ _FAR = ((0, "Near"), (1, "Some way"), (2, "Far"), (3, "Very far"), (NOT_THERE, "
 
 
 class AvailabilityView(Page):
-    """The week, days away and wishes at the left; how many visits and how far at the right."""
+    """The week, days away and preferences on the left; number of visits and distances on the
+    right."""
 
     help_text = (
         "Mark when you can usually visit. Drag with the mouse, or move with the arrow keys, "
@@ -63,7 +64,7 @@ class AvailabilityView(Page):
         viewmodel.kept.connect(self._on_kept)
         self._on_changed()
 
-    # -- making --------------------------------------------------------------------------
+    # -- layout --------------------------------------------------------------------------
 
     def _make_week(self) -> QWidget:
         panel = Panel("A usual week", "Press Space or click to change a timeslot")
@@ -127,22 +128,22 @@ class AvailabilityView(Page):
     # -- showing -------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        viewmodel, said = self.viewmodel, self.viewmodel.said
-        self._columns.setVisible(said is not None)
-        self._empty.setVisible(said is None)
-        self.person.setVisible(viewmodel.is_manager and said is not None)
+        viewmodel, availability = self.viewmodel, self.viewmodel.availability
+        self._columns.setVisible(availability is not None)
+        self._empty.setVisible(availability is None)
+        self.person.setVisible(viewmodel.is_manager and availability is not None)
         self.set_facts(viewmodel.facts)
-        if said is None:
+        if availability is None:
             return
         self.person.set_choices([(person.id, person.name) for person in viewmodel.people])
-        self.person.set_key(said.person_id)
+        self.person.set_key(availability.person_id)
         self.grid.tablemodel.show(viewmodel.bands, viewmodel.cells())
-        self.least.set_value(said.least)
-        self.most.set_value(said.most)
-        self.away.show_periods(said.away)
-        self.wishes.show_periods(said.wishes)
-        self.buddy.setChecked(said.may_buddy)
-        self.kennels.setChecked(said.kennel_qualified)
+        self.least.set_value(availability.least)
+        self.most.set_value(availability.most)
+        self.away.show_periods(availability.away)
+        self.wishes.show_periods(availability.wishes)
+        self.buddy.setChecked(availability.may_buddy)
+        self.kennels.setChecked(availability.kennel_qualified)
         self.training.setText(viewmodel.training_words)
         self.training.setVisible(viewmodel.is_manager and bool(viewmodel.training_words))
         self._show_sites()
@@ -172,23 +173,23 @@ class AvailabilityView(Page):
             body.addWidget(picker)
 
     def _on_kept(self) -> None:
-        """In the manager's copy, say what days away break in the plan."""
-        said = self.viewmodel.said
-        if self.viewmodel.is_manager and said is not None:
-            tell_broken_visits(self, said.person_id)
+        """In the manager's copy, show which planned visits the days away break."""
+        availability = self.viewmodel.availability
+        if self.viewmodel.is_manager and availability is not None:
+            show_broken_visits(self, availability.person_id)
 
-    # -- doing ---------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------
 
     def _on_person(self, person_id: object) -> None:
         if isinstance(person_id, UUID):
             self.viewmodel.choose(person_id)
-            tell_broken_visits(self, None)
+            show_broken_visits(self, None)
 
     def _on_numbers(self, _value: object) -> None:
         self.viewmodel.set_visits(self.least.value() or 0, self.most.value() or 0)
 
     def _on_distance(self, site_id: UUID, far: object) -> None:
-        """Words that are no choice stay marked; nothing else is kept for them."""
+        """Save a choice. Text that is no choice stays marked and isn't saved."""
         if far is not None:
             self.viewmodel.set_distance(site_id, far)
 
@@ -199,14 +200,14 @@ class AvailabilityView(Page):
 
     def typed(self) -> Mapping[str, Any]:
         """Days that are typed and not added yet."""
-        said = self.viewmodel.said
+        availability = self.viewmodel.availability
         days = {"away": self.away.in_fields(), "wishes": self.wishes.in_fields()}
-        if said is None or not any(any(fields) for fields in days.values()):
+        if availability is None or not any(any(fields) for fields in days.values()):
             return {}
-        return {"person": said.person_id.hex, **days}
+        return {"person": availability.person_id.hex, **days}
 
     def bring_typed(self, content: Mapping[str, Any]) -> str:
-        """Of the same person."""
+        """Only if it is about the same person."""
         wanted = content.get("person")
         person = next((p.id for p in self.viewmodel.people if p.id.hex == wanted), None)
         if person is None:
@@ -217,11 +218,11 @@ class AvailabilityView(Page):
         return "The days you were adding are here again. They aren\u2019t added yet."
 
     def open_target(self, target: object) -> None:
-        """The id of a person."""
+        """Show the person with this id."""
         if isinstance(target, UUID) and any(p.id == target for p in self.viewmodel.people):
             self._on_person(target)
 
     def place(self) -> object:
-        """Who is shown."""
-        said = self.viewmodel.said
-        return said.person_id if said else None
+        """The id of the person shown."""
+        availability = self.viewmodel.availability
+        return availability.person_id if availability else None

@@ -1,4 +1,4 @@
-"""When one person can visit: kept at every change; QtCore only."""
+"""When one person can visit, saved at every change. QtCore only."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,46 +35,46 @@ _WORDS = {
 }
 """What somebody can say, and what a change of it is called."""
 NOT_THERE = "not_there"
-"""Key of the choice that somebody can't visit a site at all."""
+"""The choice that somebody can't visit a site at all."""
 
 
 class AvailabilityViewModel(PageViewModel):
-    """`changed` when something is to be shown again."""
+    """Signals: `changed` when something needs showing again."""
 
     changed = Signal()
     concerns = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.PLANS
-    kept = Signal()  # another availability was saved
+    kept = Signal()  # an availability was saved
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.people: tuple[Person, ...] = ()
         self.bands: tuple[Band, ...] = ()
         self.sites: tuple[Site, ...] = ()
-        self.said: Availability | None = None
+        self.availability: Availability | None = None
         self._is_saving = False
         self.undo_stack = UndoStack(self._restore, self)
         self.renew()
 
     @property
     def is_manager(self) -> bool:
-        """Whether this copy speaks for anybody."""
+        """Whether this copy may change anybody's availability."""
         return self._context.services.access.actor.role is Role.MANAGER
 
     @property
     def today(self) -> date:
-        """The day the records say it is."""
+        """Today's date according to the records."""
         return self._context.today()
 
     @property
     def person(self) -> Person | None:
-        """Whose availability is shown."""
-        chosen = self.said.person_id if self.said else None
+        """The person whose availability is shown."""
+        chosen = self.availability.person_id if self.availability else None
         return next((person for person in self.people if person.id == chosen), None)
 
     @property
     def facts(self) -> str:
         """The line under the title."""
-        if self.said is None or self.person is None:
+        if self.availability is None or self.person is None:
             return ""
         number = sum(1 for at in self.cells() if at)
         if not number:
@@ -84,7 +84,7 @@ class AvailabilityViewModel(PageViewModel):
 
     @property
     def training_words(self) -> str:
-        """Why somebody isn't planned whatever is ticked; empty where their status allows it."""
+        """Why the person isn't planned even at free times; empty if their status allows it."""
         person = self.person
         if person is None:
             return ""
@@ -103,36 +103,36 @@ class AvailabilityViewModel(PageViewModel):
         service = self._context.services.availability
         self.people, self.bands, self.sites = service.people(), service.bands(), service.sites()
         known = {person.id for person in self.people}
-        chosen = self.said.person_id if self.said else None
+        chosen = self.availability.person_id if self.availability else None
         if chosen not in known:
             chosen = self.people[0].id if self.people else None
-        self.said = service.of(chosen) if chosen is not None else None
+        self.availability = service.of(chosen) if chosen is not None else None
         self.changed.emit()
 
     def choose(self, person_id: UUID) -> None:
-        """Show somebody else."""
-        self.said = self._context.services.availability.of(person_id)
+        """Show another person."""
+        self.availability = self._context.services.availability.of(person_id)
         self.changed.emit()
 
     # -- the week ------------------------------------------------------------------------
 
     def is_free(self, weekday: int, band: Band) -> bool:
-        """Whether they can visit in the whole of a band."""
-        assert self.said is not None
+        """Whether the person is free for a whole band."""
+        assert self.availability is not None
         return any(
             free.weekday == weekday and free.start <= band.start and band.end <= free.end
-            for free in self.said.free
+            for free in self.availability.free
         )
 
     def cells(self) -> list[bool]:
-        """The week row by row."""
-        if self.said is None:
+        """The week row by row, True where free."""
+        if self.availability is None:
             return []
         return [self.is_free(weekday, band) for weekday in range(7) for band in self.bands]
 
     def set_cells(self, cells: Sequence[bool]) -> None:
-        """Keep a week as it was painted; free times outside the bands stay."""
-        if self.said is None or list(cells) == self.cells():
+        """Save a painted week; free times outside the bands stay."""
+        if self.availability is None or list(cells) == self.cells():
             return
         painted = [
             FreeTime(at // len(self.bands), band.start, band.end)
@@ -140,7 +140,7 @@ class AvailabilityViewModel(PageViewModel):
             if free
             for band in (self.bands[at % len(self.bands)],)
         ]
-        others = [free for free in self.said.free if not self._touches(free)]
+        others = [free for free in self.availability.free if not self._touches(free)]
         self._keep(free=tuple(sorted({*painted, *others}, key=lambda f: (f.weekday, f.start))))
 
     def _touches(self, free: FreeTime) -> bool:
@@ -149,51 +149,55 @@ class AvailabilityViewModel(PageViewModel):
     # -- the rest ------------------------------------------------------------------------
 
     def set_visits(self, least: int, most: int) -> None:
-        """Least and most visits a quarter."""
+        """Save the least and most visits a quarter."""
         self._keep(least=least, most=most)
 
     def add_days(self, kind: str, period: Period) -> None:
-        """Add days away (`away`) or days they would rather not go (`wishes`)."""
-        if self.said is not None:
-            days = tuple(sorted({*getattr(self.said, kind), period}))
+        """Add days away (`away`) or days they would rather not visit (`wishes`)."""
+        if self.availability is not None:
+            days = tuple(sorted({*getattr(self.availability, kind), period}))
             self._keep(**{kind: days})
 
     def remove_days(self, kind: str, period: Period) -> None:
-        """Take them away again."""
-        if self.said is not None:
-            days = tuple(one for one in getattr(self.said, kind) if one != period)
+        """Remove such days."""
+        if self.availability is not None:
+            days = tuple(other for other in getattr(self.availability, kind) if other != period)
             self._keep(**{kind: days})
 
     def distance(self, site_id: UUID) -> object:
         """How far a site is, 0 to 3, or NOT_THERE."""
-        assert self.said is not None
-        return NOT_THERE if site_id in self.said.not_at else self.said.travel.get(site_id, 0)
+        assert self.availability is not None
+        return (
+            NOT_THERE
+            if site_id in self.availability.not_at
+            else self.availability.travel.get(site_id, 0)
+        )
 
     def set_distance(self, site_id: UUID, far: object) -> None:
-        """Say how far a site is, or NOT_THERE."""
-        if self.said is None:
+        """Save how far a site is (0 to 3), or NOT_THERE."""
+        if self.availability is None:
             return
-        travel = {site: way for site, way in self.said.travel.items() if site != site_id}
+        travel = {site: way for site, way in self.availability.travel.items() if site != site_id}
         if isinstance(far, int) and far:
             travel[site_id] = far
-        not_at = self.said.not_at - {site_id}
+        not_at = self.availability.not_at - {site_id}
         self._keep(travel=travel, not_at=not_at | {site_id} if far == NOT_THERE else not_at)
 
     def set_qualities(self, *, may_buddy: bool, kennel_qualified: bool) -> None:
-        """What the manager says of them."""
+        """Save what the manager says about the person."""
         self._keep(may_buddy=may_buddy, kennel_qualified=kennel_qualified)
 
     def _keep(self, **changed: Any) -> None:
-        if self.said is None:
+        if self.availability is None:
             return
         service = self._context.services.availability
         self._is_saving = True
         try:
-            before, wanted = self.said, replace(self.said, **changed)
+            before, wanted = self.availability, replace(self.availability, **changed)
             if wanted != before:
                 changes = service.save(wanted)
-                self.said = service.of(before.person_id)
-                self._note(before, self.said)
+                self.availability = service.of(before.person_id)
+                self._note(before, self.availability)
                 self._context.tell(changes)
                 self.kept.emit()
         except VisitAppError as error:
@@ -205,16 +209,16 @@ class AvailabilityViewModel(PageViewModel):
         self.changed.emit()
 
     def _note(self, before: Availability, after: Availability) -> None:
-        """Keep a change for Undo; what a stepper counts without a pause is one."""
+        """Record a change for Undo; quick presses of a stepper are one change."""
         changed = [key for key in _WORDS if getattr(before, key) != getattr(after, key)]
         key = changed[0] if changed else ""
         counts = key in ("least", "most")
         self.undo_stack.note(UndoStep(before, after, _WORDS.get(key, "the change"), key, counts))
 
-    def _restore(self, said: Availability, _step: UndoStep) -> None:
-        """Save what somebody had said before, and show them."""
-        self.said = self._context.services.availability.of(said.person_id)
-        self._keep(**{key: getattr(said, key) for key in _WORDS})
+    def _restore(self, earlier: Availability, _step: UndoStep) -> None:
+        """Save an earlier availability, and show its person."""
+        self.availability = self._context.services.availability.of(earlier.person_id)
+        self._keep(**{key: getattr(earlier, key) for key in _WORDS})
 
     def _on_changed(self, changes: Changes) -> None:
         if not self._is_saving:

@@ -1,4 +1,4 @@
-"""The week as a grid that is painted with the mouse or the keys."""
+"""The week as a grid that is painted with mouse or keys."""
 
 from collections.abc import Iterator
 
@@ -80,10 +80,10 @@ class _WeekCells(QStyledItemDelegate):
 
 
 class WeekGrid(QTableView):
-    """Arrows move, Space changes a part of the week, Shift with an arrow paints on; the mouse
-    paints while it is held.
+    """Arrows move, Space changes a cell, Shift with an arrow goes on painting; the mouse paints
+    while pressed.
 
-    Signals: `painted` (list of bool, row by row) when a stroke is over.
+    Signals: `painted` (list of bool, row by row) at the end of a stroke.
     """
 
     painted = Signal(object)
@@ -115,12 +115,12 @@ class WeekGrid(QTableView):
         self._arrange()
 
     def paint_cell(self, index: _AnyIndex, free: bool) -> None:
-        """Make a part of the week free, or not."""
+        """Make a cell free or not."""
         if index.isValid() and self.tablemodel.is_free(index) != free:
             self.tablemodel.set_free(index, free)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space, and arrows with Shift."""
+        """Handle Space, and arrows with Shift."""
         here = self.currentIndex()
         key = Qt.Key(event.key())
         held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -138,7 +138,7 @@ class WeekGrid(QTableView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A stroke begins; its first cell decides what is painted."""
+        """Start a stroke; its first cell decides whether it paints free or not."""
         index = self.indexAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
             self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -148,8 +148,8 @@ class WeekGrid(QTableView):
             self.setCurrentIndex(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The stroke goes on, over every part between the last place of the mouse and this one:
-        a quick hand moves further than a part from one event to the next."""
+        """Continue the stroke over every cell between the last position and this one: a fast mouse
+        may skip cells between two events."""
         if self._brush is not None:
             for point in self._way(event.position().toPoint()):
                 index = self.indexAt(point)
@@ -158,7 +158,8 @@ class WeekGrid(QTableView):
                     self.setCurrentIndex(index)
 
     def _way(self, to: QPoint) -> Iterator[QPoint]:
-        """Points from the last one of the stroke to `to`, closer than a part is wide or high."""
+        """Points from the end of the stroke to `to`, closer together than a cell is wide or
+        high."""
         start, self._last = self._last, to
         step = max(1, min(self.columnWidth(0), self.rowHeight(0)) // 4)
         along = to - start
@@ -167,7 +168,7 @@ class WeekGrid(QTableView):
             yield QPoint(start.x() + along.x() * at // steps, start.y() + along.y() * at // steps)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The stroke is over."""
+        """End the stroke."""
         if event.button() is Qt.MouseButton.LeftButton and self._brush is not None:
             self.mouseMoveEvent(event)
             self._brush = None

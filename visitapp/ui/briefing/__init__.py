@@ -1,1 +1,1 @@
-"""What to look at before a visit to a site."""
+"""The page Briefing: what to look at before a visit to a site."""

@@ -1,4 +1,4 @@
-"""The page of a briefing: one site, what to look at there, and a page to take along."""
+"""The page Briefing: what to look at on a visit to one site, also as a page to print."""
 
 from pathlib import Path
 from uuid import UUID
@@ -29,7 +29,7 @@ _SIDE = 356
 
 
 class BriefingView(Page):
-    """What is open, what gave concern, what nobody looked at for long."""
+    """Open issues, recent concerns, and what nobody has checked for a long time."""
 
     help_text = (
         "Read this before a visit. It shows open issues at the site, what the force replied, "
@@ -85,7 +85,7 @@ class BriefingView(Page):
     # -- saving --------------------------------------------------------------------------
 
     def ask_where(self) -> None:
-        """Ask for a place, and write the PDF there."""
+        """Ask where to save the PDF, and save it."""
         name = str(Path.home() / self.viewmodel.file_name)
         where, _ = QFileDialog.getSaveFileName(
             self, "Save the briefing", name, "PDF document (*.pdf)"
@@ -105,19 +105,19 @@ class BriefingView(Page):
             self.clear_banner("signs")
         self.context.say(sentence)
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the window ------------------------------------------------------------
 
     def open_target(self, target: object) -> None:
-        """A site's id."""
+        """Show the site with this id."""
         if isinstance(target, UUID):
             self.viewmodel.choose(target)
 
     def place(self) -> object:
-        """The site in sight."""
+        """The id of the site shown."""
         return self.viewmodel.site_id
 
     def start_search(self) -> None:
-        """Ctrl+F: another site."""
+        """Ctrl+F: choose another site."""
         self.site.setFocus()
 
 
@@ -125,14 +125,14 @@ class BriefingView(Page):
 
 
 def _column(*panels: QWidget) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     for panel in panels:
         column.addWidget(panel)
     column.addStretch(1)
-    return made
+    return holder
 
 
 def _main(briefing: Briefing) -> QWidget:
@@ -149,10 +149,10 @@ def _main(briefing: Briefing) -> QWidget:
         concerns.body.addWidget(_words("No reports yet. Check everything."))
     elif not briefing.concerns:
         concerns.body.addWidget(_words("Nothing."))
-    for at, one in enumerate(briefing.concerns):
+    for at, concern in enumerate(briefing.concerns):
         if at:
             concerns.body.addWidget(hairline())
-        name, more = concern_words(one)
+        name, more = concern_words(concern)
         concerns.body.addWidget(_entry(name, more))
     return _column(*panels, concerns)
 
@@ -161,12 +161,12 @@ def _issues_panel(title: str, issues: tuple[OpenIssue, ...], many: int, nothing:
     panel = Panel(title, count_text(many) if many else "")
     if not issues:
         panel.body.addWidget(_words(nothing))
-    for at, one in enumerate(issues):
+    for at, issue in enumerate(issues):
         if at:
             panel.body.addWidget(hairline())
-        what, since, answer = issue_words(one)
-        said = f"The force said: {answer}" if answer else "No answer yet."
-        panel.body.addWidget(_entry(what, since, said))
+        what, since, answer = issue_words(issue)
+        reply = f"The force said: {answer}" if answer else "No answer yet."
+        panel.body.addWidget(_entry(what, since, reply))
     if rest := many - len(issues):
         what = plural(rest, "one more issue", f"{count_text(rest)} more issues")
         panel.body.addWidget(_words(f"And {what}; see Issues."))
@@ -184,8 +184,8 @@ def _side(briefing: Briefing) -> QWidget:
     if briefing.animals is not None:
         animals = Panel("Animals")
         animals.body.addWidget(_words(briefing.animals.sentence))
-        for one in briefing.animals.unseen:
-            animals.body.addWidget(label(animal_words(one), "body", wrap=True))
+        for sighting in briefing.animals.unseen:
+            animals.body.addWidget(label(animal_words(sighting), "body", wrap=True))
         panels.append(animals)
     return _column(*panels)
 
@@ -206,13 +206,13 @@ def _words(text: str) -> QWidget:
 
 
 def _entry(title: str, *more: str) -> QWidget:
-    """A line in bold and others below it."""
-    made = QWidget()
-    column = QVBoxLayout(made)
+    """A line in bold with others below it."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(label(title, "strong", wrap=True))
     for words in more:
         if words:
             column.addWidget(label(words, "second", "text2", wrap=True))
-    return made
+    return holder

@@ -1,4 +1,4 @@
-"""A briefing as the page shows it; QtCore only."""
+"""State and commands of the page Briefing. QtCore only."""
 
 from datetime import date
 from pathlib import Path
@@ -18,11 +18,11 @@ from visitapp.ui.page_viewmodel import PageViewModel
 
 
 class BriefingViewModel(PageViewModel):
-    """The site chosen, and what is to be looked at there."""
+    """The chosen site, and what to look at there."""
 
-    changed = Signal()  # another site, or the same with other content
+    changed = Signal()  # another site, or new content
     concerns = Changes.VISITS | Changes.ISSUES | Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
-    saved = Signal(object, str)  # Path of the PDF that was written; what to know of it
+    saved = Signal(object, str)  # Path of the saved PDF, and a warning about it
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -33,7 +33,7 @@ class BriefingViewModel(PageViewModel):
 
     @property
     def site_id(self) -> UUID | None:
-        """The site in sight."""
+        """The id of the site shown."""
         return None if self.briefing is None else self.briefing.site.id
 
     def choose(self, site_id: UUID) -> None:
@@ -52,7 +52,7 @@ class BriefingViewModel(PageViewModel):
 
     @property
     def file_name(self) -> str:
-        """What the PDF is called unless somebody says else."""
+        """The suggested name of the PDF."""
         briefing = self.briefing
         if briefing is None:
             return "briefing.pdf"
@@ -64,7 +64,7 @@ class BriefingViewModel(PageViewModel):
         return self.briefing is not None and self.briefing.scheme.kind is Kind.CUSTODY
 
     def save(self, target: Path) -> None:
-        """Write the PDF; Qt asked before it let a file be written over."""
+        """Save the PDF. Replaces an existing file; the dialog has asked."""
         site_id = self.site_id
         if site_id is not None:
             service = self._context.services.briefing
@@ -76,11 +76,11 @@ class BriefingViewModel(PageViewModel):
             self._context.jobs.run(
                 work,
                 owner=self,
-                done=lambda said: self.saved.emit(target, said),
+                done=lambda caution: self.saved.emit(target, caution),
             )
 
     def renew(self) -> None:
-        """Read the sites again; the one chosen stays, else the first that is open."""
+        """Read the sites again; keep the chosen one, otherwise take the first open one."""
         setup, today = self._context.services.setup, self._context.today()
         self.sites = setup.sites()
         self.schemes = {scheme.id: scheme for scheme in setup.schemes()}
@@ -92,15 +92,15 @@ class BriefingViewModel(PageViewModel):
         self.changed.emit()
 
 
-def issue_words(one: OpenIssue) -> tuple[str, str, str]:
-    """(what, since when and where it stands, what the force said)."""
-    line = one.line
+def issue_words(issue: OpenIssue) -> tuple[str, str, str]:
+    """(what, since when and its state, what the force said)."""
+    line = issue.line
     since = f"{line.category}; raised {long_date(line.raised_on)}, {lowered(line.status)}"
-    return line.title if len(one.words) > 90 else one.words, since, one.answer
+    return line.title if len(issue.words) > 90 else issue.words, since, issue.answer
 
 
 def concern_words(concern: LateConcern) -> tuple[str, str]:
-    """(which point, when and what was found)."""
+    """(which question, when and what was found)."""
     name = f"{concern.about}: {lowered(concern.ask)}" if concern.about else concern.ask
     times = f", at {concern.times} of the last three visits" if concern.times > 1 else ""
     words = f". {concern.words}" if concern.words else ""
@@ -112,7 +112,9 @@ def since_words(day: date | None) -> str:
     return "Never" if day is None else f"Not since {long_date(day)}"
 
 
-def animal_words(one: Sighting) -> str:
+def animal_words(sighting: Sighting) -> str:
     """`Ada, last seen 3 September 2024`."""
-    seen = "never seen" if one.last_seen is None else f"last seen {long_date(one.last_seen)}"
-    return f"{one.animal.name}, {seen}"
+    seen = (
+        "never seen" if sighting.last_seen is None else f"last seen {long_date(sighting.last_seen)}"
+    )
+    return f"{sighting.animal.name}, {seen}"

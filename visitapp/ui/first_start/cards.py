@@ -1,4 +1,4 @@
-"""The three numbered cards, and the one beside them."""
+"""The three numbered cards, and the card of the demonstration."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ _THINGS = (
 
 
 class NumberedCard(Panel):
-    """A question with its number, which turns into a tick when it is answered."""
+    """A question with a number, which becomes a tick once it is answered."""
 
     def __init__(self, number: int, title: str, note: str) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class NumberedCard(Panel):
         self.show_done(False)
 
     def show_done(self, done: bool) -> None:
-        """Number or tick."""
+        """Show the tick or the number."""
         self.mark.setProperty("done", done)
         if done:
             set_icon(self.mark, "check", 18, "panel")
@@ -73,7 +73,7 @@ class NumberedCard(Panel):
 
 
 class PersonCard(NumberedCard):
-    """The first question: who somebody is, and their part."""
+    """The first question: the user's name and role."""
 
     def __init__(self, viewmodel: FirstStartViewModel) -> None:
         super().__init__(1, "Who are you?", "It decides which pages you see")
@@ -102,7 +102,7 @@ class PersonCard(NumberedCard):
 
 
 class SchemeCard(NumberedCard):
-    """The second: which schemes, and whose."""
+    """The second question: the schemes, and their office."""
 
     def __init__(self, viewmodel: FirstStartViewModel) -> None:
         super().__init__(2, "Which scheme?", "Choose one or both. You add the sites later")
@@ -135,7 +135,7 @@ SHARED_FOLDERS = (
 
 
 class PassphraseCard(NumberedCard):
-    """A passphrase, twice, and how strong it is."""
+    """The third question: a passphrase, typed twice, with its strength."""
 
     def __init__(self, viewmodel: FirstStartViewModel) -> None:
         super().__init__(3, "A passphrase", "It locks your file")
@@ -180,9 +180,9 @@ class PassphraseCard(NumberedCard):
         return row
 
     def _ask_where(self) -> None:
-        found = ask_new_records(self, self._viewmodel.path)
-        if found is not None:
-            self._viewmodel.keep_at(found)
+        path = ask_new_records(self, self._viewmodel.path)
+        if path is not None:
+            self._viewmodel.keep_at(path)
 
     def _show(self) -> None:
         self.meter.show_strength(self._viewmodel.strength)
@@ -191,7 +191,7 @@ class PassphraseCard(NumberedCard):
 
 
 class LookingCard(Panel):
-    """Just looking? And for those who come from another computer."""
+    """Links to try the demonstration, and for people who come from another computer."""
 
     def __init__(self, viewmodel: FirstStartViewModel) -> None:
         super().__init__()
@@ -222,7 +222,7 @@ class LookingCard(Panel):
         self.body.addWidget(self.other)
 
     def start(self) -> None:
-        """Make the demonstration and open it."""
+        """Create the demonstration and open it."""
         job = self._viewmodel.open_demonstration()
         if job is not None:
             self.progress.follow(job, "Making the demonstration")

@@ -1,4 +1,5 @@
-"""The first start: three cards, all in sight, the demonstration beside them; then the sheet."""
+"""The first start: three cards, all visible, with the demonstration next to them; then the
+sheet."""
 
 from pathlib import Path
 
@@ -35,15 +36,15 @@ _HELP = (
 
 
 class FirstStartView(QWidget):
-    """Signals: `other_file` when the person has a file already, `restore` a backup; `this_file`
-    (path) when their file is there again."""
+    """Signals: `other_file` if the user already has a file; `restore` to restore a backup;
+    `this_file` (path) once their file is back."""
 
     other_file = Signal()
     this_file = Signal(object)
     restore = Signal()
 
     def __init__(self, session: Session, path: Path, note: str = "") -> None:
-        """`note` stands above the questions until they are answered."""
+        """`note` is shown above the questions until they are answered."""
         super().__init__()
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -66,7 +67,7 @@ class FirstStartView(QWidget):
         self.viewmodel.changed.connect(self._on_changed)
         self.viewmodel.busy.connect(self._on_busy)
         self.viewmodel.problem.connect(self._on_problem)
-        self.viewmodel.made.connect(self._on_made)
+        self.viewmodel.created.connect(self._on_created)
         self.viewmodel.returned.connect(self.this_file)
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "First start", _HELP))
         self._on_changed()
@@ -76,7 +77,7 @@ class FirstStartView(QWidget):
         self.setFocusProxy(self.person.visit)
 
     def _about_kept(self) -> Banner | None:
-        """No first start for whoever has records here, which were set aside and not replaced."""
+        """Offer the records that were set aside here and not replaced, instead of a first start."""
         kept = self.viewmodel.kept
         if kept is None:
             return None
@@ -117,7 +118,7 @@ class FirstStartView(QWidget):
         return whole
 
     def _foot(self) -> QWidget:
-        """The one action, in sight at any text size."""
+        """The main button, visible at any text size."""
         self.begin = primary_button("Begin", self._begin, icon="arrow-right", main=True)
         self.begin.setToolTip("Enter")
         self._left = label("", "body", "text2", wrap=True)
@@ -181,15 +182,15 @@ class FirstStartView(QWidget):
             self._problems.addWidget(Banner("bad", sentence))
 
     def may_leave(self, *, asks: bool) -> bool:
-        """Whether the window may close: a recovery code that is on no paper is asked about."""
+        """Whether the window may close; asks about a recovery code that hasn't been printed yet."""
         if not asks or self.sheet is None or self.sheet.is_safe:
             return True
         self.sheet.ask_to_leave(self.window().close)
         return False
 
-    def _on_made(self, code: str) -> None:
+    def _on_created(self, code: str) -> None:
         self.sheet = SheetView(self.viewmodel.path, code)
-        self.sheet.ready.connect(self.viewmodel.open_made)
+        self.sheet.ready.connect(self.viewmodel.open_created)
         shown = _scrolling(self.sheet)
         self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
@@ -197,7 +198,7 @@ class FirstStartView(QWidget):
 
 
 def _centred(inner: QWidget) -> QWidget:
-    """No wider than is good to read, in the middle of a wide window."""
+    """Limit the width to what is easy to read, centred in a wide window."""
     fit(inner, most_width=_WIDEST)
     holder = QWidget()
     row = QHBoxLayout(holder)
@@ -209,6 +210,6 @@ def _centred(inner: QWidget) -> QWidget:
 
 
 def _scrolling(inner: QWidget) -> ClearScroll:
-    made = ClearScroll(_centred(inner))
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made
+    scroll = ClearScroll(_centred(inner))
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll

@@ -1,4 +1,4 @@
-"""The three answers, what is still missing of them, and the file they become."""
+"""The answers of the first start, what is still missing, and creating the file."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from visitapp.ui.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was typed so far. `role` None: not chosen."""
+    """What was typed so far. `role` is None until it is chosen."""
 
     role: Role | None = None
     name: str = ""
@@ -28,24 +28,24 @@ class Answers:
 
     @property
     def is_person_known(self) -> bool:
-        """The first question."""
+        """Whether the first question is answered."""
         return self.role is not None and bool(self.name.strip())
 
     @property
     def is_scheme_known(self) -> bool:
-        """The second."""
+        """Whether the second question is answered."""
         return bool(self.kinds) and bool(self.office.strip())
 
 
 class FirstStartViewModel(QObject):
-    """Signals: `changed` after an answer; `busy` (bool); `problem` (sentence, empty: none);
-    `made` (recovery code) when the file is there; `returned` (path) when one is there again
-    that was set aside."""
+    """Signals: `changed` after an answer; `busy` (bool); `problem` (sentence, or empty for none);
+    `created` (recovery code) once the file exists; `returned` (path) once a file that was set aside
+    is back."""
 
     changed = Signal()
     busy = Signal(bool)
     problem = Signal(str)
-    made = Signal(str)
+    created = Signal(str)
     returned = Signal(object)
 
     def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
@@ -56,26 +56,26 @@ class FirstStartViewModel(QObject):
         self.strength = bootstrap.passphrase_strength("")
         self._is_busy = False
 
-    def answer(self, **given: Any) -> None:
-        """Take an answer or several."""
-        self.answers = replace(self.answers, **given)
-        if given.keys() & {"passphrase", "name", "office"}:
+    def answer(self, **answers: Any) -> None:
+        """Set one or more fields of `Answers`."""
+        self.answers = replace(self.answers, **answers)
+        if answers.keys() & {"passphrase", "name", "office"}:
             about = (self.answers.name, self.answers.office, self.path.stem)
             self.strength = bootstrap.passphrase_strength(self.answers.passphrase, about)
         self.changed.emit()
 
     @property
     def is_passphrase_good(self) -> bool:
-        """The third answer."""
+        """Whether the third question is answered."""
         return self.strength.is_enough and self.answers.passphrase == self.answers.again
 
     def keep_at(self, path: Path) -> None:
-        """Keep the file elsewhere."""
+        """Set where the file will be."""
         self.path = path
         self.changed.emit()
 
     def missing(self) -> tuple[tuple[str, str], ...]:
-        """What is left: (field, what to do), in the order of the page."""
+        """What is missing, as (field, what to do), in the order of the page."""
         a = self.answers
         wanted = (
             ("role", a.role is None, "Say whether you visit or manage."),
@@ -93,7 +93,7 @@ class FirstStartViewModel(QObject):
         return f"Choose a stronger passphrase. {self.strength.sentence}"
 
     def still_to_do(self) -> str:
-        """The sentence beside the button."""
+        """The sentence next to the button."""
         missing = self.missing()
         if not missing:
             return "Next: print your recovery sheet."
@@ -103,11 +103,11 @@ class FirstStartViewModel(QObject):
 
     @property
     def kept(self) -> Path | None:
-        """The newest file of records that was set aside from this place, if any."""
+        """The newest records that were set aside from this place, if any."""
         return next(iter(nearby_files.kept_beside(self.path)), None)
 
     def put_back(self) -> None:
-        """Make that the file of records again."""
+        """Move those records back."""
         kept = self.kept
         if kept is not None and not self._is_busy:
             self._set_busy(True)
@@ -123,7 +123,7 @@ class FirstStartViewModel(QObject):
         self.returned.emit(self.path)
 
     def begin(self) -> bool:
-        """Make the file, if nothing is missing; whether it is being made."""
+        """Create the file if nothing is missing. Returns whether that was started."""
         if self._is_busy or self.missing():
             return False
         a = self.answers
@@ -135,27 +135,27 @@ class FirstStartViewModel(QObject):
             office_name=a.office,
             actor=Actor(a.name.strip(), a.role),
             kinds=a.kinds,
-            done=self._on_made,
+            done=self._on_created,
             failed=self._on_failed,
         )
         return True
 
-    def open_made(self) -> None:
-        """Open the file that was made, once its code is on paper."""
+    def open_created(self) -> None:
+        """Open the new file, once its recovery code is on paper."""
         if not self._is_busy:
             self._set_busy(True)
             self._session.unlock(self.path, self.answers.passphrase, self._on_failed)
 
     def open_demonstration(self) -> Job | None:
-        """Open the demonstration, unless something is under way."""
+        """Open the demonstration, unless work is running."""
         if self._is_busy:
             return None
         self._set_busy(True)
         return self._session.open_demonstration(self._on_failed)
 
-    def _on_made(self, code: str) -> None:
+    def _on_created(self, code: str) -> None:
         self._set_busy(False)
-        self.made.emit(code)
+        self.created.emit(code)
 
     def _on_failed(self, error: VisitAppError) -> None:
         self._set_busy(False)

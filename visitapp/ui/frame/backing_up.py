@@ -4,7 +4,7 @@ from pathlib import Path
 
 from visitapp.domain.records.health import Health
 from visitapp.ui.context import Context
-from visitapp.ui.opening_news import backup_words
+from visitapp.ui.opening_messages import backup_words
 from visitapp.ui.widgets.page import Page
 
 

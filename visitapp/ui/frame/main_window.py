@@ -26,7 +26,7 @@ from visitapp.ui.frame.status_line import StatusLine, demonstration_notes
 from visitapp.ui.frame.window_commands import CommandWindow
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.preferences import Preferences, documents
-from visitapp.ui.opening_news import tell_at_opening
+from visitapp.ui.opening_messages import show_at_opening
 from visitapp.ui.recovery import ChangingKeys, offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -146,7 +146,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.shell.go(name, target)
         finally:  # even if the page fails, the file is open and must lock when unused
             self._inactivity.watch(self.preferences.settings.lock_minutes)
-        tell_at_opening(self.shell.page, self._news, opened.path)
+        show_at_opening(self.shell.page, self._news, opened.path)
         self._news = ""
         if is_lasting:
             self.preferences.change(last_file=str(whole_path(opened.path)))

@@ -15,7 +15,7 @@ from visitapp.services.records.unsaved_work import BroughtBack
 from visitapp.ui import window_dialogs
 from visitapp.ui.frame.shell import Shell
 from visitapp.ui.frame.status_line import StatusLine
-from visitapp.ui.opening_news import tell_typed
+from visitapp.ui.opening_messages import show_unsaved
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.page import Page
 
@@ -91,7 +91,7 @@ class FileWatch(QObject):
         if brought.forms:
             page.context.typed.read_again()
             page.bring_back()
-            tell_typed(page)
+            show_unsaved(page)
         number = len(brought.drafts) + brought.texts + brought.forms
         what = plural(number, "What you wrote", f"{number} things you wrote")
         words = f"{what} while the file was moved or replaced {plural(number, 'is', 'are')} back."

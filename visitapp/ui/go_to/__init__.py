@@ -1,1 +1,1 @@
-"""Ctrl+K: go to anything."""
+"""Go to anything (Ctrl+K)."""

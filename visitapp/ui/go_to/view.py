@@ -1,4 +1,4 @@
-"""The field and the list of Ctrl+K."""
+"""The dialog Go to anything (Ctrl+K)."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 
 from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
-from visitapp.ui.go_to.viewmodel import Found, GoToViewModel
+from visitapp.ui.go_to.viewmodel import GoToItem, GoToViewModel
 from visitapp.ui.look.icons import icon
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.widgets.announcing import announce
@@ -17,7 +17,7 @@ from visitapp.ui.widgets.line import LineField
 
 
 class GoToDialog(QDialog):
-    """Letters narrow the list, arrows move in it, Enter goes."""
+    """Typing narrows the list, arrows move in it, Enter goes there."""
 
     def __init__(self, parent: QWidget, viewmodel: GoToViewModel) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class GoToDialog(QDialog):
         self.setAccessibleName("Go to anything")
         fit(self, least_width=520)
         self._viewmodel = viewmodel
-        self._found: tuple[Found, ...] = ()
+        self._items: tuple[GoToItem, ...] = ()
         self.field = LineField()
         self.field.setAccessibleName("Page, visit, person, site, issue or word")
         self.field.setPlaceholderText("Page, visit, person, site, issue or word")
@@ -53,47 +53,49 @@ class GoToDialog(QDialog):
         self._look("")
         self.resize(theme().px(560), min(theme().px(420), max(parent.height() - 80, 240)))
 
-    def choice(self) -> Found | None:
-        """The line that is marked."""
+    def choice(self) -> GoToItem | None:
+        """The marked item."""
         at = self.list.currentRow()
-        return self._found[at] if 0 <= at < len(self._found) else None
+        return self._items[at] if 0 <= at < len(self._items) else None
 
     def _look(self, text: str) -> None:
-        self._found = self._viewmodel.find(text)
+        self._items = self._viewmodel.find(text)
         self.list.clear()
-        for found in self._found:
-            item = QListWidgetItem(icon(found.icon, 18, "text2"), f"{found.title}   {found.note}")
+        for entry in self._items:
+            item = QListWidgetItem(icon(entry.icon, 18, "text2"), f"{entry.title}   {entry.note}")
             item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"{found.kind}: {found.title}, {found.note}"
+                Qt.ItemDataRole.AccessibleTextRole, f"{entry.kind}: {entry.title}, {entry.note}"
             )
             self.list.addItem(item)
-        self.list.setCurrentRow(0 if self._found else -1)
-        self._nothing.setVisible(not self._found)
-        said = f"{len(self._found)} found. {self._said()}" if self._found else self._nothing.text()
-        announce(self.field, said)
+        self.list.setCurrentRow(0 if self._items else -1)
+        self._nothing.setVisible(not self._items)
+        results = f"{len(self._items)} found. {self._marked_words()}"
+        announce(self.field, results if self._items else self._nothing.text())
 
-    def _said(self) -> str:
-        """The line that is marked, and which of them it is."""
+    def _marked_words(self) -> str:
+        """The marked item and its number, for screen readers."""
         item, at = self.list.currentItem(), self.list.currentRow() + 1
         words = str(item.data(Qt.ItemDataRole.AccessibleTextRole))
-        return f"{words}, {out_of(at, len(self._found))}"
+        return f"{words}, {out_of(at, len(self._items))}"
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Up and Down in the field move in the list."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
             by = steps.get(Qt.Key(event.key()))
-            if by is not None and self._found:
-                self.list.setCurrentRow((self.list.currentRow() + by) % len(self._found))
-                announce(self.field, self._said())
+            if by is not None and self._items:
+                self.list.setCurrentRow((self.list.currentRow() + by) % len(self._items))
+                announce(self.field, self._marked_words())
                 return True
         return False
 
     @classmethod
-    def ask(cls, parent: QWidget, context: Context, can_go: Callable[[str], bool]) -> Found | None:
-        """Where to go, or None."""
+    def ask(
+        cls, parent: QWidget, context: Context, can_go: Callable[[str], bool]
+    ) -> GoToItem | None:
+        """Where to go, or None if the user cancelled."""
         dialog = cls(parent, GoToViewModel(context, can_go))
         taken = dialog.exec() == QDialog.DialogCode.Accepted
-        found = dialog.choice()
+        item = dialog.choice()
         dialog.deleteLater()
-        return found if taken else None
+        return item if taken else None

@@ -1,4 +1,4 @@
-"""What a few letters may mean: a page, a site, a person, a visit, an issue, a word."""
+"""What the typed letters may mean: a page, a site, a person, a visit, an issue, a word."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ GLOSSARY = "glossary"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One line: what it is, where it leads, and what to show there."""
+class GoToItem:
+    """One item: what it is, its page, and what to show there."""
 
     kind: str
     icon: str
@@ -30,7 +30,7 @@ class Found:
 
 
 class GoToViewModel:
-    """Looks in the pages of the person, and in the records."""
+    """Searches the user's pages and the records."""
 
     def __init__(self, context: Context, can_go: Callable[[str], bool]) -> None:
         self._context, self._can_go = context, can_go
@@ -39,32 +39,32 @@ class GoToViewModel:
         self._sites = services.setup.sites()
         self._people = services.people.people()
 
-    def find(self, text: str) -> tuple[Found, ...]:
-        """The best first; without letters, the pages alone."""
+    def find(self, text: str) -> tuple[GoToItem, ...]:
+        """The best matches first; without letters only the pages."""
         wanted = text.strip()
-        found = [item for item in self._pages() if contains_words(item.title, wanted)]
+        items = [item for item in self._pages() if contains_words(item.title, wanted)]
         if wanted:
-            found += self._named(wanted)
-            found += self._visits(text.strip())
-            found += self._issues(text.strip())
-            found += [
-                Found("Word", "info", one.word, "Glossary", GLOSSARY, one.word)
-                for one in named(wanted)[:_MOST_OF_A_KIND]
+            items += self._named(wanted)
+            items += self._visits(text.strip())
+            items += self._issues(text.strip())
+            items += [
+                GoToItem("Word", "info", entry.word, "Glossary", GLOSSARY, entry.word)
+                for entry in named(wanted)[:_MOST_OF_A_KIND]
             ]
-        return tuple(found)
+        return tuple(items)
 
-    def _pages(self) -> list[Found]:
+    def _pages(self) -> list[GoToItem]:
         return [
-            Found("Page", place.icon, place.words_for(self._role), "Page", place.name)
+            GoToItem("Page", place.icon, place.words_for(self._role), "Page", place.name)
             for place in places_for(self._role)
             if self._role in place.listed or place.name in ("log", "briefing")
         ]
 
-    def _named(self, wanted: str) -> list[Found]:
-        found = []
+    def _named(self, wanted: str) -> list[GoToItem]:
+        items = []
         if self._can_go("coverage"):
-            found += [
-                Found(
+            items += [
+                GoToItem(
                     "Site",
                     "building-2",
                     site.name,
@@ -76,27 +76,29 @@ class GoToViewModel:
                 if contains_words(site.name, wanted)
             ][:_MOST_OF_A_KIND]
         if self._can_go("briefing"):
-            found += [
-                Found("Site", "list-checks", site.name, "Briefing for a visit", "briefing", site.id)
+            items += [
+                GoToItem(
+                    "Site", "list-checks", site.name, "Briefing for a visit", "briefing", site.id
+                )
                 for site in self._sites
                 if contains_words(site.name, wanted)
             ][:_MOST_OF_A_KIND]
         if self._can_go("people"):
-            found += [
-                Found("Person", "users", person.name, "Person", "people", person.id)
+            items += [
+                GoToItem("Person", "users", person.name, "Person", "people", person.id)
                 for person in self._people
                 if contains_words(person.name, wanted)
             ][:_MOST_OF_A_KIND]
-        return found
+        return items
 
-    def _visits(self, text: str) -> list[Found]:
+    def _visits(self, text: str) -> list[GoToItem]:
         if not self._can_go("visits"):
             return []
         page = self._context.services.visits.page(
             VisitQuery(text=text, states=tuple(State), limit=_MOST_OF_A_KIND)
         )
         return [
-            Found(
+            GoToItem(
                 "Visit",
                 "clipboard-list",
                 f"{row.ref}, {row.site_name}",
@@ -108,14 +110,14 @@ class GoToViewModel:
             for row in page.rows
         ]
 
-    def _issues(self, text: str) -> list[Found]:
+    def _issues(self, text: str) -> list[GoToItem]:
         if not self._can_go("issues"):
             return []
         page = self._context.services.issues.page(
             IssueQuery(standing=IssueStanding.ALL, text=text, limit=_MOST_OF_A_KIND)
         )
         return [
-            Found(
+            GoToItem(
                 "Issue",
                 "flag",
                 line.title,

@@ -1,1 +1,1 @@
-"""Home: what is due, what needs somebody, and last year."""
+"""The page Home: what is due, what needs attention, and last year's figures."""

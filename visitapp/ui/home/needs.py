@@ -1,4 +1,4 @@
-"""What needs somebody, as Home lists it; the part that is about people and their planned visits."""
+"""Tasks on Home about people and their planned visits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from visitapp.domain.year.overview import Overview
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """One thing that needs somebody: what, more about it, and the button that deals with it."""
+    """One thing to do: its title, a note, and the button that leads to it."""
 
     kind: str
     icon: str
@@ -23,7 +23,7 @@ class HomeTask:
 
 
 def lacking(overview: Overview) -> Iterator[HomeTask]:
-    """Visits to come in which a place is free."""
+    """Planned visits with a free place."""
     spans = overview.lacking
     if spans:
         what = plural(len(spans), "a planned visit", f"{len(spans)} planned visits")
@@ -39,7 +39,7 @@ def lacking(overview: Overview) -> Iterator[HomeTask]:
 
 
 def broken(overview: Overview) -> Iterator[HomeTask]:
-    """Visits to come that somebody of the pair can't make any more."""
+    """Planned visits that one of the pair can't make any more."""
     places = overview.broken
     if not places:
         return
@@ -66,7 +66,7 @@ def broken(overview: Overview) -> Iterator[HomeTask]:
 
 
 def vetting(overview: Overview) -> Iterator[HomeTask]:
-    """People whose vetting ends soon, or has ended."""
+    """People whose vetting ends soon or has ended."""
     people = overview.to_renew
     if not people:
         return
@@ -95,5 +95,5 @@ def vetting(overview: Overview) -> Iterator[HomeTask]:
 
 def _vetting_of(person: Person, overview: Overview) -> str:
     until = person.clearance.vetted_until
-    assert until is not None  # such people are not in the list
+    assert until is not None  # people without an end date are not in the list
     return vetting_words(until, overview.today)

@@ -42,7 +42,7 @@ def quarter_panel(
     *,
     stacked: bool,
 ) -> Panel:
-    """Each site with this week's state and its squares, which are below it where `stacked`."""
+    """Each site with this week's state and its squares, which go below it if `stacked`."""
     panel = Panel(title, note, flush=True)
     if not stacked:
         panel.body.addWidget(_head(weeks))
@@ -63,9 +63,9 @@ def _head(weeks: Sequence[Period]) -> QWidget:
     row.setContentsMargins(INSET, 6, INSET, 6)
     row.setSpacing(12)
     for words, width in (("Site", _NAME), ("Now", _STATUS)):
-        made = label(words, "smallStrong", "text2")
-        fit(made, width=width)
-        row.addWidget(made)
+        heading = label(words, "smallStrong", "text2")
+        fit(heading, width=width)
+        row.addWidget(heading)
     row.addWidget(Months(weeks))
     row.addStretch(1)
     return head
@@ -109,7 +109,7 @@ def _inset(inner: QWidget) -> QWidget:
 
 
 def needs_panel(needs: Sequence[HomeTask], act: Callable[[HomeTask], object]) -> Panel:
-    """Most pressing first, one button each; only the first is primary."""
+    """Tasks, most urgent first, with a button each; only the first is primary."""
     several = "things, most urgent first"
     many = number_of(len(needs), "thing", several) if needs else "nothing at the moment"
     panel = Panel("To do", many, flush=True)
@@ -142,9 +142,9 @@ def _need_row(need: HomeTask, act: Callable[[HomeTask], object], *, first: bool)
     words.addWidget(label(need.note, "small", "text2", wrap=True))
     line.addLayout(words, 1)
     make = primary_button if first else button
-    made = make(need.action, lambda: act(need))
-    made.setAccessibleName(f"{need.action}: {need.title}")
-    line.addWidget(made)
+    task_button = make(need.action, lambda: act(need))
+    task_button.setAccessibleName(f"{need.action}: {need.title}")
+    line.addWidget(task_button)
     return row
 
 
@@ -161,7 +161,7 @@ def _square(need: HomeTask) -> QFrame:
 
 
 def figure_block(figure: Figure) -> QWidget:
-    """Number, whole and share, what it is made of, and a track filled as far."""
+    """A number, its total and share, what it is made of, and a bar filled to the share."""
     block = QWidget()
     column = QVBoxLayout(block)
     column.setContentsMargins(INSET, 8, INSET, 10)
@@ -183,31 +183,31 @@ def figure_block(figure: Figure) -> QWidget:
 
 
 class BarRows(QWidget):
-    """A bar for each label, as long as its count, with the number at its end."""
+    """A bar for each label in proportion to its count, with the number at the end."""
 
     def __init__(self, bars: ShareBars) -> None:
         super().__init__()
         self._rows = bars.rows
-        said = ", ".join(f"{words} {number}" for words, number in bars.rows)
-        self.setAccessibleName(f"{bars.title}: {said}")
+        words = ", ".join(f"{words} {number}" for words, number in bars.rows)
+        self.setAccessibleName(f"{bars.title}: {words}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """27 a row."""
+        """27 logical pixels for each row."""
         return QSize(theme().px(280), theme().px(27) * len(self._rows))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for label, number, and a little bar."""
+        """Room for label, number and a small bar."""
         return QSize(theme().px(190), self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, another height."""
+        """Change height with the text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Label, bar, number."""
+        """Draw labels, bars and numbers."""
         chosen = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -231,7 +231,7 @@ class BarRows(QWidget):
 
 
 def bars_block(bars: ShareBars) -> QWidget:
-    """Title, bars, and what they say."""
+    """A title, bars, and a sentence about them."""
     block = QWidget()
     column = QVBoxLayout(block)
     column.setContentsMargins(INSET, 10, INSET, 12)
@@ -242,8 +242,8 @@ def bars_block(bars: ShareBars) -> QWidget:
     return block
 
 
-def step_row(done: bool, title: str, note: str, made: QWidget) -> QWidget:
-    """A first step: what, why, and the button; a tick when it is done."""
+def step_row(done: bool, title: str, note: str, action: QWidget) -> QWidget:
+    """A first step: what, why, and its button; a tick once it is done."""
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(INSET, 8, INSET, 8)
@@ -260,5 +260,5 @@ def step_row(done: bool, title: str, note: str, made: QWidget) -> QWidget:
     words.addWidget(label(title, "strong", wrap=True))
     words.addWidget(label(note, "small", "text2", wrap=True))
     line.addLayout(words, 1)
-    line.addWidget(made)
+    line.addWidget(action)
     return row

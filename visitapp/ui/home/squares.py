@@ -1,4 +1,4 @@
-"""A site's weeks of the quarter as squares; kennels have one for each month."""
+"""A site's weeks of the quarter as squares; for kennels a square for each month."""
 
 from collections.abc import Sequence
 
@@ -27,33 +27,33 @@ LEGEND = (PeriodMark.VISITED, PeriodMark.DUE_NOW, PeriodMark.MISSED, PeriodMark.
 
 
 def sentence(quarter: SiteQuarter) -> str:
-    """What a reader hears of a row."""
+    """The row as a sentence for screen readers."""
     counts = {mark: sum(1 for s in quarter.spans if s.mark is mark) for mark in PeriodMark}
-    said = [f"{number} {mark.value}" for mark, number in counts.items() if number]
-    return f"{quarter.site.name}, {len(quarter.spans)} {quarter.unit}s: {', '.join(said)}"
+    counted = [f"{number} {mark.value}" for mark, number in counts.items() if number]
+    return f"{quarter.site.name}, {len(quarter.spans)} {quarter.unit}s: {', '.join(counted)}"
 
 
 class Squares(QWidget):
-    """Weeks stand at their place in the quarter; a month is as wide as its weeks."""
+    """Each week is at its place in the quarter; a month is as wide as its weeks."""
 
     def __init__(self, quarter: SiteQuarter, weeks: Sequence[Period], *, months: bool) -> None:
-        """`months` writes their names above the squares."""
+        """With `months`, their names are above the squares."""
         super().__init__()
         self._spans, self._weeks, self._months = quarter.spans, tuple(weeks), months
         self.setAccessibleName(sentence(quarter))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """All weeks, and the names if there are any."""
+        """All weeks, and the names if shown."""
         head = theme().px(_HEAD) if self._months else 0
         return QSize(theme().px(_PITCH * len(self._weeks)), theme().px(_HEIGHT) + head)
 
     def minimumSizeHint(self) -> QSize:
-        """No less."""
+        """As `sizeHint`."""
         return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, another width."""
+        """Change width with the text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self.updateGeometry()
@@ -63,17 +63,17 @@ class Squares(QWidget):
         chosen = theme()
         top = chosen.px(_HEAD) if self._months else 0
         height, gap = chosen.px(_HEIGHT), chosen.px(_PITCH - _WIDTH)
-        found = []
+        places = []
         for span in self._spans:
             within = [at for at, week in enumerate(self._weeks) if _belongs(week, span.period)]
             if within:
                 left = chosen.px(_PITCH * within[0])
                 right = chosen.px(_PITCH * (within[-1] + 1)) - gap
-                found.append((span, QRectF(left, top, right - left, height)))
-        return found
+                places.append((span, QRectF(left, top, right - left, height)))
+        return places
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Squares, and the names of months."""
+        """Draw the squares, and the names of months."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._months:
@@ -82,7 +82,7 @@ class Squares(QWidget):
             paint_mark(painter, box, span.mark)
 
     def event(self, event: QEvent) -> bool:
-        """A square says which week it is."""
+        """Show in a tooltip which week a square is."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             for span, box in self._places():
                 if box.contains(event.pos()):
@@ -105,11 +105,11 @@ class Months(QWidget):
         return QSize(theme().px(_PITCH * len(self._weeks)), theme().px(_HEAD))
 
     def minimumSizeHint(self) -> QSize:
-        """No less."""
+        """As `sizeHint`."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Each name where its weeks begin."""
+        """Draw each name where the month begins."""
         paint_months(QPainter(self), self._weeks)
 
 
@@ -126,18 +126,18 @@ class Example(QWidget):
         return QSize(theme().px(_WIDTH), theme().px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """No less."""
+        """As `sizeHint`."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """As in the rows."""
+        """Draw it as in the rows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_mark(painter, QRectF(self.rect()), self._mark)
 
 
 def paint_mark(painter: QPainter, box: QRectF, mark: PeriodMark) -> None:
-    """One square: a fill, an edge or none, and an icon that says the same."""
+    """Draw one square: its fill, an edge if it has one, and an icon with the same meaning."""
     chosen = theme()
     fill, edge, icon, tone = _LOOKS[mark]
     if edge:
@@ -156,7 +156,7 @@ def paint_mark(painter: QPainter, box: QRectF, mark: PeriodMark) -> None:
 
 
 def paint_months(painter: QPainter, weeks: Sequence[Period]) -> None:
-    """The name of each month over its first week."""
+    """Draw the name of each month above its first week."""
     chosen = theme()
     painter.setFont(chosen.font("smallStrong"))
     painter.setPen(chosen.colour("text2"))
@@ -170,7 +170,7 @@ def paint_months(painter: QPainter, weeks: Sequence[Period]) -> None:
 
 
 def _month(week: Period) -> int:
-    """The month of its Thursday, by which a week belongs to a year, too."""
+    """The month of the week's Thursday, which also decides the year of a week."""
     return week.start.fromordinal(week.start.toordinal() + 3).month
 
 

@@ -1,4 +1,4 @@
-"""Home: for a manager what is due and needs somebody; for a visitor the report to go on with."""
+"""The page Home: for a manager what is due and to do; for a visitor the unfinished report."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,11 +37,11 @@ every change as you type; you can stop and come back."""
 
 
 _LEAST_BESIDE = 780
-"""A page narrower than this has no room for names, states and weeks beside each other."""
+"""The least page width, in logical pixels, for names, states and weeks side by side."""
 
 
 class HomeView(Page):
-    """Shows the view model's words again whenever something changed."""
+    """Built again whenever the view model changes."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Home")
@@ -86,14 +86,14 @@ class HomeView(Page):
             self.body.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """It may be another day by now, and another text size."""
+        """Check whether the date or the text size has changed."""
         super().showEvent(event)
         self.viewmodel.look_at_the_day()
         self._on_preferences()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """It is built once its width is known: in a narrow window the weeks of a site have no
-        room beside its name."""
+        """Build the page once its width is known: in a narrow window a site's weeks go below its
+        name."""
         super().resizeEvent(event)
         narrow = self.width() < theme().px(_LEAST_BESIDE)
         if self._shown is None or narrow != self._is_narrow:
@@ -101,12 +101,12 @@ class HomeView(Page):
             self._show()
 
     def _on_preferences(self) -> None:
-        changed = theme().factor != self._factor  # the table of weeks is another one at large text
+        changed = theme().factor != self._factor  # the weeks are arranged differently at large text
         if changed and not self.isHidden():
             self._factor = theme().factor
             self._show()
 
-    # -- the manager's --------------------------------------------------------------------
+    # -- for a manager --------------------------------------------------------------------
 
     def _manager(self) -> QWidget:
         viewmodel, overview = self.viewmodel, self.viewmodel.overview
@@ -123,7 +123,7 @@ class HomeView(Page):
             panel.head.addWidget(link_button("Coverage", lambda: self.context.go("coverage")))
             column.addWidget(panel)
         needs = parts.needs_panel(viewmodel.needs(), self._act)
-        # at large text the weeks fill the screen, and what is to be done would be out of sight
+        # at large text the weeks would fill the screen and hide the tasks
         at = 0 if theme().factor >= HEATMAPS_STACK else column.count()
         column.insertWidget(at, needs)
         column.addStretch(1)
@@ -147,7 +147,7 @@ class HomeView(Page):
     def _act(self, need: HomeTask) -> None:
         self.context.go(need.page, need.target)
 
-    # -- the visitor's --------------------------------------------------------------------
+    # -- for a visitor --------------------------------------------------------------------
 
     def _visitor(self) -> QWidget:
         main, column = _column()
@@ -197,9 +197,9 @@ class HomeView(Page):
         row.addWidget(icon_label("pencil", 18, "primary"))
         words = f"{self.viewmodel.draft_words(draft)}. {self.viewmodel.draft_saved(draft)}"
         row.addWidget(label(words, "body", wrap=True), 1)
-        made = button("Continue", lambda: self.context.go("log", draft.id))
-        made.setAccessibleName(f"Continue: {self.viewmodel.draft_words(draft)}")
-        row.addWidget(made)
+        continue_button = button("Continue", lambda: self.context.go("log", draft.id))
+        continue_button.setAccessibleName(f"Continue: {self.viewmodel.draft_words(draft)}")
+        row.addWidget(continue_button)
         panel.body.addLayout(row)
         return panel
 
@@ -208,14 +208,14 @@ class HomeView(Page):
         panel.body.addWidget(label("Log a visit", "section"))
         words = "We save every change as you type. You can stop at any time and come back."
         panel.body.addWidget(label(words, "body", "text2", wrap=True))
-        made = primary_button(
+        log_button = primary_button(
             "Log a visit",
             lambda: self.context.go("log"),
             icon="square-pen",
             main=True,
             shortcut="Ctrl+N",
         )
-        panel.body.addWidget(made)
+        panel.body.addWidget(log_button)
         return panel
 
     def _log_button(self, words: str) -> QWidget:
@@ -242,9 +242,9 @@ class HomeView(Page):
             by = f", by {visit.visitors}" if visit.visitors else ""
             words.addWidget(label(f"{when}{by}", "second", "text2", wrap=True))
             line.addLayout(words, 1)
-            made = button("Read", partial(self.context.go, "visits", visit.id), small=True)
-            made.setAccessibleName(f"Read: {visit.site_name}, {when}")
-            line.addWidget(made)
+            read_button = button("Read", partial(self.context.go, "visits", visit.id), small=True)
+            read_button.setAccessibleName(f"Read: {visit.site_name}, {when}")
+            line.addWidget(read_button)
             panel.body.addWidget(row)
         return panel
 
@@ -319,7 +319,7 @@ class HomeView(Page):
 
 
 def _step(is_plain: bool, words: str, act: Callable[[], object]) -> QWidget:
-    """Only the next step is primary."""
+    """The button of a step; only the next step's is primary."""
     make = button if is_plain else primary_button
     return make(words, act)
 

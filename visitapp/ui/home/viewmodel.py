@@ -1,4 +1,4 @@
-"""Home in words: what is due, what needs somebody, last year's figures."""
+"""State of the page Home, in words: what is due, what to do, last year's figures."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _SOON_DAYS = 2
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How this week (kennels: this month) stands at a site."""
+    """The state of a site this week, or of kennels this month."""
 
     word: str
     kind: str
@@ -81,12 +81,12 @@ class HomeViewModel(PageViewModel):
         self._told_of_backups = tuple(self._backup())
 
     def look_at_the_day(self) -> None:
-        """Read again if it is another day than when it was read."""
+        """Read again if the date has changed."""
         if self._context.today() != self.overview.today:
             self.renew()
 
     def _on_backups(self) -> None:
-        """A reminder comes or goes."""
+        """Show or remove the reminder about backups."""
         if self._is_asleep:
             self._is_stale = True
             return
@@ -119,7 +119,7 @@ class HomeViewModel(PageViewModel):
         return f"{first} \u2013 {last}, week {out_of(weeks.index(week) + 1, len(weeks))}"
 
     def status(self, quarter: SiteQuarter) -> Status:
-        """How a site stands now."""
+        """The current state of a site."""
         now = quarter.at(self.overview.today)
         month = month_name(self.overview.today)
         is_week = quarter.unit == "week"
@@ -137,22 +137,22 @@ class HomeViewModel(PageViewModel):
 
     @staticmethod
     def draft_words(draft: "DraftLine") -> str:
-        """`Keyham Lane, Tue 9 Apr 2024`, as far as it is known."""
+        """`Keyham Lane, Tue 9 Apr 2024`, as far as known."""
         day = "" if draft.day is None else short_date(draft.day)
         return ", ".join(filter(None, (draft.site, day))) or "A new report"
 
     def draft_saved(self, draft: "DraftLine") -> str:
-        """When it was last kept."""
+        """When the draft was last saved."""
         if draft.saved_at is None:
             return ""
         at = uk_time(draft.saved_at)
         on = "" if at.date() == self.overview.today else f" on {_day(at.date())}"
         return f"Saved at {at:%H:%M:%S}{on}"
 
-    # -- what needs somebody --------------------------------------------------------------
+    # -- what to do -----------------------------------------------------------------------
 
     def needs(self) -> tuple[HomeTask, ...]:
-        """Most pressing first."""
+        """The tasks, most urgent first."""
         parts: tuple[Callable[[], Iterator[HomeTask]], ...] = (
             self._missed,
             self._of_people,
@@ -233,17 +233,17 @@ class HomeViewModel(PageViewModel):
             )
 
     def _issues(self) -> Iterator[HomeTask]:
-        found = self.overview.issues
-        if found is not None:
-            late, number = found.overdue, found.overdue or found.number
+        summary = self.overview.issues
+        if summary is not None:
+            late, number = summary.overdue, summary.overdue or summary.number
             what = "past the limit" if late else "open"
-            oldest = "" if found.number == 1 else "Oldest: "
-            days = _days((self.overview.today - found.raised_on).days)
+            oldest = "" if summary.number == 1 else "Oldest: "
+            days = _days((self.overview.today - summary.raised_on).days)
             yield HomeTask(
                 "bad" if late else "warn",
                 "flag",
                 f"{number_of(number, 'issue is', 'issues are')} {what}",
-                f"{oldest}{found.category}, {found.site_name}, {days} ago",
+                f"{oldest}{summary.category}, {summary.site_name}, {days} ago",
                 "See the issues",
                 "issues",
             )
@@ -254,11 +254,11 @@ class HomeViewModel(PageViewModel):
             title = "No new backup could be made"
             yield HomeTask("warn", "archive", title, problem, "Open Settings", "settings", "backup")
         elif self.overview.backup_is_overdue:
-            made = self.overview.last_backup
-            if made is None:
+            saved_at = self.overview.last_backup
+            if saved_at is None:
                 title = "There is no backup of this file yet"
             else:
-                title = f"The last backup is of {short_date(uk_time(made).date())}"
+                title = f"The last backup is of {short_date(uk_time(saved_at).date())}"
             note = "Keep a copy on another disk, away from this computer"
             yield HomeTask("warn", "archive", title, note, "Save a backup", "backup")
 
@@ -302,12 +302,12 @@ class HomeViewModel(PageViewModel):
         return f"Last year, {year.label}" if is_past else f"{year.label} so far"
 
     def figures(self) -> tuple[Figure, ...]:
-        """Four of custody, or what a kennel scheme has."""
+        """Four figures for custody, or those of a kennels scheme."""
         main = self.overview.figures
         return () if main is None else year_figures(main)
 
     def times_of_day(self) -> ShareBars | None:
-        """Visits by time band, where all sites of the scheme share their bands."""
+        """Visits by time band, if all sites of the scheme have the same bands."""
         main = self.overview.figures
         return None if main is None else times_of_day(main)
 

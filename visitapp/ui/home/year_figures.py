@@ -1,4 +1,4 @@
-"""A year's figures as Home says them: a number, its whole, and what it is made of."""
+"""The year's figures as Home shows them."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from visitapp.domain.year.summary import SchemeFigures, spans_clause
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its whole, and a line that says what it is made of."""
+    """A number with its total, and a line about what it is made of."""
 
     number: str
     words: str
@@ -21,7 +21,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ShareBars:
-    """A count by label, with what an equal share would be."""
+    """Counts by label, and what an equal share would be."""
 
     title: str
     rows: tuple[tuple[str, int], ...]
@@ -29,18 +29,19 @@ class ShareBars:
 
 
 def year_figures(figures: SchemeFigures) -> tuple[Figure, ...]:
-    """Four of custody, or what a kennel scheme has; none without a whole."""
+    """Four figures for custody, or those of a kennels scheme; a figure without a total is left
+    out."""
     figures = figures.judged()
-    found = [_visits(figures)]
+    all_figures = [_visits(figures)]
     if figures.scheme.kind is Kind.CUSTODY:
-        found += [_access(figures), _cells(figures), _people(figures)]
+        all_figures += [_access(figures), _cells(figures), _people(figures)]
     else:
-        found += [_cells(figures)]
-    return tuple(figure for figure in found if figure.share.whole)
+        all_figures += [_cells(figures)]
+    return tuple(figure for figure in all_figures if figure.share.whole)
 
 
 def times_of_day(figures: SchemeFigures) -> ShareBars | None:
-    """Visits by time band, where all sites share their bands."""
+    """Visits by time band, if all sites have the same bands."""
     shown = _in_use(figures)
     bands = {tuple(band.label for band in site.grid.bands) for site in shown}
     if len(bands) != 1:

@@ -1,1 +1,1 @@
-"""Bringing past visits from spreadsheets: looked at first, brought in, withdrawn."""
+"""The page Import past visits: spreadsheets are checked, imported, and can be withdrawn."""

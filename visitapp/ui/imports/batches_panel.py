@@ -1,4 +1,4 @@
-"""The imports so far, their visits, what they left out, and taking one back."""
+"""Earlier imports: their visits, the rows they left out, and withdrawing one."""
 
 from PySide6.QtCore import Qt, Signal
 
@@ -21,7 +21,7 @@ _WIDTHS = (214, 190, 84, 84, 150, 0)
 
 
 class BatchesPanel(Panel):
-    """Signals: `shown` (Batch) to look at the visits of an import."""
+    """Signals: `shown` (Batch) to list the visits of an import."""
 
     shown = Signal(object)
 
@@ -60,13 +60,13 @@ class BatchesPanel(Panel):
             )
         )
         viewmodel.changed.connect(self._on_changed)
-        viewmodel.brought.connect(self._on_brought)
+        viewmodel.imported.connect(self._on_imported)
         self._on_changed()
 
     def current(self) -> Batch | None:
-        """The import that has the cursor."""
-        found: Batch | None = self.tablemodel.at(self.table.currentIndex())
-        return found
+        """The current import."""
+        batch: Batch | None = self.tablemodel.at(self.table.currentIndex())
+        return batch
 
     def _on_changed(self) -> None:
         before = self.current()
@@ -80,10 +80,10 @@ class BatchesPanel(Panel):
         fit(self.table, height=COMPACT_ROW * (rows + 1) + 8)
         self._on_row()
 
-    def _on_brought(self, brought: Batch) -> None:
-        """The cursor goes to the import that has just come."""
+    def _on_imported(self, imported: Batch) -> None:
+        """Move the cursor to the new import."""
         for row, batch in enumerate(self.tablemodel.rows):
-            if batch.id == brought.id:
+            if batch.id == imported.id:
                 self.table.setCurrentIndex(self.tablemodel.index(row, 0))
 
     def _on_row(self) -> None:
@@ -101,7 +101,7 @@ class BatchesPanel(Panel):
             self.shown.emit(batch)
 
     def save_rejects(self) -> None:
-        """Ask where, and save the rows that the import left out."""
+        """Ask where to save the rows that the import left out, and save them."""
         batch = self.current()
         if batch is None:
             return
@@ -111,7 +111,7 @@ class BatchesPanel(Panel):
             self._viewmodel.save_rejects(batch.id, chosen)
 
     def withdraw(self) -> None:
-        """Ask why, and take all visits of the import out of every count."""
+        """Ask why, and stop counting all visits of the import."""
         batch = self.current()
         if batch is None:
             return

@@ -1,4 +1,4 @@
-"""Which files to read and where to save, asked of the person; tests replace these."""
+"""Dialogs for the files to read and to save; tests replace these functions."""
 
 from pathlib import Path
 
@@ -8,24 +8,24 @@ _SPREADSHEETS = "Spreadsheets (*.csv *.xlsx *.txt *.tsv);;All files (*)"
 
 
 def ask_spreadsheet(parent: QWidget, title: str, folder: Path) -> Path | None:
-    """Which file to read, or None."""
-    found, _ = QFileDialog.getOpenFileName(parent, title, str(folder), _SPREADSHEETS)
-    return Path(found) if found else None
+    """The file to read, or None if the user cancelled."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), _SPREADSHEETS)
+    return Path(name) if name else None
 
 
 def ask_csv(parent: QWidget, title: str, path: Path) -> Path | None:
-    """Where to save a CSV file, or None. Qt asks before it lets a file be written over."""
-    found, _ = QFileDialog.getSaveFileName(parent, title, str(path), "CSV (*.csv)")
-    return _ending(found, ".csv")
+    """Where to save a CSV file, or None. Qt asks before it replaces a file."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(path), "CSV (*.csv)")
+    return _ending(name, ".csv")
 
 
 def ask_xlsx(parent: QWidget, title: str, path: Path) -> Path | None:
-    """Where to save a workbook, or None."""
-    found, _ = QFileDialog.getSaveFileName(parent, title, str(path), "Workbook (*.xlsx)")
-    return _ending(found, ".xlsx")
+    """Where to save a workbook, or None. Qt asks before it replaces a file."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(path), "Workbook (*.xlsx)")
+    return _ending(name, ".xlsx")
 
 
-def _ending(found: str, ending: str) -> Path | None:
-    if not found:
+def _ending(name: str, ending: str) -> Path | None:
+    if not name:
         return None
-    return Path(found if Path(found).suffix else found + ending)
+    return Path(name if Path(name).suffix else name + ending)

@@ -1,4 +1,4 @@
-"""Choosing the files of an import, and three decisions about what is in them."""
+"""Choosing the files of an import, and three options for reading them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ _HINTS = {
 
 
 class FilesPanel(Panel):
-    """Three files, three boxes to tick, and how far the look at them has come."""
+    """Three files, three tick boxes, and the progress of the check."""
 
     def __init__(self, viewmodel: ImportsViewModel) -> None:
         super().__init__("Files")
@@ -65,7 +65,7 @@ class FilesPanel(Panel):
             choose.setAccessibleDescription(_HINTS[sheet])
             remove = glyph_button("x", f"Remove the file of {sheet}", self._removing(sheet))
             policy = remove.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)  # so that nothing moves when it appears
+            policy.setRetainSizeWhenHidden(True)  # nothing moves when it appears
             remove.setSizePolicy(policy)
             self.choose_buttons[sheet], self.remove_buttons[sheet] = choose, remove
             middle = Qt.AlignmentFlag.AlignVCenter
@@ -80,14 +80,14 @@ class FilesPanel(Panel):
         return lambda: self._viewmodel.choose(sheet, None)
 
     def ask(self, sheet: str) -> None:
-        """Ask for a file, and look at it."""
+        """Ask for a file, and check it."""
         path = dialogs.ask_spreadsheet(self, f"The file of {sheet}", self.folder)
         if path is not None:
             self.folder = path.parent
             self._viewmodel.choose(sheet, path)
 
     def show_state(self) -> None:
-        """Show which files are chosen, and what may be changed now."""
+        """Show which files are chosen, and what can be changed now."""
         viewmodel = self._viewmodel
         for sheet in SHEETS:
             path = viewmodel.files.get(sheet)

@@ -1,4 +1,4 @@
-"""Problems, and apart from them warnings: sorted, copied, saved."""
+"""The problems and warnings found in the files: sorted, copied, saved."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ PROBLEMS, WARNINGS = "problems", "warnings"
 
 
 class FindingsPanel(Panel):
-    """One table, of problems or of warnings; the row in hand is said in full beneath."""
+    """A table of problems or of warnings; the current row is shown in full below."""
 
     def __init__(self, viewmodel: ImportsViewModel, files: FilesPanel) -> None:
         super().__init__("What was found")
@@ -63,7 +63,7 @@ class FindingsPanel(Panel):
         self._on_changed()
 
     def _on_changed(self) -> None:
-        """Problems first, where there are any."""
+        """Show problems first, if there are any."""
         plan = self._viewmodel.plan
         problems = () if plan is None else plan.problems
         warnings = () if plan is None else plan.warnings
@@ -76,12 +76,12 @@ class FindingsPanel(Panel):
             self.which.set_key(PROBLEMS)
         self.show_state()
 
-    def found(self) -> Sequence[ImportProblem]:
-        """What the table shows, as it is sorted."""
+    def problems(self) -> Sequence[ImportProblem]:
+        """The rows of the table as sorted."""
         return self.tablemodel.rows
 
     def show_state(self) -> None:
-        """Show the part that is chosen."""
+        """Show problems or warnings, as chosen."""
         plan = self._viewmodel.plan
         shows_problems = self.which.key() == PROBLEMS
         self.table.setAccessibleName("Problems" if shows_problems else "Warnings")
@@ -96,22 +96,22 @@ class FindingsPanel(Panel):
         self._on_row()
 
     def _on_row(self) -> None:
-        found = self.tablemodel.at(self.table.currentIndex())
-        self.in_full.setText("" if found is None else f"{found.where}: {found.sentence}")
+        problem = self.tablemodel.at(self.table.currentIndex())
+        self.in_full.setText("" if problem is None else f"{problem.where}: {problem.sentence}")
 
     def copy(self) -> None:
-        """Put the list on the clipboard, with tabs, as spreadsheets take it."""
+        """Copy the list as text with tabs, for a spreadsheet."""
         lines = ["sheet	row	column	problem"]
-        lines += [f"{f.sheet}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.found()]
+        lines += [f"{f.sheet}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.problems()]
         QGuiApplication.clipboard().setText("\n".join(lines))
         what = "problem" if self.which.key() == PROBLEMS else "warning"
         self._viewmodel.say(f"{number_of(len(lines) - 1, what)} copied.")
 
     def save(self) -> None:
-        """Ask where, and save the list there."""
+        """Ask where to save the list, and save it."""
         source = self._viewmodel.files.get(VISITS)
         stem = source.stem if source is not None else "visits"
         name = f"{stem}-{self.which.key()}.csv"
         path = dialogs.ask_csv(self, "Save the list", self._files.folder / name)
         if path is not None:
-            self._viewmodel.save_findings(path, self.found())
+            self._viewmodel.save_findings(path, self.problems())

@@ -1,4 +1,4 @@
-"""What a look at a file found, and the imports so far, as tables; QtCore only."""
+"""Problems of a file and earlier imports as tables. QtCore only."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class FindingColumn:
-    """A heading, the text of a row beneath it, and what it is sorted by."""
+    """A heading, the text of its cells, and the sort key."""
 
     heading: str
     text: Callable[[Any], str]
@@ -26,7 +26,8 @@ class FindingColumn:
 
 
 class ImportTableModel(QAbstractTableModel):
-    """Rows in the order given, until a head is pressed. `sentence` says a row to a reader."""
+    """Rows in the given order until the user sorts them. `sentence` words a row for screen
+    readers."""
 
     def __init__(
         self,
@@ -37,21 +38,21 @@ class ImportTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._sentence = sentence
-        self._given: tuple[Any, ...] = ()
+        self._unsorted: tuple[Any, ...] = ()
         self._rows: tuple[Any, ...] = ()
         self._sort: tuple[int, bool] | None = None
 
     @property
     def rows(self) -> tuple[Any, ...]:
-        """All rows as they stand."""
+        """All rows as sorted."""
         return self._rows
 
     def show(self, rows: Sequence[Any]) -> None:
         """Show these rows."""
-        if tuple(rows) == self._given:
+        if tuple(rows) == self._unsorted:
             return
         self.beginResetModel()
-        self._given = tuple(rows)
+        self._unsorted = tuple(rows)
         self._rows = self._sorted()
         self.endResetModel()
 
@@ -89,7 +90,7 @@ class ImportTableModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 brings back the order given."""
+        """Sort by a column; -1 restores the given order."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         kept = [self._rows[index.row()] for index in before]
@@ -105,18 +106,18 @@ class ImportTableModel(QAbstractTableModel):
 
     def _sorted(self) -> tuple[Any, ...]:
         if self._sort is None:
-            return self._given
+            return self._unsorted
         at, descending = self._sort
-        return tuple(sorted(self._given, key=self._columns[at].key, reverse=descending))
+        return tuple(sorted(self._unsorted, key=self._columns[at].key, reverse=descending))
 
 
-def _sheet_order(found: ImportProblem) -> tuple[int, str, int]:
-    at = SHEETS.index(found.sheet) if found.sheet in SHEETS else len(SHEETS)
-    return at, found.sheet, found.row
+def _sheet_order(problem: ImportProblem) -> tuple[int, str, int]:
+    at = SHEETS.index(problem.sheet) if problem.sheet in SHEETS else len(SHEETS)
+    return at, problem.sheet, problem.row
 
 
 def findings_tablemodel(parent: QObject | None = None) -> ImportTableModel:
-    """Problems or warnings."""
+    """A table of problems or warnings."""
     columns = (
         FindingColumn("Sheet", lambda f: f.sheet, _sheet_order),
         FindingColumn("Row", lambda f: f"{f.row:,}", lambda f: f.row, is_number=True),
@@ -139,7 +140,7 @@ def state(batch: Batch) -> str:
 
 
 def batches_tablemodel(parent: QObject | None = None) -> ImportTableModel:
-    """The imports so far."""
+    """A table of earlier imports."""
     columns = (
         FindingColumn("When", when, lambda b: b.imported_at),
         FindingColumn("From", lambda b: b.source, lambda b: sort_key(b.source)),

@@ -1,4 +1,4 @@
-"""The page Bring your past visits: choose, look, bring in; and the imports so far."""
+"""The page Import past visits: choose files, check, import; and earlier imports."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +26,8 @@ _ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
 
 
 class ImportsView(Page):
-    """Files and findings at the left, what would happen at the right, earlier imports below."""
+    """Files and findings on the left, the effect of the import on the right, earlier imports
+    below."""
 
     help_text = (
         "Import visits from a spreadsheet. Choose a CSV or XLSX file. We check it first, and "
@@ -59,7 +60,7 @@ class ImportsView(Page):
         self._make_foot()
         self.setAcceptDrops(True)
         self.batches.shown.connect(self._show_visits)
-        self.viewmodel.brought.connect(self._on_brought)
+        self.viewmodel.imported.connect(self._on_imported)
         self.viewmodel.changed.connect(self._on_changed)
         self._on_changed()
 
@@ -105,7 +106,7 @@ class ImportsView(Page):
             return "Choose the file of visits to begin. Nothing is saved yet."
         return viewmodel.refusal or "Nothing is saved yet."
 
-    def _on_brought(self, batch: Batch) -> None:
+    def _on_imported(self, batch: Batch) -> None:
         actions = [("Show them", lambda: self._show_visits(batch))] if batch.visits else []
         kind = "good" if batch.visits else "info"
         self.show_banner(kind, batch.sentence, actions, key="brought", closes=True)
@@ -115,10 +116,10 @@ class ImportsView(Page):
         if isinstance(batch, Batch):
             self.context.go("visits", self.viewmodel.visits_of(batch))
 
-    # -- doing ---------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------
 
     def save_template(self) -> None:
-        """Ask where, and save an empty workbook there."""
+        """Ask where to save an empty workbook, and save it."""
         path = dialogs.ask_xlsx(
             self, "Save an empty workbook", self.files.folder / "past-visits.xlsx"
         )
@@ -126,17 +127,17 @@ class ImportsView(Page):
             self.viewmodel.save_template(path)
 
     def open_target(self, target: object) -> None:
-        """A file of visits to look at."""
+        """Check a file of visits."""
         if isinstance(target, Path) and self.viewmodel.may_change:
             self.viewmodel.choose(VISITS, target)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Spreadsheets may be dropped on the page."""
+        """Accept spreadsheets."""
         if self._dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Look at it."""
+        """Check the dropped files."""
         paths = self._dropped(event)
         if not paths:
             return
@@ -156,28 +157,28 @@ class ImportsView(Page):
 
     @staticmethod
     def _dropped(event: QDropEvent) -> list[Path]:
-        found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return [path for path in found if path.suffix.lower() in _ENDINGS]
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return [path for path in paths if path.suffix.lower() in _ENDINGS]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # After the menu, which gives the cursor back as it closes, to where it was.
+        # After the menu, which returns the cursor to where it was as it closes.
         QTimer.singleShot(0, self, self._put_cursor)
 
     def _put_cursor(self) -> None:
-        """Where one begins."""
+        """Put the cursor where people start."""
         if self.isVisible() and not self.viewmodel.files:
             self.files.choose_buttons[VISITS].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def dropped_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Path]]:
-    """Which of several files is of visits, detainees or issues, by its name; one whose name says
-    nothing is of visits. The rest is left over."""
+    """Sort files into visits, detainees and issues by their names. A file whose name doesn't tell
+    counts as visits; the rest are returned as left over."""
     by_sheet: dict[str, Path] = {}
     left_over: list[Path] = []
     named = [(next((s for s in SHEETS if s[:-1] in path.stem.casefold()), ""), path)
              for path in paths]  # fmt: skip
-    for sheet, path in sorted(named, key=lambda one: not one[0]):
+    for sheet, path in sorted(named, key=lambda chosen: not chosen[0]):
         wanted = sheet or VISITS
         if wanted in by_sheet:
             left_over.append(path)

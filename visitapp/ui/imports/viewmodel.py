@@ -1,4 +1,4 @@
-"""An import from the choice of files to its end, and the imports before it; QtCore only."""
+"""An import from choosing files to the end, and earlier imports. QtCore only."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,16 +20,16 @@ from visitapp.ui.page_viewmodel import PageViewModel
 
 VISITS = SHEETS[0]
 _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES
-"""What a look at a file depends on."""
+"""What the result of a check depends on."""
 
 
 class ImportsViewModel(PageViewModel):
-    """Signals: `changed` when something is to be shown again; `started` (Job, sentence) of
-    long work; `brought` (Batch) when an import ended."""
+    """Signals: `changed` when something needs showing again; `started` (Job, sentence) of long
+    work; `imported` (Batch) at the end of an import."""
 
     changed = Signal()
     started = Signal(object, str)
-    brought = Signal(object)
+    imported = Signal(object)
     concerns = _DECIDES
 
     def __init__(self, context: Context) -> None:
@@ -46,18 +46,18 @@ class ImportsViewModel(PageViewModel):
 
     @property
     def may_change(self) -> bool:
-        """Whether this person may bring visits in."""
+        """Whether this person may import visits."""
         return self._context.services.access.actor.role is Role.MANAGER
 
     @property
     def is_busy(self) -> bool:
-        """Whether a file is looked at or brought in."""
+        """Whether a file is being checked or imported."""
         return self._job is not None
 
-    # -- choosing and looking -------------------------------------------------------------
+    # -- choosing and checking ------------------------------------------------------------
 
     def choose(self, sheet: str, path: Path | None) -> None:
-        """Take a file for visits, detainees or issues, or none; and look at them."""
+        """Choose a file of visits, detainees or issues, or None for none, and check the files."""
         if self._is_writing:
             return
         if path is None:
@@ -67,25 +67,25 @@ class ImportsViewModel(PageViewModel):
         self.look()
 
     def set_create_missing(self, on: bool) -> None:
-        """Make sites and people that are missing; looks again."""
+        """Whether to create missing sites and people; checks again."""
         if on != self.create_missing and not self._is_writing:
             self.create_missing = on
             self.look()
 
     def set_months_first(self, on: bool) -> None:
-        """Read dates like 3/4/2024 with the month first; looks again."""
+        """Whether dates like 3/4/2024 have the month first; checks again."""
         if on != self.months_first and not self._is_writing:
             self.months_first = on
             self.look()
 
     def set_skip_bad(self, on: bool) -> None:
-        """Leave out the rows with problems."""
+        """Whether to leave out rows with problems."""
         if on != self.skip_bad and not self._is_writing:
             self.skip_bad = on
             self.changed.emit()
 
     def look(self) -> None:
-        """See what the chosen files would bring; nothing is written."""
+        """Check the chosen files without writing anything."""
         self._stop()
         self.plan = None
         self._is_stale = False
@@ -107,11 +107,11 @@ class ImportsViewModel(PageViewModel):
     def _on_looked(self, plan: ImportPlan) -> None:
         self.plan = plan
 
-    # -- what the look found --------------------------------------------------------------
+    # -- result of the check ---------------------------------------------------------------
 
     @property
     def refusal(self) -> str:
-        """Why what was looked at can't be brought in as it stands; empty where it can."""
+        """Why the files can't be imported; empty if they can."""
         plan = self.plan
         if plan is None:
             return ""
@@ -124,18 +124,18 @@ class ImportsViewModel(PageViewModel):
 
     @property
     def is_stopped_by_problems(self) -> bool:
-        """Whether it is problems that keep the visits out."""
+        """Whether problems prevent the import."""
         plan = self.plan
         return plan is not None and bool(plan.problems) and not self._skips(plan)
 
     @property
     def can_bring_in(self) -> bool:
-        """Whether there is something to bring in, and nothing in its way."""
+        """Whether there is something to import, and nothing prevents it."""
         return self.plan is not None and not self.is_busy and not self.refusal
 
     @property
     def action(self) -> str:
-        """What the button says that brings the visits in."""
+        """The text of the import button."""
         number = 0 if self.plan is None else len(self.plan.visits)
         return f"Import {number_of(number, 'visit')}" if number else "Save the skipped rows"
 
@@ -143,34 +143,34 @@ class ImportsViewModel(PageViewModel):
         return self.skip_bad and plan.can_skip
 
     def facts(self) -> list[tuple[str, str, str]]:
-        """What would happen: (key, value, tone)."""
+        """What would happen, as (key, value, tone)."""
         plan = self.plan
         if plan is None:
             return []
-        found = [("New visits", f"{len(plan.visits):,}", "text")]
+        facts = [("New visits", f"{len(plan.visits):,}", "text")]
         if plan.already_there:
-            found.append(("Already in the file", f"{plan.already_there:,}, not changed", "text"))
+            facts.append(("Already in the file", f"{plan.already_there:,}, not changed", "text"))
         if plan.problems:
-            found.append(("Problems", _problems(plan), "bad"))
+            facts.append(("Problems", _problems(plan), "bad"))
         if self._skips(plan) and plan.rejects:
-            found.append(("Skipped", number_of(len(plan.rejects), "row"), "text"))
+            facts.append(("Skipped", number_of(len(plan.rejects), "row"), "text"))
         if plan.warnings:
-            found.append(("Warnings", f"{len(plan.warnings):,} (warnings only)", "text"))
-        made = (
+            facts.append(("Warnings", f"{len(plan.warnings):,} (warnings only)", "text"))
+        created = (
             ("Sites to add", [site.name for site in plan.new_sites]),
             ("People to add", [person.name for person in plan.new_people]),
             ("Sites not known", plan.unknown_sites),
             ("People not known", plan.unknown_people),
         )
-        found += [(key, _named(names), "text") for key, names in made if names]
+        facts += [(key, _named(names), "text") for key, names in created if names]
         if plan.new_sites:
-            found.append(("Open since", plan.opening_words, "text"))
-        return found
+            facts.append(("Open since", plan.opening_words, "text"))
+        return facts
 
-    # -- bringing in and taking back ------------------------------------------------------
+    # -- importing and withdrawing --------------------------------------------------------
 
     def bring_in(self) -> None:
-        """Write what was planned."""
+        """Import the checked files."""
         plan, skip_bad = self.plan, self.skip_bad
         if plan is None or not self.can_bring_in:
             return
@@ -179,19 +179,19 @@ class ImportsViewModel(PageViewModel):
         def work(progress: Progress) -> tuple[Batch, Changes]:
             return self._imports.carry_out(plan, skip_bad=skip_bad, progress=progress)
 
-        self._run(work, self._on_brought, "Preparing the visits")
+        self._run(work, self._on_imported, "Preparing the visits")
         self.changed.emit()
 
-    def _on_brought(self, answer: tuple[Batch, Changes]) -> None:
+    def _on_imported(self, answer: tuple[Batch, Changes]) -> None:
         batch, changes = answer
         self.plan, self.files = None, {}
         self.create_missing = self.skip_bad = False
         self._context.tell(changes)
         self._reload()
-        self.brought.emit(batch)
+        self.imported.emit(batch)
 
     def withdraw(self, batch: Batch, reason: str) -> None:
-        """Take all visits of an import out of every count."""
+        """Stop counting all visits of an import."""
 
         def done(changes: Changes) -> None:
             self._context.tell(changes)
@@ -213,26 +213,26 @@ class ImportsViewModel(PageViewModel):
         )
 
     def visits_of(self, batch: Batch) -> VisitQuery:
-        """What to ask the page of visits for."""
+        """The query for the visits of an import."""
         states = (State.LOCKED,) if batch.withdrawn_at is None else tuple(State)
         return VisitQuery(batch_id=batch.id, states=states)
 
     def say(self, sentence: str) -> None:
-        """Say in the status line what was done."""
+        """Show in the status line what was done."""
         self._context.say(sentence)
 
-    # -- files that are written -----------------------------------------------------------
+    # -- saving files ---------------------------------------------------------------------
 
     def save_template(self, path: Path) -> None:
-        """Write an empty workbook; the dialog has asked about writing over."""
+        """Save an empty workbook. Replaces an existing file; the dialog has asked."""
         self._write(lambda: self._imports.write_template(path, force=True), path)
 
     def save_findings(self, path: Path, findings: Sequence[ImportProblem]) -> None:
-        """Write problems or warnings as CSV."""
+        """Save problems or warnings as CSV."""
         self._write(lambda: self._imports.save_findings(path, findings, force=True), path)
 
     def save_rejects(self, batch_id: UUID, path: Path) -> None:
-        """Write the rows that an import left out, with the reasons, as a workbook."""
+        """Save the rows that an import left out as a workbook, with reasons."""
         self._write(lambda: self._imports.save_rejects(batch_id, path, force=True), path)
 
     def _write(self, work: Callable[[], None], path: Path) -> None:
@@ -244,7 +244,7 @@ class ImportsViewModel(PageViewModel):
 
     def _run(self, work: Callable[..., object], done: Callable[..., None], sentence: str) -> None:
         def ended(answer: object) -> None:
-            # a look that was finished when it was stopped is not wanted; what was written counts
+            # a check that was stopped is not wanted even if it finished; an import counts
             is_wanted = self._is_writing or not job.was_cancelled
             self._job, self._is_writing = None, False
             if is_wanted:
@@ -267,7 +267,7 @@ class ImportsViewModel(PageViewModel):
         self.started.emit(job, sentence)
 
     def _stop(self) -> None:
-        """Let go of a look that is no longer wanted."""
+        """Stop a check that is no longer wanted."""
         if self._job is not None:
             self._job.cancel()
             self._job = None
@@ -283,7 +283,7 @@ class ImportsViewModel(PageViewModel):
             super()._on_changed(changes)
 
     def renew(self) -> None:
-        """Look at the chosen files again."""
+        """Check the chosen files again."""
         self.look()
 
 
@@ -308,7 +308,7 @@ def _all_there(number: int) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    """A list of names, and how many more; `5: A, B and 3 more`."""
+    """A list of names, and how many more: `5: A, B and 3 more`."""
     shown = list(names[:_NAMES_SHOWN])
     more = len(names) - len(shown)
     text = "; ".join(shown)

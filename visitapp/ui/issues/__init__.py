@@ -1,1 +1,1 @@
-"""Issues that visits raised, followed to their end."""
+"""The page Issues: what visits raised, followed until it is closed."""

@@ -1,4 +1,4 @@
-"""Paints an issue in two lines, its days as a bar with the limit, and its state as a tag."""
+"""Paints an issue: two lines of text, a bar of days with the limit, and a tag for its state."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -16,20 +16,21 @@ Index = QModelIndex | QPersistentModelIndex
 
 BAR_WIDTH, BAR_HEIGHT = 124, 8
 _LIMIT_AT = 0.45
-"""Where the tick of the limit stands; an issue as long over it fills the bar."""
+"""Where on the bar the limit is, as a share. An issue that is as long again over it fills the
+bar."""
 _INSET, _TICK = 8, 2
 _KINDS = {"RAISED": "grey", "REFERRED": "warn", "RESPONSE": "info", "VERIFIED": "info"}
-"""Kinds of tags by state; closed ones are plain."""
+"""Kinds of tags by state; closed issues have plain tags."""
 
 
 class IssueDelegate(RowDelegate):
-    """As other rows, with hand-painted columns."""
+    """Paints three columns itself, the rest as usual."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Those columns are painted by hand."""
+        """Leave out the text of the columns painted here."""
         super().initStyleOption(option, index)
         if index.column() in (ISSUE, DAYS, STATE):
             option.text = ""
@@ -81,7 +82,7 @@ def _days_font(line: IssueLine) -> QFont:
 
 
 def _paint_days(painter: QPainter, rect: QRect, line: IssueLine) -> None:
-    """`29 days, 15 over` above the bar; of a closed one the words alone."""
+    """`29 days, 15 over` above the bar; for a closed issue only the text."""
     chosen = theme()
     font = _days_font(line)
     metrics = QFontMetrics(font)
@@ -96,7 +97,7 @@ def _paint_days(painter: QPainter, rect: QRect, line: IssueLine) -> None:
 
 
 def paint_bar(painter: QPainter, track: QRect, line: IssueLine) -> None:
-    """Days up to the limit, days beyond it, and a tick at the limit."""
+    """Draw the days up to the limit, the days beyond it, and a mark at the limit."""
     chosen = theme()
     limit_at = round(track.width() * _LIMIT_AT)
     reach = min(track.width(), round(limit_at * line.days / max(line.limit, 1)))

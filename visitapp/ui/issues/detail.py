@@ -1,4 +1,4 @@
-"""One issue beside the list: what it is, what happened since, and what is recorded next."""
+"""One issue next to the list: what it is, what has happened, and what to record next."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from visitapp.domain.following.issue_steps import response_or_reason
 from visitapp.domain.text.wording import day_of_month
 from visitapp.ui.issues.response import ResponseForm
 from visitapp.ui.issues.tablemodel import where
-from visitapp.ui.issues.viewmodel import Happened, IssuesViewModel
+from visitapp.ui.issues.viewmodel import IssueEvent, IssuesViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.flow import FlowRow
@@ -22,8 +22,7 @@ _SEVERE = {3: "warn", 4: "bad"}
 
 
 class IssueDetail(Panel):
-    """Shows one issue at a time. The form stays when another is shown, and keeps for each
-    issue what was typed."""
+    """Shows one issue at a time. The form stays, and keeps what was typed for each issue."""
 
     def __init__(self, viewmodel: IssuesViewModel, go_to_visit: Callable[[], object]) -> None:
         super().__init__()
@@ -35,13 +34,13 @@ class IssueDetail(Panel):
         self._history = QVBoxLayout()
         self._history.setSpacing(0)
         self._line = hairline()
-        self._said = QVBoxLayout()
-        self._said.setSpacing(4)
+        self._answer = QVBoxLayout()
+        self._answer.setSpacing(4)
         self.form = ResponseForm(viewmodel)
         for widget in (self._tags, self._title, self._where, self._words, hairline()):
             self.body.addWidget(widget)
         self.body.addLayout(self._history)
-        self.body.addLayout(self._said)
+        self.body.addLayout(self._answer)
         self.body.addWidget(self._line)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
@@ -68,7 +67,7 @@ class IssueDetail(Panel):
         events = self._viewmodel.history()
         for at, event in enumerate(events):
             self._history.addWidget(_Event(event, is_last=at == len(events) - 1))
-        self._show_said(file)
+        self._show_answer(file)
         may_record = self._viewmodel.may_record and bool(self._viewmodel.choices())
         self._line.setVisible(may_record)
         self.form.setVisible(may_record)
@@ -93,23 +92,23 @@ class IssueDetail(Panel):
         day = day_of_month(line.raised_on)
         self._tags.add(link_button(f"The visit of {day}", self._go_to_visit))
 
-    def _show_said(self, file: IssueFile) -> None:
-        """`You said, we did`, once there is an answer and the issue is closed."""
-        _clear(self._said)
+    def _show_answer(self, file: IssueFile) -> None:
+        """Show `You said, we did` once the force has answered and the issue is closed."""
+        _clear(self._answer)
         done = response_or_reason(file.steps)
         if file.line.is_open or file.line.is_positive or not done:
             return
-        self._said.addWidget(hairline())
+        self._answer.addWidget(hairline())
         for name, words in (("You said", file.line.issue.description or file.line.title),
                             ("We did", done)):  # fmt: skip
-            self._said.addWidget(label(name, "smallStrong", "text2"))
-            self._said.addWidget(label(words.strip(), "body", wrap=True))
+            self._answer.addWidget(label(name, "smallStrong", "text2"))
+            self._answer.addWidget(label(words.strip(), "body", wrap=True))
 
 
 class _Event(QWidget):
-    """An icon on a line that goes on to the next, when and what, and more words."""
+    """An event in the history: an icon on a line to the next one, when and what, and details."""
 
-    def __init__(self, event: Happened, *, is_last: bool) -> None:
+    def __init__(self, event: IssueEvent, *, is_last: bool) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

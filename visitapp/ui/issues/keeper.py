@@ -1,4 +1,4 @@
-"""Keeps what is typed about an issue on the disk until it is recorded."""
+"""Saves what is typed about an issue until it is recorded."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from visitapp.ui.keeper import PartsKeeper
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What was typed about an issue and is not recorded yet."""
+class TypedResponse:
+    """What was typed about an issue and isn't recorded yet."""
 
     outcome: str
     words: str
@@ -28,11 +28,11 @@ class Given:
     kept: tuple[KeptWords, ...] = ()
     wrong_outcome: str = ""
     wrong_day: str = ""
-    """As they were typed, where they are no outcome of the list, and no day."""
+    """The text as typed, if it is no outcome in the list or no day."""
 
 
 class ResponseKeeper(PartsKeeper):
-    """`given` is what was typed and is not recorded yet, by issue; also before a lock."""
+    """`responses` are those typed and not recorded yet, by issue, including from before a lock."""
 
     def __init__(
         self,
@@ -40,57 +40,59 @@ class ResponseKeeper(PartsKeeper):
         kept: UnsavedWorkService | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`kept` keeps what the file can't take because it was moved."""
+        """`kept` stores what can't be saved in the file because it was moved."""
         super().__init__(kept, parent)
         self._issues = issues
-        self.given = {issue_id: _given(content) for issue_id, content in issues.typed().items()}
+        self.responses = {
+            issue_id: _response(content) for issue_id, content in issues.typed().items()
+        }
         self._waiting: set[UUID] = set()
 
-    def put(self, issue_id: UUID, given: Given | None) -> None:
-        """Keep what was typed about an issue; None where it is recorded, or taken back."""
-        if given == self.given.get(issue_id):
+    def put(self, issue_id: UUID, response: TypedResponse | None) -> None:
+        """Keep what was typed about an issue; None once it is recorded or discarded."""
+        if response == self.responses.get(issue_id):
             return
-        if given is None:
-            del self.given[issue_id]
+        if response is None:
+            del self.responses[issue_id]
         else:
-            self.given[issue_id] = given
+            self.responses[issue_id] = response
         self._waiting.add(issue_id)
         self.touch()
 
     def waiting(self) -> Iterable[UUID]:
-        """The issues of which something was typed, recorded or taken back since."""
+        """The issues with typing that isn't saved as it is now."""
         return self._waiting
 
     def save(self, place: UUID) -> None:
         """Save what was typed about an issue. Raises VisitAppError."""
-        self._issues.keep_typed(place, self._given_content(place))
+        self._issues.keep_typed(place, self._response_content(place))
         self._waiting.discard(place)
 
     def piece(self, place: UUID) -> TypedWords:
-        """What was typed about an issue; empty where that is over."""
-        return self._issues.typed_row(place, self._given_content(place))
+        """What was typed about an issue; empty once it is recorded or discarded."""
+        return self._issues.typed_row(place, self._response_content(place))
 
-    def _given_content(self, issue_id: UUID) -> dict[str, Any] | None:
-        given = self.given.get(issue_id)
-        return None if given is None else _content(given)
+    def _response_content(self, issue_id: UUID) -> dict[str, Any] | None:
+        response = self.responses.get(issue_id)
+        return None if response is None else _content(response)
 
 
-def _content(given: Given) -> dict[str, Any]:
+def _content(response: TypedResponse) -> dict[str, Any]:
     return {
-        "outcome": given.outcome,
-        "words": given.words,
-        "said_by": given.said_by,
-        "on": "" if given.on is None else given.on.isoformat(),
-        "kept_words": [*map(write_decision, given.kept)],
-        "wrong_outcome": given.wrong_outcome,
-        "wrong_day": given.wrong_day,
+        "outcome": response.outcome,
+        "words": response.words,
+        "said_by": response.said_by,
+        "on": "" if response.on is None else response.on.isoformat(),
+        "kept_words": [*map(write_decision, response.kept)],
+        "wrong_outcome": response.wrong_outcome,
+        "wrong_day": response.wrong_day,
     }
 
 
-def _given(content: Mapping[str, Any]) -> Given:
+def _response(content: Mapping[str, Any]) -> TypedResponse:
     outcome, words, said_by = (as_text(content.get(key)) for key in ("outcome", "words", "said_by"))
     wrong = (as_text(content.get(key)) for key in ("wrong_outcome", "wrong_day"))
-    return Given(
+    return TypedResponse(
         outcome,
         words,
         said_by,

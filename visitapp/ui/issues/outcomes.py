@@ -1,4 +1,4 @@
-"""`You said, we did`: what the force did about issues closed lately, to tell visitors."""
+"""`You said, we did`: what the force did about recently closed issues, to send to visitors."""
 
 from collections.abc import Sequence
 
@@ -16,17 +16,17 @@ NOTHING = "No issue was closed in the last 60 days."
 
 
 def outcomes_text(outcomes: Sequence[Outcome]) -> str:
-    """As it may be sent to the visitors."""
+    """The text that can be sent to visitors."""
     parts = [
-        f"{one.line.site_name}, {long_date(one.line.raised_on)}\n"
-        f"You said: {one.raised}\nWe did: {one.done}"
-        for one in outcomes
+        f"{outcome.line.site_name}, {long_date(outcome.line.raised_on)}\n"
+        f"You said: {outcome.raised}\nWe did: {outcome.done}"
+        for outcome in outcomes
     ]
     return "\n\n".join(parts) or NOTHING
 
 
 class OutcomesDialog(QDialog):
-    """A text to read and to copy."""
+    """The text to read and copy."""
 
     def __init__(self, parent: QWidget, outcomes: Sequence[Outcome]) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class OutcomesDialog(QDialog):
 
     @classmethod
     def ask(cls, parent: QWidget, outcomes: Sequence[Outcome]) -> None:
-        """Show it until it is closed."""
+        """Show the dialog until it is closed."""
         dialog = cls(parent, outcomes)
         dialog.exec()
         dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""What the force said or did, what came of it, who said it and when."""
+"""The form for a response: what the force said or did, the outcome, who replied and when."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.following.issue_steps import LONGEST_SAID_BY
 from visitapp.domain.report.place import WORDS_OF_ISSUES, Place
-from visitapp.ui.issues.keeper import Given
+from visitapp.ui.issues.keeper import TypedResponse
 from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.date_field import DateField
@@ -22,10 +22,9 @@ _FIELD = 200
 
 
 class ResponseForm(QWidget):
-    """Keeps what is typed for each issue until it is recorded. What is to be put right as a
-    whole stands in `reason`, which the page shows in its foot.
+    """Keeps what is typed for each issue until it is recorded. The page shows `reason` in its foot.
 
-    Signals: `outcome_changed` when something else is to be recorded.
+    Signals: `outcome_changed` when another outcome is chosen.
     """
 
     outcome_changed = Signal()
@@ -66,7 +65,7 @@ class ResponseForm(QWidget):
         self._usual_day = viewmodel.today
 
     def show_issue(self) -> None:
-        """Show what was typed for the issue in sight, and keep what was for the one before."""
+        """Show what was typed for the current issue, after keeping that of the previous one."""
         self.keep()
         viewmodel, file = self._viewmodel, self._viewmodel.file
         self._issue_id = None if file is None else file.line.issue.id
@@ -77,23 +76,25 @@ class ResponseForm(QWidget):
         self.outcome.set_choices(choices)
         first = choices[0][0] if choices else ""
         self._usual_day = viewmodel.today
-        given = viewmodel.keeper.given.get(self._issue_id) or Given(first, "", "", viewmodel.today)
+        response = viewmodel.keeper.responses.get(self._issue_id) or TypedResponse(
+            first, "", "", viewmodel.today
+        )
         keys = [key for key, _ in choices]
-        self.outcome.set_key(given.outcome if given.outcome in keys else first or None)
-        if given.wrong_outcome:
-            self.outcome.set_value(given.wrong_outcome)
-        self.words.set_text(given.words)
-        self.words.set_kept(given.kept)
-        self.said_by.setText(given.said_by)
+        self.outcome.set_key(response.outcome if response.outcome in keys else first or None)
+        if response.wrong_outcome:
+            self.outcome.set_value(response.wrong_outcome)
+        self.words.set_text(response.words)
+        self.words.set_kept(response.kept)
+        self.said_by.setText(response.said_by)
         self.said_by.setPlaceholderText(viewmodel.usual_person())
-        self.day.set_day(given.on)
-        if given.wrong_day:
-            self.day.set_text(given.wrong_day)
+        self.day.set_day(response.on)
+        if response.wrong_day:
+            self.day.set_text(response.wrong_day)
         self._on_outcome()
 
-    def given(self) -> Given:
-        """What stands in the fields."""
-        return Given(
+    def response(self) -> TypedResponse:
+        """The values of the fields."""
+        return TypedResponse(
             outcome=str(self.outcome.key() or ""),
             words=self.words.text().strip(),
             said_by=self.said_by.text().strip(),
@@ -104,13 +105,13 @@ class ResponseForm(QWidget):
         )
 
     def record(self) -> bool:
-        """Record it; where something is missing, it is said."""
+        """Record the response, or show what is missing."""
         for field in (self.outcome, self.day):
             if field.error():
                 self.reason.say(field.error())
                 return False
-        given = self.given()
-        if not given.outcome:
+        response = self.response()
+        if not response.outcome:
             self.reason.say("Choose an outcome.")
             self.outcome.setFocus()
             return False
@@ -120,9 +121,9 @@ class ResponseForm(QWidget):
             )
             self.words.setFocus()
             return False
-        issue_id, self._issue_id = self._issue_id, None  # nothing is kept of what is recorded
+        issue_id, self._issue_id = self._issue_id, None  # what is recorded need not be kept
         try:
-            self._viewmodel.record(given)
+            self._viewmodel.record(response)
         except VisitAppError as error:
             self._issue_id = issue_id
             self.reason.say(str(error))
@@ -131,18 +132,18 @@ class ResponseForm(QWidget):
         return True
 
     def start(self) -> None:
-        """Put the cursor in the response."""
+        """Move the cursor to the response."""
         self.words.setFocus()
 
     def keep(self) -> None:
-        """Keep what stands in the fields for the issue in sight; it outlasts a lock."""
-        given = self.given()
+        """Keep the values of the fields for the current issue; they survive a lock."""
+        response = self.response()
         if self._issue_id is not None:
             is_typed = bool(
-                given.words or given.said_by or given.wrong_outcome or given.wrong_day
-                or given.on != self._usual_day
+                response.words or response.said_by or response.wrong_outcome or response.wrong_day
+                or response.on != self._usual_day
             )  # fmt: skip
-            self._viewmodel.keeper.put(self._issue_id, given if is_typed else None)
+            self._viewmodel.keeper.put(self._issue_id, response if is_typed else None)
 
     def _on_chosen(self, _key: object) -> None:
         self._on_outcome()

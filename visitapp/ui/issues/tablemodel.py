@@ -1,4 +1,4 @@
-"""Issues as a table; QtCore only."""
+"""Issues as a table. QtCore only."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,13 +25,13 @@ class IssueTableModel(QAbstractTableModel):
         self._heads = ("Issue", "Raised", "Days open", "State")
 
     def show(self, lines: Sequence[IssueLine], heads: tuple[str, str, str, str]) -> None:
-        """Show these lines under these heads."""
+        """Show these lines under these headings."""
         self.beginResetModel()
         self._lines, self._heads = tuple(lines), heads
         self.endResetModel()
 
     def row_of(self, issue_id: UUID) -> int | None:
-        """Where an issue stands; None if the filters hide it."""
+        """The row of an issue; None if the filters hide it."""
         return next((i for i, line in enumerate(self._lines) if line.issue.id == issue_id), None)
 
     def at(self, index: Index) -> IssueLine | None:
@@ -83,7 +83,7 @@ def where(line: IssueLine) -> str:
 
 
 def _day(line: IssueLine) -> str:
-    """Days of this year without it."""
+    """A date, without the year if it is this year."""
     day = line.raised_on
     same_year = day.year == line.today.year
     return weekday_and_day(day) if same_year else f"{day_of_month(day)} {day.year}"

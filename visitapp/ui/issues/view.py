@@ -1,4 +1,4 @@
-"""The page Issues: what visits raised, oldest first, and what became of it."""
+"""The page Issues: what visits raised, oldest first, and what was done about it."""
 
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
 from visitapp.ui.issues.delegate import IssueDelegate
 from visitapp.ui.issues.detail import IssueDetail
-from visitapp.ui.issues.lately import LatelyClosed
 from visitapp.ui.issues.outcomes import OutcomesDialog
+from visitapp.ui.issues.recently_closed import RecentlyClosed
 from visitapp.ui.issues.tablemodel import DAYS, IssueTableModel
 from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.look.theme import fit
@@ -47,7 +47,7 @@ _NONE = {
 
 
 class IssuesView(Page):
-    """The list at the left, one issue at the right."""
+    """The list on the left, one issue on the right."""
 
     help_text = (
         "Issues raised at visits, oldest first, with how many days each has been open and the "
@@ -92,7 +92,7 @@ class IssuesView(Page):
         self.form.outcome_changed.connect(self._name_action)
         self._on_changed()
 
-    # -- making --------------------------------------------------------------------------
+    # -- layout --------------------------------------------------------------------------
 
     def _make_main(self) -> QWidget:
         main = QWidget()
@@ -113,8 +113,8 @@ class IssuesView(Page):
         column.addWidget(self._framed, 1)
         self._nothing = label("", "lead", "text2", wrap=True)
         column.addWidget(self._nothing)
-        self.lately = LatelyClosed(self.show_issue)
-        column.addWidget(self.lately)
+        self.recently_closed = RecentlyClosed(self.show_issue)
+        column.addWidget(self.recently_closed)
         return main
 
     def _make_filters(self) -> QWidget:
@@ -160,7 +160,9 @@ class IssuesView(Page):
         self._nothing.setVisible(not viewmodel.page.lines)
         self._framed.setVisible(bool(viewmodel.page.lines))
         is_open = standing is IssueStanding.OPEN
-        self.lately.show_lines(viewmodel.lately.lines if is_open else (), viewmodel.lately.total)
+        self.recently_closed.show_lines(
+            viewmodel.recently_closed.lines if is_open else (), viewmodel.recently_closed.total
+        )
         self._choose(self._chosen)
 
     def _heads(self, standing: IssueStanding) -> tuple[str, str, str, str]:
@@ -183,7 +185,7 @@ class IssuesView(Page):
         return (first, "Raised", days, "State")
 
     def _choose(self, issue_id: UUID | None) -> None:
-        """Put the cursor on an issue, or on the first where it is out of sight."""
+        """Move the cursor to an issue, or to the first if it isn't listed."""
         at = self.tablemodel.row_of(issue_id) if issue_id is not None else None
         if at is None and issue_id is not None and self._is_shown_alone(issue_id):
             return
@@ -198,8 +200,8 @@ class IssuesView(Page):
         self._on_row()
 
     def _is_shown_alone(self, issue_id: UUID) -> bool:
-        """Whether an issue that the list lacks is in sight all the same (lately closed, or
-        come to from elsewhere)."""
+        """Whether the shown issue isn't in the list: recently closed, or opened from another
+        page."""
         file = self.viewmodel.file
         return file is not None and file.line.issue.id == issue_id and not file.line.is_open
 
@@ -224,10 +226,10 @@ class IssuesView(Page):
         if isinstance(standing, IssueStanding):
             self.viewmodel.choose_standing(standing)
 
-    # -- doing ---------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------
 
     def show_issue(self, issue_id: UUID) -> None:
-        """Bring an issue in sight, whatever the filters."""
+        """Show an issue, whatever the filters."""
         if self.tablemodel.row_of(issue_id) is not None:
             self._choose(issue_id)
             return
@@ -237,18 +239,18 @@ class IssuesView(Page):
         bring_into_sight(self.detail)
 
     def start_response(self) -> None:
-        """Put the cursor in the response."""
+        """Move the cursor to the response."""
         if not self.form.isHidden():
             self.form.start()
             bring_into_sight(self.form.words)
 
     def record(self) -> None:
-        """Record what stands in the fields; the cursor goes to the next response."""
+        """Record the response, and move on to the next one."""
         if not self.form.isHidden() and self.form.record():
             self.start_response()
 
     def show_outcomes(self) -> None:
-        """`You said, we did`, to read and to copy."""
+        """Show `You said, we did`."""
         OutcomesDialog.ask(self, self.viewmodel.outcomes())
 
     def _go_to_visit(self) -> None:
@@ -267,43 +269,43 @@ class IssuesView(Page):
     def _on_not_saved(self, sentence: str) -> None:
         self.show_not_saved(sentence, self.viewmodel.keeper.flush)
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the window ------------------------------------------------------------
 
     def prepare_to_leave(self) -> str:
-        """Keep what was typed of each issue; it is there again after the lock."""
+        """Keep what was typed for each issue, for after the lock."""
         self.form.keep()
         keeper, kept = self.viewmodel.keeper, super().prepare_to_leave()
         return kept if keeper.flush() else keeper.problem
 
     def open_target(self, target: object) -> None:
-        """An issue's id."""
+        """Show the issue with this id."""
         if isinstance(target, UUID):
             self.show_issue(target)
             self.start_response()
 
     def place(self) -> object:
-        """The issue in sight."""
+        """The id of the issue shown."""
         return self._chosen
 
     def start_search(self) -> None:
-        """Ctrl+F."""
+        """Ctrl+F: move the cursor to the search."""
         self.search.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down in the search goes to the list."""
+        """Down in the search moves to the list."""
         if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Rows are painted by hand at every text size."""
+        """Set the row height with the text size, as rows are painted by the delegate."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
             self.table.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The cursor stands in the response, where that is in sight beside the list."""
+        """Put the cursor in the response if it is next to the list."""
         super().showEvent(event)
         if self.form.isHidden() or self._columns.is_stacked:
             self.table.setFocus()

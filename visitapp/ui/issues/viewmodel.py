@@ -1,4 +1,4 @@
-"""Issues as the page shows them, and what a manager records of one; QtCore only."""
+"""State and commands of the page Issues. QtCore only."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,10 +38,10 @@ from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.text.wording import joined, lowered, plural, short_date
 from visitapp.ui.context import Context
-from visitapp.ui.issues.keeper import Given, ResponseKeeper
+from visitapp.ui.issues.keeper import ResponseKeeper, TypedResponse
 from visitapp.ui.page_viewmodel import PageViewModel
 
-_LATELY_SHOWN = 3
+_RECENT_SHOWN = 3
 _OUTCOMES = {
     RESPONSE: "Response in",
     VERIFIED: "Verified: put right",
@@ -59,8 +59,8 @@ _ICONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of what happened since: an icon, when and what, and more words."""
+class IssueEvent:
+    """One event in the history of an issue: an icon, when and what, and details."""
 
     icon: str
     title: str
@@ -68,18 +68,18 @@ class Happened:
 
 
 class IssuesViewModel(PageViewModel):
-    """Filters, lines, the issue in sight, and what is recorded of it."""
+    """Filters, lines, the current issue, and recording a response."""
 
-    changed = Signal()  # other lines, or the same with other content
+    changed = Signal()  # other lines, or new content
     concerns = Changes.ISSUES | Changes.VISITS | Changes.SITES | Changes.SETTINGS | Changes.CODES
-    shown = Signal()  # another issue is in sight, or the same with other content
-    recorded = Signal(str)  # a sentence: what was recorded
+    shown = Signal()  # another issue, or new content
+    recorded = Signal(str)  # what was recorded, as a sentence
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.query = IssueQuery()
         self.page = IssuePage((), 0, dict.fromkeys(IssueStanding, 0), 0)
-        self.lately = self.page
+        self.recently_closed = self.page
         self.file: IssueFile | None = None
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
@@ -93,12 +93,12 @@ class IssuesViewModel(PageViewModel):
 
     @property
     def today(self) -> date:
-        """The day the records say it is."""
+        """Today's date according to the records."""
         return self._context.today()
 
     @property
     def may_record(self) -> bool:
-        """Only the manager's copy records what became of an issue."""
+        """Whether this is the manager's copy: no other may record a response."""
         return self._context.services.access.actor.role is Role.MANAGER
 
     @property
@@ -111,18 +111,18 @@ class IssuesViewModel(PageViewModel):
             alike = self.limit is not None and not mixed
             limit = f"the {self.limit}-day limit" if alike else "their limit"
             late = plural(open_ones, f", past {limit}", f", {overdue} of them past {limit}")
-        closed = f"{self.lately.total} closed in the last 60 days"
+        closed = f"{self.recently_closed.total} closed in the last 60 days"
         return f"{open_ones or 'None'} open{late}; {closed}"
 
     @property
     def limit(self) -> int | None:
-        """Days an issue may be open, where all schemes agree on it."""
+        """Days an issue may stay open, if all schemes have the same limit."""
         limits = {scheme.issue_days for scheme in self.schemes}
         return limits.pop() if len(limits) == 1 else None
 
     @property
     def has_any(self) -> bool:
-        """Whether any issue or good finding was ever recorded."""
+        """Whether any issue or good practice was ever recorded."""
         return bool(sum(self._all_numbers.values()))
 
     def sites(self) -> list[tuple[UUID, str]]:
@@ -130,20 +130,20 @@ class IssuesViewModel(PageViewModel):
         return [(site.id, site.name) for site in self._context.services.setup.sites()]
 
     def categories(self) -> list[tuple[str, str]]:
-        """(code, label) of all schemes; a code that two of them have is told once."""
-        found: dict[str, str] = {}
+        """(code, label) for all schemes; a code in two schemes is listed once."""
+        labels: dict[str, str] = {}
         for book in self.books.values():
             for code in book["issue_category"]:
-                found.setdefault(code.code, code.label)
-        return list(found.items())
+                labels.setdefault(code.code, code.label)
+        return list(labels.items())
 
     def severities(self) -> list[tuple[int, str]]:
-        """Least seriousness to choose from."""
+        """The lowest severities to choose from."""
         book = next(iter(self.books.values()), CodeBook())
         return [(int(code.code), code.name) for code in book["issue_severity"][1:]]
 
     def choose_standing(self, standing: IssueStanding) -> None:
-        """Open, closed, all, or good findings."""
+        """Show open or closed issues, all, or good practice."""
         self._ask(replace(self.query, standing=standing))
 
     def choose_site(self, site_id: UUID | None) -> None:
@@ -155,11 +155,11 @@ class IssuesViewModel(PageViewModel):
         self._ask(replace(self.query, categories=() if code is None else (code,)))
 
     def choose_severity(self, least: int | None) -> None:
-        """At least so serious, or None for all."""
+        """Only this severity or higher, or None for all."""
         self._ask(replace(self.query, severity=least or 1))
 
     def search(self, text: str) -> None:
-        """Find words, places, sites and references."""
+        """Search text, places, sites and references."""
         self._ask(replace(self.query, text=text))
 
     def _ask(self, query: IssueQuery) -> None:
@@ -168,38 +168,38 @@ class IssuesViewModel(PageViewModel):
             self.reload()
 
     def reload(self) -> None:
-        """Read the lines again, and the issue in sight."""
+        """Read the lines and the current issue again."""
         issues = self._context.services.issues
         self.page = issues.page(self.query)
-        self.lately = issues.lately_closed(replace(self.query, limit=_LATELY_SHOWN))
+        self.recently_closed = issues.recently_closed(replace(self.query, limit=_RECENT_SHOWN))
         self.changed.emit()
         if self.file is not None:
             self.show(self.file.line.issue.id)
 
     def outcomes(self) -> tuple[Outcome, ...]:
-        """`You said, we did` of the sites chosen."""
+        """`You said, we did` for the chosen sites."""
         query = IssueQuery(site_ids=self.query.site_ids)
         return self._context.services.issues.outcomes(query)
 
     # -- one issue -----------------------------------------------------------------------
 
     def show(self, issue_id: UUID | None) -> None:
-        """Bring an issue in sight; None, or one that went, is none."""
+        """Show an issue; None, or an issue that no longer exists, shows none."""
         try:
-            found = None if issue_id is None else self._context.services.issues.get(issue_id)
+            file = None if issue_id is None else self._context.services.issues.get(issue_id)
         except BadInputError:
-            found = None
-        self.file = found
+            file = None
+        self.file = file
         self.shown.emit()
 
-    def history(self) -> list[Happened]:
+    def history(self) -> list[IssueEvent]:
         """What happened since it was raised."""
         file = self.file
         if file is None:
             return []
-        found = [_raised(file)]
+        events = [_raised(file)]
         if file.line.issue.resolved_during_visit:
-            found.append(Happened("circle-check", "Put right during the visit", ""))
+            events.append(IssueEvent("circle-check", "Put right during the visit", ""))
         for at, step in enumerate(file.steps):
             by = step.said_by and (
                 f"To: {step.said_by}" if step.status == REFERRED else f"By: {step.said_by}"
@@ -207,16 +207,16 @@ class IssuesViewModel(PageViewModel):
             words = ". ".join(filter(None, [by, step.words.rstrip(".")]))
             title = title_of_step(file.steps, at)
             icon = "bell" if is_reminder(file.steps, at) else _ICONS.get(step.status, "flag")
-            found.append(Happened(icon, f"{title}, {short_date(step.on)}", words))
-        return found
+            events.append(IssueEvent(icon, f"{title}, {short_date(step.on)}", words))
+        return events
 
     @property
     def has_response(self) -> bool:
-        """Whether the force answered already."""
+        """Whether the force has answered."""
         return self.file is not None and is_answered(self.file.steps)
 
     def choices(self) -> list[tuple[str, str]]:
-        """What may be recorded of the issue in sight: (key, words)."""
+        """The outcomes that can be recorded for the current issue: (key, label)."""
         file = self.file
         if file is None or file.line.is_positive:
             return []
@@ -232,7 +232,7 @@ class IssuesViewModel(PageViewModel):
         return "Reminder sent" if was_sent else "Referred"
 
     def words_wanted(self, outcome: str) -> str:
-        """What the field for words asks for, by what is recorded."""
+        """The label of the text field for an outcome."""
         if outcome == REFERRED:
             is_open = self.file is not None and self.file.line.is_open
             return "What you wrote to them" if is_open else "Why you are reopening it"
@@ -252,11 +252,11 @@ class IssuesViewModel(PageViewModel):
         return next((s.kind for s in self.schemes if s.id == line.scheme_id), Kind.CUSTODY)
 
     def look_at(self, text: str) -> Sequence[Span]:
-        """As the privacy guard of the field for words."""
+        """Check the text field, as its privacy guard."""
         return self._context.services.privacy.look_at(text, about_animals=self._is_of_animals)
 
     def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
-        """The record of a decision to keep words."""
+        """The decision to keep some words, as it is recorded."""
         return self._context.services.privacy.keep(question, span, reason)
 
     @property
@@ -264,33 +264,34 @@ class IssuesViewModel(PageViewModel):
         file = self.file
         return file is not None and self._kind(file.line) is Kind.ANIMAL_WELFARE
 
-    def record(self, given: Given) -> None:
-        """Record what was typed. Raises VisitAppError where that can't be done, for the form to
-        show."""
+    def record(self, response: TypedResponse) -> None:
+        """Record a response. Raises VisitAppError if that can't be done, for the form to show."""
         file = self.file
         if file is None:
             return
-        if given.on is None:
+        if response.on is None:
             raise BadInputError("Enter the day it happened.")
-        outcome = NewStep(given.outcome, given.on, given.words, given.said_by, given.kept)
+        outcome = NewStep(
+            response.outcome, response.on, response.words, response.said_by, response.kept
+        )
         steps = steps_to_record(outcome, file.steps, is_open=file.line.is_open)
         issue = file.line.issue
         changes = self._context.services.issues.record(issue.id, issue.version, *steps)
         self.keeper.put(file.line.issue.id, None)
         self.keeper.flush()
-        words = next((w for key, w in self.choices() if key == given.outcome), "recorded")
+        words = next((w for key, w in self.choices() if key == response.outcome), "recorded")
         self._context.tell(changes)
         self.recorded.emit(f"{file.line.title}: {lowered(words)}.")
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the page --------------------------------------------------------------
 
     def sleep(self) -> None:
-        """The page is out of sight: what changes is read when it is back."""
+        """Stop reading while the page is hidden."""
         super().sleep()
         self.keeper.flush()
 
     def renew(self) -> None:
-        """Read the schemes, the lines and the issue in sight again."""
+        """Read the schemes, the lines and the current issue again."""
         self._load()
         self.reload()
 
@@ -301,8 +302,8 @@ class IssuesViewModel(PageViewModel):
         self.books = {scheme.id: setup.codes(scheme.id) for scheme in self.schemes}
 
 
-def _raised(file: IssueFile) -> Happened:
-    """`Raised, Tue 12 Mar, 19:40`: by whom, and with whom."""
+def _raised(file: IssueFile) -> IssueEvent:
+    """`Raised, Tue 12 Mar, 19:40`, by whom and with whom."""
     line = file.line
     minute = line.issue.raised_minute
     at = "" if minute is None else f", {minute // 60:02}:{minute % 60:02}"
@@ -310,4 +311,4 @@ def _raised(file: IssueFile) -> Happened:
     with_whom = line.issue.raised_with.strip()
     raised_with = f"raised with: {with_whom}" if with_whom else ""
     words = "; ".join(filter(None, [by, raised_with]))
-    return Happened("flag", f"Raised, {short_date(line.raised_on)}{at}", words)
+    return IssueEvent("flag", f"Raised, {short_date(line.raised_on)}{at}", words)

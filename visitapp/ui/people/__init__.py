@@ -1,1 +1,1 @@
-"""The register of volunteers."""
+"""The page People: the register of volunteers."""

@@ -1,4 +1,4 @@
-"""Paints whether somebody may visit: an icon and a word, on a fill where they may not."""
+"""Paints whether somebody may visit: an icon and a word, on a coloured fill if not."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -23,13 +23,13 @@ _ICON, _INSET, _BETWEEN = 14, 8, 6
 
 
 class MayVisitDelegate(RowDelegate):
-    """As other rows, and the answer of one column as a tag with its reason."""
+    """Paints the answer in one column as a tag with its reason, the rest as usual."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """The column of answers is drawn by hand."""
+        """Leave out the text of the column painted here."""
         super().initStyleOption(option, index)
         if index.column() == MAY_VISIT:
             option.text = ""

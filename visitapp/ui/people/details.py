@@ -1,4 +1,4 @@
-"""What is known of one person, in the panel beside the table."""
+"""The details of one person, in the panel next to the table."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ _KINDS = {"Yes": ("good", "circle-check"), "Away": ("warn", "calendar-x"), "No":
 
 
 def membership_lines(viewmodel: PeopleViewModel, membership: Membership) -> tuple[str, str]:
-    """(scheme and status, since when and why not any more) of one time in a scheme."""
+    """(scheme and status, since when, and why it ended) for one membership."""
     first = f"{viewmodel.scheme_name(membership.scheme_id)}: {viewmodel.status_label(membership)}"
     since = short_date(membership.joined_on)
     if membership.joined_unknown:
@@ -30,20 +30,20 @@ def membership_lines(viewmodel: PeopleViewModel, membership: Membership) -> tupl
 
 
 def clearance_lines(person: Person) -> list[str]:
-    """Vetting, probation and training, as far as they are entered."""
+    """Vetting, probation and training, as far as entered."""
     clearance = person.clearance
-    found = []
+    details = []
     if clearance.vetted_until is not None:
-        found.append(f"Vetting until {short_date(clearance.vetted_until)}")
+        details.append(f"Vetting until {short_date(clearance.vetted_until)}")
     if clearance.probation_until is not None:
-        found.append(f"On probation until {short_date(clearance.probation_until)}")
+        details.append(f"On probation until {short_date(clearance.probation_until)}")
     if clearance.tact_trained:
-        found.append("Trained for TACT visits")
-    return found
+        details.append("Trained for TACT visits")
+    return details
 
 
 class Details(QWidget):
-    """Whether they may visit, their times in the schemes, and what can be done."""
+    """Whether the person may visit, their memberships, and the actions."""
 
     def __init__(
         self, viewmodel: PeopleViewModel, edit: Callable[[], object], leave: Callable[[], object]

@@ -1,4 +1,4 @@
-"""Recording that somebody left: when, which schemes, and why."""
+"""The form to record that somebody left: when, which schemes, and why."""
 
 from itertools import pairwise
 from uuid import UUID
@@ -19,10 +19,9 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class LeaveForm(QWidget):
-    """Enter saves, Escape leaves. What is to be put right as a whole stands in `reason`, which
-    the page shows in its foot.
+    """Enter saves, Escape cancels. The page shows `reason` in its foot.
 
-    Signals: `saved` was written; `left` without saving; `typed` at each change by a person.
+    Signals: `saved`; `left` without saving; `typed` at each change by the user.
     """
 
     saved = Signal()
@@ -52,14 +51,14 @@ class LeaveForm(QWidget):
 
     @property
     def person_id(self) -> UUID | None:
-        """Who left."""
+        """The person who left."""
         return None if self._person is None else self._person.id
 
     def _on_typed(self, *_: object) -> None:
         self.typed.emit()
 
     def begin(self, person: Person) -> None:
-        """Ask about this person; all their schemes are ticked."""
+        """Show the form for this person, with all their schemes ticked."""
         self._person = person
         self.reason.say("")
         for tick in self.ticks.values():
@@ -74,8 +73,8 @@ class LeaveForm(QWidget):
             self._schemes.addWidget(tick)
             self.ticks[membership.scheme_id] = tick
         stops = [*self.ticks.values(), self.day.edit, self.day.pick, self.why]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        for earlier, other in pairwise(stops):
+            QWidget.setTabOrder(earlier, other)
         self.day.set_day(self._viewmodel.today)
         self.why.set_choices(self._viewmodel.leaving_reasons(tuple(self.ticks)))
         self.why.set_key(None)
@@ -83,7 +82,7 @@ class LeaveForm(QWidget):
         self.day.edit.selectAll()
 
     def save(self) -> bool:
-        """Write it down."""
+        """Save the leaving."""
         self.reason.say("")
         assert self._person is not None
         for field in (self.day, self.why):

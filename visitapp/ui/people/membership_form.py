@@ -1,4 +1,4 @@
-"""One time of a person in one scheme, as a part of the form."""
+"""One membership in a scheme, as a part of the person form."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,7 +25,7 @@ _WIDTH = 200
 class MembershipForm(QWidget):
     """Joined, status, last day, and why they left.
 
-    Signals: `taken_out` (itself) when this time is to be taken out of the record.
+    Signals: `taken_out` (itself) to remove this membership from the record.
     """
 
     taken_out = Signal(object)
@@ -71,26 +71,26 @@ class MembershipForm(QWidget):
 
     @property
     def scheme_id(self) -> object:
-        """Of which scheme."""
+        """The scheme of the membership."""
         return self._membership.scheme_id
 
     @property
     def stored(self) -> Membership:
-        """What the form began with."""
+        """The membership that the form began with."""
         return self._membership
 
     def put_fields(self, fields: Mapping[str, Any]) -> None:
-        """Show again what was typed, as `form_fields.named` gave it."""
+        """Show values that `form_fields.named` returned."""
         form_fields.put_named(self, fields)
         self._show_reason()
 
     def stops(self) -> list[QWidget]:
-        """What Tab comes to, in order."""
+        """The Tab stops in order."""
         joined, left = self.joined, self.left
         return [self._out, joined.edit, joined.pick, self.status, left.edit, left.pick, self.reason]
 
     def membership(self) -> Membership | None:
-        """What was entered; None where something is to be put right, which is said there."""
+        """The membership as entered; None after showing what to correct."""
         joined, left = self.joined.day(), self.left.day()
         status = self.status.key()
         stays_unknown = self._membership.joined_unknown and not self.joined.text().strip()
@@ -102,13 +102,17 @@ class MembershipForm(QWidget):
         missing = self.status.error() or "Choose a status from the list."
         self._status_row.set_error("" if status else missing)
         self._left_row.set_error("")
-        why_wrong = self.reason.error() if self.left.text() else ""  # else it isn't asked
+        why_wrong = (
+            self.reason.error() if self.left.text() else ""
+        )  # the reason is only asked with a last day
         self._reason_row.set_error(why_wrong)
         wrong = (self.joined.error(), self.left.error(), why_wrong)
         if joined is None or status is None or any(wrong):
             return None
-        found = self._read(joined, left, str(status))
-        return replace(found, joined_unknown=True) if found and stays_unknown else found
+        membership = self._read(joined, left, str(status))
+        return (
+            replace(membership, joined_unknown=True) if membership and stays_unknown else membership
+        )
 
     def _read(self, joined: date, left: date | None, status: str) -> Membership | None:
         if status == LEFT and left is None:

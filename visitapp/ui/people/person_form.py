@@ -1,4 +1,4 @@
-"""The form to add or change a person, in the panel beside the table."""
+"""The form to add or change a person, in the panel next to the table."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,11 +26,9 @@ from visitapp.ui.widgets.line import LineField
 
 
 class PersonForm(QWidget):
-    """Enter saves, Escape leaves. What is to be put right as a whole stands in `reason`, which
-    the page shows in its foot.
+    """Enter saves, Escape cancels. The page shows `reason` in its foot.
 
-    Signals: `saved` (Person) was written; `left` without saving; `typed` at each change by a
-    person.
+    Signals: `saved` (Person); `left` without saving; `typed` at each change by the user.
     """
 
     saved = Signal(object)
@@ -66,7 +64,7 @@ class PersonForm(QWidget):
         self._taken_out = UndoStack(self._restore, self)
 
     def begin(self, person: Person | None) -> None:
-        """Change a person, or (None) add one to the first scheme."""
+        """Show the form for a person, or (None) to add one to the first scheme."""
         self.reason.say("")
         self._name_row.set_error("")
         self._id = person.id if person else uuid4()
@@ -84,20 +82,20 @@ class PersonForm(QWidget):
 
     @property
     def person_id(self) -> UUID:
-        """Who is being changed."""
+        """The person being changed."""
         return self._id
 
     @property
     def parts(self) -> tuple[MembershipForm, ...]:
-        """The times in schemes."""
+        """The forms of the memberships."""
         return tuple(self._parts)
 
     def join_buttons(self) -> list[str]:
-        """What can be added, as the buttons say it."""
-        return [made.accessibleName() for made in self._joins.widgets()]
+        """The texts of the buttons that add a membership."""
+        return [join_button.accessibleName() for join_button in self._joins.widgets()]
 
     def save(self) -> bool:
-        """Write what was entered; what is to be put right is said where it stands."""
+        """Save the person, or show what to correct."""
         self.reason.say("")
         name = self.name.text().strip()
         self._name_row.set_error("" if name else "Enter the person’s name.")
@@ -120,7 +118,7 @@ class PersonForm(QWidget):
         return False
 
     def _look_again(self) -> None:
-        """After a conflict: show what is stored now, and keep the sentence."""
+        """After a conflict, show what is stored now, together with the problem."""
         row = self._viewmodel.person(self._id)
         if row is not None and row.person.version != self._version:
             sentence = self.reason.text()
@@ -156,7 +154,7 @@ class PersonForm(QWidget):
         self.typed.emit()
 
     def typed_parts(self) -> list[tuple[Membership, dict[str, Any]]]:
-        """The times in schemes as they stand, for `show_parts`."""
+        """The memberships as they are, for `show_parts`."""
         return [(part.stored, form_fields.named(part)) for part in self._parts]
 
     def _restore(self, parts: Sequence[tuple[Membership, Mapping[str, Any]]], _: UndoStep) -> None:
@@ -166,7 +164,8 @@ class PersonForm(QWidget):
 
     @property
     def undo_stack(self) -> UndoStack | None:
-        """Of times that were taken out; once others are changed, the fields undo by themselves."""
+        """Brings back removed memberships. After other changes, each field undoes its own
+        typing."""
         stack, now = self._taken_out, self.typed_parts()
         return stack if not stack.is_empty and now in stack.last_values() else None
 
@@ -174,21 +173,21 @@ class PersonForm(QWidget):
         self.typed.emit()
 
     def show_parts(self, parts: Sequence[tuple[Membership, Mapping[str, Any]]]) -> None:
-        """Show times in schemes with what was typed in them, in their order."""
+        """Show memberships with what was typed in them, in order."""
         self._show(())
         for stored, fields in parts:
             self._add(stored).put_fields(fields)
         self._offer_joins()
 
     def join(self, scheme_id: UUID) -> None:
-        """Add a time in a scheme, from today."""
+        """Add a membership from today."""
         part = self._add(Membership(scheme_id, self._viewmodel.today))
         self._offer_joins()
         part.joined.setFocus()
         self.typed.emit()
 
     def _offer_joins(self) -> None:
-        """A button for each scheme that the person is not in."""
+        """Add a button for each scheme that the person isn't in."""
         self._joins.clear()
         for scheme in self._viewmodel.schemes:
             mine = [part for part in self._parts if part.scheme_id == scheme.id]
@@ -202,14 +201,14 @@ class PersonForm(QWidget):
         self._put_in_order()
 
     def _put_in_order(self) -> None:
-        """Tab goes down the form, also through what was added last."""
+        """Set the Tab order from top to bottom, including what was added last."""
         stops: list[QWidget] = [self.name]
         for part in self._parts:
             stops += part.stops()
         stops += self._joins.widgets()
         stops += [self.vetted.edit, self.vetted.pick, self.probation.edit, self.probation.pick]
-        for one, other in pairwise([*stops, self.tact]):
-            QWidget.setTabOrder(one, other)
+        for earlier, other in pairwise([*stops, self.tact]):
+            QWidget.setTabOrder(earlier, other)
 
     def _on_problem(self, error: VisitAppError) -> None:
         if self.isVisible():

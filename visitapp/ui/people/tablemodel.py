@@ -1,4 +1,4 @@
-"""The register as a table; QtCore only."""
+"""The register as a table. QtCore only."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,25 +28,25 @@ def day_text(day: date | None) -> str:
 
 
 class PeopleTableModel(QAbstractTableModel):
-    """Rows in the view model's order (who may not visit first) until a head is pressed."""
+    """Rows in the view model's order (those who may not visit first) until the user sorts them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._given: tuple[PersonRow, ...] = ()
+        self._unsorted: tuple[PersonRow, ...] = ()
         self._rows: tuple[PersonRow, ...] = ()
         self._sort: tuple[int, bool] | None = None
 
     def show(self, rows: Sequence[PersonRow]) -> None:
         """Show these people."""
         self.beginResetModel()
-        self._given = tuple(rows)
+        self._unsorted = tuple(rows)
         self._rows = self._sorted()
         self.endResetModel()
 
     def row_of(self, person_id: UUID) -> int | None:
-        """Where a person stands; None if the filters hide them."""
-        found = (i for i, row in enumerate(self._rows) if row.person.id == person_id)
-        return next(found, None)
+        """The row of a person; None if the filters hide them."""
+        rows = (i for i, row in enumerate(self._rows) if row.person.id == person_id)
+        return next(rows, None)
 
     def at(self, index: Index) -> PersonRow | None:
         """The person at an index."""
@@ -102,7 +102,7 @@ class PeopleTableModel(QAbstractTableModel):
         return f"{COLUMNS[column]}: {self._text(row, column) or 'none'}"
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 brings back who may not visit first."""
+        """Sort by a column; -1 puts those who may not visit first."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         kept = [self._rows[index.row()].person.id for index in before]
@@ -117,10 +117,10 @@ class PeopleTableModel(QAbstractTableModel):
 
     def _sorted(self) -> tuple[PersonRow, ...]:
         if self._sort is None:
-            return self._given
+            return self._unsorted
         column, descending = self._sort
         return tuple(
-            sorted(self._given, key=lambda row: self._key(row, column), reverse=descending)
+            sorted(self._unsorted, key=lambda row: self._key(row, column), reverse=descending)
         )
 
     def _key(self, row: PersonRow, column: int) -> Any:

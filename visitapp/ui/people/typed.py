@@ -1,4 +1,4 @@
-"""What is typed in People's forms, as it is kept until it is saved."""
+"""What is typed in the forms of People, as stored until it is saved."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,7 +18,7 @@ from visitapp.ui.widgets import form_fields
 
 
 def in_sight(form: PersonForm, leaving: LeaveForm) -> dict[str, Any]:
-    """All that stands in the one of the two that is in sight."""
+    """The values of the visible form."""
     if form.isHidden():
         named = "" if leaving.person_id is None else leaving.person_id.hex
         return {"form": "leaving", "person": named} | _of_leaving(leaving)
@@ -26,7 +26,7 @@ def in_sight(form: PersonForm, leaving: LeaveForm) -> dict[str, Any]:
 
 
 def put(form: PersonForm | LeaveForm, content: Mapping[str, Any]) -> None:
-    """Show it again, after `begin`."""
+    """Show stored values in a form, after `begin`."""
     if isinstance(form, PersonForm):
         _put_person(form, content)
     else:
@@ -34,14 +34,14 @@ def put(form: PersonForm | LeaveForm, content: Mapping[str, Any]) -> None:
 
 
 def title(form: PersonForm | LeaveForm, person: Person | None) -> str:
-    """What stands above a form about a person, or about a new one."""
+    """The title of the form."""
     if person is None:
         return "Add a person"
     return f"{person.name} left" if isinstance(form, LeaveForm) else f"Change {person.name}"
 
 
 def sentence(form: PersonForm | LeaveForm, person: Person | None) -> str:
-    """What is said once it is there again."""
+    """The sentence that says that the form is back."""
     if person is None:
         return "The person you were adding is still here, but is not saved yet."
     if isinstance(form, LeaveForm):
@@ -83,8 +83,8 @@ def _put_leaving(form: LeaveForm, content: Mapping[str, Any]) -> None:
     form.why.set_value(content.get("why"))
 
 
-def who(viewmodel: PeopleViewModel, content: Mapping[str, Any]) -> Person | None:
-    """Whom a kept form is about."""
+def typed_person(viewmodel: PeopleViewModel, content: Mapping[str, Any]) -> Person | None:
+    """The person that a stored form is about; None for a new one."""
     named = as_id(content.get("person"))
     row = viewmodel.person(named) if named is not None else None
     return None if row is None else row.person
@@ -109,10 +109,10 @@ def _listed(content: Mapping[str, Any]) -> list[Any]:
 
 
 def _part(part: Any) -> tuple[Membership | None, dict[str, Any]]:
-    """What stood in the records when the form was begun, and what was typed since."""
+    """The membership as stored when the form was begun, and what was typed since."""
     with suppress(ValueError, TypeError, KeyError, AttributeError, BadInputError):
         left = date.fromisoformat(part["left"]) if part["left"] else None
         joined, scheme_id = date.fromisoformat(part["joined"]), UUID(part["scheme"])
-        made = Membership(scheme_id, joined, left, str(part["status"]), part["reason"])
-        return replace(made, joined_unknown=part["unknown"] is True), dict(part["fields"])
+        membership = Membership(scheme_id, joined, left, str(part["status"]), part["reason"])
+        return replace(membership, joined_unknown=part["unknown"] is True), dict(part["fields"])
     return None, {}

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.register import RegisterPart
-from visitapp.ui.broken_visits import tell_broken_visits
+from visitapp.ui.broken_visits import show_broken_visits
 from visitapp.ui.context import Context
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import COMPACT_ROW
@@ -42,7 +42,7 @@ _WORDS = {part: part.value.capitalize() for part in RegisterPart}
 
 
 class PeopleView(Page):
-    """The register at the left, one person at the right."""
+    """The register on the left, one person on the right."""
 
     help_text = (
         "The register lists everyone who visits, wants to visit, or has visited. People who may "
@@ -78,7 +78,7 @@ class PeopleView(Page):
         self.viewmodel.saved.connect(self._on_saved)
         self._on_changed()
 
-    # -- making --------------------------------------------------------------------------
+    # -- layout --------------------------------------------------------------------------
 
     def _make_main(self) -> QWidget:
         main = QWidget()
@@ -137,7 +137,7 @@ class PeopleView(Page):
         return panel
 
     def _make_foot(self) -> QWidget:
-        """Save and cancel stay in sight however long the form is."""
+        """Save and Cancel, visible however long the form is."""
         self.save_button = primary_button("Save", self._save, icon="save")
         self.save_button.setToolTip("Enter")
         cancel = button("Cancel", self._give_up)
@@ -187,7 +187,7 @@ class PeopleView(Page):
         self._choose(self._chosen)
 
     def _choose(self, person_id: UUID | None) -> None:
-        """Put the cursor on a person, or on the first where they are out of sight."""
+        """Move the cursor to a person, or to the first if they aren't listed."""
         at = self.tablemodel.row_of(person_id) if person_id is not None else None
         row = at if at is not None else 0
         if self.tablemodel.rowCount():
@@ -217,25 +217,25 @@ class PeopleView(Page):
             self.details.show_row(row)
 
     def current(self) -> PersonRow | None:
-        """Who has the cursor."""
+        """The current person."""
         return self.tablemodel.at(self.table.currentIndex())
 
     @property
     def is_editing(self) -> bool:
-        """Whether a form stands in the panel."""
+        """Whether a form is shown."""
         return self.details.isHidden()
 
-    # -- doing ---------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------
 
     def add(self) -> None:
-        """Ask for a new person."""
+        """Show the form for a new person."""
         if self.viewmodel.may_change and not self._is_kept():
             self._open(self.form, typed.title(self.form, None))
             self.form.begin(None)
             self._begin()
 
     def edit(self) -> None:
-        """Change the person who has the cursor."""
+        """Show the form for the current person."""
         row = self.current()
         if row is not None and self.viewmodel.may_change and not self._is_kept():
             self._open(self.form, typed.title(self.form, row.person))
@@ -243,12 +243,12 @@ class PeopleView(Page):
             self._begin()
 
     def on_problem(self, error: VisitAppError | None) -> None:
-        """A form in sight says it itself."""
+        """Show the problem in the visible form, otherwise on the page."""
         if not (self.form.isVisible() or self.leaving.isVisible()):
             super().on_problem(error)
 
     def leave(self) -> None:
-        """Record that the person who has the cursor left."""
+        """Show the form to record that the current person left."""
         row = self.current()
         if row is None or not self.viewmodel.may_change or self._is_kept():
             return
@@ -258,7 +258,7 @@ class PeopleView(Page):
             self._begin()
 
     def _is_kept(self) -> bool:
-        """Whether a form that is open comes first: nothing typed is thrown away."""
+        """Whether an open form has to be saved or cancelled first."""
         if not self.is_editing:
             return False
         shown = self.leaving if self.form.isHidden() else self.form
@@ -277,7 +277,7 @@ class PeopleView(Page):
         bring_into_sight(self.form.name if form is self.form else self.leaving.why)
 
     def _give_up(self) -> None:
-        """Escape or Cancel; what was typed can be brought back until another form is begun."""
+        """Cancel the form; what was typed can be brought back until another form is opened."""
         form = self.leaving if self.form.isHidden() else self.form
         title = self._heading.text()
         was_typed = bool(self.typed())
@@ -294,18 +294,18 @@ class PeopleView(Page):
             self.note_typed()
 
     def _begin(self) -> None:
-        """Another form is begun."""
+        """Prepare for another form."""
         self.clear_banner("given up")
         self._begun = typed.in_sight(self.form, self.leaving)
 
     def typed(self) -> Mapping[str, Any]:
-        """The form in sight, if it isn't as it was begun."""
+        """The visible form, if it has changes."""
         now = typed.in_sight(self.form, self.leaving) if self.is_editing else {}
         return {} if now == self._begun else now
 
     def bring_typed(self, content: Mapping[str, Any]) -> str:
-        """The form of a person who is still there, or of a new one."""
-        person = typed.who(self.viewmodel, content)
+        """The form of an existing person, or of a new one."""
+        person = typed.typed_person(self.viewmodel, content)
         is_leaving = content.get("form") == "leaving"
         if self.is_editing or not self.viewmodel.may_change or (is_leaving and person is None):
             return ""
@@ -321,7 +321,7 @@ class PeopleView(Page):
         return typed.sentence(form, person)
 
     def take_cursor(self) -> None:
-        """The form that was brought back comes first."""
+        """A form that was brought back gets the cursor."""
         if self.is_editing:
             (self.form.name if self.leaving.isHidden() else self.leaving.day).setFocus()
         else:
@@ -339,10 +339,10 @@ class PeopleView(Page):
         self._back()
 
     def _on_saved(self, person_id: UUID) -> None:
-        """Show who was written, whatever the filters, and what that breaks in the plan."""
+        """Show the saved person, whatever the filters, and which planned visits that breaks."""
         self._show_person(person_id)
         if self.viewmodel.may_change:
-            tell_broken_visits(self, person_id)
+            show_broken_visits(self, person_id)
 
     def _show_person(self, person_id: UUID) -> None:
         self._chosen = person_id
@@ -353,10 +353,10 @@ class PeopleView(Page):
             self.standing.set_key(row.standing)
             self.viewmodel.choose_standing(row.standing)
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the window ------------------------------------------------------------
 
     def open_target(self, target: object) -> None:
-        """A person's id, or `new` to add one."""
+        """Show the person with this id, or add one (`new`)."""
         if target == "new":
             self.add()
         elif isinstance(target, UUID):
@@ -366,15 +366,15 @@ class PeopleView(Page):
                 self.table.setFocus()
 
     def place(self) -> object:
-        """The person who has the cursor."""
+        """The id of the current person."""
         return self._chosen
 
     def start_search(self) -> None:
-        """Ctrl+F."""
+        """Ctrl+F: move the cursor to the search."""
         self.search.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete in the table records a leaving; Escape in the search clears it."""
+        """Delete in the table opens the leave form; Escape in the search clears it."""
         if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
             self.leave()
         elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
@@ -384,7 +384,7 @@ class PeopleView(Page):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Columns are as wide as what is in them, at every text size."""
+        """Fit the columns to their content at the new text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
             self.table.resizeColumnsToContents()

@@ -1,4 +1,4 @@
-"""The register as the page shows it, and what a manager does with it; QtCore only."""
+"""State and commands of the page People. QtCore only."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +26,8 @@ from visitapp.ui.page_viewmodel import PageViewModel
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the table. `reason` says why not, or what is to be known beside a yes;
-    `is_away` that they are on leave, and will be back."""
+    """A row of the table. `reason` says why they may not visit, or what else to know; `is_away`
+    means on leave."""
 
     person: Person
     standing: RegisterPart
@@ -53,11 +53,11 @@ class PersonRow:
 
 
 class PeopleViewModel(PageViewModel):
-    """Filters, rows and commands; every rule is asked of the domain."""
+    """Filters, rows and commands; every rule is the domain's."""
 
-    changed = Signal()  # other rows, or the same with other content
+    changed = Signal()  # other rows, or new content
     concerns = Changes.PEOPLE | Changes.CODES | Changes.SETTINGS
-    saved = Signal(object)  # UUID of the person that was written
+    saved = Signal(object)  # UUID of the saved person
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -74,12 +74,12 @@ class PeopleViewModel(PageViewModel):
 
     @property
     def today(self) -> date:
-        """The day the records say it is."""
+        """Today's date according to the records."""
         return self._context.services.access.today()
 
     @property
     def may_change(self) -> bool:
-        """Only the manager's copy changes the register."""
+        """Whether this is the manager's copy: no other may change the register."""
         return self._context.services.access.actor.role is Role.MANAGER
 
     @property
@@ -92,13 +92,13 @@ class PeopleViewModel(PageViewModel):
         return f"{known}; vetting to renew: {renew}" if renew else known
 
     def count(self, standing: RegisterPart | None) -> int:
-        """How many people of the chosen scheme and search stand there; None: all."""
+        """How many people of the chosen scheme and search are in this part; None: in all."""
         return sum(
             1 for row in self.everybody if standing in (None, row.standing) and self._is_wanted(row)
         )
 
     def person(self, person_id: UUID) -> PersonRow | None:
-        """The line of one person, whatever the filters."""
+        """The row of one person, whatever the filters."""
         return next((row for row in self.everybody if row.person.id == person_id), None)
 
     def scheme_name(self, scheme_id: UUID) -> str:
@@ -106,17 +106,17 @@ class PeopleViewModel(PageViewModel):
         return next((s.kind.label for s in self.schemes if s.id == scheme_id), "")
 
     def status_label(self, membership: Membership) -> str:
-        """How the scheme calls the membership's status."""
+        """The scheme's name for the membership's status."""
         book = self.books.get(membership.scheme_id, CodeBook())
         return book.label("volunteer_status", membership.status)
 
     def reason_label(self, membership: Membership) -> str:
-        """How the scheme calls the reason for leaving."""
+        """The scheme's name for the reason for leaving."""
         book = self.books.get(membership.scheme_id, CodeBook())
         return book.label("leaver_reason", membership.leaving_reason)
 
     def choices(self, scheme_id: UUID, list_name: str, kept: str | None) -> list[tuple[str, str]]:
-        """(code, label) offered today, and the one a record has already."""
+        """(code, label) of those offered today, and of the one already recorded."""
         return [
             (code.code, code.label)
             for code in self.books[scheme_id][list_name]
@@ -136,20 +136,21 @@ class PeopleViewModel(PageViewModel):
         self._filter()
 
     def search(self, text: str) -> None:
-        """Show those whose name holds every word."""
+        """Show people whose name contains every word."""
         self.text = text
         self._filter()
 
     # -- commands ------------------------------------------------------------------------
 
     def save(self, person: Person) -> bool:
-        """Add or change a person; False and a `problem` where it can't be."""
+        """Add or change a person. Returns False after emitting `problem` if that fails."""
         return self._carry_out(lambda: self._context.services.people.save(person), person.id)
 
     def leave(
         self, person: Person, scheme_ids: Sequence[UUID], on: date | None, reason: str | None
     ) -> bool:
-        """Record that a person left these schemes; `reason` where a scheme's list has it."""
+        """Record that a person left these schemes; `reason` is used by schemes whose list has
+        it."""
         if on is None:
             return self._refuse(BadInputError("Enter the last day, such as 31/3/2025."))
         if not scheme_ids:
@@ -169,12 +170,12 @@ class PeopleViewModel(PageViewModel):
         return replace(membership, left_on=on, status=LEFT, leaving_reason=kept)
 
     def leaving_reasons(self, scheme_ids: Sequence[UUID]) -> list[tuple[str, str]]:
-        """(code, label) of all reasons that these schemes know."""
-        found: dict[str, str] = {}
+        """(code, label) of all reasons in these schemes."""
+        labels: dict[str, str] = {}
         for scheme_id in scheme_ids:
             for code, words in self.choices(scheme_id, "leaver_reason", None):
-                found.setdefault(code, words)
-        return list(found.items())
+                labels.setdefault(code, words)
+        return list(labels.items())
 
     def current(self, person: Person) -> list[Membership]:
         """The memberships that a person can still leave."""
@@ -247,6 +248,6 @@ class PeopleViewModel(PageViewModel):
         )
 
     def _schemes_text(self, memberships: Sequence[Membership]) -> str:
-        """`Custody`, or `Both` where there are no others."""
+        """`Custody`, or `Both` if there are no others."""
         mine = [s.kind.label for s in self.schemes if s.id in {m.scheme_id for m in memberships}]
         return "Both" if len(mine) == len(self.schemes) == 2 else ", ".join(mine)

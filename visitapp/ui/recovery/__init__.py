@@ -1,4 +1,4 @@
-"""The recovery code on paper, and what comes after it was used."""
+"""The recovery code on paper, and what follows after it was used."""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,7 +10,8 @@ from visitapp.ui.session import Session
 
 
 def offer_after_code(window: QWidget, session: Session) -> None:
-    """Ask for a new passphrase, over the first page of each file that the code opens."""
+    """After a file was opened by its recovery code, ask for a new passphrase over its first
+    page."""
 
     def offer(code: object) -> None:
         from visitapp.ui.recovery.new_passphrase import NewPassphraseDialog
@@ -23,7 +24,7 @@ def offer_after_code(window: QWidget, session: Session) -> None:
 
 
 class _Window(Protocol):
-    """What a window has that can change the keys of its file."""
+    """The parts of the window needed to change the keys."""
 
     session: Session
     _path: Path
@@ -38,15 +39,15 @@ class _Window(Protocol):
 
 
 class ChangingKeys:
-    """The part of a window that gives its file other keys."""
+    """The part of the window that gives its file new keys."""
 
     def change_keys(self: _Window, asked: object) -> None:
-        """Close the file, give it other keys, and open it again where it was left."""
+        """Close the file, change its keys, and open it again at the same place."""
         from visitapp.ui.recovery.keys_dialog import KeysAsked
         from visitapp.ui.recovery.keys_view import KeysView
 
         if isinstance(asked, KeysAsked) and self._may_leave() and self._leave():
-            self.session.close()  # before the job that the view begins
+            self.session.close()  # before the job that the view starts
             view = KeysView(self.session, self._path, asked)
             view.ended.connect(self._open_again)
             self._show_alone(view, "visitapp \u2013 changing the keys")

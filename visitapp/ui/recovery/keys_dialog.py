@@ -1,4 +1,4 @@
-"""What changing the keys does, and what it needs: what opens the file now, and a new passphrase."""
+"""Explains the change of keys, and asks for the current passphrase or code and a new passphrase."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ _OTHER_OLD = ("Forgotten it? Use the recovery code", "Use the current passphrase
 
 @dataclass(frozen=True, slots=True)
 class KeysAsked:
-    """What opens the file now, by passphrase or code, and the passphrase it is to have."""
+    """The current passphrase or code, and the new passphrase."""
 
     words: str = field(repr=False)
     by_code: bool
@@ -41,7 +41,8 @@ class KeysAsked:
 
 
 class KeysDialog(Dialog):
-    """Closes with `asked` once the words open the file and the new passphrase is strong."""
+    """Accepts with `asked` once the current words open the file and the new passphrase is
+    strong."""
 
     def __init__(
         self,
@@ -96,7 +97,7 @@ class KeysDialog(Dialog):
         self.old.setFocus()
 
     def show_over(self) -> None:
-        """Over the page, until it is closed."""
+        """Show the dialog over the page until it is closed."""
         self.finished.connect(self.deleteLater)
         self.open()
 
@@ -114,7 +115,7 @@ class KeysDialog(Dialog):
         self.grow()
 
     def accept(self) -> None:
-        """Try the words first: the file is closed only for what can be done."""
+        """Try the words first, so that the file isn't closed in vain."""
         if not self.go.isEnabled():
             return
         asked = KeysAsked(self.old.text(), self.by_code, self.new.text())

@@ -1,4 +1,4 @@
-"""The keys of a closed file are changed: how far it is, then the new recovery sheet."""
+"""The progress of changing the keys of a closed file, then the new recovery sheet."""
 
 from pathlib import Path
 
@@ -29,8 +29,8 @@ _DONE = (
 
 
 class KeysView(QWidget):
-    """Signals: `ended` (the passphrase by which the file may be opened again, empty: ask for
-    it; a sentence about what became of it)."""
+    """Signals: `ended` (the passphrase to open the file again, or empty to ask for it; a sentence
+    about the result)."""
 
     ended = Signal(str, str)
 
@@ -65,7 +65,7 @@ class KeysView(QWidget):
         self.progress.follow(job, "Making the new keys")
 
     def may_leave(self, *, asks: bool) -> bool:
-        """Whether the window may close; a new code that is on no paper yet is asked about."""
+        """Whether the window may close; asks about a new code that hasn't been printed yet."""
         if not asks or self.sheet is None or self.sheet.is_safe:
             return True
         self.sheet.ask_to_leave(self.window().close)

@@ -1,4 +1,4 @@
-"""A new passphrase, asked for at once when the recovery code has opened the file."""
+"""Asks for a new passphrase right after the recovery code opened the file."""
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,8 +24,7 @@ _WORDS = (
 
 
 class NewPassphraseDialog(Dialog):
-    """Twice the same strong passphrase, or later. The code that opened the file is forgotten
-    with the dialog."""
+    """A strong passphrase, typed twice, or later. The dialog holds the code, which goes with it."""
 
     def __init__(
         self, parent: QWidget, jobs: Jobs, maintenance: MaintenanceService, code: str
@@ -75,7 +74,7 @@ class NewPassphraseDialog(Dialog):
         self.grow()
 
     def accept(self) -> None:
-        """Set it; the dialog closes once it is set."""
+        """Set the passphrase; the dialog closes once that is done."""
         if not self.go.isEnabled():
             return
         new = self.new.text()
@@ -103,7 +102,7 @@ class NewPassphraseDialog(Dialog):
 
     @classmethod
     def offer(cls, parent: QWidget, jobs: Jobs, maintenance: MaintenanceService, code: str) -> None:
-        """Show it over the first page, and forget it when it is closed."""
+        """Show the dialog over the first page, and delete it when it is closed."""
         dialog = cls(parent, jobs, maintenance, code)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

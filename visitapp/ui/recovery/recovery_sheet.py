@@ -1,4 +1,4 @@
-"""Ways of the recovery sheet out of the window: where to save it, and the printer."""
+"""Saving and printing the recovery sheet."""
 
 from pathlib import Path
 
@@ -16,8 +16,8 @@ _PLACES = (
 
 
 def place_for(sheet: RecoverySheet) -> Path:
-    """A name for the PDF in the person's documents, else on the desktop: not where the records
-    lie, so that the two are not found together."""
+    """A path for the PDF in the user's documents, or on the desktop. It is not where the records
+    are, so that nobody finds both together."""
     name = f"{sheet.records.stem} recovery sheet.pdf"
     places = [Path(QStandardPaths.writableLocation(place)) / name for place in _PLACES]
     there = [place for place in places if place.parent.is_dir()]
@@ -26,7 +26,7 @@ def place_for(sheet: RecoverySheet) -> Path:
 
 
 def print_out(sheet: RecoverySheet, parent: QWidget) -> bool:
-    """Ask for a printer and print; whether it was sent."""
+    """Ask for a printer and print; returns whether it was sent."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -37,7 +37,7 @@ def print_out(sheet: RecoverySheet, parent: QWidget) -> bool:
 
 
 def paint(sheet: RecoverySheet, printer: object) -> bool:
-    """Draw the page on a printer (a QPrinter), as large as A4 is; whether it could be begun."""
+    """Draw the page on a QPrinter at the size of A4; returns whether that could be started."""
     from PySide6.QtPrintSupport import QPrinter
 
     assert isinstance(printer, QPrinter)

@@ -1,4 +1,4 @@
-"""The recovery code, shown once, with three ways to paper."""
+"""The recovery code, shown once, with three ways to get it on paper."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -33,15 +33,15 @@ _BESIDE = (
 
 
 class SheetView(QWidget):
-    """Signals: `ready` when the person leaves the sheet, with the code on paper or after having
-    been asked."""
+    """Signals: `ready` when the user leaves the sheet, with the code on paper or after being
+    asked."""
 
     ready = Signal()
 
     def __init__(
         self, path: Path, code: str, *, words: str = "I have it on paper: open my file"
     ) -> None:
-        """`words` are those of the button that leaves the sheet."""
+        """`words` is the text of the button that leaves the sheet."""
         super().__init__()
         self._sheet = RecoverySheet(path, code, uk_time(clock.now()).date())
         self._is_out = False
@@ -84,20 +84,20 @@ class SheetView(QWidget):
 
     @property
     def is_safe(self) -> bool:
-        """Whether the code is printed, saved or, as the person says, written down."""
+        """Whether the code is printed, saved, or written down as the user says."""
         return self._is_out or self.written.isChecked()
 
     def may_leave(self) -> bool:
-        """Whether the code is safe; else the person is asked."""
+        """Whether the code is safe, or the user says so."""
         return self.is_safe or SureDialog.ask(
             self, _QUESTION, _UNSAVED, "Leave without it", "Go back"
         )
 
     def ask_to_leave(self, then: Callable[[], object]) -> None:
-        """Ask without waiting for the answer; `then` is done if the person leaves without it."""
+        """Ask without blocking; `then` is called if the user leaves without the code."""
 
         def leave() -> None:
-            self._is_out = True  # it was asked once
+            self._is_out = True  # don't ask twice
             then()
 
         SureDialog.ask_before(self, _QUESTION, _UNSAVED, "Leave without it", leave, "Go back")

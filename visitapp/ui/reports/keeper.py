@@ -1,4 +1,4 @@
-"""Keeps what is written for a year on the disk."""
+"""Saves the texts of a year while they are typed."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -21,9 +21,9 @@ _Place = tuple[Period, str]
 
 
 class TextKeeper(PartsKeeper):
-    """Holds the texts of years, and sentences put in somebody's own words, until they are saved.
+    """Holds texts of years, and sentences reworded by the user, until they are saved.
 
-    Signals: `kept` (Changes) after a save, also of a part of what was typed.
+    Signals: `kept` (Changes) after a save, even if some of it failed.
     """
 
     kept = Signal(object)
@@ -38,31 +38,31 @@ class TextKeeper(PartsKeeper):
         self._reports = reports
         self._changes = Changes.NONE
         self._waiting: dict[_Place, tuple[str | Sentence, str]] = {}
-        """The text or the sentence as it is to be, and the words as typed."""
+        """The text or the new sentence, and the words as typed."""
 
     def put_text(self, period: Period, key: str, words: str) -> None:
-        """Keep a text of the year."""
+        """Save a text of the year."""
         self._waiting[period, key] = (words, words)
         self.touch()
 
     def put_sentence(self, period: Period, sentence: Sentence, words: str) -> Sentence:
-        """Keep a person's words in place of a drafted sentence, which is given back as it is then;
-        empty ones bring the draft back."""
-        said = sentence.in_words(words)
-        self._waiting[period, sentence.key] = (said, words)
+        """Save the user's words in place of a drafted sentence, and return the new sentence. Empty
+        words restore the draft."""
+        changed = sentence.in_words(words)
+        self._waiting[period, sentence.key] = (changed, words)
         self.touch()
-        return said
+        return changed
 
     def unsaved(self, period: Period) -> dict[str, str | Sentence]:
-        """What of a year is not on the disk yet, by key."""
-        return {key: said for (of, key), (said, _) in self._waiting.items() if of == period}
+        """The unsaved texts and sentences of a year, by key."""
+        return {key: content for (of, key), (content, _) in self._waiting.items() if of == period}
 
     def waiting(self) -> Iterable[_Place]:
-        """The texts and sentences that are not on the disk yet."""
+        """The places of unsaved texts and sentences."""
         return self._waiting
 
     def write(self) -> None:
-        """Save each, and say what that changed. Raises VisitAppError."""
+        """Save each, and emit what changed. Raises VisitAppError."""
         self._changes = Changes.NONE
         try:
             super().write()
@@ -71,37 +71,37 @@ class TextKeeper(PartsKeeper):
                 self.kept.emit(self._changes)
 
     def save(self, place: _Place) -> None:
-        """Save a text or sentence. Raises VisitAppError."""
+        """Save one text or sentence. Raises VisitAppError."""
         self._changes |= self._save(place)
         del self._waiting[place]
 
     def piece(self, place: _Place) -> YearText:
-        """A text or sentence as it is kept beside the records."""
-        said, words = self._waiting[place]
+        """A text or sentence to store outside the file."""
+        content, words = self._waiting[place]
         kept = self._elsewhere.get(place)
         item = kept if isinstance(kept, YearText) else self._before(*place)
-        if isinstance(said, Sentence):
-            return replace(item, text=said.text, drafted=said.edited_from)
+        if isinstance(content, Sentence):
+            return replace(item, text=content.text, drafted=content.edited_from)
         return replace(item, text=words)
 
     def _before(self, period: Period, key: str) -> YearText:
-        """What the words take the place of. Where the file can't be read any more it counts as
-        nothing, and the words are put after what is there when they come back."""
+        """The stored words that the typed ones replace. If the file can't be read any more it is
+        empty; when the typed words come back, they are then added after the stored ones."""
         try:
             return self._reports.text(period, key)
         except VisitAppError:
             return YearText(uuid4(), period, key, "", version=0)
 
     def _save(self, place: _Place) -> Changes:
-        (period, key), (said, words) = place, self._waiting[place]
-        if isinstance(said, Sentence):
-            typed = said.text if said.is_edited else ""
-            return self._reports.keep_typed(period, key, typed, said.edited_from)
+        (period, key), (content, words) = place, self._waiting[place]
+        if isinstance(content, Sentence):
+            typed = content.text if content.is_edited else ""
+            return self._reports.keep_typed(period, key, typed, content.edited_from)
         return self._reports.keep_typed(period, key, words)
 
     def settle(self) -> bool:
-        """Save now, and put what was typed in its place: somebody goes elsewhere. Whether all that
-        was typed is on the disk; one that can't be put in its place is put there another time."""
+        """Save now, or store it outside the file if that fails, as the user is leaving. Returns
+        whether everything typed is on disk; what couldn't be stored is tried again later."""
         is_saved = self.flush()
         with suppress(VisitAppError):
             self._reports.settle()

@@ -1,4 +1,4 @@
-"""The pages of the report as pictures: one at a time, with zoom, worked by keys."""
+"""The pages of the report as pictures, one at a time, with zoom."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
@@ -10,21 +10,21 @@ from visitapp.ui.widgets.buttons import glyph_button
 from visitapp.ui.widgets.labels import hairline, label
 
 FIT = 0
-"""The zoom that fits the width."""
+"""The zoom that fits the page to the width."""
 _STEPS = (50, 75, 100, 125, 150, 200, 300)
 _WIDTH_AT_100 = 794
-"""Logical pixels of A4 at 100%: 210 mm at 96 to the inch."""
+"""The width of A4 at 100% in logical pixels: 210 mm at 96 dots per inch."""
 _DESK, _EDGE = 20, 1
 _SETTLE_MS = 120
 _LEAST = 260
 
 
 class Preview(QWidget):
-    """Shows one page. Page Up and Page Down turn, Home and End go to the ends, plus and
-    minus zoom.
+    """Shows one page. Page Up and Page Down turn pages, Home and End go to the first and last, plus
+    and minus zoom.
 
-    Signals: `turned` (page, 0 the first); `wanted` (width in device pixels) when another
-    picture is needed.
+    Signals: `turned` (page, from 0); `wanted` (width in device pixels) when another picture is
+    needed.
     """
 
     turned = Signal(int)
@@ -86,7 +86,7 @@ class Preview(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         fit(self._scroll, least_width=_LEAST)
         frame = QWidget()
-        frame.setProperty("ringAround", True)  # the desk itself may be larger than what is seen
+        frame.setProperty("ringAround", True)  # the desk itself may be larger than its visible part
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self._scroll)
@@ -105,7 +105,7 @@ class Preview(QWidget):
         self._ask()
 
     def show_picture(self, png: bytes, words: str) -> None:
-        """Show the picture of the page; a reader hears its words."""
+        """Show the picture of the page, with its text for screen readers."""
         picture = QPixmap()
         picture.loadFromData(png)
         self._ratio = picture.height() / max(picture.width(), 1)
@@ -124,7 +124,7 @@ class Preview(QWidget):
 
     @property
     def picture(self) -> QPixmap:
-        """What is shown."""
+        """The current picture."""
         return self._sheet.pixmap()
 
     def _size(self) -> QSize:
@@ -144,16 +144,16 @@ class Preview(QWidget):
     # -- turning and zooming -------------------------------------------------------------
 
     def turn(self, by: int) -> None:
-        """Some pages on or back."""
+        """Go some pages forward or back."""
         self.turn_to(self._page + by)
 
     def turn_to(self, page: int) -> None:
-        """Another page, if there is one."""
+        """Go to a page, if it exists."""
         if 0 <= page < self._pages and page != self._page:
             self.turned.emit(page)
 
     def zoom_by(self, by: int) -> None:
-        """One step larger or smaller; smaller than the width is the width again."""
+        """Zoom one step in or out; smaller than the width means fit to width."""
         now = self.zoom or round(self._size().width() * 100 / _WIDTH_AT_100)
         larger = [step for step in _STEPS if step > now]
         smaller = [step for step in _STEPS if step < now]
@@ -175,7 +175,7 @@ class Preview(QWidget):
         self._settle.start()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Keys of the desk: they turn pages instead of scrolling by one."""
+        """Keys on the desk turn pages instead of scrolling."""
         is_key = watched is self.desk and event.type() is QEvent.Type.KeyPress
         return is_key and isinstance(event, QKeyEvent) and self._took(event)
 
@@ -197,7 +197,7 @@ class Preview(QWidget):
         return act is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, another picture."""
+        """Ask for a picture of the new width."""
         super().resizeEvent(event)
         if self.zoom == FIT:
             self._refit()

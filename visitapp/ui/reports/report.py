@@ -1,4 +1,4 @@
-"""A report as it was made: the PDF, and all that the page shows beside it."""
+"""A generated report: its PDF, and everything that the page shows with it."""
 
 from dataclasses import dataclass
 
@@ -6,37 +6,37 @@ from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
-from visitapp.ui.reports.behind import Behind, figures_behind
+from visitapp.ui.reports.section_figures import SectionFigure, section_figures
 
 COVER = "Cover"
 
 
 @dataclass(frozen=True, slots=True)
-class MadeSection:
-    """A part of the report; `page` counts from 0, None while it has nothing to print."""
+class ReportSection:
+    """A section of the report; `page` counts from 0, None while it has nothing to print."""
 
     title: str
     page: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class MadeReport:
-    """A report as it was made: the PDF and all that stands beside it."""
+class GeneratedReport:
+    """A report at the time it was generated: its PDF and everything shown with it."""
 
     period: Period
     pdf: bytes
     pages: int
-    sections: tuple[MadeSection, ...]
+    sections: tuple[ReportSection, ...]
     fields: tuple[TextField, ...]
     texts: dict[str, str]
     sentences: tuple[Sentence, ...]
     checks: tuple[Check, ...]
-    behind: dict[str, Behind]
+    section_figures: dict[str, SectionFigure]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as a PNG of a width in pixels, and its words."""
+    """A page as a PNG, its width in pixels, and its text."""
 
     page: int
     width: int
@@ -44,16 +44,16 @@ class Picture:
     words: str
 
 
-def make_report(services: Services, period: Period, progress: Progress) -> MadeReport:
-    """Make the report of a period; for the worker."""
+def make_report(services: Services, period: Period, progress: Progress) -> GeneratedReport:
+    """Generate the report of a period; runs on the worker."""
     reports = services.reports
     pdf = reports.annual_pages(period, progress)
     fields = reports.text_fields(period)
     printed = [
-        MadeSection(COVER, 0),
-        *(MadeSection(*title_and_page) for title_and_page in reports.sections_of(pdf)),
+        ReportSection(COVER, 0),
+        *(ReportSection(*title_and_page) for title_and_page in reports.sections_of(pdf)),
     ]
-    return MadeReport(
+    return GeneratedReport(
         period=period,
         pdf=pdf,
         pages=reports.page_count(pdf),
@@ -62,14 +62,14 @@ def make_report(services: Services, period: Period, progress: Progress) -> MadeR
         texts={key: item.text for key, item in reports.texts(period).items()},
         sentences=reports.sentences(period),
         checks=reports.checks(period),
-        behind=figures_behind(services.figures.summary(period)),
+        section_figures=section_figures(services.figures.summary(period)),
     )
 
 
 def _with_unprinted(
-    printed: list[MadeSection], fields: tuple[TextField, ...]
-) -> tuple[MadeSection, ...]:
-    """The sections with those that wait for a first text, each where it will stand."""
+    printed: list[ReportSection], fields: tuple[TextField, ...]
+) -> tuple[ReportSection, ...]:
+    """The sections together with those that wait for their first text, in the right order."""
     sections = list(printed)
     titles = [section.title for section in sections]
     at = 0
@@ -78,6 +78,6 @@ def _with_unprinted(
             at = titles.index(field.section)
         else:
             at += 1
-            sections.insert(at, MadeSection(field.section, None))
+            sections.insert(at, ReportSection(field.section, None))
             titles.insert(at, field.section)
     return tuple(sections)

@@ -1,4 +1,4 @@
-"""Beside the pages: the figure and its visits, the texts of the section, and the checks."""
+"""Next to the pages: the section's figure and visits, its texts, and the checks."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from visitapp.domain.text.wording import number_of, out_of
 from visitapp.domain.year.year_texts import TextField
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import BETWEEN_DOWN, INSET
-from visitapp.ui.reports.behind import Behind
+from visitapp.ui.reports.section_figures import SectionFigure
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
@@ -29,9 +29,9 @@ def words_text(words: str) -> str:
 
 
 class SidePanels(ClearScroll):
-    """Scrolls by itself beside the pages; below them it shows all.
+    """Scrolls by itself next to the pages; below them it shows everything.
 
-    Signals: `asked_to_write` (section, key of a text or sentence, or nothing).
+    Signals: `asked_to_write` (section, key of a text or sentence, or empty).
     """
 
     asked_to_write = Signal(str, str)
@@ -53,13 +53,13 @@ class SidePanels(ClearScroll):
         self._shown: list[QWidget | None] = [None, None, None]
 
     def show_section(self) -> None:
-        """The figure and the texts of the section in sight."""
-        behind = self._viewmodel.behind()
-        self._put(0, _behind_panel(behind, self._viewmodel) if behind is not None else None)
+        """Show the figure and texts of the current section."""
+        figure = self._viewmodel.section_figure()
+        self._put(0, _figure_panel(figure, self._viewmodel) if figure is not None else None)
         self._put(1, self._texts_panel())
 
     def show_checks(self) -> None:
-        """What to know before the report is published."""
+        """Show what to check before publishing."""
         report = self._viewmodel.report
         self._put(2, self._checks_panel() if report is not None else None)
 
@@ -158,11 +158,11 @@ class SidePanels(ClearScroll):
     # -- size ----------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        """All of it, and whatever height there is."""
+        """The size of all panels."""
         return QSize(theme().px(WIDTH), max(self._height(), _MOST))
 
     def minimumSizeHint(self) -> QSize:
-        """Beside the pages it scrolls; below them it does not."""
+        """Next to the pages it may scroll; below them it needs its full height."""
         is_below = self.width() > theme().px(WIDTH) + 40
         return QSize(0, self._height() if is_below else _LEAST)
 
@@ -172,23 +172,23 @@ class SidePanels(ClearScroll):
         return self._inner.sizeHint().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below or beside."""
+        """Update whether it is next to the pages or below."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
 
-def _behind_panel(behind: Behind, viewmodel: ReportsViewModel) -> QWidget:
+def _figure_panel(figure: SectionFigure, viewmodel: ReportsViewModel) -> QWidget:
     panel = Panel()
-    panel.setAccessibleName(f"{behind.figure}: {behind.sentence}")
+    panel.setAccessibleName(f"{figure.figure}: {figure.sentence}")
     panel.body.setSpacing(4)
     head = QHBoxLayout()
-    head.addWidget(label(behind.figure, "h2"))
+    head.addWidget(label(figure.figure, "h2"))
     head.addStretch(1)
-    visits = number_of(behind.visits, "visit")
+    visits = number_of(figure.visits, "visit")
     head.addWidget(link_button(visits, viewmodel.open_visits, about="list the visits behind it"))
     panel.body.addLayout(head)
-    panel.body.addWidget(label(behind.sentence, "second", "text2", wrap=True))
+    panel.body.addWidget(label(figure.sentence, "second", "text2", wrap=True))
     return panel
 
 

@@ -1,10 +1,10 @@
-"""The sections of a report with the page each begins on."""
+"""The sections of a report, and the page each starts on."""
 
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from visitapp.ui.reports.report import MadeSection
+from visitapp.ui.reports.report import ReportSection
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -14,12 +14,12 @@ _NO_PARENT = QModelIndex()
 
 
 class SectionTableModel(QAbstractTableModel):
-    """One row a section."""
+    """A row for each section."""
 
     def __init__(self, viewmodel: ReportsViewModel) -> None:
         super().__init__(viewmodel)
         self._viewmodel = viewmodel
-        self._rows: tuple[MadeSection, ...] = ()
+        self._rows: tuple[ReportSection, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
@@ -34,10 +34,10 @@ class SectionTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 1))
 
     def row_of(self, title: str) -> int:
-        """Row of a section, or -1."""
+        """The row of a section, or -1."""
         return next((at for at, row in enumerate(self._rows) if row.title == title), -1)
 
-    def section(self, index: _Index) -> MadeSection:
+    def section(self, index: _Index) -> ReportSection:
         """The section of a row."""
         return self._rows[index.row()]
 

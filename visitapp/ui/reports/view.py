@@ -1,4 +1,4 @@
-"""The page Reports: the annual report as it will look, and what is written for it."""
+"""The page Reports: a preview of the annual report, and the texts written for it."""
 
 from functools import partial
 from pathlib import Path
@@ -38,16 +38,16 @@ _LIST, _PAGES_LEAST, _HEIGHT_LEAST, _DROP_FROM = 268, 380, 360, 1.5
 
 
 class _Steady(QWidget):
-    """Holds what scrolls or wraps by itself: its height doesn't follow from its width, so
-    that the page keeps to the window."""
+    """Holds widgets that scroll or wrap by themselves. It reports no height for its width, so that
+    the page fits the window."""
 
     def hasHeightForWidth(self) -> bool:
-        """Whatever is in it."""
+        """No, whatever it holds."""
         return False
 
 
 class ReportsView(Page):
-    """Sections at the left, pages or fields in the middle, figures and checks at the right."""
+    """Sections on the left, pages or text fields in the middle, figures and checks on the right."""
 
     help_text = (
         "The annual report is made from the visits in the period, and shown here as it will be "
@@ -64,7 +64,7 @@ class ReportsView(Page):
         self._make_head_actions()
         self._make_middle()
         viewmodel = self.viewmodel
-        viewmodel.made.connect(self._on_made)
+        viewmodel.ready.connect(self._on_ready)
         viewmodel.moved.connect(self._on_moved)
         viewmodel.writing.connect(self._on_writing)
         viewmodel.pictured.connect(self._on_pictured)
@@ -73,9 +73,9 @@ class ReportsView(Page):
         viewmodel.keeper.saved.connect(self._on_saved)
         viewmodel.keeper.failed.connect(self._on_not_saved)
         viewmodel.exported.connect(self._on_exported)
-        self._on_made()
+        self._on_ready()
 
-    # -- making --------------------------------------------------------------------------
+    # -- layout --------------------------------------------------------------------------
 
     def _make_head_actions(self) -> None:
         self.period = PeriodChooser(self.viewmodel.today)
@@ -148,7 +148,7 @@ class ReportsView(Page):
         self._choose_list()
 
     def _choose_list(self) -> None:
-        """Sections as a list, or (large text) as a drop-down above the pages."""
+        """Show sections as a list, or at large text as a drop-down above the pages."""
         drops = theme().factor >= _DROP_FROM
         self._left.setVisible(not drops)
         self._above.setVisible(drops)
@@ -159,7 +159,7 @@ class ReportsView(Page):
         self.drop.open_menu(menu)
 
     def sections_menu(self) -> QMenu:
-        """The sections to choose from."""
+        """The menu of sections."""
         menu = QMenu(self.drop)
         for section in self.viewmodel.sections():
             page = f", page {section.page + 1}" if section.page is not None else ""
@@ -169,7 +169,7 @@ class ReportsView(Page):
 
     # -- showing -------------------------------------------------------------------------
 
-    def _on_made(self) -> None:
+    def _on_ready(self) -> None:
         viewmodel = self.viewmodel
         self.set_facts(viewmodel.facts)
         self.period.set_period(viewmodel.period)
@@ -236,7 +236,7 @@ class ReportsView(Page):
     # -- writing -------------------------------------------------------------------------
 
     def write(self, section: str, key: str) -> None:
-        """Write a section, beginning with one of its texts or sentences."""
+        """Open the fields of a section, with the cursor in one of its texts or sentences."""
         self.viewmodel.write(section)
         self.writer.focus_field(key)
 
@@ -247,7 +247,7 @@ class ReportsView(Page):
     # -- exporting -----------------------------------------------------------------------
 
     def ask_where(self) -> None:
-        """Ask for a place, and write the PDF there."""
+        """Ask where to save the PDF, and save it."""
         name = str(Path.home() / self.viewmodel.file_name)
         where, _ = QFileDialog.getSaveFileName(
             self, "Export the annual report", name, "PDF document (*.pdf)"
@@ -269,15 +269,15 @@ class ReportsView(Page):
         )
         self.context.say(sentence)
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the window ------------------------------------------------------------
 
     def open_target(self, target: object) -> None:
-        """A period to report on."""
+        """Show the report of this period."""
         if isinstance(target, Period):
             self.viewmodel.choose_period(target)
 
     def place(self) -> object:
-        """The period in sight."""
+        """The period of the report."""
         return self.viewmodel.period
 
     def prepare_to_leave(self) -> str:
@@ -286,20 +286,20 @@ class ReportsView(Page):
         return kept if self.viewmodel.keeper.settle() else self.viewmodel.keeper.problem
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the fields for the pages."""
+        """Escape returns from the fields to the pages."""
         if event.key() == Qt.Key.Key_Escape and self.viewmodel.is_writing:
             self._back_to_pages()
         else:
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size."""
+        """Arrange the page for the new text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_left"):
             self._choose_list()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the side panels go below, the pages take the height of the window."""
+        """If the side panels are below, the pages get the height of the window."""
         super().resizeEvent(event)
         least = theme().px(_HEIGHT_LEAST)
         if self._columns.is_stacked:

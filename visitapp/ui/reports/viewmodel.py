@@ -1,4 +1,4 @@
-"""What the reports page shows and does: a report of a period, its pages and texts."""
+"""State and commands of the page Reports: the report of a period, its pages and texts."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,17 +17,17 @@ from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.page_viewmodel import PageViewModel
-from visitapp.ui.reports.behind import Behind
 from visitapp.ui.reports.keeper import TextKeeper
-from visitapp.ui.reports.report import COVER, MadeReport, MadeSection, Picture, make_report
+from visitapp.ui.reports.report import COVER, GeneratedReport, Picture, ReportSection, make_report
+from visitapp.ui.reports.section_figures import SectionFigure
 
 _REST_MS = 900
-"""The pages are made again once nothing has changed for so long."""
+"""How long nothing must change before the pages are generated again."""
 _PICTURES_MOST = 30
 
 
 class ReportsViewModel(PageViewModel):
-    """State and commands. Everything that takes long runs on the worker."""
+    """Everything slow runs on the worker."""
 
     concerns = (
         Changes.VISITS
@@ -37,21 +37,21 @@ class ReportsViewModel(PageViewModel):
         | Changes.PEOPLE
         | Changes.REPORTS
     )
-    made = Signal()  # another report is ready, or there is none to make
-    moved = Signal()  # another page or section is in sight
-    writing = Signal()  # a section is being written, or no longer
-    pictured = Signal(object)  # a Picture of the page in sight
-    began = Signal(object, str)  # a Job that may take long, and its first sentence
-    kept = Signal()  # what was typed is on the disk
+    ready = Signal()  # another report is ready, or there can be none
+    moved = Signal()  # another page or section is shown
+    writing = Signal()  # the fields of a section were opened or closed
+    pictured = Signal(object)  # a Picture of the current page
+    began = Signal(object, str)  # a Job, and its first sentence
+    kept = Signal()  # what was typed is saved
     exported = Signal(object, int)  # path and number of pages
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._services = context.services
         self.period = self._first_period()
-        self.report: MadeReport | None = None
+        self.report: GeneratedReport | None = None
         self._typed: dict[str, str | Sentence] = {}
-        """Texts and sentences changed since the report began to be made."""
+        """Texts and sentences that changed since the report was started."""
         self.page = 0
         self.section = COVER
         self.is_writing = False
@@ -71,7 +71,7 @@ class ReportsViewModel(PageViewModel):
 
     @property
     def today(self) -> date:
-        """The day the records say it is."""
+        """Today's date according to the records."""
         return self._context.today()
 
     @property
@@ -87,51 +87,51 @@ class ReportsViewModel(PageViewModel):
 
     @property
     def is_making(self) -> bool:
-        """Whether the report is being made."""
+        """Whether the report is being generated."""
         return self._job is not None
 
     @property
     def file_name(self) -> str:
-        """What the exported file is called unless somebody says otherwise."""
+        """The suggested name of the PDF."""
         return f"annual-report-{self.period.label.replace('/', '-').replace(' ', '-')}.pdf"
 
-    def sections(self) -> tuple[MadeSection, ...]:
-        """The parts of the report in its order."""
+    def sections(self) -> tuple[ReportSection, ...]:
+        """The sections of the report in order."""
         return self.report.sections if self.report else ()
 
     def fields_of(self, section: str) -> tuple[TextField, ...]:
-        """The texts that a person may write in a section."""
+        """The texts to write in a section."""
         fields = self.report.fields if self.report else ()
         return tuple(field for field in fields if field.section == section)
 
     def sentences_of(self, section: str) -> tuple[Sentence, ...]:
-        """The sentences that are drafted in a section."""
+        """The drafted sentences of a section."""
         sentences = self.report.sentences if self.report else ()
         return tuple(sentence for sentence in sentences if sentence.section == section)
 
     def text(self, key: str) -> str:
-        """A text of the year as it stands."""
+        """A text of the year as typed so far."""
         return self.report.texts.get(key, "") if self.report else ""
 
     def saved_text(self) -> str:
-        """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
+        """`Saved 14:31:07`; `Not saved` after a failure; empty before the first save."""
         if self.keeper.problem:
             return "Not saved"
         return "" if self.saved_at is None else f"Saved {uk_time(self.saved_at):%H:%M:%S}"
 
     def missing(self) -> tuple[TextField, ...]:
-        """Texts nobody has written yet."""
+        """Texts that nobody has written yet."""
         fields = self.report.fields if self.report else ()
         return tuple(field for field in fields if not self.text(field.key).strip())
 
-    def behind(self) -> Behind | None:
-        """The figure of the section in sight and the visits behind it."""
-        return self.report.behind.get(self.section) if self.report else None
+    def section_figure(self) -> SectionFigure | None:
+        """The figure of the current section, and the visits counted for it."""
+        return self.report.section_figures.get(self.section) if self.report else None
 
     # -- commands ------------------------------------------------------------------------
 
     def choose_period(self, period: Period) -> None:
-        """Report on other days."""
+        """Report on another period."""
         if period != self.period:
             self.keeper.settle()
             self.period = period
@@ -142,7 +142,7 @@ class ReportsViewModel(PageViewModel):
             self.renew()
 
     def renew(self) -> None:
-        """Make the report again; the earlier one stays in sight until then."""
+        """Generate the report again; the earlier one stays visible until then."""
         self._rest.stop()
         if self._is_asleep:
             self._is_stale = True
@@ -154,7 +154,7 @@ class ReportsViewModel(PageViewModel):
             self._job.cancel()
         if not self.has_sites:
             self.report = None
-            self.made.emit()
+            self.ready.emit()
             return
         period = self.period
         self._asked += 1
@@ -162,14 +162,14 @@ class ReportsViewModel(PageViewModel):
         self._job = self._context.jobs.run(
             lambda progress: make_report(self._services, period, progress),
             owner=self,
-            done=lambda report: self._on_made(report, asked),
+            done=lambda report: self._on_ready(report, asked),
             failed=lambda error: self._on_not_made(error, asked),
             progress=True,
         )
         self.began.emit(self._job, "Making the report")
 
     def go_to_page(self, page: int) -> None:
-        """Bring a page in sight (0 the first); beyond the ends the last one stays."""
+        """Show a page, from 0; beyond either end, the nearest."""
         if self.report is None:
             return
         self._stop_writing()
@@ -180,7 +180,7 @@ class ReportsViewModel(PageViewModel):
         self.moved.emit()
 
     def go_to_section(self, title: str) -> None:
-        """Bring a section in sight: its first page, or (being written) its texts."""
+        """Show a section: its first page, or its fields while writing."""
         match = next((s for s in self.sections() if s.title == title), None)
         if match is None:
             return
@@ -192,14 +192,14 @@ class ReportsViewModel(PageViewModel):
             self.moved.emit()
 
     def write(self, section: str) -> None:
-        """Write the texts and sentences of a section."""
+        """Open the fields of a section."""
         self.keeper.settle()
         self.section, self.is_writing = section, True
         self.writing.emit()
         self.moved.emit()
 
     def back_to_pages(self) -> None:
-        """Look at the pages again, with what was written."""
+        """Return to the pages, with what was written."""
         self.keeper.settle()
         section = self.section
         self._stop_writing()
@@ -211,14 +211,14 @@ class ReportsViewModel(PageViewModel):
             self.renew()
 
     def put_text(self, key: str, words: str) -> None:
-        """Keep a text of the year as it is typed."""
+        """Save a text of the year while it is typed."""
         if self.report is not None:
             self._typed[key] = words
             self._put_typed(self.report)
             self.keeper.put_text(self.report.period, key, words)
 
     def put_sentence(self, sentence: Sentence, words: str) -> Sentence:
-        """Keep a person's words in place of a drafted sentence; the sentence as it is now."""
+        """Save the user's words in place of a drafted sentence, and return the new sentence."""
         if self.report is None:
             return sentence.in_words(words)
         edited = self.keeper.put_sentence(self.report.period, sentence, words)
@@ -226,25 +226,25 @@ class ReportsViewModel(PageViewModel):
         self._put_typed(self.report)
         return edited
 
-    def _put_typed(self, report: MadeReport) -> None:
-        """Bring into a report what was typed after it began to be made."""
+    def _put_typed(self, report: GeneratedReport) -> None:
+        """Add to a report what was typed after its generation began."""
         typed = self._typed
         sentences = (typed.get(sentence.key, sentence) for sentence in report.sentences)
         texts = {key: words for key, words in typed.items() if isinstance(words, str)}
         self.report = replace(
             report,
             texts={**report.texts, **texts},
-            sentences=tuple(said for said in sentences if isinstance(said, Sentence)),
+            sentences=tuple(sentence for sentence in sentences if isinstance(sentence, Sentence)),
         )
 
     def open_visits(self) -> None:
-        """Show the visits behind the section in sight on the page Visits."""
-        behind = self.behind()
-        if behind is not None:
-            self._context.go("visits", behind.query)
+        """List the visits of the current section's figure on the page Visits."""
+        figure = self.section_figure()
+        if figure is not None:
+            self._context.go("visits", figure.query)
 
     def ask_for_picture(self, width: int) -> None:
-        """Have a picture of the page in sight made, `width` pixels wide."""
+        """Draw the current page, `width` pixels wide, and emit `pictured`."""
         report, page = self.report, self.page
         if report is None:
             return
@@ -265,7 +265,7 @@ class ReportsViewModel(PageViewModel):
         self._context.jobs.run(work, owner=self, done=done, failed=self._on_failed)
 
     def export(self, out: Path) -> None:
-        """Write the report as PDF; the dialog asked before about a file that is there."""
+        """Save the report as PDF. Replaces an existing file; the dialog has asked."""
         if not self.keeper.settle():
             self.show_problem(
                 BadInputError(
@@ -289,22 +289,22 @@ class ReportsViewModel(PageViewModel):
         self.began.emit(job, "Writing the report")
 
     def sleep(self) -> None:
-        """The page is out of sight: what changes is made again when it is back."""
+        """Stop generating while the page is hidden."""
         super().sleep()
         self.keeper.settle()
         if self._rest.isActive():
             self._rest.stop()
             self._is_stale = True
 
-    # -- making --------------------------------------------------------------------------
+    # -- generating ----------------------------------------------------------------------
 
     def _on_not_made(self, error: VisitAppError, asked: int) -> None:
         if asked == self._asked:
             self._job = None
             self._on_failed(error)
-            self.made.emit()
+            self.ready.emit()
 
-    def _on_made(self, report: MadeReport, asked: int) -> None:
+    def _on_ready(self, report: GeneratedReport, asked: int) -> None:
         if asked != self._asked:
             return
         self._job = None
@@ -315,7 +315,7 @@ class ReportsViewModel(PageViewModel):
         if match is None:
             self.section = COVER
             self._stop_writing()
-        self.made.emit()
+        self.ready.emit()
         self.moved.emit()
 
     def _on_failed(self, error: VisitAppError) -> None:
@@ -342,13 +342,13 @@ class ReportsViewModel(PageViewModel):
         self._context.tell(changes)
 
     def note_change(self) -> None:
-        """The report is made again once changes come to rest."""
+        """Generate the report again once no more changes come."""
         self._is_stale = True
         if not self._is_asleep:
             self._rest.start()
 
     def _first_period(self) -> Period:
-        """The last year that is over; the current one while no visit was made before it."""
+        """The last complete year, or the current one if there were no visits before it."""
         this_year = reporting_year(self.today)
         last = reporting_year(this_year.start - timedelta(days=1))
         return this_year if self._counted(this_year) and not self._counted(last) else last

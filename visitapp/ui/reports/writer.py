@@ -1,4 +1,4 @@
-"""Writing a section: its texts of the year, and the sentences drafted from its figures."""
+"""Fields to write a section: its texts, and the sentences drafted from its figures."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,7 +25,7 @@ _ADVICE = (
 
 
 class SentenceRow(QWidget):
-    """A drafted sentence in a field, its state, and the way back to the drafted words."""
+    """A drafted sentence in a field, its state, and a link to restore the draft."""
 
     def __init__(self, sentence: Sentence, put: Callable[[Sentence, str], Sentence]) -> None:
         super().__init__()
@@ -50,8 +50,8 @@ class SentenceRow(QWidget):
         self._show()
 
     def reset(self) -> None:
-        """Bring the drafted words back."""
-        self.area.replace_text(self.sentence.drafted)  # Ctrl+Z brings the edited words back
+        """Restore the drafted words."""
+        self.area.replace_text(self.sentence.drafted)  # Ctrl+Z undoes this
         self.sentence = self._put(self.sentence, "")
         self._show()
         self.area.setFocus()
@@ -75,9 +75,9 @@ class SentenceRow(QWidget):
 
 
 class SectionWriter(QWidget):
-    """Fields of one section. Escape goes back to the pages.
+    """The fields of one section. Escape returns to the pages.
 
-    Signals: `done` when the writer wants to see the pages.
+    Signals: `done` to return to the pages.
     """
 
     done = Signal()
@@ -143,11 +143,11 @@ class SectionWriter(QWidget):
         self._area.setWidget(inner)
 
     def is_being_used(self) -> bool:
-        """Whether the cursor is in one of its fields, which must not be taken from it."""
+        """Whether the cursor is in a field, which must not be replaced."""
         return any(field.hasFocus() for field in self.fields.values())
 
     def focus_field(self, key: str) -> None:
-        """Put the cursor into the field of a text or sentence; without a key into the first."""
+        """Move the cursor to the field of a text or sentence; without a key, to the first."""
         field = self.fields.get(key) or next(iter(self.fields.values()), None)
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -164,6 +164,6 @@ class SectionWriter(QWidget):
         self._viewmodel.put_text(key, area.text())
 
     def show_saved(self) -> None:
-        """When what was typed was last saved, or that it could not be."""
+        """Show when the text was last saved, or that it could not be."""
         self.saved.setText(self._viewmodel.saved_text())
         set_tone(self.saved, "bad" if self._viewmodel.keeper.problem else "good")

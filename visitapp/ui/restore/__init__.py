@@ -1,1 +1,1 @@
-"""Bringing a backup back."""
+"""Restoring a backup."""

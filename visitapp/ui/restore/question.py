@@ -1,4 +1,4 @@
-"""What in a backup does not fit together, and whether to restore it all the same."""
+"""Asks whether to restore a backup whose records contradict each other."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _MOST_LISTED = 8
 
 
 class ContradictionsDialog(FormDialog):
-    """Lists them; the cursor is on the button that changes nothing."""
+    """Lists the contradictions; the cursor is on the button that changes nothing."""
 
     def __init__(self, parent: QWidget, sentences: Sequence[str]) -> None:
         super().__init__(
@@ -38,7 +38,7 @@ class ContradictionsDialog(FormDialog):
 
     @classmethod
     def ask(cls, parent: QWidget, sentences: Sequence[str]) -> bool:
-        """Whether the person wants it all the same."""
+        """Whether the user wants to restore it anyway."""
         dialog = cls(parent, sentences)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()

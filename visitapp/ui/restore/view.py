@@ -1,4 +1,5 @@
-"""Which backup, what opens it, and what is going to happen; in the card of the locked page."""
+"""The part of the locked page that restores a backup: which one, its passphrase, and what will
+happen."""
 
 from collections.abc import Sequence
 
@@ -19,7 +20,7 @@ _HINT = "The passphrase you used when the backup was saved"
 
 
 class RestorePart(QWidget):
-    """Signals: `left` when the person would rather not."""
+    """Signals: `left` if the user cancels."""
 
     left = Signal()
 
@@ -75,12 +76,12 @@ class RestorePart(QWidget):
         return frame
 
     def begin(self) -> None:
-        """Bring the backup back."""
+        """Restore the backup."""
         self._begin()
 
     def replace_here(self) -> None:
-        """Bring it back although the file that it replaces is marked as open on another
-        computer, as it is closed there."""
+        """Restore it even though the current file is marked as open on another computer: the user
+        says it is closed there."""
         self._begin(take_over=True)
 
     def _begin(self, **yes: bool) -> None:
@@ -96,7 +97,7 @@ class RestorePart(QWidget):
             self.viewmodel.problem.emit("Stopped. Nothing has changed.")
 
     def ask_again(self) -> None:
-        """Put the cursor where another try begins."""
+        """Move the cursor to where another try starts."""
         asked = self.code if self.by_code else self.field.edit
         asked.setFocus()
         asked.selectAll()

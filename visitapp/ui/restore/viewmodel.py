@@ -1,4 +1,4 @@
-"""From a backup and what opens it to a file of records that is whole again."""
+"""Restoring a backup in place of the current file."""
 
 from pathlib import Path
 
@@ -21,10 +21,10 @@ _KEY_IS_BACK = "The key file is back. Your records are complete and up to date."
 
 
 class RestoreViewModel(QObject):
-    """Signals: `busy` (bool); `problem` (sentence, empty: none); `doubtful` (sentences) where
-    the backup can be read but does not fit together, and `elsewhere` (sentence) where the file
-    to replace is marked as open on another computer, so that a person decides; `restored`
-    (sentence, the words that open the file, whether they are its recovery code)."""
+    """Signals: `busy` (bool); `problem` (sentence, or empty for none); `doubtful` (sentences) if
+    records in the backup contradict each other, and `elsewhere` (sentence) if the file to replace
+    is marked as open on another computer, for the user to decide; `restored` (sentence, the
+    passphrase or code that opens the file, whether it is the code)."""
 
     busy = Signal(bool)
     problem = Signal(str)
@@ -41,7 +41,7 @@ class RestoreViewModel(QObject):
         *,
         lacks_key: bool = False,
     ) -> None:
-        """`lacks_key`: the records at `path` may be sound, it is their key file that is lost."""
+        """With `lacks_key`, the records at `path` may be fine but their key file is lost."""
         super().__init__(parent)
         self._session = session
         self.backup, self.path = backup, path
@@ -50,14 +50,14 @@ class RestoreViewModel(QObject):
         self._accepts = self._takes_over = False
 
     def about_backup(self) -> str:
-        """Which one it is, as far as that is seen from outside."""
+        """What is known about the backup without opening it."""
         try:
             return f"saved {day_and_time(clock.written_at(self.backup))}"
         except OSError:
             return "it is no longer there"
 
     def what_happens(self) -> str:
-        """What the button is going to do."""
+        """What the button will do."""
         if self._lacks_key and self.path.exists():
             return (
                 f"If this is a backup of {self.path.name}, only its key file is needed and the "
@@ -82,9 +82,9 @@ class RestoreViewModel(QObject):
     def begin(
         self, words: str, *, by_code: bool, accept: bool = False, take_over: bool = False
     ) -> Job | None:
-        """Check the backup and bring it back; None where nothing was begun. `accept`: also one
-        that does not fit together; `take_over`: also in the place of a file that is marked as
-        open on another computer. One yes is remembered when the other is asked for."""
+        """Check the backup and restore it; returns None if that was not started. `accept` allows a
+        backup that contradicts itself, `take_over` a file marked as open on another computer. A yes
+        to one is remembered while the other is asked."""
         if not words.strip():
             self.problem.emit(
                 "Type the backup\u2019s recovery code."
@@ -113,7 +113,7 @@ class RestoreViewModel(QObject):
             try:
                 bootstrap.restore_key_file(self.backup, self.path, words, by_code=by_code)
             except BadInputError:
-                pass  # another file's backup, or the records are damaged too
+                pass  # a backup of another file, or the records are damaged too
             else:
                 return _KEY_IS_BACK
         kept = bootstrap.restore_file(

@@ -32,7 +32,7 @@ from visitapp.domain.report.copies import Recipient
 from visitapp.domain.text.wording import lowered, out_of
 from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
-from visitapp.ui.opening_news import backup_words
+from visitapp.ui.opening_messages import backup_words
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.settings.animal_entries import AnimalEntries
 from visitapp.ui.settings.question_entries import QuestionEntries

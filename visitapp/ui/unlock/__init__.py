@@ -1,1 +1,1 @@
-"""The locked page. It knows the file's name, and nothing from inside."""
+"""The locked page. It knows the name of the file, but nothing in it."""

@@ -1,4 +1,4 @@
-"""The locked page: a card with the file's name, and a field for what opens it."""
+"""The locked page: a card with the name of the file, and a field for its passphrase or code."""
 
 from pathlib import Path
 
@@ -46,9 +46,8 @@ _USUAL_WAIT = "It takes about a second."
 
 
 class UnlockView(QWidget):
-    """Signals: `other_file` when the person wants another one, `new_file` a new one,
-    `this_file` (path) one that has just been made; `restored` (sentence) before a file opens
-    that was brought back."""
+    """Signals: `other_file` to open another file, `new_file` to create one, `this_file` (path) for
+    one that was just created; `restored` (sentence) before a restored file opens."""
 
     other_file = Signal()
     new_file = Signal()
@@ -201,7 +200,7 @@ class UnlockView(QWidget):
         return page
 
     def show_code(self) -> None:
-        """Ask for the recovery code in place of the passphrase."""
+        """Ask for the recovery code instead of the passphrase."""
         self.pages.setCurrentIndex(1)
         self.forgotten.hide()
         self.code.setFocus()
@@ -215,14 +214,14 @@ class UnlockView(QWidget):
         self.field.setFocus()
 
     def ask_backup(self) -> None:
-        """Ask which backup to restore, and show what is going to happen."""
+        """Ask which backup to restore, and show what will happen."""
         folder = self.viewmodel.path.absolute().parent
         chosen = ask_backup_to_restore(self, folder if folder.is_dir() else Path.home())
         if chosen is not None:
             self.show_restore(chosen)
 
     def show_restore(self, backup: Path) -> None:
-        """Ask what opens a backup, in the place of the passphrase of this file."""
+        """Ask for the passphrase of a backup instead of this file's."""
         self._leave_restore()
         self._on_problem("")
         self.restoring = part = RestorePart(self.viewmodel.restoring(backup))
@@ -271,7 +270,7 @@ class UnlockView(QWidget):
         self.wait.setText("Opening\u2026" if busy else _USUAL_WAIT)
 
     def _on_waits(self, seconds: int) -> None:
-        """After several wrong tries: how long until the next one, counted down."""
+        """Count down to the next try, after several wrong ones."""
         for go_button in (self.go, self.use):
             go_button.setEnabled(not seconds)
         word = plural(seconds, "second")
@@ -290,7 +289,7 @@ class UnlockView(QWidget):
             field.selectAll()
 
     def _on_elsewhere(self, where: str) -> None:
-        """Only a person knows whether the program is closed on the other computer."""
+        """Ask the user: only they know whether the program is closed on the other computer."""
         here = button("Open it here", self.viewmodel.open_here, icon="lock-open")
         self._ask_whether_closed(where, here)
 
@@ -305,7 +304,7 @@ class UnlockView(QWidget):
         here.setFocus()
 
     def _on_damaged(self, sentence: str, is_readable: bool) -> None:
-        """What is wrong with the file, and what can be done about it."""
+        """Show what is wrong with the file, and what can be done about it."""
         restore = button("Restore a backup\u2026", self.ask_backup, icon="history")
         remedies = [restore]
         if is_readable:
@@ -333,12 +332,12 @@ class UnlockView(QWidget):
         self._remedies.setVisible(bool(remedies))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the form is alone."""
+        """In a narrow window, show only the form."""
         super().resizeEvent(event)
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """At large text, too."""
+        """At large text, show only the form."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_side"):
             self._arrange()
@@ -373,7 +372,7 @@ def _side() -> QFrame:
 
 
 def _centred(view: QWidget, card: QWidget) -> None:
-    """The card in the middle, in a page that scrolls where there is no room for it."""
+    """The card in the centre of a page that scrolls if there is no room."""
     inner = QWidget()
     outer = QVBoxLayout(inner)
     outer.setContentsMargins(20, 20, 20, 20)

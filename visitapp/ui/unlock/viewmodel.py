@@ -1,4 +1,4 @@
-"""From a passphrase or a recovery code to an open file."""
+"""Opening a file with its passphrase or recovery code."""
 
 from pathlib import Path
 
@@ -22,11 +22,11 @@ _TICK_MS = 500
 
 
 class UnlockViewModel(QObject):
-    """Signals: `busy` (bool) while a key is worked out; `problem` (sentence, empty: none);
-    `waits` (whole seconds, 0: over) after several wrong tries, while none is taken;
-    `elsewhere` (sentence) where the file is marked as open on another computer;
-    `damaged` (sentence, whether something can perhaps be read) instead of `problem` where only
-    a backup helps; `salvaged` (path, sentence) when that was saved to a new file."""
+    """Signals: `busy` (bool) while a key is derived; `problem` (sentence, or empty for none);
+    `waits` (seconds, 0 when over) after several wrong tries; `elsewhere` (sentence) if the file is
+    marked as open on another computer; `damaged` (sentence, whether parts may be readable) instead
+    of `problem` if only a backup helps; `salvaged` (path, sentence) once those parts are saved to a
+    new file."""
 
     busy = Signal(bool)
     problem = Signal(str)
@@ -47,12 +47,12 @@ class UnlockViewModel(QObject):
 
     @property
     def folder_words(self) -> str:
-        """Where the file lies, as far as a person wants to know."""
+        """The folder of the file, shortened for the user."""
         folder = self.path.absolute().parent
         return f"in {folder.name}" if folder.name else f"in {folder}"
 
     def look_whether_to_wait(self) -> bool:
-        """Tell how long the next try has to wait, now and until it need not."""
+        """Emit how long the next try has to wait, every second until it doesn't."""
         seconds = unlocking.seconds_to_wait(self.path)
         if seconds or self._timer.isActive():
             self.waits.emit(seconds)
@@ -63,15 +63,15 @@ class UnlockViewModel(QObject):
         return seconds > 0
 
     def tidy(self) -> str:
-        """Finish what was left half done at the file when the program was killed; what a person
-        should know of it. What stands in the way of that is told when the file is opened."""
+        """Finish what a killed program left half done at the file. Returns what the user should
+        know; problems are reported when the file is opened."""
         try:
             return " ".join(nearby_files.tidy(self.path))
         except VisitAppError:
             return ""
 
     def unlock(self, passphrase: str, *, take_over: bool = False) -> None:
-        """Try a passphrase; the file opens, or a sentence says that it doesn't."""
+        """Try a passphrase: the file opens, or a problem is reported."""
         if not passphrase:
             self.problem.emit("Type the passphrase of this file.")
         elif self._begin():
@@ -79,7 +79,7 @@ class UnlockViewModel(QObject):
             self._session.unlock(self.path, passphrase, self._on_failed, take_over=take_over)
 
     def use_code(self, code: str, *, take_over: bool = False) -> None:
-        """Try a recovery code."""
+        """Try a recovery code: the file opens, or a problem is reported."""
         if not code.strip():
             self.problem.emit("Type the code from your recovery sheet.")
         elif self._begin():
@@ -87,20 +87,20 @@ class UnlockViewModel(QObject):
             self._session.unlock_with_code(self.path, code, self._on_failed, take_over=take_over)
 
     def open_here(self) -> None:
-        """Open the file with what was just tried, as it is closed on the other computer."""
+        """Open the file with the last words, as it is closed on the other computer."""
         words, by_code = self._tried
         (self.use_code if by_code else self.unlock)(words, take_over=True)
 
     def open_with(self, words: str, *, by_code: bool) -> None:
-        """Open the file with what has just opened its backup."""
+        """Open the file with the words that opened its backup."""
         (self.use_code if by_code else self.unlock)(words)
 
     def restoring(self, backup: Path) -> RestoreViewModel:
-        """How a backup is brought back in the place of this file."""
+        """The view model for restoring a backup in place of this file."""
         return RestoreViewModel(self._session, backup, self.path, lacks_key=self._lacks_key)
 
     def salvage(self, target: Path) -> Job | None:
-        """Save what can be read of the file to a new one; None where nothing was begun."""
+        """Save what can be read to a new file; returns None if that was not started."""
         if not self._begin():
             return None
         words, by_code = self._tried
@@ -117,7 +117,7 @@ class UnlockViewModel(QObject):
         )
 
     def open_demonstration(self) -> None:
-        """Open the demonstration, making it first if need be."""
+        """Open the demonstration, creating it first if needed."""
         if self._begin():
             self._session.open_demonstration(self._on_failed)
 

@@ -24,7 +24,7 @@ _KEY_WIDTH = 200
 
 
 class CompareView(QWidget):
-    """What changed, or all answers, section by section."""
+    """Shows what changed, or all answers, section by section."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class CompareView(QWidget):
         column.addWidget(self._area, 1)
 
     def show_versions(self, opened: OpenedVisit) -> None:
-        """Compare the report with the one it amended, or with the one that amended it."""
+        """Compare the report with the one it amended, or with its amendment."""
         visit, about = opened.visit, opened.about
         if opened.replaces is not None:
             before, after = opened.replaces, visit

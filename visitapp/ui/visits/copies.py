@@ -1,4 +1,4 @@
-"""Copies of a report: who gets one, what was made for whom, and saving one as PDF."""
+"""Copies of a report: who gets one, which were made, and saving one as PDF."""
 
 from pathlib import Path
 
@@ -46,13 +46,13 @@ def made_words(copy: CopyMade) -> str:
 
 
 def file_name(visit: Visit, due: RecipientCopies) -> str:
-    """What a copy is called unless somebody says else."""
+    """The suggested name of a copy."""
     who = in_a_file_name(due.recipient.name, "copy")
     return f"{visit.ref}-{who}.pdf".lower()
 
 
 class CopiesDialog(Dialog):
-    """One row for each who gets a copy. The file is written at once: it takes a moment."""
+    """A row for each recipient. A copy is saved without the worker: it takes only a moment."""
 
     def __init__(self, parent: QWidget, context: Context, visit: Visit) -> None:
         super().__init__(parent)
@@ -130,7 +130,7 @@ class CopiesDialog(Dialog):
         return row_widget
 
     def save(self, due: RecipientCopies) -> None:
-        """Say what to look at first, ask for a place, and write the copy there."""
+        """Show what to check first, ask where to save the copy, and save it."""
         copies = self._context.services.copies
         for caution in copies.cautions(self._visit.id, due.recipient.id):
             title = f"The copy for: {due.recipient.name}"
@@ -157,7 +157,7 @@ class CopiesDialog(Dialog):
 
     @classmethod
     def ask(cls, parent: QWidget, context: Context, visit: Visit) -> None:
-        """Show it until it is closed."""
+        """Show the dialog until it is closed."""
         dialog = cls(parent, context, visit)
         dialog.exec()
         dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""One visit to read: all that was reported, who confirmed it, and what became of it."""
+"""One visit to read: the whole report, who confirmed it, and what happened to it since."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,10 +26,10 @@ Go = Callable[[UUID], object]
 
 
 class DetailView(ReadArea):
-    """Shows one visit at a time; it is rebuilt for each."""
+    """Shows one visit at a time, built again for each."""
 
     def __init__(self, go: Go) -> None:
-        """`go` opens another visit, the version before this one or the one after it."""
+        """`go` opens the version before or after this one."""
         super().__init__()
         self._go = go
 
@@ -106,7 +106,7 @@ def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
         lines.append(("Imported", f"{_at(visit.locked_at)}{source}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
-    return [*lines, *_went(opened)]
+    return [*lines, *_entry_words(opened)]
 
 
 _WENT = {
@@ -117,10 +117,9 @@ _WENT = {
 }
 
 
-def _went(opened: OpenedVisit) -> list[tuple[str, str]]:
-    """What was done, when, by whom and why. A report that was amended is withdrawn for the
-    last time by it."""
-    entries = opened.comings_and_goings
+def _entry_words(opened: OpenedVisit) -> list[tuple[str, str]]:
+    """What was done, when, by whom and why."""
+    entries = opened.withdrawals
     out = [entry for entry in entries if entry.event is Event.WITHDRAWN]
     amending = out[-1:] if opened.replaced_by is not None else []
     return [
@@ -136,7 +135,7 @@ def _why(entry: LedgerEntry, reason: str) -> str:
 
 
 def withdrawn_sentence(opened: OpenedVisit) -> str:
-    """When and why a visit was taken out of the counts."""
+    """When and why a visit was withdrawn."""
     visit = opened.visit
     done = "Withdrawn" if opened.replaced_by is None else "Amended"
     on = f" on {_at(visit.withdrawn_at)}" if visit.withdrawn_at is not None else ""

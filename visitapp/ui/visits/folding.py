@@ -1,4 +1,4 @@
-"""What a row of visits says in the columns that have no room: in lines beneath the others."""
+"""The columns of a visit that don't fit, as lines of text below the others."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
@@ -15,7 +15,7 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentF
 
 
 class FoldingDelegate(RowDelegate):
-    """The cells of a row above, the rest of it beneath them, across the whole row."""
+    """Paints the cells at the top of a row, and the folded text below across the whole row."""
 
     def __init__(self, table: TableWidget) -> None:
         super().__init__(table)
@@ -23,7 +23,8 @@ class FoldingDelegate(RowDelegate):
         self.below = 0
 
     def measure(self, tablemodel: VisitTableModel) -> int:
-        """Pixels that the lines beneath need at the width of the table; 0 where there are none."""
+        """The height in pixels of the folded lines at the width of the table; 0 if there are
+        none."""
         words = tablemodel.widest_folded()
         room = QRect(0, 0, max(self._table.viewport().width() - 2 * _SIDE, 1), 10_000)
         metrics = QFontMetrics(theme().font("second"))
@@ -31,7 +32,7 @@ class FoldingDelegate(RowDelegate):
         return self.below
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
-        """Each cell draws its part of the lines beneath."""
+        """Paint the cell, and its part of the folded lines."""
         if not self.below:
             super().paint(painter, option, index)
             return
@@ -54,7 +55,7 @@ class FoldingDelegate(RowDelegate):
             paint_ring(painter, above.rect)
 
     def _row(self, cell: QRect) -> QRect:
-        """Where the lines beneath stand."""
+        """The rectangle of the folded lines."""
         left = _SIDE - self._table.horizontalOffset()
         width = self._table.viewport().width() - 2 * _SIDE
         return QRect(left, cell.bottom() + 1 - self.below, width, self.below)

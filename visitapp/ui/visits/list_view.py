@@ -47,7 +47,7 @@ _STATES: tuple[tuple[str, tuple[State, ...]], ...] = (
 
 
 class MenuChoice(DropButton):
-    """One of a few, from a menu.
+    """A choice from a menu.
 
     Signals: `chosen` (key).
     """
@@ -67,7 +67,7 @@ class MenuChoice(DropButton):
         self.show_choice(next((words for choice, words in choices if choice == key), ""))
 
     def menu_of_choices(self) -> QMenu:
-        """The menu, made each time it opens."""
+        """The menu; a new one each time it opens."""
         menu = QMenu(self)
         for key, words in self._choices:
             choose = partial(self.chosen.emit, key)
@@ -91,7 +91,7 @@ class ListView(QWidget):
         viewmodel: VisitsViewModel,
         bring: Callable[[], object] | None,
     ) -> None:
-        """`bring` goes to the import, for who may."""
+        """`bring` goes to the import, for users who may import."""
         super().__init__()
         self._viewmodel = viewmodel
         self._is_showing = self._is_folded = False
@@ -147,7 +147,7 @@ class ListView(QWidget):
         self._fold_filters()
 
     def _fold_filters(self) -> None:
-        """At large text the filters would leave the table no room: a button shows them."""
+        """At large text, hide the filters behind a button to leave room for the table."""
         folds = theme().factor >= _FOLDS_FROM
         several = len(self._viewmodel.schemes) > 1
         for chooser in self._choosers():
@@ -169,7 +169,8 @@ class ListView(QWidget):
             self.refresh()
 
     def _show_order(self) -> None:
-        """A column without room has no head to sort by."""
+        """Offer a choice of order while some columns are folded, as they have no heading to
+        click."""
         self.order.set_choices(_ORDERS, self._viewmodel.tablemodel.sorted_by())
 
     def _only_row(self) -> QWidget:
@@ -207,7 +208,7 @@ class ListView(QWidget):
         return panel
 
     def refresh(self) -> None:
-        """Show what is listed, and the filters in force."""
+        """Show the list and the current filters."""
         viewmodel, query = self._viewmodel, self._viewmodel.query
         self._is_showing = True
         if self.search.text() != query.text and not self.search.hasFocus():
@@ -246,12 +247,12 @@ class ListView(QWidget):
             self.table.setCurrentIndex(viewmodel.tablemodel.index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room, the least telling columns go beneath the others."""
+        """Fold the least important columns where there is no room."""
         super().resizeEvent(event)
         self._fold_columns()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, other room."""
+        """Fold again at the new text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
             self._fold_columns()
@@ -269,18 +270,18 @@ class ListView(QWidget):
         self._fold_filters()
 
     def choose_row(self, visit_id: UUID) -> None:
-        """Put the cursor on a visit, if its row was fetched."""
+        """Move the cursor to a visit, if its row was fetched."""
         at = self._viewmodel.tablemodel.row_of(visit_id)
         if at is not None:
             self.table.setCurrentIndex(self._viewmodel.tablemodel.index(at, 0))
 
     def start(self) -> None:
-        """Take the cursor to the table, or to the search where there is nothing to list."""
+        """Move the cursor to the table, or to the search if the list is empty."""
         shown = self.draft_table if self._viewmodel.shows_drafts else self.table
         (shown if shown.isVisible() else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_search(self) -> None:
-        """Enter goes to what was found."""
+        """Enter moves to the results."""
         self._viewmodel.search_now()
         self.start()
 
@@ -298,7 +299,7 @@ class ListView(QWidget):
             self._viewmodel.choose_drafts()
 
     def _on_sorted(self, *_: object) -> None:
-        """A column that can't be sorted by leaves the arrow where it was."""
+        """Put the arrow back if the column can't be sorted."""
         if not self._is_showing:
             column, order = self._viewmodel.tablemodel.sorted_by()
             head = self.table.horizontalHeader()

@@ -1,4 +1,4 @@
-"""Two reports that may be of one visit, side by side, and the decision."""
+"""Two reports that may be of the same visit, side by side, and the decision."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -22,7 +22,8 @@ Read = Callable[[UUID], object]
 
 
 class SameVisitView(ReadArea):
-    """One question at a time. `decide` gets both ids and the one to keep, or None for both."""
+    """Shows one question at a time. `decide` gets both ids and the one to keep, or None for
+    both."""
 
     def __init__(self, decide: Decide, read: Read) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class SameVisitView(ReadArea):
     def show_question(
         self, rows: tuple[VisitRow, VisitRow], visits: tuple[Visit, Visit], place: str
     ) -> None:
-        """Show both reports of a question; `place` says which of how many it is."""
+        """Show both reports of a question; `place` is its number, such as `1 of 2`."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 4, 4, 8)

@@ -1,4 +1,4 @@
-"""Visits and drafts as tables. Visits are fetched by page, when a row comes in sight."""
+"""Visits and drafts as tables. Visits are fetched in pages when their rows are shown."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,14 +24,14 @@ _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 FOLDED = Qt.ItemDataRole.UserRole + 1
-"""What the columns say that have no room, in one sentence."""
+"""The item role of the text of the folded columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """`sort` is a key of `SORT_KEYS`, empty where a list can't be sorted by it. `width` in
-    logical pixels, 0 for what is left; `gives_way` tells which columns go first (1) where
-    there is no room, 0 never."""
+    """`sort` is a key of `SORT_KEYS`, or empty if the list can't be sorted by it. `width` is in
+    logical pixels, 0 for the remaining width. Columns are folded by `gives_way`, 1 first, 0
+    never."""
 
     title: str
     sort: str = ""
@@ -53,13 +53,13 @@ COLUMNS = (
     _Column("State", "", 100, gives_way=7),
 )
 _OF_FOLDED = 4
-"""The column at which readers hear what has no room: it is always shown."""
+"""The column whose cells also speak the folded text to screen readers; it is always shown."""
 LEAST_OF_THE_REST = 170
-"""Logical pixels that the column without a width of its own is left."""
+"""The least width, in logical pixels, of the column that gets the remaining width."""
 
 
 def columns_in(width: float) -> list[int]:
-    """The columns that fit in so many logical pixels; what the others say stands beneath."""
+    """The columns that fit in a width in logical pixels; the others are folded."""
     shown = list(range(len(COLUMNS)))
     for at in sorted(shown, key=lambda at: COLUMNS[at].gives_way):
         if sum(COLUMNS[column].width or LEAST_OF_THE_REST for column in shown) <= width:
@@ -70,7 +70,7 @@ def columns_in(width: float) -> list[int]:
 
 
 class VisitTableModel(QAbstractTableModel):
-    """The list that a query asks for."""
+    """The visits that match a query."""
 
     def __init__(
         self, fetch: Callable[[VisitQuery], VisitPage], parent: QObject | None = None
@@ -84,31 +84,31 @@ class VisitTableModel(QAbstractTableModel):
         self._folded: tuple[int, ...] = ()
 
     def fold(self, columns: Sequence[int]) -> None:
-        """Say what some columns say beneath the others, which have no room for them."""
+        """Set the columns that are folded below the others."""
         self._folded = tuple(columns)
 
     def folded_text(self, row: VisitRow) -> str:
-        """What stands beneath a row."""
+        """The text below a row."""
         phrases = self._phrases(row)
         return " \u00b7 ".join(filter(None, (phrases[at] for at in self._folded)))
 
     def widest_folded(self) -> str:
-        """The longest of these among the rows that were fetched."""
+        """The longest such text among the fetched rows."""
         rows = (row for page in self._pages.values() for row in page)
         return max(map(self.folded_text, rows), key=len, default="")
 
     @property
     def query(self) -> VisitQuery:
-        """What is listed."""
+        """The query of the list."""
         return self._query
 
     @property
     def total(self) -> int:
-        """How many visits there are in all."""
+        """How many visits match in all."""
         return self._total
 
     def show_query(self, query: VisitQuery, books: Mapping[UUID, CodeBook]) -> None:
-        """List what a query asks for. Raises VisitAppError, and then lists what it did."""
+        """List the visits of a query. Raises VisitAppError, and then keeps the current list."""
         query = replace(query, limit=_PAGE, offset=0)
         first = self._fetch(query)
         self.beginResetModel()
@@ -117,7 +117,7 @@ class VisitTableModel(QAbstractTableModel):
         self.endResetModel()
 
     def visit_at(self, row: int) -> VisitRow | None:
-        """The line of a row; None if the list has become shorter meanwhile."""
+        """The visit of a row; None if the list has become shorter."""
         page, at = divmod(row, _PAGE)
         if page not in self._pages:
             query = replace(self._query, offset=page * _PAGE)
@@ -126,7 +126,7 @@ class VisitTableModel(QAbstractTableModel):
         return rows[at] if at < len(rows) else None
 
     def row_of(self, visit_id: UUID) -> int | None:
-        """Where a visit stands, among the rows that were fetched."""
+        """The row of a visit, if it was fetched."""
         for page, rows in self._pages.items():
             for at, row in enumerate(rows):
                 if row.id == visit_id:
@@ -157,7 +157,7 @@ class VisitTableModel(QAbstractTableModel):
         return None
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell; a reader hears them with the name of the column."""
+        """The text of a cell; for screen readers with the name of the column."""
         if not index.isValid() or not 0 <= index.row() < self._total:
             return None
         column = COLUMNS[index.column()]
@@ -178,7 +178,7 @@ class VisitTableModel(QAbstractTableModel):
         return text
 
     def _phrases(self, row: VisitRow) -> tuple[str, ...]:
-        """What each column says where no head stands above it."""
+        """The text of each column where it has no heading above."""
         texts = self._texts(row)
         by_column = dict(enumerate(texts))
         for at, words in ((5, "{} there"), (6, "{} seen"), (7, "waited {}")):
@@ -206,7 +206,7 @@ class VisitTableModel(QAbstractTableModel):
         )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """List in another order, where a column allows it."""
+        """Sort the list, if the column allows it."""
         key = COLUMNS[column].sort if 0 <= column < len(COLUMNS) else ""
         descending = order is Qt.SortOrder.DescendingOrder
         if key and (key, descending) != (self._query.sort, self._query.descending):
@@ -214,7 +214,7 @@ class VisitTableModel(QAbstractTableModel):
             self.show_query(query, self._books)
 
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
-        """The column of the order in force, and its direction."""
+        """The sorted column and its direction."""
         column = next(
             at for at, candidate in enumerate(COLUMNS) if candidate.sort == self._query.sort
         )

@@ -1,4 +1,4 @@
-"""The page Visits: the list, one visit, and the questions of the same visit."""
+"""The page Visits: the list, one visit, and questions about reports of the same visit."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -95,10 +95,10 @@ class VisitsView(Page):
         self._on_asked()
         self._show()
 
-    # Coming and going
+    # Navigation
 
     def open_target(self, target: object) -> None:
-        """Read a visit, or list what a query asks for."""
+        """Show a visit, or list the visits of a query."""
         if isinstance(target, VisitQuery):
             self._is_deciding = False
             self.viewmodel.show_query(target)
@@ -108,27 +108,27 @@ class VisitsView(Page):
             self.open_visit(target)
 
     def show_top(self) -> None:
-        """The list: whoever asks for the page while a report is open wants the others."""
+        """Show the list: the user asked for the page while a report was open."""
         self._compares = self._is_deciding = False
         if self.viewmodel.visit is not None:
             self.show_list()
 
     def place(self) -> object:
-        """The visit that is read."""
+        """The id of the visit shown."""
         return None if self.viewmodel.visit is None else self.viewmodel.visit.visit.id
 
     def start_search(self) -> None:
-        """Find in the list."""
+        """Move the cursor to the list's search."""
         self.show_list()
         self.list.search.start()
 
     def open_visit(self, visit_id: UUID) -> None:
-        """Read a visit."""
+        """Show a visit."""
         self.viewmodel.open(visit_id)
 
     def show_list(self) -> None:
-        """Back to the list, at the visit that was read; from one that a question led to,
-        back to the question."""
+        """Return to the list, at the visit that was shown; or to the question that it was opened
+        from."""
         visit = self.viewmodel.visit
         if visit is not None and self._compares:
             self._compares = False
@@ -230,7 +230,7 @@ class VisitsView(Page):
 
     def _show_question_banner(self, *, wanted: bool) -> None:
         questions = self.viewmodel.questions
-        if not wanted or not questions or not self._manages:  # joining withdraws a report
+        if not wanted or not questions or not self._manages:  # keeping only one withdraws the other
             self.clear_banner("same")
             return
         first, second = questions[0]
@@ -252,7 +252,7 @@ class VisitsView(Page):
         self.same.show_question(rows, visits, f"1 of {count}. " if count > 1 else "")
 
     def _warn_of_copies(self) -> None:
-        """A copy that the law asks for is to be made."""
+        """Remind the user of a copy that the law requires."""
         self.clear_banner("copies")
         opened = self.viewmodel.visit
         if opened is not None and opened.visit.state is State.LOCKED:
@@ -260,10 +260,10 @@ class VisitsView(Page):
                 action = ("Copies\u2026", self.show_copies)
                 self.show_banner("warn", sentence, [action], key="copies")
 
-    # What is done
+    # Actions
 
     def show_copies(self) -> None:
-        """Who gets a copy of the open report, and what was made for whom."""
+        """Show who gets a copy of the open report, and which were made."""
         opened = self.viewmodel.visit
         if opened is not None:
             CopiesDialog.ask(self, self.context, opened.visit)
@@ -298,7 +298,8 @@ class VisitsView(Page):
     def _with_names(
         self, action: str, sentence: str, act: Callable[[str, Sequence[str]], object]
     ) -> None:
-        """Ask why and, in a visitor's copy, for the names of all who signed; then do it."""
+        """Ask for a reason and, in a visitor's copy, for the names of all who signed; then do
+        it."""
         try:
             names = self.viewmodel.names_needed()
         except VisitAppError as error:

@@ -1,4 +1,4 @@
-"""What the page Visits lists and shows, and what can be done with a visit."""
+"""State and commands of the page Visits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.visits.tablemodel import DraftTableModel, VisitTableModel
 
 _TYPING_MS = 150
-"""Between a keystroke in the search and the list that it finds."""
+"""The pause after typing before the search runs."""
 
 SIGNED, WITHDRAWN = (State.LOCKED,), (State.WITHDRAWN,)
 EVERY = (State.LOCKED, State.WITHDRAWN)
@@ -35,16 +35,16 @@ _ABOUT = Changes.SITES | Changes.SETTINGS | Changes.CODES
 
 @dataclass(frozen=True, slots=True)
 class OpenedVisit:
-    """A visit to read, with what it refers to and the reports before and after it.
-    `about_other` is what the one before refers to, else the one after. `comings_and_goings`
-    are its withdrawals and returns; `why_not_back` says why a withdrawn one must stay so."""
+    """A visit to read, with what it refers to and its earlier and later versions. `about_other` is
+    what the earlier version refers to, or else the later one. `withdrawals` are its withdrawals and
+    returns; `why_not_back` says why a withdrawn visit can't be put back."""
 
     visit: Visit
     about: ReportContext
     replaces: Visit | None
     replaced_by: Visit | None
     about_other: ReportContext
-    comings_and_goings: tuple[LedgerEntry, ...] = ()
+    withdrawals: tuple[LedgerEntry, ...] = ()
     why_not_back: str = ""
 
     @property
@@ -55,9 +55,8 @@ class OpenedVisit:
 
 
 class VisitsViewModel(PageViewModel):
-    """Signals: `listed` after the list changed; `opened` when a visit, or none, is to be
-    read; `asked` when the questions of the same visit changed; `decided` after one was
-    answered."""
+    """Signals: `listed` after the list changed; `opened` when a visit, or none, is shown; `asked`
+    when the questions about the same visit changed; `decided` after one was answered."""
 
     listed = Signal()
     opened = Signal()
@@ -92,16 +91,16 @@ class VisitsViewModel(PageViewModel):
 
     @property
     def query(self) -> VisitQuery:
-        """What is listed."""
+        """The query of the list."""
         return self.tablemodel.query
 
     @property
     def today(self) -> date:
-        """The day it is."""
+        """Today's date according to the records."""
         return self._context.today()
 
     def reload(self) -> None:
-        """List again, and look for reports that may be of one visit."""
+        """List again, and look for reports of the same visit."""
         self.draft_tablemodel.show_drafts(self.drafts())
         self._list(self.query)
         self.questions = self._context.services.visits.same_visit_questions()
@@ -116,19 +115,19 @@ class VisitsViewModel(PageViewModel):
             self._list(replace(self.query, **changed))
 
     def show_query(self, query: VisitQuery) -> None:
-        """List what another page asks for."""
+        """List the visits of another page's query."""
         self.close()
         self.shows_drafts = False
         self._list(query)
 
     def show_all(self) -> None:
-        """Take every filter away; the order stays."""
+        """Clear every filter; the order stays."""
         self.shows_drafts = False
         self._list(replace(_EVERYTHING, sort=self.query.sort, descending=self.query.descending))
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether any filter is in force."""
+        """Whether any filter is set."""
         plain = replace(
             self.query,
             sort=_EVERYTHING.sort,
@@ -138,12 +137,12 @@ class VisitsViewModel(PageViewModel):
         return plain != _EVERYTHING
 
     def search(self, text: str) -> None:
-        """Find reports that have words beginning like these, once the typing pauses."""
+        """Search for reports with words that begin like these, once the typing pauses."""
         self._typed = text
         self._typing.start()
 
     def search_now(self) -> None:
-        """The same, without waiting for a pause."""
+        """Search without waiting for a pause."""
         if self._typing.isActive():
             self._typing.stop()
             self._on_typed()
@@ -161,11 +160,11 @@ class VisitsViewModel(PageViewModel):
         self._narrow(scheme_id=scheme_id, site_ids=kept, cell=None)
 
     def choose_sites(self, site_ids: tuple[UUID, ...]) -> None:
-        """List some sites; none chosen is all."""
+        """List some sites; empty means all."""
         self._narrow(site_ids=site_ids, cell=None)
 
     def choose_period(self, period: Period | None) -> None:
-        """List visits of some days."""
+        """List the visits of a period, or (None) of any time."""
         self._narrow(period=period)
 
     def choose_states(self, states: tuple[State, ...]) -> None:
@@ -176,23 +175,23 @@ class VisitsViewModel(PageViewModel):
             self.listed.emit()
 
     def choose_drafts(self) -> None:
-        """List reports that are still being written."""
+        """List unfinished reports."""
         self.shows_drafts = True
         self.draft_tablemodel.show_drafts(self.drafts())
         self.listed.emit()
 
     def drafts(self) -> tuple[DraftLine, ...]:
-        """Reports begun and not signed."""
+        """Unfinished reports."""
         return self._context.services.drafts.lines()
 
     def offered_sites(self) -> list[tuple[UUID, str]]:
-        """Sites of the scheme chosen."""
+        """The sites of the chosen scheme."""
         wanted = (None, self.query.scheme_id)
         chosen = self.query.scheme_id
         return [(s.id, s.name) for s in self.sites if chosen is None or s.scheme_id in wanted]
 
     def only_text(self) -> str:
-        """What narrows the list and has no filter of its own in sight; empty for nothing."""
+        """Filters that have no control on the page, in words; empty if there are none."""
         query, parts = self.query, []
         if query.cell is not None:
             cell = query.cell
@@ -207,7 +206,7 @@ class VisitsViewModel(PageViewModel):
     # One visit
 
     def open(self, visit_id: UUID) -> None:
-        """Read a visit."""
+        """Show a visit."""
         with self.showing_problems():
             self._open(visit_id)
 
@@ -220,10 +219,10 @@ class VisitsViewModel(PageViewModel):
         about = self._about(visit)
         other = before or after
         about_other = about if other is None else self._about(other)
-        went = visits.comings_and_goings(visit)
+        withdrawals = visits.withdrawals(visit)
         is_out = visit.state is State.WITHDRAWN
         why_not = visits.why_not_back(visit) if is_out else ""
-        self.visit = OpenedVisit(visit, about, before, after, about_other, went, why_not)
+        self.visit = OpenedVisit(visit, about, before, after, about_other, withdrawals, why_not)
         self.opened.emit()
 
     def _about(self, visit: Visit) -> ReportContext:
@@ -254,20 +253,20 @@ class VisitsViewModel(PageViewModel):
         return {animal.id: animal.name for animal in animals}
 
     def close(self) -> None:
-        """Back to the list."""
+        """Return to the list."""
         if self.visit is not None:
             self.visit = None
             self.opened.emit()
 
     def names_needed(self) -> tuple[str, ...]:
-        """Whose names are typed to withdraw the open report or put it back. Raises
+        """Whose names must be typed to withdraw the open report or put it back. Raises
         VisitAppError."""
         if self.visit is None:
             return ()
         return self._context.services.visits.names_needed(self.visit.visit.id)
 
     def withdraw(self, reason: str, names: Sequence[str] = ()) -> None:
-        """Take the open visit out of every count."""
+        """Withdraw the open visit from all figures."""
         if self.visit is None:
             return
         visit = self.visit.visit
@@ -285,7 +284,7 @@ class VisitsViewModel(PageViewModel):
             self._context.say(f"{visit.ref} put back. It counts in all figures again.")
 
     def amend(self, reason: str) -> None:
-        """Begin the next version of the open report."""
+        """Start the next version of the open report."""
         if self.visit is None:
             return
         with self.showing_problems():
@@ -294,7 +293,7 @@ class VisitsViewModel(PageViewModel):
             self._context.go("log", draft.id)
 
     def decide_same(self, first: UUID, second: UUID, keep: UUID | None) -> None:
-        """Join two reports of one visit, or keep both."""
+        """Keep one of two reports of the same visit, or both."""
         with self.showing_problems():
             self._context.tell(self._context.services.visits.decide_same(first, second, keep))
             words = "You kept both reports." if keep is None else "You kept one report."
@@ -302,7 +301,7 @@ class VisitsViewModel(PageViewModel):
             self.decided.emit()
 
     def pair(self, rows: tuple[VisitRow, VisitRow]) -> tuple[Visit, Visit]:
-        """Both reports of a question, whole. Raises VisitAppError."""
+        """Both reports of a question. Raises VisitAppError."""
         visits = self._context.services.visits
         return visits.get(rows[0].id), visits.get(rows[1].id)
 
@@ -321,12 +320,12 @@ class VisitsViewModel(PageViewModel):
             return
         try:
             self._open(self.visit.visit.id)
-        except VisitAppError:  # it went with an import that was taken back
+        except VisitAppError:  # its import was withdrawn
             self.close()
 
 
 def _cell_words(cell: CellQuery) -> list[str]:
-    """`Wednesday`, `12:00–15:59`; nothing for the total of a site."""
+    """`Wednesday`, `12:00–15:59`; empty for the total of a site."""
     if cell.outside:
         return ["in no timeslot"]
     words = [] if cell.row is None else [cell.grid.days[cell.row].label]

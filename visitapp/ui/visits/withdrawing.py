@@ -14,7 +14,7 @@ from visitapp.ui.widgets.line import LineField
 
 
 class SignedReasonDialog(ReasonDialog):
-    """A reason, and a field for the full name of each who signed."""
+    """A reason, and a field for the full name of each person who signed."""
 
     def __init__(
         self,
@@ -37,11 +37,11 @@ class SignedReasonDialog(ReasonDialog):
             self.fields.append((name, edit, row))
 
     def typed(self) -> list[str]:
-        """The names as they were typed."""
+        """The names as typed."""
         return [edit.text().strip() for _, edit, _ in self.fields]
 
     def accept(self) -> None:
-        """Close once there is a reason and each name."""
+        """Close if there is a reason and every name."""
         wrong = [
             (edit, name) for name, edit, _ in self.fields if folded(edit.text()) != folded(name)
         ]
@@ -66,7 +66,7 @@ class SignedReasonDialog(ReasonDialog):
         look_at: Callable[[str], Sequence[Span]] | None,
         names: Sequence[str],
     ) -> tuple[str, list[str]] | None:
-        """The reason and the names, or None if they thought better of it."""
+        """The reason and the names, or None if the user cancelled."""
         dialog = cls(parent, title, sentence, action, look_at, names)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         answer = dialog.reason(), dialog.typed()

@@ -276,7 +276,7 @@ class Page(QWidget):
 
     def bring_back(self) -> None:
         """Bring back what was typed here and isn't saved, if anything, and say so."""
-        content = self.context.typed.found(self.typed_place)
+        content = self.context.typed.typed_at(self.typed_place)
         if content and not self.typed() and (sentence := self.bring_typed(content)):
             self._says_typed = True
             self.show_banner("info", sentence, key=_TYPED, closes=True)

@@ -1,4 +1,4 @@
-"""The figure that each section of the report stands on, and the visits behind it."""
+"""The main figure of each section of the report, and the visits counted for it."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from visitapp.domain.year.visit_list import VisitQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """`figure` as the section prints it, `sentence` on how it comes about, and the visits that
-    were counted for it."""
+class SectionFigure:
+    """The `figure` as printed, a `sentence` on how it is counted, and a query for the visits
+    counted."""
 
     figure: str
     sentence: str
@@ -20,25 +20,25 @@ class Behind:
     query: VisitQuery
 
 
-def figures_behind(summary: AnnualSummary) -> dict[str, Behind]:
-    """By title of the section; sections without figures have none."""
-    behind: dict[str, Behind] = {}
+def section_figures(summary: AnnualSummary) -> dict[str, SectionFigure]:
+    """The figures by title of section; sections without figures are left out."""
+    figures_by_section: dict[str, SectionFigure] = {}
     schemes = {kind: figures.judged() for kind, figures in summary.schemes.items()}
     custody = schemes.get(Kind.CUSTODY)
     animals = schemes.get(Kind.ANIMAL_WELFARE)
     if custody is not None and (custody.sites or custody.visits):
-        behind |= _custody(custody, summary.period)
+        figures_by_section |= _custody(custody, summary.period)
     if animals is not None and (animals.sites or animals.visits):
-        behind["Animal welfare visiting"] = _animals(animals, summary.period)
+        figures_by_section["Animal welfare visiting"] = _animals(animals, summary.period)
     visits = sum(figures.visits for figures in summary.schemes.values())
     every = VisitQuery(period=summary.period, counted=True)
-    behind["The year at a glance"] = Behind(
+    figures_by_section["The year at a glance"] = SectionFigure(
         count_text(visits), "All visits of both schemes that are counted.", visits, every
     )
-    return behind
+    return figures_by_section
 
 
-def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
+def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]:
     query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=True)
     visits, target = figures.visits, figures.target
     access, people, issues = figures.access, figures.people, figures.issues
@@ -76,7 +76,7 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
         ),
     }
     return {
-        title: Behind(figure, sentence, visits, query)
+        title: SectionFigure(figure, sentence, visits, query)
         for title, (figure, sentence) in sentences.items()
     }
 
@@ -88,16 +88,16 @@ def _met(figures: SchemeFigures) -> str:
 
 
 def _spans(figures: SchemeFigures) -> str:
-    """Where the visits of the weeks counted are not those of the days of the period."""
+    """A note if the visits of the weeks counted are not those of the days of the period."""
     clause = spans_clause(figures) if figures.target.strays else ""
     return "".join(f" {part}" for part in (clause and f"{clause}.", figures.all_due) if part)
 
 
-def _animals(figures: SchemeFigures, period: Period) -> Behind:
+def _animals(figures: SchemeFigures, period: Period) -> SectionFigure:
     target = figures.target
     query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=True)
     due = ""
     if target.expected:
         due = f" of {count_text(target.expected)} due{figures.by_then}, one a month"
     sentence = f"visits to kennels were made{due}.{_spans(figures)}"
-    return Behind(count_text(figures.visits), sentence, figures.visits, query)
+    return SectionFigure(count_text(figures.visits), sentence, figures.visits, query)

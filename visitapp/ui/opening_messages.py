@@ -1,22 +1,21 @@
-"""What a person is told of a file that has just been opened, or saved as a backup."""
+"""Messages about a file that was just opened, or saved as a backup."""
 
 from functools import partial
 from pathlib import Path
 
 from visitapp.bootstrap import nearby_files
-from visitapp.ui.typed import told_later
+from visitapp.ui.typed import unsaved_elsewhere
 from visitapp.ui.widgets.page import Page
 
 _FORMS = {"people": "People", "settings": "Settings", "availability": "Availability"}
-"""Pages with forms, by the place at which what is typed there is kept."""
+"""Names of the pages with forms, by the place under which their typing is kept."""
 
 
-def tell_at_opening(page: Page | None, news: str, path: Path) -> None:
-    """`news` of what was done before, what was typed and isn't saved, and other versions of the
-    file that lie beside it."""
+def show_at_opening(page: Page | None, news: str, path: Path) -> None:
+    """Show `news` about repairs, unsaved typing, and other versions of the file in its folder."""
     if page is None:
         return
-    tell_typed(page)
+    show_unsaved(page)
     if news:
         page.show_banner("good", news, closes=True)
     copies = nearby_files.conflict_copies(path)
@@ -24,10 +23,10 @@ def tell_at_opening(page: Page | None, news: str, path: Path) -> None:
         page.show_banner("warn", _about(path, copies), key="versions", closes=True)
 
 
-def tell_typed(page: Page) -> None:
-    """What is typed and isn't saved, unless the page says so by itself."""
+def show_unsaved(page: Page) -> None:
+    """Show what is typed elsewhere and isn't saved."""
     context = page.context
-    for place, title in told_later(context.typed, page.typed_place):
+    for place, title in unsaved_elsewhere(context.typed, page.typed_place):
         key = f"typed {place}"
         if title:
             words = f"What you typed under “{title}” is still here. Open it again to continue."
@@ -64,6 +63,6 @@ def _about(path: Path, copies: list[Path]) -> str:
 
 
 def backup_words(out: Path, kept: Path | None) -> str:
-    """Where a backup is, and what stood there before."""
+    """Where a backup is, and where the file it replaced was moved."""
     words = f"Backup saved as {out.name}"
     return words if kept is None else f"{words}. The old file is now called {kept.name}"

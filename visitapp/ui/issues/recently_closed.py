@@ -1,4 +1,4 @@
-"""A few issues that were closed lately, below the open ones."""
+"""A few recently closed issues, below the open ones."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,15 +16,15 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.tag import Tag
 
 
-class LatelyClosed(Panel):
-    """Each line leads to its issue."""
+class RecentlyClosed(Panel):
+    """Each line links to its issue."""
 
     def __init__(self, go: Callable[[UUID], object]) -> None:
         super().__init__("Recently closed", flush=True)
         self._go = go
 
     def show_lines(self, lines: Sequence[IssueLine], total: int) -> None:
-        """Show these lines, of so many in all."""
+        """Show these lines, out of `total`."""
         while (item := self.body.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -39,7 +39,7 @@ class LatelyClosed(Panel):
         self.setVisible(bool(lines))
 
     def _line(self, line: IssueLine) -> QWidget:
-        """All of it goes on below where there is no room beside each other."""
+        """A line that wraps where there is no room."""
         place = label(line.site_name, "small", "text2")
         closed = line.issue.closed_on or line.raised_on
         day = day_of_month(closed)
@@ -53,8 +53,8 @@ class LatelyClosed(Panel):
         row.add_stretch()
         row.add(label(f"{day}, {after}", "small", "text2"))
         row.add(Tag("Closed", "good", "circle-check", plain=True))
-        made = QWidget()
-        column = QVBoxLayout(made)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
         column.setContentsMargins(12, 2, 12, 2)
         column.addWidget(row)
-        return made
+        return holder
