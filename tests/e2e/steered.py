@@ -82,7 +82,7 @@ def _read(visit_id: str) -> object:
 def _lock(how: str) -> object:
     """Answers before the window is gone: the process after this one can't."""
     if how == "rest":
-        QTimer.singleShot(0, _window().lock_after_rest)
+        QTimer.singleShot(0, _window().lock_when_idle)
     elif how == "another":
         QTimer.singleShot(0, _window().begin_new_file)
     else:

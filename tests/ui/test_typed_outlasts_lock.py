@@ -52,7 +52,7 @@ class Window:
         self.rest()
 
     def lock(self) -> None:
-        self.window.lock_after_rest()
+        self.window.lock_when_idle()
         self.rest()
         assert isinstance(self.window.centralWidget(), UnlockView)
 
@@ -271,7 +271,7 @@ def test_it_is_kept_while_somebody_types_and_told_wherever_the_next_start_begins
     service = page.context.services.typed
     qtbot.waitUntil(lambda: service.unsaved().get("people", {}).get("name") == "Anne Renamed")
     window.window._return_to = None
-    page.context.rest_typed()  # as after a kill: nothing more is kept
+    page.context.stop_keeping_typed()  # as after a kill: nothing more is kept
     window.lock()
     window.window._return_to = None
     window.unlock()

@@ -27,13 +27,11 @@ class AutomaticBackups(QObject):
     It is idle while nothing changes: each timer runs once.
     """
 
-    def __init__(
-        self, context: Context, resting_ms: Callable[[], int], *, is_lasting: bool
-    ) -> None:
-        """`resting_ms` returns how long the window wasn't used; `is_lasting` is False for a file
+    def __init__(self, context: Context, idle_ms: Callable[[], int], *, is_lasting: bool) -> None:
+        """`idle_ms` returns how long the window wasn't used; `is_lasting` is False for a file
         that is deleted when the program ends."""
         super().__init__(context)
-        self._context, self._resting_ms, self._is_lasting = context, resting_ms, is_lasting
+        self._context, self._resting_ms, self._is_lasting = context, idle_ms, is_lasting
         self._chosen = _choice(context.preferences.settings)
         self._is_over = False
         self._has_looked = self._is_making = self._is_wanted = False

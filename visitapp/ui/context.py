@@ -65,10 +65,10 @@ class Context(QObject):
             return ""
         return self.typed.problem
 
-    def rest_typed(self) -> None:
+    def stop_keeping_typed(self) -> None:
         """Stop, as the file is being closed: what is kept stays."""
         if "typed" in self.__dict__:
-            self.typed.rest()
+            self.typed.stop()
 
     def go(self, page: str, target: object = None) -> None:
         """Ask the window to show a page and a target.

@@ -44,7 +44,7 @@ class TypedKeeper(PartsKeeper):
         self._service = service
         self._known: dict[str, Mapping[str, Any]] = {}
         self._looked: dict[str, Typing] = {}
-        self._is_at_rest = False
+        self._is_stopped = False
         self.read_again()
 
     def read_again(self) -> None:
@@ -63,22 +63,22 @@ class TypedKeeper(PartsKeeper):
 
     def look_at(self, typing: Typing) -> None:
         """Something was typed there, saved or discarded."""
-        if not self._is_at_rest:
+        if not self._is_stopped:
             self._looked[typing.typed_place] = typing
             self.touch()
 
     def forget_place(self, place: str) -> None:
         """What was typed at a place was saved or discarded."""
         self._looked.pop(place, None)
-        if place in self._known and not self._is_at_rest:
+        if place in self._known and not self._is_stopped:
             self._looked[place] = _Nothing(place)
             self.touch()
             self.flush()
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """Stop, as the file is being closed: dialogs that close now don't discard their text."""
         self.forget()
-        self._is_at_rest = True
+        self._is_stopped = True
         self._looked.clear()
 
     def waiting(self) -> Iterable[str]:

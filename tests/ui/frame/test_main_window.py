@@ -233,7 +233,7 @@ def test_a_file_whose_page_can_not_be_shown_is_locked_after_a_rest_too(
 ) -> None:
     opened = unlocked.session.current
     assert opened is not None
-    unlocked._inactivity.rest()
+    unlocked._inactivity.stop()
     with monkeypatch.context() as patched:
         patched.setattr(Shell, "go", _raise_value_error)
         with pytest.raises(ValueError, match="moon"):
@@ -256,7 +256,7 @@ def test_a_key_puts_the_lock_off(qtbot: QtBot, qapp: QApplication) -> None:
         qtbot.wait(60)
     assert locked == []
     qtbot.waitUntil(lambda: locked == [1])
-    watcher.rest()
+    watcher.stop()
     watcher.deleteLater()
 
 
@@ -377,7 +377,7 @@ def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(
             assert unlocked.shell is not None
         sentence = "The disk is full. What you have typed since then will be lost."
         assert asked == [sentence, sentence]
-        unlocked._inactivity.soon()  # nobody is there to be asked
+        unlocked._inactivity.retry_soon()  # nobody is there to be asked
         qtbot.wait(60)
         assert unlocked.shell is not None
         assert len(asked) == 2

@@ -96,7 +96,7 @@ def test_after_several_wrong_tries_the_page_counts_down_and_then_takes_the_right
     view.show_code()
     for _ in range(4):
         passed[0] += 30
-        view.viewmodel.look_whether_to_wait()
+        view.viewmodel.must_wait()
         view.code.setText(recovery.as_code(bytes(20)))
         view.use.click()
         qtbot.waitUntil(lambda: view._banner is not None, timeout=20_000)

@@ -151,13 +151,13 @@ class WeekGrid(QTableView):
         """Continue the stroke over every cell between the last position and this one: a fast mouse
         may skip cells between two events."""
         if self._brush is not None:
-            for point in self._way(event.position().toPoint()):
+            for point in self._points_to(event.position().toPoint()):
                 index = self.indexAt(point)
                 if index.isValid():
                     self.paint_cell(index, self._brush)
                     self.setCurrentIndex(index)
 
-    def _way(self, to: QPoint) -> Iterator[QPoint]:
+    def _points_to(self, to: QPoint) -> Iterator[QPoint]:
         """Points from the end of the stroke to `to`, closer together than a cell is wide or
         high."""
         start, self._last = self._last, to

@@ -83,7 +83,7 @@ class PersonCard(NumberedCard):
         group.addButton(self.visit.mark)
         group.addButton(self.manage.mark)
         for number, card in enumerate((self.visit, self.manage), 1):
-            card.stand_in("Who are you?", f"{number} of 2")
+            card.describe_choice("Who are you?", f"{number} of 2")
         self.name = LineField()
         self.row = FormRow("Your name", self.name, wide=True)
         line = QHBoxLayout()

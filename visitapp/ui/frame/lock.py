@@ -52,12 +52,12 @@ class Inactivity(QObject):
 
     def watch(self, minutes: int) -> None:
         """Start, or start again with another time."""
-        self.rest()
+        self.stop()
         self._rest_ms = minutes * 60_000
         self._begins.start()
         self._timer.start(self._rest_ms)
 
-    def soon(self) -> None:
+    def retry_soon(self) -> None:
         """Try again shortly what could not be done, unless the user comes back."""
         self._timer.start(_AGAIN_MS)
 
@@ -66,7 +66,7 @@ class Inactivity(QObject):
         self._is_watching = True
 
     @contextmanager
-    def looking_away(self) -> Iterator[None]:
+    def ignoring_events(self) -> Iterator[None]:
         """Ignore events within the block: restyling all widgets causes thousands."""
         self._application.removeEventFilter(self)
         try:
@@ -75,7 +75,7 @@ class Inactivity(QObject):
             if self._is_watching:
                 self._application.installEventFilter(self)
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """Stop watching while no file is open."""
         self._begins.stop()
         self._application.removeEventFilter(self)
@@ -87,7 +87,7 @@ class Inactivity(QObject):
         """The minutes without use after which it locks."""
         return self._rest_ms // 60_000
 
-    def resting_ms(self) -> int:
+    def idle_ms(self) -> int:
         """For how many milliseconds nobody has used the window."""
         left = self._timer.remainingTime()
         return self._rest_ms - left if 0 <= left <= self._rest_ms else 0

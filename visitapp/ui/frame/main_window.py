@@ -30,7 +30,7 @@ from visitapp.ui.opening_messages import show_at_opening
 from visitapp.ui.recovery import ChangingKeys, offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.empty_state import EmptyState
-from visitapp.ui.widgets.reading_order import tab_on
+from visitapp.ui.widgets.reading_order import move_focus
 
 
 class MainWindow(ChangingKeys, CommandWindow):
@@ -62,7 +62,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.menuBar().setCornerWidget(self._go_to)
         self.menuBar().hide()
         self._clipboards = OwnClipboards(self)
-        self._inactivity = lock.Inactivity(_application(), self.lock_after_rest, self.lock)
+        self._inactivity = lock.Inactivity(_application(), self.lock_when_idle, self.lock)
         window_place.put(self, preferences.settings)
         session.opened.connect(self.show_open)
         offer_after_code(self, session)
@@ -136,7 +136,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.setWindowTitle(f"{office.name} \u2013 visitapp")
         self.status.show_open(opened.path, demonstration_notes(office))
         is_lasting = not self.session.is_throw_away(opened.path)
-        AutomaticBackups(self._context, self._inactivity.resting_ms, is_lasting=is_lasting)
+        AutomaticBackups(self._context, self._inactivity.idle_ms, is_lasting=is_lasting)
         self._show_backup()
         name, target = "home", None
         if self._return_to is not None and self._return_to[0] == opened.path:
@@ -192,11 +192,11 @@ class MainWindow(ChangingKeys, CommandWindow):
         if self._may_leave():
             self._lock(f"Locked at {uk_time(clock.now()):%H:%M}.")
 
-    def lock_after_rest(self) -> None:
+    def lock_when_idle(self) -> None:
         """Lock because nobody used the window; what can't be saved is retried until it can."""
         minutes = self.preferences.settings.lock_minutes
         if not self._may_leave(asks=False):
-            self._inactivity.soon()
+            self._inactivity.retry_soon()
             return
         rest = number_of(minutes, "minute")
         now = uk_time(clock.now())
@@ -266,10 +266,10 @@ class MainWindow(ChangingKeys, CommandWindow):
         if self.shell is None or self.session.current is None:
             return False
         if self._context is not None:
-            self._context.rest_typed()  # keep what is typed in a dialog
+            self._context.stop_keeping_typed()  # keep what is typed in a dialog
         lock.close_dialogs(_application())
         self._return_to = (self.session.current.path, *self.shell.place())
-        self._inactivity.rest()
+        self._inactivity.stop()
         self._clipboards.clear()
         menus.empty(self.menuBar())
         self.shell, context = None, self._context
@@ -284,9 +284,9 @@ class MainWindow(ChangingKeys, CommandWindow):
         current, folder = self.session.current, documents(self.preferences.settings)
         chosen = window_dialogs.ask_records(self, current.path.parent if current else folder)
         if chosen is not None and self._may_leave():
-            self.go_on_in(chosen)
+            self.continue_in(chosen)
 
-    def go_on_in(self, path: Path, note: str = "") -> None:
+    def continue_in(self, path: Path, note: str = "") -> None:
         """Close the open file, and ask for the passphrase of another."""
         self._go_on(RestartState(str(path), note))
 
@@ -320,7 +320,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         if self._context is not None:
             self._context.left.emit()
         self._clipboards.clear()
-        self._inactivity.rest()
+        self._inactivity.stop()
         at = self.normalGeometry()
         self.preferences.change(
             window=(at.x(), at.y(), at.width(), at.height()), window_maximised=self.isMaximized()
@@ -330,7 +330,7 @@ class MainWindow(ChangingKeys, CommandWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab moves in reading order."""
-        return tab_on(self, forward=forward)
+        return move_focus(self, forward=forward)
 
     def _on_asked(self, name: str, target: object) -> None:
         """Handle targets that aren't pages but actions of the window."""
@@ -346,7 +346,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.begin_new_file(demonstration=True)
 
     def _on_preferences(self, settings: Settings) -> None:
-        with self._inactivity.looking_away():
+        with self._inactivity.ignoring_events():
             self._appearance.choose(settings.theme, settings.text_percent)
         if self.shell is not None:
             self.shell.navigation.setVisible(settings.navigation_shown)

@@ -38,7 +38,7 @@ class ShowsFile(Protocol):
     status: StatusLine
     shell: Shell | None
 
-    def go_on_in(self, path: Path, note: str = "") -> None:
+    def continue_in(self, path: Path, note: str = "") -> None:
         """Close the open file, and ask for the passphrase of another."""
 
 
@@ -60,7 +60,7 @@ class FileWatch(QObject):
         assert isinstance(application, QGuiApplication)
         application.applicationStateChanged.connect(self.look)
         window.session.opened.connect(self._watch)
-        window.session.closed.connect(self.rest)
+        window.session.closed.connect(self.stop)
 
     def _watch(self, opened: OpenedFile) -> None:
         self._opened, self.problem = opened, None
@@ -75,7 +75,7 @@ class FileWatch(QObject):
         if self._opened is not None:
             self._timer.start(_SOON_MS)
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """Stop, before the file is closed."""
         self._opened, self.problem = None, None
         self._timer.stop()
@@ -165,7 +165,7 @@ class FileWatch(QObject):
             services.moved_file.save(out, services.unsaved_work.pieces())
 
         def done(_: object) -> None:
-            self._window.go_on_in(out, f"Everything is saved in {out}. Unlock it to continue.")
+            self._window.continue_in(out, f"Everything is saved in {out}. Unlock it to continue.")
 
         def failed(error: VisitAppError) -> None:
             page.show_banner("bad", str(error), key="copy", closes=True)

@@ -36,8 +36,8 @@ def replace_process(state: RestartState) -> None:
 
 
 def same_command(words: Sequence[str]) -> list[str]:
-    """The command that started this process. Raises OSError if the program was read from standard
-    input, which can't be repeated."""
+    """The command to start this program again: the one that started it, or `python -m visitapp` if
+    that read the program from standard input."""
     if len(words) < 2 and not getattr(sys, "frozen", False):
         return [sys.executable, "-m", "visitapp"]
     return [sys.executable, "-m", "visitapp"] if "-" in words[1:2] else list(words)

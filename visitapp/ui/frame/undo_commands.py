@@ -10,7 +10,7 @@ from visitapp.ui.widgets.page import Page
 FindPage = Callable[[], Page | None]
 
 
-def of(page: FindPage) -> dict[str, Callable[..., object]]:
+def commands_for(page: FindPage) -> dict[str, Callable[..., object]]:
     """The commands `undo` and `redo`, and `undoable`, which says what they would do."""
     return {
         "undo": lambda: _do(page(), "undo"),
@@ -20,7 +20,7 @@ def of(page: FindPage) -> dict[str, Callable[..., object]]:
 
 
 def in_field(slot: str) -> None:
-    """A command that calls this slot of the field with the cursor."""
+    """Call this slot of the field with the cursor, if there is one."""
     field = QApplication.focusWidget()
     if isinstance(field, QLineEdit | QPlainTextEdit):
         getattr(field, slot)()

@@ -61,7 +61,7 @@ class CommandWindow(QMainWindow):
             imports=lambda: self.go("imports"),
             lock=self.lock,
             quit=self.close,
-            **undo_commands.of(lambda: None if self.shell is None else self.shell.page),
+            **undo_commands.commands_for(lambda: None if self.shell is None else self.shell.page),
             find=self.start_search,
             larger=lambda: self.change_text(_STEP),
             smaller=lambda: self.change_text(-_STEP),

@@ -22,7 +22,7 @@ class HomeTask:
     target: object = None
 
 
-def lacking(overview: Overview) -> Iterator[HomeTask]:
+def with_free_places(overview: Overview) -> Iterator[HomeTask]:
     """Planned visits with a free place."""
     spans = overview.lacking
     if spans:

@@ -88,7 +88,7 @@ class HomeView(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Check whether the date or the text size has changed."""
         super().showEvent(event)
-        self.viewmodel.look_at_the_day()
+        self.viewmodel.check_date()
         self._on_preferences()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -25,7 +25,7 @@ from visitapp.domain.text.wording import (
 from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.home.needs import HomeTask, broken, lacking, vetting
+from visitapp.ui.home.needs import HomeTask, broken, vetting, with_free_places
 from visitapp.ui.home.year_figures import Figure, ShareBars, times_of_day, year_figures
 from visitapp.ui.page_viewmodel import PageViewModel
 
@@ -80,7 +80,7 @@ class HomeViewModel(PageViewModel):
         self.drafts = services.drafts.lines() if self.overview.has_drafts else ()
         self._told_of_backups = tuple(self._backup())
 
-    def look_at_the_day(self) -> None:
+    def check_date(self) -> None:
         """Read again if the date has changed."""
         if self._context.today() != self.overview.today:
             self.renew()
@@ -184,7 +184,7 @@ class HomeViewModel(PageViewModel):
                 )
 
     def _of_people(self) -> Iterator[HomeTask]:
-        for part in (lacking, broken, vetting):
+        for part in (with_free_places, broken, vetting):
             yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[HomeTask]:

@@ -24,8 +24,8 @@ class Preferences(QObject):
         self._path = path
 
     def change(self, **changed: Any) -> None:
-        """Replace some settings. If they can't be written to disk they are only forgotten at the
-        end, which is no reason to stop."""
+        """Replace some settings. If they can't be written to disk, they apply until the program
+        ends."""
         settings = replace(self.settings, **changed)
         if settings == self.settings:
             return

@@ -105,7 +105,7 @@ class PlanView(VisitActions):
         column.addWidget(self._legend)
         column.addStretch(1)
         self._columns = Columns(main, self._make_side(), side_width=_SIDE)
-        self.table.needs.connect(self._columns.keep_main)
+        self.table.needs.connect(self._columns.set_main_width)
         self.body.addWidget(self._columns)
         self.body.addStretch(1)
 

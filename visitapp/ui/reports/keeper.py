@@ -100,8 +100,9 @@ class TextKeeper(PartsKeeper):
         return self._reports.keep_typed(period, key, words)
 
     def settle(self) -> bool:
-        """Save now, or store it outside the file if that fails, as the user is leaving. Returns
-        whether everything typed is on disk; what couldn't be stored is tried again later."""
+        """Save now, and make what is kept as typed the text of the year, as the user is leaving.
+        Returns whether everything typed is on disk. A text that can't become the year's yet stays
+        kept, and is tried again later."""
         is_saved = self.flush()
         with suppress(VisitAppError):
             self._reports.settle()

@@ -177,9 +177,9 @@ class Preview(QWidget):
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Keys on the desk turn pages instead of scrolling."""
         is_key = watched is self.desk and event.type() is QEvent.Type.KeyPress
-        return is_key and isinstance(event, QKeyEvent) and self._took(event)
+        return is_key and isinstance(event, QKeyEvent) and self._handle_key(event)
 
-    def _took(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         keys = {
             Qt.Key.Key_PageDown: lambda: self.turn(1),
             Qt.Key.Key_PageUp: lambda: self.turn(-1),

@@ -351,14 +351,14 @@ class EntriesSection(SettingsSection):
         words = f"delete {self.name_of(item)}"
         self.item, self._clean = None, None
         self._given_up.clear()
-        if not self.remove_it(item):
+        if not self.remove_item(item):
             self.reload()
             return
         self._removed.note(UndoStep(item, None, words))
         self.say_done(f"{self.done_text} Ctrl+Z brings it back.")
         (self.table if self.tablemodel.rowCount() else self.add_button).setFocus()
 
-    def remove_it(self, item: Any) -> bool:
+    def remove_item(self, item: Any) -> bool:
         """Delete an item. Returns whether it was deleted."""
         return self.viewmodel.remove(item)
 
@@ -374,7 +374,7 @@ class EntriesSection(SettingsSection):
             return done
         stored = self.tablemodel.item(self.tablemodel.row_of(getattr(step.before, "id", None)))
         self.item, self._clean = None, None
-        done = stored is not None and self.remove_it(stored)
+        done = stored is not None and self.remove_item(stored)
         self.reload()
         return done
 

@@ -252,7 +252,7 @@ class QuestionsSection(EntriesSection):
         if SureDialog.ask(self, "Stop asking this question?", sentence, "Stop asking it"):
             self._take_out(self.item)
 
-    def remove_it(self, item: Asked) -> bool:
+    def remove_item(self, item: Asked) -> bool:
         scheme_id = self.scheme_id
         return scheme_id is not None and self.viewmodel.questions.stop(scheme_id, item.question)
 

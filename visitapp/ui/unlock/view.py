@@ -87,7 +87,7 @@ class UnlockView(QWidget):
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "Locked", _HELP))
         self._arrange()
         self.setFocusProxy(self.field)
-        self.viewmodel.look_whether_to_wait()
+        self.viewmodel.must_wait()
 
     def _fill(self, note: str, is_throw_away: bool) -> None:
         form = self._form

@@ -41,7 +41,7 @@ class UnlockViewModel(QObject):
         self.path = path
         self._is_busy = False
         self._timer = QTimer(self, interval=_TICK_MS)
-        self._timer.timeout.connect(self.look_whether_to_wait)
+        self._timer.timeout.connect(self.must_wait)
         self._tried = ("", False)
         self._lacks_key = False
 
@@ -51,8 +51,9 @@ class UnlockViewModel(QObject):
         folder = self.path.absolute().parent
         return f"in {folder.name}" if folder.name else f"in {folder}"
 
-    def look_whether_to_wait(self) -> bool:
-        """Emit how long the next try has to wait, every second until it doesn't."""
+    def must_wait(self) -> bool:
+        """Emit how long the next try has to wait, every second until it needn't; returns whether it
+        must."""
         seconds = unlocking.seconds_to_wait(self.path)
         if seconds or self._timer.isActive():
             self.waits.emit(seconds)
@@ -122,7 +123,7 @@ class UnlockViewModel(QObject):
             self._session.open_demonstration(self._on_failed)
 
     def _begin(self) -> bool:
-        if self._is_busy or self.look_whether_to_wait():
+        if self._is_busy or self.must_wait():
             return False
         self._is_busy = True
         self.problem.emit("")
@@ -146,4 +147,4 @@ class UnlockViewModel(QObject):
             self.problem.emit("Stopped. Nothing has changed.")
         else:
             self.problem.emit(str(error))
-            self.look_whether_to_wait()
+            self.must_wait()

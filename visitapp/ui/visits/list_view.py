@@ -169,8 +169,7 @@ class ListView(QWidget):
             self.refresh()
 
     def _show_order(self) -> None:
-        """Offer a choice of order while some columns are folded, as they have no heading to
-        click."""
+        """Show the current order in its menu: folded columns have no heading to sort by."""
         self.order.set_choices(_ORDERS, self._viewmodel.tablemodel.sorted_by())
 
     def _only_row(self) -> QWidget:

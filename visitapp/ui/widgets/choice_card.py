@@ -37,7 +37,7 @@ class ChoiceCard(QFrame):
         self.setFocusProxy(self.mark)
         self.mark.toggled.connect(self._on_toggled)
 
-    def stand_in(self, question: str, place: str) -> None:
+    def describe_choice(self, question: str, place: str) -> None:
         """Tell screen readers which question this answers, and its place among the choices: `1 of
         2`."""
         self.setAccessibleName(question)

@@ -19,7 +19,7 @@ class DateField(ReadField):
         super().__init__(name, parse_date, short_date, example="day/month/year", width=160)
         self._today = today
         if today is not None:
-            self.says_for("t", "today", lambda: short_date(today))
+            self.replace_word("t", "today", lambda: short_date(today))
         self._calendar: QCalendarWidget | None = None
         self.pick = glyph_button("calendar", f"Calendar: {name}", self._open)
         self.put_beside(self.pick)

@@ -14,7 +14,7 @@ from visitapp.ui.typed import HERE_AGAIN, DialogWords
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.reading_order import tab_on
+from visitapp.ui.widgets.reading_order import move_focus
 from visitapp.ui.widgets.text_area import TextArea
 
 
@@ -48,7 +48,7 @@ class Dialog(QDialog):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab moves in reading order."""
-        return tab_on(self, forward=forward)
+        return move_focus(self, forward=forward)
 
 
 class FormDialog(Dialog):

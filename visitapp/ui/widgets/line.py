@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def claims(event: QEvent) -> bool:
+def claims_undo(event: QEvent) -> bool:
     """Whether the event is an Undo or Redo key, which the field takes before any menu."""
     return (
         event.type() is QEvent.Type.ShortcutOverride
@@ -38,7 +38,7 @@ def claims(event: QEvent) -> bool:
     )
 
 
-def undoes(field: QLineEdit | QPlainTextEdit, event: QKeyEvent) -> bool:
+def handle_undo_key(field: QLineEdit | QPlainTextEdit, event: QKeyEvent) -> bool:
     """Handle an Undo or Redo key: a page that keeps a stack gets it, otherwise the field undoes its
     own typing. Returns whether it was such a key."""
     if not is_undo(event) and not is_redo(event):
@@ -62,14 +62,14 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Z goes to the page if it keeps a stack; Ctrl+Y is Redo on every system."""
-        if claims(event):
+        if claims_undo(event):
             event.accept()  # otherwise the menu would undo as well
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle undo, redo and paste here, the rest in Qt."""
-        if undoes(self, event):
+        if handle_undo_key(self, event):
             return
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()

@@ -31,7 +31,7 @@ from visitapp.ui.widgets.banner import Action, Banner, BannerArea
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.reading_order import tab_on
+from visitapp.ui.widgets.reading_order import move_focus
 
 _LEAST_TITLE = 420
 """The least room for the title, in logical pixels."""
@@ -366,7 +366,7 @@ class Page(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab moves in reading order."""
-        return tab_on(self.window(), forward=forward)
+        return move_focus(self.window(), forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the window up to 1440 pixels, then leave margins."""

@@ -70,7 +70,7 @@ class Columns(QWidget):
         """Whether the side column is below."""
         return self._layout.direction() is QBoxLayout.Direction.TopToBottom
 
-    def keep_main(self, pixels: int) -> None:
+    def set_main_width(self, pixels: int) -> None:
         """Set the least width of the main column beside the other; stacked, it may be narrower."""
         self._least_inside = pixels
         self._arrange()

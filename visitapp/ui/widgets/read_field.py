@@ -59,7 +59,7 @@ class ReadField(QWidget):
         self.edit.editingFinished.connect(self._write_short)
         self.edit.editingFinished.connect(self._on_left)
 
-    def says_for(self, letter: str, word: str, value: Callable[[], str]) -> None:
+    def replace_word(self, letter: str, word: str, value: Callable[[], str]) -> None:
         """When the cursor leaves, replace this letter or word with a value."""
         self._short = (frozenset((letter, word)), value)
 

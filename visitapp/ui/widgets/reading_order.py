@@ -18,7 +18,7 @@ from shiboken6 import isValid
 from visitapp.ui.widgets.flow import FlowRow
 
 
-def tab_on(window: QWidget, *, forward: bool) -> bool:
+def move_focus(window: QWidget, *, forward: bool) -> bool:
     """Move the cursor to the next visible Tab stop, or to the previous one; returns whether there
     is one. Use it for `focusNextPrevChild` of a window."""
     now = QApplication.focusWidget()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import TYPE
-from visitapp.ui.widgets.line import claims, undoes
+from visitapp.ui.widgets.line import claims_undo, handle_undo_key
 
 _PLANE = 0x10000
 
@@ -56,14 +56,14 @@ class TextArea(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z and Ctrl+Y before the menu does."""
-        if claims(event):
+        if claims_undo(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and Redo go to the page if it keeps a stack, otherwise to the field's own."""
-        if not undoes(self, event):
+        if not handle_undo_key(self, event):
             super().keyPressEvent(event)
 
     def _on_changed(self) -> None:

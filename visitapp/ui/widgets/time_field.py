@@ -25,7 +25,7 @@ class TimeField(ReadField):
         super().__init__(name, parse_time, clock, example="14:30", width=76)
         self._now: QPushButton | None = None
         if now is not None:
-            self.says_for("n", "now", lambda: clock(now().hour * 60 + now().minute))
+            self.replace_word("n", "now", lambda: clock(now().hour * 60 + now().minute))
             stamp = button("Now", lambda: self._stamp(now()))
             stamp.setAccessibleName(f"{name}: now")
             stamp.setToolTip("Enter the current time")
