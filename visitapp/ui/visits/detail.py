@@ -106,10 +106,10 @@ def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
         lines.append(("Imported", f"{_at(visit.locked_at)}{source}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
-    return [*lines, *_entry_words(opened)]
+    return [*lines, *_withdrawal_lines(opened)]
 
 
-_WENT = {
+_EVENTS = {
     Event.WITHDRAWN: "Withdrawn",
     Event.PUT_BACK: "Put back",
     Event.BATCH_WITHDRAWN: "Withdrawn with its import",
@@ -117,15 +117,16 @@ _WENT = {
 }
 
 
-def _entry_words(opened: OpenedVisit) -> list[tuple[str, str]]:
-    """What was done, when, by whom and why."""
+def _withdrawal_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
+    """Each withdrawal and return: when, by whom and why. The last withdrawal of an amended report
+    is the amendment."""
     entries = opened.withdrawals
     out = [entry for entry in entries if entry.event is Event.WITHDRAWN]
     amending = out[-1:] if opened.replaced_by is not None else []
     return [
         ("Amended", _why(entry, opened.why_out))
         if entry in amending
-        else (_WENT[entry.event], _why(entry, entry.reason))
+        else (_EVENTS[entry.event], _why(entry, entry.reason))
         for entry in entries
     ]
 
