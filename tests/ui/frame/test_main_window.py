@@ -13,6 +13,7 @@ from tests.conftest import NOW
 from tests.ui import looking
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.errors import HeldError, StorageError
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.services.reports.drafts import DraftService
@@ -370,7 +371,7 @@ def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(
     with monkeypatch.context() as patched:
         patched.setattr(DraftService, "save", refuse)
         patched.setattr(SureDialog, "ask", stay)
-        page.viewmodel.keeper.put({"summary": "Written while the disk was full."})
+        page.viewmodel.keeper.put(TypedReport(summary="Written while the disk was full."))
         for leave in (unlocked.lock, unlocked.close):
             leave()
             assert unlocked.isVisible()
