@@ -27,7 +27,7 @@ from visitapp.domain.period import Period, reporting_year
 from visitapp.reporting.annual import drafted_sentences
 from visitapp.services import Services
 from visitapp.ui.home.year_figures import year_figures
-from visitapp.ui.reports.behind import figures_behind
+from visitapp.ui.reports.section_figures import section_figures
 
 TODAY = date(2025, 4, 10)
 YEAR, THIS_YEAR = reporting_year(date(2024, 4, 1)), reporting_year(TODAY)
@@ -160,7 +160,7 @@ def test_a_quarter_says_which_weeks_it_counted_where_its_days_had_other_visits(
         "Visitors made 12 visits; 13 were due. The 13 weeks counted, 30 December 2024 to 30 March "
         "2025, had 13 visits; every week due had a visit."
     )
-    behind = figures_behind(summary)["Visits made"].sentence
+    behind = section_figures(summary)["Visits made"].sentence
     assert "13 of 13 weeks due had a visit. The 13 weeks counted, 30 December 2024" in behind
 
 
@@ -196,7 +196,7 @@ def test_the_running_year_is_held_against_the_weeks_that_are_over(furnished: Ser
     assert "In all, 52 visits are due by 31 March 2026." in said["lead.visits"]
     assert said["title.volunteers"] == "Three visitors on 10 April 2025"
     assert "fell short" not in " ".join(said.values())
-    behind = figures_behind(summary)["Visits made"].sentence
+    behind = section_figures(summary)["Visits made"].sentence
     assert behind.startswith("1 made of 1 due by 10 April 2025")
     assert said["title.quarters"] == "Visitors made one visit so far"
     assert said["title.hours"] == "Visitors gave 2 hours"
