@@ -60,7 +60,7 @@ def test_rows_of_a_form_come_back(furnished_context: Context, qtbot: QtBot) -> N
     editor = section.open
     before = editor.rows
     editor.table.setFocus()
-    editor.take_out()
+    editor.remove_row()
     editor.add()
     assert editor.rows != before
     press(Key.Key_Z, CONTROL)
@@ -232,7 +232,7 @@ def test_a_time_in_a_scheme_taken_out_of_a_form_comes_back(
     page.edit()
     page.form.parts[0].left.set_text("1/5/2025")
     before = page.form.typed_parts()
-    page.form._take_out(page.form.parts[0])
+    page.form._remove_membership(page.form.parts[0])
     assert len(page.form.parts) == len(before) - 1
     page.form.name.setFocus()
     press(Key.Key_Z, CONTROL)

@@ -290,7 +290,7 @@ def test_what_is_missing_is_said_where_it_is_missing(page, qtbot):
     part.joined.set_text("31/2/2025")
     assert not page.form.save()
     assert "There is no such day" in words(part)
-    part.taken_out.emit(part)
+    part.removed.emit(part)
     qtbot.keyClicks(page.form.name, "Somebody")
     assert not page.form.save()
     assert page.form.reason.text() == "Add the person to a scheme first."

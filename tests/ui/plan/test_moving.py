@@ -37,7 +37,7 @@ def test_a_visitor_is_moved_by_keys_and_what_it_breaks_is_said_first(plan: PlanV
     said = plan.banners()[0].sentence
     assert "in place of" in said
     assert "no problems" in said or plan.banners()[0].kind == "warn"
-    menu = plan.menu_to_put_down(second)
+    menu = plan.menu_to_replace(second)
     menu.actions()[1].trigger()
     menu.deleteLater()
     after = plan.viewmodel.sheet.row(second.visit_id)
@@ -197,7 +197,7 @@ def test_somebody_who_drops_out_is_asked_for_by_a_key(plan: PlanView) -> None:
 
 def test_somebody_who_drops_out_is_replaced_from_the_suggestions(plan: PlanView) -> None:
     row = rows(plan)[0]
-    plan.viewmodel.take_out(row, row.pair[0])
+    plan.viewmodel.remove_visitor(row, row.pair[0])
     missing = plan.viewmodel.sheet.notes[0]
     assert missing.visit_id == row.visit_id
     cell = plan.table.tablemodel.cell(plan.table.tablemodel.index_of(row.visit_id))
@@ -230,7 +230,7 @@ def test_the_menu_of_a_visit_does_what_its_words_say(
 def test_home_tells_of_visits_in_use_that_lack_somebody_and_leads_to_them(plan: PlanView) -> None:
     home_viewmodel = HomeViewModel(plan.context)
     row = rows(plan)[0]
-    plan.viewmodel.take_out(row, row.pair[0])
+    plan.viewmodel.remove_visitor(row, row.pair[0])
     assert not [need for need in home_viewmodel.needs() if need.page == "plan"], (
         "a draft is nobody's yet"
     )

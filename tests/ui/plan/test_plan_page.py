@@ -193,7 +193,7 @@ def test_nothing_of_a_plan_is_cut_off(
     plan: PlanView, settle: Settle, appearance: Appearance, percent: int
 ) -> None:
     row = rows(plan)[0]
-    plan.viewmodel.take_out(row, row.pair[0])
+    plan.viewmodel.remove_visitor(row, row.pair[0])
     plan.suggest(plan.viewmodel.sheet.row(row.visit_id), None)
     plan.foreseen.more.click()
     settle(plan.context)

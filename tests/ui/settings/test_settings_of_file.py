@@ -185,7 +185,7 @@ def test_timeslots_are_written_in_their_cells_by_keyboard(page, qtbot):
     qtbot.keyClick(days.table, Qt.Key.Key_Space)
     assert days.rows[0] == ("Monday", True, True, *[False] * 5)
     days.table.setCurrentIndex(days.tablemodel.index(1, 0))
-    days.take_out()
+    days.remove_row()
     section.press_save()
     grid = next(g for g in page.context.services.setup.grids() if g.name == "Nights only")
     assert (len(grid.days), grid.days[0].weekdays, grid.cells) == (6, (0, 1), 6)

@@ -92,11 +92,11 @@ class PersonCard(NumberedCard):
         line.addWidget(self.manage, 1)
         line.addWidget(self.row, 1)
         self.content.addLayout(line)
-        self.visit.chosen.connect(lambda _: self._tell(viewmodel))
-        self.manage.chosen.connect(lambda _: self._tell(viewmodel))
+        self.visit.chosen.connect(lambda _: self._set_answer(viewmodel))
+        self.manage.chosen.connect(lambda _: self._set_answer(viewmodel))
         self.name.textEdited.connect(lambda text: viewmodel.answer(name=text))
 
-    def _tell(self, viewmodel: FirstStartViewModel) -> None:
+    def _set_answer(self, viewmodel: FirstStartViewModel) -> None:
         role = Role.MANAGER if self.manage.is_chosen() else Role.VISITOR
         viewmodel.answer(role=role)
 
@@ -117,12 +117,12 @@ class SchemeCard(NumberedCard):
         line.setSpacing(14)
         for card in self.cards.values():
             line.addWidget(card, 1)
-            card.chosen.connect(lambda _: self._tell())
+            card.chosen.connect(lambda _: self._set_answer())
         line.addWidget(self.row, 1)
         self.content.addLayout(line)
         self.office.textEdited.connect(lambda text: viewmodel.answer(office=text))
 
-    def _tell(self) -> None:
+    def _set_answer(self) -> None:
         chosen = tuple(kind for kind, card in self.cards.items() if card.is_chosen())
         self._viewmodel.answer(kinds=chosen)
 

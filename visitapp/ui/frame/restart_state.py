@@ -42,7 +42,7 @@ class RestartState:
 
     def for_environment(self) -> str:
         """As text for the environment."""
-        return json.dumps(asdict(replace(self, target=_plain(self.target))))
+        return json.dumps(asdict(replace(self, target=_to_json(self.target))))
 
 
 def take(environment: MutableMapping[str, str] | None = None) -> RestartState | None:
@@ -53,7 +53,7 @@ def take(environment: MutableMapping[str, str] | None = None) -> RestartState | 
         content = json.loads(text) if text else None
         if not isinstance(content, dict):
             return None
-        target, window = _full(content.get("target")), tuple(content.get("window", ()))
+        target, window = _from_json(content.get("target")), tuple(content.get("window", ()))
         state = RestartState(**{**content, "target": target, "window": window})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, BadInputError):
         return None
@@ -68,7 +68,7 @@ def _is_sound(state: RestartState) -> bool:
     return sound and isinstance(state.path, str) and numbers and len(state.window) in (0, 4)
 
 
-def _plain(target: object) -> Any:
+def _to_json(target: object) -> Any:
     """Ids, days and names of sections as JSON. Anything else is dropped, above all text typed into
     a search."""
     match target:
@@ -77,14 +77,14 @@ def _plain(target: object) -> Any:
         case Period():
             return {"days": [target.start.isoformat(), target.end.isoformat()]}
         case VisitQuery(period=Period() as period):
-            return {**_plain(period), "sites": [site.hex for site in target.site_ids]}
+            return {**_to_json(period), "sites": [site.hex for site in target.site_ids]}
         case str():
             return {"name": target}
         case _:
             return None
 
 
-def _full(target: Any) -> object:
+def _from_json(target: Any) -> object:
     match target:
         case {"id": str(number)}:
             return UUID(number)

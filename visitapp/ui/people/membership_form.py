@@ -25,10 +25,10 @@ _WIDTH = 200
 class MembershipForm(QWidget):
     """Joined, status, last day, and why they left.
 
-    Signals: `taken_out` (itself) to remove this membership from the record.
+    Signals: `removed` (itself) to remove this membership from the record.
     """
 
-    taken_out = Signal(object)
+    removed = Signal(object)
 
     def __init__(self, viewmodel: PeopleViewModel, membership: Membership) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class MembershipForm(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(name, "strong", wrap=True), 1)
         self._out = link_button(
-            "Remove", lambda: self.taken_out.emit(self), about=f"this time in {name}"
+            "Remove", lambda: self.removed.emit(self), about=f"this time in {name}"
         )
         head.addWidget(self._out)
         column.addLayout(head)

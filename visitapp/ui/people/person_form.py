@@ -61,7 +61,7 @@ class PersonForm(QWidget):
         column.addWidget(self.tact)
         viewmodel.problem.connect(self._on_problem)
         form_fields.watch(self, self._on_typed)
-        self._taken_out = UndoStack(self._restore, self)
+        self._removed_memberships = UndoStack(self._restore, self)
 
     def begin(self, person: Person | None) -> None:
         """Show the form for a person, or (None) to add one to the first scheme."""
@@ -75,7 +75,7 @@ class PersonForm(QWidget):
         self.probation.set_day(clearance.probation_until)
         self.tact.setChecked(clearance.tact_trained)
         schemes = self._viewmodel.schemes
-        self._taken_out.clear()
+        self._removed_memberships.clear()
         new = (Membership(schemes[0].id, self._viewmodel.today),) if schemes else ()
         self._show(person.memberships if person else new)
         self.name.setFocus()
@@ -136,7 +136,7 @@ class PersonForm(QWidget):
 
     def _add(self, membership: Membership) -> MembershipForm:
         part = MembershipForm(self._viewmodel, membership)
-        part.taken_out.connect(self._take_out)
+        part.removed.connect(self._remove_membership)
         form_fields.watch(part, self._on_typed)
         part.left.changed.connect(self._offer_joins)
         self._parts.append(part)
@@ -144,13 +144,15 @@ class PersonForm(QWidget):
         part.show()
         return part
 
-    def _take_out(self, part: MembershipForm) -> None:
+    def _remove_membership(self, part: MembershipForm) -> None:
         before, name = self.typed_parts(), self._viewmodel.scheme_name(part.stored.scheme_id)
         self._parts.remove(part)
         part.hide()
         part.deleteLater()
         self._offer_joins()
-        self._taken_out.note(UndoStep(before, self.typed_parts(), f"remove the time in {name}"))
+        self._removed_memberships.note(
+            UndoStep(before, self.typed_parts(), f"remove the time in {name}")
+        )
         self.typed.emit()
 
     def typed_parts(self) -> list[tuple[Membership, dict[str, Any]]]:
@@ -166,7 +168,7 @@ class PersonForm(QWidget):
     def undo_stack(self) -> UndoStack | None:
         """Brings back removed memberships. After other changes, each field undoes its own
         typing."""
-        stack, now = self._taken_out, self.typed_parts()
+        stack, now = self._removed_memberships, self.typed_parts()
         return stack if not stack.is_empty and now in stack.last_values() else None
 
     def _on_typed(self, *_: object) -> None:

@@ -151,7 +151,7 @@ class PeopleView(Page):
     def _save(self) -> None:
         (self.leaving if self.form.isHidden() else self.form).save()
 
-    def _turn_to(self, shown: QWidget) -> None:
+    def _show_in_panel(self, shown: QWidget) -> None:
         for widget in (self.details, self.form, self.leaving):
             widget.setVisible(widget is shown)
         self._foot_of_form.setVisible(shown is not self.details)
@@ -210,7 +210,7 @@ class PeopleView(Page):
     def _show_details(self) -> None:
         row = self.current()
         self._panel.setVisible(row is not None)
-        self._turn_to(self.details)
+        self._show_in_panel(self.details)
         if row is not None:
             self._heading.setText(row.person.name)
             self._panel.setAccessibleName(row.person.name)
@@ -269,7 +269,7 @@ class PeopleView(Page):
     def _open(self, form: QWidget, title: str) -> None:
         self._heading.setText(title)
         self._panel.setAccessibleName(title)
-        self._turn_to(form)
+        self._show_in_panel(form)
         self._panel.show()
         self._columns.show()
         self._empty.hide()
@@ -328,7 +328,7 @@ class PeopleView(Page):
             super().take_cursor()
 
     def _back(self) -> None:
-        self._turn_to(self.details)
+        self._show_in_panel(self.details)
         self.note_typed()
         self._on_changed()
         self.table.setFocus()

@@ -53,7 +53,7 @@ class VisitActions(Page):
 
     def _on_opened(self, row: PlannedRow) -> None:
         if self.viewmodel.moving is not None:
-            self._put_down(row)
+            self._finish_move(row)
         else:
             self._pop_up(self.menu_of(row), row)
 
@@ -89,7 +89,7 @@ class VisitActions(Page):
             move = partial(self.begin_move, row, person_id)
             menu_action(menu, f"Move {name} to another visit", move)
             menu_action(menu, f"Replace {name}", partial(self.suggest, row, person_id))
-            menu_action(menu, f"Remove {name}", partial(viewmodel.take_out, row, person_id))
+            menu_action(menu, f"Remove {name}", partial(viewmodel.remove_visitor, row, person_id))
         menu.addSeparator()
         if not viewmodel.is_draft and len(row.pair) == 2:
             menu_action(menu, "Pages for this pair…", partial(self.hand_out, row))
@@ -264,9 +264,9 @@ class VisitActions(Page):
     def _on_cursor(self) -> None:
         row = self.table.visit()
         if self.viewmodel.moving is not None and row is not None and not self.table.dragged:
-            self._tell_breaks(row, row.pair[1] if len(row.pair) > 1 else None)
+            self._show_breaks(row, row.pair[1] if len(row.pair) > 1 else None)
 
-    def _tell_breaks(self, row: PlannedRow, instead_of: UUID | None) -> None:
+    def _show_breaks(self, row: PlannedRow, instead_of: UUID | None) -> None:
         viewmodel = self.viewmodel
         if viewmodel.moving is None or row.visit_id == viewmodel.moving.visit_id:
             return
@@ -282,13 +282,13 @@ class VisitActions(Page):
             over=bool(self.table.dragged),
         )
 
-    def _put_down(self, row: PlannedRow) -> None:
+    def _finish_move(self, row: PlannedRow) -> None:
         if len(row.pair) < 2:
             self.viewmodel.finish_move(row, None)
             return
-        self._pop_up(self.menu_to_put_down(row), row)
+        self._pop_up(self.menu_to_replace(row), row)
 
-    def menu_to_put_down(self, row: PlannedRow) -> QMenu:
+    def menu_to_replace(self, row: PlannedRow) -> QMenu:
         """The menu of whom the moved visitor replaces."""
         menu = QMenu(self.table)
         for person_id in row.pair:
@@ -303,7 +303,7 @@ class VisitActions(Page):
             self.viewmodel.begin_move(row, person_id)
 
     def _on_over(self, row: PlannedRow, place: int) -> None:
-        self._tell_breaks(row, row.pair[place] if len(row.pair) > 1 else None)
+        self._show_breaks(row, row.pair[place] if len(row.pair) > 1 else None)
 
     def _on_dropped(self, row: PlannedRow, place: int) -> None:
         moving = self.viewmodel.moving

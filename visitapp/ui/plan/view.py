@@ -164,10 +164,10 @@ class PlanView(VisitActions):
     def _on_started(self, job: Job, sentence: str) -> None:
         self.clear_banner("problem")
         self.progress.follow(job, sentence)
-        self._let_plan(False)
-        connect(job.finished, self, partial(self._let_plan, True))
+        self._enable_planning(False)
+        connect(job.finished, self, partial(self._enable_planning, True))
 
-    def _let_plan(self, on: bool) -> None:
+    def _enable_planning(self, on: bool) -> None:
         """Only one plan can be made at a time."""
         for plan_button in (self.make_button, self.again_button):
             plan_button.setEnabled(on)

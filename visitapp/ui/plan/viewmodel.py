@@ -258,7 +258,7 @@ class PlanViewModel(PageViewModel):
         pair = (*(other for other in row.pair if other != leaving), person_id)
         self._do(lambda: self._planning.assign(row.visit_id, pair))
 
-    def take_out(self, row: PlannedRow, person_id: UUID) -> None:
+    def remove_visitor(self, row: PlannedRow, person_id: UUID) -> None:
         """Remove a person from a visit."""
         pair = tuple(other for other in row.pair if other != person_id)
         self._do(lambda: self._planning.assign(row.visit_id, pair))

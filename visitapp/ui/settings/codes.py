@@ -72,17 +72,17 @@ class CodesSection(EntriesSection):
         self.scheme.set_key(scheme_id)
         self._offer_lists()
         self.list.set_key(list_name)
-        self._turn()
+        self._switch()
 
     def _on_scheme(self) -> None:
         if not self.is_held():
             self._offer_lists()
-            self._turn()
+            self._switch()
 
     def _on_list(self) -> None:
-        self._turn()
+        self._switch()
 
-    def _turn(self) -> None:
+    def _switch(self) -> None:
         """Show another list, unless something unsaved is typed in this one."""
         if self.is_held():
             return

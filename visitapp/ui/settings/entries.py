@@ -344,9 +344,9 @@ class EntriesSection(SettingsSection):
         name = self.name_of(self.item)
         sentence = f"{name} will be deleted. Figures will be recalculated without it."
         if SureDialog.ask(self, "Delete this entry?", sentence, f"Delete {name}"):
-            self._take_out(self.item)
+            self._remove_item(self.item)
 
-    def _take_out(self, item: Any) -> None:
+    def _remove_item(self, item: Any) -> None:
         """Delete an item so that Ctrl+Z brings it back."""
         words = f"delete {self.name_of(item)}"
         self.item, self._clean = None, None

@@ -142,14 +142,14 @@ class KeysSection(SettingsSection):
     def _on_renewed(self, code: str) -> None:
         self._ask(asks=False)
         self.sheet = SheetView(self.viewmodel.records, code, words="I have it on paper")
-        self.sheet.ready.connect(self._put_away)
+        self.sheet.ready.connect(self._hide_code)
         self.body.addWidget(self.sheet)
         self.sheet.show()
 
     def may_close(self) -> bool:
         return self.sheet is None or self.sheet.may_leave()
 
-    def _put_away(self) -> None:
+    def _hide_code(self) -> None:
         """Remove the code from the window: from now on only the printed sheet has it."""
         if self.sheet is not None:
             self.sheet.hide()

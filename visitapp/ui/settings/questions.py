@@ -50,8 +50,8 @@ class QuestionsSection(EntriesSection):
         self.about = label("", "second", "text2", wrap=True)
         self.scheme = Picker("Scheme", width=160)
         self.part = Picker("Section of the form", width=320)
-        self.scheme.chosen.connect(lambda _: self._turn(rebuild=True))
-        self.part.chosen.connect(lambda _: self._turn())
+        self.scheme.chosen.connect(lambda _: self._switch(rebuild=True))
+        self.part.chosen.connect(lambda _: self._switch())
         row = FlowRow(gap=10)
         row.add(self.scheme)
         row.add(self.part)
@@ -117,7 +117,7 @@ class QuestionsSection(EntriesSection):
         self.scheme.set_key(scheme_id)
         self._offer_parts()
         self.part.set_key(part_key)
-        self._turn()
+        self._switch()
 
     def reload(self) -> None:
         schemes = self.viewmodel.schemes()
@@ -134,7 +134,7 @@ class QuestionsSection(EntriesSection):
         self.part.set_choices(offered)
         self.part.set_key(chosen if chosen in dict(offered) else offered[0][0] if offered else None)
 
-    def _turn(self, *, rebuild: bool = False) -> None:
+    def _switch(self, *, rebuild: bool = False) -> None:
         """Show another part, unless something unsaved is typed in this one."""
         if self.is_held():
             return
@@ -250,7 +250,7 @@ class QuestionsSection(EntriesSection):
             "the answer. Press Ctrl+Z to ask it again."
         )
         if SureDialog.ask(self, "Stop asking this question?", sentence, "Stop asking it"):
-            self._take_out(self.item)
+            self._remove_item(self.item)
 
     def remove_item(self, item: Asked) -> bool:
         scheme_id = self.scheme_id

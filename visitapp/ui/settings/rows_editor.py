@@ -65,7 +65,7 @@ class RowsEditor(QWidget):
         word = lowered(what)
         article = "an" if word[0] in "aeiou" else "a"
         self.add_button = button(f"Add {article} {word}", self.add, icon="plus", small=True)
-        self.out_button = button(f"Remove this {word}", self.take_out, icon="minus", small=True)
+        self.out_button = button(f"Remove this {word}", self.remove_row, icon="minus", small=True)
         row.add(self.add_button)
         row.add(self.out_button)
         column.addWidget(row)
@@ -128,11 +128,11 @@ class RowsEditor(QWidget):
         self.table.setCurrentIndex(at)
         self.table.setFocus()
 
-    def take_out(self) -> None:
+    def remove_row(self) -> None:
         """Remove the current row."""
         at = self.table.currentIndex()
         if at.isValid():
-            self.tablemodel.take_out(at.row())
+            self.tablemodel.remove_row(at.row())
             row = min(at.row(), self.tablemodel.rowCount() - 1)
             self.table.setCurrentIndex(self.tablemodel.index(row, 0) if row >= 0 else QModelIndex())
             self.table.setFocus()

@@ -116,7 +116,7 @@ class RowsTableModel(QAbstractTableModel):
         self.endInsertRows()
         return at
 
-    def take_out(self, row: int) -> None:
+    def remove_row(self, row: int) -> None:
         """Remove a row."""
         if 0 <= row < len(self._rows):
             self.beginRemoveRows(QModelIndex(), row, row)

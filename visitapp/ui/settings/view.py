@@ -151,7 +151,7 @@ class SettingsView(Page):
             section.typed_changed.connect(self.note_typed)
         if name != self._name:
             if self._name:
-                self._put_away(self.section)
+                self._hide_section(self.section)
             self._name = name
             self.section.reload()
             self.section.show()
@@ -162,7 +162,7 @@ class SettingsView(Page):
         self.set_facts(self._where_kept())
 
     @staticmethod
-    def _put_away(section: SettingsSection) -> None:
+    def _hide_section(section: SettingsSection) -> None:
         section.hide()
         section.say_done("")
         if section.foot is not None:

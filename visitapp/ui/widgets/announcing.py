@@ -20,7 +20,7 @@ def announce_problem(widget: QWidget, sentence: str) -> None:
     if not sentence:
         return
     if not _problems:
-        QTimer.singleShot(0, _tell_problems)
+        QTimer.singleShot(0, _announce_problems)
     _problems.append((widget, sentence))
 
 
@@ -37,7 +37,7 @@ def send(widget: QWidget, sentence: str, at_once: bool) -> None:
 _problems: list[tuple[QWidget, str]] = []
 
 
-def _tell_problems() -> None:
+def _announce_problems() -> None:
     sentences = {
         sentence: widget for widget, sentence in _problems if isValid(widget) and widget.isVisible()
     }

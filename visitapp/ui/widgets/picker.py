@@ -129,7 +129,7 @@ class Picker(QComboBox):
         self.setModel(self._items)
         self._completer = ChoiceCompleter(self._items, self)
         self.setCompleter(self._completer)
-        self.activated.connect(lambda _at: self._tell())
+        self.activated.connect(lambda _at: self._emit_choice())
         self._completer.highlighted[QModelIndex].connect(self._on_marked)  # type: ignore[index]
         self._completer.activated[QModelIndex].connect(self._on_completed)  # type: ignore[index]
         self._edit.editingFinished.connect(self._on_left)
@@ -217,7 +217,7 @@ class Picker(QComboBox):
 
     def _on_completed(self, index: QModelIndex) -> None:
         self.setCurrentIndex(self.findText(str(index.data(Qt.ItemDataRole.DisplayRole))))
-        self._tell()
+        self._emit_choice()
 
     def _on_left(self) -> None:
         typed = self.currentText()
@@ -227,9 +227,9 @@ class Picker(QComboBox):
         elif not typed.strip():
             self.setCurrentIndex(-1)
         self._edit.home(False)
-        self._tell()
+        self._emit_choice()
 
-    def _tell(self) -> None:
+    def _emit_choice(self) -> None:
         set_wrong(self, self.error())
         if self.value() != self._emitted:
             self._emitted = self.value()
