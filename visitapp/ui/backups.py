@@ -70,7 +70,7 @@ class AutomaticBackups(QObject):
         if not self._is_making:
             self._make(is_wanted=True)
 
-    # -- when ----------------------------------------------------------------------------
+    # -- when to make one -----------------------------------------------------------------
 
     def _on_saved(self) -> None:
         if self.is_on and self._has_looked and not self._timer.isActive():
@@ -105,7 +105,7 @@ class AutomaticBackups(QObject):
             return AGAIN_MS
         return -(-apart // timedelta(milliseconds=1))
 
-    # -- what ----------------------------------------------------------------------------
+    # -- making one -----------------------------------------------------------------------
 
     def _make(self, *, is_wanted: bool = False) -> None:
         backups, folder = self._context.services.backups, self._folder()

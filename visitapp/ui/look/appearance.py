@@ -39,7 +39,7 @@ class Appearance(QObject):
         self.theme = Theme()
         application.setStyle(HouseStyle())
         _load_faces(application)
-        self._hints = application.styleHints()  # what it answers with lasts as long as it
+        self._hints = application.styleHints()  # keeps `accessibility()` alive
         self._hints.colorSchemeChanged.connect(self._on_system_changed)
         self._asked = self._hints.accessibility()
         self._asked.contrastPreferenceChanged.connect(self._on_system_changed)
@@ -78,8 +78,8 @@ class Appearance(QObject):
             refit(widget, wanted)
             icons.redraw(widget, wanted)
         if self._application.styleSheet():
-            # Another sheet in place of one: Qt styles each widget again for itself and once more
-            # for each that holds it. Taken away and put on, it does so twice.
+            # Replacing a stylesheet styles each widget once for itself and once for each of its
+            # parents. Removing it first and setting the new one styles each only twice.
             self._application.setStyleSheet("")
         self._application.setStyleSheet(stylesheet(wanted.colours, wanted.factor))
         _measure_again(self._application.allWidgets())

@@ -343,7 +343,7 @@ class PlanViewModel(PageViewModel):
                 )
             )
 
-    # -- inside --------------------------------------------------------------------------
+    # -- carrying out --------------------------------------------------------------------
 
     def _do(self, work: Callable[[], Any], done: str = "") -> None:
         """Make a change, report it or the problems it causes, and notify every page."""

@@ -25,7 +25,7 @@ class TextArea(QPlainTextEdit):
         self._is_setting = False
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no cursor
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._on_changed)
