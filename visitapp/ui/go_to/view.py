@@ -69,8 +69,10 @@ class GoToDialog(QDialog):
             self.list.addItem(item)
         self.list.setCurrentRow(0 if self._items else -1)
         self._nothing.setVisible(not self._items)
-        results = f"{len(self._items)} found. {self._marked_words()}"
-        announce(self.field, results if self._items else self._nothing.text())
+        results = self._nothing.text()
+        if self._items:
+            results = f"{len(self._items)} found. {self._marked_words()}"
+        announce(self.field, results)
 
     def _marked_words(self) -> str:
         """The marked item and its number, for screen readers."""
