@@ -149,13 +149,13 @@ def make_environment(environment: Environment) -> None:
 def make_venv(folder: Path) -> None:
     """Create an empty environment. Debian and Ubuntu may lack the part of Python that does this."""
     command = [sys.executable, "-m", "venv", str(folder)]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    if made.returncode == 0:
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode == 0:
         return
     shutil.rmtree(folder, ignore_errors=True)
     package = f"python3.{sys.version_info.minor}-venv"
     if shutil.which("apt-get") is None:
-        raise SetUpError(f"Python could not make an environment: {made.stderr or made.stdout}")
+        raise SetUpError(f"Python could not make an environment: {result.stderr or result.stdout}")
     install_packages([package], "Python\u2019s venv")
     run(command, "Python could not make an environment; look at the messages above.")
 
@@ -302,8 +302,8 @@ def processes(arguments: list[str]) -> list[str]:
 def bench(arguments: list[str]) -> int:
     """Run each benchmark in turn; words after `bench` choose those whose names contain one of
     them."""
-    found = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
-    chosen = [p for p in found if not arguments or any(word in p.stem for word in arguments)]
+    benchmarks = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
+    chosen = [p for p in benchmarks if not arguments or any(word in p.stem for word in arguments)]
     failed = 0
     for number, path in enumerate(chosen, 1):
         say(f"{number} of {len(chosen)}: {path.stem.removeprefix('bench_')}")

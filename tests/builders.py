@@ -100,8 +100,10 @@ def make_kennel_visit(day: date = date(2025, 3, 5), **changed: Any) -> Visit:
 
 def answers_of(form: Form) -> dict[str, str]:
     """An answer to every question of a form that has one for each case; nothing is raised."""
-    given = {q.key: q.choices[0].code for q in form.questions() if q.kind in ("check", "choice")}
-    return given | {
+    first_choices = {
+        q.key: q.choices[0].code for q in form.questions() if q.kind in ("check", "choice")
+    }
+    return first_choices | {
         q.key: "NO"
         for q in form.questions()
         if q.kind == "yes_no" and q.when in ("", "completed", "by_numbers")
@@ -119,8 +121,8 @@ def furnish(services: Services) -> None:
 def confirmed(services: Services, visit: Visit) -> Visit:
     """The visit with the names of its visitors typed under it."""
     people, now = {person.id: person for person in services.people.people()}, services.access.now()
-    names = {one: people[one].name for one in visit.visitors if one in people}
-    typed = tuple(Confirmation(one, name, now) for one, name in names.items())
+    names = {visitor: people[visitor].name for visitor in visit.visitors if visitor in people}
+    typed = tuple(Confirmation(visitor, name, now) for visitor, name in names.items())
     return replace(visit, confirmations=typed)
 
 

@@ -134,8 +134,8 @@ def locked(records: Path, _key_file: Path) -> Path:
 @pytest.fixture
 def opened(records: Path, key: bytes) -> Iterator[bootstrap.OpenedFile]:
     """`records`, opened for a manager at noon on 10 April 2025."""
-    with bootstrap.open_with_key(records, key, clock=lambda: NOW) as found:
-        yield found
+    with bootstrap.open_with_key(records, key, clock=lambda: NOW) as file:
+        yield file
 
 
 @pytest.fixture
@@ -161,8 +161,8 @@ def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown(tmp_path: Path, key: bytes, _demonstration: Path) -> Iterator[bootstrap.OpenedFile]:
     """The demonstration's records, opened for its manager; each test has a copy of its own."""
     path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
-    with bootstrap.open_with_key(path, key) as found:
-        yield found
+    with bootstrap.open_with_key(path, key) as file:
+        yield file
 
 
 @pytest.fixture
@@ -199,8 +199,8 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, list
 
     def command(*arguments: object) -> tuple[int, str, list[str]]:
         code = cli.main([str(argument) for argument in arguments])
-        told = capfd.readouterr()
-        assert "Traceback" not in told.err
-        return code, told.out, told.err.splitlines()
+        printed = capfd.readouterr()
+        assert "Traceback" not in printed.err
+        return code, printed.out, printed.err.splitlines()
 
     return command

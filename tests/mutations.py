@@ -56,7 +56,7 @@ def _end(rng: random.Random, changed: bytearray) -> None:
 
 def _another_word(rng: random.Random, changed: bytearray) -> None:
     """Something else between two signs that part cells or values."""
-    parts = [at for at, one in enumerate(changed) if one in b',;:"\n=<>']
+    parts = [at for at, byte in enumerate(changed) if byte in b',;:"\n=<>']
     if len(parts) > 1:
         at = rng.randrange(len(parts) - 1)
         odd = rng.choice(ODD_TEXTS).encode("utf-8", "surrogatepass")
@@ -103,7 +103,7 @@ def _change(rng: random.Random, holder: Any, key: Any, places: Sequence[Any]) ->
         holder[key] = [holder[key]] * rng.choice((1, 2, 9))
     elif kind == 3:
         other, place = rng.choice(places)
-        found = other.get(place) if isinstance(other, dict) else other[min(place, len(other) - 1)]
-        holder[key] = json.loads(json.dumps(found))
+        copied = other.get(place) if isinstance(other, dict) else other[min(place, len(other) - 1)]
+        holder[key] = json.loads(json.dumps(copied))
     else:
         holder[key] = rng.choice(ODD_VALUES)

@@ -66,7 +66,7 @@ def of_site(visits: Iterable[PlannedVisit], site_id: UUID) -> list[PlannedVisit]
 def moments_in(words: str, visits: list[PlannedVisit]) -> list[str]:
     """Days and times of planned visits that a text tells, as any part of the program writes
     them: ISO, long, short, numbers."""
-    found = []
+    revealed = []
     named = {day for visit in visits for day in (visit.span.start, visit.span.end)}
     named |= {QUARTER.start, QUARTER.end}
     for visit in visits:
@@ -81,6 +81,6 @@ def moments_in(words: str, visits: list[PlannedVisit]) -> list[str]:
         ]
         if day in named:  # the first and last day of a week are its name
             forms = []
-        found += [form for form in forms if form in words]
-        found += [clock(visit.minute)] if re.search(rf"\b{clock(visit.minute)}\b", words) else []
-    return found
+        revealed += [form for form in forms if form in words]
+        revealed += [clock(visit.minute)] if re.search(rf"\b{clock(visit.minute)}\b", words) else []
+    return revealed

@@ -24,7 +24,7 @@ class Measured:
     """Counts over a half, by kind, and the sentences behind them."""
 
     labelled: Counter = field(default_factory=Counter)
-    found: Counter = field(default_factory=Counter)
+    recalled: Counter = field(default_factory=Counter)
     pointed: Counter = field(default_factory=Counter)
     true: Counter = field(default_factory=Counter)
     sentences: int = 0
@@ -35,7 +35,7 @@ class Measured:
 
     @property
     def recall(self) -> float:
-        return sum(self.found.values()) / sum(self.labelled.values())
+        return sum(self.recalled.values()) / sum(self.labelled.values())
 
     @property
     def precision(self) -> float:
@@ -48,29 +48,31 @@ def read(half: str) -> list[dict]:
 
 
 def measure(half: str) -> Measured:
-    made = Measured()
+    measured = Measured()
     for sentence in read(half):
-        _add(made, sentence["text"], sentence["spans"])
-    return made
+        _add(measured, sentence["text"], sentence["spans"])
+    return measured
 
 
-def _add(made: Measured, text: str, labels: list[dict]) -> None:
-    found = spans(text, lexicon=lexicon())
-    made.sentences += 1
-    made.clean += not labels
-    made.disturbed += bool(found) and not labels
+def _add(measured: Measured, text: str, labels: list[dict]) -> None:
+    flagged = spans(text, lexicon=lexicon())
+    measured.sentences += 1
+    measured.clean += not labels
+    measured.disturbed += bool(flagged) and not labels
     for label in labels:
-        made.labelled[label["kind"]] += 1
-        if any(span.kind == label["kind"] and _overlap(span, label) for span in found):
-            made.found[label["kind"]] += 1
+        measured.labelled[label["kind"]] += 1
+        if any(span.kind == label["kind"] and _overlap(span, label) for span in flagged):
+            measured.recalled[label["kind"]] += 1
         else:
-            made.missed.append(f"{label['kind']}: {text[label['start'] : label['end']]} | {text}")
-    for span in found:
-        made.pointed[span.kind] += 1
+            measured.missed.append(
+                f"{label['kind']}: {text[label['start'] : label['end']]} | {text}"
+            )
+    for span in flagged:
+        measured.pointed[span.kind] += 1
         if any(_overlap(span, label) for label in labels):
-            made.true[span.kind] += 1
+            measured.true[span.kind] += 1
         else:
-            made.false.append(f"{span.kind}: {span.words} | {text}")
+            measured.false.append(f"{span.kind}: {span.words} | {text}")
 
 
 def _overlap(span: Span, label: dict) -> bool:
@@ -78,19 +80,20 @@ def _overlap(span: Span, label: dict) -> bool:
 
 
 def tell(half: str, *, sentences: bool = False) -> None:
-    made = measure(half)
+    measured = measure(half)
     print(
-        f"{half}: {made.sentences} sentences; precision {made.precision:.3f} "
-        f"({sum(made.true.values())} of {sum(made.pointed.values())}), recall {made.recall:.3f} "
-        f"({sum(made.found.values())} of {sum(made.labelled.values())}); "
-        f"{made.disturbed} of {made.clean} clean sentences flagged"
+        f"{half}: {measured.sentences} sentences; precision {measured.precision:.3f} "
+        f"({sum(measured.true.values())} of {sum(measured.pointed.values())}), "
+        f"recall {measured.recall:.3f} "
+        f"({sum(measured.recalled.values())} of {sum(measured.labelled.values())}); "
+        f"{measured.disturbed} of {measured.clean} clean sentences flagged"
     )
     for kind in KINDS:
         print(
-            f"  {kind:15} found {made.found[kind]:3} of {made.labelled[kind]:3}; "
-            f"true {made.true[kind]:3} of {made.pointed[kind]:3}"
+            f"  {kind:15} found {measured.recalled[kind]:3} of {measured.labelled[kind]:3}; "
+            f"true {measured.true[kind]:3} of {measured.pointed[kind]:3}"
         )
-    for line in [*made.missed, "--", *made.false] if sentences else ():
+    for line in [*measured.missed, "--", *measured.false] if sentences else ():
         print(f"    {line}")
 
 

@@ -52,10 +52,10 @@ BUNDLED = (
 
 def locked() -> dict[str, list[str]]:
     """The versions of each package of the lock; some differ by Python's version."""
-    found: dict[str, list[str]] = {}
+    versions: dict[str, list[str]] = {}
     for name, version in _LOCKED.findall((ROOT / "requirements.lock").read_text("utf-8")):
-        found.setdefault(name.lower(), []).append(version)
-    return found
+        versions.setdefault(name.lower(), []).append(version)
+    return versions
 
 
 def texts_of(name: str) -> Iterator[tuple[str, str]]:
@@ -72,10 +72,10 @@ def texts_of(name: str) -> Iterator[tuple[str, str]]:
 def licence_of(name: str) -> str:
     """The licence as the package says it, in one line."""
     about = metadata.metadata(name)
-    said = about.get("License-Expression") or about.get("License") or ""
+    licence = about.get("License-Expression") or about.get("License") or ""
     by_list = [c.rpartition(" :: ")[2] for c in about.get_all("Classifier") or ()
                if c.startswith("License ::")]  # fmt: skip
-    first = said.strip().split("\n")[0]
+    first = licence.strip().split("\n")[0]
     return first if 0 < len(first) < 80 and "Copyright" not in first else "; ".join(by_list)
 
 
@@ -103,8 +103,8 @@ def main() -> None:
          "use": use}
         for name, of, licence, texts, use in BUNDLED
     ] + [component(name, versions) for name, versions in sorted(lock.items())]  # fmt: skip
-    for one in components:
-        for text in one["texts"]:  # type: ignore[attr-defined]
+    for entry in components:
+        for text in entry["texts"]:  # type: ignore[attr-defined]
             if not (FOLDER / text).is_file():
                 sys.exit(f"{text} is missing.")
     content = json.dumps(components, indent=1) + "\n"

@@ -100,8 +100,8 @@ def agree(services: Services, database: Database, sites: list[UUID]) -> None:
     }
     with database.reading() as connection:
         raw = connection.connection.driver_connection
-        found = stock_coverage.count(raw, ids(sites), TEN_YEARS.start, TEN_YEARS.end)
-    if mine != {(site, weekday, band): number for site, weekday, band, number in found}:
+        theirs = stock_coverage.count(raw, ids(sites), TEN_YEARS.start, TEN_YEARS.end)
+    if mine != {(site, weekday, band): number for site, weekday, band, number in theirs}:
         raise SystemExit("The two sides count differently.")
 
 

@@ -56,12 +56,12 @@ def measure(weeks: int, seconds: float, bars: str) -> None:
                 first.append(time.perf_counter() - began)
             return True
 
-        visits, found = make_plan(task, Random(number), Effort(seconds), tell)
+        visits, crewing = make_plan(task, Random(number), Effort(seconds), tell)
         totals.append(time.perf_counter() - began)
         firsts.append(first[0])
-        gaps.append(found.gap)
-        assert not broken_rules(slots_of(task.grounds, visits), people, found)
-        assert not found.unfilled
+        gaps.append(crewing.gap)
+        assert not broken_rules(slots_of(task.grounds, visits), people, crewing)
+        assert not crewing.unfilled
     print(
         f"plan of {weeks} weeks: first plan after {statistics.median(firsts):.1f} s, "
         f"within {100 * statistics.median(gaps):.1f}% of the bound after "

@@ -22,7 +22,7 @@ def main() -> None:
     look_at(text, ("Euston Street",))
     ours, plain = _least(
         lambda: look_at(text, ("Euston Street",)),
-        lambda: [found for found in _WORD.finditer(text) if found.group().lower() in words],
+        lambda: [match for match in _WORD.finditer(text) if match.group().lower() in words],
     )
     ratio = ours / plain
     print(

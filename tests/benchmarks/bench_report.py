@@ -62,14 +62,14 @@ def ours(records: Path) -> None:
     from visitapp.reporting.pdf import render  # noqa: F401
 
     year = demonstration.published_years()[0]
-    found = []
+    seconds = []
     with bootstrap.open_with_key(records, KEY) as opened:
         reports = opened.services.reports
         for _ in range(ROUNDS):
             began = time.process_time()
             reports.annual_pages(year)
-            found.append(time.process_time() - began)
-    print(json.dumps(found))
+            seconds.append(time.process_time() - began)
+    print(json.dumps(seconds))
 
 
 def times(*words: str) -> list[float]:
@@ -77,8 +77,8 @@ def times(*words: str) -> list[float]:
     done = subprocess.run(
         [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    found: list[float] = json.loads(done.stdout)
-    return found
+    seconds: list[float] = json.loads(done.stdout)
+    return seconds
 
 
 def say(name: str, mine: list[float], theirs: list[float]) -> None:

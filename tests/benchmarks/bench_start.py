@@ -55,10 +55,10 @@ def seconds(script: str, records: Path, home: str) -> float:
         env=environment,
     ) as process:
         assert process.stdout is not None
-        said = process.stdout.readline()
+        line = process.stdout.readline()
         taken = time.perf_counter() - began
         process.communicate(b"\n")
-    assert said == b"painted\n", f"{script} ended without a window"
+    assert line == b"painted\n", f"{script} ended without a window"
     assert process.returncode == 0, f"{script} ended with {process.returncode}"
     return taken
 
@@ -79,9 +79,9 @@ def fill(records: Path) -> None:
         today = opened.services.access.today()
         first = date(reporting_year(today).start.year - YEARS, 4, 1)
         days = (today - first).days
-        made = [visit(random, number, first, days) for number in range(VISITS)]
+        visits = [visit(random, number, first, days) for number in range(VISITS)]
         with opened.database.transaction() as connection:
-            stored.insert_visits(connection, made)
+            stored.insert_visits(connection, visits)
 
 
 def visit(random: Random, number: int, first: date, days: int) -> Visit:

@@ -102,8 +102,8 @@ def _block(block: Any, document: Document) -> list[Any]:
 def _rare_block(block: Any, document: Document) -> list[Any]:
     match block:
         case Quote():
-            said = [_words(plain(runs), "quote") for runs in block.paragraphs]
-            return [*said, _words(block.source, "source")]
+            paragraphs = [_words(plain(runs), "quote") for runs in block.paragraphs]
+            return [*paragraphs, _words(block.source, "source")]
         case Strip():
             return [["strip", block.text]]
         case Terms():
@@ -117,10 +117,10 @@ def _rare_block(block: Any, document: Document) -> list[Any]:
 
 
 def _points(item: ListItem) -> list[Any]:
-    found = [["point", plain(item.runs)]]
+    points = [["point", plain(item.runs)]]
     for inner in item.items:
-        found += _points(inner)
-    return found
+        points += _points(inner)
+    return points
 
 
 def _table(table: Table) -> list[Any]:

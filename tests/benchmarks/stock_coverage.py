@@ -19,8 +19,8 @@ GROUP BY site_id, weekday, band
 def count(connection: Any, site_ids: list[str], start: date, end: date) -> list[tuple[Any, ...]]:
     """Rows of (site, weekday, band, visits) of the usual 35 timeslots."""
     sql = _SQL.format(sites=", ".join("?" * len(site_ids)))
-    found = connection.execute(sql, [*site_ids, start.isoformat(), end.isoformat()])
-    return list(found.fetchall())
+    rows = connection.execute(sql, [*site_ids, start.isoformat(), end.isoformat()])
+    return list(rows.fetchall())
 
 
 def seconds(connection: Any, site_ids: list[str], start: date, end: date) -> float:

@@ -44,10 +44,10 @@ class StockForm(QMainWindow):
         line.addWidget(QLabel(f"Question {number}"), 1)
         group = QButtonGroup(row)
         for words in ("Yes", "No", "Not looked at"):
-            made = QRadioButton(words)
-            group.addButton(made)
-            line.addWidget(made)
-            self.answers.append(made)
+            button = QRadioButton(words)
+            group.addButton(button)
+            line.addWidget(button)
+            self.answers.append(button)
         line.addWidget(QLineEdit())
         return row
 

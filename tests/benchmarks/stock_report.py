@@ -159,7 +159,7 @@ def table(item):
             for text, align in zip(row, aligns, strict=True)
         ]
 
-    made = [cells(head, heads), *(cells(row, looks) for row in rows)]
+    lines = [cells(head, heads), *(cells(row, looks) for row in rows)]
     commands = [
         ("FONT", (0, 0), (-1, -1), font, 11, 14), ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
         ("LEFTPADDING", (0, 0), (0, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -173,9 +173,9 @@ def table(item):
             else ("BOX", cell, cell, 1.8, HexColor(colour))
         )
     if total:
-        made.append(cells(total, heads))
+        lines.append(cells(total, heads))
         commands.append(("LINEABOVE", (0, -1), (-1, -1), 0.9, INK))
-    return Table(made, colWidths=widths, repeatRows=1, style=commands)
+    return Table(lines, colWidths=widths, repeatRows=1, style=commands)
 
 
 def drawing(item):

@@ -23,10 +23,10 @@ def records_in_use(records: Path) -> Path:
 def window(
     qapp: QApplication, qtbot: QtBot, records_in_use: Path, key: bytes
 ) -> Iterator[MainWindow]:
-    made = open_window(qapp, records_in_use, key)
-    qtbot.waitExposed(made)
-    yield made
-    close(made)
+    window = open_window(qapp, records_in_use, key)
+    qtbot.waitExposed(window)
+    yield window
+    close(window)
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ class Killer:
         answer = self.run(command, None, "", **more)
         assert answer["code"] == 0, answer["said"]
         seen: Counter[tuple[str, str]] = Counter()
-        found = []
+        calls = []
         for line in answer["log"].splitlines():
             match = _LINE.match(line)
             if match is None:
@@ -87,8 +87,8 @@ class Killer:
             seen[pid, name] += 1
             is_ours = str(folder) in rest and int(pid) == answer["pid"]
             if is_ours and not (name in _OPENING and _ONLY_READS.search(rest)):
-                found.append(Call(name, seen[pid, name]))
-        return found
+                calls.append(Call(name, seen[pid, name]))
+        return calls
 
     def run(
         self, command: list[str], call: Call | None, inject: str, **more: Any
@@ -152,12 +152,12 @@ def _load() -> None:
 
 def _carry_out(request: dict[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
-        log, said = Path(scratch, "log"), Path(scratch, "said")
+        log, errors = Path(scratch, "log"), Path(scratch, "said")
         wait, go = os.pipe()
         pid = os.fork()
         if pid == 0:
             os.close(go)
-            _be_the_command(request, wait, said)
+            _be_the_command(request, wait, errors)
         os.close(wait)
         trace = subprocess.Popen(_strace(request, pid, log), stderr=subprocess.PIPE)
         _wait_for_tracer(pid, trace)
@@ -165,7 +165,7 @@ def _carry_out(request: dict[str, Any]) -> dict[str, Any]:
         _, status = os.waitpid(pid, 0)
         trace.communicate()
         code = os.waitstatus_to_exitcode(status)
-        text = said.read_text("utf-8", "replace") if said.exists() else ""
+        text = errors.read_text("utf-8", "replace") if errors.exists() else ""
         return {"pid": pid, "code": code, "said": text, "log": log.read_text("utf-8", "replace")}
 
 
@@ -188,13 +188,13 @@ def _wait_for_tracer(pid: int, trace: "subprocess.Popen[bytes]") -> None:
         time.sleep(0.002)
 
 
-def _be_the_command(request: dict[str, Any], wait: int, said: Path) -> None:
+def _be_the_command(request: dict[str, Any], wait: int, errors: Path) -> None:
     code = 1
     try:
         ctypes.CDLL(None).prctl(_SET_PTRACER, _ANYBODY, 0, 0, 0)
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-        os.dup2(os.open(said, os.O_CREAT | os.O_WRONLY), 2)
+        os.dup2(os.open(errors, os.O_CREAT | os.O_WRONLY), 2)
         os.read(wait, 1)
         os.environ.update(request["environment"])
         if request.get("later"):

@@ -99,7 +99,7 @@ def _state(_: str) -> object:
     return {
         "pid": os.getpid(),
         "title": window.windowTitle(),
-        "words": [one.text() for one in window.centralWidget().findChildren(QLineEdit)],
+        "words": [field.text() for field in window.centralWidget().findChildren(QLineEdit)],
         "page": None if shell is None else place,
         "summary": content_of(_page().viewmodel.report).get("summary")
         if shell is not None and isinstance(shell.page, LogView)
@@ -159,11 +159,11 @@ def main() -> int:
     FaultDialog.ask = _end_with  # type: ignore[method-assign, assignment]
     make = application.make_window
 
-    def kept(*given: object) -> MainWindow:
-        made = make(*given[:2]) if _STAYS else make(*given)  # type: ignore[arg-type]
-        _WINDOWS.append(made)
+    def kept(*arguments: object) -> MainWindow:
+        window = make(*arguments[:2]) if _STAYS else make(*arguments)  # type: ignore[arg-type]
+        _WINDOWS.append(window)
         QTimer.singleShot(200, _take_a_step)
-        return made
+        return window
 
     application.make_window = kept
     return application.main(sys.argv[1:])

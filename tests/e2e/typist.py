@@ -131,14 +131,14 @@ class Typist:
         after, as they stand in sight. Back to the report after it."""
         self.tab_to("Compare versions", back=True)
         self.press(Key.Key_Space)
-        said = words(visits_page(self.window).compare)
+        texts = words(visits_page(self.window).compare)
         self.press(Key.Key_Escape)
-        changed = [at for at, one in enumerate(said) if one == "Changed"]
-        return said[0], [tuple(said[at - 3 : at]) for at in changed]
+        changed = [at for at, text in enumerate(texts) if text == "Changed"]
+        return texts[0], [tuple(texts[at - 3 : at]) for at in changed]
 
     def save_copy(self, ref: str, recipient: str, how: str, out: Path, *, grave: bool) -> list[str]:
         """A copy as PDF; what the list of copies says then. `grave`: after a caution."""
-        said: list[str] = []
+        texts: list[str] = []
 
         def place() -> None:
             self.says(str(out))
@@ -155,14 +155,14 @@ class Typist:
             if grave:
                 self.expects(f"The copy for: {recipient}", sure)
             self.press(Key.Key_Space)
-            said.extend(words(focus().window()))
+            texts.extend(words(focus().window()))
             self.press(Key.Key_Escape)
 
         self.expects(f"Copies of {ref}", choose)
         self.tab_to("Copies\u2026")
         self.press(Key.Key_Space)
         assert not self._expected
-        return said
+        return texts
 
     def find(self, text: str) -> None:
         """Search for words, and open the first report that has them."""

@@ -155,14 +155,14 @@ class _RecordingVfs:
         return inner[0].methods[0]
 
     def _open(self, _: Any, path: int | None, file: int, flags: int, out: Any) -> int:
-        found = self._system[0].open(self._system, path, self._inner(file), flags, out)
-        if found == _OK:
+        result = self._system[0].open(self._system, path, self._inner(file), flags, out)
+        if result == _OK:
             if path is not None:
                 self.recorder.paths[file] = ctypes.string_at(path).decode()
             cast(file, POINTER(_File))[0].methods = ctypes.pointer(self._methods)
         else:
             cast(file, POINTER(_File))[0].methods = None
-        return int(found)
+        return int(result)
 
     def _delete(self, _: Any, path: bytes, sync: int) -> int:
         self.recorder.done.append(Done("delete", path.decode()))
@@ -180,10 +180,10 @@ class _RecordingVfs:
         return int(self._own(file).truncate(self._inner(file), size))
 
     def _sync(self, file: int, flags: int) -> int:
-        found = int(self._own(file).sync(self._inner(file), flags))
-        if found == _OK:
+        result = int(self._own(file).sync(self._inner(file), flags))
+        if result == _OK:
             self.recorder.done.append(Done("sync", self.recorder.paths.get(file, "")))
-        return found
+        return result
 
     def _make_methods(self) -> _Methods:
         def on(name: str) -> Callable[..., int]:

@@ -92,7 +92,7 @@ def broken_rules(
 ) -> list[str]:
     """Every hard rule that a plan breaks, found by looking at the plan alone."""
     people = {who.id: who for who in volunteers}
-    found = []
+    broken = []
     days: Counter[tuple[UUID, date]] = Counter()
     weeks: Counter[tuple[UUID, tuple[int, int]]] = Counter()
     loads: Counter[tuple[UUID, int]] = Counter()
@@ -102,29 +102,29 @@ def broken_rules(
         if pair is None:
             continue
         kept = set((pins or {}).get(slot.id, ()))
-        found += _of_pair(slot, pair, people, kept)
+        broken += _of_pair(slot, pair, people, kept)
         for person in pair:
             days[person, slot.day] += 1
             weeks[person, slot.day.isocalendar()[:2]] += 1
             loads[person, (slot.day - first).days // 91] += 1
-    found += [f"{p} twice on {d}" for (p, d), n in days.items() if n > 1]
-    found += [f"{p} {n} times in {w}" for (p, w), n in weeks.items() if n > 2]
-    found += [f"{p} over the most" for (p, _), n in loads.items() if n > people[p].most]
-    return found
+    broken += [f"{p} twice on {d}" for (p, d), n in days.items() if n > 1]
+    broken += [f"{p} {n} times in {w}" for (p, w), n in weeks.items() if n > 2]
+    broken += [f"{p} over the most" for (p, _), n in loads.items() if n > people[p].most]
+    return broken
 
 
 def _of_pair(
     slot: VisitSlot, pair: Pair, people: Mapping[UUID, Volunteer], kept: set[UUID]
 ) -> list[str]:
-    both = [people[one] for one in pair]
-    found = [] if len(set(pair)) == 2 and kept <= set(pair) else ["not the two people"]
+    both = [people[person] for person in pair]
+    broken = [] if len(set(pair)) == 2 and kept <= set(pair) else ["not the two people"]
     for who in both:
         if who.id not in kept:
-            found += _of_person(slot, who)
+            broken += _of_person(slot, who)
     new = [w for w in both if w.probation_until and slot.day <= w.probation_until]
     if len(new) == 2 or (new and not any(w.may_buddy for w in both if w not in new)):
-        found.append("probation without a buddy")
-    return found
+        broken.append("probation without a buddy")
+    return broken
 
 
 def _of_person(slot: VisitSlot, who: Volunteer) -> list[str]:

@@ -49,16 +49,16 @@ def _counted() -> dict[str, AnnualSummary]:
 def document(name: str) -> Document:
     if name in SHEETS:
         return SHEETS[name]()
-    found = summary(name)
+    figures = summary(name)
     anchor = Anchor(1234, "7f3a92c10b4d")
-    return annual_report(found, min(found.period.end, date(2025, 4, 10)), anchor)
+    return annual_report(figures, min(figures.period.end, date(2025, 4, 10)), anchor)
 
 
 @cache
 def pdf(name: str) -> bytes:
-    made = BytesIO()
-    render_pdf(document(name), made)
-    return made.getvalue()
+    content = BytesIO()
+    render_pdf(document(name), content)
+    return content.getvalue()
 
 
 @cache

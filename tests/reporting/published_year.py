@@ -264,6 +264,6 @@ def _crest() -> bytes:
     """A white ring on nothing."""
     picture = Image.new("RGBA", (600, 600))
     ImageDraw.Draw(picture).ellipse((20, 20, 580, 580), outline=(255, 255, 255, 255), width=60)
-    made = BytesIO()
-    picture.save(made, "PNG")
-    return crest_png(made.getvalue())
+    content = BytesIO()
+    picture.save(content, "PNG")
+    return crest_png(content.getvalue())

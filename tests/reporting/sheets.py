@@ -88,8 +88,8 @@ def all_answers(questions: object) -> dict[str, object]:
 def full_custody(rows: int = 4) -> Visit:
     """Each question answered, rows for those seen, allegations, numbers written in texts."""
     asked = form(Kind.CUSTODY)
-    given = all_answers(asked.questions())
-    answers = given | {"for_inspector": f"Ask about {CUSTODY_NUMBERS[0]}"}
+    about_visit = all_answers(asked.questions())
+    answers = about_visit | {"for_inspector": f"Ask about {CUSTODY_NUMBERS[0]}"}
     of_row = all_answers(asked.row_questions()) | {"request": f"{CUSTODY_NUMBERS[1]} was cold"}
     counts = [
         OutcomeCount(
@@ -200,11 +200,11 @@ def briefing(kind: Kind) -> Briefing:
         scheme=scheme(kind),
         today=TODAY,
         open_issues=(
-            told(1, "No halal meals in date; one had crisps only.", "A timer was ordered."),
-            told(2, "The lights of the corridor are bright all night, " * 8, ""),
+            open_issue(1, "No halal meals in date; one had crisps only.", "A timer was ordered."),
+            open_issue(2, "The lights of the corridor are bright all night, " * 8, ""),
         ),
         open_number=2,
-        answered=(told(3, "A cracked tile", "It was replaced."),),
+        answered=(open_issue(3, "A cracked tile", "It was replaced."),),
         answered_number=1,
         concerns=(
             LateConcern("Lighting", "", "Bright at night.", DAY, 2),
@@ -216,7 +216,7 @@ def briefing(kind: Kind) -> Briefing:
     )
 
 
-def told(number: int, words: str, answer: str) -> OpenIssue:
+def open_issue(number: int, words: str, answer: str) -> OpenIssue:
     line = IssueLine(
         issue=_issue(number, "FOOD", 2, words), visit_id=UUID(int=901), ref="NOR-2024-017",
         scheme_id=CUSTODY, site_id=UUID(int=201), site_name="Northgate", raised=at(DAY, 18),

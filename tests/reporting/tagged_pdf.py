@@ -85,8 +85,8 @@ class TaggedPdf:
         own = "".join(
             self.pages[kid[0]].texts[kid[1]] for kid in node.kids if isinstance(kid, tuple)
         )
-        said = " ".join((node.alt or own).split())
-        lines.append(f"{'  ' * depth}{node.kind}{': ' + said if said else ''}")
+        words = " ".join((node.alt or own).split())
+        lines.append(f"{'  ' * depth}{node.kind}{': ' + words if words else ''}")
         for kid in node.kids:
             if isinstance(kid, Node):
                 self._outline(kid, depth + 1, lines)
@@ -179,8 +179,8 @@ class _Reader:
 def _codes(font: pikepdf.Object) -> dict[int, str]:
     """What each code of a font says, by its ToUnicode table."""
     table = font.ToUnicode.read_bytes().decode("latin-1")
-    found = {}
+    texts = {}
     for part in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
-        for code, said in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", part):
-            found[int(code, 16)] = bytes.fromhex(said).decode("utf-16-be")
-    return found
+        for code, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", part):
+            texts[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
+    return texts

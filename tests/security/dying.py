@@ -21,14 +21,14 @@ class Killed(BaseException):
 def dying_at(number: int, error: Callable[[], BaseException] | None = None) -> Iterator[list[str]]:
     """Die at the `number`th call (from 1), or have `error` raised by that call alone; the list
     holds the calls that were made."""
-    made: list[str] = []
+    calls: list[str] = []
 
     def instead(name: str, real: Callable[..., object]) -> Callable[..., object]:
         def call(*arguments: object, **named: object) -> object:
-            made.append(name)
-            if len(made) == number and error is not None:
+            calls.append(name)
+            if len(calls) == number and error is not None:
                 raise error()
-            if len(made) >= number and error is None:
+            if len(calls) >= number and error is None:
                 raise Killed
             return real(*arguments, **named)
 
@@ -37,4 +37,4 @@ def dying_at(number: int, error: Callable[[], BaseException] | None = None) -> I
     with pytest.MonkeyPatch.context() as patch:
         for name in CALLS:
             patch.setattr(os, name, instead(name, getattr(os, name)))
-        yield made
+        yield calls

@@ -67,7 +67,7 @@ class Naive:
                 yield days
 
     def sites(self):
-        found = {}
+        by_site = {}
         for site in self.world.sites:
             if site.scheme_id != self.scheme.id:
                 continue
@@ -79,11 +79,11 @@ class Naive:
                     met += any(visited[day] for day in days)
             was_open = any(is_open(site, day) for day in days_from(self.first, self.last))
             done = sum(visited[day] for day in days_from(self.first, self.last))
-            found[site.name] = {"open": was_open, "due": due, "met": met, "done": done}
-        return found
+            by_site[site.name] = {"open": was_open, "due": due, "met": met, "done": done}
+        return by_site
 
     def coverage(self):
-        found = {}
+        by_site = {}
         for site in self.world.sites:
             if site.scheme_id != self.scheme.id:
                 continue
@@ -106,8 +106,8 @@ class Naive:
                     table[cells[0]] += 1
                 else:
                     outside += 1
-            found[site.name] = (table, outside)
-        return found
+            by_site[site.name] = (table, outside)
+        return by_site
 
     # hours
 
@@ -119,12 +119,12 @@ class Naive:
         return max(known, key=lambda rate: rate.from_on).gbp_per_hour if known else None
 
     def rates(self):
-        found = []
+        in_force = []
         for day in days_from(self.first, self.last):
             rate = self.rate_on(day)
-            if rate is not None and (not found or found[-1] != rate):
-                found.append(rate)
-        return found
+            if rate is not None and (not in_force or in_force[-1] != rate):
+                in_force.append(rate)
+        return in_force
 
     def value(self):
         """In pence, or None where it can't be said."""
@@ -141,24 +141,24 @@ class Naive:
     # access
 
     def access(self):
-        found = dict.fromkeys(
+        waits = dict.fromkeys(
             ("immediate", "delay", "long", "not_admitted", "not_applicable", "unknown"), 0
         )
         reasons = Counter()
         for visit in self.visits:
             if visit.mode != "FACE":
-                found["not_applicable"] += 1
+                waits["not_applicable"] += 1
             elif visit.admitted is None:
-                found["unknown" if visit.status == "COMPLETED" else "not_admitted"] += 1
+                waits["unknown" if visit.status == "COMPLETED" else "not_admitted"] += 1
             else:
                 wait = visit.admitted.utc_minute - visit.arrived.utc_minute
                 if wait <= self.scheme.immediate_limit:
-                    found["immediate"] += 1
+                    waits["immediate"] += 1
                     continue
-                found["delay" if wait <= self.scheme.delay_limit else "long"] += 1
+                waits["delay" if wait <= self.scheme.delay_limit else "long"] += 1
                 if visit.delay_reason is not None:
                     reasons[visit.delay_reason] += 1
-        return found, self.labelled("delay_reason", reasons)
+        return waits, self.labelled("delay_reason", reasons)
 
     # people and animals
 
@@ -167,13 +167,13 @@ class Naive:
         return group if group in PARTS else "other"
 
     def people(self):
-        found = dict.fromkeys(PARTS, 0)
+        parts = dict.fromkeys(PARTS, 0)
         reasons = {"not_offered": Counter(), "not_available": Counter(), "other": Counter()}
         details = {"gender": Counter(), "age_group": Counter(), "ethnicity": Counter()}
         for visit in self.visits:
             for count in visit.counts:
                 part = self.part(count.outcome)
-                found[part] += count.number
+                parts[part] += count.number
                 if part == "other":
                     reasons[part][count.outcome] += count.number
                 elif part in reasons and count.reason is not None:
@@ -187,15 +187,17 @@ class Naive:
             for part, counter in reasons.items()
         }
         by_detail = {detail: self.labelled(detail, counter) for detail, counter in details.items()}
-        return found, listed, by_detail
+        return parts, listed, by_detail
 
     def animals(self):
-        found = Counter()
+        outcomes = Counter()
         for visit in self.visits:
             for count in visit.counts:
-                found[count.outcome] += count.number
-        seen = sum(n for code, n in found.items() if self.groups.get(("outcome", code)) == "seen")
-        return seen, self.labelled("outcome", found)
+                outcomes[count.outcome] += count.number
+        seen = sum(
+            n for code, n in outcomes.items() if self.groups.get(("outcome", code)) == "seen"
+        )
+        return seen, self.labelled("outcome", outcomes)
 
     def uncounted(self):
         return sum(1 for visit in self.visits if visit.present is None and not visit.counts)
@@ -248,7 +250,9 @@ class Naive:
 
         counts = Counter(quarter(on_the_wall(visit.arrived)[0]) for visit in self.visits)
         days = days_from(self.first, self.last)
-        return [counts[one] for one in dict.fromkeys(quarter(day) for day in days)]
+        return [
+            counts[quarter_start] for quarter_start in dict.fromkeys(quarter(day) for day in days)
+        ]
 
     def volunteers(self):
         def belongs(person, day):
