@@ -4,6 +4,7 @@ from typing import Any
 
 from reportlab.graphics.shapes import Circle, Line, Rect, String
 
+from visitapp.domain.year.heatmap import heat_step
 from visitapp.reporting.blocks import (
     BulletList,
     ChartBlock,
@@ -36,7 +37,6 @@ from visitapp.reporting.style import (
     SCALE,
     SIDE,
     STYLES,
-    heat_step,
 )
 
 

@@ -13,15 +13,13 @@ from PIL import Image
 
 from tests.reporting import published_year as years
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import LIGHT_HEAT, HeatmapReading
 from visitapp.reporting.coverage_picture import (
-    COUNT,
-    NEED,
     CoverageSheet,
     coverage_drawing,
     coverage_png,
     coverage_svg,
 )
-from visitapp.reporting.style import COUNT_FILLS, NEED_DONE, NEED_GO, NEED_HATCH
 
 SVG = "{http://www.w3.org/2000/svg}"
 EUSTON, KEYHAM = years.custody().coverage[:2]
@@ -29,7 +27,9 @@ DOGS = years.kennels().coverage[0]
 LONG = "Gorsaf Heddlu Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 
-def sheet(*sites: SiteCoverage, reading: str = NEED, closed: bool = False) -> CoverageSheet:
+def sheet(
+    *sites: SiteCoverage, reading: HeatmapReading = HeatmapReading.NEED, closed: bool = False
+) -> CoverageSheet:
     return CoverageSheet(sites or (EUSTON, KEYHAM), years.YEAR, reading, closed)
 
 
@@ -46,7 +46,7 @@ def fills(root: Element) -> list[str]:
 
 
 def test_every_number_of_the_grid_and_its_totals_is_in_the_picture_in_its_order() -> None:
-    said = words(svg(sheet(KEYHAM, reading=COUNT)))
+    said = words(svg(sheet(KEYHAM, reading=HeatmapReading.COUNT)))
     for day, counts, total in zip(KEYHAM.grid.days, KEYHAM.counts, KEYHAM.row_totals, strict=True):
         at = said.index(day.label)
         assert said[at + 1 : at + 7] == [str(count) for count in (*counts, total)]
@@ -58,7 +58,7 @@ def test_every_number_of_the_grid_and_its_totals_is_in_the_picture_in_its_order(
 def test_need_asks_for_a_visit_where_there_was_none() -> None:
     root = svg(sheet())
     assert words(root).count("Go") == 6 + 1  # and one in the legend
-    assert fills(root).count(NEED_GO) == 7
+    assert fills(root).count(LIGHT_HEAT.go) == 7
     rings = list(root.iter(f"{SVG}circle"))
     assert len(rings) == 7
     assert "no visit yet: please go" in words(root)
@@ -74,19 +74,19 @@ def test_a_closed_period_says_no_visit_and_asks_for_nothing() -> None:
 
 def test_what_was_covered_has_a_hatch_and_its_number_on_a_plate() -> None:
     root = svg(sheet(EUSTON))
-    assert fills(root).count(NEED_DONE) == 2 * (33 + 1)
-    lines = [e for e in root.iter(f"{SVG}line") if e.get("stroke") == NEED_HATCH]
+    assert fills(root).count(LIGHT_HEAT.done) == 2 * (33 + 1)
+    lines = [e for e in root.iter(f"{SVG}line") if e.get("stroke") == LIGHT_HEAT.hatch]
     assert len(lines) > 33 * 5
 
 
 def test_the_count_reading_has_a_step_for_each_number() -> None:
     counts = ((0, 1, 2, 3, 4), (5, 6, 9, 0, 0), *((0,) * 5,) * 5)
-    root = svg(sheet(replace(EUSTON, counts=counts), reading=COUNT))
+    root = svg(sheet(replace(EUSTON, counts=counts), reading=HeatmapReading.COUNT))
     drawn = fills(root)
     expected = [sum(row.count(step) for row in counts) for step in range(5)]
     for step in range(5):
-        assert drawn.count(COUNT_FILLS[step]) == expected[step] + 1
-    assert drawn.count(COUNT_FILLS[5]) == 3 + 1
+        assert drawn.count(LIGHT_HEAT.counts[step]) == expected[step] + 1
+    assert drawn.count(LIGHT_HEAT.counts[5]) == 3 + 1
 
 
 def test_visits_outside_are_named_also_when_there_are_none() -> None:
@@ -123,7 +123,7 @@ def test_names_may_hold_any_sign() -> None:
     assert "Bell\ufffd" in words(svg(sheet(replace(EUSTON, site_name="Bell\x07"))))
 
 
-@pytest.mark.parametrize("reading", [NEED, COUNT])
+@pytest.mark.parametrize("reading", list(HeatmapReading))
 @pytest.mark.parametrize(
     "sites",
     [
@@ -164,7 +164,7 @@ def test_the_png_is_twice_the_size_and_shows_the_colours() -> None:
         assert picture.format == "PNG"
         assert picture.size == pytest.approx((drawing.width * 2, drawing.height * 2), abs=1)
         colours = {color for _, color in picture.convert("RGB").getcolors(1 << 24)}
-    for token in (NEED_GO, NEED_DONE):
+    for token in (LIGHT_HEAT.go, LIGHT_HEAT.done):
         assert tuple(bytes.fromhex(token[1:])) in colours
 
 
@@ -182,7 +182,7 @@ def test_the_totals_drawn_are_the_sums_of_the_numbers_drawn(
     counts: list[tuple[int, ...]], outside: int, closed: bool
 ) -> None:
     site = replace(EUSTON, counts=tuple(counts), outside=outside)
-    said = words(svg(sheet(site, reading=COUNT, closed=closed)))
+    said = words(svg(sheet(site, reading=HeatmapReading.COUNT, closed=closed)))
     at = said.index("Total", said.index("Sunday"))
     drawn = [int(one) for one in said[at + 1 : at + 7]]
     assert drawn == [*(sum(column) for column in zip(*counts, strict=True)), sum(map(sum, counts))]

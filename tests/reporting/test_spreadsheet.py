@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
 from tests.reporting import published_year as years
-from visitapp.reporting.coverage_picture import COUNT, NEED, CoverageSheet
+from visitapp.domain.year.heatmap import LIGHT_HEAT, HeatmapReading
+from visitapp.reporting.coverage_picture import CoverageSheet
 from visitapp.reporting.spreadsheet import coverage_xlsx, sheet_names
-from visitapp.reporting.style import NEED_GO
 
 EUSTON, KEYHAM = years.custody().coverage[:2]
 DOGS = years.kennels().coverage[0]
 NOTE = "Made up to match published totals."
 
 
-def sheet(*sites, reading: str = NEED, closed: bool = True) -> CoverageSheet:
+def sheet(
+    *sites, reading: HeatmapReading = HeatmapReading.NEED, closed: bool = True
+) -> CoverageSheet:
     return CoverageSheet(sites or (EUSTON, KEYHAM, DOGS), years.YEAR, reading, closed, NOTE)
 
 
@@ -68,9 +70,9 @@ def test_the_first_sheet_says_period_reading_and_what_fell_outside() -> None:
 
 def test_colours_follow_the_reading() -> None:
     need = book(sheet())["Keyham Lane"]
-    assert need["B5"].fill.fgColor.rgb == f"FF{NEED_GO[1:]}"
+    assert need["B5"].fill.fgColor.rgb == f"FF{LIGHT_HEAT.go[1:]}"
     assert need["C5"].fill.fgColor.rgb != need["B5"].fill.fgColor.rgb
-    count = book(sheet(reading=COUNT))["Keyham Lane"]
+    count = book(sheet(reading=HeatmapReading.COUNT))["Keyham Lane"]
     shades = {count.cell(5, column).fill.fgColor.rgb for column in (2, 3, 4)}
     assert len(shades) == 3
 

@@ -9,6 +9,7 @@ from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
 from visitapp.cli.output import OK, progress_on_stderr, say
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
 
@@ -46,7 +47,7 @@ def _add_coverage(commands: CommandTree) -> None:
     add_period(command)
     command.add_argument("--scheme", choices=("custody", "animal_welfare"))
     command.add_argument("--site", action="append", default=[], metavar="NAME")
-    command.add_argument("--reading", choices=("need", "count"), default="need")
+    command.add_argument("--reading", choices=tuple(HeatmapReading), default=HeatmapReading.NEED)
     form = command.add_mutually_exclusive_group(required=True)
     form.add_argument("--json", action="store_true")
     form.add_argument("--png", type=Path, metavar="F")

@@ -14,42 +14,44 @@ from visitapp.domain.office.grid import Band, clock
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import count_text, dates, number_of, out_of, plural
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import (
+    CELL_HEIGHT,
+    GAP,
+    GO_EDGE,
+    HATCH_LINE,
+    HATCH_STEP,
+    LIGHT_HEAT,
+    NOT_IN_USE_SIGN,
+    PLATE_HEIGHT,
+    PLATE_ROOM,
+    RADIUS,
+    RING,
+    HeatmapReading,
+    TimeslotLook,
+    empty_word,
+    heat_step,
+    look_of,
+)
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.pictures import drawing_png
 from visitapp.reporting.sketch import Sketch, lines_of, width_of
 from visitapp.reporting.style import (
-    CALM,
-    COUNT_EDGE,
-    COUNT_FILLS,
-    COUNT_TEXT,
     INK,
     INK2,
-    NEED_DONE,
-    NEED_GO,
-    NEED_HATCH,
-    ON_NEED_DONE,
-    ON_NEED_GO,
-    PANEL_EDGE,
     SANS,
     SEMIBOLD,
     STRIP_EDGE,
     STRIP_FILL,
     STRIP_TEXT,
-    SUNKEN,
     WHITE,
-    heat_step,
 )
 from visitapp.reporting.svg import svg_of
 from visitapp.reporting.wording import closed_words, coverage_sentence, gaps_text
 
-NEED, COUNT = "need", "count"
-READINGS = (NEED, COUNT)
-
-_CELL, _ROW, _GAP, _RADIUS = 73.0, 34.0, 3.0, 4.0
+_CELL, _ROW = 73.0, float(CELL_HEIGHT)
 _PAD, _BETWEEN, _MARGIN = 16.0, 16.0, 24.0
 _TOTAL, _WIDEST = 64.0, 1150.0
 _SMALL_LINE, _NAME_LINE = 18.0, 23.0
-_NOT_IN_USE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class CoverageSheet:
 
     sites: tuple[SiteCoverage, ...]
     period: Period
-    reading: str
+    reading: HeatmapReading
     closed: bool
     note: str = ""
 
@@ -77,7 +79,7 @@ class CoverageSheet:
         visits = sum(site.total + site.outside for site in self.sites)
         cells = sum(site.cells_due for site in self.sites)
         visited = sum(site.cells_visited for site in self.sites)
-        by = "by need" if self.reading == NEED else "by number of visits"
+        by = "by need" if self.reading is HeatmapReading.NEED else "by number of visits"
         return (
             f"{number_of(visits, 'visit')}, {out_of(visited, cells)} timeslots visited; shown {by}"
         )
@@ -91,11 +93,6 @@ class CoverageSheet:
             missing = f" No visit: {gaps}." if gaps and site.total else ""
             sentences.append(f"{coverage_sentence(site)}.{missing} {outside_text(site)}.")
         return " ".join(sentences)
-
-    @property
-    def empty_word(self) -> str:
-        """The word in a timeslot without a visit, by need."""
-        return "No visit" if self.closed else "Go"
 
 
 def outside_text(site: SiteCoverage) -> str:
@@ -176,7 +173,7 @@ class _Panel:
         self._days = max(max(width_of(day, SANS, 14) for day in days) + 12, 84.0)
         self._days = min(self._days, 190.0)
         self._heads = [_two_lines(band) for band in site.grid.bands]
-        grid = self._days + len(self._heads) * (_CELL + _GAP) + _TOTAL
+        grid = self._days + len(self._heads) * (_CELL + GAP) + _TOTAL
         self.width = max(grid, 330.0) + 2 * _PAD
         self._names = lines_of(site.site_name, self.width - 2 * _PAD - 80, SEMIBOLD, 17)
         self._heading = lines_of(self._in_words(), self.width - 2 * _PAD, SANS, 14)
@@ -186,7 +183,7 @@ class _Panel:
             + len(self._names) * _NAME_LINE
             + len(self._heading) * _SMALL_LINE
             + self._head_height
-            + (len(days) + 1) * (_ROW + _GAP)
+            + (len(days) + 1) * (_ROW + GAP)
             + 8
             + _SMALL_LINE
         )
@@ -202,14 +199,14 @@ class _Panel:
             if not visits:
                 return f"No visits; {closed_words(site)}"
             return f"{number_of(visits, 'visit')} in {slots}; {closed_words(site)}"
-        if not left or sheet.reading == COUNT:
+        if not left or sheet.reading is HeatmapReading.COUNT:
             return visits_and_slots
         return (
             f"{visits_and_slots}, {count_text(left)} {'had no visit' if sheet.closed else 'to go'}"
         )
 
     def draw(self, sketch: Sketch, x: float, top: float, tall: float) -> None:
-        sketch.box(x, top - tall, self.width, tall, WHITE, PANEL_EDGE, 1, 6)
+        sketch.box(x, top - tall, self.width, tall, WHITE, LIGHT_HEAT.line, 1, 6)
         x, y = x + _PAD, top - _PAD
         for at, line in enumerate(self._names):
             y -= _NAME_LINE
@@ -217,7 +214,9 @@ class _Panel:
             if self._site.site_cells is not None and not at:
                 unit = plural(self._site.site_cells, "cell")
                 cells = f"{count_text(self._site.site_cells)} {unit}"
-                sketch.words(x + self.width - 2 * _PAD, y + 6, cells, SANS, 13, CALM, "end")
+                sketch.words(
+                    x + self.width - 2 * _PAD, y + 6, cells, SANS, 13, LIGHT_HEAT.calm, "end"
+                )
         for line in self._heading:
             y -= _SMALL_LINE
             sketch.words(x, y + 4, line, SANS, 14, INK2)
@@ -226,10 +225,10 @@ class _Panel:
         sketch.words(x, top - tall + _PAD, outside_text(self._site), SANS, 13, INK2)
 
     def _middle(self, x: float, column: int) -> float:
-        return x + self._days + column * (_CELL + _GAP) + _CELL / 2
+        return x + self._days + column * (_CELL + GAP) + _CELL / 2
 
     def _total_middle(self, x: float) -> float:
-        return x + self._days + len(self._heads) * (_CELL + _GAP) + _TOTAL / 2
+        return x + self._days + len(self._heads) * (_CELL + GAP) + _TOTAL / 2
 
     def _draw_heads(self, sketch: Sketch, x: float, y: float) -> None:
         for column, lines in enumerate(self._heads):
@@ -242,25 +241,22 @@ class _Panel:
     def _draw_grid(self, sketch: Sketch, x: float, y: float) -> None:
         site = self._site
         for day, counts, total in zip(site.grid.days, site.counts, site.row_totals, strict=True):
-            y -= _ROW + _GAP
+            y -= _ROW + GAP
             middle = y + _ROW / 2 - 5
             lines = lines_of(day.label, self._days - 6, SANS, 14)[:2]
             for at, line in enumerate(lines):
                 sketch.words(x, middle + (len(lines) - 1) * 8 - at * 16, line, SANS, 14)
             for column, count in enumerate(counts):
                 left = self._middle(x, column) - _CELL / 2
-                if count or site.is_due:
-                    draw_cell(sketch, left, y, count, self._sheet)
-                else:
-                    draw_closed_cell(sketch, left, y)
+                draw_cell(sketch, left, y, _CELL, count, self._sheet, site.is_due)
             _total(sketch, self._total_middle(x), middle, total)
-        y -= _ROW + _GAP + 2
+        y -= _ROW + GAP + 2
         middle = y + _ROW / 2 - 5
         sketch.words(x, middle, "Total", SANS, 14)
         for column, total in enumerate(site.column_totals):
             _total(sketch, self._middle(x, column), middle, total)
         box = self._total_middle(x) - 27
-        sketch.box(box, y, 54, _ROW, SUNKEN, PANEL_EDGE, 1, 3)
+        sketch.box(box, y, 54, _ROW, LIGHT_HEAT.sunken, LIGHT_HEAT.line, 1, 3)
         grand = count_text(site.total)
         sketch.words(self._total_middle(x), middle - 1, grand, SEMIBOLD, 18, INK, "middle")
 
@@ -277,41 +273,56 @@ def _two_lines(band: Band) -> list[str]:
 
 
 def draw_cell(
-    sketch: Sketch, x: float, y: float, count: int, sheet: CoverageSheet, width: float = _CELL
+    sketch: Sketch, x: float, y: float, width: float, count: int, sheet: CoverageSheet, in_use: bool
 ) -> None:
     """A timeslot with its lower left corner at (x, y)."""
-    middle, base = x + width / 2, y + _ROW / 2 - 5
-    if sheet.reading == COUNT:
-        step = heat_step(count)
-        edge = COUNT_EDGE if not step else None
-        sketch.box(x, y, width, _ROW, COUNT_FILLS[step], edge, 1, _RADIUS)
-        sketch.words(middle, base, count_text(count), SEMIBOLD, 14, COUNT_TEXT[step], "middle")
-        return
-    if count:
-        sketch.box(x, y, width, _ROW, NEED_DONE, None, 0, _RADIUS)
-        sketch.hatch(x + 1, y + 1, width - 2, _ROW - 2, NEED_HATCH, 10.6, 1.5)
-        plate = max(22.0, width_of(count_text(count), SEMIBOLD, 14) + 10)
-        sketch.box(middle - plate / 2, y + 7, plate, _ROW - 14, NEED_DONE, None, 0, 3)
-        sketch.words(middle, base, count_text(count), SEMIBOLD, 14, ON_NEED_DONE, "middle")
-        return
-    sketch.box(x + 1, y + 1, width - 2, _ROW - 2, NEED_GO, INK, 2, _RADIUS)
-    word = sheet.empty_word
-    size = 14.0 if len(word) < 4 else 11.0
-    across = 20.0 if len(word) < 4 else 16.0
-    wide = width_of(word, SEMIBOLD, size)
-    left = middle - (across + 5 + wide) / 2
-    sketch.ring(left + across / 2, y + _ROW / 2, across / 2 - 0.75, ON_NEED_GO)
-    digit = 13.0 if across == 20 else 11.0
-    sketch.words(
-        left + across / 2, y + _ROW / 2 - digit * 0.33, "0", SEMIBOLD, digit, ON_NEED_GO, "middle"
-    )
-    sketch.words(left + across + 5, y + _ROW / 2 - size * 0.34, word, SEMIBOLD, size, ON_NEED_GO)
+    match look_of(sheet.reading, count, in_use=in_use):
+        case TimeslotLook.NOT_IN_USE:
+            _draw_not_in_use(sketch, x, y, width)
+        case TimeslotLook.COUNT:
+            _draw_count(sketch, x, y, width, count)
+        case TimeslotLook.DONE:
+            _draw_done(sketch, x, y, width, count)
+        case TimeslotLook.GO:
+            _draw_go(sketch, x, y, width, empty_word(closed=sheet.closed))
 
 
-def draw_closed_cell(sketch: Sketch, x: float, y: float, width: float = _CELL) -> None:
-    """A timeslot of a site that wasn't in use, so no visit was due."""
-    sketch.box(x, y, width, _ROW, SUNKEN, PANEL_EDGE, 1, _RADIUS)
-    sketch.words(x + width / 2, y + _ROW / 2 - 5, "\u2013", SEMIBOLD, 14, CALM, "middle")
+def _draw_count(sketch: Sketch, x: float, y: float, width: float, count: int) -> None:
+    step = heat_step(count)
+    edge = None if step else LIGHT_HEAT.edge
+    sketch.box(x, y, width, _ROW, LIGHT_HEAT.counts[step], edge, 1, RADIUS)
+    _number(sketch, x + width / 2, y, count_text(count), LIGHT_HEAT.on_counts[step])
+
+
+def _draw_done(sketch: Sketch, x: float, y: float, width: float, count: int) -> None:
+    colours, middle = LIGHT_HEAT, x + width / 2
+    sketch.box(x, y, width, _ROW, colours.done, None, 0, RADIUS)
+    sketch.hatch(x + 1, y + 1, width - 2, _ROW - 2, colours.hatch, HATCH_STEP, HATCH_LINE)
+    plate = max(22.0, width_of(count_text(count), SEMIBOLD, 14) + PLATE_ROOM)
+    low = y + (_ROW - PLATE_HEIGHT) / 2
+    sketch.box(middle - plate / 2, low, plate, PLATE_HEIGHT, colours.done, None, 0, 3)
+    _number(sketch, middle, y, count_text(count), colours.on_done)
+
+
+def _draw_go(sketch: Sketch, x: float, y: float, width: float, word: str) -> None:
+    ink = LIGHT_HEAT.on_go
+    sketch.box(x + 1, y + 1, width - 2, _ROW - 2, LIGHT_HEAT.go, INK, GO_EDGE, RADIUS)
+    size, across, digit = (14.0, float(RING), 13.0) if len(word) < 4 else (11.0, 16.0, 11.0)
+    left = x + width / 2 - (across + 5 + width_of(word, SEMIBOLD, size)) / 2
+    middle, centre = y + _ROW / 2, left + across / 2
+    sketch.ring(centre, middle, across / 2 - 0.75, ink)
+    sketch.words(centre, middle - digit * 0.33, "0", SEMIBOLD, digit, ink, "middle")
+    sketch.words(left + across + 5, middle - size * 0.34, word, SEMIBOLD, size, ink)
+
+
+def _draw_not_in_use(sketch: Sketch, x: float, y: float, width: float) -> None:
+    """No visit was due."""
+    sketch.box(x, y, width, _ROW, LIGHT_HEAT.sunken, LIGHT_HEAT.line, 1, RADIUS)
+    _number(sketch, x + width / 2, y, NOT_IN_USE_SIGN, LIGHT_HEAT.calm)
+
+
+def _number(sketch: Sketch, middle: float, y: float, words: str, ink: str) -> None:
+    sketch.words(middle, y + _ROW / 2 - 5, words, SEMIBOLD, 14, ink, "middle")
 
 
 class _Legend:
@@ -319,29 +330,27 @@ class _Legend:
 
     def __init__(self, sheet: CoverageSheet) -> None:
         self._sheet = sheet
-        if sheet.reading == NEED:
+        if sheet.reading is HeatmapReading.NEED:
             empty = "no visit in the period" if sheet.closed else "no visit yet: please go"
             done = "visited" if sheet.closed else "covered"
-            self._entries = [(0, empty), (2, f"{done}; the number is the visits made")]
+            entries = [(0, empty), (2, f"{done}; the number is the visits made")]
             self._cell = _CELL
         else:
-            self._entries = [(step, "") for step in range(5)] + [(5, "5 or more visits")]
-            self._entries[0] = (0, "no visit")
+            entries = [(0, "no visit"), *((step, "") for step in range(1, 5))]
+            entries.append((5, "5 or more visits"))
             self._cell = 44.0
+        self._entries = [(count, label, True) for count, label in entries]
         if not all(site.is_due for site in sheet.sites):
-            self._entries.append((_NOT_IN_USE, "site not in use: no visit needed"))
+            self._entries.append((0, "site not in use: no visit needed", False))
         self.height = _ROW + 8
-        self.width = sum(self._wide(label) for _, label in self._entries)
+        self.width = sum(self._wide(label) for _, label, _ in self._entries)
 
     def _wide(self, label: str) -> float:
         return self._cell + (width_of(label, SANS, 14) + 30 if label else 6)
 
     def draw(self, sketch: Sketch, x: float, y: float) -> None:
-        for count, label in self._entries:
-            if count == _NOT_IN_USE:
-                draw_closed_cell(sketch, x, y, self._cell)
-            else:
-                draw_cell(sketch, x, y, count, self._sheet, self._cell)
+        for count, label, in_use in self._entries:
+            draw_cell(sketch, x, y, self._cell, count, self._sheet, in_use)
             if label:
                 sketch.words(x + self._cell + 10, y + _ROW / 2 - 5, label, SANS, 14, INK2)
             x += self._wide(label)

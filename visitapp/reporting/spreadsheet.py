@@ -9,21 +9,9 @@ from typing import Any
 from visitapp.domain.text.shown import shown
 from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.reporting.coverage_picture import NEED, CoverageSheet, outside_text
-from visitapp.reporting.style import (
-    COUNT_FILLS,
-    COUNT_TEXT,
-    INK,
-    INK2,
-    NEED_DONE,
-    NEED_GO,
-    ON_NEED_DONE,
-    ON_NEED_GO,
-    PANEL_EDGE,
-    STRIP_TEXT,
-    SUNKEN,
-    heat_step,
-)
+from visitapp.domain.year.heatmap import LIGHT_HEAT, HeatmapReading, heat_step
+from visitapp.reporting.coverage_picture import CoverageSheet, outside_text
+from visitapp.reporting.style import INK, INK2, STRIP_TEXT
 from visitapp.reporting.wording import coverage_sentence, gaps_text
 
 _FONT = {"font_name": "Calibri", "font_size": 11, "font_color": INK}
@@ -71,6 +59,8 @@ class _Looks:
     """The formats of one workbook."""
 
     def __init__(self, book: Any, sheet: CoverageSheet) -> None:
+        heat = LIGHT_HEAT
+
         def look(**more: Any) -> Any:
             return book.add_format({**_FONT, **more})
 
@@ -82,19 +72,23 @@ class _Looks:
         self.row_head = look(font_color=INK2, bold=True)
         self.total = look(bold=True, align="center")
         self.closed = look(
-            font_color=INK2, bg_color=SUNKEN, align="center", border=1, border_color=PANEL_EDGE
+            font_color=INK2,
+            bg_color=heat.sunken,
+            align="center",
+            border=1,
+            border_color=heat.line,
         )
-        self.grand = look(bold=True, align="center", font_size=14, border=1, bg_color=SUNKEN)
+        self.grand = look(bold=True, align="center", font_size=14, border=1, bg_color=heat.sunken)
         self.whole = look(align="left", num_format="#,##0")
-        cell = {"align": "center", "border": 1, "border_color": PANEL_EDGE}
-        if sheet.reading == NEED:
-            go = look(bg_color=NEED_GO, font_color=ON_NEED_GO, bold=True, **cell)
-            done = look(bg_color=NEED_DONE, font_color=ON_NEED_DONE, **cell)
+        cell = {"align": "center", "border": 1, "border_color": heat.line}
+        if sheet.reading is HeatmapReading.NEED:
+            go = look(bg_color=heat.go, font_color=heat.on_go, bold=True, **cell)
+            done = look(bg_color=heat.done, font_color=heat.on_done, **cell)
             self._steps = [go] + [done] * 5
         else:
             self._steps = [
                 look(bg_color=fill, font_color=ink, bold=step == 0, **cell)
-                for step, (fill, ink) in enumerate(zip(COUNT_FILLS, COUNT_TEXT, strict=True))
+                for step, (fill, ink) in enumerate(zip(heat.counts, heat.on_counts, strict=True))
             ]
 
     def cell(self, count: int, site: SiteCoverage) -> Any:
@@ -110,7 +104,7 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
     facts = [
         ("First day", long_date(sheet.period.start)),
         ("Last day", long_date(sheet.period.end)),
-        ("Shown", "By need" if sheet.reading == NEED else "By number of visits"),
+        ("Shown", "By need" if sheet.reading is HeatmapReading.NEED else "By number of visits"),
         ("Meaning", _meaning(sheet)),
     ]
     for row, (word, words) in enumerate(facts, start=2):
@@ -148,7 +142,7 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
 
 def _meaning(sheet: CoverageSheet) -> str:
     grey = "" if all(site.is_due for site in sheet.sites) else " Grey: the site was not in use."
-    if sheet.reading != NEED:
+    if sheet.reading is not HeatmapReading.NEED:
         return f"The darker a timeslot, the more visits; the number is the visits made.{grey}"
     if sheet.closed:
         return f"Green: no visit in the period. Red: visited; the number is the visits made.{grey}"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from visitapp.domain.year.heatmap import LIGHT_HEAT
+
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 595.2756, 841.8898
 """A4 in points."""
@@ -24,16 +26,8 @@ OCHRE = "#8A5200"
 STRIP_TEXT, STRIP_FILL, STRIP_EDGE = "#6B4000", "#FCEFD3", "#8A5200"
 LINE, HAIR, PALE = "#8A8F96", "#CFD3D8", "#E4E7EA"
 WHITE = "#FFFFFF"
-SCALE = ("#FFFFFF", "#D6E4F2", "#A9C8E6", "#6BA0D0", "#2F6CA6", "#123F6D")
+SCALE = (WHITE, *LIGHT_HEAT.counts[1:])
 SCALE_TEXT = (OCHRE, INK, INK, INK, WHITE, WHITE)
-COUNT_FILLS = ("#F4F6F9", *SCALE[1:])
-COUNT_TEXT = (INK2, INK, INK, "#0B1420", WHITE, WHITE)
-COUNT_EDGE = "#7F7B72"
-"""The count reading of coverage pictures: fills by step, their text, the edge of a 0."""
-NEED_GO, ON_NEED_GO = "#1B7A43", WHITE
-NEED_DONE, ON_NEED_DONE, NEED_HATCH = "#F7DFDA", "#7A221C", "#ECC2BA"
-PANEL_EDGE, SUNKEN, CALM = "#DAD7CF", "#FAF9F6", "#5C636B"
-"""The window's light theme, which pictures use whatever the screen's theme."""
 COVER_SCALE = ("", "#1A4571", "#2A5E93", "#4884BC", "#7DB0E0", "#B5D5F2")
 
 SANS, SEMIBOLD, BOLD, ITALIC = (
@@ -174,8 +168,3 @@ SHEET = Look(
     is_sheet=True,
 )
 """Documents of one or a few pages: reports of visits, briefings, forms on paper."""
-
-
-def heat_step(count: int) -> int:
-    """Step of the scale for a number of visits: 0 to 4, and 5 for five or more."""
-    return min(max(count, 0), 5)

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from tests.builders import LONG_AGO, SUITE, make_site
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import reporting_year
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.view import CoverageView
-from visitapp.ui.widgets.heatmap_tablemodel import CELL_ROLE, HeatmapReading
+from visitapp.ui.widgets.heatmap_tablemodel import CELL_ROLE
 
 LEFT = Qt.MouseButton.LeftButton
 SITE = uuid4()

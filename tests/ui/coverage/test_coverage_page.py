@@ -26,12 +26,12 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.spread import spreads
 from visitapp.ui.coverage.view import CoverageView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.widgets.heatmap_tablemodel import HeatmapReading
 
 YEAR = reporting_year(date(2024, 4, 1))
 THIS_YEAR = reporting_year(date(2025, 4, 1))

@@ -16,6 +16,7 @@ from tests.builders import ANIMALS, CUSTODY, SUITE
 from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, Grid
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.services.office.reference import reference_grid
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.theme import theme
@@ -23,7 +24,6 @@ from visitapp.ui.widgets.heatmap import Heatmap, HeatSample
 from visitapp.ui.widgets.heatmap_tablemodel import (
     CELL_ROLE,
     HeatCell,
-    HeatmapReading,
     HeatmapTableModel,
     TablePart,
     timeslots_text,

@@ -8,6 +8,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.text.wording import count_text, counted, dates, long_date
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import heat_step
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, Volunteers
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Sentence
 from visitapp.reporting.blocks import (
@@ -20,7 +21,6 @@ from visitapp.reporting.blocks import (
     Table,
 )
 from visitapp.reporting.prose import text_blocks
-from visitapp.reporting.style import heat_step
 from visitapp.reporting.wording import gaps_text, months_of, span_word
 
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}

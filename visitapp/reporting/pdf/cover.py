@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+from visitapp.domain.year.heatmap import heat_step
 from visitapp.reporting.blocks import Cover, CoverGrid
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
 from visitapp.reporting.pdf.structure import Element, Tree
@@ -14,7 +15,6 @@ from visitapp.reporting.style import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
     SIDE,
-    heat_step,
 )
 
 _BLUE_BOTTOM = PAGE_HEIGHT - 196 * MM

@@ -11,6 +11,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.persistence import schemes, unfinished
@@ -211,7 +212,7 @@ class ReportService:
         """The same in memory; `form` is `.png`, `.svg` or `.xlsx`."""
         from visitapp.reporting import coverage_picture as pictures
 
-        if reading not in pictures.READINGS:
+        if reading not in tuple(HeatmapReading):
             raise BadInputError("Choose to show coverage by need or by count.")
         if form not in PICTURE_FORMS:
             raise BadInputError(
@@ -222,7 +223,7 @@ class ReportService:
         sheet = pictures.CoverageSheet(
             sites=self._figures.coverage(period, site_ids),
             period=period,
-            reading=reading,
+            reading=HeatmapReading(reading),
             closed=period.end < self._access.today(),
             note=office.made_up_note if office else "",
         )

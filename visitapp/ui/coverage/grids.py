@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.text.wording import number_of, out_of
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.visit_list import CellQuery
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK, INSET
 from visitapp.ui.widgets.arranging import empty
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import Heatmap
-from visitapp.ui.widgets.heatmap_tablemodel import HeatmapReading, timeslots_text, visits_text
+from visitapp.ui.widgets.heatmap_tablemodel import timeslots_text, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.period import Period
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.bars import SpreadPanels
@@ -28,7 +29,7 @@ from visitapp.ui.widgets.buttons import button, link_button, menu_action
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import HeatSample
-from visitapp.ui.widgets.heatmap_tablemodel import HeatCell, HeatmapReading, TablePart, visits_text
+from visitapp.ui.widgets.heatmap_tablemodel import HeatCell, TablePart, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.period_chooser import PeriodChooser

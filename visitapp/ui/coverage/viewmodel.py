@@ -13,10 +13,11 @@ from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.text.wording import long_date, out_of
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
-from visitapp.ui.widgets.heatmap_tablemodel import HeatmapReading, visits_text
+from visitapp.ui.widgets.heatmap_tablemodel import visits_text
 
 LISTED = 6
 """How many visits of a cell are listed here; the page Visits has the rest."""

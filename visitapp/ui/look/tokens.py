@@ -6,6 +6,8 @@ surfaces, every mark 3 to 1; a test measures the pairs.
 
 from dataclasses import dataclass, replace
 
+from visitapp.domain.year.heatmap import LIGHT_HEAT
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -81,13 +83,13 @@ LIGHT = Colours(
     canvas="#F5F4F0",
     nav="#EAE8E1",
     panel="#FFFFFF",
-    sunken="#FAF9F6",
+    sunken=LIGHT_HEAT.sunken,
     hover="#F0EEE8",
-    line="#DAD7CF",
-    edge="#7F7B72",
+    line=LIGHT_HEAT.line,
+    edge=LIGHT_HEAT.edge,
     text="#1B1F24",
     text2="#464C54",
-    text3="#5C636B",
+    text3=LIGHT_HEAT.calm,
     primary="#1B4F82",
     primaryHover="#153F69",
     onPrimary="#FFFFFF",
@@ -117,23 +119,23 @@ LIGHT = Colours(
     s4="#3D6B75",
     s5="#6E6A61",
     s6="#A08A3C",
-    needGo="#1B7A43",
-    onNeedGo="#FFFFFF",
-    needDone="#F7DFDA",
-    onNeedDone="#7A221C",
-    needHatch="#ECC2BA",
-    c0="#F4F6F9",
-    on0="#464C54",
-    c1="#D6E4F2",
-    on1="#1B1F24",
-    c2="#A9C8E6",
-    on2="#1B1F24",
-    c3="#6BA0D0",
-    on3="#0B1420",
-    c4="#2F6CA6",
-    on4="#FFFFFF",
-    c5="#123F6D",
-    on5="#FFFFFF",
+    needGo=LIGHT_HEAT.go,
+    onNeedGo=LIGHT_HEAT.on_go,
+    needDone=LIGHT_HEAT.done,
+    onNeedDone=LIGHT_HEAT.on_done,
+    needHatch=LIGHT_HEAT.hatch,
+    c0=LIGHT_HEAT.counts[0],
+    on0=LIGHT_HEAT.on_counts[0],
+    c1=LIGHT_HEAT.counts[1],
+    on1=LIGHT_HEAT.on_counts[1],
+    c2=LIGHT_HEAT.counts[2],
+    on2=LIGHT_HEAT.on_counts[2],
+    c3=LIGHT_HEAT.counts[3],
+    on3=LIGHT_HEAT.on_counts[3],
+    c4=LIGHT_HEAT.counts[4],
+    on4=LIGHT_HEAT.on_counts[4],
+    c5=LIGHT_HEAT.counts[5],
+    on5=LIGHT_HEAT.on_counts[5],
 )
 
 DARK = Colours(

@@ -34,26 +34,36 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import (
+    CELL_HEIGHT,
+    GAP,
+    GO_EDGE,
+    HATCH_LINE,
+    HATCH_STEP,
+    PLATE_HEIGHT,
+    PLATE_ROOM,
+    RADIUS,
+    RING,
+    HeatmapReading,
+    TimeslotLook,
+    heat_step,
+)
 from visitapp.ui.look.theme import Theme, theme
-from visitapp.ui.look.tokens import TAG_RADIUS
 from visitapp.ui.widgets.heatmap_tablemodel import (
     CELL_ROLE,
     HeatCell,
-    HeatmapReading,
     HeatmapTableModel,
     TablePart,
 )
 
 Index = QModelIndex | QPersistentModelIndex
 
-GAP = 3
-"""Pixels between cells; they don't grow with the text."""
 _LEAST = QSize(44, 30)
-_FULL, _COMPACT = QSize(70, 34), QSize(46, 34)
+_FULL, _COMPACT = QSize(70, CELL_HEIGHT), QSize(46, CELL_HEIGHT)
 _WIDEST_CELL, _ROOM = 120, 12
 _TOTAL_FULL, _TOTAL_COMPACT = 57, 42
-_HATCH_ALONG = 10.6
-"""Horizontal distance between hatch lines in pixels: 7.5 measured across them."""
+_BETWEEN = 6
+"""Pixels between the ring and its word."""
 
 
 class HeatmapDelegate(QStyledItemDelegate):
@@ -83,69 +93,65 @@ def paint_cell(painter: QPainter, rect: QRectF, cell: HeatCell, text: str) -> No
     chosen = theme()
     if cell.part is not TablePart.CELL:
         _paint_total(painter, rect, cell, text, chosen)
-    elif cell.reading is HeatmapReading.COUNT:
-        _paint_count(painter, rect, cell, text, chosen)
-    elif cell.count:
-        _paint_covered(painter, rect, text, chosen)
-    elif not cell.in_use:
-        _paint_closed(painter, rect, cell, chosen)
     else:
-        _paint_go(painter, rect, cell, text, chosen)
+        _PAINT[cell.look](painter, rect, cell, text, chosen)
 
 
 def _paint_total(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen: Theme) -> None:
     if cell.part is TablePart.GRAND_TOTAL:
         painter.setPen(QPen(chosen.colour("edge"), 1))
         painter.setBrush(chosen.colour("sunken"))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), TAG_RADIUS, TAG_RADIUS)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     painter.setPen(chosen.colour("text"))
     painter.setFont(chosen.font("total" if cell.part is TablePart.GRAND_TOTAL else "strong"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _paint_count(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen: Theme) -> None:
-    step = min(cell.count, 5)
+    step = heat_step(cell.count)
     painter.setBrush(chosen.colour(f"c{step}"))
     if step:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(rect, TAG_RADIUS, TAG_RADIUS)
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
     else:
         painter.setPen(QPen(chosen.colour("edge"), 1))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), TAG_RADIUS, TAG_RADIUS)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     painter.setPen(chosen.colour(f"on{step}"))
     painter.setFont(chosen.font("strong"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _paint_covered(painter: QPainter, rect: QRectF, text: str, chosen: Theme) -> None:
+def _paint_done(painter: QPainter, rect: QRectF, _cell: HeatCell, text: str, chosen: Theme) -> None:
     outline = QPainterPath()
-    outline.addRoundedRect(rect, TAG_RADIUS, TAG_RADIUS)
+    outline.addRoundedRect(rect, RADIUS, RADIUS)
     painter.fillPath(outline, chosen.colour("needDone"))
     painter.save()
     painter.setClipPath(outline)
-    painter.setPen(QPen(chosen.colour("needHatch"), 1.5 * chosen.factor))
-    x = rect.left() + _HATCH_ALONG / 2
+    painter.setPen(QPen(chosen.colour("needHatch"), HATCH_LINE * chosen.factor))
+    x = rect.left() + HATCH_STEP / 2
     while x < rect.right() + rect.height():
         painter.drawLine(QPointF(x, rect.top()), QPointF(x - rect.height(), rect.bottom()))
-        x += _HATCH_ALONG * chosen.factor
+        x += HATCH_STEP * chosen.factor
     painter.restore()
     font = chosen.font("strong")
-    wide = QFontMetrics(font).horizontalAdvance(text) + chosen.px(10)
-    plate = QRectF(0, 0, wide, chosen.px(20))
+    wide = QFontMetrics(font).horizontalAdvance(text) + chosen.px(PLATE_ROOM)
+    plate = QRectF(0, 0, wide, chosen.px(PLATE_HEIGHT))
     plate.moveCenter(rect.center())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(chosen.colour("needDone"))
-    painter.drawRoundedRect(plate, TAG_RADIUS, TAG_RADIUS)
+    painter.drawRoundedRect(plate, RADIUS, RADIUS)
     painter.setPen(chosen.colour("onNeedDone"))
     painter.setFont(font)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _paint_closed(painter: QPainter, rect: QRectF, cell: HeatCell, chosen: Theme) -> None:
+def _paint_not_in_use(
+    painter: QPainter, rect: QRectF, cell: HeatCell, _text: str, chosen: Theme
+) -> None:
     """A pale cell with a dash: nobody could visit, or nobody can any more."""
     painter.setPen(QPen(chosen.colour("line"), 1))
     painter.setBrush(chosen.colour("sunken"))
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), TAG_RADIUS, TAG_RADIUS)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     painter.setPen(chosen.colour("text2"))
     painter.setFont(chosen.font("strong"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cell.word)
@@ -154,13 +160,13 @@ def _paint_closed(painter: QPainter, rect: QRectF, cell: HeatCell, chosen: Theme
 def _paint_go(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen: Theme) -> None:
     """A ring with 0 in it and the word; for a period that is over, or where there is little room,
     just the word."""
-    painter.setPen(QPen(chosen.colour("text"), 2))
+    painter.setPen(QPen(chosen.colour("text"), GO_EDGE))
     painter.setBrush(chosen.colour("needGo"))
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), TAG_RADIUS, TAG_RADIUS)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
     painter.setPen(chosen.colour("onNeedGo"))
     word_font = chosen.font("strong")
     word_wide = QFontMetrics(word_font).horizontalAdvance(cell.word)
-    across, between = chosen.px(20), chosen.px(6)
+    across, between = chosen.px(RING), chosen.px(_BETWEEN)
     whole = across + between + word_wide
     left = rect.center().x() - whole / 2
     if cell.closed or whole > rect.width() - 8:
@@ -180,6 +186,14 @@ def _paint_go(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen
     painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, cell.word)
 
 
+_PAINT = {
+    TimeslotLook.NOT_IN_USE: _paint_not_in_use,
+    TimeslotLook.COUNT: _paint_count,
+    TimeslotLook.DONE: _paint_done,
+    TimeslotLook.GO: _paint_go,
+}
+
+
 def paint_ring(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
     """The two lines of the focus inside a cell, or the paler mark of the listed cell."""
     chosen = theme()
@@ -187,9 +201,7 @@ def paint_ring(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
     inner, outer = ("ringInner", "ringOuter") if focused else ("panel", "text")
     for token, inset, wide in ((outer, 1.0, 2), (inner, 2.75, 1.5)):
         painter.setPen(QPen(chosen.colour(token), wide))
-        painter.drawRoundedRect(
-            rect.adjusted(inset, inset, -inset, -inset), TAG_RADIUS - 1, TAG_RADIUS - 1
-        )
+        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), RADIUS - 1, RADIUS - 1)
 
 
 def _scaled(size: QSize) -> QSize:
@@ -367,7 +379,7 @@ class HeatSample(QWidget):
         if not self._cell.word:
             return QSize(chosen.px(46), chosen.px(28))
         word = QFontMetrics(chosen.font("strong")).horizontalAdvance(self._cell.word)
-        ring = 0 if self._cell.closed else chosen.px(20 + 6)
+        ring = 0 if self._cell.closed else chosen.px(RING + _BETWEEN)
         return QSize(ring + word + 16, chosen.px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -11,19 +11,19 @@ from visitapp.domain.office.grid import Band, Grid, clock
 from visitapp.domain.office.site import Use
 from visitapp.domain.text.wording import lowered, number_of, out_of
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.heatmap import (
+    NOT_IN_USE_SIGN,
+    HeatmapReading,
+    TimeslotLook,
+    empty_word,
+    look_of,
+)
 from visitapp.domain.year.visit_list import CellQuery
 
 Index = QModelIndex | QPersistentModelIndex
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 """The `HeatCell` behind an index."""
-
-
-class HeatmapReading(StrEnum):
-    """Two ways to read the same counts."""
-
-    NEED = "need"
-    COUNT = "count"
 
 
 class TablePart(StrEnum):
@@ -47,13 +47,21 @@ class HeatCell:
     in_use: bool = True
 
     @property
+    def look(self) -> TimeslotLook:
+        """How a timeslot is drawn. Counted, one of a site that isn't in use shows its 0 too."""
+        in_use = self.in_use or self.reading is HeatmapReading.COUNT
+        return look_of(self.reading, self.count, in_use=in_use)
+
+    @property
     def word(self) -> str:
         """The word next to the number of a timeslot without a visit, otherwise empty."""
-        if self.part is not TablePart.CELL or self.reading is not HeatmapReading.NEED or self.count:
+        if self.part is not TablePart.CELL:
             return ""
-        if not self.in_use:
-            return "\u2013"
-        return "No visit" if self.closed else "Go"
+        words = {
+            TimeslotLook.NOT_IN_USE: NOT_IN_USE_SIGN,
+            TimeslotLook.GO: empty_word(closed=self.closed),
+        }
+        return words.get(self.look, "")
 
 
 def visits_text(count: int) -> str:
