@@ -65,8 +65,10 @@ def _rules(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
             for name, value in ast.iter_fields(node)
             if name not in ("annotation", "returns", "decorator_list", "bases")
         ]
-        kept = [one for value in fields for one in (value if isinstance(value, list) else [value])]
-        yield from _rules(ast.Module([one for one in kept if isinstance(one, ast.AST)], []))
+        kept = [
+            child for value in fields for child in (value if isinstance(value, list) else [value])
+        ]
+        yield from _rules(ast.Module([child for child in kept if isinstance(child, ast.AST)], []))
 
 
 def _changes(node: ast.AST) -> list:

@@ -61,7 +61,7 @@ def reaching_tests(folders: Sequence[str]) -> dict[str, Reaching]:
     for file in data.measured_files():
         module = Path(file).relative_to(ROOT).as_posix()
         by_line = {
-            line: {one.rpartition("|")[0] for one in contexts}
+            line: {context.rpartition("|")[0] for context in contexts}
             for line, contexts in data.contexts_by_lineno(file).items()
         }
         reaching[module] = Reaching(
@@ -96,8 +96,9 @@ def _ordered(tests: Iterable[str], module: str, seconds: dict[str, float]) -> li
     `SECONDS` together."""
     room = Path(module.replace("visitapp", "tests", 1)).parent.as_posix()
     quickest = sorted(
-        set(tests) - {""}, key=lambda one: (not one.startswith(room), seconds.get(one, 0.0), one)
+        set(tests) - {""},
+        key=lambda test: (not test.startswith(room), seconds.get(test, 0.0), test),
     )
-    so_far = itertools.accumulate(seconds.get(one, 0.0) for one in quickest)
-    within = [one for one, total in zip(quickest, so_far, strict=True) if total <= SECONDS]
+    so_far = itertools.accumulate(seconds.get(test, 0.0) for test in quickest)
+    within = [test for test, total in zip(quickest, so_far, strict=True) if total <= SECONDS]
     return (within or quickest[:1])[:MOST_TESTS]

@@ -186,8 +186,8 @@ class _Quick(_WithoutShrinking):
 
 def _codes(code: CodeType) -> list[CodeType]:
     """The code of a module and of every function in it, in an order that no change alters."""
-    within = [one for one in code.co_consts if isinstance(one, CodeType)]
-    return [code, *(one for inner in within for one in _codes(inner))]
+    within = [part for part in code.co_consts if isinstance(part, CodeType)]
+    return [code, *(part for inner in within for part in _codes(inner))]
 
 
 def try_quickly(path: Path, changes: Sequence[Mutant], tests: Reaching) -> None:

@@ -28,8 +28,8 @@ Settle = Callable[[Context], None]
 def appearance(qapp: QApplication) -> Appearance:
     """The one appearance of the application, light at 100% before each test; a story that ran
     in this process before may have made it."""
-    made = qapp.findChild(QObject, APPEARANCE)
-    return made if isinstance(made, Appearance) else Appearance(qapp, "light", 100)
+    existing = qapp.findChild(QObject, APPEARANCE)
+    return existing if isinstance(existing, Appearance) else Appearance(qapp, "light", 100)
 
 
 @pytest.fixture(autouse=True)
@@ -84,9 +84,9 @@ def _clear(qapp: QApplication) -> None:
 @pytest.fixture
 def jobs(qapp: QApplication) -> Iterator[Jobs]:
     """The worker, as the window has it."""
-    made = Jobs()
-    yield made
-    made.shut_down()
+    worker = Jobs()
+    yield worker
+    worker.shut_down()
 
 
 @pytest.fixture

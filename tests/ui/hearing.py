@@ -34,9 +34,9 @@ _STATES = (
 
 def heard(widget: QWidget) -> list[Heard]:
     """Everything in sight within a widget, from top to bottom; of a table itself alone."""
-    found = QAccessible.queryAccessibleInterface(widget)
-    assert found is not None
-    return list(_walk(found, ()))
+    interface = QAccessible.queryAccessibleInterface(widget)
+    assert interface is not None
+    return list(_walk(interface, ()))
 
 
 def heard_of(widget: QWidget) -> Heard:
@@ -44,53 +44,53 @@ def heard_of(widget: QWidget) -> Heard:
     return heard(widget)[0]
 
 
-def _walk(found: QAccessibleInterface, within: tuple[tuple[Role, str], ...]) -> Iterator[Heard]:
-    state = found.state()
+def _walk(interface: QAccessibleInterface, within: tuple[tuple[Role, str], ...]) -> Iterator[Heard]:
+    state = interface.state()
     if state.invisible:
         return
-    name = found.text(QAccessible.Text.Name)
-    labels = found.relations(QAccessible.RelationFlag.Label)
+    name = interface.text(QAccessible.Text.Name)
+    labels = interface.relations(QAccessible.RelationFlag.Label)
     yield Heard(
-        found.role(),
+        interface.role(),
         name,
-        found.text(QAccessible.Text.Value),
-        found.text(QAccessible.Text.Description),
-        frozenset(one for one in _STATES if getattr(state, one)),
+        interface.text(QAccessible.Text.Value),
+        interface.text(QAccessible.Text.Description),
+        frozenset(state_name for state_name in _STATES if getattr(state, state_name)),
         within,
         tuple(other.text(QAccessible.Text.Name) for other, _ in labels),
     )
-    if found.role() in _ITEMS:
+    if interface.role() in _ITEMS:
         return
-    for at in range(found.childCount()):
-        child = found.child(at)
+    for at in range(interface.childCount()):
+        child = interface.child(at)
         if child is not None and child.isValid():
-            yield from _walk(child, (*within, (found.role(), name)))
+            yield from _walk(child, (*within, (interface.role(), name)))
 
 
 def headings(widget: QWidget) -> list[str]:
     """The words of the headings in sight."""
-    return [one.name for one in heard(widget) if one.role is Role.Heading]
+    return [spoken.name for spoken in heard(widget) if spoken.role is Role.Heading]
 
 
 def wrong_in(widget: QWidget) -> list[str]:
     """What a reader would be misled by, or could call by its kind alone."""
-    found = []
-    for one in heard(widget):
-        holder = one.within[-1] if one.within else (Role.NoRole, "")
-        if one.role is Role.RadioButton and not _in_named_group(one, holder):
-            found.append(f"{one} stands in {holder}")
-        if one.role is Role.ComboBox and one.value and one.name == one.value:
-            found.append(f"{one} is named by what is chosen")
-        if one.role is Role.PageTab and "selectable" not in one.states:
-            found.append(f"{one} can't be the page in sight")
-        if one.role is Role.PageTabList and not one.name:
-            found.append("a list of pages without a name")
-        if one.role is Role.Heading and not one.name.strip():
-            found.append(f"a heading without words in {holder}")
-        if "focusable" in one.states and not (one.name or one.labelled_by):
-            found.append(f"{one} in {holder} has no name")
-    return found
+    faults = []
+    for spoken in heard(widget):
+        holder = spoken.within[-1] if spoken.within else (Role.NoRole, "")
+        if spoken.role is Role.RadioButton and not _in_named_group(spoken, holder):
+            faults.append(f"{spoken} stands in {holder}")
+        if spoken.role is Role.ComboBox and spoken.value and spoken.name == spoken.value:
+            faults.append(f"{spoken} is named by what is chosen")
+        if spoken.role is Role.PageTab and "selectable" not in spoken.states:
+            faults.append(f"{spoken} can't be the page in sight")
+        if spoken.role is Role.PageTabList and not spoken.name:
+            faults.append("a list of pages without a name")
+        if spoken.role is Role.Heading and not spoken.name.strip():
+            faults.append(f"a heading without words in {holder}")
+        if "focusable" in spoken.states and not (spoken.name or spoken.labelled_by):
+            faults.append(f"{spoken} in {holder} has no name")
+    return faults
 
 
-def _in_named_group(one: Heard, holder: tuple[Role, str]) -> bool:
-    return holder[0] is Role.Grouping and bool(holder[1]) and " of " in one.description
+def _in_named_group(spoken: Heard, holder: tuple[Role, str]) -> bool:
+    return holder[0] is Role.Grouping and bool(holder[1]) and " of " in spoken.description

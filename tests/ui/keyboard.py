@@ -11,13 +11,15 @@ Key = Qt.Key
 
 def words(page: QWidget) -> list[str]:
     QApplication.processEvents()
-    return [one.text() for one in page.findChildren(QLabel) if one.isVisible() and one.text()]
+    return [
+        label.text() for label in page.findChildren(QLabel) if label.isVisible() and label.text()
+    ]
 
 
 def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
 
 
 def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -39,8 +41,8 @@ def spoken(widget: QWidget) -> str:
 
 def names_of_focus(steps: int) -> list[str]:
     """The accessible names that Tab goes to."""
-    found = [focus().accessibleName()]
+    names = [focus().accessibleName()]
     for _ in range(steps):
         press(Key.Key_Tab)
-        found.append(focus().accessibleName())
-    return found
+        names.append(focus().accessibleName())
+    return names

@@ -32,36 +32,36 @@ def shown(root: QWidget) -> Iterator[QWidget]:
 
 def clipped(root: QWidget) -> list[str]:
     """Words that don't fit where they stand."""
-    found = []
+    faults = []
     for widget in shown(root):
         if isinstance(widget, QLabel) and widget.text():
             if _label_is_cut(widget):
-                found.append(f"{widget.text()!r} in {widget.size().toTuple()}")
+                faults.append(f"{widget.text()!r} in {widget.size().toTuple()}")
         elif isinstance(widget, QAbstractButton) and widget.text() and _is_cut(widget):
-            found.append(f"button {widget.text()!r} in {widget.size().toTuple()}")
+            faults.append(f"button {widget.text()!r} in {widget.size().toTuple()}")
         elif isinstance(widget, QComboBox) and _choice_is_cut(widget):
-            found.append(f"choice {widget.currentText()!r} in {widget.size().toTuple()}")
+            faults.append(f"choice {widget.currentText()!r} in {widget.size().toTuple()}")
         elif isinstance(widget, QTableView) and widget.wordWrap():
-            found += _cut_cells(widget)
+            faults += _cut_cells(widget)
         beyond = _beyond(widget)
         if beyond and isinstance(widget, QLabel | QAbstractButton | QLineEdit):
             what = widget.text() if not isinstance(widget, QLineEdit) else "field"
-            found.append(f"{what!r} reaches {beyond} pixels beyond what holds it")
-    return found
+            faults.append(f"{what!r} reaches {beyond} pixels beyond what holds it")
+    return faults
 
 
 def cut_at_rest(root: QWidget) -> list[str]:
     """The same once the page is laid out, for which a busy machine takes its time."""
     waiting = QDeadlineTimer(20_000)
-    while (found := clipped(root)) and not waiting.hasExpired():
+    while (faults := clipped(root)) and not waiting.hasExpired():
         QTest.qWait(20)
-    return found
+    return faults
 
 
 def squeezed(root: QWidget) -> list[str]:
     """What has less height than its content needs at its width, and neighbours that are drawn
     over each other."""
-    found = []
+    faults = []
     for widget in shown(root):
         layout = widget.layout()
         if layout is None or isinstance(widget, QAbstractItemView):
@@ -69,17 +69,17 @@ def squeezed(root: QWidget) -> list[str]:
         if layout.hasHeightForWidth():
             wanted = layout.minimumHeightForWidth(widget.width())
             if wanted > widget.height() + _SLACK:
-                found.append(f"{_called(widget)} has {widget.height()} of {wanted} pixels")
-        found += _over_each_other(widget)
-    return found
+                faults.append(f"{_called(widget)} has {widget.height()} of {wanted} pixels")
+        faults += _over_each_other(widget)
+    return faults
 
 
 def squeezed_at_rest(root: QWidget) -> list[str]:
     """The same once it is laid out, for which a busy machine takes its time."""
     waiting = QDeadlineTimer(5_000)
-    while (found := squeezed(root)) and not waiting.hasExpired():
+    while (faults := squeezed(root)) and not waiting.hasExpired():
         QTest.qWait(20)
-    return found
+    return faults
 
 
 def _over_each_other(parent: QWidget) -> list[str]:
@@ -93,13 +93,13 @@ def _over_each_other(parent: QWidget) -> list[str]:
         and child.isVisibleTo(parent)
         and layout.indexOf(child) >= 0
     ]
-    found = []
-    for at, one in enumerate(placed):
+    faults = []
+    for at, widget in enumerate(placed):
         for other in placed[at + 1 :]:
-            common = one.geometry().intersected(other.geometry())
+            common = widget.geometry().intersected(other.geometry())
             if common.width() > _SLACK and common.height() > _SLACK:
-                found.append(f"{_called(one)} over {_called(other)}")
-    return found
+                faults.append(f"{_called(widget)} over {_called(other)}")
+    return faults
 
 
 def _called(widget: QWidget) -> str:
@@ -107,43 +107,43 @@ def _called(widget: QWidget) -> str:
     return f"{type(widget).__name__} {words[:40]!r}"
 
 
-def _label_is_cut(made: QLabel) -> bool:
-    if made.wordWrap():
-        return made.heightForWidth(made.width()) > made.height() + _SLACK
-    wanted = made.sizeHint()
-    return wanted.width() > made.width() + _SLACK or wanted.height() > made.height() + _SLACK
+def _label_is_cut(words: QLabel) -> bool:
+    if words.wordWrap():
+        return words.heightForWidth(words.width()) > words.height() + _SLACK
+    wanted = words.sizeHint()
+    return wanted.width() > words.width() + _SLACK or wanted.height() > words.height() + _SLACK
 
 
-def _is_cut(made: QAbstractButton) -> bool:
-    if made.sizePolicy().hasHeightForWidth():
-        return made.heightForWidth(made.width()) > made.height() + _SLACK
-    wanted = made.sizeHint()
-    return wanted.width() > made.width() + _SLACK or wanted.height() > made.height() + _SLACK
+def _is_cut(button: QAbstractButton) -> bool:
+    if button.sizePolicy().hasHeightForWidth():
+        return button.heightForWidth(button.width()) > button.height() + _SLACK
+    wanted = button.sizeHint()
+    return wanted.width() > button.width() + _SLACK or wanted.height() > button.height() + _SLACK
 
 
-def _choice_is_cut(made: QComboBox) -> bool:
+def _choice_is_cut(choice: QComboBox) -> bool:
     """Whether what was chosen is longer than its field."""
-    edit = made.lineEdit()
+    edit = choice.lineEdit()
     if edit is None:
         return False
     return edit.fontMetrics().horizontalAdvance(edit.text()) > edit.width() - _SLACK
 
 
-def _cut_cells(made: QTableView) -> list[str]:
+def _cut_cells(table: QTableView) -> list[str]:
     """Cells whose words need more lines than their row has."""
-    model, found = made.model(), []
+    model, faults = table.model(), []
     if model is None:
         return []
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
             index = model.index(row, column)
-            room, wanted = made.visualRect(index).size(), made.sizeHintForIndex(index)
+            room, wanted = table.visualRect(index).size(), table.sizeHintForIndex(index)
             words = index.data(Qt.ItemDataRole.DisplayRole)
-            if made.isColumnHidden(column) or not words:
+            if table.isColumnHidden(column) or not words:
                 continue
             if wanted.height() > room.height() + _SLACK:
-                found.append(f"cell {words!r} in {room.toTuple()}")
-    return found
+                faults.append(f"cell {words!r} in {room.toTuple()}")
+    return faults
 
 
 def _beyond(widget: QWidget) -> int:
@@ -192,25 +192,25 @@ def _text(widget: QWidget) -> str:
 def primary_out_of_sight(window: QWidget, page: QWidget) -> list[str]:
     """Primary buttons that can't be seen without scrolling; only the first of a page must be."""
     buttons = [
-        one
-        for one in page.findChildren(QPushButton)
-        if one.property("primary") and one.isVisibleTo(page)
+        button
+        for button in page.findChildren(QPushButton)
+        if button.property("primary") and button.isVisibleTo(page)
     ]
     if not buttons:
         return []
     inside = QRect(QPoint(0, 0), window.size())
     seen = [
-        one
-        for one in buttons
-        if not one.visibleRegion().isEmpty()
-        and inside.contains(QRect(one.mapTo(window, QPoint(0, 0)), one.size()))
+        button
+        for button in buttons
+        if not button.visibleRegion().isEmpty()
+        and inside.contains(QRect(button.mapTo(window, QPoint(0, 0)), button.size()))
     ]
-    return [] if seen else [one.text() for one in buttons]
+    return [] if seen else [button.text() for button in buttons]
 
 
 def out_of_order(root: QWidget) -> list[str]:
     """Steps of Tab that go back up a page by more than a line, within one column."""
-    found = []
+    faults = []
     places = focusable(root)
     if not places:
         return []
@@ -219,26 +219,26 @@ def out_of_order(root: QWidget) -> list[str]:
         if at in places:
             order.append(at)
         at = at.nextInFocusChain()
-    for one, other in pairwise(order):
-        first, second = one.mapTo(root, QPoint(0, 0)), other.mapTo(root, QPoint(0, 0))
+    for widget, other in pairwise(order):
+        first, second = widget.mapTo(root, QPoint(0, 0)), other.mapTo(root, QPoint(0, 0))
         same_column = abs(first.x() - second.x()) < 40
         if same_column and second.y() < first.y() - 8:
-            found.append(f"{one.accessibleName()!r} then {other.accessibleName()!r}")
-    return found
+            faults.append(f"{widget.accessibleName()!r} then {other.accessibleName()!r}")
+    return faults
 
 
 def overlapping(bar: QWidget) -> list[str]:
     """Parts of a bar that reach into each other, or have less width than their words."""
-    parts = [one for one in bar.findChildren(QWidget, options=_DIRECT) if one.isVisibleTo(bar)]
-    parts = sorted((one for one in parts if one.width()), key=lambda one: one.x())
-    found = [
-        f"{_called(one)} has {one.width()} of {one.sizeHint().width()} pixels"
-        for one in parts
-        if one.width() + _SLACK < one.sizeHint().width()
+    parts = [part for part in bar.findChildren(QWidget, options=_DIRECT) if part.isVisibleTo(bar)]
+    parts = sorted((part for part in parts if part.width()), key=lambda part: part.x())
+    faults = [
+        f"{_called(part)} has {part.width()} of {part.sizeHint().width()} pixels"
+        for part in parts
+        if part.width() + _SLACK < part.sizeHint().width()
     ]
-    found += [
-        f"{_called(one)} reaches into {_called(other)}"
-        for one, other in pairwise(parts)
-        if one.geometry().right() > other.x()
+    faults += [
+        f"{_called(part)} reaches into {_called(other)}"
+        for part, other in pairwise(parts)
+        if part.geometry().right() > other.x()
     ]
-    return found
+    return faults

@@ -54,7 +54,7 @@ def words(widget: QWidget) -> str:
     )
 
 
-def found(page: ImportsView) -> list[tuple[str, str, str]]:
+def findings_shown(page: ImportsView) -> list[tuple[str, str, str]]:
     tablemodel = page.findings.tablemodel
     return [
         tuple(tablemodel.index(row, column).data() for column in range(3))  # type: ignore[misc]

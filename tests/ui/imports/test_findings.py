@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.spreadsheets import kennel_row, visit_row
 from tests.ui.conftest import Settle
-from tests.ui.imports.conftest import BAD, found, words
+from tests.ui.imports.conftest import BAD, findings_shown, words
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.view import ImportsView
 from visitapp.ui.look.appearance import Appearance
@@ -18,7 +18,7 @@ from visitapp.ui.look.appearance import Appearance
 
 def test_problems_stand_in_a_table_and_stop_the_import(page: ImportsView, look) -> None:
     look(BAD)
-    assert found(page) == [("visits", "3", "date"), ("visits", "4", "visitor_2")]
+    assert findings_shown(page) == [("visits", "3", "date"), ("visits", "4", "visitor_2")]
     assert "visits, row 3, date: There is no such day" in page.findings.in_full.text()
     assert not page.bring_button.isVisibleTo(page)
     assert page.standing.text() == (
@@ -34,18 +34,21 @@ def test_warnings_stand_apart_and_stop_nothing(page: ImportsView, look, qtbot: Q
     warnings = page.findings.which.segments()[1]
     assert warnings.text() == "Warnings 2"
     qtbot.mouseClick(warnings, Qt.MouseButton.LeftButton)
-    assert found(page) == [("visits", "4", "delay_reason"), ("visits", "5", "delay_reason")]
+    assert findings_shown(page) == [
+        ("visits", "4", "delay_reason"),
+        ("visits", "5", "delay_reason"),
+    ]
     assert page.findings.table.accessibleName() == "Warnings"
 
 
 def test_the_table_sorts_and_reads_as_sentences(page: ImportsView, look) -> None:
     look(BAD)
     page.findings.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    assert [row for _, row, _ in found(page)] == ["4", "3"]
+    assert [row for _, row, _ in findings_shown(page)] == ["4", "3"]
     said = page.findings.tablemodel.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == ("visits, row 3, date: There is no such day as “31/4/2024”.")
     page.findings.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-    assert [row for _, row, _ in found(page)] == ["3", "4"]
+    assert [row for _, row, _ in findings_shown(page)] == ["3", "4"]
 
 
 def test_the_list_is_copied_and_saved_as_csv(

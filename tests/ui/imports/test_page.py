@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import make_site
 from tests.spreadsheets import kennel_row, visit_row, write_csv
 from tests.ui.conftest import Settle
-from tests.ui.imports.conftest import BAD, found, shown, visits, words
+from tests.ui.imports.conftest import BAD, findings_shown, shown, visits, words
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Actor, Role
@@ -251,7 +251,7 @@ def test_files_of_detainees_and_issues_are_looked_at_too(
         "issues", write_csv(tmp_path / "issues.csv", [{"visit_ref": "V9", "category": "FOOD"}])
     )
     settle(page.context)
-    assert found(page) == [("issues", "2", "visit_ref")]
+    assert findings_shown(page) == [("issues", "2", "visit_ref")]
     page.files.remove_buttons["issues"].click()
     settle(page.context)
     assert page.bring_button.text() == "Import 1 visit"

@@ -62,9 +62,9 @@ def stored(page: LogView) -> dict[str, Any]:
 
 def shown(context: Context, qtbot: QtBot) -> LogView:
     """The page at the size it has on a small laptop."""
-    made = LogView(context)
-    qtbot.addWidget(made)
-    made.resize(1170, 712)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
+    view = LogView(context)
+    qtbot.addWidget(view)
+    view.resize(1170, 712)
+    with qtbot.waitExposed(view):
+        view.show()
+    return view

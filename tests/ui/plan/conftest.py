@@ -31,9 +31,9 @@ def _planned_template(_template: Path, tmp_path_factory: pytest.TempPathFactory)
     """A file with the same and a draft of a quarter: pairs are looked for once for all tests."""
     path = tmp_path_factory.mktemp("planned") / "planned.visits"
     shutil.copy2(_template, path)
-    with bootstrap.open_with_key(path, bytes(range(32)), clock=lambda: NOW) as found:
-        furnish_planning(found.services)
-        planner(found.services).make(START)
+    with bootstrap.open_with_key(path, bytes(range(32)), clock=lambda: NOW) as file:
+        furnish_planning(file.services)
+        planner(file.services).make(START)
     return path
 
 
@@ -41,18 +41,18 @@ def _planned_template(_template: Path, tmp_path_factory: pytest.TempPathFactory)
 def drafted(_planned_template: Path, tmp_path: Path, key: bytes) -> Iterator[Services]:
     """The services of one's own copy of it."""
     path = Path(shutil.copy2(_planned_template, tmp_path / "planned.visits"))
-    with bootstrap.open_with_key(path, key, clock=lambda: NOW) as found:
-        found.services.planning._seconds = 0.1
-        yield found.services
+    with bootstrap.open_with_key(path, key, clock=lambda: NOW) as file:
+        file.services.planning._seconds = 0.1
+        yield file.services
 
 
 def shown(context: Context, qtbot: QtBot) -> PlanView:
     """The page as wide as in the smallest window."""
-    made = PlanView(context)
-    qtbot.addWidget(made)
-    made.resize(1170, 660)
-    made.show()
-    return made
+    view = PlanView(context)
+    qtbot.addWidget(view)
+    view.resize(1170, 660)
+    view.show()
+    return view
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def page(qtbot: QtBot, office: Services, jobs: Jobs) -> PlanView:
 @pytest.fixture
 def plan(qtbot: QtBot, drafted: Services, jobs: Jobs, settle: Settle) -> PlanView:
     """The page of `drafted`, with the cursor in its table."""
-    made = shown(Context(drafted, jobs), qtbot)
-    settle(made.context)
-    made.table.setFocus()
-    return made
+    view = shown(Context(drafted, jobs), qtbot)
+    settle(view.context)
+    view.table.setFocus()
+    return view

@@ -26,17 +26,17 @@ def shown(context: Context, qtbot: QtBot, settle: Settle) -> ReportsView:
 
 def words(widget: QWidget) -> str:
     return "\n".join(
-        found.text() for found in widget.findChildren(QLabel) if found.isVisibleTo(widget)
+        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
     )
 
 
 def press(widget: QWidget, text: str) -> None:
-    found = [
+    buttons = [
         button for button in widget.findChildren(QAbstractButton)
         if button.text() == text and button.isVisibleTo(widget)
     ]  # fmt: skip
-    assert found, f"no button {text!r}"
-    found[0].click()
+    assert buttons, f"no button {text!r}"
+    buttons[0].click()
 
 
 def pages_of(view: ReportsView) -> dict[str, int | None]:
