@@ -246,7 +246,7 @@ def test_of_what_has_no_place_among_the_pages_is_heard_what_it_is(
 
 def test_a_question_names_its_answers_and_shows_its_sign_for_and(qtbot: QtBot) -> None:
     from visitapp.ui.widgets.fields import FormRow
-    from visitapp.ui.widgets.line import LineField
+    from visitapp.ui.widgets.line_field import LineField
 
     field = LineField()
     row = FormRow("Food & drink", field)

@@ -288,12 +288,12 @@ def test_settings_and_home_tell_of_a_backup_that_could_not_be_made(
     qtbot.waitUntil(lambda: bool(context.backups.problem))
     gone = f"The folder for backups cannot be found: {locked.parent / 'gone'}."
     assert f"No new backup could be made. {gone}" in words(page)
-    need = next(need for need in home_viewmodel.needs() if need.page == "settings")
+    need = next(need for need in home_viewmodel.tasks() if need.page == "settings")
     assert (need.title, need.note, need.target) == ("No new backup could be made", gone, "backup")
     (locked.parent / "gone").mkdir()
     _rests(qtbot, watch, settle)
     assert "could be made" not in words(page)
-    assert not [need for need in home_viewmodel.needs() if need.page == "settings"]
+    assert not [need for need in home_viewmodel.tasks() if need.page == "settings"]
 
 
 def test_a_backup_by_hand_is_told_at_once(

@@ -70,7 +70,7 @@ def test_the_last_day_of_a_week_is_told(furnished_context: Context) -> None:
     viewmodel.overview = replace(viewmodel.overview, today=sunday)
     suite = next(site for site in viewmodel.overview.sites if site.site.id == SUITE)
     assert viewmodel.status(suite).note == "Today is the last day"
-    assert any("no visit yet this week" in need.title for need in viewmodel.needs())
+    assert any("no visit yet this week" in task.title for task in viewmodel.tasks())
 
 
 def test_home_warns_of_a_week_without_a_visit_from_two_days_before_its_end(
@@ -83,7 +83,7 @@ def test_home_warns_of_a_week_without_a_visit_from_two_days_before_its_end(
         (date(2025, 4, 12), ["1 day left"]),
     ):
         viewmodel.overview = replace(viewmodel.overview, today=today)
-        assert [need.note for need in viewmodel.needs() if "yet this week" in need.title] == notes
+        assert [task.note for task in viewmodel.tasks() if "yet this week" in task.title] == notes
 
 
 def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
@@ -92,8 +92,8 @@ def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
     sign(services, make_visit(date(2025, 3, 3), issues=(concern,)))
     sign(services, make_visit(date(2025, 3, 3)))
     services.drafts.begin(CUSTODY)
-    needs = HomeViewModel(furnished_context).needs()
-    titles = [need.title for need in needs]
+    tasks = HomeViewModel(furnished_context).tasks()
+    titles = [task.title for task in tasks]
     order = [
         next(at for at, title in enumerate(titles) if words in title)
         for words in (
@@ -105,16 +105,16 @@ def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
         )
     ]
     assert order == sorted(order)
-    late = next(need for need in needs if need.page == "issues")
+    late = next(task for task in tasks if task.page == "issues")
     assert (late.kind, late.title) == ("bad", "1 issue is past the limit")
-    assert [need.page for need in needs if "backup" in need.title] == ["backup"]
+    assert [task.page for task in tasks if "backup" in task.title] == ["backup"]
 
 
 def test_issues_in_time_are_only_told_of(furnished_context: Context) -> None:
     for day in (date(2025, 4, 1), date(2025, 4, 2)):
         concern = Issue(uuid4(), "FOOD", description="No halal meals in date")
         sign(furnished_context.services, make_visit(day, issues=(concern,)))
-    found = next(n for n in HomeViewModel(furnished_context).needs() if n.page == "issues")
+    found = next(n for n in HomeViewModel(furnished_context).tasks() if n.page == "issues")
     assert (found.kind, found.title) == ("warn", "2 issues are open")
     assert found.note == "Oldest: Food and drink, Northgate, 9 days ago"
 
@@ -125,9 +125,9 @@ def test_a_missed_week_is_said_in_words(furnished_context: Context) -> None:
     first = site.spans[0]
     missed = replace(site, spans=(replace(first, mark=PeriodMark.MISSED), *site.spans[1:]))
     viewmodel.overview = replace(viewmodel.overview, sites=(missed,))
-    need = viewmodel.needs()[0]
-    assert need.title == f"{site.site.name} had no visit between 31 March and 6 April"
-    assert need.page == "coverage"
+    task = viewmodel.tasks()[0]
+    assert task.title == f"{site.site.name} had no visit between 31 March and 6 April"
+    assert task.page == "coverage"
 
 
 def test_a_change_is_on_home_at_once(qtbot: QtBot, furnished_context: Context) -> None:

@@ -19,7 +19,7 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.answer_choice import Answer, AnswerChoice
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.text_area import TextArea

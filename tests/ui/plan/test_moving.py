@@ -231,11 +231,11 @@ def test_home_tells_of_visits_in_use_that_lack_somebody_and_leads_to_them(plan: 
     home_viewmodel = HomeViewModel(plan.context)
     row = rows(plan)[0]
     plan.viewmodel.remove_visitor(row, row.pair[0])
-    assert not [need for need in home_viewmodel.needs() if need.page == "plan"], (
+    assert not [need for need in home_viewmodel.tasks() if need.page == "plan"], (
         "a draft is nobody's yet"
     )
     plan.use_button.click()
-    (need,) = [need for need in home_viewmodel.needs() if need.page == "plan"]
+    (need,) = [need for need in home_viewmodel.tasks() if need.page == "plan"]
     assert need.title == "Somebody is missing from a planned visit"
     assert need.note == "In 14–20 Apr 2025"
     plan.viewmodel.go(1)
@@ -257,12 +257,12 @@ def test_a_leave_that_breaks_a_planned_visit_is_told_where_it_is_entered_and_on_
     away.viewmodel.add_days("away", row.span)
     (banner,) = away.banners()
     assert f": {who.name} is away then. Find someone else" in banner.sentence
-    (need,) = [need for need in home_viewmodel.needs() if need.page == "plan"]
+    (need,) = [need for need in home_viewmodel.tasks() if need.page == "plan"]
     assert need.title.startswith(f"{who.name} can\u2019t make")
     assert need.note.startswith(f"Northgate, 14\u201320 Apr 2025: {who.name} is away then.")
     away.viewmodel.undo_stack.undo()
     assert not away.banners()
-    assert not [need for need in home_viewmodel.needs() if need.page == "plan"]
+    assert not [need for need in home_viewmodel.tasks() if need.page == "plan"]
     asked: list[tuple[str, object]] = []
     plan.context.asked_for.connect(lambda page, target: asked.append((page, target)))
     assert people.viewmodel.leave(who, [who.memberships[0].scheme_id], date(2025, 4, 9), None)

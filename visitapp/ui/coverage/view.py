@@ -33,9 +33,9 @@ from visitapp.ui.widgets.heatmap_tablemodel import HeatCell, TablePart, visits_t
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.period_chooser import PeriodChooser
+from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.site_chooser import SiteChooser
 
 _COPY = "Ctrl+Shift+C"
@@ -218,7 +218,7 @@ class CoverageView(Page):
             return
         self.grids.mark(query.cell)
         self.cell_list.show_visits(viewmodel.listed_title, viewmodel.visits)
-        bring_into_sight(self.cell_list)
+        scroll_into_view(self.cell_list)
 
     def _on_saved(self, sentence: str) -> None:
         self.clear_banner("problem")

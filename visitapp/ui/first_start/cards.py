@@ -18,7 +18,7 @@ from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.choice_card import ChoiceCard
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, repolish
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel

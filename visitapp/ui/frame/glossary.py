@@ -9,7 +9,7 @@ from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.window_dialogs import HelpDialog
 
 _TITLE = "Glossary"

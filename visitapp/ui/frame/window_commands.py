@@ -137,11 +137,11 @@ class CommandWindow(QMainWindow):
 
     def save_paper(self, kind: Kind) -> None:
         """Ask where to save a blank form, and save it."""
-        from visitapp.ui.frame import paper
+        from visitapp.ui.frame import blank_form
 
         if self._context is not None and self.shell is not None and self.shell.page is not None:
             folder = documents(self.preferences.settings)
-            paper.save_form(self.shell.page, self._context, kind, folder)
+            blank_form.save_form(self.shell.page, self._context, kind, folder)
 
     def change_text(self, by: int) -> None:
         """Change the text size by some per cent."""

@@ -13,7 +13,7 @@ from visitapp.ui.look.icons import icon
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 
 
 class GoToDialog(QDialog):

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.overview import SiteQuarter
-from visitapp.ui.home.needs import HomeTask
 from visitapp.ui.home.squares import LEGEND, Example, Months, Squares
+from visitapp.ui.home.tasks import HomeTask
 from visitapp.ui.home.viewmodel import Status
 from visitapp.ui.home.year_figures import Figure, ShareBars
 from visitapp.ui.look.stylesheet import KINDS
@@ -108,16 +108,16 @@ def _inset(inner: QWidget) -> QWidget:
     return outer
 
 
-def needs_panel(needs: Sequence[HomeTask], act: Callable[[HomeTask], object]) -> Panel:
+def tasks_panel(tasks: Sequence[HomeTask], act: Callable[[HomeTask], object]) -> Panel:
     """Tasks, most urgent first, with a button each; only the first is primary."""
     several = "things, most urgent first"
-    many = number_of(len(needs), "thing", several) if needs else "nothing at the moment"
+    many = number_of(len(tasks), "thing", several) if tasks else "nothing at the moment"
     panel = Panel("To do", many, flush=True)
-    for at, need in enumerate(needs):
+    for at, task in enumerate(tasks):
         if at:
             panel.body.addWidget(hairline())
-        panel.body.addWidget(_need_row(need, act, first=at == 0))
-    if not needs:
+        panel.body.addWidget(_task_row(task, act, first=at == 0))
+    if not tasks:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(INSET, 10, INSET, 10)
@@ -130,33 +130,33 @@ def needs_panel(needs: Sequence[HomeTask], act: Callable[[HomeTask], object]) ->
     return panel
 
 
-def _need_row(need: HomeTask, act: Callable[[HomeTask], object], *, first: bool) -> QWidget:
+def _task_row(task: HomeTask, act: Callable[[HomeTask], object], *, first: bool) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(INSET, 6, INSET, 6)
     line.setSpacing(12)
-    line.addWidget(_square(need))
+    line.addWidget(_square(task))
     words = QVBoxLayout()
     words.setSpacing(0)
-    words.addWidget(label(need.title, "strong", wrap=True))
-    words.addWidget(label(need.note, "small", "text2", wrap=True))
+    words.addWidget(label(task.title, "strong", wrap=True))
+    words.addWidget(label(task.note, "small", "text2", wrap=True))
     line.addLayout(words, 1)
     make = primary_button if first else button
-    task_button = make(need.action, lambda: act(need))
-    task_button.setAccessibleName(f"{need.action}: {need.title}")
+    task_button = make(task.action, lambda: act(task))
+    task_button.setAccessibleName(f"{task.action}: {task.title}")
     line.addWidget(task_button)
     return row
 
 
-def _square(need: HomeTask) -> QFrame:
+def _square(task: HomeTask) -> QFrame:
     square = QFrame()
     square.setProperty("class", "square")
-    square.setProperty("kind", need.kind)
+    square.setProperty("kind", task.kind)
     fit(square, width=32, height=32)
     inside = QHBoxLayout(square)
     inside.setContentsMargins(0, 0, 0, 0)
-    _, tone, _ = KINDS[need.kind]
-    inside.addWidget(icon_label(need.icon, 18, tone), 0, Qt.AlignmentFlag.AlignCenter)
+    _, tone, _ = KINDS[task.kind]
+    inside.addWidget(icon_label(task.icon, 18, tone), 0, Qt.AlignmentFlag.AlignCenter)
     return square
 
 

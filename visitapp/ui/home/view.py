@@ -13,7 +13,7 @@ from visitapp.domain.text.wording import out_of, short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
-from visitapp.ui.home.needs import HomeTask
+from visitapp.ui.home.tasks import HomeTask
 from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET, SIDE_PANELS_BELOW
@@ -122,10 +122,10 @@ class HomeView(Page):
             )
             panel.head.addWidget(link_button("Coverage", lambda: self.context.go("coverage")))
             column.addWidget(panel)
-        needs = parts.needs_panel(viewmodel.needs(), self._act)
+        tasks = parts.tasks_panel(viewmodel.tasks(), self._act)
         # at large text the weeks would fill the screen and hide the tasks
         at = 0 if theme().factor >= HEATMAPS_STACK else column.count()
-        column.insertWidget(at, needs)
+        column.insertWidget(at, tasks)
         column.addStretch(1)
         figures = viewmodel.figures()
         if not figures:
@@ -144,8 +144,8 @@ class HomeView(Page):
             side.body.addWidget(parts.bars_block(bars))
         return Columns(main, side, side_width=378, least_main=700)
 
-    def _act(self, need: HomeTask) -> None:
-        self.context.go(need.page, need.target)
+    def _act(self, task: HomeTask) -> None:
+        self.context.go(task.page, task.target)
 
     # -- for a visitor --------------------------------------------------------------------
 

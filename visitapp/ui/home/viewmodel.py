@@ -25,7 +25,7 @@ from visitapp.domain.text.wording import (
 from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.home.needs import HomeTask, broken, vetting, with_free_places
+from visitapp.ui.home.tasks import HomeTask, broken, vetting, with_free_places
 from visitapp.ui.home.year_figures import Figure, ShareBars, times_of_day, year_figures
 from visitapp.ui.page_viewmodel import PageViewModel
 
@@ -151,7 +151,7 @@ class HomeViewModel(PageViewModel):
 
     # -- what to do -----------------------------------------------------------------------
 
-    def needs(self) -> tuple[HomeTask, ...]:
+    def tasks(self) -> tuple[HomeTask, ...]:
         """The tasks, most urgent first."""
         parts: tuple[Callable[[], Iterator[HomeTask]], ...] = (
             self._missed,
@@ -164,7 +164,7 @@ class HomeViewModel(PageViewModel):
             self._outside,
             self._texts,
         )
-        return tuple(need for part in parts for need in part())
+        return tuple(task for part in parts for task in part())
 
     def _missed(self) -> Iterator[HomeTask]:
         for quarter in self.overview.sites:

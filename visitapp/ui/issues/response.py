@@ -15,7 +15,7 @@ from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.guarded_text import GuardedText
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.picker import Picker
 
 _FIELD = 200

@@ -24,10 +24,10 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import SAVING, Page
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import TableWidget, framed
 
 _SIDE, _ROW, _LEAST_ROWS = 458, 54, 4
@@ -236,13 +236,13 @@ class IssuesView(Page):
         self._chosen = issue_id
         self.table.clearSelection()
         self.viewmodel.show(issue_id)
-        bring_into_sight(self.detail)
+        scroll_into_view(self.detail)
 
     def start_response(self) -> None:
         """Move the cursor to the response."""
         if not self.form.isHidden():
             self.form.start()
-            bring_into_sight(self.form.words)
+            scroll_into_view(self.form.words)
 
     def record(self) -> None:
         """Record the response, and move on to the next one."""
@@ -261,7 +261,7 @@ class IssuesView(Page):
         if self.search.hasFocus():
             self.search.clear()
         self.table.setFocus()
-        bring_into_sight(self.standing)
+        scroll_into_view(self.standing)
 
     def _on_saved(self) -> None:
         self.clear_banner(SAVING)

@@ -14,7 +14,7 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import Reason, set_wrong
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import icon_label, label
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.panel import Panel
 
 

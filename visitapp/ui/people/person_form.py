@@ -22,7 +22,7 @@ from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 
 
 class PersonForm(QWidget):

@@ -30,10 +30,10 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import TableWidget, framed
 
 _SIDE = 288
@@ -273,8 +273,8 @@ class PeopleView(Page):
         self._panel.show()
         self._columns.show()
         self._empty.hide()
-        bring_into_sight(self._heading)
-        bring_into_sight(self.form.name if form is self.form else self.leaving.why)
+        scroll_into_view(self._heading)
+        scroll_into_view(self.form.name if form is self.form else self.leaving.why)
 
     def _give_up(self) -> None:
         """Cancel the form; what was typed can be brought back until another form is opened."""
@@ -332,7 +332,7 @@ class PeopleView(Page):
         self.note_typed()
         self._on_changed()
         self.table.setFocus()
-        bring_into_sight(self.standing)
+        scroll_into_view(self.standing)
 
     def _on_person_saved(self, person: Person) -> None:
         self.context.say(f"{person.name} saved.")

@@ -21,8 +21,8 @@ from visitapp.ui.widgets.buttons import menu_action
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.progress import ProgressPanel
+from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.secret_clipboard import SecretClipboard
-from visitapp.ui.widgets.sight import bring_into_sight
 
 
 class VisitActions(Page):
@@ -222,7 +222,7 @@ class VisitActions(Page):
             partial(self._put, row, leaving),
         )
         self.suggestions.close_button.setFocus()
-        bring_into_sight(self.suggestions)
+        scroll_into_view(self.suggestions)
 
     def _put(self, row: PlannedRow, leaving: UUID | None, person_id: UUID) -> None:
         self.viewmodel.put(row, person_id, leaving)

@@ -37,7 +37,7 @@ from visitapp.domain.plan.planned import PlannedRow
 from visitapp.ui.look.theme import theme
 from visitapp.ui.plan.cells import PlanCells, height, name_tag, place_at, widths
 from visitapp.ui.plan.tablemodel import PlanCell, PlanTableModel
-from visitapp.ui.widgets.sight import bring_point_into_sight
+from visitapp.ui.widgets.scrolling import scroll_point_into_view
 
 _WEEK, _LEAST = 100, 120
 _LETTERS = ("P", "S", "D", "C", "R", "M")
@@ -108,7 +108,7 @@ class PlanTable(QTableView):
         """Scroll the page to the current cell: the table itself is as high as its rows."""
         if self.currentIndex().isValid():
             middle = self.visualRect(self.currentIndex()).center()
-            bring_point_into_sight(self.viewport(), middle)
+            scroll_point_into_view(self.viewport(), middle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; letters and Delete are passed on by `asked`."""
@@ -162,7 +162,7 @@ class PlanTable(QTableView):
         """Report the visit under the mouse."""
         point = event.position().toPoint()
         row = self.tablemodel.cell(self.indexAt(point)).visit
-        bring_point_into_sight(self.viewport(), point)
+        scroll_point_into_view(self.viewport(), point)
         if row is None or not self.dragged:
             event.ignore()
             return

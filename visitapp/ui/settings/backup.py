@@ -18,7 +18,7 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label, reference_font
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.window_dialogs import ask_backup, ask_backup_folder
 

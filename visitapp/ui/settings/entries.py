@@ -21,10 +21,10 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_fields import Fields
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
-from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.table import framed
 
 _LEAST_MAIN = 340
@@ -284,8 +284,8 @@ class EntriesSection(SettingsSection):
         if placed:
             row = min(placed, key=self.fields.indexOf)
             row.field.setFocus()
-            bring_into_sight(self._heading)
-            bring_into_sight(row)
+            scroll_into_view(self._heading)
+            scroll_into_view(row)
 
     def press_save(self) -> None:
         """Save the form, show what is stored, and move the cursor to the table."""
@@ -304,7 +304,7 @@ class EntriesSection(SettingsSection):
         self.show_item(kept)
         self.say_done(done_text)
         self.table.setFocus()
-        bring_into_sight(self.table)
+        scroll_into_view(self.table)
 
     def _look_again(self) -> None:
         """After a conflict, show what is stored now, together with the problem."""
@@ -323,7 +323,7 @@ class EntriesSection(SettingsSection):
         self._given_up_of = self.item
         self.give_up(lambda: self._show(self.tablemodel.item(row)), dirty=self.is_dirty)
         self.table.setFocus()
-        bring_into_sight(self.table)
+        scroll_into_view(self.table)
 
     def bring_back(self, fields: Fields) -> None:
         """Show the entry again, or the new one, with what was typed."""

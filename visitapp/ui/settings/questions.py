@@ -17,7 +17,7 @@ from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.picker import Picker
 
 _NEW = Question("new", "New", "yes_no")

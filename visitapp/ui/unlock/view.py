@@ -23,7 +23,7 @@ from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, reference_font
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.window_dialogs import HelpDialog, ask_backup_to_restore, ask_salvaged

@@ -25,7 +25,7 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog, SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import hairline, label
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 
 _NOT_YET = "No copy has been made yet."
 

@@ -10,7 +10,7 @@ from visitapp.domain.text.folding import folded
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.fields import FormRow
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 
 
 class SignedReasonDialog(ReasonDialog):

@@ -29,7 +29,7 @@ from visitapp.ui.widgets.accessible_roles import set_choice_role
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.describing import EXAMPLE, describe
 from visitapp.ui.widgets.fields import set_wrong
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 
 SEARCH = Qt.ItemDataRole.UserRole + 1
 """The item role of the words that the search looks in."""

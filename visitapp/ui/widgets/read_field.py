@@ -10,7 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.describing import EXAMPLE, describe
 from visitapp.ui.widgets.fields import Reason, set_wrong
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 
 
 class ReadField(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from visitapp.ui.widgets.accessible_roles import set_role
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.reading_order import in_order
-from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.scrolling import scroll_into_view
 
 _LINE = "readLine"
 
@@ -44,7 +44,7 @@ def read_on(holder: QWidget, event: QKeyEvent) -> bool:
     else:
         return False
     lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
-    bring_into_sight(lines[at])
+    scroll_into_view(lines[at])
     return True
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit
 
 from visitapp.ui.look.icons import set_icon
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 
 
 class SearchField(LineField):

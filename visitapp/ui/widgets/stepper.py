@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.labels import repolish
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.pasting import cells_of, is_block, number_in
 
 _WIDTH, _BUTTON = 103, 33

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import TYPE
-from visitapp.ui.widgets.line import claims_undo, handle_undo_key
+from visitapp.ui.widgets.line_field import claims_undo, handle_undo_key
 
 _PLANE = 0x10000
 

@@ -19,7 +19,7 @@ from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import icon_label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker, picker_error
-from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.tag import Tag
 from visitapp.ui.widgets.time_field import TimeField
 
@@ -209,7 +209,7 @@ class IssueCard(Panel):
         first = "description" if self._in_place or self.category.key() else "category"
         field = self.rows[key if key in self.rows else first].field
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        bring_into_sight(self)
+        scroll_into_view(self)
 
     def set_number(self, number: int) -> None:
         """Which of the issues this is."""

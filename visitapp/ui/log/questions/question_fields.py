@@ -16,7 +16,7 @@ from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.answer_choice import Answer, AnswerChoice
 from visitapp.ui.widgets.flow import FlowRow
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.time_field import TimeField
 

@@ -25,7 +25,7 @@ from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import picker_error
-from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.scrolling import scroll_into_view
 
 _ROW = 46
 _LEAST_WORDS = 200
@@ -84,7 +84,7 @@ class QuestionRow(QWidget):
     def take_cursor(self) -> None:
         """Into the answer."""
         self.field.target().setFocus(Qt.FocusReason.OtherFocusReason)
-        bring_into_sight(self)
+        scroll_into_view(self)
 
     def say(self, sentence: str) -> None:
         """What is to be put right here."""

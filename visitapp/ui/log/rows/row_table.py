@@ -39,7 +39,7 @@ from visitapp.ui.log.rows.row_tablemodel import CHOICES, TONE
 from visitapp.ui.look.theme import Theme, theme
 from visitapp.ui.widgets.adding_bar import paint_part
 from visitapp.ui.widgets.fields import set_wrong
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.pasting import is_block
 from visitapp.ui.widgets.picker import SEARCH, ChoiceCompleter
 from visitapp.ui.widgets.table import RowDelegate, TableWidget

@@ -18,7 +18,7 @@ from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.pasting import cells_of
-from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.tag import Tag
 
 
@@ -205,4 +205,4 @@ class RowsPanel(Panel):
         place = self.rows.place_of(row_id)
         if place >= 0:
             self.table.go_to(place, self.first_column)
-            bring_into_sight(self)
+            scroll_into_view(self)

@@ -26,7 +26,7 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.panel import Panel
 
 _COMMENT = "comment"

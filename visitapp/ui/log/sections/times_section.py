@@ -17,7 +17,7 @@ from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
-from visitapp.ui.widgets.line import LineField
+from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.time_field import TimeField

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 _AROUND, _NEAR_EDGE = 12, 60
 
 
-def bring_into_sight(widget: QWidget) -> None:
+def scroll_into_view(widget: QWidget) -> None:
     """Scroll the page until a widget is visible, once it is laid out."""
     QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
 
 
-def bring_point_into_sight(widget: QWidget, point: QPoint) -> None:
+def scroll_point_into_view(widget: QWidget, point: QPoint) -> None:
     """Scroll on while something is dragged near the edge of a widget's visible part."""
     around = _around(widget)
     inside = None if around is None else around.widget()
