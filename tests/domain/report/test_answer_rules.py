@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CUSTODY, make_kennel_visit, make_visit
+from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.draft.report_form import Reading, ReadingBasis
 from visitapp.domain.draft.report_form import read as read_report
 from visitapp.domain.office.codes import CodeBook
@@ -150,7 +151,7 @@ def test_a_concern_about_an_animal_calls_it_by_its_name() -> None:
 
 def reading(**content: Any) -> Reading:
     typed = {"date": "5/3/2025", "arrived": "1400", "admitted": "1403", "left": "1500"} | content
-    return read_report(typed, visit_id=UUID(int=9), scheme_id=CUSTODY, basis=BASIS)
+    return read_report(typed_report(typed), visit_id=UUID(int=9), scheme_id=CUSTODY, basis=BASIS)
 
 
 AUTHORISED = {"delay_authorised": "YES", "authorised_rank": "Inspector", "authorised_at": "14:10"}

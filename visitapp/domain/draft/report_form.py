@@ -40,13 +40,13 @@ class Reading:
     `visit` holds all that could be read; where the site, the day or the arrival can't be
     known yet, it holds a placeholder (`has_site`, `has_day`, `has_arrival` say so) and must
     not be signed. `problems` are about single places. `unread` are the parts that can't be read
-    yet. `typed` are the numbers typed for each outcome, whatever the rows say.
+    yet. `typed_counts` are the numbers typed for each outcome, whatever the rows say.
     `facts` are the conditions that hold for the form's questions.
     """
 
     visit: Visit
     answered: Answered
-    typed: tuple[OutcomeCount, ...]
+    typed_counts: tuple[OutcomeCount, ...]
     facts: frozenset[str]
     problems: tuple[Finding, ...]
     unread: frozenset[str]
@@ -68,7 +68,7 @@ class Reading:
     @property
     def shown_counts(self) -> tuple[OutcomeCount, ...]:
         """What the sum counts: the rows, if there are only rows, else the numbers typed."""
-        return self.visit.counts if self.answered.counting is Counting.ROWS else self.typed
+        return self.visit.counts if self.answered.counting is Counting.ROWS else self.typed_counts
 
 
 def read(
@@ -119,7 +119,7 @@ def read(
     return Reading(
         visit=replace(visit, report=_report(typed, answered, basis)),
         answered=answered,
-        typed=typed.counts,
+        typed_counts=typed.counts,
         facts=facts,
         problems=problems,
         unread=times.unread | {problem.place.part for problem in problems if problem.blocks},

@@ -72,13 +72,21 @@ def findings(
     ]
 
 
+def problem_of_name(typed: str, name: str) -> str:
+    """What is wrong with a name typed to confirm something; empty if it is the person's `name`,
+    whatever its case and accents."""
+    if folded(typed) == folded(name):
+        return ""
+    return f"Type your name as it appears in the register: {name}."
+
+
 def unconfirmed(visit: Visit, people: Mapping[UUID, Person]) -> list[str]:
     """The names of visitors who haven't typed their name under the report yet."""
-    typed = {c.person_id: folded(c.typed_name) for c in visit.confirmations}
+    typed = {c.person_id: c.typed_name for c in visit.confirmations}
     return [
         people[person_id].name
         for person_id in visit.visitors
-        if person_id in people and typed.get(person_id) != folded(people[person_id].name)
+        if person_id in people and problem_of_name(typed.get(person_id, ""), people[person_id].name)
     ]
 
 

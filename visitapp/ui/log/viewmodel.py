@@ -30,7 +30,6 @@ from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import Confirmation
-from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import short_date
 from visitapp.ui.context import Context
 from visitapp.ui.log.changes.beginning import first_answers
@@ -276,11 +275,8 @@ class LogViewModel(PageViewModel):
         before, changed = self.report, self.report.with_answer(key, value)
         if changed == before:
             return
-        had_confirmed = bool(self.reading.visit.confirmations)
         self._put(changed)
         self.undoing.note(before)
-        if had_confirmed and not self.reading.visit.confirmations:
-            self.must_confirm_again = True
 
     def together(self, words: str = "") -> AbstractContextManager[None]:
         """Answers given meanwhile are one step for Undo."""
@@ -288,12 +284,13 @@ class LogViewModel(PageViewModel):
 
     def bring_back(self, report: TypedReport) -> None:
         """Restore an earlier state, saved like any other change. It has to be confirmed again."""
-        self.must_confirm_again |= bool(self.reading.visit.confirmations)
         self._put(replace(report, confirmations=()))
 
     def _put(self, report: TypedReport) -> None:
+        had_confirmed = bool(self.reading.visit.confirmations)
         self.keeper.put(report)
         self.reading = self._read()
+        self.must_confirm_again |= had_confirmed and not self.reading.visit.confirmations
         self.answered.emit()
 
     def date_if_missing(self) -> None:
@@ -310,13 +307,11 @@ class LogViewModel(PageViewModel):
 
     def confirm(self, person_id: UUID, typed: str) -> None:
         """Take a visitor's typed name. Raises BadInputError if it is not theirs."""
-        person = self.register.people[person_id]
-        if folded(typed) != folded(person.name):
-            raise BadInputError(f"Type your name as it appears in the register: {person.name}.")
+        if problem := rules.problem_of_name(typed, self.register.people[person_id].name):
+            raise BadInputError(problem)
         now = self._context.services.access.now()
-        confirmation = Confirmation(person_id, typed.strip(), now)
         self.must_confirm_again = False
-        self._put(self.report.confirmed(confirmation))
+        self._put(self.report.confirmed(Confirmation(person_id, typed.strip(), now)))
         self.flush()
 
     def sign(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from visitapp.domain.privacy import Span
-from visitapp.domain.text.folding import folded
+from visitapp.domain.report.rules import problem_of_name
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.fields import FormRow
@@ -42,17 +42,15 @@ class SignedReasonDialog(ReasonDialog):
 
     def accept(self) -> None:
         """Close if there is a reason and every name."""
-        wrong = [
-            (edit, name) for name, edit, _ in self.fields if folded(edit.text()) != folded(name)
-        ]
-        for name, _, row in self.fields:
-            missing = name in [label for _, label in wrong]
-            row.set_error(
-                f"Type your name as it appears in the register: {name}." if missing else ""
-            )
+        wrong = []
+        for name, edit, row in self.fields:
+            problem = problem_of_name(edit.text(), name)
+            row.set_error(problem)
+            if problem:
+                wrong.append(edit)
         self.grow()
         if wrong and self.reason():
-            wrong[0][0].setFocus()
+            wrong[0].setFocus()
             return
         super().accept()
 

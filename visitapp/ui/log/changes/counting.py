@@ -13,7 +13,7 @@ class CountEdits:
 
     def set_part(self, part: Part, number: int) -> None:
         """Say how many a part has."""
-        counts = with_part(self._viewmodel.reading.typed, part, number)
+        counts = with_part(self._viewmodel.reading.typed_counts, part, number)
         self._viewmodel.answer("counts", tuple(counts))
 
     def set_counting(self, counting: Counting) -> None:
@@ -21,7 +21,7 @@ class CountEdits:
         reading = self._viewmodel.reading
         rows = [count for count in reading.answered.counts if count.row is not None]
         with self._viewmodel.together("change how you count"):
-            if counting is not Counting.ROWS and rows and not reading.typed:
+            if counting is not Counting.ROWS and rows and not reading.typed_counts:
                 self._viewmodel.answer("counts", tuple(numbers_of(rows)))
             self._viewmodel.answer("counting", counting)
 
@@ -36,5 +36,5 @@ class CountEdits:
 
     def set_choice(self, part: Part, choice: Choice, number: int) -> None:
         """Say for how many of a part a reason holds."""
-        counts = with_choice(self._viewmodel.reading.typed, part, choice, number)
+        counts = with_choice(self._viewmodel.reading.typed_counts, part, choice, number)
         self._viewmodel.answer("counts", tuple(counts))

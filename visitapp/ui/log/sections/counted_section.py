@@ -104,7 +104,7 @@ class CountedSection(SectionWidget):
         self.panel.setVisible(by_rows)
         if by_rows:
             self.panel.follow()
-            answered, typed = self.viewmodel.reading.answered, self.viewmodel.reading.typed
+            answered, typed = self.viewmodel.reading.answered, self.viewmodel.reading.typed_counts
             self.panel.say(agreement(answered, typed), *_LOOKS[agreement_of(answered, typed)])
         self._show_row()
         super().follow()
