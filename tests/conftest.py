@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Connection, Engine, event
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -35,6 +37,25 @@ settings.register_profile(
 settings.register_profile(
     "long", max_examples=1000, deadline=None, database=None, suppress_health_check=_QUIET
 )
+
+
+class _CompiledForAll(dict[Any, Any]):
+    """What SQLAlchemy compiled for one engine serves them all: each file that a test opens has an
+    engine of its own, and all have the same dialect."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
+
+
+_compiled = _CompiledForAll()
+
+
+@event.listens_for(Engine, "engine_connect")
+def _share_what_is_compiled(connection: Connection) -> None:
+    connection.execution_options(compiled_cache=_compiled)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

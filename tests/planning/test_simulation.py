@@ -35,9 +35,10 @@ def _meets(found: Scores, bar: tuple[float, ...]) -> None:
     assert found.safe_days <= safe
 
 
+@pytest.mark.parametrize("years", [100, pytest.param(400, marks=pytest.mark.long)])
 @pytest.mark.parametrize("visits", BAR)
-def test_four_hundred_years_meet_the_bar(visits: int) -> None:
-    found, watched = simulate(suite_policy(visits), 400, Random(visits))
+def test_a_hundred_years_and_more_meet_the_bar(visits: int, years: int) -> None:
+    found, watched = simulate(suite_policy(visits), years, Random(visits))
     _meets(scores(watched, 35), BAR[visits])
     assert len(found) == watched.visits
     assert {visit.week for visit in found} == set(range(1, 53))

@@ -188,7 +188,7 @@ class Maker:
             return "UNKNOWN?"  # a code that the list no longer has
         return self.random.choice(
             [c.code for c in self.world.codes
-             if c.scheme_id == scheme_id and c.list_name == list_name]
+             if c.list_name == list_name and c.scheme_id == scheme_id]
         )  # fmt: skip
 
     def _arrived(self) -> Moment:
