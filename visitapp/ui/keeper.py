@@ -55,7 +55,7 @@ class Keeper(QObject):
         return False
 
     def touch(self) -> None:
-        """Something was typed. Typing on doesn't delay the save."""
+        """Something was typed. Further typing doesn't delay the save."""
         self._is_dirty = True
         if not self._timer.isActive():
             self._timer.start(_GATHER_MS)

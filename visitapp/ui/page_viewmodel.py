@@ -37,7 +37,7 @@ class PageViewModel(QObject):
 
     @contextmanager
     def showing_problems(self) -> Iterator[None]:
-        """Within this, what can't be done ends there and is shown."""
+        """Within the block, a VisitAppError ends the block and is shown on the page."""
         try:
             yield
         except VisitAppError as error:
@@ -48,7 +48,7 @@ class PageViewModel(QObject):
         raise NotImplementedError
 
     def wake(self) -> None:
-        """The page is visible."""
+        """The page is shown: read what has changed since."""
         self._is_asleep = False
         if self._is_stale:
             self._renew_now()
