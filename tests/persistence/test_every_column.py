@@ -45,7 +45,7 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place, answer_place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
-from visitapp.persistence import copies, integrity, issues, kept, ledger, visits
+from visitapp.persistence import copies, integrity, issues, ledger, settings_digests, visits
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.stored_time import StoredTime
@@ -170,7 +170,7 @@ def whole(
         opened.services.people.save(cleared)
         sign(opened.services, make_visit(date(2025, 3, 18)))
         sign(opened.services, make_visit(date(2025, 3, 19)))
-        for kind in kept.KINDS:
+        for kind in settings_digests.KINDS:
             for table in kind.tables:
                 _fill(opened, table)
         _write(opened, _visit())
@@ -228,7 +228,7 @@ def _columns() -> list[Any]:
     return [
         pytest.param(table, column, id=f"{table.name}.{column.name}")
         for table in sorted(t.metadata.tables.values(), key=lambda table: table.name)
-        if table.name not in kept.NOT_KEPT
+        if table.name not in settings_digests.WITHOUT_DIGEST
         for column in table.columns
         if not _is_named(table, column)
     ]
@@ -237,8 +237,8 @@ def _columns() -> list[Any]:
 def _is_named(table: Table, column: Column[Any]) -> bool:
     if (table.name, column.name) in NOT_SEEN:
         return True
-    is_setting = table.name in kept.kinds_of_tables()
-    return is_setting and column.name == "id" and column not in kept.columns_of(table)
+    is_setting = table.name in settings_digests.kinds_of_tables()
+    return is_setting and column.name == "id" and column not in settings_digests.columns_of(table)
 
 
 @pytest.mark.parametrize(("table", "column"), _columns())
@@ -277,13 +277,15 @@ def test_each_table_is_in_the_ledger_or_named_with_a_reason() -> None:
         "visit", "visitor", "outcome_count", "issue", "issue_step", "report",
         "report_row", "custody_number", "kept_words", "copy_made", "ledger",
     }  # fmt: skip
-    known = reports | set(kept.NOT_KEPT) | set(kept.kinds_of_tables())
+    known = reports | set(settings_digests.WITHOUT_DIGEST) | set(settings_digests.kinds_of_tables())
     assert known == set(t.metadata.tables)
-    assert all(kept.NOT_KEPT.values())
+    assert all(settings_digests.WITHOUT_DIGEST.values())
 
 
-@pytest.mark.parametrize("kind", kept.KINDS, ids=lambda kind: kind.key)
-def test_a_row_taken_away_or_put_in_is_found(whole: bootstrap.OpenedFile, kind: kept.Kept) -> None:
+@pytest.mark.parametrize("kind", settings_digests.KINDS, ids=lambda kind: kind.key)
+def test_a_row_taken_away_or_put_in_is_found(
+    whole: bootstrap.OpenedFile, kind: settings_digests.SettingKind
+) -> None:
     for table in kind.tables:
         with closing(whole.database.fresh_connection()) as raw:
             raw.execute("PRAGMA foreign_keys = OFF")

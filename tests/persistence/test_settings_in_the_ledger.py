@@ -11,7 +11,7 @@ from tests.builders import CUSTODY, furnish, make_visit, sign
 from visitapp import bootstrap
 from visitapp.domain.following.ledger import Event
 from visitapp.domain.office.scheme import Rate
-from visitapp.persistence import kept, migrate
+from visitapp.persistence import migrate, settings_digests
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 
@@ -120,7 +120,7 @@ def test_a_file_of_the_version_before_is_taken_over_as_found(records, key):
         assert migrate.revision(opened.database) == migrate.HEAD
         with opened.database.reading() as connection:
             rows = connection.execute(select(rt.ledger)).all()
-        assert {row.reason for row in rows} == {kept.FOUND}
+        assert {row.reason for row in rows} == {settings_digests.FOUND}
         assert check(opened) == []
         spoil(opened, "UPDATE office SET name = 'Another office'")
         assert check(opened) == ["The details of the office were changed by another program."]
@@ -136,8 +136,8 @@ def test_a_migration_covers_up_nothing(rated, records, key):
 
 def test_a_new_column_changes_no_digest_until_it_is_filled(rated):
     with rated.database.transaction() as connection:
-        before = kept.last_digests(connection)
+        before = settings_digests.last_digests(connection)
         connection.execute(text("ALTER TABLE site ADD COLUMN storeys INTEGER"))
-        assert [kept.digest(connection, k) for k in kept.KINDS] == [
-            before[k.id] for k in kept.KINDS
+        assert [settings_digests.digest(connection, k) for k in settings_digests.KINDS] == [
+            before[k.id] for k in settings_digests.KINDS
         ]

@@ -12,7 +12,7 @@ from tests import old_records
 from tests.conftest import NOW
 from tests.persistence.test_old_files import must_have_reports, raw, statements
 from visitapp import bootstrap, paths
-from visitapp.persistence import integrity, kept, migrate, salvage
+from visitapp.persistence import integrity, migrate, salvage, settings_digests
 from visitapp.persistence.database import Database
 from visitapp.persistence.salvage import Salvaged
 
@@ -140,10 +140,14 @@ def _without_ids(lines: list[str]) -> list[str]:
 def test_the_digest_of_a_kind_is_the_one_of_the_version_before(old: Path, key: bytes) -> None:
     database = Database.open_to_read(old, key, copied=True)
     with database.reading() as connection:
-        before = {kind.key: kept.digest(connection, kind) for kind in kept.KINDS}
+        before = {
+            kind.key: settings_digests.digest(connection, kind) for kind in settings_digests.KINDS
+        }
     migrate.upgrade(database, NOW)
     with database.reading() as connection:
-        assert {kind.key: kept.digest(connection, kind) for kind in kept.KINDS} == before
-        entered = kept.last_digests(connection)
+        assert {
+            kind.key: settings_digests.digest(connection, kind) for kind in settings_digests.KINDS
+        } == before
+        entered = settings_digests.last_digests(connection)
     database.dispose()
-    assert {kind.key: entered[kind.id] for kind in kept.KINDS} == before
+    assert {kind.key: entered[kind.id] for kind in settings_digests.KINDS} == before

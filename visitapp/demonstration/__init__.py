@@ -44,7 +44,7 @@ from visitapp.persistence import availability as stored_availability
 from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import forms as stored_forms
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import kept, ledger
+from visitapp.persistence import ledger, settings_digests
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
@@ -124,7 +124,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.save_text(connection, text)
         for draft in demonstration.drafts:
             stored_drafts.save_draft(connection, draft)
-        kept.take_over(connection, demonstration.manager.name, first, reason="")
+        settings_digests.take_over(connection, demonstration.manager.name, first, reason="")
 
 
 def _write_forms_and_steps(connection: Connection, demonstration: Demonstration) -> None:

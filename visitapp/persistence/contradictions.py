@@ -23,9 +23,9 @@ from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.wording import short_date
 from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import kept
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import salvaged as stored_salvages
+from visitapp.persistence import settings_digests
 from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
 from visitapp.persistence.entries import entry as entry_of
@@ -305,7 +305,7 @@ def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[IntegrityFinding]:
     """Kinds of setting that the ledger lacks: once it has one kind, it has them all, since they
     are entered together."""
     entered = {row.visit_id for row in rows if row.event == Event.SETTINGS.value}
-    for kind in kept.KINDS if entered else ():
+    for kind in settings_digests.KINDS if entered else ():
         if kind.id not in entered:
             yield IntegrityFinding(
                 f"{kind.words} are no longer in the ledger: another program changed it.",
@@ -315,20 +315,20 @@ def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[IntegrityFinding]:
 
 def settings_changed(connection: Connection) -> Iterator[IntegrityFinding]:
     """Settings that differ from the ledger now, or did when they were next changed."""
-    ours = {kind.id: kind for kind in kept.KINDS}
-    for kind in kept.contradicted(connection):
+    ours = {kind.id: kind for kind in settings_digests.KINDS}
+    for kind in settings_digests.contradicted(connection):
         yield IntegrityFinding(
             f"{kind.words} were changed by another program.",
             mismatch=Mismatch.SETTING,
             subject=kind.key,
-            state=kept.digest(connection, kind),
+            state=settings_digests.digest(connection, kind),
             tables=frozenset(table.name for table in kind.tables),
         )
     rows = connection.execute(
         select(rt.ledger.c.visit_id, rt.ledger.c.at)
         .where(
             rt.ledger.c.event == Event.SETTINGS.value,
-            rt.ledger.c.reason == kept.CHANGED_ELSEWHERE,
+            rt.ledger.c.reason == settings_digests.CHANGED_ELSEWHERE,
         )
         .order_by(rt.ledger.c.position)
     )

@@ -17,7 +17,7 @@ from visitapp.persistence.log_keeper import LogKeeper
 from visitapp.persistence.source import Source
 
 if TYPE_CHECKING:
-    from visitapp.persistence.kept import Watch
+    from visitapp.persistence.settings_digests import SettingsWatch
 
 __all__ = ["Connection", "Database"]
 
@@ -277,13 +277,13 @@ class _Watching:
 
     def __init__(self, user: Who) -> None:
         self._user = user
-        self._watch: Watch | None = None
+        self._watch: SettingsWatch | None = None
 
     def will_change(self, connection: Connection, table: str) -> None:
-        from visitapp.persistence.kept import Watch
+        from visitapp.persistence.settings_digests import SettingsWatch
 
         if self._watch is None:
-            self._watch = Watch(*self._user())
+            self._watch = SettingsWatch(*self._user())
         self._watch.will_change(connection, table)
 
     def end(self, connection: Connection) -> None:

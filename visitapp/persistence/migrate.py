@@ -13,7 +13,7 @@ from visitapp.paths import migrations_folder
 from visitapp.persistence.database import Database
 
 if TYPE_CHECKING:
-    from visitapp.persistence.kept import Kept
+    from visitapp.persistence.settings_digests import SettingKind
 
 HEAD = "0010"
 """The revision this program reads and writes; a test holds it equal to the newest script."""
@@ -72,18 +72,20 @@ def upgrade(database: Database, now: datetime, by: str = "") -> None:
         _take_over(connection, by, at, wrong)
 
 
-def _contradicted(connection: Connection) -> "Sequence[Kept]":
-    from visitapp.persistence import kept
+def _contradicted(connection: Connection) -> "Sequence[SettingKind]":
+    from visitapp.persistence import settings_digests
 
     if not inspect(connection).has_table("ledger"):
         return ()
-    return kept.contradicted(connection)
+    return settings_digests.contradicted(connection)
 
 
-def _take_over(connection: Connection, by: str, at: datetime, wrong: "Sequence[Kept]") -> None:
-    from visitapp.persistence import kept
+def _take_over(
+    connection: Connection, by: str, at: datetime, wrong: "Sequence[SettingKind]"
+) -> None:
+    from visitapp.persistence import settings_digests
 
-    kept.take_over(connection, by, at, wrong)
+    settings_digests.take_over(connection, by, at, wrong)
 
 
 def _upgrade(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from visitapp.domain.errors import StorageError
 from visitapp.domain.progress import Progress, with_progress
 from visitapp.domain.text.wording import number_of
 from visitapp.paths import make_private_file
-from visitapp.persistence import integrity, kept, migrate, salvaged, search, visits
+from visitapp.persistence import integrity, migrate, salvaged, search, settings_digests, visits
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.contradictions import REPORT_TABLES
@@ -134,7 +134,11 @@ def _write_down(
     findings = [
         finding for finding in integrity.contradictions(connection) if finding.tables & tables_lost
     ]
-    changed = [kind for kind in kept.contradicted(connection) if not _are_lost(kind, tables_lost)]
+    changed = [
+        kind
+        for kind in settings_digests.contradicted(connection)
+        if not _are_lost(kind, tables_lost)
+    ]
     losses = Losses(
         reports_kept=len(list(connection.execute(select(t.visit.c.id)))),
         reports_lost=max(
@@ -150,11 +154,11 @@ def _write_down(
         (finding for finding in findings if finding.mismatch is not Mismatch.SETTING), by, moment
     )
     append(connection, entries)
-    kept.take_over(connection, by, moment, changed, kept.AFTER_DAMAGE)
+    settings_digests.take_over(connection, by, moment, changed, settings_digests.AFTER_DAMAGE)
     return losses
 
 
-def _are_lost(kind: kept.Kept, tables_lost: set[str]) -> bool:
+def _are_lost(kind: settings_digests.SettingKind, tables_lost: set[str]) -> bool:
     return any(table.name in tables_lost for table in kind.tables)
 
 

@@ -27,7 +27,7 @@ from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
-from visitapp.persistence import unfinished
+from visitapp.persistence import unsaved_typing
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 
 
@@ -343,7 +343,7 @@ def texts(connection: Connection, period: Period) -> list[YearText]:
 
 def typed_texts(connection: Connection, period: Period) -> list[YearText]:
     """The same, including texts that are being emptied."""
-    return unfinished.with_typed(connection, period, saved_texts(connection, period))
+    return unsaved_typing.with_typed(connection, period, saved_texts(connection, period))
 
 
 def saved_texts(connection: Connection, period: Period) -> list[YearText]:
@@ -361,7 +361,7 @@ def saved_texts(connection: Connection, period: Period) -> list[YearText]:
 
 def save_text(connection: Connection, item: YearText) -> None:
     """Write a text of the year and drop what was being typed for it."""
-    unfinished.drop(connection, unfinished.place_of_text(item.period, item.key))
+    unsaved_typing.drop(connection, unsaved_typing.place_of_text(item.period, item.key))
     values = {
         "id": item.id,
         "start_on": item.period.start,

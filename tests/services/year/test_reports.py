@@ -13,7 +13,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, ConflictError, StorageError
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.year.year_texts import Sentence
-from visitapp.persistence import ledger, unfinished
+from visitapp.persistence import ledger, unsaved_typing
 from visitapp.services import Services
 
 YEAR = reporting_year(date(2025, 3, 5))
@@ -265,7 +265,7 @@ def test_a_sentence_that_is_being_typed_knows_what_was_drafted(visited):
 def test_what_another_program_left_among_what_is_being_typed_is_passed_over(visited):
     with visited.access.database.transaction() as connection:
         for place in ("year", "year 2024", "year 2024-04-01 1999-01-01 plans", "year a b c"):
-            unfinished.keep(connection, f"{place} ", {"text": 7}, visited.access.now())
+            unsaved_typing.keep(connection, f"{place} ", {"text": 7}, visited.access.now())
         connection.exec_driver_sql(
             "INSERT INTO unfinished (id, scheme_id, place, content, saved_at) "
             "SELECT id, id, 'year x', '[', '2024-01-01' FROM scheme LIMIT 1"

@@ -71,7 +71,7 @@ def furnish(
     database: Database, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
 ) -> None:
     """What every office starts with: its schemes, their timeslots and coded values."""
-    from visitapp.persistence import kept
+    from visitapp.persistence import settings_digests
     from visitapp.services.office import reference
 
     with database.transaction() as connection:
@@ -80,7 +80,7 @@ def furnish(
         for kind, scheme_id in scheme_ids.items():
             reference.begin_scheme(connection, kind, scheme_id, office.id)
         now = Access(database, actor, clock.now).now()
-        kept.take_over(connection, actor.name, now, reason="")
+        settings_digests.take_over(connection, actor.name, now, reason="")
 
 
 @contextlib.contextmanager

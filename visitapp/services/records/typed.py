@@ -4,7 +4,7 @@ saved."""
 from typing import Any
 
 from visitapp.domain.records.typed import TypedWords
-from visitapp.persistence import unfinished
+from visitapp.persistence import unsaved_typing
 from visitapp.services.access import Access
 
 
@@ -17,14 +17,14 @@ class TypedService:
     def unsaved(self) -> dict[str, dict[str, Any]]:
         """What has been typed but not saved, by place."""
         with self._access.database.reading() as connection:
-            return unfinished.of_kind(connection, unfinished.FORM)
+            return unsaved_typing.of_kind(connection, unsaved_typing.FORM)
 
     def keep(self, words: TypedWords) -> None:
         """Store what is typed at a place; delete it if that is empty."""
         with self._access.database.transaction() as connection:
-            unfinished.keep_or_drop(connection, self.row(words), self._access.now())
+            unsaved_typing.keep_or_drop(connection, self.row(words), self._access.now())
 
     @staticmethod
     def row(words: TypedWords) -> TypedWords:
         """The same under the name of its row."""
-        return TypedWords(f"{unfinished.FORM} {words.place}", words.content)
+        return TypedWords(f"{unsaved_typing.FORM} {words.place}", words.content)

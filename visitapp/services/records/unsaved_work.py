@@ -17,7 +17,7 @@ from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import drafts as stored
-from visitapp.persistence import schemes, unfinished
+from visitapp.persistence import schemes, unsaved_typing
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import unsaved_work
 from visitapp.services.access import Access
@@ -91,8 +91,8 @@ def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
     """
     with database.transaction() as connection:
         if isinstance(piece, TypedWords):
-            unfinished.keep_or_drop(connection, piece, at)
-            return unfinished.row_id(piece.place)
+            unsaved_typing.keep_or_drop(connection, piece, at)
+            return unsaved_typing.row_id(piece.place)
         if isinstance(piece, Draft):
             return _put_draft(connection, piece)
         return _put_text(connection, piece)

@@ -28,7 +28,7 @@ from visitapp.domain.json_values import as_id
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import issues as stored
-from visitapp.persistence import people, schemes, unfinished
+from visitapp.persistence import people, schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
@@ -120,20 +120,20 @@ class IssueService:
     def typed(self) -> dict[UUID, dict[str, Any]]:
         """What is being typed about issues and is not recorded yet."""
         with self._access.database.reading() as connection:
-            by_issue = unfinished.of_kind(connection, unfinished.ISSUE)
+            by_issue = unsaved_typing.of_kind(connection, unsaved_typing.ISSUE)
         return {UUID(place): content for place, content in by_issue.items() if as_id(place)}
 
     def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
         """Keep what is being typed about an issue; None when that is over."""
         with self._access.database.transaction() as connection:
-            unfinished.keep_or_drop(
+            unsaved_typing.keep_or_drop(
                 connection, self.typed_row(issue_id, content), self._access.now()
             )
 
     @staticmethod
     def typed_row(issue_id: UUID, content: Mapping[str, Any] | None) -> TypedWords:
         """What is being typed about an issue, as it is kept."""
-        return TypedWords(f"{unfinished.ISSUE} {issue_id}", content or {})
+        return TypedWords(f"{unsaved_typing.ISSUE} {issue_id}", content or {})
 
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
         """`You said, we did`: what lately closed issues were about, and what the force did."""

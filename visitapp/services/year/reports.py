@@ -14,7 +14,7 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
-from visitapp.persistence import schemes, unfinished
+from visitapp.persistence import schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.saving import must_be_free, save_document
@@ -135,18 +135,18 @@ class ReportService:
         self._access.must_manage()
         content = {"text": words, "drafted": drafted}
         with self._access.database.transaction() as connection:
-            place = unfinished.place_of_text(period, key)
-            unfinished.keep(connection, place, content, self._access.now())
+            place = unsaved_typing.place_of_text(period, key)
+            unsaved_typing.keep(connection, place, content, self._access.now())
         return Changes.REPORTS
 
     def settle(self) -> None:
         """Save every text that was being typed."""
         with self._access.database.reading() as connection:
-            if not unfinished.typed(connection):
+            if not unsaved_typing.typed(connection):
                 return
         self._access.must_manage()
         with self._access.database.transaction() as connection:
-            for (period, key), (words, drafted) in unfinished.typed(connection).items():
+            for (period, key), (words, drafted) in unsaved_typing.typed(connection).items():
                 texts = {text.key: text for text in schemes.saved_texts(connection, period)}
                 before = texts.get(key) or YearText(uuid4(), period, key, "", version=0)
                 now = replace(before, text=words, drafted=drafted)
@@ -154,7 +154,7 @@ class ReportService:
                     _take_out(connection, now)
                 elif now != before:
                     schemes.save_text(connection, now)
-                unfinished.drop(connection, unfinished.place_of_text(period, key))
+                unsaved_typing.drop(connection, unsaved_typing.place_of_text(period, key))
 
     def sentences(self, period: Period) -> tuple[Sentence, ...]:
         """Every sentence that the report drafts, in its current words and in the report's order."""
@@ -238,4 +238,4 @@ class ReportService:
 
 def _take_out(connection: Connection, item: YearText) -> None:
     schemes.remove(connection, item)
-    unfinished.drop(connection, unfinished.place_of_text(item.period, item.key))
+    unsaved_typing.drop(connection, unsaved_typing.place_of_text(item.period, item.key))

@@ -37,7 +37,7 @@ RawRow = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SettingKind:
     """A kind of setting. `words` begin a sentence, in the plural. `parts` are digested each by
     itself: the columns of a side table are no part of the table that they stand in."""
 
@@ -58,28 +58,30 @@ class Kept:
 
 
 KINDS = (
-    Kept("office", "The details of the office", (t.office,)),
-    Kept("schemes", "The names and limits of schemes", (t.scheme, PRACTICE)),
-    Kept("handovers", "The times of handovers", (rt.handover,)),
-    Kept("codes", "The lists of options and the groups they count in", (t.code,)),
-    Kept("timeslots", "The timeslots", (t.grid, t.grid_day, t.grid_band)),
-    Kept("sites", "The sites and the days they are open", (t.site, t.site_open)),
-    Kept(
+    SettingKind("office", "The details of the office", (t.office,)),
+    SettingKind("schemes", "The names and limits of schemes", (t.scheme, PRACTICE)),
+    SettingKind("handovers", "The times of handovers", (rt.handover,)),
+    SettingKind("codes", "The lists of options and the groups they count in", (t.code,)),
+    SettingKind("timeslots", "The timeslots", (t.grid, t.grid_day, t.grid_band)),
+    SettingKind("sites", "The sites and the days they are open", (t.site, t.site_open)),
+    SettingKind(
         "people", "The names of people and the dates they joined and left", (t.person, t.membership)
     ),
-    Kept("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
-    Kept("imports", "The notes on imports", (t.batch, t.batch_reject)),
-    Kept("same_visit", "The decisions on reports of the same visit", (t.same_visit,)),
-    Kept("rates", "The hourly rates", (t.rate,)),
-    Kept("throughput", "The numbers of people held in custody (throughput)", (t.throughput,)),
-    Kept("earlier", "The totals of earlier years", (t.earlier_total,)),
-    Kept("year_texts", "The texts of a year\u2019s report", (t.year_text,)),
-    Kept("forms", "The questions of report forms", (rt.form,)),
-    Kept("animals", "The details of animals", (rt.animal,)),
-    Kept("recipients", "The list of those who get copies", (rt.recipient,)),
+    SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
+    SettingKind("imports", "The notes on imports", (t.batch, t.batch_reject)),
+    SettingKind("same_visit", "The decisions on reports of the same visit", (t.same_visit,)),
+    SettingKind("rates", "The hourly rates", (t.rate,)),
+    SettingKind(
+        "throughput", "The numbers of people held in custody (throughput)", (t.throughput,)
+    ),
+    SettingKind("earlier", "The totals of earlier years", (t.earlier_total,)),
+    SettingKind("year_texts", "The texts of a year\u2019s report", (t.year_text,)),
+    SettingKind("forms", "The questions of report forms", (rt.form,)),
+    SettingKind("animals", "The details of animals", (rt.animal,)),
+    SettingKind("recipients", "The list of those who get copies", (rt.recipient,)),
 )
 
-NOT_KEPT = {
+WITHOUT_DIGEST = {
     "account": "who uses this copy of the file; no figure and no page is made of it",
     "draft": "nothing counts or is published before a report is signed",
     "unfinished": "what is being typed counts nowhere before it is put in its place",
@@ -97,9 +99,9 @@ NOT_KEPT = {
 
 
 @cache
-def kinds_of_tables() -> Mapping[str, tuple[Kept, ...]]:
+def kinds_of_tables() -> Mapping[str, tuple[SettingKind, ...]]:
     """The kinds of setting whose rows stand in each table, by the table's name."""
-    kinds: dict[str, tuple[Kept, ...]] = {}
+    kinds: dict[str, tuple[SettingKind, ...]] = {}
     for kind in KINDS:
         for table in kind.tables:
             kinds[table.name] = (*kinds.get(table.name, ()), kind)
@@ -122,7 +124,7 @@ def columns_of(table: Table) -> list[Column[Any]]:
     return [column for column in table.columns if column.name not in apart]
 
 
-def digest(connection: Connection, kind: Kept) -> str:
+def digest(connection: Connection, kind: SettingKind) -> str:
     """The digest of all rows of a kind as they stand in the file."""
     return digest_of({part.name: _digests(connection, part) for part in kind.parts})
 
@@ -187,7 +189,7 @@ def _default(column: Column[Any]) -> str | None:
     return None if column.server_default is None else str(column.server_default.arg)  # type: ignore[attr-defined]
 
 
-def last_digests(connection: Connection, kinds: Iterable[Kept] = KINDS) -> dict[UUID, str]:
+def last_digests(connection: Connection, kinds: Iterable[SettingKind] = KINDS) -> dict[UUID, str]:
     """The digest in the last entry of each kind that has one."""
     ids = [kind.id for kind in kinds]
     rows = connection.execute(
@@ -198,7 +200,7 @@ def last_digests(connection: Connection, kinds: Iterable[Kept] = KINDS) -> dict[
     return {row.visit_id: row.content_digest for row in rows}
 
 
-class Watch:
+class SettingsWatch:
     """Notes which kinds of setting one transaction changes."""
 
     def __init__(self, by: str, at: datetime) -> None:
@@ -228,23 +230,29 @@ class Watch:
                 entries.append(self._entry(kind, now, ""))
         append(connection, entries)
 
-    def _entry(self, kind: Kept, content: str, reason: str) -> LedgerEntry:
+    def _entry(self, kind: SettingKind, content: str, reason: str) -> LedgerEntry:
         return entry_of(kind, content, self._by, self._at, reason)
 
 
-def entry_of(kind: Kept, content: str, by: str, at: datetime, reason: str = "") -> LedgerEntry:
+def entry_of(
+    kind: SettingKind, content: str, by: str, at: datetime, reason: str = ""
+) -> LedgerEntry:
     """An entry for a kind of setting with this digest."""
     return LedgerEntry(Event.SETTINGS, kind.id, None, at, by, reason, content)
 
 
-def contradicted(connection: Connection) -> Sequence[Kept]:
+def contradicted(connection: Connection) -> Sequence[SettingKind]:
     """Kinds whose rows are not as the last entry has them."""
     last = last_digests(connection)
     return [k for k in KINDS if k.id in last and digest(connection, k) != last[k.id]]
 
 
 def take_over(
-    connection: Connection, by: str, at: datetime, but: Sequence[Kept] = (), reason: str = FOUND
+    connection: Connection,
+    by: str,
+    at: datetime,
+    but: Sequence[SettingKind] = (),
+    reason: str = FOUND,
 ) -> None:
     """Write an entry for each kind that has none, or whose rows differ from its last one, leaving
     out those in `but`."""
