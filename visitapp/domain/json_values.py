@@ -1,7 +1,7 @@
-"""Values out of JSON, each read as the type it should have.
+"""Reads values from JSON, each as the type it should have.
 
-Nothing here raises: JSON that another version wrote, or that was damaged, must still open, and what
-can be read of it counts.
+Nothing here raises: JSON that another version wrote, or that was damaged, must still open, and
+whatever can be read of it counts.
 """
 
 from datetime import date, datetime
@@ -15,17 +15,17 @@ LARGEST_NUMBER = 99_999
 
 
 def as_text(value: Any) -> str:
-    """A text; empty where the value is none."""
+    """A text; empty if it isn't one."""
     return value if isinstance(value, str) else ""
 
 
 def as_mapping(value: Any) -> dict[str, Any]:
-    """A mapping; empty where the value is none."""
+    """A mapping; empty if it isn't one."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Any) -> list[Any]:
-    """A list; empty where the value is none."""
+    """A list; empty if it isn't one."""
     return value if isinstance(value, list) else []
 
 
@@ -35,14 +35,14 @@ def as_mappings(value: Any) -> list[dict[str, Any]]:
 
 
 def as_number(value: Any) -> int | None:
-    """A whole number from 0 to `LARGEST_NUMBER`."""
+    """A whole number from 0 to `LARGEST_NUMBER`; otherwise None."""
     if not isinstance(value, int) or isinstance(value, bool):
         return None
     return value if 0 <= value <= LARGEST_NUMBER else None
 
 
 def as_id(value: Any) -> UUID | None:
-    """An id."""
+    """An id; None if it isn't one."""
     try:
         return UUID(value) if isinstance(value, str) else None
     except ValueError:
@@ -50,7 +50,7 @@ def as_id(value: Any) -> UUID | None:
 
 
 def as_day(value: Any) -> date | None:
-    """A day written by the program itself (ISO 8601)."""
+    """A day written by the program itself (ISO 8601); otherwise None."""
     try:
         return date.fromisoformat(as_text(value))
     except ValueError:
@@ -58,7 +58,7 @@ def as_day(value: Any) -> date | None:
 
 
 def as_utc(value: Any) -> datetime | None:
-    """A moment as `stored_text` writes it; aware UTC."""
+    """A time as `stored_text` writes it, in aware UTC; otherwise None."""
     try:
         return from_stored_text(as_text(value))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Issues of all reports: searching and listing them, and the steps of following them up."""
+"""Issues of all reports: searches and lists them, and stores the steps taken about them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def line(
 
 
 def numbers(connection: Connection, query: IssueQuery) -> dict[IssueStanding, int]:
-    """How many issues of each standing fit the filters."""
+    """How many issues of each standing match the filters."""
     rows = connection.execute(
         select(_STANDING.label("standing"), func.count())
         .select_from(_JOINED)
@@ -130,8 +130,8 @@ def overdue(
     last_days: Iterable[tuple[UUID, date]],
     today: date,
 ) -> int:
-    """How many open issues that fit the filters were raised before their scheme's last day; an
-    allegation before today."""
+    """How many open issues that match the filters were raised before their scheme's last day; for
+    allegations, before today."""
     late = [
         and_(t.visit.c.scheme_id == scheme_id, t.visit.c.local_date < day)
         for scheme_id, day in last_days
@@ -196,7 +196,7 @@ def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
 
 
 def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple[Step, ...]]:
-    """The steps of issues in the order in which they were recorded."""
+    """The steps of issues in the order of recording."""
     by_issue: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
     query = (
         select(rt.issue_step)
@@ -232,7 +232,7 @@ def _step(row: Row[Any]) -> Step:
 def add_steps(
     connection: Connection, scheme_id: UUID, issue_id: UUID, new: Sequence[Step], before: int = 0
 ) -> None:
-    """Write steps after the `before` that an issue has already."""
+    """Write steps that follow the `before` ones an issue already has."""
     if new:
         connection.execute(
             insert(rt.issue_step),
@@ -260,7 +260,7 @@ def set_state(
 ) -> None:
     """Write the status of an issue that still has `version`.
 
-    Raises ConflictError where somebody recorded a step in the meantime.
+    Raises ConflictError if somebody else has recorded a step.
     """
     done = connection.execute(
         update(t.issue)
@@ -274,5 +274,5 @@ def set_state(
 
 
 def recorded(new: NewStep, at: datetime, by: str) -> Step:
-    """A new step with the moment and the person that recorded it."""
+    """A new step with the time and the person who recorded it."""
     return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by, new.kept)

@@ -1,4 +1,4 @@
-"""Making the tables of a new file, and bringing an older file up to date."""
+"""Creates the tables of a new file, and upgrades older files."""
 
 import re
 from collections.abc import Sequence
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from visitapp.persistence.settings_digests import SettingKind
 
 HEAD = "0010"
-"""The revision this program reads and writes; a test holds it equal to the newest script."""
+"""The revision that this program reads and writes; a test checks that it is that of the newest
+script."""
 _FIRST = "0001"
 _REVISION = re.compile(r"[0-9]{4}")
 
 
 def revision(database: Database) -> str | None:
-    """The revision of an open file; None if it has no tables. Raises DamagedError where it is
-    one that no version of the program wrote."""
+    """The revision of an open file; None if it has no tables. Raises DamagedError if no version of
+    the program wrote that revision."""
     with database.reading() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
@@ -39,7 +40,7 @@ def revision(database: Database) -> str | None:
 
 
 def create(database: Database) -> None:
-    """Make the tables of a new, empty file."""
+    """Create the tables of a new, empty file."""
     with database.transaction() as connection:
         _upgrade(connection)
 
@@ -60,10 +61,10 @@ def is_current(database: Database) -> bool:
 
 
 def upgrade(database: Database, now: datetime, by: str = "") -> None:
-    """Bring an older file up to date. The caller makes a backup first.
+    """Upgrade an older file. The caller makes a backup first.
 
-    The same transaction enters the migrated settings into the ledger, apart from those that
-    differed from the ledger before. `now` is an aware time.
+    The same transaction enters the migrated settings in the ledger, except for those that differed
+    from the ledger before. `now` is an aware time.
     """
     at = in_utc(now).replace(microsecond=0)
     with database.transaction() as connection:

@@ -1,6 +1,6 @@
-"""Replaces lost rows that many others belong to by stand-ins.
+"""Adds placeholders for lost rows that many others belong to.
 
-A single bad page can contain every site, or every person. Without stand-ins none of their visits
+A single bad page can contain every site, or every person. Without placeholders none of their visits
 could be written to the new file, although each of them can be read.
 """
 
@@ -26,7 +26,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     },
     "recipient": {"name": "Lost recipient", "audience": "visitors", "tact_only": 0, "active": 0},
 }
-"""What is written in each; custody limits are those of a new scheme."""
+"""The contents of each; custody limits are those of a new scheme."""
 
 _TABLES: dict[str, Table] = {
     table.name: table
@@ -36,7 +36,7 @@ _Orphan = tuple[str, int, str, int]
 
 
 def add_placeholders(connection: Connection, orphans: Sequence[_Orphan]) -> set[str]:
-    """Write a stand-in for each missing row that `PRAGMA foreign_key_check` names, or clear the
+    """Write a placeholder for each missing row that `PRAGMA foreign_key_check` names, or clear the
     reference if it may be empty. Returns the tables that were changed."""
     changed: set[str] = set()
     for table, row_id, parent, key in orphans:

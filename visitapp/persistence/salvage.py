@@ -1,4 +1,4 @@
-"""What can still be read of a damaged file, copied row by row into a new one."""
+"""Copies everything that can still be read of a damaged file, row by row, into a new one."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,8 +33,8 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """Rows copied of each table, rows that could not be read (at least), rows left out because
-    the row they belong to is lost, and the losses as the new file's ledger has them."""
+    """Rows copied of each table, rows that could not be read (at least), rows left out because the
+    row they belong to is lost, and the losses as recorded in the new file's ledger."""
 
     copied: dict[str, int]
     unreadable: int
@@ -62,11 +62,11 @@ def salvage(
     by: str = "",
     at: datetime | None = None,
 ) -> Salvaged:
-    """Copy what can be read to a new file with the same key; its ledger then says what was lost,
-    who saved it (`by`) and when (`at`, the time of the last entry unless given).
+    """Copy what can be read to a new file with the same key. Its ledger then says what was lost,
+    who saved it (`by`) and when (`at`, by default the time of the last entry).
 
-    Raises StorageError where the list of tables itself is gone, FileExistsError where
-    `target` is there, CancelledError; whatever goes wrong, no half file is left behind.
+    Raises StorageError if the list of tables itself is lost, FileExistsError if `target` exists,
+    and CancelledError. If anything goes wrong, no incomplete file is left behind.
     """
     make_private_file(target)
     try:
@@ -92,8 +92,8 @@ class _Lost:
 
     @property
     def tables(self) -> set[str]:
-        """Tables whose losses may show in the new file. Parts that are lost together with their
-        report leave no gap, so they don't count."""
+        """Tables whose losses may show in the new file. Parts lost together with their report leave
+        no gap, so they don't count."""
         unreadable = {name for name, number in self.unreadable.items() if number}
         return unreadable | self.changed | (self.orphans.keys() - (REPORT_TABLES - {"visit"}))
 
@@ -126,8 +126,8 @@ def _copy(
 def _write_down(
     connection: Connection, lost: _Lost, by: str, at: datetime | None
 ) -> Losses:  # fmt: skip
-    """Enter the losses into the ledger. Findings that they explain then count as known; what
-    another program did earlier will still be found."""
+    """Enter the losses in the ledger. Findings that they explain then count as known; what another
+    program did earlier will still be found."""
     rows = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
     moment = at or (rows[-1].at if rows else datetime(1970, 1, 1, tzinfo=UTC))
     tables_lost = lost.tables
@@ -170,8 +170,8 @@ def _tables() -> Sequence[Table]:
 def _insert(
     connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> int:
-    """Write raw rows as the damaged file holds them, and give their number without those whose
-    id is in the new file already."""
+    """Write raw rows as they are in the damaged file. Returns their number, without those whose id
+    is already in the new file."""
     if not rows:
         return 0
     places = ", ".join("?" for _ in names)
@@ -188,7 +188,7 @@ def _insert(
 def _fill_side_columns(
     connection: Connection, source: Damaged, side: SideTable, lost: _Lost
 ) -> None:
-    """Fill in the columns of rows that a file of an earlier version has in a side table."""
+    """Fill the columns that a file of an earlier version has in a side table."""
     names = source.columns(side.name, (*side.columns, side.key))
     if not names or source.columns(side.owner.name, side.columns):
         return
@@ -206,7 +206,7 @@ def _fill_side_columns(
 
 @contextmanager
 def _without_checks(connection: Connection) -> Iterator[None]:
-    """Let values be written as the damaged file holds them, also those that break a rule."""
+    """Let values be written as they are in the damaged file, even if they break a rule."""
     connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
     try:
         yield
@@ -215,8 +215,8 @@ def _without_checks(connection: Connection) -> Iterator[None]:
 
 
 def _keep_owners(connection: Connection, lost: _Lost) -> None:
-    """Give rows whose owner is lost a stand-in for it, and leave out those that can't have one."""
-    for _ in range(_OWNERS_DEEP):  # a site that stands in may itself need its timeslots
+    """Add placeholders for lost owners of rows, and leave out rows whose owner can't have one."""
+    for _ in range(_OWNERS_DEEP):  # a placeholder for a site may itself need its timeslots
         orphans = _orphans(connection)
         if not orphans:
             return

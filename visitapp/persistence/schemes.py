@@ -1,4 +1,4 @@
-"""The office, its schemes and everything that decides their figures."""
+"""The office, its schemes and everything that affects their figures."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ from visitapp.persistence.rows import remove_row, save_parts, save_row
 
 
 def office(connection: Connection) -> Office | None:
-    """The office of this file; None in a file that is still empty."""
+    """The office of this file; None if the file is still empty."""
     row = connection.execute(select(t.office)).first()
     if row is None:
         return None
@@ -61,7 +61,7 @@ def accounts(connection: Connection) -> list[Actor]:
 
 
 def set_account(connection: Connection, actor: Actor) -> None:
-    """Who uses this file from now on."""
+    """Choose who uses this file from now on."""
     values = {"name": actor.name, "role": actor.role.value}
     if not connection.execute(
         update(t.account).values(**values, version=t.account.c.version + 1)
@@ -91,7 +91,7 @@ def schemes(connection: Connection) -> list[Scheme]:
 
 
 def scheme(connection: Connection, scheme_id: UUID) -> Scheme:
-    """One scheme. Raises BadInputError where the office doesn't run it."""
+    """One scheme. Raises BadInputError if the office doesn't run it."""
     for item in schemes(connection):
         if item.id == scheme_id:
             return item
@@ -204,7 +204,7 @@ def save_grid(connection: Connection, item: Grid) -> None:
 
 
 def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
-    """How many locked visits would be counted differently if this grid changed."""
+    """How many signed visits may be counted differently if this grid changes."""
     joined = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
     return connection.execute(
         select(func.count())
@@ -285,7 +285,7 @@ def throughputs(connection: Connection, scheme_id: UUID) -> list[Throughput]:
 
 
 def save_throughput(connection: Connection, item: Throughput) -> None:
-    """Write a count of the force's."""
+    """Write one of the force's counts."""
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,

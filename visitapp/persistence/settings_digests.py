@@ -1,9 +1,9 @@
-"""Settings that decide figures: each kind of them has a digest in the ledger.
+"""Settings that affect figures: the ledger has a digest for each kind.
 
-Whenever the program has changed rows of a kind, an entry with the digest of all its rows goes
-into the ledger in the same transaction. Rows are read raw, as the file holds them, so that an
-invalid value is noticed too. A column that is empty or has its default value is left out of the
-digest: a new column changes no digest until somebody fills it in.
+Whenever the program changes rows of a kind, an entry with the digest of all its rows is added to
+the ledger in the same transaction. Rows are read raw, as the file contains them, so that an invalid
+value is noticed too. A column that is empty or has its default value is left out of the digest, so
+a new column changes no digest until somebody fills it in.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,18 +22,18 @@ from visitapp.persistence.entries import append
 from visitapp.persistence.side_tables import CLEARANCE, PRACTICE, SIDE_TABLES, SideTable
 
 _NAMES = UUID("6f1c1b52-7a4e-4c39-9a55-0d3b8f0c2e71")
-"""The name space of the kinds' own ids; never to be changed."""
+"""The namespace of the kinds' own ids; never to be changed."""
 
 FOUND = "as found"
 """The reason of an entry that takes over what an older version wrote."""
 CHANGED_ELSEWHERE = "changed by another program"
-"""The reason of an entry for rows that were not as the program left them."""
+"""The reason of an entry for rows that aren't as the program left them."""
 AFTER_DAMAGE = "saved from a damaged file"
-"""The reason of an entry for rows some of which were lost."""
+"""The reason of an entry for a kind that lost rows."""
 
 
 RawRow = dict[str, Any]
-"""What a row of the file holds, by column."""
+"""A row as it is in the file, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class SettingKind:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables that its rows stand in, each once."""
+        """The tables with its rows, each once."""
         tables = (part.owner if isinstance(part, SideTable) else part for part in self.parts)
         return tuple(dict.fromkeys(tables))
 
@@ -100,7 +100,7 @@ WITHOUT_DIGEST = {
 
 @cache
 def kinds_of_tables() -> Mapping[str, tuple[SettingKind, ...]]:
-    """The kinds of setting whose rows stand in each table, by the table's name."""
+    """The kinds of setting with rows in each table, by the table's name."""
     kinds: dict[str, tuple[SettingKind, ...]] = {}
     for kind in KINDS:
         for table in kind.tables:
@@ -116,8 +116,8 @@ def _referred_to() -> frozenset[str]:
 
 
 def columns_of(table: Table) -> list[Column[Any]]:
-    """The columns that a table's own digest covers: all but those of side tables, and but an id
-    to which no other row refers."""
+    """The columns that a table's own digest covers: all except those of side tables, and except an
+    id that no other row refers to."""
     apart = {name for side in SIDE_TABLES if side.owner is table for name in side.columns}
     if table.name not in _referred_to():
         apart.add("id")
@@ -125,7 +125,7 @@ def columns_of(table: Table) -> list[Column[Any]]:
 
 
 def digest(connection: Connection, kind: SettingKind) -> str:
-    """The digest of all rows of a kind as they stand in the file."""
+    """The digest of all rows of a kind as they are in the file."""
     return digest_of({part.name: _digests(connection, part) for part in kind.parts})
 
 
@@ -142,8 +142,8 @@ def _table_rows(connection: Connection, table: Table) -> Iterator[RawRow]:
 
 
 def _side_rows(connection: Connection, side: SideTable) -> Iterator[RawRow]:
-    """The rows of a side table: in an older file its own, otherwise one for each owner that has
-    anything in the columns."""
+    """The rows of a side table: in an older file from the table itself, otherwise one for each
+    owner with a value in its columns."""
     version = {"version": _default(side.owner.c.version)}
     usual = {name: _default(side.owner.c[name]) for name in side.columns}
     if not usual.keys() <= _columns_there(connection, side.owner.name):
@@ -157,8 +157,8 @@ def _side_rows(connection: Connection, side: SideTable) -> Iterator[RawRow]:
 
 
 def _raw(connection: Connection, table: str, wanted: Sequence[str]) -> list[RawRow]:
-    """The rows as the file holds them, which may be older than the program: without the columns
-    that it lacks."""
+    """The rows as they are in the file. An older file lacks some columns, which are then
+    missing."""
     there = _columns_there(connection, table)
     names = [name for name in wanted if name in there]
     if not names:
@@ -169,7 +169,8 @@ def _raw(connection: Connection, table: str, wanted: Sequence[str]) -> list[RawR
 
 
 def _unusual(row: RawRow, usual: Mapping[str, str | None]) -> RawRow:
-    """What a digest covers of a row: values that are neither empty nor their column's default."""
+    """The part of a row that a digest covers: values that are neither empty nor their column's
+    default."""
     return {
         name: value.hex() if isinstance(value, bytes) else value
         for name, value in row.items()
@@ -178,7 +179,7 @@ def _unusual(row: RawRow, usual: Mapping[str, str | None]) -> RawRow:
 
 
 def _columns_there(connection: Connection, name: str) -> set[str]:
-    """The columns that the file has, which may be older than the program."""
+    """The columns in the file, which may be older than the program."""
     if connection.dialect.name == "sqlite":
         return {row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')}
     look = inspect(connection)
@@ -201,7 +202,7 @@ def last_digests(connection: Connection, kinds: Iterable[SettingKind] = KINDS) -
 
 
 class SettingsWatch:
-    """Notes which kinds of setting one transaction changes."""
+    """Notes which kinds of setting a transaction changes."""
 
     def __init__(self, by: str, at: datetime) -> None:
         self._by = by
@@ -215,7 +216,7 @@ class SettingsWatch:
                 self._before[kind.key] = digest(connection, kind)
 
     def keep(self, connection: Connection) -> None:
-        """Write entries for what was changed, as the last thing in the transaction."""
+        """Write entries for the changes, as the last thing in the transaction."""
         touched = [kind for kind in KINDS if kind.key in self._before]
         if not touched:
             return
@@ -242,7 +243,7 @@ def entry_of(
 
 
 def contradicted(connection: Connection) -> Sequence[SettingKind]:
-    """Kinds whose rows are not as the last entry has them."""
+    """Kinds whose rows differ from their last entry."""
     last = last_digests(connection)
     return [k for k in KINDS if k.id in last and digest(connection, k) != last[k.id]]
 
@@ -254,8 +255,8 @@ def take_over(
     but: Sequence[SettingKind] = (),
     reason: str = FOUND,
 ) -> None:
-    """Write an entry for each kind that has none, or whose rows differ from its last one, leaving
-    out those in `but`."""
+    """Write an entry for each kind that has none, or whose rows differ from its last one, except
+    for those in `but`."""
     last = last_digests(connection)
     entries = []
     for kind in KINDS:

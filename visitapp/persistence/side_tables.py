@@ -1,7 +1,7 @@
-"""Tables that files before version 0010 had beside another one, whose columns they are now.
+"""Tables that files before version 0010 had in addition to another one, whose columns they are now.
 
-Two things still go by them. The ledger digests these columns as the rows that they were, so that
-what it says in older files stays true; and a damaged file of an earlier version still has them.
+They still matter twice: the ledger digests these columns as the rows they once were, so that
+digests in older files stay valid; and a damaged file of an earlier version still has the tables.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from visitapp.persistence import tables as t
 
 @dataclass(frozen=True, slots=True)
 class SideTable:
-    """A row of the table `name` filled in `columns` of the row of `owner` whose id was in `key`."""
+    """A row of the old table `name` became `columns` of the row of `owner` whose id was in
+    `key`."""
 
     name: str
     owner: Table

@@ -1,8 +1,8 @@
-"""The tables, in types that SQLite and PostgreSQL share. Imported by nobody outside.
+"""The tables, in types that SQLite and PostgreSQL share. Not to be imported from other packages.
 
-Every row has its scheme, a UUID and a version number. `scheme_id` is NULL only where a row
-belongs to the office as a whole (the office itself, its people, an import over several
-schemes, the texts of a report on all schemes).
+Every row has its scheme, a UUID and a version number. `scheme_id` is NULL only if a row belongs to
+the office as a whole (the office itself, its people, an import for several schemes, the texts of a
+report on all schemes).
 """
 
 from sqlalchemy import (
@@ -49,7 +49,8 @@ def make_table(name: str, *columns: Column | Index | UniqueConstraint | CheckCon
     )
 
 
-# Stands above its schemes, so its `scheme_id` is NULL and no foreign key (a ring otherwise).
+# It is above its schemes, so its `scheme_id` is NULL and not a foreign key (which would be
+# circular).
 office = Table(
     "office",
     metadata,
@@ -63,7 +64,7 @@ office = Table(
     Column("crest", LargeBinary()),
 )
 
-# `issue_days`: until an issue is overdue; empty, where nobody chose, means `ISSUE_DAYS`.
+# `issue_days`: until an issue is overdue; NULL means `ISSUE_DAYS`.
 scheme = Table(
     "scheme",
     metadata,
@@ -122,8 +123,8 @@ grid_band = make_table(
     ),
 )
 
-# `visits_a_year`, `cap` and `floor` are the manager's policy for planning (`planning.law.Policy`):
-# all three are empty where a site is visited as is usual for its kind.
+# `visits_a_year`, `cap` and `floor` are the manager's policy for planning (`planning.law.Policy`).
+# All three are NULL if a site is visited as usual for its kind.
 site = make_table(
     "site",
     Column("kind", String(20), nullable=False),
@@ -186,9 +187,9 @@ batch_reject = make_table(
     office_wide=True,
 )
 
-# `utc_minute` columns count minutes since 1970-01-01T00:00Z; the local date, weekday (0 =
-# Monday) and minute of the day of the arrival stand beside them, so that counting by
-# timeslot needs no time zone. `wait_minutes` is admitted - arrived, NULL if not admitted.
+# `utc_minute` columns count minutes since 1970-01-01T00:00Z. The local date, weekday (0 = Monday)
+# and minute of the day of the arrival are stored as well, so that counting by timeslot needs no
+# time zone. `wait_minutes` is admitted - arrived, NULL if not admitted.
 visit = make_table(
     "visit",
     Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
@@ -252,7 +253,7 @@ outcome_count = make_table(
     CheckConstraint("number >= 0", name="number"),
 )
 
-# `place` and `question`: where in the site and in the form it was found; `raised_minute`: when
+# `place` and `question`: where it was found at the site and in the form; `raised_minute`: when
 # somebody there was told.
 issue = make_table(
     "issue",

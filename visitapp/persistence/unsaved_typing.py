@@ -1,6 +1,6 @@
-"""Unsaved typing, kept at every change so that it isn't lost. It counts nowhere until it is saved.
+"""Unsaved typing, stored at every change so that it isn't lost. It doesn't count until it is saved.
 
-A place names what the words belong to, such as a text of a year; content is a JSON object.
+A place says what the words belong to, such as a text of a year; content is a JSON object.
 """
 
 from collections.abc import Mapping
@@ -26,28 +26,29 @@ FORM = "form"
 
 
 def keep(connection: Connection, place: str, content: Mapping[str, Any], at: datetime) -> None:
-    """Keep the unsaved content of a place, instead of what it had before."""
+    """Store the unsaved content of a place, replacing what it had before."""
     values = {"content": to_json(dict(content)), "saved_at": at}
     changed = update(t.unfinished).where(t.unfinished.c.place == place).values(**values)
     if not connection.execute(changed).rowcount:
         first = select(t.scheme.c.id).order_by(t.scheme.c.kind)
-        scheme_id = connection.execute(first).scalars().first()  # the words are the office's
+        # the words belong to the whole office
+        scheme_id = connection.execute(first).scalars().first()
         row = {"id": row_id(place), "scheme_id": scheme_id, "place": place, **values}
         connection.execute(insert(t.unfinished).values(**row))
 
 
 def row_id(place: str) -> UUID:
-    """The id of the row that keeps a place's content."""
+    """The id of the row for a place's content."""
     return uuid5(_NAMES, place)
 
 
 def drop(connection: Connection, place: str) -> None:
-    """Delete the unsaved content of a place: it was saved, or given up."""
+    """Delete the unsaved content of a place: it was saved or discarded."""
     connection.execute(delete(t.unfinished).where(t.unfinished.c.place == place))
 
 
 def keep_or_drop(connection: Connection, words: TypedWords, at: datetime) -> None:
-    """Keep typed words, or drop the place if they are empty."""
+    """Store typed words, or drop the place if they are empty."""
     if words.content:
         keep(connection, words.place, words.content, at)
     else:
@@ -55,7 +56,7 @@ def keep_or_drop(connection: Connection, words: TypedWords, at: datetime) -> Non
 
 
 def of_kind(connection: Connection, kind: str) -> dict[str, dict[str, Any]]:
-    """Unsaved content of one kind, by the rest of its place; what can't be read is left out."""
+    """Unsaved content of one kind, by the rest of its place, without content that can't be read."""
     begin = f"{kind} "
     query = select(t.unfinished.c.place, t.unfinished.c.content).where(
         t.unfinished.c.place.startswith(begin, autoescape=True)
@@ -72,13 +73,13 @@ def of_kind(connection: Connection, kind: str) -> dict[str, dict[str, Any]]:
 
 
 def place_of_text(period: Period, key: str) -> str:
-    """Where a text of a year is kept while it is being typed."""
+    """The place of a text of a year while it is being typed."""
     return f"{YEAR} {period.start.isoformat()} {period.end.isoformat()} {key}"
 
 
 def typed(connection: Connection) -> dict[tuple[Period, str], tuple[str, str]]:
     """The texts of years that are being typed, by year and key: the words, and the text that the
-    program had drafted there (empty for a text that is never drafted)."""
+    program had drafted (empty for texts that are never drafted)."""
     contents = {}
     for place, content in of_kind(connection, YEAR).items():
         try:
@@ -91,7 +92,7 @@ def typed(connection: Connection) -> dict[tuple[Period, str], tuple[str, str]]:
 
 
 def with_typed(connection: Connection, period: Period, saved: list[YearText]) -> list[YearText]:
-    """The saved texts of a year with those being typed in their place."""
+    """The saved texts of a year, replaced by those being typed."""
     texts = {text.key: text for text in saved}
     for (year, key), (words, drafted) in typed(connection).items():
         if year == period:

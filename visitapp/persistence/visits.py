@@ -19,13 +19,13 @@ from visitapp.persistence import tables as t
 Rows = Mapping[str, list[dict[str, Any]]]
 _CHILDREN = (t.visitor, t.outcome_count, t.issue)
 TABLES = (t.visit, *_CHILDREN, *parts.TABLES)
-"""All tables that a visit is written to, in an order that keeps references whole."""
+"""All tables that a visit is written to, in an order that references allow."""
 TEXTS = "report_text"
-"""Under this name stand the texts for the index of words."""
+"""The key of the texts for the text index."""
 
 
 def visit_rows(visits: Iterable[Visit]) -> Rows:
-    """The rows of all tables for `visits`, ready for `insert_rows`; touches no database."""
+    """The rows of all tables for `visits`, ready for `insert_rows`; doesn't use the database."""
     rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in TABLES}
     rows[TEXTS] = []
     for visit in visits:
@@ -56,7 +56,7 @@ def insert_rows(connection: Connection, rows: Rows) -> None:
 
 
 def insert_visits(connection: Connection, visits: Iterable[Visit]) -> None:
-    """Write new visits, whole."""
+    """Write new visits completely."""
     insert_rows(connection, visit_rows(visits))
 
 
@@ -88,7 +88,7 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
 
 
 def editions_before(connection: Connection, visit_id: UUID) -> list[UUID]:
-    """The earlier editions that a report replaced, the latest first."""
+    """The earlier editions that a report replaced, latest first."""
     ids: list[UUID] = []
     before = t.visit.c.replaces_id
     at = connection.execute(select(before).where(t.visit.c.id == visit_id)).scalar()
@@ -99,7 +99,7 @@ def editions_before(connection: Connection, visit_id: UUID) -> list[UUID]:
 
 
 def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
-    """The visit that was signed in the place of another."""
+    """The visit that was signed to replace another."""
     return (
         connection.execute(select(t.visit.c.id).where(t.visit.c.replaces_id == visit_id))
         .scalars()
@@ -108,7 +108,7 @@ def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
 
 
 _MOST_FIGURES = 9
-"""Of the number of a visit; what has more was not given by this program."""
+"""Of the number in a visit's reference; this program never gives longer ones."""
 
 
 def next_ref(connection: Connection, prefix: str) -> str:
@@ -122,7 +122,7 @@ def next_ref(connection: Connection, prefix: str) -> str:
 
 
 def overlapping(connection: Connection, visit: Visit) -> list[Visit]:
-    """Locked visits of the same site whose times overlap this one's."""
+    """Signed visits to the same site at overlapping times."""
     near = connection.execute(
         select(t.visit.c.id).where(
             t.visit.c.site_id == visit.site_id,
@@ -138,7 +138,7 @@ def overlapping(connection: Connection, visit: Visit) -> list[Visit]:
 
 
 def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at: datetime) -> int:
-    """Take locked visits out of every count, keeping them readable, and give their number."""
+    """Take signed visits out of every count, keeping them readable. Returns their number."""
     done = connection.execute(
         update(t.visit)
         .where(t.visit.c.id.in_(visit_ids), t.visit.c.state == State.LOCKED.value)
@@ -316,7 +316,7 @@ def _to_visit(
 
 
 def issue_of(row: Row[Any]) -> Issue:
-    """The issue that a row of `issue` holds."""
+    """The issue in a row of `issue`."""
     return Issue(
         id=row.id,
         category=row.category,

@@ -52,7 +52,7 @@ def opening_number(count: int) -> str:
 
 
 def spelled_number(count: int) -> str:
-    """`twelve`, where a sentence goes on with it."""
+    """`twelve`, for use within a sentence."""
     return lowered(opening_number(count))
 
 
@@ -62,7 +62,7 @@ def counted(count: int, singular: str, many: str = "") -> str:
 
 
 def were(count: int) -> str:
-    """`was` for one, else `were`."""
+    """`was` for 1, otherwise `were`."""
     return plural(count, "was", "were")
 
 
@@ -84,8 +84,8 @@ def times(number: int) -> str:
 def out_of(
     part: int, whole: int, unit: str = "", *, begin: Callable[[int], str] = count_text
 ) -> str:
-    """`12 of 35`, `12 of 35 visits`. `begin` says the first number: `opening_number` for
-    `Twelve of 35`."""
+    """`12 of 35`, `12 of 35 visits`. `begin` words the first number: `opening_number` for `Twelve
+    of 35`."""
     return f"{begin(part)} of {counted(whole, unit) if unit else count_text(whole)}"
 
 
@@ -105,8 +105,8 @@ def portion_were(part: int, whole: int, noun: str) -> str:
 
 
 def portion_of(part: int, whole: int, those: str) -> str:
-    """A share of people, where `those` is such as `in the cells`: `None of those in the cells`,
-    `Nine in ten of those in the cells`, `Twelve of the 35 in the cells`."""
+    """A share of people, who are described by `those`, such as `in the cells`: `None of those in
+    the cells`, `Nine in ten of those in the cells`, `Twelve of the 35 in the cells`."""
     if part == 0:
         return f"None of those {those}"
     if part == whole:
@@ -156,7 +156,7 @@ def short_month(day: date) -> str:
 
 
 def day_and_month(day: date) -> str:
-    """`4 March`, where the year is known."""
+    """`4 March`, where the year is obvious."""
     return f"{day.day} {month_name(day)}"
 
 

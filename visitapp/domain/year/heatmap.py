@@ -1,8 +1,8 @@
-"""How the grid of days by timeslots is drawn, in the window and in documents: how it can be read,
-what a timeslot shows, its colours and its sizes.
+"""How the grid of days by timeslots is drawn, in the window and in documents: its two readings, the
+look of a timeslot, colours and sizes.
 
-No colour stands alone: a timeslot without a visit has an edge, a ring and a word, one with visits a
-hatch, and all have numbers.
+Nothing depends on colour alone: a timeslot without a visit has an edge, a ring and a word, one with
+visits a hatch, and all have numbers.
 """
 
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ class TimeslotLook(StrEnum):
 
 
 NOT_IN_USE_SIGN = "\u2013"
-"""In a timeslot of a site that needs no visits."""
+"""Shown in timeslots of a site that isn't in use."""
 
 
 def look_of(reading: HeatmapReading, count: int, *, in_use: bool) -> TimeslotLook:
-    """The look of a timeslot with so many visits, of a site that is in use or not."""
+    """The look of a timeslot with that many visits."""
     if not count and not in_use:
         return TimeslotLook.NOT_IN_USE
     if reading is HeatmapReading.COUNT:
@@ -51,8 +51,8 @@ def heat_step(count: int) -> int:
 @dataclass(frozen=True, slots=True)
 class HeatColours:
     """Colours as `#RRGGBB`; `on_...` is the text on a fill. `counts` and `on_counts` are in the
-    order of `heat_step`; `edge` goes round a count of 0. A timeslot that is not in use is `sunken`,
-    with a `line` round it, and its sign is `calm`."""
+    order of `heat_step`; `edge` is for a count of 0. A timeslot that isn't in use is `sunken`, with
+    a `line` round it, and its sign is `calm`."""
 
     go: str
     on_go: str
@@ -80,14 +80,14 @@ LIGHT_HEAT = HeatColours(
     line="#DAD7CF",
     calm="#5C636B",
 )
-"""The window's light theme, which documents keep whatever is on the screen. The dark theme's stand
-in the window's tokens, since only the window has it."""
+"""The window's light theme, which documents use whatever the screen's theme. The dark theme is in
+the window's tokens, since only the window has it."""
 
 CELL_HEIGHT, GAP, RADIUS = 34, 3, 4
-"""Of a timeslot, between two, and of a corner, in pixels; a document's points."""
+"""Of a timeslot, between two, and of a corner: in pixels on the screen, in points in documents."""
 GO_EDGE, RING = 2, 20
-"""The edge of a timeslot without a visit, and how wide its ring is."""
+"""The edge of a timeslot without a visit, and the width of its ring."""
 HATCH_STEP, HATCH_LINE = 10.6, 1.5
 """Between the lines of the hatch, measured along the edge (7.5 across them), and their width."""
 PLATE_HEIGHT, PLATE_ROOM = 20, 10
-"""The plain field in the hatch that holds the number, and what it has beside it in all."""
+"""The plain area in the hatch with the number, and the total space on both sides of it."""
