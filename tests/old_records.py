@@ -45,17 +45,17 @@ CLEARANCES = {
     "Anne Example": Clearance(date(2026, 5, 1), date(2025, 7, 1), tact_trained=True),
     "Cara Instance": Clearance(date(2026, 8, 31)),
 }
-FOUND_AT = Issue(
+WITH_PLACE = Issue(
     UUID(int=71), "FOOD", 2, description="The meals were cold.", raised_with="Sergeant",
     place="Cell 3", question=Place("meals"), raised_minute=845,
 )  # fmt: skip
-NOWHERE = Issue(UUID(int=72), "CELL", 1, description="A light was broken.")
+WITHOUT_PLACE = Issue(UUID(int=72), "CELL", 1, description="A light was broken.")
 KEPT, WITHDRAWN, KENNELS = UUID(int=61), UUID(int=62), UUID(int=63)
 """The ids of the reports."""
 ISSUE_DAYS, VISITS_A_YEAR = 21, 70
 
 
-def put(version: str, path: Path, key: bytes) -> None:
+def write(version: str, path: Path, key: bytes) -> None:
     """Write the file of a version to `path`, encrypted with a 32-byte key."""
     text = gzip.decompress((_FOLDER / f"{version}.sql.gz").read_bytes()).decode()
     with closing(dialect.connect(path, key)) as connection:
@@ -72,7 +72,7 @@ def _fill(services: Services) -> None:
         if person.id in (ANNE, CARA):
             services.people.save(replace(person, clearance=CLEARANCES[person.name]))
     services.planning.set_visits_a_year(SUITE, VISITS_A_YEAR)
-    sign(services, make_visit(date(2025, 3, 5), id=KEPT, issues=(FOUND_AT, NOWHERE)))
+    sign(services, make_visit(date(2025, 3, 5), id=KEPT, issues=(WITH_PLACE, WITHOUT_PLACE)))
     sign(services, make_visit(date(2025, 3, 12), id=WITHDRAWN))
     sign(services, make_kennel_visit(date(2025, 3, 6), id=KENNELS))
     services.visits.withdraw(WITHDRAWN, "Wrong suite")

@@ -253,19 +253,19 @@ def test_a_change_by_another_program_is_found(
             where = "state = 'withdrawn'"
         elif "visit_id" not in table.columns or table is rt.ledger:
             where = "1"
-        found = raw.execute(
+        first_row = raw.execute(
             f'SELECT rowid, "{column.name}" FROM "{table.name}" WHERE {where} LIMIT 1'  # noqa: S608
         ).fetchone()
-        assert found is not None, "no row to change"
-        row_id, value = found
+        assert first_row is not None, "no row to change"
+        row_id, value = first_row
         change = f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE rowid = ?'  # noqa: S608
         raw.execute(change, (_other(column, value), row_id))
         try:
             with whole.database.reading() as connection:
-                found = integrity.contradictions(connection)
+                findings = integrity.contradictions(connection)
         finally:
             raw.execute(change, (value, row_id))
-    assert found
+    assert findings
 
 
 def test_what_the_program_wrote_is_sound(whole: bootstrap.OpenedFile) -> None:
@@ -295,7 +295,9 @@ def test_a_row_taken_away_or_put_in_is_found(
             raw.execute("COMMIT")
             try:
                 with whole.database.reading() as connection:
-                    said = [one.sentence for one in integrity.contradictions(connection)]
+                    findings = integrity.contradictions(connection)
             finally:
                 raw.execute(f'INSERT INTO "{table.name}" SELECT * FROM away')  # noqa: S608
-        assert f"{kind.words} were changed by another program." in said
+        assert f"{kind.words} were changed by another program." in {
+            finding.sentence for finding in findings
+        }

@@ -53,12 +53,12 @@ def _described(connection):
     Without the index of texts, which is the database's own, and without line breaks, which a
     column added later has none of.
     """
-    found = connection.execute(
+    rows = connection.execute(
         text("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
     )
     return [
         (*row, " ".join(sql.split()) if sql else sql)
-        for *row, sql in found
+        for *row, sql in rows
         if "alembic" not in row[2] and not row[2].startswith("report_text")
     ]
 
@@ -91,8 +91,8 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
 
 @pytest.mark.parametrize("table", tables.metadata.tables.values(), ids=str)
 def test_the_tables_can_be_made_on_postgresql(table):
-    made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
-    assert "id UUID NOT NULL" in made
+    statement = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    assert "id UUID NOT NULL" in statement
     for index in table.indexes:
         assert str(CreateIndex(index).compile(dialect=postgresql.dialect()))
     names = [index.name for index in table.indexes] + [c.name for c in table.constraints]
@@ -143,8 +143,8 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(locked, key, later):
         assert opened.lock is None
 
     def backups():
-        found = locked.parent.glob("records.visits.before-migration-*")
-        return [path for path in found if path.suffix != ".key"]
+        paths_aside = locked.parent.glob("records.visits.before-migration-*")
+        return [path for path in paths_aside if path.suffix != ".key"]
 
     (kept,) = backups()
     assert vault.unlock_with_code(kept, recovery.as_code(RECOVERY_SECRET)) == key

@@ -27,7 +27,7 @@ LAST = old_records.VERSIONS[-1]
 def old(request: pytest.FixtureRequest, tmp_path: Path, key: bytes) -> Path:
     """The file of a version (`request.param`), or of the last one before today's."""
     path = tmp_path / "old.visits"
-    old_records.put(getattr(request, "param", LAST), path, key)
+    old_records.write(getattr(request, "param", LAST), path, key)
     return path
 
 
@@ -47,7 +47,7 @@ def migrated(
     """The file of each version, brought up to date."""
     version, key = request.param, bytes(range(32))
     path = tmp_path_factory.mktemp("old") / "old.visits"
-    old_records.put(version, path, key)
+    old_records.write(version, path, key)
     before = ledger(path, key) if version > "0001" else []
     with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
         yield Migrated(version, opened, before)
@@ -105,13 +105,13 @@ def must_have_reports(services: Services, *, has_places: bool) -> None:
     assert withdrawn is not None
     first, second = kept_visit.issues
     assert (first.description, second.description) == (
-        old_records.FOUND_AT.description, old_records.NOWHERE.description,
+        old_records.WITH_PLACE.description, old_records.WITHOUT_PLACE.description,
     )  # fmt: skip
-    expected = old_records.FOUND_AT if has_places else old_records.NOWHERE
+    expected = old_records.WITH_PLACE if has_places else old_records.WITHOUT_PLACE
     place_of = [(issue.place, issue.question, issue.raised_minute) for issue in (first, expected)]
     assert place_of[0] == place_of[1]
     assert (second.place, second.question, second.raised_minute) == (
-        old_records.NOWHERE.place, old_records.NOWHERE.question, None,
+        old_records.WITHOUT_PLACE.place, old_records.WITHOUT_PLACE.question, None,
     )  # fmt: skip
     assert withdrawn.withdrawn_reason == "Wrong suite"
     summary = services.figures.summary(reporting_year(date(2025, 3, 1)))
@@ -119,8 +119,8 @@ def must_have_reports(services: Services, *, has_places: bool) -> None:
 
 
 def test_a_file_of_each_version_before_is_kept() -> None:
-    before = [f"{number:04}" for number in range(1, int(migrate.HEAD))]
-    assert list(old_records.VERSIONS) == before
+    before = {f"{number:04}" for number in range(1, int(migrate.HEAD))}
+    assert before <= set(old_records.VERSIONS)
 
 
 def test_it_comes_out_with_the_same_records_and_figures(migrated: Migrated) -> None:

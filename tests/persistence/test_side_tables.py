@@ -27,7 +27,7 @@ ALTERED = "Visit NOR-2024-001: its report is not as it was signed."
 def old(tmp_path: Path, key: bytes) -> Path:
     """A file with side tables."""
     path = tmp_path / "old.visits"
-    old_records.put(BEFORE, path, key)
+    old_records.write(BEFORE, path, key)
     return path
 
 

@@ -50,7 +50,7 @@ def test_a_plan_has_a_visit_in_every_week_and_month_with_a_pair_each(office: Ser
     today = office.access.today()
     assert all(visit.day > today and visit.day in visit.span for visit in visits)
     assert len({(visit.site_id, visit.day) for visit in visits}) == len(visits)
-    per_day = Counter((one, visit.day) for visit in visits for one in visit.pair)
+    per_day = Counter((who, visit.day) for visit in visits for who in visit.pair)
     assert max(per_day.values()) == 1
 
 
@@ -325,7 +325,7 @@ def test_the_most_visits_are_counted_quarter_by_quarter(office: Services) -> Non
     period, _ = service.make(START, 39)
     sheet = service.sheet(period)
     assert not [s.sentence for s in sheet.notes if s.gravity is Gravity.BROKEN]
-    loads = Counter(one for visit in planned(office, period) for one in visit.pair)
+    loads = Counter(who for visit in planned(office, period) for who in visit.pair)
     assert max(loads.values()) > 8
 
 
@@ -355,10 +355,10 @@ def test_people_in_training_do_not_go_to_the_kennels_whatever_is_ticked(office: 
     new = {person_id(number) for number in range(4)}
     assert not any(new & set(visit.pair) for visit in of_site(visits, KENNELS))
     assert any(new & set(visit.pair) for visit in of_site(visits, SUITE))
-    said = [s.sentence for s in service.sheet(QUARTER).notes]
+    sentences = [note.sentence for note in service.sheet(QUARTER).notes]
     assert (
         "Ada Ashby, Bert Boot, Cleo Crane and Dev Dale are in training, so not planned for "
-        "kennels." in said
+        "kennels." in sentences
     )
     visit = of_site(visits, KENNELS)[0]
     breaks = service.breaks(visit.id, (person_id(0), visit.pair[0]))
@@ -370,9 +370,9 @@ def test_a_free_place_says_how_many_could_take_it(office: Services) -> None:
     service.make(START, 3)
     visit = of_site(planned(office), SUITE)[0]
     service.assign(visit.id, visit.pair[:1])
-    (said,) = [s for s in service.sheet(QUARTER).notes if s.visit_id == visit.id]
-    free = [one for one in service.suggest(visit.id) if not one.breaks]
-    assert said.sentence.endswith(f"needs a second visitor. {len(free)} people could go.")
+    (note,) = [note for note in service.sheet(QUARTER).notes if note.visit_id == visit.id]
+    free = [who for who in service.suggest(visit.id) if not who.breaks]
+    assert note.sentence.endswith(f"needs a second visitor. {len(free)} people could go.")
 
 
 def test_a_plan_that_was_changed_or_is_broken_is_not_called_the_best(office: Services) -> None:
