@@ -24,7 +24,7 @@ def wants_window(arguments: list[str]) -> bool:
 
 def before_qt() -> None:
     """Preparations that make the window start faster if done before Qt is loaded."""
-    gc.disable()  # until the window collects by itself: `ui.collector`
+    gc.disable()  # until the window collects by itself: `ui.frame.collector`
     # Once Qt is loaded, PySide reads the source of each module that is imported.
     import visitapp.bootstrap
     import visitapp.domain.draft.draft

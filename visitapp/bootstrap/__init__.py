@@ -228,7 +228,7 @@ def restore_file(
 
     `words` are the backup's passphrase, or its recovery code. `take_over` replaces a file that is
     marked as open on another computer. `accept` and the errors raised are those of
-    `services.rescue.restore`.
+    `services.records.rescue.restore`.
     """
     from visitapp.services.records import rescue
 
@@ -243,7 +243,7 @@ def restore_file(
 
 def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = False) -> None:
     """Restore only the key file of records that are sound; raises the same as
-    `services.rescue.restore_key_file`."""
+    `services.records.rescue.restore_key_file`."""
     from visitapp.services.records import rescue
 
     path, user, now = whole_path(path), usual_actor().name, local_time()

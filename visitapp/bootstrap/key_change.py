@@ -26,7 +26,8 @@ def change_keys(
     passphrase, or the recovery code.
 
     Raises CantOpenError if they don't open the file, BadInputError if the new passphrase is easy to
-    guess, and the same as `services.key_change.change_keys`.
+    guess, StorageError if some work couldn't be saved in the file yet, and the same as
+    `services.records.key_change.change_keys`.
     """
     path = whole_path(path)
     opened = (bootstrap.open_with_code if by_code else bootstrap.open_with_passphrase)(

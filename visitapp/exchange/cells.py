@@ -99,7 +99,8 @@ def month_first(cell: Cell) -> tuple[int, int] | None:
 
 
 def as_american_day(cell: Cell) -> date:
-    """A day as `as_day` reads it, but with the month first in `12/25/2024`."""
+    """A day as `as_day` reads it, but with the month first in `12/25/2024`. Raises
+    BadInputError."""
     match = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
     if match is None:
         return as_day(cell)

@@ -95,7 +95,8 @@ def _opened(name: str, data_key: bytes, *, uri: bool = False) -> Any:
 
 def change_key(path: Path, data_key: bytes, new_key: bytes) -> None:
     """Encrypt each page of a file, including free pages, with another key. Only for a single file
-    without a log: a kill in the middle leaves it unreadable. Raises the driver's errors."""
+    without a log: a kill in the middle leaves it unreadable. Raises StorageError for a key of the
+    wrong length, otherwise the driver's errors."""
     if len(new_key) != KEY_BYTES:
         raise StorageError("The key of the records has the wrong length.")
     connection = connect_as_left(path, data_key)

@@ -38,7 +38,8 @@ class LogKeeper:
         return leftover_logs.beside(self._path, LOG)
 
     def connect(self) -> Any:
-        """A connection to the file that was opened, never to another one now at its path."""
+        """A connection to the file that was opened, never to another one now at its path. Raises
+        StorageError if it was closed, or if there is no file."""
         if self._is_closed:  # late saves must not write to another file
             raise StorageError("The file of records is closed.")
         if not self._path.is_file() and not self._is_begun:

@@ -138,7 +138,8 @@ def overlapping(connection: Connection, visit: Visit) -> list[Visit]:
 
 
 def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at: datetime) -> int:
-    """Take signed visits out of every count, keeping them readable. Returns their number."""
+    """Take signed visits out of every count, keeping them readable. Returns their number. Raises
+    ConflictError if there is only one and it isn't signed any more."""
     done = connection.execute(
         update(t.visit)
         .where(t.visit.c.id.in_(visit_ids), t.visit.c.state == State.LOCKED.value)
@@ -155,7 +156,8 @@ def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at:
 
 
 def put_back(connection: Connection, visit_id: UUID) -> None:
-    """Count a withdrawn visit again. The reasons for both are in the ledger."""
+    """Count a withdrawn visit again. The reasons for both are in the ledger. Raises ConflictError
+    if it isn't withdrawn."""
     done = connection.execute(
         update(t.visit)
         .where(t.visit.c.id == visit_id, t.visit.c.state == State.WITHDRAWN.value)

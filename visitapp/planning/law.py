@@ -85,8 +85,9 @@ def cell_law(counts: Sequence[int], reachable: Sequence[bool], policy: Policy) -
 
 @lru_cache(maxsize=256)
 def daily_rate(mean: float, days: int) -> float:
-    """The q that solves `days * q / (1 - (1 - q)^days) = mean`, where each day of a span is drawn
-    independently with q and an empty span is drawn again. 0 for a mean of 1 (exactly one visit)."""
+    """The daily likelihood q that solves `days * q / (1 - (1 - q)^days) = mean`, where each day of
+    a span is drawn independently with q and an empty span is drawn again. 0 for a mean of 1
+    (exactly one visit). Raises BadInputError for a mean below 1, or of `days` or more."""
     if mean < 1 or mean >= days:
         raise BadInputError("The visits of a span lie between one and one a day.")
     if isclose(mean, 1):

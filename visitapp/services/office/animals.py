@@ -45,7 +45,8 @@ class AnimalService:
         return self._save(item)
 
     def end(self, animal_id: UUID, on: date) -> Changes:
-        """Record an animal's last day at its site; past reports keep it."""
+        """Record an animal's last day at its site; past reports keep it. Raises BadInputError if it
+        isn't in the file."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
             animal = next((a for a in stored.animals(connection) if a.id == animal_id), None)

@@ -31,7 +31,8 @@ class PeopleService:
         )
 
     def save(self, person: Person) -> Changes:
-        """Add or change a person."""
+        """Add or change a person. Raises BadInputError for memberships that contradict each other,
+        and for a name that is taken."""
         self._access.must_manage()
         if problem := person.problem_of_memberships():
             raise BadInputError(problem)
@@ -43,7 +44,8 @@ class PeopleService:
     def leave(
         self, person_id: UUID, scheme_id: UUID, on: date, reason: str | None = None
     ) -> Changes:
-        """Record that a person left a scheme on a day; they stay in the register."""
+        """Record that a person left a scheme on a day; they stay in the register. Raises
+        BadInputError if they aren't in that scheme."""
         person = next((p for p in self.people() if p.id == person_id), None)
         current = None if person is None else person.membership(scheme_id)
         if person is None or current is None:

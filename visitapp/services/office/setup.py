@@ -37,7 +37,7 @@ class SetupService:
         self._access = access
 
     def office(self) -> Office:
-        """The office of this file."""
+        """The office of this file. Raises BadInputError if there is none."""
         with self._access.database.reading() as connection:
             office = stored.office(connection)
         if office is None:
@@ -45,7 +45,7 @@ class SetupService:
         return office
 
     def save_office(self, item: Office) -> Changes:
-        """Change the office's name, area or crest."""
+        """Change the office's name, area or crest. Raises BadInputError without a name."""
         self._access.must_manage()
         if not item.name.strip():
             raise BadInputError("Enter the name of the office.")
@@ -71,7 +71,7 @@ class SetupService:
         return self._access.actor
 
     def set_account(self, actor: Actor) -> Changes:
-        """Choose who uses this file from the next start."""
+        """Choose who uses this file from the next start. Raises BadInputError without a name."""
         if not actor.name.strip():
             raise BadInputError("Enter your name, so that others can see who has the file open.")
         if actor.role is not self._access.actor.role:
@@ -86,14 +86,15 @@ class SetupService:
             return tuple(stored.schemes(connection))
 
     def scheme(self, kind: Kind) -> Scheme:
-        """The scheme of that kind."""
+        """The scheme of that kind. Raises BadInputError if the office doesn't run one."""
         match = next((s for s in self.schemes() if s.kind is kind), None)
         if match is None:
             raise BadInputError(f"This office has no {lowered(kind.label)} scheme.")
         return match
 
     def add_scheme(self, kind: Kind) -> Changes:
-        """Start a scheme that the office doesn't run yet, with its timeslots and codes."""
+        """Start a scheme that the office doesn't run yet, with its timeslots and codes. Raises
+        BadInputError if it does."""
         from visitapp.services.office import reference
 
         self._access.must_manage()
@@ -105,7 +106,8 @@ class SetupService:
         return Changes.SETTINGS | Changes.SITES | Changes.CODES
 
     def save_scheme(self, item: Scheme) -> Changes:
-        """Rename a scheme or set its limits for waits, which apply to past visits too."""
+        """Rename a scheme or set its limits for waits, which apply to past visits too. Raises
+        BadInputError without a name."""
         self._access.must_manage()
         if not item.name.strip():
             raise BadInputError("Enter the name of the scheme.")
@@ -131,7 +133,8 @@ class SetupService:
         return Site(uuid4(), scheme_id, kind, name, grid_id, position=last + 1, version=0)
 
     def save_site(self, item: Site) -> Changes:
-        """Add or change a site."""
+        """Add or change a site. Raises BadInputError without a name, for a name that is taken, and
+        for open periods or timeslots that don't fit."""
         self._access.must_manage()
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
@@ -151,7 +154,8 @@ class SetupService:
         return Changes.SITES
 
     def order_sites(self, site_ids: Sequence[UUID]) -> Changes:
-        """Set the order of all sites, which every list and table follows."""
+        """Set the order of all sites, which every list and table follows. Raises ConflictError if
+        `site_ids` aren't exactly the sites in the file."""
         self._access.must_manage()
         with self._access.database.transaction() as connection:
             by_id = {site.id: site for site in stored.sites(connection)}
@@ -169,7 +173,8 @@ class SetupService:
         return tuple(grid for grid in listed if scheme_id in (None, grid.scheme_id))
 
     def save_grid(self, item: Grid) -> Changes:
-        """Add or change a grid. From now on it applies to past visits too."""
+        """Add or change a grid. From now on it applies to past visits too. Raises BadInputError
+        without a name, or for a name that is taken."""
         self._access.must_manage()
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
@@ -193,6 +198,8 @@ class SetupService:
         """Add a coded value, or relabel or retire one; none is ever deleted.
 
         A new value belongs to a group that its list already has, which decides how it counts.
+        Raises BadInputError without words, for days that don't fit, and if the value would change
+        its meaning.
         """
         self._access.must_manage()
         item = replace(item, code=item.code.strip(), label=shown(item.label).strip())
@@ -211,7 +218,8 @@ class SetupService:
             return tuple(stored.rates(connection, scheme_id))
 
     def save_rate(self, item: Rate) -> Changes:
-        """Set what an hour is worth from a day on."""
+        """Set what an hour is worth in pounds from a day on. Raises BadInputError if that day has
+        another rate."""
         self._access.must_manage()
         if any(
             rate.id != item.id and rate.from_on == item.from_on
@@ -228,7 +236,8 @@ class SetupService:
             return tuple(stored.throughputs(connection, scheme_id))
 
     def save_throughput(self, item: Throughput) -> Changes:
-        """Enter how many people came through a site's cells in a period."""
+        """Enter how many people came through a site's cells in a period. Raises BadInputError for a
+        negative number, or a period that overlaps one already entered."""
         self._access.must_manage()
         if item.number < 0:
             raise BadInputError("The number of people can't be negative.")
@@ -250,7 +259,8 @@ class SetupService:
             return tuple(stored.earlier_totals(connection, scheme_id))
 
     def save_earlier_total(self, item: EarlierTotal) -> Changes:
-        """Enter a total of an earlier year."""
+        """Enter a total of an earlier year. Raises BadInputError for a negative number, or a total
+        already entered."""
         self._access.must_manage()
         if item.number < 0:
             raise BadInputError("A total can't be negative.")

@@ -51,7 +51,8 @@ class AvailabilityService:
             return stored.availabilities(connection).get(person_id, Availability(person_id))
 
     def save(self, availability: Availability) -> Changes:
-        """Save it. A visitor's copy can't change what only the manager decides."""
+        """Save it. A visitor's copy can't change what only the manager decides. Raises
+        BadInputError for a site that isn't in the file."""
         self._must_be_allowed(availability.person_id)
         with self._access.database.transaction() as connection:
             before = stored.availabilities(connection).get(

@@ -115,7 +115,7 @@ class PlanningService:
         return plan_json(sheet, moments_by_id if moments else None)
 
     def policy(self, site_id: UUID) -> Policy:
-        """How often a site should be visited, and how evenly."""
+        """How often a site should be visited, and how evenly. Raises BadInputError."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
@@ -206,7 +206,7 @@ class PlanningService:
         return Changes.PLANS
 
     def discard(self, period: Period) -> Changes:
-        """Delete the draft of some weeks. This counts as a redraw."""
+        """Delete the draft of some weeks, which counts as a redraw. Raises BadInputError."""
         self._access.must_manage()
         world = self._world(period)
         drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
@@ -224,7 +224,7 @@ class PlanningService:
         return Changes.PLANS
 
     def use(self, period: Period) -> Changes:
-        """Start using the draft of some weeks."""
+        """Start using the draft of some weeks. Raises BadInputError if there is none."""
         self._access.must_manage()
         world = self._world(period)
         drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]

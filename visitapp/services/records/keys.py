@@ -37,8 +37,9 @@ def guessable_names(access: Access) -> tuple[str, ...]:
 def may_change(
     access: Access, path: Path, data_key: bytes, old: str, new: str, *, by_code: bool = False
 ) -> None:
-    """Raises an error if `old` (the current passphrase or, `by_code`, the recovery code) doesn't
-    open the records, or if `new` is too easy to guess. Changes nothing."""
+    """Raises WrongPassphraseError if `old` (the current passphrase or, `by_code`, the recovery
+    code) doesn't open the records, and BadInputError if `new` is too easy to guess. Changes
+    nothing."""
     must_be_strong(new, guessable_names(access))
     if not compare_digest(unlock(path, old, by_code=by_code), data_key):
         raise WrongPassphraseError("This key file belongs to another file. Restore a backup.")

@@ -38,7 +38,8 @@ class FigureService:
     def summary(self, period: Period) -> AnnualSummary:
         """Every figure of a period, and those of the period before.
 
-        They are read as one view of the records, so all figures agree.
+        They are read as one view of the records, so all figures agree. Raises BadInputError if the
+        file has no office.
         """
         before, today = period.year_before(), self._access.today()
         now: dict[Kind, SchemeFigures] = {}
@@ -69,7 +70,8 @@ class FigureService:
         return AnnualSummary(office, period, now, previous, earlier, register, texts)
 
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
-        """Visits by timeslot of these sites, in their order."""
+        """Visits by timeslot of these sites, in their order. Raises BadInputError for a site that
+        isn't in the file."""
         with self._access.database.reading() as connection:
             counted_sites = places(connection, site_ids)
             if len(counted_sites) < len(set(site_ids)):

@@ -209,7 +209,8 @@ class ReportService:
     def coverage_bytes(
         self, period: Period, site_ids: Sequence[UUID], reading: str, form: str
     ) -> bytes:
-        """The same in memory; `form` is `.png`, `.svg` or `.xlsx`."""
+        """The same in memory; `form` is `.png`, `.svg` or `.xlsx`. Raises BadInputError for
+        another."""
         from visitapp.reporting import coverage_picture as pictures
 
         if reading not in tuple(HeatmapReading):
