@@ -1,13 +1,15 @@
 """The parts always add up to what visitors counted."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import ANIMALS, CUSTODY
-from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.adding_up import Part, Sum, sum_of, with_choice, with_part
 from visitapp.domain.report.visit import OutcomeCount
@@ -115,3 +117,74 @@ def test_any_change_gives_the_number_asked_for_and_leaves_other_parts_alone(
     for other in before.parts:
         if other.key != one.key and other.number:
             assert part(after, other.key).number == other.number
+
+
+def test_what_nobody_counted_leaves_nothing_to_account_for() -> None:
+    unknown = custody(None, OutcomeCount("SEEN", 3))
+    assert (unknown.remainder, unknown.verdict, unknown.adds_up) == (0, "", False)
+    assert custody(4, OutcomeCount("SEEN", 3)).verdict == "1 still to account for"
+    assert custody(3, OutcomeCount("SEEN", 3)).verdict == "Adds up"
+
+
+def coded(code: str, group: str, **changed: Any) -> Code:
+    return Code(uuid4(), CUSTODY, "outcome", code, code.title(), 99, group, **changed)
+
+
+def with_codes(*codes: Code) -> CodeBook:
+    return CodeBook.of([*reference_codes(Kind.CUSTODY, CUSTODY), *codes])
+
+
+def test_a_way_of_being_seen_that_the_scheme_adds_replaces_the_general_one_until_that_is_used():
+    book = with_codes(coded("BYPHONE", "seen"))
+    assert next(p.key for p in sum_of(Kind.CUSTODY, 0, (), book).parts) == "BYPHONE"
+    used = sum_of(Kind.CUSTODY, 1, (OutcomeCount("SEEN", 1),), book)
+    assert [p.key for p in used.parts][:2] == ["SEEN", "BYPHONE"]
+    assert next(p.key for p in custody(0).parts) == "SEEN", "alone it stands for all"
+
+
+def test_a_group_that_the_scheme_adds_has_one_of_six_tones() -> None:
+    groups = [f"own{number}" for number in range(8)]
+    book = with_codes(*(coded(f"OWN{number}", group) for number, group in enumerate(groups)))
+    tones = {p.key: p.tone for p in sum_of(Kind.CUSTODY, 0, (), book).parts}
+    assert [tones[group] for group in groups] == [1, 2, 3, 4, 5, 6, 1, 2]
+
+
+def test_an_outcome_that_was_retired_is_offered_only_where_it_is_used() -> None:
+    """Whichever day it is about: none, one while it was chosen, and one after."""
+    last = date(2024, 12, 31)
+    book = with_codes(coded("GONE", "gone", active_to=last))
+
+    def is_part(day: date | None, *counts: OutcomeCount) -> bool:
+        return "gone" in {p.key for p in sum_of(Kind.CUSTODY, 1, counts, book, day).parts}
+
+    assert not is_part(None)
+    assert is_part(last)
+    assert not is_part(last + timedelta(days=1))
+    used = OutcomeCount("GONE", 1)
+    assert is_part(None, used)
+    assert is_part(last + timedelta(days=1), used)
+
+
+def test_the_same_number_again_changes_nothing_and_one_more_is_one_more() -> None:
+    counts = (OutcomeCount("SEEN", 2), OutcomeCount("UNAVAIL", 2, "INTERVIEW"))
+    added = custody(4, *counts)
+    seen, away = part(added, "SEEN"), part(added, "not_available")
+    assert with_part(counts, seen, 2) == counts
+    assert with_part(counts, seen, 3) == (OutcomeCount("SEEN", 3), counts[1])
+    interview = next(choice for choice in away.choices if choice.reason == "INTERVIEW")
+    assert with_choice(counts, away, interview, 2) == counts
+    assert with_choice(counts, away, interview, 3) == (
+        counts[0], OutcomeCount("UNAVAIL", 3, "INTERVIEW"),
+    )  # fmt: skip
+    assert with_choice(counts, away, interview, 1) == (
+        counts[0], OutcomeCount("UNAVAIL", 1, "INTERVIEW"), OutcomeCount("UNAVAIL", 1),
+    )  # fmt: skip
+
+
+def test_people_whose_details_are_known_are_taken_away_last() -> None:
+    for details in ({"gender": "FEMALE"}, {"age_group": "A18_25"}, {"ethnicity": "W1"}):
+        known = OutcomeCount("SEEN", 1, **details)
+        counts = (OutcomeCount("SEEN", 1), known)
+        assert with_part(counts, part(custody(2, *counts), "SEEN"), 1) == (known,)
+        other_way = (known, OutcomeCount("SEEN", 1))
+        assert with_part(other_way, part(custody(2, *other_way), "SEEN"), 1) == (known,)

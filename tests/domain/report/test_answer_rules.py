@@ -13,7 +13,13 @@ from visitapp.domain.draft.report_form import Reading, ReadingBasis
 from visitapp.domain.draft.report_form import read as read_report
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
+from visitapp.domain.report.answer_rules import (
+    SERIOUS,
+    facts_of,
+    findings_of_answers,
+    to_ring,
+    whom_to_tell,
+)
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.issue import Issue
@@ -198,3 +204,29 @@ def test_what_is_kept_of_a_row_is_what_it_is_still_asked(
     [second] = reading(counting="rows", rows=again).answered.rows
     assert second.answers == first.answers
     assert first.answers.items() <= answers.items()
+
+
+def test_whoever_must_be_told_hangs_on_how_serious_it_is() -> None:
+    assert whom_to_tell(SERIOUS - 1, custody=True) == ""
+    assert whom_to_tell(SERIOUS, custody=True).startswith("Tell the custody inspector")
+    assert whom_to_tell(SERIOUS, custody=False).startswith("Ring the dog unit manager now")
+    assert whom_to_tell(SERIOUS, custody=True, private=True).startswith("Ring your scheme manager")
+    assert whom_to_tell(4, custody=True).startswith("Ring your scheme manager now. If anyone")
+
+
+def test_allegations_are_told_by_the_number_of_their_issue_and_stop_nothing() -> None:
+    issues = [Issue(uuid4(), "CONDUCT", severity) for severity in (4, 3, 4)]
+    rung = to_ring(custody_with(issues), CUSTODY_FORM)
+    assert [finding.sentence.partition(":")[0] for finding in rung] == ["Issue 1", "Issue 3"]
+    assert not any(finding.blocks for finding in rung)
+
+
+def custody_with(issues: list[Issue]) -> Visit:
+    return make_visit(issues=tuple(issues), report=Report(1, DONE))
+
+
+def test_as_many_rows_as_were_counted_agree() -> None:
+    woman = row("SEEN", gender="FEMALE", age_group="A26_35")
+    assert said(custody(woman, women=1)) == []
+    sentences = [sentence for sentence, _ in said(custody(woman, woman, women=1))]
+    assert any(sentence.startswith("Women and girls: you counted 1") for sentence in sentences)

@@ -1,20 +1,29 @@
 """What each reader of a report is given, as a rule over any answers."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import make_visit
+from tests.builders import ANNE, CUSTODY, make_visit
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answers import answered_of
-from visitapp.domain.report.copies import Audience, form_for, is_shown, leaves_out, visit_for
+from visitapp.domain.report.copies import (
+    Audience,
+    Recipient,
+    form_for,
+    is_issue_shown,
+    is_shown,
+    leaves_out,
+    visit_for,
+)
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report, ReportRow
-from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.services.office.reference import reference_form
 
 FORM = reference_form(Kind.CUSTODY)
@@ -122,3 +131,85 @@ def test_dates_and_references_are_no_custody_numbers():
         counts=(OutcomeCount("SEEN", 1, row=ReportRow("", "4")),), present=1, summary="4 cells"
     )
     assert visit_for(short, FORM, Audience.POLICE).summary == "4 cells"
+
+
+TACT_ONLY = Recipient(uuid4(), CUSTODY, "Independent Reviewer", Audience.REVIEWER, tact_only=True)
+
+
+def test_a_reader_of_tact_visits_is_given_those_and_another_all():
+    routine, tact = make_visit(), make_visit(type="TACT")
+    assert [TACT_ONLY.gets(visit) for visit in (routine, tact)] == [False, True]
+    everything = replace(TACT_ONLY, tact_only=False)
+    assert [everything.gets(visit) for visit in (routine, tact)] == [True, True]
+    for reader in (TACT_ONLY, everything):
+        gone = replace(reader, is_active=False)
+        assert [gone.gets(visit) for visit in (routine, tact)] == [False, False]
+
+
+def test_only_the_scheme_and_its_visitors_are_given_who_the_visitors_are():
+    """Their names, what they added to the time, who went along, and who amended the report."""
+    signed = Confirmation(ANNE, "Anne Example", datetime(2025, 3, 6, 9, tzinfo=UTC))
+    report = Report(1, {"guests": "Cara"}, 2, "A number was wrong", "Anne Example")
+    visit = make_visit(confirmations=(signed,), extra_minutes=35, report=report)
+    for audience, is_named in (
+        (Audience.MANAGER, True),
+        (Audience.VISITORS, True),
+        (Audience.POLICE, False),
+        (Audience.REVIEWER, False),
+    ):
+        copy = visit_for(visit, FORM, audience)
+        assert audience.knows_visitors is is_named
+        assert copy.confirmations[0].typed_name == ("Anne Example" if is_named else "")
+        assert copy.extra_minutes == (35 if is_named else 0)
+        assert copy.report.amended_by == ("Anne Example" if is_named else "")
+        tells_why = audience is not Audience.POLICE
+        assert copy.report.amended_reason == ("A number was wrong" if tells_why else "")
+
+
+def test_the_police_are_given_an_issue_by_the_question_that_opened_it():
+    def is_given(name: str) -> bool:
+        issue = Issue(uuid4(), "CONDUCT", 2, question=Place.parse(name))
+        return is_issue_shown(issue, FORM, Audience.POLICE)
+
+    assert is_given("answers:kitchen")
+    assert is_given("")
+    assert is_given("answers:asked_no_more")
+    assert not is_given("answers:reprisal")
+    assert not is_given("rows:1:complaint")
+
+
+def shortened_in(summary: str, *numbers: str, **answers: object) -> Visit:
+    counts = tuple(OutcomeCount("SEEN", 1, row=ReportRow("", number)) for number in numbers)
+    visit = make_visit(
+        counts=counts, present=len(counts), summary=summary, report=Report(1, answers)
+    )
+    return visit_for(visit, FORM, Audience.MANAGER)
+
+
+def test_a_number_that_holds_another_is_shortened_first_and_as_a_whole():
+    short, long = "AB12", "AB12/9934"
+    summary = shortened_in(f"{long} and {short}.", short, long).summary
+    assert long not in summary
+    assert "9934" in summary
+    assert "AB12" not in shortened_in("AB12.", "AB12").summary, "four characters are a number"
+    assert shortened_in("M12 is a cell.", "M12").summary == "M12 is a cell.", "three are none"
+
+
+def test_several_numbers_in_one_text_are_all_shortened():
+    summary = shortened_in(
+        "Custody number 25004417 came first, then custody number 25004418."
+    ).summary
+    assert "25004417" not in summary
+    assert "25004418" not in summary
+    assert summary.index("4417") < summary.index("4418")
+    assert summary.startswith("Custody number ")
+    assert summary.endswith("4418.")
+
+
+def test_numbers_are_shortened_in_lists_and_other_answers_stay():
+    report = shortened_in(
+        "", "EK/004417/25", kitchen=["EK/004417/25", "OK"], yard=3, cells=None
+    ).report
+    assert "EK/004417/25" not in str(report.answers)
+    assert report.answers.get("kitchen", ["", "OK"])[1] == "OK"
+    assert report.answers.get("yard", 3) == 3

@@ -10,6 +10,10 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.form_changes import (
+    LONGEST_ANSWER,
+    LONGEST_ASK,
+    LONGEST_HELP,
+    is_of_rows,
     may_be_needed,
     may_stop,
     moved,
@@ -19,6 +23,7 @@ from visitapp.domain.report.form_changes import (
     parts,
     question_of,
     with_changed,
+    with_question,
     without,
 )
 from visitapp.domain.report.kinds import Option
@@ -115,3 +120,88 @@ def test_new_keys_and_codes_are_fit_for_a_form_and_free(words: str, taken: set[s
     key = new_key(words, taken)
     assert replace(PILOT, key=key).key not in taken
     assert new_answer_code(words, taken) not in taken
+
+
+def test_keys_are_the_words_of_a_question_cut_to_thirty_signs() -> None:
+    assert new_key("Was the exercise yard open?", ()) == "was_the_exercise_yard_open"
+    assert new_key("Was the exercise yard open and clean?", ()) == "was_the_exercise_yard_open_and"
+    assert new_key("a" * 40, ()) == "a" * 30
+    assert new_key("24 hours or more?", ()) == "question_24_hours_or_more"
+    assert new_key("a1", ()) == "a1"
+    assert new_key("?", ()) == "question"
+    assert new_key("Food", {"food"}) == "food_2"
+    assert new_key("Food", {"food", "food_2"}) == "food_3"
+    assert new_answer_code("b" * 40, ()) == "B" * 30
+    assert new_answer_code("Too cold", {"TOO_COLD"}) == "TOO_COLD_2"
+    assert new_answer_code("!", ()) == "ANSWER"
+
+
+def test_a_question_that_the_scheme_added_may_go_and_only_that_goes() -> None:
+    part = parts(CUSTODY)[-1].key
+    longer = with_question(CUSTODY, part, PILOT)
+    assert may_stop(CUSTODY, "pilot")
+    assert keys(longer, part) == [*keys(CUSTODY, part), "pilot"]
+    assert without(longer, CUSTODY, "pilot") == CUSTODY
+    with pytest.raises(BadInputError, match="cannot be removed"):
+        without(CUSTODY, CUSTODY, "pilot")
+    yard = without(longer, CUSTODY, "yard")
+    assert question_of(yard, "yard") is None
+    assert question_of(yard, "kitchen") == question_of(CUSTODY, "kitchen")
+
+
+def test_a_question_about_each_one_is_neither_needed_nor_a_check() -> None:
+    rows = next(part.key for part in parts(CUSTODY) if is_of_rows(CUSTODY, part.questions[0].key))
+    assert question_of(with_question(CUSTODY, rows, PILOT), "pilot") == PILOT
+    for question, words in (
+        (replace(PILOT, compulsory=True), "can't be required"),
+        (replace(PILOT, kind="check"), "yes, no and not checked"),
+        (replace(PILOT, kind="core"), "can't be added to this section"),
+    ):
+        with pytest.raises(BadInputError, match=words):
+            with_question(CUSTODY, rows, question)
+    elsewhere = "detainees"
+    needed = replace(PILOT, compulsory=True)
+    assert question_of(with_question(CUSTODY, elsewhere, needed), "pilot") == needed
+
+
+def test_words_of_a_question_are_of_a_length_that_fits() -> None:
+    part = parts(CUSTODY)[-1].key
+
+    def options(*labels: str) -> Question:
+        return replace(
+            PILOT, kind="choice", options=tuple(Option(f"O{n}", w) for n, w in enumerate(labels))
+        )
+
+    longest = "y" * LONGEST_ANSWER
+    for question in (
+        replace(PILOT, ask="x" * LONGEST_ASK),
+        replace(PILOT, help="x" * LONGEST_HELP),
+        options("Warm", "Cold"),
+        options(longest, "Cold"),
+    ):
+        assert question_of(with_question(CUSTODY, part, question), "pilot") == question
+    for question, words in (
+        (replace(PILOT, ask="x" * (LONGEST_ASK + 1)), "Ask in no more"),
+        (replace(PILOT, help="x" * (LONGEST_HELP + 1)), "help in no more"),
+        (options("Warm", ""), "needs different words"),
+        (options("Warm", "warm"), "needs different words"),
+        (options(longest + "y", "Cold"), "each answer in no more"),
+        (options("Warm"), "at least two answers"),
+    ):
+        with pytest.raises(BadInputError, match=words):
+            with_question(CUSTODY, part, question)
+
+
+def test_a_question_at_an_end_of_its_part_stays_there() -> None:
+    part = parts(CUSTODY)[-1].key
+    form = with_question(with_question(CUSTODY, part, PILOT), part, replace(PILOT, key="second"))
+    assert moved(form, "second", 1) == form
+    own = [key for key in keys(form, part) if key in ("pilot", "second")]
+    assert own == ["pilot", "second"]
+    assert [k for k in keys(moved(form, "second", -1), part) if k in own] == ["second", "pilot"]
+    first = keys(form, part)[0]
+    to_front = form
+    for _ in keys(form, part):
+        to_front = moved(to_front, "pilot", -1)
+    assert keys(to_front, part)[0] == "pilot"
+    assert keys(to_front, part)[1] == first

@@ -159,3 +159,10 @@ def test_a_part_stands_before_its_whole() -> None:
         "3 times",
         "1,096 times",
     ]
+
+
+def test_half_of_them_are_not_most_of_them() -> None:
+    assert portion_of(50, 100, "in the cells") == "Fifty of the 100 in the cells"
+    assert portion_of(51, 100, "in the cells") == "Most of those in the cells"
+    assert portion_were(50, 100, "visit") == "Fifty of 100 visits were"
+    assert portion_were(51, 100, "visit") == "Most visits were"
