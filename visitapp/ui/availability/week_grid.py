@@ -30,6 +30,7 @@ from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import TAG_RADIUS
 from visitapp.ui.widgets.heatmap import paint_ring
+from visitapp.ui.widgets.table_cursor import start_at_first
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _ROW, _LEAST_COLUMN, _GAP = 40, 64, 3
@@ -193,8 +194,7 @@ class WeekGrid(QTableView):
                 self.setColumnWidth(column, each)
         self.setFixedHeight(height + chosen.px(_ROW) * 7 + 2)
         self.setMinimumWidth(label + columns * chosen.px(_LEAST_COLUMN))
-        if columns and not self.currentIndex().isValid():
-            self.setCurrentIndex(self.tablemodel.index(0, 0))
+        start_at_first(self)
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumWidth(), self.height())

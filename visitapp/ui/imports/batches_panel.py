@@ -15,6 +15,7 @@ from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.table import TableWidget
+from visitapp.ui.widgets.table_cursor import go_to_id
 
 _MOST_ROWS = 6
 _WIDTHS = (214, 190, 84, 84, 150, 0)
@@ -72,19 +73,14 @@ class BatchesPanel(Panel):
         before = self.current()
         self.tablemodel.show(self._viewmodel.batches)
         self.setVisible(bool(self.tablemodel.rows))
-        at = [batch.id for batch in self.tablemodel.rows]
-        row = at.index(before.id) if before is not None and before.id in at else 0
-        if at:
-            self.table.setCurrentIndex(self.tablemodel.index(row, 0))
-        rows = min(len(at), _MOST_ROWS)
+        go_to_id(self.table, None if before is None else before.id, or_first=True)
+        rows = min(self.tablemodel.rowCount(), _MOST_ROWS)
         fit(self.table, height=COMPACT_ROW * (rows + 1) + 8)
         self._on_row()
 
     def _on_imported(self, imported: Batch) -> None:
         """Move the cursor to the new import."""
-        for row, batch in enumerate(self.tablemodel.rows):
-            if batch.id == imported.id:
-                self.table.setCurrentIndex(self.tablemodel.index(row, 0))
+        go_to_id(self.table, imported.id)
 
     def _on_row(self) -> None:
         batch = self.current()

@@ -20,6 +20,7 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.table import TableWidget
+from visitapp.ui.widgets.table_cursor import start_at_first
 
 _LEAST_ROWS = 8
 _WIDTHS = (96, 64, 150, 0)
@@ -91,8 +92,7 @@ class FindingsPanel(Panel):
             self.tablemodel.show(())
         rows = min(self.tablemodel.rowCount(), _LEAST_ROWS)
         fit(self.table, least_height=COMPACT_ROW * (rows + 1) + 8)
-        if rows and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.tablemodel.index(0, 0))
+        start_at_first(self.table)
         self._on_row()
 
     def _on_row(self) -> None:

@@ -60,6 +60,10 @@ class ImportTableModel(QAbstractTableModel):
         """The row at an index, or None."""
         return self._rows[index.row()] if index.isValid() else None
 
+    def row_of(self, row_id: object) -> int | None:
+        """Which row has an id; None if none has."""
+        return next((at for at, row in enumerate(self._rows) if row.id == row_id), None)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
 

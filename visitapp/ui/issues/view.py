@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueStanding
 from visitapp.domain.following.issue_steps import RESPONSE
@@ -29,6 +29,7 @@ from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table_cursor import go_to_id
 
 _SIDE, _ROW, _LEAST_ROWS = 458, 54, 4
 _WIDTHS = (0, 104, 148, 118)
@@ -186,18 +187,14 @@ class IssuesView(Page):
 
     def _choose(self, issue_id: UUID | None) -> None:
         """Move the cursor to an issue, or to the first if it isn't listed."""
-        at = self.tablemodel.row_of(issue_id) if issue_id is not None else None
-        if at is None and issue_id is not None and self._is_shown_alone(issue_id):
+        is_listed = issue_id is not None and self.tablemodel.row_of(issue_id) is not None
+        if issue_id is not None and not is_listed and self._is_shown_alone(issue_id):
             return
-        if not self.tablemodel.rowCount():
+        if go_to_id(self.table, issue_id, or_first=True):
+            self._on_row()
+        else:
             self._chosen = None
             self.viewmodel.show(None)
-            return
-        index = self.tablemodel.index(at or 0, 0)
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-        self._on_row()
 
     def _is_shown_alone(self, issue_id: UUID) -> bool:
         """Whether the shown issue isn't in the list: recently closed, or opened from another

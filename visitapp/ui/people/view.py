@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.people import Person
@@ -35,6 +35,7 @@ from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table_cursor import go_to_id
 
 _SIDE = 288
 _LEAST_ROWS = 8
@@ -188,16 +189,7 @@ class PeopleView(Page):
 
     def _choose(self, person_id: UUID | None) -> None:
         """Move the cursor to a person, or to the first if they aren't listed."""
-        at = self.tablemodel.row_of(person_id) if person_id is not None else None
-        row = at if at is not None else 0
-        if self.tablemodel.rowCount():
-            index = self.tablemodel.index(row, 0)
-            self.table.selectionModel().setCurrentIndex(
-                index,
-                QItemSelectionModel.SelectionFlag.ClearAndSelect
-                | QItemSelectionModel.SelectionFlag.Rows,
-            )
-            self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        go_to_id(self.table, person_id, or_first=True)
         self._on_row()
 
     def _on_row(self) -> None:

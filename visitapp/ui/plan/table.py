@@ -38,6 +38,7 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.plan.cells import PlanCells, height, name_tag, place_at, widths
 from visitapp.ui.plan.tablemodel import PlanCell, PlanTableModel
 from visitapp.ui.widgets.scrolling import scroll_point_into_view
+from visitapp.ui.widgets.table_cursor import go_to, start_at_first
 
 _WEEK, _LEAST = 100, 120
 _LETTERS = ("P", "S", "D", "C", "R", "M")
@@ -98,7 +99,7 @@ class PlanTable(QTableView):
         """Move the cursor to a visit."""
         index = self.tablemodel.index_of(visit_id)
         if index.isValid():
-            self.setCurrentIndex(index)
+            go_to(self, index.row(), index.column())
 
     def visit_rect(self, visit_id: UUID) -> QRect:
         """The rectangle of a visit in the viewport."""
@@ -199,8 +200,8 @@ class PlanTable(QTableView):
         head = self._head_height(wide)
         self.horizontalHeader().setFixedHeight(head)
         self.setFixedHeight(head + whole + 2 + self._bar())
-        if rows and not self.currentIndex().isValid() and len(wide) > 1:
-            self.setCurrentIndex(self.tablemodel.index(0, 1))
+        if rows and len(wide) > 1:
+            start_at_first(self, column=1)
 
     def _cell(self, row: int, column: int) -> PlanCell:
         return self.tablemodel.cell(self.tablemodel.index(row, column))

@@ -33,9 +33,9 @@ class SectionTableModel(QAbstractTableModel):
             self._rows = rows
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 1))
 
-    def row_of(self, title: str) -> int:
-        """The row of a section, or -1."""
-        return next((at for at, row in enumerate(self._rows) if row.title == title), -1)
+    def row_of(self, title: str) -> int | None:
+        """The row of a section; None if the report has none with that title."""
+        return next((at for at, row in enumerate(self._rows) if row.title == title), None)
 
     def section(self, index: _Index) -> ReportSection:
         """The section of a row."""

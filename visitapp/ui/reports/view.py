@@ -33,6 +33,7 @@ from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.widgets.table import TableWidget
+from visitapp.ui.widgets.table_cursor import go_to
 
 _LIST, _PAGES_LEAST, _HEIGHT_LEAST, _DROP_FROM = 268, 380, 360, 1.5
 
@@ -192,8 +193,8 @@ class ReportsView(Page):
         if viewmodel.report is None:
             return
         row = self.tablemodel.row_of(viewmodel.section)
-        if row >= 0 and row != self.list.currentIndex().row():
-            self.list.setCurrentIndex(self.tablemodel.index(row, 0))
+        if row not in (None, self.list.currentIndex().row()):
+            go_to(self.list, row)
         self.drop.show_choice(viewmodel.section)
         self.side.show_section()
         if not viewmodel.is_writing:

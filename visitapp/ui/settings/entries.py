@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.table import framed
+from visitapp.ui.widgets.table_cursor import go_to
 
 _LEAST_MAIN = 340
 
@@ -164,12 +165,12 @@ class EntriesSection(SettingsSection):
         self._nothing.setVisible(not rows)
         self._framed.setVisible(bool(rows))
         self.table.fit_entries()
-        at = self.tablemodel.row_of(item_id)
+        at = self.tablemodel.row_of(item_id) or 0
         is_new = self.item is None and self._clean is not None and dirty
         if not is_new:
-            self._put_cursor(max(at, 0) if rows else -1)
+            self._put_cursor(at)
         if not dirty:
-            self._show(self.tablemodel.item(max(at, 0)) if rows else None)
+            self._show(self.tablemodel.item(at))
 
     @property
     def is_dirty(self) -> bool:
@@ -185,16 +186,9 @@ class EntriesSection(SettingsSection):
         self.say_problem("Save or cancel your changes here first.")
         return True
 
-    def _put_cursor(self, row: int) -> None:
+    def _put_cursor(self, row: int | None) -> None:
         self._is_turning = True
-        if row >= 0:
-            self.table.selectionModel().setCurrentIndex(
-                self.tablemodel.index(row, 0),
-                QItemSelectionModel.SelectionFlag.ClearAndSelect
-                | QItemSelectionModel.SelectionFlag.Rows,
-            )
-        else:
-            self.table.clearSelection()
+        go_to(self.table, row)
         self._is_turning = False
 
     def _on_row(self) -> None:
@@ -231,7 +225,7 @@ class EntriesSection(SettingsSection):
     def show_item(self, item_id: object) -> None:
         """Move the cursor to an item and show it."""
         at = self.tablemodel.row_of(item_id)
-        if at >= 0:
+        if at is not None:
             self._put_cursor(at)
             self._show(self.tablemodel.item(at))
 
@@ -318,7 +312,7 @@ class EntriesSection(SettingsSection):
         """Show what is stored; Ctrl+Z brings back what was typed."""
         self.say_done("")
         row = self.tablemodel.row_of(getattr(self.item, "id", None))
-        row = 0 if row < 0 and self.tablemodel.rowCount() else row
+        row = 0 if row is None else row
         self._put_cursor(row)
         self._given_up_of = self.item
         self.give_up(lambda: self._show(self.tablemodel.item(row)), dirty=self.is_dirty)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from visitapp.ui.undoing import UndoStack, UndoStep
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table_cursor import go_to
 
 _NARROWEST = 24
 
@@ -90,7 +91,7 @@ class RowsEditor(QWidget):
         self.tablemodel.show(rows)
         self._known = self.rows
         row = min(max(at.row(), 0), self.tablemodel.rowCount() - 1)
-        self.table.setCurrentIndex(self.tablemodel.index(row, max(at.column(), 0)))
+        go_to(self.table, row, max(at.column(), 0))
         self.table.setFocus()
 
     @property
@@ -103,7 +104,7 @@ class RowsEditor(QWidget):
         self.tablemodel.show(rows)
         self._known = self.rows
         self.undo_stack.clear()
-        self.table.setCurrentIndex(self.tablemodel.index(0, 0))
+        go_to(self.table, 0)
 
     def typed_rows(self) -> list[list[Cell]]:
         """All rows, including the text of the cell being edited."""
@@ -124,8 +125,7 @@ class RowsEditor(QWidget):
 
     def add(self) -> None:
         """Add a row and move to it."""
-        at = self.tablemodel.index(self.tablemodel.add(), 0)
-        self.table.setCurrentIndex(at)
+        go_to(self.table, self.tablemodel.add())
         self.table.setFocus()
 
     def remove_row(self) -> None:
@@ -133,8 +133,7 @@ class RowsEditor(QWidget):
         at = self.table.currentIndex()
         if at.isValid():
             self.tablemodel.remove_row(at.row())
-            row = min(at.row(), self.tablemodel.rowCount() - 1)
-            self.table.setCurrentIndex(self.tablemodel.index(row, 0) if row >= 0 else QModelIndex())
+            go_to(self.table, min(at.row(), self.tablemodel.rowCount() - 1))
             self.table.setFocus()
 
     def _fit(self) -> None:

@@ -37,14 +37,16 @@ class EntryTableModel(QAbstractTableModel):
         self._entries = tuple(entries)
         self.endResetModel()
 
-    def item(self, row: int) -> Any:
+    def item(self, row: int | None) -> Any:
         """The item of a row; None if there is no such row."""
-        return self._entries[row].item if 0 <= row < len(self._entries) else None
+        if row is None or not 0 <= row < len(self._entries):
+            return None
+        return self._entries[row].item
 
-    def row_of(self, item_id: object) -> int:
-        """The row of the item with that id; -1 if it isn't here."""
+    def row_of(self, item_id: object) -> int | None:
+        """The row of the item with that id; None if it isn't here."""
         lines = (i for i, e in enumerate(self._entries) if getattr(e.item, "id", None) == item_id)
-        return next(lines, -1)
+        return next(lines, None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._entries)

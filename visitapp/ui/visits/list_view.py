@@ -22,6 +22,7 @@ from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.site_chooser import SiteChooser
 from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table_cursor import go_to_id, start_at_first
 
 _TWO_LINES = 46
 _HANDLE = 16
@@ -242,8 +243,7 @@ class ListView(QWidget):
         self._drafts.setVisible(drafts)
         self._first.setVisible(not drafts and total == 0 and not viewmodel.is_narrowed)
         self._none.setVisible(not drafts and total == 0 and viewmodel.is_narrowed)
-        if total and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(viewmodel.tablemodel.index(0, 0))
+        start_at_first(self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the least important columns where there is no room."""
@@ -270,9 +270,7 @@ class ListView(QWidget):
 
     def choose_row(self, visit_id: UUID) -> None:
         """Move the cursor to a visit, if its row was fetched."""
-        at = self._viewmodel.tablemodel.row_of(visit_id)
-        if at is not None:
-            self.table.setCurrentIndex(self._viewmodel.tablemodel.index(at, 0))
+        go_to_id(self.table, visit_id)
 
     def start(self) -> None:
         """Move the cursor to the table, or to the search if the list is empty."""

@@ -55,6 +55,7 @@ from visitapp.ui.widgets.heatmap_tablemodel import (
     HeatmapTableModel,
     TablePart,
 )
+from visitapp.ui.widgets.table_cursor import start_at_first
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -290,8 +291,7 @@ class Heatmap(QTableView):
     ) -> None:
         """Show other counts of the same site; the current cell stays."""
         self._tablemodel.show(coverage, reading, closed=closed)
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self._tablemodel.index(0, 0))
+        start_at_first(self)
         self._arrange()
         self.viewport().update()
 

@@ -43,6 +43,7 @@ from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.pasting import is_block
 from visitapp.ui.widgets.picker import SEARCH, ChoiceCompleter
 from visitapp.ui.widgets.table import RowDelegate, TableWidget
+from visitapp.ui.widgets.table_cursor import go_to
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _DONE = {
@@ -269,8 +270,7 @@ class RowTable(TableWidget):
     def go_to(self, row: int, column: int) -> None:
         """Take the cursor to a cell."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setCurrentIndex(self.model().index(row, column))
-        self.scrollTo(self.currentIndex())
+        go_to(self, row, column)
 
     def go_on(self, down: int, across: int) -> None:
         """Go down some rows, or to the next or previous cell."""

@@ -80,10 +80,10 @@ class RowTableModel(QAbstractTableModel):
         """The id of a row; empty where there is none."""
         return self._rows[at].id if 0 <= at < len(self._rows) else ""
 
-    def place_of(self, row_id: str) -> int:
-        """Which row has an id; -1 for none."""
+    def row_of(self, row_id: str) -> int | None:
+        """Which row has an id; None if none has."""
         ids = [row.id for row in self._rows]
-        return ids.index(row_id) if row_id in ids else -1
+        return ids.index(row_id) if row_id in ids else None
 
     @property
     def columns(self) -> tuple[RowColumn, ...]:

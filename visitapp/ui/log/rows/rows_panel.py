@@ -19,6 +19,7 @@ from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.pasting import cells_of
 from visitapp.ui.widgets.scrolling import scroll_into_view
+from visitapp.ui.widgets.table_cursor import go_to_id
 from visitapp.ui.widgets.tag import Tag
 
 
@@ -96,9 +97,7 @@ class RowsPanel(Panel):
         at, column = self.current_id(), self.table.currentIndex().column()
         self.rows.read()
         if at and at != self.current_id():
-            place = self.rows.place_of(at)
-            if place >= 0:
-                self.table.setCurrentIndex(self.rows.index(place, max(column, 1)))
+            go_to_id(self.table, at, max(column, 1))
         if self.not_taken.text() and self._viewmodel.rows.all() != self._when_pasted:
             self.not_taken.say("")  # somebody has gone on
         self.back.setVisible(self._viewmodel.rows.can_bring_back)
@@ -202,7 +201,7 @@ class RowsPanel(Panel):
 
     def _go_to(self, row_id: str) -> None:
         self.follow()
-        place = self.rows.place_of(row_id)
-        if place >= 0:
+        place = self.rows.row_of(row_id)
+        if place is not None:
             self.table.go_to(place, self.first_column)
             scroll_into_view(self)

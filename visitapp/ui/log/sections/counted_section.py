@@ -160,10 +160,10 @@ class CountedSection(SectionWidget):
     def go_to_row(self, number: int, key: str) -> None:
         """Take the cursor to a cell, or to a question about a row of the draft."""
         row_id = self.viewmodel.rows.ids()[number - 1 : number]
-        place = self.panel.rows.place_of(row_id[0]) if row_id else -1
+        row = self.panel.rows.row_of(row_id[0]) if row_id else None
         keys = [column.key for column in self.panel.rows.columns]
         column = keys.index(key) + 1 if key in keys else 1
-        self.panel.table.go_to(max(0, place), column)
+        self.panel.table.go_to(row or 0, column)
         if key not in keys:
             any(question_list.take_cursor(key) for question_list in self.more if key)
 
