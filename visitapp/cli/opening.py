@@ -63,7 +63,7 @@ def records_path(chosen: argparse.Namespace) -> Path:
     return path
 
 
-def given_passphrase(chosen: argparse.Namespace) -> str | None:
+def passphrase_from_options(chosen: argparse.Namespace) -> str | None:
     path: Path | None = getattr(chosen, "passphrase_file", None)
     if path is not None:
         return passphrase_in(path)
@@ -71,7 +71,7 @@ def given_passphrase(chosen: argparse.Namespace) -> str | None:
 
 
 def asked_passphrase(chosen: argparse.Namespace) -> str:
-    passphrase = given_passphrase(chosen)
+    passphrase = passphrase_from_options(chosen)
     if passphrase is None and sys.stdin is not None and sys.stdin.isatty():
         with contextlib.suppress(EOFError):  # ended with Ctrl+D
             passphrase = getpass.getpass("Passphrase: ", stream=sys.stderr)
@@ -80,7 +80,7 @@ def asked_passphrase(chosen: argparse.Namespace) -> str:
     return passphrase
 
 
-def given_code(chosen: argparse.Namespace) -> str | None:
+def code_from_options(chosen: argparse.Namespace) -> str | None:
     path: Path | None = getattr(chosen, "code_file", None)
     return None if path is None else passphrase_in(path, "code file")
 
@@ -88,7 +88,7 @@ def given_code(chosen: argparse.Namespace) -> str | None:
 def asked_words(chosen: argparse.Namespace, path: Path) -> tuple[str, bool]:
     """The recovery code, if its file is given, otherwise the passphrase; and whether it is the
     code. After several wrong tries with the file this waits, and says so."""
-    code = given_code(chosen)
+    code = code_from_options(chosen)
     words = asked_passphrase(chosen) if code is None else code
     if seconds := unlocking.seconds_to_wait(path):
         print(
@@ -155,8 +155,8 @@ def is_damaged(chosen: argparse.Namespace) -> bool:
     """Whether a command failed because its file contains something unreadable. It doesn't ask for
     the passphrase again."""
     try:
-        code = given_code(chosen)
-        words = given_passphrase(chosen) if code is None else code
+        code = code_from_options(chosen)
+        words = passphrase_from_options(chosen) if code is None else code
         return words is not None and bool(
             bootstrap.check_file(records_path(chosen), words, by_code=code is not None)
         )

@@ -14,10 +14,10 @@ from visitapp.cli.keys import say_code
 from visitapp.cli.opening import (
     TAKEN_OVER,
     asked_words,
-    given_passphrase,
     must_be_free,
     opened_records,
     opened_to_back_up,
+    passphrase_from_options,
     records_path,
     tidied,
 )
@@ -89,7 +89,7 @@ def new(chosen: argparse.Namespace) -> int:
     if chosen.records is not None:
         chosen.file = chosen.records
     path = tidied(records_path(chosen))
-    passphrase = given_passphrase(chosen)
+    passphrase = passphrase_from_options(chosen)
     if passphrase is None:
         raise CantOpenError("There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE.")
     must_be_strong(passphrase, (path.stem, *os.environ.get("USER", "").split()))
@@ -99,7 +99,7 @@ def new(chosen: argparse.Namespace) -> int:
 
 
 def demo(chosen: argparse.Namespace) -> int:
-    passphrase = given_passphrase(chosen) or bootstrap.DEMONSTRATION_PASSPHRASE
+    passphrase = passphrase_from_options(chosen) or bootstrap.DEMONSTRATION_PASSPHRASE
     with progress_on_stderr() as progress:
         written = bootstrap.write_demonstration(chosen.out, passphrase, progress)
     for path in written:

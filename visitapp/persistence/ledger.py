@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.following.ledger import (
-    BACK,
-    OUT,
+    REINSTATEMENTS,
     START,
+    WITHDRAWALS,
     Event,
     LedgerEntry,
     content_digest,
@@ -84,7 +84,7 @@ def keys_changed(by: str, at: datetime) -> LedgerEntry:
 
 def withdrawals(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
     """Every withdrawal and reinstatement of these reports and imports, earliest first."""
-    about = rt.ledger.c.event.in_([event.value for event in (*OUT, *BACK)])
+    about = rt.ledger.c.event.in_([event.value for event in (*WITHDRAWALS, *REINSTATEMENTS)])
     rows = connection.execute(
         select(rt.ledger)
         .where(rt.ledger.c.visit_id.in_(subjects), about)

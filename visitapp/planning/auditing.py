@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from visitapp.domain.period import Period, span_words
-from visitapp.domain.plan.bars import Audit, Standpoint, broken, limits_for
+from visitapp.domain.plan.plan_limits import Audit, Standpoint, exceeded_limits, limits_for
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
@@ -49,7 +49,7 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
     if ground.policy.spans_a_year != WEEKS_A_YEAR:
         sentences = tuple(f"{place.where} has no visit." for place in places if not place.has_visit)
         return Audit(ground.site.id, False, foresight, sentences)
-    sentences = broken(foresight, places, limits_for(ground.policy.visits_a_year))
+    sentences = exceeded_limits(foresight, places, limits_for(ground.policy.visits_a_year))
     return Audit(ground.site.id, True, foresight, sentences)
 
 

@@ -42,9 +42,9 @@ class Event(StrEnum):
     KEYS = "keys"
 
 
-OUT = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
+WITHDRAWALS = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
 """Events that take a report, or a whole import, out of the counts."""
-BACK = (Event.PUT_BACK, Event.BATCH_PUT_BACK)
+REINSTATEMENTS = (Event.PUT_BACK, Event.BATCH_PUT_BACK)
 """Events that put them back."""
 _NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version")
 """What changes when a signed report is withdrawn; that has an entry of its own."""

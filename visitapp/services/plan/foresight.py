@@ -8,8 +8,8 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.plan.bars import Audit
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, Outlook
+from visitapp.domain.plan.plan_limits import Audit
 from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
 from visitapp.persistence.places import places

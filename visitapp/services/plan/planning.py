@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, span_words, week_of
-from visitapp.domain.plan.bars import FEWEST_A_YEAR
+from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
     Plan,

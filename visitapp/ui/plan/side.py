@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from visitapp.domain.plan.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, benefit_of
 from visitapp.domain.plan.foresight import Foresight
+from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, benefit_of
 from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.domain.text.wording import plural
 from visitapp.ui.plan.viewmodel import PlanViewModel

@@ -13,8 +13,13 @@ from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.period import Period, span_words
-from visitapp.domain.plan.bars import FEWEST_A_YEAR, Audit, caught_together, sentence_together
 from visitapp.domain.plan.foresight import Outlook
+from visitapp.domain.plan.plan_limits import (
+    FEWEST_A_YEAR,
+    Audit,
+    caught_together,
+    sentence_together,
+)
 from visitapp.domain.plan.planned import (
     PlannedMoment,
     PlannedRow,

@@ -156,7 +156,9 @@ def _timeslots(number: int) -> str:
     return number_of(number, "timeslot")
 
 
-def broken(foresight: Foresight, spans: Sequence[Standpoint], bar: PlanLimits) -> tuple[str, ...]:
+def exceeded_limits(
+    foresight: Foresight, spans: Sequence[Standpoint], bar: PlanLimits
+) -> tuple[str, ...]:
     """Which limits a plan exceeds and why, in sentences that reveal no day or time.
 
     Some drawn visits fall on likely days by chance, which is no reason to warn: the share that is

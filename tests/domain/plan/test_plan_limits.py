@@ -7,17 +7,17 @@ from uuid import uuid4
 
 import pytest
 
-from visitapp.domain.plan.bars import (
+from visitapp.domain.plan.foresight import Caught, Foresight, Guess
+from visitapp.domain.plan.plan_limits import (
     MOST_A_YEAR,
     Audit,
     Standpoint,
     benefit_of,
-    broken,
     caught_together,
+    exceeded_limits,
     limits_for,
     sentence_together,
 )
-from visitapp.domain.plan.foresight import Caught, Foresight, Guess
 from visitapp.planning.law import suite_policy
 from visitapp.planning.scores import scores
 from visitapp.planning.simulation import simulate
@@ -62,25 +62,25 @@ def test_the_bars_are_those_that_were_set() -> None:
 
 def test_a_drawn_plan_that_is_caught_by_chance_breaks_no_bar() -> None:
     unlucky = replace(FORESIGHT, day=Guess(Caught(0.9, 16), "the law", 1 / 7))
-    assert broken(unlucky, [GOOD], limits_for(65)) == ()
+    assert exceeded_limits(unlucky, [GOOD], limits_for(65)) == ()
 
 
 def test_each_bar_is_named_with_what_breaks_it() -> None:
     empty = replace(GOOD, has_visit=False)
-    assert broken(FORESIGHT, [empty], limits_for(65)) == (
+    assert exceeded_limits(FORESIGHT, [empty], limits_for(65)) == (
         "Northgate, 5–11 May 2025 has no visit: anyone who knows that can rule out the whole week.",
     )
     narrow = replace(GOOD, likeliest=0.5, timeslots=2)
-    (said,) = broken(FORESIGHT, [narrow], limits_for(65))
+    (said,) = exceeded_limits(FORESIGHT, [narrow], limits_for(65))
     assert "only 2 timeslots" in said
     assert "50 in 100. The limit is 20" in said
     chosen = replace(GOOD, is_by_hand=True, is_caught=True)
-    (said,) = broken(
+    (said,) = exceeded_limits(
         replace(FORESIGHT, day=Guess(Caught(0.5, 16), "", 1 / 7)), [chosen], limits_for(65)
     )
     assert "50 of 100 visits. The limit is 39" in said
     assert "5–11 May 2025" in said
-    (said,) = broken(FORESIGHT, [chosen], limits_for(65))
+    (said,) = exceeded_limits(FORESIGHT, [chosen], limits_for(65))
     assert "Draw it again." in said
 
 
@@ -146,18 +146,20 @@ def test_nothing_is_said_together_while_no_suite_has_a_visit() -> None:
 
 def test_a_bar_that_is_just_met_is_not_broken() -> None:
     bar = limits_for(65)
-    assert broken(FORESIGHT, [replace(GOOD, likeliest=bar.cell)], bar) == ()
-    (cell,) = broken(FORESIGHT, [replace(GOOD, likeliest=1.0, timeslots=1)], replace(bar, cell=0.9))
+    assert exceeded_limits(FORESIGHT, [replace(GOOD, likeliest=bar.cell)], bar) == ()
+    (cell,) = exceeded_limits(
+        FORESIGHT, [replace(GOOD, likeliest=1.0, timeslots=1)], replace(bar, cell=0.9)
+    )
     assert "only 1 timeslot can be" in cell
     assert cell.endswith("as likely as 100 in 100. The limit is 90.")
     chosen = replace(GOOD, is_by_hand=True, is_caught=True)
     met = replace(FORESIGHT, day=Guess(Caught(bar.day, 16), "", 1 / 7))
-    (by_hand,) = broken(met, [chosen], bar)
+    (by_hand,) = exceeded_limits(met, [chosen], bar)
     assert by_hand.endswith("Draw it again.")
-    (by_hand,) = broken(met, [chosen], replace(bar, day=0.0))
+    (by_hand,) = exceeded_limits(met, [chosen], replace(bar, day=0.0))
     assert "The limit is 0." in by_hand
     worse = replace(FORESIGHT, day=Guess(Caught(1.0, 16), "", 1 / 7))
-    (by_hand,) = broken(worse, [chosen], replace(bar, day=0.9))
+    (by_hand,) = exceeded_limits(worse, [chosen], replace(bar, day=0.9))
     assert "predict 100 of 100 visits. The limit is 90." in by_hand
 
 
@@ -165,6 +167,8 @@ def test_only_a_visit_by_hand_on_a_likely_day_is_held_against_the_plan() -> None
     worse = replace(FORESIGHT, day=Guess(Caught(0.9, 16), "", 1 / 7))
     for by_hand, caught in ((True, False), (False, True), (False, False)):
         span = replace(GOOD, is_by_hand=by_hand, is_caught=caught)
-        assert broken(worse, [span], limits_for(65)) == ()
+        assert exceeded_limits(worse, [span], limits_for(65)) == ()
     empty = replace(GOOD, has_visit=False, likeliest=1.0)
-    assert len(broken(worse, [empty], limits_for(65))) == 1, "no timeslot of a week without a visit"
+    assert len(exceeded_limits(worse, [empty], limits_for(65))) == 1, (
+        "no timeslot of a week without a visit"
+    )
