@@ -7,8 +7,9 @@ import pytest
 
 from tests.builders import ANNE, BEN, CUSTODY, SUITE
 from visitapp.domain.draft.draft_content import content_of, typed_report
+from visitapp.domain.draft.judgement import Judgement
 from visitapp.domain.draft.report_form import Reading, ReadingBasis, judged, read
-from visitapp.domain.draft.report_sections import SectionProgress, progress, sections
+from visitapp.domain.draft.report_sections import SectionProgress, sections
 from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.following.ledger import content_digest
 from visitapp.domain.office.codes import CodeBook
@@ -50,7 +51,7 @@ def blocking(reading: Reading) -> list[str]:
 def state(key: str, **changed: Any) -> SectionProgress:
     reading = reading_of(**changed)
     section = next(one for one in sections(FORM) if one.key == key)
-    return progress(section, typed_report(COMMON | changed), reading, judged(reading, ()))
+    return Judgement(typed_report(COMMON | changed), reading, judged(reading, ())).progress(section)
 
 
 def test_refused_entry_asks_why_and_who_refused_it() -> None:

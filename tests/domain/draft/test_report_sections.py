@@ -23,8 +23,9 @@ from tests.builders import (
 )
 from visitapp.domain.draft import report_sections
 from visitapp.domain.draft.draft_content import content_of, typed_report
+from visitapp.domain.draft.judgement import Judgement
 from visitapp.domain.draft.report_form import ReadingBasis, judged, read
-from visitapp.domain.draft.report_sections import SectionProgress, progress, sections
+from visitapp.domain.draft.report_sections import SectionProgress, sections
 from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.office.codes import CodeBook
@@ -84,7 +85,7 @@ def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, Secti
     )
     findings = judged(reading, found)
     return {
-        section.key: progress(section, report, reading, findings, pressed=pressed)
+        section.key: Judgement(report, reading, findings, pressed).progress(section)
         for section in sections(FORM)
     }
 

@@ -1,16 +1,14 @@
 """The sections of a report as a task list, and how far each has come."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from visitapp.domain.draft.report_form import Reading, ReadingBasis
-from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, groups_of, is_seen
 from visitapp.domain.report.answers import Row
-from visitapp.domain.report.form import Form, FormSection, Question, applying
-from visitapp.domain.report.place import ANSWERS, COUNT, ISSUES, ROWS, Place, answer_place
+from visitapp.domain.report.form import Form, FormSection, Question
+from visitapp.domain.report.place import ANSWERS, COUNT, ROWS, Place, answer_place
 from visitapp.domain.report.rules import Finding
 
 CHECK = "check"
@@ -110,71 +108,6 @@ def section_key(form: Form, kept: str) -> str:
     return keys[0]
 
 
-def progress(
-    section: TaskSection,
-    report: TypedReport,
-    reading: Reading,
-    findings: Sequence[Finding],
-    *,
-    pressed: bool = False,
-) -> SectionProgress:
-    """How far a section has come. Nothing is compulsory until the writer has `pressed` to
-    sign: until then only what is wrong is a problem, not what is still missing."""
-    blocking = [finding for finding in findings if finding.blocks and section.holds(finding)]
-    if any(pressed or not is_unfinished(finding, report, reading) for finding in blocking):
-        return SectionProgress.PROBLEM
-    if section.of.of_rows:
-        return _progress_of_rows(section, reading)
-    if section.of.questions and not applying(section.of.questions, reading.facts):
-        return SectionProgress.NOT_NEEDED
-    if not any(is_answered(report, place) for place in section.places if place.part != "counting"):
-        return SectionProgress.NOT_STARTED
-    return (
-        SectionProgress.IN_PROGRESS
-        if blocking or _is_open(section, reading)
-        else SectionProgress.DONE
-    )
-
-
-def _is_open(section: TaskSection, reading: Reading) -> bool:
-    """Whether a question that always has an answer is still open."""
-    return any(
-        reading.answered.answers.get(question.key) is None
-        for question in applying(section.of.questions, reading.facts)
-        if question.traits.is_choice or (question.traits.has_lines and question.when)
-    ) or any(
-        question.is_check and question.key not in row.answers
-        for row in reading.answered.rows
-        for question in (asked(reading.basis, section, row) if reading.basis else ())
-    )
-
-
-def _progress_of_rows(section: TaskSection, reading: Reading) -> SectionProgress:
-    """The progress of a section about each row seen and those counted without a row. Where nobody
-    was seen, there is nothing to ask."""
-    basis = reading.basis
-    rows = seen_rows(reading)
-    answers = reading.answered.answers
-    own = [
-        (question.traits.is_choice, question.key in answers)
-        for question in applying(section.of.questions, reading.facts)
-    ]
-    if "outside" in reading.facts and not rows:
-        return SectionProgress.NOT_NEEDED
-    if basis is None or not (rows or own):
-        counted = reading.visit.present is not None and reading.visit.accounted
-        return SectionProgress.DONE if counted else SectionProgress.NOT_STARTED
-    states = own + [
-        (question.traits.is_choice, question.key in row.answers)
-        for row in rows
-        for question in asked(basis, section, row)
-    ]
-    if not any(is_given for _, is_given in states):
-        return SectionProgress.NOT_STARTED
-    wanted = [is_given for is_choice, is_given in states if is_choice]
-    return SectionProgress.DONE if all(wanted) else SectionProgress.IN_PROGRESS
-
-
 def asked(basis: ReadingBasis, section: TaskSection, row: Row) -> Iterator[Question]:
     """The questions that a section asks about a row."""
     seen = is_seen(row, basis.book)
@@ -188,34 +121,3 @@ def seen_rows(reading: Reading) -> tuple[Row, ...]:
         return ()
     book = reading.basis.book
     return tuple(row for row in reading.answered.rows if is_seen(row, book))
-
-
-def is_answered(report: TypedReport, place: Place) -> bool:
-    """Whether anything was typed into a field, or is the answer to a question."""
-    value: Any = report.answers.get(place.key) if place.part == ANSWERS else None
-    if not place.key:
-        value = getattr(report, place.part, None)
-    if isinstance(value, str):
-        return bool(value.strip())
-    if isinstance(value, list | tuple):
-        return any(value)
-    return value is not None and value is not False
-
-
-def is_unfinished(finding: Finding, report: TypedReport, reading: Reading) -> bool:
-    """Whether a finding is only about something not entered yet."""
-    place = finding.place
-    if finding.of_words:
-        return False
-    if place.part == ISSUES and place.row:
-        issue = dict(enumerate(report.issues)).get(place.number)
-        return getattr(issue, place.key, None) in (None, "", 0)
-    if place.part == ROWS:
-        row = dict(enumerate(report.rows, 1)).get(place.number)
-        return place.key == "outcome" and not (row and row.outcome)
-    if place.part == "present":
-        whole = reading.visit.present
-        return whole is None or reading.visit.accounted < whole
-    if place.part == "visitors" and not finding.blocks:
-        return len(reading.visit.visitors) < 2
-    return not is_answered(report, place)

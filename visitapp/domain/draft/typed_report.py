@@ -13,7 +13,7 @@ from uuid import UUID
 
 from visitapp.domain.draft.typed_times import TypedTimes, minute_of, typed_times
 from visitapp.domain.report.answers import Counting
-from visitapp.domain.report.place import ISSUES, NOWHERE, ROWS, Place, of_row
+from visitapp.domain.report.place import ANSWERS, ISSUES, NOWHERE, ROWS, Place, of_row
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import FACE_TO_FACE, Confirmation, OutcomeCount
@@ -134,6 +134,18 @@ class TypedReport:
     answers: Mapping[str, Any] = field(default_factory=dict)
     kept_words: tuple[KeptWords, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def has_answer(self, place: Place) -> bool:
+        """Whether something was typed into a field or, for a place of `ANSWERS`, as an answer."""
+        if place.key:
+            value = self.answers.get(place.key) if place.part == ANSWERS else None
+        else:
+            value = getattr(self, place.part, None)
+        if isinstance(value, str):
+            return bool(value.strip())
+        if isinstance(value, list | tuple):
+            return any(value)
+        return value is not None and value is not False
 
     def with_answer(self, key: str, value: Any) -> "TypedReport":
         """The report with one field changed. That cancels the names typed to confirm it."""
