@@ -264,7 +264,7 @@ class FormView(QWidget):
         self.check.setVisible(key == CHECK)
         for name, section in sorted(self.sections.items(), key=lambda item: item[0] != key):
             if name != key and inside and not section.isHidden():
-                self._hold_cursor(key)  # Qt would take it out of the form for a moment
+                self._hold_cursor(key)  # or Qt would move it out of the form for a moment
             section.setVisible(name == key)
             if section.heading is not None:
                 section.heading.setVisible(name == key)
@@ -309,8 +309,8 @@ class FormView(QWidget):
         self.tasks.setVisible(not drops and not checks)
         self.drop.setVisible(drops and not checks)
         self._side.setVisible(not checks)
-        self._title.setVisible(not drops and not checks)  # the drop-down says it
-        self.discard.setVisible(not drops)  # so is this
+        self._title.setVisible(not drops and not checks)  # the drop-down shows it
+        self.discard.setVisible(not drops)  # the drop-down offers it too
         self._place_heading(drops=drops)
         self._head.setVisible(not checks and any(not w.isHidden() for w in self._head.widgets()))
         turn(self._layout, below=drops)

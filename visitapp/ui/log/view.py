@@ -143,7 +143,7 @@ class LogView(Page):
         keeper = self.viewmodel.keeper
         if self.viewmodel.is_open and (keeper.draft is not None or keeper.is_dirty):
             self.viewmodel.leave()
-            self._cursor.start()  # once the choices are in sight
+            self._cursor.start()  # later, when the choices are shown
 
     def place(self) -> object:
         """The draft that is being written."""
@@ -163,7 +163,7 @@ class LogView(Page):
             return
         if not self.viewmodel.is_open:
             self._choose()
-        self._cursor.start()  # once everything is in sight: what is not can't have it
+        self._cursor.start()  # later: a hidden widget can't take the cursor
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page is shown, or the window closes."""

@@ -350,7 +350,7 @@ class LogViewModel(PageViewModel):
         visit = replace(self.reading.visit, report=None)
         if self.keeper.draft is not None:
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
-        with suppress(StorageError):  # moved or closed: the keeper says so, and nothing is signed
+        with suppress(StorageError):  # the file was moved or closed: the keeper reports it
             rule_findings = self._context.services.visits.findings(visit)
             self._findings = (
                 *report_form.judged(self.reading, rule_findings),

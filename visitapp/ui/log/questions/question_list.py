@@ -52,7 +52,7 @@ class QuestionRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         asked = label(literal(question.ask), "body", wrap=True)
-        asked.setBuddy(self._hearing())  # it names the answers, to readers
+        asked.setBuddy(self._hearing())  # so that screen readers name the answers by it
         column.addWidget(asked)
         if question.help:
             column.addWidget(label(question.help, "small", "text3", wrap=True))
@@ -252,7 +252,7 @@ class QuestionList(Panel):
             sentence = self._viewmodel.judgement.problem_at(self._source.place(key))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
-                sentence = picker_error(row.field)  # else the field says so itself
+                sentence = picker_error(row.field)  # other fields show their own problem
             if not sentence or focus is not row.field.target():
                 row.say(sentence)
             if row.card is not None:

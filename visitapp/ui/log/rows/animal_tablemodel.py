@@ -104,7 +104,7 @@ class AnimalTableModel(RowTableModel):
         answer = as_text(self._rows[index.row()].answers.get(column.key))
         words = self._needs[column.key].shown(answer) or "not answered"
         if answer == NOT_CHECKED:
-            words = "did not check"  # "not checked" is what a reader says of a box without a tick
+            words = "did not check"  # a screen reader says "not checked" of an empty tick box
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{self.name(index.row())}, {self._needs[column.key].ask}: {lowered(words)}"
         if role == NEED:

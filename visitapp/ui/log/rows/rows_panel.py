@@ -99,7 +99,7 @@ class RowsPanel(Panel):
         if at and at != self.current_id():
             go_to_id(self.table, at, max(column, 1))
         if self.not_taken.text() and self._viewmodel.rows.all() != self._when_pasted:
-            self.not_taken.say("")  # somebody has gone on
+            self.not_taken.say("")  # the rows were changed since
         self.back.setVisible(self._viewmodel.rows.can_bring_back)
         self.copy.setEnabled(self.rows.rowCount() > 1)
 
@@ -152,7 +152,7 @@ class RowsPanel(Panel):
         if [cell.casefold() for cell in block[0]] == [
             t.casefold() for t in titles[: len(block[0])]
         ]:
-            block = block[1:]  # its headings
+            block = block[1:]  # without its headings
         index = self.table.currentIndex()
         first, place = max(index.row(), 0), max(index.column() - 1, 0)
         problems: list[str] = []

@@ -89,7 +89,7 @@ class IssuesSection(SectionWidget):
     def _on_add(self) -> None:
         issue_id = self.viewmodel.issues.add()
         self.follow()
-        self.cards[issue_id].show()  # only what is in sight takes the cursor
+        self.cards[issue_id].show()  # a hidden widget can't take the cursor
         self.cards[issue_id].take_cursor("category")
 
     def _on_remove(self, issue_id: str) -> None:

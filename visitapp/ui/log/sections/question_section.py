@@ -53,7 +53,7 @@ class QuestionSection(SectionWidget):
     def rest_by_key(self) -> None:
         """What is left of a checklist was not checked."""
         left = self._left()
-        if left and self.others.hasFocus():  # the button goes
+        if left and self.others.hasFocus():  # the button is about to be hidden
             self.take_cursor(answer_place(left[0]))
         VisitAnswers(self.viewmodel).put_all(dict.fromkeys(left, NOT_CHECKED))
 

@@ -148,7 +148,7 @@ class RightsSection(SectionWidget):
         if row is None:
             return
         left = self._left(row)
-        if left and self.others.hasFocus():  # the button goes
+        if left and self.others.hasFocus():  # the button is about to be hidden
             self.take_cursor(of_row(row.number, left[0]))
         self.about.put_all(dict.fromkeys(left, NOT_CHECKED))
 

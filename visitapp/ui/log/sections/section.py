@@ -113,7 +113,7 @@ class SectionWidget(QWidget):
             sentence = self.viewmodel.judgement.problem_at(Place(field))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
-                sentence = picker_error(row.field)  # else the field says so itself
+                sentence = picker_error(row.field)  # other fields show their own problem
             if not sentence or focus is None or focus is not innermost(row.field):
                 row.set_error(sentence)
         for question_list in self.lists:

@@ -98,7 +98,7 @@ class TimesSection(SectionWidget):
         self.extra.editingFinished.connect(self.judge_now)
 
     def _on_second(self) -> None:
-        # A box that is out of sight was not asked.
+        # Hidden boxes don't count.
         ticked = [f for f, box in self.second.items() if box.isChecked() and not box.isHidden()]
         self.viewmodel.answer("second_time", tuple(ticked))
 

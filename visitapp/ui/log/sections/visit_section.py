@@ -64,7 +64,7 @@ class PeoplePickers(QWidget):
 
     def _add_one(self) -> None:
         picker = self._add()
-        picker.show()  # only what is in sight takes the cursor
+        picker.show()  # a hidden widget can't take the cursor
         picker.setFocus()
 
     def set_people(self, people: list[tuple[Person, bool]]) -> None:
