@@ -312,7 +312,7 @@ def _read_back(module: ast.Module) -> list[int]:
                 cut = PHRASE.match(text(first)) or MARK.fullmatch(text(first))
                 return attr in CUTS and cut is not None and not is_key
             case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
-                return re.search(r"\w \w", text(left)) is not None
+                return re.search(r"\w \w|^[:,;.?!] ?$", text(left)) is not None
             case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
                 return any(PHRASE.fullmatch(text(side)) for side in (left, right))
         return False
@@ -340,6 +340,7 @@ def test_no_code_reads_a_sentence_back() -> None:
         "share.partition(' in ')",
         "'has all' in reason",
         "'asked for' not in words",
+        "':' not in line.value",
         "who == 'Somebody'",
         "title != 'Response in'",
     ],

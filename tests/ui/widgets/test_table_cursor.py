@@ -1,12 +1,15 @@
 """The cursor of a table: where it goes, what it selects, and that the focus stays."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+import visitapp
 from visitapp.ui.widgets.table import TableWidget
 from visitapp.ui.widgets.table_cursor import go_to, go_to_id, start_at_first
 
@@ -76,3 +79,12 @@ def test_an_empty_table_has_no_cursor(table: TableWidget) -> None:
     start_at_first(table)
     assert not go_to_id(table, "Person 1", or_first=True)
     assert not table.currentIndex().isValid()
+
+
+def test_nothing_else_moves_a_cursor_to_a_row() -> None:
+    package = Path(visitapp.__file__).parent
+    by_hand = re.compile(r"setCurrentIndex\(\s*[\w.()]*\.index\(|scrollTo\(\s*index")
+    places = [
+        path.name for path in package.rglob("*.py") if by_hand.search(path.read_text("utf-8"))
+    ]
+    assert places == ["table_cursor.py"]

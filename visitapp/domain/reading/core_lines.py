@@ -26,12 +26,14 @@ from visitapp.domain.text.wording import joined, lowered
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
     """One answer. `place` is where to change it; if that is nowhere, `note` says where the value
-    comes from. An empty `value` means not answered."""
+    comes from. An empty `value` means not answered. If it `is_in_sum`, the bar that shows what the
+    parts add up to says all of it."""
 
     label: str
     value: str
     place: Place = NOWHERE
     note: str = "calculated"
+    is_in_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def _counts(shown: Shown, _question: Question) -> Iterator[AnswerLine]:
     whole = sum_of(about.scheme.kind, visit.present, visit.counts, about.book, day)
     for part in whole.parts:
         if part.number:
-            yield AnswerLine(part.label, _part_text(part), Place("counts"))
+            reasons = [c for c in part.choices if c.number]
+            yield AnswerLine(part.label, _part_text(part), Place("counts"), is_in_sum=not reasons)
     for list_name, label in (
         ("gender", "Gender"),
         ("age_group", "Age"),

@@ -26,8 +26,8 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
         panel.body.addWidget(_bar(of))
     lines = SummaryList()
     for line in card.lines:
-        if line.place.part == "counts" and ":" not in line.value:
-            continue  # the bar already shows it
+        if line.is_in_sum:
+            continue
         tone, value = ("text", line.value) if line.value else ("text3", "Not answered")
         if change is None:
             lines.add(line.label, value, tone=tone)
