@@ -1,1 +1,1 @@
-"""Reports: written, signed, found, withdrawn, imported, copied, and their issues."""
+"""Reports: drafts, signed visits, withdrawals, imports, copies and issues."""

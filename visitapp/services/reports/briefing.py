@@ -1,4 +1,4 @@
-"""A briefing for a visit: one page that goes along, and the same on screen."""
+"""A briefing for a visit: one page to take along, and the same on screen."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -27,16 +27,17 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.animals import coverage
 from visitapp.services.reports.forms import form_of
-from visitapp.services.reports.issues import lately_closed_query
+from visitapp.services.reports.issues import recently_closed_query
 from visitapp.services.saving import save_document
 
 _LOOKED_AT = 60
-"""Visits looked at for when a point was last checked: more than a year of weekly ones."""
+"""How many visits are searched for when a point was last checked: more than a year of weekly
+ones."""
 _MOST_ISSUES = 50
-"""Told in full; all of them are counted."""
+"""The most that are shown in full; all of them are counted."""
 _ALL = 1_000_000
 _LINES_OF_A_PAGE = (10, 8, 6, 5, 4, 3, 2, 1)
-"""How many of each kind one page may hold; the most that fits is taken."""
+"""How many of each kind one page may contain; the first number that fits is used."""
 
 
 class BriefingService:
@@ -51,7 +52,7 @@ class BriefingService:
             return self._briefing(connection, site_id)
 
     def pdf(self, site_id: UUID) -> bytes:
-        """The same as PDF, on one page: what doesn't fit is counted at the end of its list."""
+        """The briefing as PDF, on one page: what doesn't fit is counted at the end of its list."""
         from visitapp.reporting.briefing import briefing_sheet
         from visitapp.reporting.pdf.render import render_pdf
 
@@ -67,7 +68,7 @@ class BriefingService:
         return file.getvalue()
 
     def cautions(self, site_id: UUID) -> tuple[str, ...]:
-        """What to know of it before it is given away: signs that can't be printed."""
+        """What to know about it before handing it out: characters that can't be printed."""
         from visitapp.reporting.briefing import briefing_sheet
         from visitapp.reporting.pdf import printable
 
@@ -80,10 +81,10 @@ class BriefingService:
         )
 
     def save(self, site_id: UUID, target: Path, *, force: bool = False) -> None:
-        """Write it to a file, whole or not at all.
+        """Write the PDF to a file, completely or not at all.
 
-        Raises BadInputError where `target` is there and not `force`, StorageError where it
-        can't be written.
+        Raises BadInputError if `target` exists, unless `force`; StorageError if it can't be
+        written.
         """
         save_document(target, self.pdf(site_id), force=force)
 
@@ -125,8 +126,8 @@ class BriefingService:
     def _lines(
         self, connection: Connection, query: IssueQuery, site: Site
     ) -> tuple[IssueLine, ...]:
-        """Those that may be told. What may be is decided by the form that the report was
-        written with: a later one may ask a question no longer."""
+        """Issues that may be shown. This depends on the form that the report was written with,
+        since a later one may no longer ask a question."""
         known = schemes.schemes(connection)
         all_lines = stored_issues.lines(connection, query, known, self._access.today())
         numbers = recent_visits.form_numbers(connection, site.id)
@@ -145,14 +146,14 @@ class BriefingService:
     def _answered(
         self, connection: Connection, query: IssueQuery, site: Site
     ) -> tuple[IssueLine, ...]:
-        """Lately closed ones that the force answered, to look whether it holds."""
-        lines = self._lines(connection, lately_closed_query(query, self._access.today()), site)
+        """Recently closed issues that the force answered, to check on."""
+        lines = self._lines(connection, recently_closed_query(query, self._access.today()), site)
         steps = stored_issues.steps(connection, [line.issue.id for line in lines])
         return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
 
 
 def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
-    """The first of them with their words and what the force said last."""
+    """The first issues with their words and the force's latest answer."""
     first = lines[:_MOST_ISSUES]
     steps = stored_issues.steps(connection, [line.issue.id for line in first])
     short = Shortener(*visits.visits(connection, [line.visit_id for line in first]))
@@ -167,7 +168,7 @@ def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[Op
 
 
 def _answer(steps: Sequence[Step]) -> str:
-    """What the force said last; empty if it said nothing."""
+    """The force's latest answer; empty if there is none."""
     return next((step.words for step in reversed(steps) if step.status == RESPONSE), "")
 
 

@@ -1,4 +1,4 @@
-"""Copies of reports for those who get one, and the log of what was given to whom."""
+"""Copies of reports for their recipients, and the log of who was given what."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -40,7 +40,7 @@ LONGEST_HOW = 200
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A report with all that it takes to write a copy."""
+    """A report with everything needed to write a copy."""
 
     visit: Visit
     form: Form
@@ -52,15 +52,14 @@ class _Report:
 
 
 class CopyService:
-    """For everyone: visitors take their own copy, the manager sends the others."""
+    """For everyone: visitors save their own copy, the manager sends the others."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def due(self, visit_id: UUID) -> tuple[RecipientCopies, ...]:
-        """Who gets a copy of a report, with the copies made for them so far, those of the
-        editions before it apart. Those who get none any more stand there with what they were
-        given."""
+        """Who should receive a copy of a report, with the copies made so far; those of earlier
+        editions are separate. Former recipients are included with what they were given."""
         with self._access.database.reading() as connection:
             visit = _visit(connection, visit_id)
             known = recipients_of(connection, visit.scheme_id)
@@ -76,12 +75,12 @@ class CopyService:
         return tuple(due_copies)
 
     def log(self, visit_id: UUID) -> tuple[CopyMade, ...]:
-        """Every copy that was made of a report, the last one first."""
+        """Every copy made of a report, latest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.copies(connection, [visit_id]))
 
     def warnings(self, visit_id: UUID) -> tuple[str, ...]:
-        """What is still to be done about copies that the law asks for."""
+        """What still has to be done about copies required by law."""
         with self._access.database.reading() as connection:
             if _visit(connection, visit_id).type != TACT:
                 return ()
@@ -97,7 +96,7 @@ class CopyService:
         )
 
     def cautions(self, visit_id: UUID, recipient_id: UUID) -> tuple[str, ...]:
-        """What to look at before a copy is given away."""
+        """What to check before a copy is handed out."""
         with self._access.database.reading() as connection:
             report = self._report(connection, visit_id, recipient_id)
         from visitapp.reporting.pdf import printable
@@ -114,9 +113,9 @@ class CopyService:
         return warnings
 
     def pdf(self, visit_id: UUID, recipient_id: UUID) -> bytes:
-        """A copy to look at; the same report gives the same bytes. Nothing is logged.
+        """A copy to look at; the same report always gives the same bytes. Nothing is logged.
 
-        Raises BadInputError for a report that was withdrawn.
+        Raises BadInputError if the report was withdrawn.
         """
         with self._access.database.reading() as connection:
             report = self._report(connection, visit_id, recipient_id)
@@ -131,10 +130,10 @@ class CopyService:
         how: str = "",
         force: bool = False,
     ) -> Changes:
-        """Write a copy as PDF, whole or not at all, and log it with the file's digest.
+        """Write a copy as PDF, completely or not at all, and log it with the file's digest.
 
-        `how` says in a few words where it goes. Raises BadInputError where `target` is there
-        and not `force`, StorageError where it can't be written; then nothing is logged.
+        `how` says in a few words where it goes. Raises BadInputError if `target` exists, unless
+        `force`; StorageError if it can't be written. Nothing is logged then.
         """
         how = " ".join(how.split())
         if len(how) > LONGEST_HOW:
@@ -214,7 +213,7 @@ def _written(report: _Report) -> bytes:
 
 
 def _document(report: _Report) -> "Document":
-    """What the reader is not given is left out before the document is begun."""
+    """What the reader may not see is left out before the document is begun."""
     from visitapp.reporting.visit_report import VisitCopy, visit_report
 
     audience = report.recipient.audience

@@ -1,4 +1,4 @@
-"""Reports being written: durable at each change."""
+"""Drafts of reports, saved to the disk at every change."""
 
 from dataclasses import replace
 from functools import partial
@@ -34,9 +34,9 @@ class DraftService:
         return self.save(self._new(scheme_id)), Changes.DRAFTS
 
     def replace(self, visit_id: UUID, reason: str) -> tuple[Draft, Changes]:
-        """A draft that holds all of a signed report, to take its place once it is signed.
+        """A draft with everything of a signed report, to replace it once the draft is signed.
 
-        Where one was begun already, that one. The report counts until then.
+        If there is such a draft already, it is returned. The report counts until then.
         """
         if not reason.strip():
             raise BadInputError("Say why you are amending the report.")
@@ -56,21 +56,21 @@ class DraftService:
             replaces_id=visit_id,
             reason=reason.strip(),
         )
-        if not begun:  # an imported visit has no form yet, and takes the newest
+        if not begun:  # an imported visit has no form yet, so it gets the newest
             draft = replace(draft, report=for_replacement(visit, newest))
         return self.save(draft), Changes.DRAFTS
 
     def unsaved(self, scheme_id: UUID) -> Draft:
-        """An empty draft that is in no file yet."""
+        """An empty draft that hasn't been saved yet."""
         return self._new(scheme_id)
 
     def _new(self, scheme_id: UUID) -> Draft:
         return Draft(id=uuid4(), scheme_id=scheme_id, author=self._access.actor.name, version=0)
 
     def save(self, draft: Draft) -> Draft:
-        """Write the draft; what comes back has its new version and time (UTC).
+        """Write the draft. Returns it with its new version and time (UTC).
 
-        Raises ConflictError where it was signed, discarded or changed in the meantime.
+        Raises ConflictError if it has been signed, discarded or changed.
         """
         saved = replace(draft, saved_at=self._access.now())
         with self._access.database.transaction() as connection:
@@ -78,12 +78,12 @@ class DraftService:
         return replace(saved, version=draft.version + 1)
 
     def drafts(self) -> tuple[Draft, ...]:
-        """All drafts, the last saved first."""
+        """All drafts, latest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.drafts(connection))
 
     def lines(self) -> tuple[DraftLine, ...]:
-        """All drafts in words, the last saved first."""
+        """All drafts in words, latest first."""
         with self._access.database.reading() as connection:
             all_drafts = stored.drafts(connection)
             if not all_drafts:
@@ -111,7 +111,7 @@ class DraftService:
         )
 
     def _undecided(self, form: Form, kind: Kind, reading: Reading) -> list[Finding]:
-        """Words of a draft that lead to a person, about which it holds no decision."""
+        """Flagged words of a draft about which there is no decision."""
         guard = self._privacy.guard(about_animals=kind is Kind.ANIMAL_WELFARE)
         return undecided_findings(reading.visit, reading.answered, form, guard.look_at)
 
@@ -124,7 +124,7 @@ class DraftService:
         return draft
 
     def discard(self, draft_id: UUID) -> Changes:
-        """Throw a draft away."""
+        """Delete a draft."""
         with self._access.database.transaction() as connection:
             stored.delete_draft(connection, draft_id)
         return Changes.DRAFTS

@@ -1,4 +1,4 @@
-"""The report forms of the schemes: the newest to write with, every older one to read with."""
+"""The schemes' report forms: the newest to write with, all older ones to read with."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ from visitapp.services.office.reference import reference_form
 
 
 class FormService:
-    """Read by everyone, changed by the manager."""
+    """Everyone can read them; only the manager can change them."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -35,19 +35,20 @@ class FormService:
             return form_of_draft(connection, draft)
 
     def first(self, scheme_id: UUID) -> Form:
-        """The first version: what may be changed about a question depends on whether it came
-        with the form."""
+        """The first version: whether a question was in it decides what may be changed about it."""
         return self.form(scheme_id, 1)
 
     def free_key(self, scheme_id: UUID, ask: str) -> str:
-        """A key for a new question, made of its words, that no version of the form has used."""
+        """A key for a new question, derived from its words, that no version of the form has
+        used."""
         with self._access.database.reading() as connection:
             return form_changes.new_key(ask, _keys_ever(connection, scheme_id))
 
     def add_question(self, scheme_id: UUID, part: str, question: Question) -> Changes:
-        """Ask one more question at the end of a part, from the next report on.
+        """Add a question at the end of a part, from the next report on.
 
-        Raises BadInputError where the key is taken by any version, or the part can't have it.
+        Raises BadInputError if any version has used the key, or if the part can't have the
+        question.
         """
 
         def change(form: Form, connection: Connection) -> Form:
@@ -60,10 +61,9 @@ class FormService:
         return self._keep(scheme_id, change)
 
     def change_question(self, scheme_id: UUID, question: Question) -> Changes:
-        """Ask a question in other words from the next report on; its key and how it is
-        answered stay.
+        """Reword a question from the next report on; its key and the kind of answer stay.
 
-        Raises BadInputError where more would change than may.
+        Raises BadInputError if something changes that may not.
         """
 
         def change(form: Form, connection: Connection) -> Form:
@@ -73,11 +73,11 @@ class FormService:
         return self._keep(scheme_id, change)
 
     def move_question(self, scheme_id: UUID, key: str, by: int) -> Changes:
-        """Ask a question earlier (-1) or later (1) in its part."""
+        """Move a question earlier (-1) or later (1) in its part."""
         return self._keep(scheme_id, lambda form, _: form_changes.moved(form, key, by))
 
     def remove_question(self, scheme_id: UUID, key: str) -> Changes:
-        """Ask a question no longer; reports that answered it keep it."""
+        """Stop asking a question; reports that answered it keep the answer."""
 
         def change(form: Form, connection: Connection) -> Form:
             return form_changes.without(form, form_of(connection, scheme_id, 1), key)
@@ -85,9 +85,9 @@ class FormService:
         return self._keep(scheme_id, change)
 
     def ask_again(self, scheme_id: UUID, key: str) -> Changes:
-        """Ask a question again that was asked no longer, in its place, as it was asked last.
+        """Ask a removed question again, in its old place and last wording.
 
-        Raises BadInputError where no version has it, or the part it stood in.
+        Raises BadInputError if no version has it, or if its part is gone.
         """
 
         def change(form: Form, connection: Connection) -> Form:
@@ -100,7 +100,7 @@ class FormService:
         return self._keep(scheme_id, change)
 
     def _keep(self, scheme_id: UUID, change: Callable[[Form, Connection], Form]) -> Changes:
-        """Make the next version, unless nothing was changed."""
+        """Save the next version, unless nothing has changed."""
         self._access.must_manage()
         with self._access.database.transaction() as connection:
             keep_form(connection, self._access, scheme_id)
@@ -120,17 +120,17 @@ class FormService:
 
 
 def _keys_ever(connection: Connection, scheme_id: UUID) -> set[str]:
-    """Keys that any version of the form has used: an answer of an older report must never be
-    taken for one to another question."""
+    """Keys that any version of the form has used: an older answer must never be taken for an answer
+    to a different question."""
     newest = stored.newest(connection, scheme_id) or 1
     forms = [form_of(connection, scheme_id, number) for number in range(1, newest + 1)]
     return {q.key for form in forms for q in (*form.questions(), *form.row_questions())}
 
 
 def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) -> Form:
-    """A version of the form; the reference form is version 1 until another is kept.
+    """A version of the form; until one is saved, the reference form is version 1.
 
-    Raises BadInputError for a version that the file doesn't have.
+    Raises BadInputError if the file doesn't have that version.
     """
     wanted = number or stored.newest(connection, scheme_id) or 1
     kept = stored.form(connection, scheme_id, wanted)
@@ -142,7 +142,7 @@ def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) 
 
 
 def form_of_draft(connection: Connection, draft: Draft) -> Form:
-    """The version that a draft was begun with; the newest where the file doesn't have it."""
+    """The version that a draft was begun with; the newest if the file doesn't have it."""
     try:
         return form_of(connection, draft.scheme_id, draft.report.form_number)
     except BadInputError:
@@ -150,8 +150,8 @@ def form_of_draft(connection: Connection, draft: Draft) -> Form:
 
 
 def keep_form(connection: Connection, access: Access, scheme_id: UUID) -> None:
-    """Keep the reference form as version 1, before the first report is written with it: a
-    later version of the program may come with another."""
+    """Save the reference form as version 1 before the first report is written with it, since a
+    later version of the program may have a different one."""
     if stored.newest(connection, scheme_id) is None:
         first = reference_form(_scheme(connection, scheme_id).kind)
         stored.add(connection, scheme_id, first, access.actor.name, access.now())

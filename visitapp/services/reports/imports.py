@@ -1,4 +1,4 @@
-"""Bringing past visits from spreadsheets: first looked at, then brought in as one batch."""
+"""Imports past visits from spreadsheets: first a dry run, then the import as one batch."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,13 +28,13 @@ from visitapp.services.reports.visits import ref_prefix
 from visitapp.services.saving import save_document
 
 VISITS_AT_ONCE = 10_000
-"""What one write transaction holds: about a quarter of a second for others to wait. A larger
-import is written in several; should one fail, those before it stay and the same file goes on
-where it ended."""
+"""The most visits in one write transaction: others wait about a quarter of a second. A larger
+import uses several. If one fails, those before it stay, and importing the same file again continues
+from there."""
 
 
 class ImportService:
-    """Looks at spreadsheets, brings them in, and takes an import back."""
+    """Checks spreadsheets, imports them, and withdraws imports."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -47,11 +47,11 @@ class ImportService:
         months_first: bool = False,
         progress: Progress | None = None,
     ) -> ImportPlan:
-        """What bringing in these files (visits, detainees, issues) would do; writes nothing.
-        `months_first`: dates of three numbers are written as in America.
+        """What importing these files (visits, detainees, issues) would do; writes nothing.
+        `months_first`: dates with three numbers are American ones.
 
-        Raises BadInputError for files that can't be read at all, CancelledError where
-        `progress` answers False.
+        Raises BadInputError for files that can't be read at all, CancelledError if `progress`
+        returns False.
         """
         read = read_sources(sources, progress)
         known, there = self._recorded()
@@ -74,7 +74,7 @@ class ImportService:
         )
 
     def _recorded(self) -> tuple[KnownRecords, dict[tuple[UUID, str], Imported]]:
-        """What the file of records holds that rows are checked against."""
+        """The contents of the file of records that rows are checked against."""
         with self._access.database.reading() as connection:
             own = schemes.schemes(connection)
             grids = schemes.grids(connection)
@@ -96,12 +96,12 @@ class ImportService:
     def carry_out(
         self, plan: ImportPlan, *, skip_bad: bool = False, progress: Progress | None = None
     ) -> tuple[Batch, Changes]:
-        """Bring in what was planned, as one batch that can be withdrawn as a whole.
+        """Import what was planned, as one batch that can be withdrawn as a whole.
 
-        `skip_bad`: leave out the bad rows, which are kept with their reasons. A plan with
-        nothing new changes nothing. Raises BadInputError for a plan with problems otherwise,
-        ConflictError where the records changed since it was made, CancelledError where
-        `progress` answers False before anything was written.
+        `skip_bad`: skip the bad rows, which are stored with their reasons. A plan with nothing new
+        changes nothing. Raises BadInputError for a plan with problems if they aren't skipped;
+        ConflictError if the records have changed since the plan was made; CancelledError if
+        `progress` returns False before anything was written.
         """
         self._access.must_manage()
         if plan.problems and not (skip_bad and plan.can_skip):
@@ -129,7 +129,7 @@ class ImportService:
             part = plan.visits[start : start + VISITS_AT_ONCE]
             first = start == 0
             batch = replace(batch, visits=batch.visits + len(part))
-            # Once something is written it is too late to stop: the rest follows.
+            # Once something is written it is too late to stop.
             self._write(plan if first else None, part, batch, names, rejects if first else (),
                         progress if first else _unstoppable(progress))  # fmt: skip
         changes = Changes.VISITS
@@ -138,7 +138,7 @@ class ImportService:
         return batch, changes
 
     def _new_rejects(self, plan: ImportPlan) -> tuple[Reject, ...]:
-        """Bad rows that weren't kept before: the same file again changes nothing."""
+        """Bad rows that aren't stored yet: importing the same file again changes nothing."""
         if not plan.rejects:
             return ()
         with self._access.database.reading() as connection:
@@ -169,7 +169,8 @@ class ImportService:
         rejects: Sequence[Reject],
         progress: Progress | None,
     ) -> None:
-        """Write some visits; `plan` is given the first time, with all that comes before them."""
+        """Write some visits; `plan` is given the first time, with everything that comes before
+        them."""
         with self._access.database.reading() as connection:
             before = ledger.last(connection)
             numbers = stored.last_numbers(connection)
@@ -177,7 +178,7 @@ class ImportService:
         entries = ledger.signed(numbered, batch.imported_by)
         rows = {**visits.visit_rows(numbered), "ledger": ledger.rows_after(before, entries)}
         with staging.staged(self._access.database, rows, progress) as connection:
-            if ledger.last(connection) != before:  # a reference may be taken meanwhile
+            if ledger.last(connection) != before:  # a reference may have been used meanwhile
                 raise ConflictError("A report was signed at the same moment. Try again.")
             for site in plan.new_sites if plan else ():
                 schemes.save_site(connection, site)
@@ -188,17 +189,18 @@ class ImportService:
             staging.write_staged(connection)
 
     def batches(self) -> tuple[Batch, ...]:
-        """All imports, the latest first."""
+        """All imports, latest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.batches(connection))
 
     def rejects(self, batch_id: UUID) -> tuple[Reject, ...]:
-        """The rows that an import left out."""
+        """The rows that an import skipped."""
         with self._access.database.reading() as connection:
             return tuple(stored.rejects(connection, batch_id))
 
     def withdraw_batch(self, batch_id: UUID, reason: str) -> Changes:
-        """Take all visits of an import out of every count for a reason; they stay readable."""
+        """Take all visits of an import out of every count, with a reason; they can still be
+        read."""
         self._access.must_manage()
         if not reason.strip():
             raise BadInputError("Say why you are withdrawing the import.")
@@ -210,10 +212,10 @@ class ImportService:
         return Changes.VISITS
 
     def put_batch_back(self, batch_id: UUID, reason: str) -> Changes:
-        """Count the visits of a withdrawn import again, for a reason. Those that were withdrawn
-        by themselves, or amended, stay as they are.
+        """Count the visits of a withdrawn import again, with a reason. Those that were withdrawn
+        individually, or amended, stay as they are.
 
-        Raises BadInputError where a later import brought some of them again.
+        Raises BadInputError if a later import contained some of them.
         """
         self._access.must_manage()
         if not reason.strip():
@@ -234,9 +236,9 @@ class ImportService:
     def save_findings(
         path: Path, findings: Sequence[ImportProblem], *, force: bool = False
     ) -> None:
-        """Write problems or warnings as CSV, for the person who keeps the spreadsheet.
+        """Write problems or warnings as CSV, for the person who maintains the spreadsheet.
 
-        Raises BadInputError where `path` is there and not `force`.
+        Raises BadInputError if `path` exists, unless `force`.
         """
         from visitapp.reporting.import_sheets import findings_csv
 
@@ -244,10 +246,10 @@ class ImportService:
         save_document(path, findings_csv(rows), force=force)
 
     def save_rejects(self, batch_id: UUID, path: Path, *, force: bool = False) -> None:
-        """Write the rows that an import left out, with the reasons, as a workbook that can be
-        put right and brought in.
+        """Write the rows that an import skipped, with the reasons, as a workbook that can be
+        corrected and imported.
 
-        Raises BadInputError where `path` is there and not `force`.
+        Raises BadInputError if `path` exists, unless `force`.
         """
         from visitapp.reporting.import_sheets import rejects_xlsx
 
@@ -260,9 +262,9 @@ class ImportService:
 
     @staticmethod
     def write_template(path: Path, *, force: bool = False) -> None:
-        """Write an empty workbook with every heading and what goes beneath it.
+        """Write an empty workbook with every heading and an explanation of it.
 
-        Raises BadInputError where `path` is there and not `force`.
+        Raises BadInputError if `path` exists, unless `force`.
         """
         from visitapp.reporting.import_sheets import template_xlsx
 
@@ -286,7 +288,7 @@ def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:
 def _numbered(
     part: Sequence[Visit], batch_id: UUID, names: dict[UUID, str], numbers: dict[str, int]
 ) -> list[Visit]:
-    """The visits with printed references, numbered by arrival after those given so far."""
+    """The visits with printed references, numbered by arrival after those already used."""
     numbered = []
     # Ids in the order of writing keep the database's indexes compact.
     ids = sorted(visit.id for visit in part)

@@ -1,4 +1,4 @@
-"""Issues that visits raised: found, and followed until they are closed."""
+"""Issues that visitors raised: listed, and followed up until they are closed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -32,22 +32,22 @@ from visitapp.persistence import people, schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
-LATELY_DAYS = 60
+RECENT_DAYS = 60
+"""An issue closed within so many days counts as recently closed."""
 _ALL = 1_000_000
-"""An issue closed within so many days was closed lately."""
 
 
 class IssueService:
-    """Read by everyone; the manager records what became of an issue.
+    """Everyone can read them; the manager records what happens to an issue.
 
-    The start asks it for one number: what only a verb needs is loaded by the verb.
+    At the start it is asked for one number, so each method imports what only it needs.
     """
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def page(self, query: IssueQuery) -> IssuePage:
-        """Some issues, how many there are in all, and how many of each standing."""
+        """Some issues, the total number, and the number in each standing."""
         today = self._access.today()
         with self._access.database.reading() as connection:
             known = schemes.schemes(connection)
@@ -65,8 +65,8 @@ class IssueService:
             return overdue(connection, schemes.schemes(connection), self._access.today())
 
     def recently_closed(self, query: IssueQuery) -> IssuePage:
-        """Those closed within the last 60 days, the last one first; other filters hold."""
-        return self.page(lately_closed_query(query, self._access.today()))
+        """Issues closed in the last 60 days, newest first; other filters apply."""
+        return self.page(recently_closed_query(query, self._access.today()))
 
     def get(self, issue_id: UUID) -> IssueFile:
         """One issue with its steps and the names of those who raised it."""
@@ -86,10 +86,10 @@ class IssueService:
             )
 
     def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
-        """Record what became of an issue: one step, or the force's response with what follows.
+        """Record what happened to an issue: one step, or the force's response with what follows.
 
-        `version` is the issue's as it was looked at. Raises BadInputError with what is
-        missing, ConflictError where somebody recorded a step meanwhile.
+        `version` is that of the issue as it was shown. Raises BadInputError, which says what is
+        missing, and ConflictError if somebody has recorded a step since.
         """
         from visitapp.persistence import ledger
 
@@ -118,13 +118,13 @@ class IssueService:
         return Changes.ISSUES | Changes.VISITS
 
     def typed(self) -> dict[UUID, dict[str, Any]]:
-        """What is being typed about issues and is not recorded yet."""
+        """What is being typed about issues and isn't recorded yet."""
         with self._access.database.reading() as connection:
             by_issue = unsaved_typing.of_kind(connection, unsaved_typing.ISSUE)
         return {UUID(place): content for place, content in by_issue.items() if as_id(place)}
 
     def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
-        """Keep what is being typed about an issue; None when that is over."""
+        """Store what is being typed about an issue; None when that is over."""
         with self._access.database.transaction() as connection:
             unsaved_typing.keep_or_drop(
                 connection, self.typed_row(issue_id, content), self._access.now()
@@ -132,11 +132,11 @@ class IssueService:
 
     @staticmethod
     def typed_row(issue_id: UUID, content: Mapping[str, Any] | None) -> TypedWords:
-        """What is being typed about an issue, as it is kept."""
+        """What is being typed about an issue, as it is stored."""
         return TypedWords(f"{unsaved_typing.ISSUE} {issue_id}", content or {})
 
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
-        """`You said, we did`: what lately closed issues were about, and what the force did."""
+        """`You said, we did`: what recently closed issues were about, and what the force did."""
         lines = self.recently_closed(replace(query, limit=_ALL)).lines
         with self._access.database.reading() as connection:
             steps = stored.steps(connection, [line.issue.id for line in lines])
@@ -152,9 +152,9 @@ class IssueService:
         return stored_line
 
 
-def lately_closed_query(query: IssueQuery, today: date) -> IssueQuery:
+def recently_closed_query(query: IssueQuery, today: date) -> IssueQuery:
     """The same filters for issues closed within the last 60 days."""
-    since = today - timedelta(days=LATELY_DAYS)
+    since = today - timedelta(days=RECENT_DAYS)
     return replace(query, standing=IssueStanding.CLOSED, closed_since=since)
 
 
@@ -164,7 +164,8 @@ def overdue(connection: Connection, known: Sequence[Scheme], today: date) -> int
 
 
 def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:
-    """The first day on which an issue may have been raised that is in time today, by scheme."""
+    """By scheme, the earliest day on which an open issue may have been raised without being
+    overdue."""
     return [(scheme.id, today - timedelta(days=scheme.issue_days)) for scheme in known]
 
 

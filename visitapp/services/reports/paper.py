@@ -1,4 +1,4 @@
-"""Forms on paper, for a day when there is no laptop."""
+"""Printed forms, for a day without a laptop."""
 
 from io import BytesIO
 from pathlib import Path
@@ -36,9 +36,9 @@ class PaperService:
         return file.getvalue()
 
     def save_blank_form(self, scheme_id: UUID, target: Path, *, force: bool = False) -> None:
-        """Write it to a file, whole or not at all.
+        """Write the PDF to a file, completely or not at all.
 
-        Raises BadInputError where `target` is there and not `force`, StorageError where it
-        can't be written.
+        Raises BadInputError if `target` exists, unless `force`; StorageError if it can't be
+        written.
         """
         save_document(target, self.blank_form(scheme_id), force=force)

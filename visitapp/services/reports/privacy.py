@@ -1,4 +1,4 @@
-"""The privacy guard for the window and the command line, over the word lists as they ship."""
+"""The privacy guard for the window and the command line, with the word lists of the program."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from visitapp.services.access import Access
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The word lists of `db/reference/privacy`, read once."""
+    """The word lists of `db/reference/privacy`, read only once."""
     folder = reference_folder() / "privacy"
     return read_lexicon({name: (folder / name).read_text(encoding="utf-8") for name in FILES})
 
 
 def look_at(text: str, known_places: Collection[str] = ()) -> tuple[Span, ...]:
-    """What a text holds that leads to a person, without a file of records."""
+    """Words in a text that may identify a person, without using a file of records."""
     return spans(text, lexicon=lexicon(), known_places=known_places)
 
 
@@ -37,7 +37,7 @@ class ReportGuard:
     about_animals: bool
 
     def look_at(self, text: str) -> tuple[Span, ...]:
-        """What to look at again in a text."""
+        """What to check in a text."""
         return self.service.look_at(text, about_animals=self.about_animals)
 
     def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
@@ -46,7 +46,7 @@ class ReportGuard:
 
 
 class PrivacyService:
-    """The guard for reports of one file: it knows the sites, the office and the animals."""
+    """The guard for reports of one file: it knows the names of sites, the office and animals."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -54,9 +54,9 @@ class PrivacyService:
         self._animals: tuple[str, ...] = ()
 
     def look_at(self, text: str, *, about_animals: bool = False) -> tuple[Span, ...]:
-        """What to look at again in a text. In a report `about_animals`, the names of those of
-        the register are taken for animals'. Quick enough for every change of a text: the
-        names are read once, see `refresh`."""
+        """What to check in a text. In a report `about_animals`, names in the register of animals
+        are taken for animals'. It is fast enough for every change of a text: the names are read
+        only once, see `refresh`."""
         if self._places is None:
             self.refresh()
         return spans(
@@ -67,11 +67,12 @@ class PrivacyService:
         )
 
     def guard(self, *, about_animals: bool = False) -> "ReportGuard":
-        """What a free text of a report asks."""
+        """The guard for the texts of one report."""
         return ReportGuard(self, about_animals)
 
     def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
-        """The record of a decision by whoever acts, to be kept with the answer to `question`.
+        """The record of a decision by the person acting, to be stored with the answer to
+        `question`.
 
         Raises BadInputError without a reason.
         """
@@ -89,13 +90,13 @@ class PrivacyService:
         )
 
     def must_lead_to_nobody(self, reason: str) -> None:
-        """Refuse a reason that is kept with a report for good, where no decision can stand
-        beside it. Raises BadInputError."""
+        """Refuse a reason with flagged words: it stays with a report for good, and can't have
+        decisions about words. Raises BadInputError."""
         if spans := self.look_at(reason):
             raise BadInputError(spans[0].to_rewrite)
 
     def refresh(self) -> None:
-        """Read the names of sites, office and animals again, after they changed."""
+        """Read the names of sites, office and animals again, after they have changed."""
         with self._access.database.reading() as connection:
             office = stored.office(connection)
             sites = stored.sites(connection)

@@ -33,8 +33,8 @@ from visitapp.services.reports.privacy import PrivacyService
 
 
 def ref_prefix(site_name: str, year: int) -> str:
-    """What references of a site's visits begin with, e.g. `EUS-2023-` for the year from
-    April 2023."""
+    """The beginning of references of a site's visits, e.g. `EUS-2023-` for the year from April
+    2023."""
     letters = "".join(filter(str.isalnum, site_name))[:3].upper()
     return f"{letters}-{year}-"
 
@@ -46,7 +46,7 @@ def _new_ref(connection: Connection, visit: Visit) -> str:
 
 
 def _edition(report: Report | None, before: Visit | None, draft: Draft) -> Report | None:
-    """The report as the next edition of the one before, where it amends one."""
+    """The report, as the next edition if it amends one."""
     if report is None or before is None:
         return report
     last = 1 if before.report is None else before.report.edition
@@ -56,8 +56,8 @@ def _edition(report: Report | None, before: Visit | None, draft: Draft) -> Repor
 def _taken_over(
     connection: Connection, visit: Visit, before: Visit | None
 ) -> tuple[Visit, dict[UUID, tuple[Step, ...]]]:
-    """The visit with issues of its own in the place of those it takes over from the report
-    before, and the steps that go on with them. What became of an issue since stays."""
+    """The visit with its own issues instead of those taken over from the report before, and the
+    steps that follow them. Whatever has happened to an issue since stays."""
     earlier = {issue.id: issue for issue in before.issues} if before else {}
     steps = stored_issues.steps(connection, list(earlier))
     issues, went_on, new_ids = [], {}, {}
@@ -80,13 +80,13 @@ def _taken_over(
 
 
 class VisitService:
-    """What a person does with visit reports."""
+    """Everything a person does with visit reports."""
 
     def __init__(self, access: Access, privacy: PrivacyService) -> None:
         self._access, self._privacy = access, privacy
 
     def page(self, query: VisitQuery) -> VisitPage:
-        """Some rows of the list that `query` asks for, and how many there are in all."""
+        """Some rows of the list that `query` asks for, and the total number."""
         with self._access.database.reading() as connection:
             return visit_list.page(
                 connection,
@@ -96,7 +96,7 @@ class VisitService:
             )
 
     def get(self, visit_id: UUID) -> Visit:
-        """One visit with all that belongs to it."""
+        """One visit with everything that belongs to it."""
         with self._access.database.reading() as connection:
             stored_visit = stored.visit(connection, visit_id)
         if stored_visit is None:
@@ -104,7 +104,7 @@ class VisitService:
         return stored_visit
 
     def findings(self, visit: Visit) -> list[Finding]:
-        """What would stop signing the report, and what only warns."""
+        """What prevents signing the report, and what is only a warning."""
         with self._access.database.reading() as connection:
             scheme = schemes.scheme(connection, visit.scheme_id)
             rule_findings = rules.findings(
@@ -128,12 +128,12 @@ class VisitService:
         return rule_findings
 
     def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
-        """Lock a report; the draft goes. A report that it replaces is withdrawn, and the new
-        one is the next edition of the same reference.
+        """Lock a report and delete its draft. A report that it replaces is withdrawn, and the new
+        one is the next edition with the same reference.
 
-        Raises BadInputError with the first thing that must be put right (words that nobody
-        decided to keep among them), or with who has still to confirm it; ConflictError for a
-        draft that was signed or discarded.
+        Raises BadInputError with the first thing to put right (such as flagged words without a
+        decision), or with who hasn't confirmed it yet; ConflictError if the draft has been signed
+        or discarded.
         """
         visit = replace(visit, replaces_id=draft.replaces_id)
         blocking = [finding for finding in self.findings(visit) if finding.blocks]
@@ -169,7 +169,7 @@ class VisitService:
         return locked, Changes.VISITS | Changes.DRAFTS
 
     def _undecided(self, visit: Visit) -> list[Finding]:
-        """Words that lead to a person, about which the report holds no decision."""
+        """Flagged words about which there is no decision."""
         with self._access.database.reading() as connection:
             scheme = schemes.scheme(connection, visit.scheme_id)
             number = visit.report and visit.report.form_number
@@ -197,22 +197,22 @@ class VisitService:
             )
 
     def replacement(self, visit_id: UUID) -> UUID | None:
-        """The visit that took the place of this one, if any."""
+        """The visit that replaced this one, if any."""
         with self._access.database.reading() as connection:
             return stored.replacement(connection, visit_id)
 
     def names_needed(self, visit_id: UUID) -> tuple[str, ...]:
-        """Whose names are typed to withdraw this report or put it back; none in the manager's
-        copy. Raises NotAllowedError where only the manager may do it."""
+        """Whose names must be typed to withdraw this report or put it back; none in the manager's
+        copy. Raises NotAllowedError if only the manager may do it."""
         visit = self.get(visit_id)
         with self._access.database.reading() as connection:
             return tuple(withdrawing.names_needed(connection, self._access, visit))
 
     def withdraw(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
-        """Take a visit out of every count for a reason; it stays readable.
+        """Take a visit out of every count, with a reason; it can still be read.
 
-        `names` are those that `names_needed` asks for, as they were typed. Raises BadInputError
-        while one is missing, ConflictError for a visit that is withdrawn already.
+        `names` are the typed names that `names_needed` asks for. Raises BadInputError if one is
+        missing, ConflictError if the visit is withdrawn already.
         """
         why = self._reason(reason, "Say why you are withdrawing the visit.")
         with self._access.database.transaction() as connection:
@@ -220,10 +220,10 @@ class VisitService:
         return Changes.VISITS
 
     def put_back(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
-        """Count a withdrawn visit again, for a reason; `names` as for `withdraw`.
+        """Count a withdrawn visit again, with a reason; `names` as for `withdraw`.
 
-        Raises BadInputError while a name is missing, and for a report that was amended or went
-        with its import; ConflictError for a visit that is not withdrawn.
+        Raises BadInputError if a name is missing, or if the report was amended or withdrawn with
+        its import; ConflictError if it isn't withdrawn.
         """
         why = self._reason(reason, "Say why you are putting the visit back.")
         with self._access.database.transaction() as connection:
@@ -231,12 +231,12 @@ class VisitService:
         return Changes.VISITS
 
     def why_not_back(self, visit: Visit) -> str:
-        """Why a withdrawn visit can't be put back by itself; empty where it can."""
+        """Why a withdrawn visit can't be put back individually; empty if it can."""
         with self._access.database.reading() as connection:
             return withdrawing.why_not_back(connection, visit)
 
     def withdrawals(self, visit: Visit) -> tuple[LedgerEntry, ...]:
-        """Each time a visit was withdrawn or put back, the first one first."""
+        """Each time a visit was withdrawn or put back, earliest first."""
         with self._access.database.reading() as connection:
             return tuple(withdrawing.history(connection, visit))
 
@@ -247,7 +247,7 @@ class VisitService:
         return reason.strip()
 
     def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
-        """Pairs of reports that may be of one visit, still to be decided."""
+        """Pairs of reports that may be about the same visit, without a decision so far."""
         with self._access.database.reading() as connection:
             pairs = same_visit.undecided_pairs(connection)
             if not pairs:
@@ -262,7 +262,7 @@ class VisitService:
     def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:
         """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits.
 
-        Joining withdraws the other report, so it is the manager's to do. Raises NotAllowedError.
+        Joining withdraws the other report, so only the manager may do it. Raises NotAllowedError.
         """
         if first_id == second_id or keep not in (None, first_id, second_id):
             raise BadInputError("Choose which of the two reports to keep.")

@@ -1,8 +1,9 @@
-"""Taking reports out of the counts and putting them back, always for a reason.
+"""Takes reports out of the counts and puts them back, always with a reason.
 
-Visits are made, and reports are signed, in pairs. So in a visitor's copy a report that visitors
-confirmed is withdrawn or put back by all of them, with their names typed as at signing; one of
-them alone can't do it. The volunteer manager, who answers for the records, needs a reason only.
+Visits are made, and reports are signed, in pairs. So in a visitor's copy, a report that visitors
+confirmed is withdrawn or put back by all of them, with their names typed as for signing; one of
+them alone can't do it. The volunteer manager, who is responsible for the records, only needs a
+reason.
 """
 
 from collections import Counter
@@ -23,8 +24,8 @@ from visitapp.services.access import Access
 
 
 def names_needed(connection: Connection, access: Access, visit: Visit) -> list[str]:
-    """Whose names are to be typed before this report is withdrawn or put back; none in the
-    manager's copy. Raises NotAllowedError where only the manager may do it."""
+    """Whose names must be typed before this report is withdrawn or put back; none in the manager's
+    copy. Raises NotAllowedError if only the manager may do it."""
     if access.actor.role is Role.MANAGER:
         return []
     if not visit.confirmations:
@@ -42,7 +43,7 @@ def names_needed(connection: Connection, access: Access, visit: Visit) -> list[s
 def withdraw(
     connection: Connection, access: Access, visit_id: UUID, reason: str, names: Sequence[str]
 ) -> None:
-    """Take a visit out of every count; it stays readable."""
+    """Take a visit out of every count; it can still be read."""
     stored_visit = stored.visit(connection, visit_id)
     by = access.actor.name if stored_visit is None else _by(connection, access, stored_visit, names)
     write_withdrawal(connection, access, visit_id, reason, by)
@@ -51,7 +52,8 @@ def withdraw(
 def write_withdrawal(
     connection: Connection, access: Access, visit_id: UUID, reason: str, by: str
 ) -> None:
-    """The same, once it is known who may. Raises ConflictError for a visit that is withdrawn."""
+    """The same, once permission has been checked. Raises ConflictError if the visit is withdrawn
+    already."""
     now = access.now()
     stored.withdraw(connection, [visit_id], reason, now)
     if stored_visit := stored.visit(connection, visit_id):
@@ -63,7 +65,7 @@ def put_back(
 ) -> None:
     """Count a withdrawn visit again.
 
-    Raises BadInputError for one that was amended, or that went with its import.
+    Raises BadInputError if it was amended, or withdrawn with its import.
     """
     visit = stored.visit(connection, visit_id)
     if visit is None or visit.state is not State.WITHDRAWN:
@@ -76,7 +78,7 @@ def put_back(
 
 
 def why_not_back(connection: Connection, visit: Visit) -> str:
-    """Why a withdrawn visit can't be put back by itself; empty where it can."""
+    """Why a withdrawn visit can't be put back individually; empty if it can."""
     if stored.replacement(connection, visit.id) is not None:
         return (
             "This report was amended. Only the newest version can be put back, so that the "
@@ -88,13 +90,13 @@ def why_not_back(connection: Connection, visit: Visit) -> str:
 
 
 def history(connection: Connection, visit: Visit) -> list[LedgerEntry]:
-    """Each time the visit was withdrawn or put back, by itself or with its import."""
+    """Each time the visit was withdrawn or put back, individually or with its import."""
     subjects = [visit.id] if visit.batch_id is None else [visit.id, visit.batch_id]
     return ledger.withdrawals(connection, subjects)
 
 
 def _by(connection: Connection, access: Access, visit: Visit, names: Sequence[str]) -> str:
-    """Who does it, for the ledger. Raises BadInputError while a name is missing."""
+    """Who does it, for the ledger. Raises BadInputError if a name is missing."""
     needed = names_needed(connection, access, visit)
     if not needed:
         return access.actor.name
