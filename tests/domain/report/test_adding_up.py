@@ -123,6 +123,9 @@ def test_what_nobody_counted_leaves_nothing_to_account_for() -> None:
     unknown = custody(None, OutcomeCount("SEEN", 3))
     assert (unknown.remainder, unknown.verdict, unknown.adds_up) == (0, "", False)
     assert custody(4, OutcomeCount("SEEN", 3)).verdict == "1 still to account for"
+    assert not custody(4, OutcomeCount("SEEN", 3)).adds_up
+    assert not custody(2, OutcomeCount("SEEN", 3)).adds_up
+    assert custody(3, OutcomeCount("SEEN", 3)).adds_up
     assert custody(3, OutcomeCount("SEEN", 3)).verdict == "Adds up"
 
 

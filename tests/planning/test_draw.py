@@ -1,0 +1,62 @@
+"""The draw of a span and of an arrival, at the edges of what may come out."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import cast
+
+from visitapp.domain.office.grid import Band
+from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, Placed, draw_arrival, draw_span
+from visitapp.planning.law import SpanLaw
+
+BAND = Band(380, 440)
+TWO = (Band(390, 400), Band(420, 430))
+
+
+def arrivals(
+    band: Band, handovers: Sequence[Band], handovers_left: int, number: int = 2_000
+) -> set[int]:
+    random = Random(3)
+    return {draw_arrival(band, handovers, handovers_left, random) for _ in range(number)}
+
+
+def test_every_step_of_a_band_is_an_arrival_and_its_end_is_none() -> None:
+    assert arrivals(BAND, (), 0) == set(range(380, 440, STEP))
+    assert arrivals(Band(391, 411), (), 0) == {395, 400, 405, 410}
+    assert arrivals(Band(0, 15), (), 0) == {0, 5, 10}
+    assert arrivals(Band(391, 394), (), 0) == {391}, "a band without a step begins with its start"
+
+
+def test_a_shift_change_is_avoided_to_its_last_minute_and_no_longer() -> None:
+    assert arrivals(BAND, TWO, 0) == set(range(380, 440, STEP)) - {390, 395, 420, 425}
+    assert arrivals(Band(390, 400), TWO, 0) == {390, 395}, "where there is no other time"
+
+
+def test_one_shift_change_left_is_enough_to_see_one() -> None:
+    for left in (1, HANDOVERS_A_YEAR):
+        assert {390, 395, 420, 425} < arrivals(BAND, TWO, left)
+
+
+class Certain:
+    """A law by which every day has its visit."""
+
+    options = (((4, 1.0),), ((9, 1.0),), ((2, 1.0),))
+    day_shares = (1.0, 1.0, 1.0)
+
+    def hazard(self, _day: int, _made: bool) -> float:
+        return 1.0
+
+
+def test_a_span_is_drawn_from_its_first_day_to_its_last() -> None:
+    drawn = draw_span(cast(SpanLaw, Certain()), Random(1))
+    assert drawn == [Placed(0, 4), Placed(1, 9), Placed(2, 2)]
+
+
+def test_timeslots_come_by_their_shares() -> None:
+    class Uneven(Certain):
+        options = (((1, 0.2), (2, 0.0), (3, 0.8)),)
+        day_shares = (1.0,)
+
+    random = Random(7)
+    cells = [draw_span(cast(SpanLaw, Uneven()), random)[0].cell for _ in range(5_000)]
+    assert set(cells) == {1, 3}
+    assert abs(cells.count(1) / 5_000 - 0.2) < 0.02
