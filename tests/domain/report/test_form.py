@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.answers import facts_of_answers
 from visitapp.domain.report.form import (
     Form,
     Question,
     applying,
-    facts_of_answers,
 )
 from visitapp.domain.report.kinds import KINDS, Option
 from visitapp.paths import reference_folder

@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.report.answers import CHILD_AGES, Answered, Counting, Row
+from visitapp.domain.report.answers import CHILD_AGES, Answered, Counting, Row, facts_of_answers
 from visitapp.domain.report.form import (
     Form,
     FormSection,
     Question,
     RowGroup,
     applying,
-    facts_of_answers,
 )
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import NO, YES

@@ -1,12 +1,11 @@
 """The answers to a form's own questions, and rows about one detainee or animal each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from visitapp.domain.report.form import facts_of_answers
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import OutcomeCount, Visit
 
@@ -68,6 +67,14 @@ def row_facts(gender: str | None, answers: Mapping[str, Any]) -> frozenset[str]:
     agreed = answers.get("consent_record") in MAY_CHECK_RECORD
     known = [n for n, holds in (("female", female), ("record_agreed", agreed)) if holds]
     return frozenset([*known, *facts_of_answers(answers)])
+
+
+def facts_of_answers(answers: Mapping[str, Any]) -> Iterator[str]:
+    """Each answer as other questions may depend on it: `KEY=CODE`."""
+    for key, answer in answers.items():
+        for code in answer if isinstance(answer, list) else [answer]:
+            if isinstance(code, str | int):
+                yield f"{key}={code}"
 
 
 def numbers_of(rows: Sequence[OutcomeCount]) -> list[OutcomeCount]:

@@ -8,7 +8,7 @@ values under the question's key.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +44,6 @@ NOT_INSIDE = frozenset({"remote", "outside"})
 """Facts of visits by telephone or video, and of those where visitors stayed outside."""
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ANSWERED = re.compile(r"[a-z][a-z0-9_]{0,39}=[A-Z][A-Z0-9_]*")
-
-Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +215,3 @@ def tally(answers: Iterable[tuple[Question, Any]]) -> Counter[str]:
         if answer not in (None, "", []):
             counts.update(question.traits.count(answer))
     return counts
-
-
-def facts_of_answers(answers: Answers) -> Iterator[str]:
-    """Each answer as other questions may depend on it: `KEY=CODE`."""
-    for key, answer in answers.items():
-        for code in answer if isinstance(answer, list) else [answer]:
-            if isinstance(code, str | int):
-                yield f"{key}={code}"
