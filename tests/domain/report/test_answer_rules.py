@@ -20,7 +20,7 @@ from visitapp.domain.report.answer_rules import (
     to_ring,
     whom_to_tell,
 )
-from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.answers import Counting, answered_of, row_facts
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report, ReportRow
@@ -230,3 +230,57 @@ def test_as_many_rows_as_were_counted_agree() -> None:
     assert said(custody(woman, women=1)) == []
     sentences = [sentence for sentence, _ in said(custody(woman, woman, women=1))]
     assert any(sentence.startswith("Women and girls: you counted 1") for sentence in sentences)
+
+
+def facts(*counts: OutcomeCount, status: str = "COMPLETED", **answers: Any) -> frozenset[str]:
+    present = sum(count.number for count in counts)
+    report = Report(1, DONE | answers)
+    visit = make_visit(status=status, present=present, counts=counts, report=report)
+    return facts_of(visit, answered_of(visit), 5)
+
+
+def test_a_report_counts_by_numbers_by_rows_or_by_both() -> None:
+    plain, detained = OutcomeCount("SEEN", 1), row("SEEN")
+    for counts, counting in (
+        ((), Counting.COUNTS),
+        ((plain,), Counting.COUNTS),
+        ((detained,), Counting.ROWS),
+        ((detained, row("REFUSED")), Counting.ROWS),
+        ((detained, plain), Counting.BOTH),
+    ):
+        assert answered_of(make_visit(counts=counts)).counting is counting
+
+
+def test_numbers_are_asked_about_where_somebody_without_a_row_was_seen() -> None:
+    seen, refused = OutcomeCount("SEEN", 1), OutcomeCount("REFUSED", 1)
+    assert "by_numbers" in facts(seen)
+    assert "by_numbers" in facts(refused), "nobody has a row"
+    assert "by_numbers" in facts(row("SEEN"), seen)
+    assert "by_numbers" not in facts(row("SEEN"), refused)
+    assert "by_numbers" not in facts(row("SEEN"))
+    assert "by_numbers" not in facts(seen, status="REFUSED_ENTRY")
+
+
+def test_children_that_were_counted_are_those_without_a_row() -> None:
+    others = (OutcomeCount("SEEN", 1), OutcomeCount("REFUSED", 1))
+    child = row("SEEN", age_group="A14_17")
+    assert "children_counted" in facts(*others, children_older=1)
+    assert "children_counted" not in facts(*others, child, children_older=1)
+    assert "children_counted" in facts(*others, child, children_older=2)
+    assert "children_counted" not in facts(*others, children_older=0)
+
+
+def test_a_woman_is_known_by_her_gender_or_by_a_mark() -> None:
+    assert "female" in row_facts("FEMALE", {})
+    assert "female" in row_facts(None, {"flags": ["FEMALE"]})
+    assert "female" not in row_facts("MALE", {"flags": ["TACT"]})
+    assert "female" not in row_facts(None, {})
+
+
+def test_an_answer_that_calls_for_an_issue_says_how_serious_it_is_at_least() -> None:
+    calling = [q for q in CUSTODY_FORM.questions() if q.raises_category and not q.when]
+    assert {question.raises_severity for question in calling} >= {4}
+    for question in calling:
+        least = "as an allegation" if question.raises_severity == 4 else "at least serious"
+        sentence = f"You answered yes to \u201c{question.ask}\u201d: open an issue, {least}."
+        assert (sentence, True) in said(custody(**{question.key: "YES"}))

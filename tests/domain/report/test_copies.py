@@ -22,7 +22,7 @@ from visitapp.domain.report.copies import (
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place
-from visitapp.domain.report.report import Report, ReportRow
+from visitapp.domain.report.report import GUESTS, Report, ReportRow, shown_ends
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.services.office.reference import reference_form
 
@@ -213,3 +213,28 @@ def test_numbers_are_shortened_in_lists_and_other_answers_stay():
     assert "EK/004417/25" not in str(report.answers)
     assert report.answers.get("kitchen", ["", "OK"])[1] == "OK"
     assert report.answers.get("yard", 3) == 3
+
+
+def test_the_police_are_given_no_allegation_whoever_else_is():
+    serious, grave = (
+        Issue(uuid4(), "CONDUCT", severity, question=Place.parse("answers:kitchen"))
+        for severity in (3, 4)
+    )
+    visit = make_visit(issues=(serious, grave), report=Report(1, {}))
+    for audience in Audience:
+        expected = (serious,) if audience is Audience.POLICE else (serious, grave)
+        assert visit_for(visit, FORM, audience).issues == expected
+
+
+def test_who_went_along_is_for_the_scheme_and_its_visitors():
+    visit = make_visit(report=Report(1, {GUESTS: ["Cara Instance"]}))
+    for audience in Audience:
+        answers = visit_for(visit, FORM, audience).report.answers
+        assert (GUESTS in answers) is audience.knows_visitors
+
+
+def test_of_a_number_that_begins_like_another_no_more_is_shown():
+    short, long = "EK0044", "EK004417"
+    shown = shown_ends([short, long])
+    summary = shortened_in(f"{long}, {short}", short, long).summary
+    assert summary == f"{shown[long]}, {shown[short]}"

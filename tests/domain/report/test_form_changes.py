@@ -205,3 +205,11 @@ def test_a_question_at_an_end_of_its_part_stays_there() -> None:
         to_front = moved(to_front, "pilot", -1)
     assert keys(to_front, part)[0] == "pilot"
     assert keys(to_front, part)[1] == first
+
+
+def test_two_questions_with_a_common_heading_change_places_under_it() -> None:
+    part = parts(CUSTODY)[-1].key
+    form = with_question(CUSTODY, part, replace(PILOT, group="Own"))
+    form = with_question(form, part, replace(PILOT, key="second", group="Own"))
+    assert keys(form, part)[-2:] == ["pilot", "second"]
+    assert keys(moved(form, "second", -1), part)[-2:] == ["second", "pilot"]
