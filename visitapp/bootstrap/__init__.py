@@ -11,16 +11,18 @@ from visitapp import clock as system_clock
 from visitapp.bootstrap import nearby_files
 from visitapp.bootstrap.opening import Clock, OpenedFile, open_records, open_to_read
 from visitapp.bootstrap.user import local_time, usual_actor
-from visitapp.domain.errors import CantOpenError, StorageError
+from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
+from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.anchor import AnchorComparison, typed_anchor
 from visitapp.domain.records.health import Health
 from visitapp.domain.records.strength import PassphraseStrength
-from visitapp.paths import private_folder, real_folder, whole_path, writing
+from visitapp.paths import private_folder, read_bounded, real_folder, whole_path, writing
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.security.passphrase import strength
+from visitapp.services.access import Access
 from visitapp.services.records.new_file import (
     filled_folder,
     furnish,
@@ -151,6 +153,38 @@ def open_with_key(
 ) -> OpenedFile:
     """Open a file by its data key. `clock` returns aware times; by default it is the system's."""
     return _unlocked(path, lambda _: key, hold, clock, take_over=take_over, reading=reading)
+
+
+def join_scheme(invitation: Path, code: str, path: Path, passphrase: str, reply: Path) -> str:
+    """Make a visitor's file of records by an invitation and its joining code, and the reply for
+    the office; the recovery code of the new file.
+
+    Raises BadInputError for a slip in the code, where the code doesn't open the invitation, it
+    has ended, or a file is there already, StorageError where something can't be written.
+    Whatever goes wrong, no new records are left behind.
+    """
+    from visitapp.security import joining_code
+    from visitapp.services.exchange import joining
+    from visitapp.services.saving import must_be_free as reply_must_be_free
+    from visitapp.services.saving import save_document
+
+    secret = joining_code.secret_of(code)
+    reply_must_be_free(reply)
+    try:
+        file = read_bounded(invitation, joining_code.MOST_BYTES)
+    except OSError as error:
+        raise BadInputError(f"{invitation} can't be read: {error.strerror}.") from error
+    content = joining.opened_invitation(file, secret, uk_time(system_clock.now()).date())
+
+    def fill(database: Database) -> None:
+        access = Access(database, usual_actor(), system_clock.now)
+        save_document(reply, joining.begin(database, content, secret, access))
+
+    try:
+        return _new_file(path, passphrase, fill).recovery_code
+    except BaseException:
+        reply.unlink(missing_ok=True)
+        raise
 
 
 def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:

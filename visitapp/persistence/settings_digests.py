@@ -94,6 +94,10 @@ WITHOUT_DIGEST = {
     "free_time": "used for plans alone",
     "absence": "used for plans alone",
     "travel": "used for plans alone",
+    "own_copy": "keys; no figure and no page is made of them",
+    "other_copy": "as for own_copy",
+    "invitation": "as for own_copy",
+    "message_in": "a note of what was taken in; what it brought has digests of its own",
 }
 """Tables without a digest, and why."""
 

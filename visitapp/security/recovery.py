@@ -1,4 +1,5 @@
-"""The recovery code: 160 random bits as six groups of letters and digits, with a checksum.
+"""Codes to type, such as the recovery code: 160 random bits as six groups of letters and digits,
+with a checksum.
 
 The alphabet is Crockford's Base32, which has no I, L, O or U. Typing I or L for 1, or O for 0, is
 accepted, and so are lower case, spaces and dashes.
@@ -13,6 +14,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SECRET_BYTES = 20
 _CHECK_CHARACTERS = 4
 _GROUP = 6
+_SLIP = "That recovery code is not quite right. Check it against your recovery sheet."
 
 
 def as_code(secret: bytes) -> str:
@@ -25,19 +27,18 @@ def as_code(secret: bytes) -> str:
     return "-".join(all_digits[i : i + _GROUP] for i in range(0, len(all_digits), _GROUP))
 
 
-def secret_of(code: str) -> bytes:
+def secret_of(code: str, slip: str = _SLIP) -> bytes:
     """The 20 bytes of a code as somebody typed it.
 
-    Raises BadInputError if it can't be a code: a typing error, not a wrong code.
+    Raises BadInputError with the sentence `slip` if it can't be a code: a typing error, not a
+    wrong code.
     """
     typed = re.sub(r"[\s\-\u2010-\u2015]", "", code).upper()
     typed = typed.translate(str.maketrans("OIL", "011"))
     digits, check = typed[:-_CHECK_CHARACTERS], typed[-_CHECK_CHARACTERS:]
     expected = _SECRET_BYTES * 8 // 5
     if len(digits) != expected or set(typed) - set(_ALPHABET) or _check(digits) != check:
-        raise BadInputError(
-            "That recovery code is not quite right. Check it against your recovery sheet."
-        )
+        raise BadInputError(slip)
     number = 0
     for digit in digits:
         number = number << 5 | _ALPHABET.index(digit)

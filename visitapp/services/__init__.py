@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from visitapp.services.access import Access
+    from visitapp.services.exchange.exchange import ExchangeService
     from visitapp.services.office.animals import AnimalService
     from visitapp.services.office.people import PeopleService
     from visitapp.services.office.recipients import RecipientService
@@ -188,6 +189,13 @@ class Services:
         from visitapp.services.records.typed import TypedService
 
         return TypedService(self.access)
+
+    @cached_property
+    def exchange(self) -> "ExchangeService":
+        """Messages between the office's copy and its visitors' copies."""
+        from visitapp.services.exchange.exchange import ExchangeService
+
+        return ExchangeService(self.access)
 
     @cached_property
     def imports(self) -> "ImportService":

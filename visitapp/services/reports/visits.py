@@ -22,8 +22,8 @@ from visitapp.domain.report.visit import State, Visit, withdrawn_by_amending
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import exchange, ledger, same_visit, schemes, visit_list
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import ledger, same_visit, schemes, visit_list
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
@@ -32,17 +32,18 @@ from visitapp.services.reports import forms, withdrawing
 from visitapp.services.reports.privacy import PrivacyService
 
 
-def ref_prefix(site_name: str, year: int) -> str:
+def ref_prefix(site_name: str, year: int, copy_number: int = 0) -> str:
     """The beginning of references of a site's visits, e.g. `EUS-2023-` for the year from April
-    2023."""
+    2023. A visitor's copy puts its number in, `EUS-2023-V7-`: no two copies give the same."""
     letters = "".join(filter(str.isalnum, site_name))[:3].upper()
-    return f"{letters}-{year}-"
+    return f"{letters}-{year}-" + (f"V{copy_number}-" if copy_number else "")
 
 
 def _new_ref(connection: Connection, visit: Visit) -> str:
     site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
     year = reporting_year(visit.arrived.day).start.year
-    return stored.next_ref(connection, ref_prefix(site.name, year))
+    own = exchange.own_copy(connection)
+    return stored.next_ref(connection, ref_prefix(site.name, year, own.number if own else 0))
 
 
 def _edition(report: Report | None, before: Visit | None, draft: Draft) -> Report | None:

@@ -1,0 +1,90 @@
+"""Copies of the program that write to each other: keys, invitations, messages that came.
+
+A frozen copy: it never follows later changes of the program's own tables.
+"""
+
+from alembic import op
+from sqlalchemy import (
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+)
+
+revision = "0011"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Table("scheme", metadata, Column("id", Uuid(), primary_key=True))
+Table("person", metadata, Column("id", Uuid(), primary_key=True))
+
+
+def _table(name: str, *columns: Column | Index) -> Table:  # type: ignore[type-arg]
+    return Table(
+        name,
+        metadata,
+        Column("id", Uuid(), primary_key=True),
+        Column("scheme_id", Uuid(), ForeignKey("scheme.id")),
+        Column("version", Integer(), nullable=False, server_default="1"),
+        *columns,
+    )
+
+
+_TABLES = (
+    _table(
+        "own_copy",
+        Column("sealing_seed", LargeBinary(), nullable=False),
+        Column("signing_seed", LargeBinary(), nullable=False),
+        Column("person_id", Uuid(), ForeignKey("person.id")),
+        Column("number", Integer(), nullable=False),
+    ),
+    _table(
+        "other_copy",
+        Column("sealing", LargeBinary(), nullable=False),
+        Column("signing", LargeBinary(), nullable=False),
+        Column("joined_at", DateTime(), nullable=False),
+        Column("person_id", Uuid(), ForeignKey("person.id"), index=True),
+        Column("number", Integer(), nullable=False),
+        Column("revoked_at", DateTime()),
+    ),
+    _table(
+        "invitation",
+        Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+        Column("number", Integer(), nullable=False),
+        Column("secret", LargeBinary(), nullable=False),
+        Column("made_at", DateTime(), nullable=False),
+        Column("used_at", DateTime()),
+        Column("withdrawn_at", DateTime()),
+    ),
+    _table(
+        "message_in",
+        Column("copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False, index=True),
+        Column("kind", String(20), nullable=False),
+        Column("made_at", DateTime(), nullable=False),
+        Column("taken_in_at", DateTime(), nullable=False),
+    ),
+)
+
+
+def upgrade() -> None:
+    for table in _TABLES:
+        table.create(op.get_bind(), checkfirst=True)
+
+
+def downgrade() -> None:
+    for table in reversed(_TABLES):
+        op.drop_table(table.name)

@@ -1,0 +1,1 @@
+"""What passes between the office's copy of the program and its visitors' copies."""

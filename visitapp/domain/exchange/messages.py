@@ -1,0 +1,59 @@
+"""Messages between copies: their kinds, and why one is not taken in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+
+ALTERED = "This message was changed on the way. Ask for it to be sent again."
+CUT = "This message isn’t complete. Wait until all of it has been copied, or ask for it again."
+NO_MESSAGE = "This file is not a message of visitapp."
+NEWER = "This message was written by a newer version of visitapp. Update this copy first."
+OTHER = "This message is for another copy of visitapp."
+STRANGER = "This message comes from a copy of visitapp that is not known here."
+REVOKED = "This message comes from a copy of visitapp that was shut out."
+
+
+class MessageKind(StrEnum):
+    """What a message brings."""
+
+    REPLY = "reply"
+
+
+class MessageError(BadInputError):
+    """A file that can't be taken in as a message; nothing of it was."""
+
+
+class NotForThisCopyError(MessageError):
+    """The message is sealed for another copy, which is no fault in a shared folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An opened message. `id` is told apart from all others, `sender` a copy's id; `made_at` is
+    by the sender's clock, which may be wrong."""
+
+    id: UUID
+    kind: MessageKind
+    sender: UUID
+    made_at: datetime
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A message that was opened: what it brought, whose copy sent it (empty for the office's),
+    and whether it was new here."""
+
+    kind: MessageKind
+    sender_name: str
+    is_new: bool
+
+
+def taken_in_words(taken: TakenIn) -> str:
+    """What taking it in did, as a sentence."""
+    if not taken.is_new:
+        return "This message was taken in before. Nothing has changed."
+    return f"{taken.sender_name} has joined."
