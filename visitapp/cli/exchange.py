@@ -1,11 +1,13 @@
 """Commands about the exchange between the office's copy and its visitors' copies."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from uuid import UUID
 
 from visitapp import bootstrap
+from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records, records_path
@@ -13,8 +15,10 @@ from visitapp.cli.telling import BAD_INPUT, OK, say
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.messages import MessageError, taken_in_words
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import joined, long_date, number_of
 from visitapp.paths import read_bounded
 from visitapp.services import Services
+from visitapp.services.exchange.inbox import InboxLine
 from visitapp.services.saving import save_document
 
 _MOST_BYTES = 32 << 20
@@ -51,6 +55,22 @@ def add_to(commands: CommandTree) -> None:
         "take in messages that you were sent. The files are left where they are",
     )
     taken.add_argument("messages", type=Path, nargs="+", metavar="MESSAGE", help="a message")
+    exchanged = commands.add(
+        "exchange",
+        exchange,
+        "take in the messages in a folder, and put out the ones that are due",
+    )
+    exchanged.add_argument(
+        "--folder", type=Path, required=True, metavar="D", help="the folder of exchange"
+    )
+    exchanged.add_argument("--json", action="store_true")
+    arrived = commands.add(
+        "inbox", inbox, "show the reports that came from visitors and wait for the office"
+    )
+    arrived.add_argument("--json", action="store_true")
+    decisions = arrived.add_subparsers(dest="decision", metavar="DECISION", parser_class=Parser)
+    accepted = commands.add("accept", accept, "accept reports, so that they count", under=decisions)
+    accepted.add_argument("references", nargs="+", metavar="REF", help="the reference of a report")
 
 
 def invite(chosen: argparse.Namespace) -> int:
@@ -93,6 +113,78 @@ def take_in(chosen: argparse.Namespace) -> int:
                 say(f"{path}: {error}", BAD_INPUT)
                 refused = True
     return BAD_INPUT if refused else OK
+
+
+def exchange(chosen: argparse.Namespace) -> int:
+    with opened_records(chosen, hold=True) as opened:
+        result = opened.services.folder.exchange(chosen.folder)
+    if chosen.json:
+        answer = {
+            "taken_in": dict(result.taken_in),
+            "put_out": dict(result.put_out),
+            "refused": [
+                {"file": refused.name, "sentence": refused.sentence} for refused in result.refused
+            ],
+        }
+        print(json.dumps(answer, indent=1, ensure_ascii=False))
+    else:
+        print(
+            f"{number_of(result.taken_in.total(), 'message')} taken in, "
+            f"{number_of(result.put_out.total(), 'message')} put out."
+        )
+    for refused in result.refused:
+        print(f"{refused.name}: {refused.sentence}", file=sys.stderr)
+    return OK
+
+
+def inbox(chosen: argparse.Namespace) -> int:
+    with opened_records(chosen) as opened:
+        lines = opened.services.inbox.lines()
+    if chosen.json:
+        print(json.dumps([_plain(line) for line in lines], indent=1, ensure_ascii=False))
+        return OK
+    for line in lines:
+        grave = " An allegation." if line.is_grave else ""
+        print(
+            f"{line.ref}  {line.site_name}, {long_date(line.day)}, {joined(line.visitor_names)}: "
+            f"{line.seen} seen of {'?' if line.held is None else line.held}, "
+            f"{number_of(sum(number for _, number in line.issues), 'issue')}.{grave}"
+        )
+    if not lines:
+        print("No report waits for the office.")
+    return OK
+
+
+def accept(chosen: argparse.Namespace) -> int:
+    with opened_records(chosen, hold=True) as opened:
+        service = opened.services.inbox
+        waiting = {line.ref: line.report_id for line in service.lines()}
+        for reference in chosen.references:
+            if reference not in waiting:
+                raise BadInputError(f"No report {reference} waits in the inbox.")
+        service.accept([waiting[reference] for reference in chosen.references])
+    print(f"{number_of(len(chosen.references), 'report')} accepted.")
+    return OK
+
+
+def _plain(line: InboxLine) -> dict[str, object]:
+    return {
+        "ref": line.ref,
+        "site": line.site_name,
+        "date": line.day.isoformat(),
+        "visitors": list(line.visitor_names),
+        "seen": line.seen,
+        "held": line.held,
+        "issues": {str(severity): number for severity, number in line.issues},
+        "allegation": line.is_grave,
+        "edition": line.edition,
+        "withdrawn": line.is_withdrawn,
+        "amended_by_office": line.is_amended_here,
+        "state": line.state.value,
+        "question": line.question,
+        "answer": line.answer,
+        "warnings": list(line.warnings),
+    }
 
 
 def _read(path: Path) -> bytes:

@@ -19,6 +19,7 @@ class Changes(Flag):
     ISSUES = auto()
     COPIES = auto()
     PLANS = auto()
+    INBOX = auto()
     EVERYTHING = (
         VISITS
         | DRAFTS
@@ -31,4 +32,5 @@ class Changes(Flag):
         | ISSUES
         | COPIES
         | PLANS
+        | INBOX
     )

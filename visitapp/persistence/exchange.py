@@ -56,6 +56,7 @@ def save_other_copy(connection: Connection, item: OtherCopy) -> None:
         "person_id": item.person_id,
         "number": item.number,
         "revoked_at": item.revoked_at,
+        "sent": item.sent,
     }
     save_row(connection, t.other_copy, values, item.version)
 
@@ -105,6 +106,7 @@ def note_taken_in(connection: Connection, message: Message, at: datetime) -> Non
             id=message.id,
             copy_id=message.sender,
             kind=message.kind.value,
+            number=message.number,
             made_at=message.made_at,
             taken_in_at=at,
         )
@@ -119,6 +121,7 @@ def _other(row: Row[Any]) -> OtherCopy:
         row.person_id,
         row.number,
         row.revoked_at,
+        row.sent,
         row.version,
     )
 

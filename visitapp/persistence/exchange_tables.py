@@ -1,6 +1,15 @@
-"""The tables of the exchange between copies: their keys, and which messages came."""
+"""The tables of the exchange between copies: their keys, and the messages between them."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Uuid
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 
 from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
@@ -22,6 +31,7 @@ other_copy = make_table(
     Column("person_id", Uuid(), ForeignKey("person.id"), index=True),
     Column("number", Integer(), nullable=False),
     Column("revoked_at", StoredTime()),
+    Column("sent", Integer(), nullable=False, server_default="0"),
     office_wide=True,
 )
 
@@ -41,7 +51,55 @@ message_in = make_table(
     "message_in",
     Column("copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
+    Column("number", Integer(), nullable=False),
     Column("made_at", StoredTime(), nullable=False),
     Column("taken_in_at", StoredTime(), nullable=False),
     office_wide=True,
+)
+
+# The last message about a subject (a report, or the other copy itself) to a copy; the id is the
+# message's own. `file` goes once the other copy has acknowledged it, `name` is its name in the
+# folder of exchange.
+message_out = make_table(
+    "message_out",
+    Column("copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject_id", Uuid(), nullable=False),
+    Column("number", Integer(), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("file", LargeBinary()),
+    Column("made_at", StoredTime(), nullable=False),
+    Column("name", String(80), nullable=False, server_default=""),
+    Column("put_out_at", StoredTime()),
+    Column("acknowledged_at", StoredTime()),
+    UniqueConstraint("copy_id", "kind", "subject_id"),
+    office_wide=True,
+)
+
+# In the office: reports that came, under the ids of their first editions. They count once they
+# are accepted, which writes them to the tables of visits.
+received_report = make_table(
+    "received_report",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("revision", Integer(), nullable=False),
+    Column("content", LargeBinary(), nullable=False),
+    Column("received_at", StoredTime(), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("accepted_revision", Integer(), nullable=False, server_default="0"),
+    Column("question", Text(), nullable=False, server_default=""),
+    Column("decided_at", StoredTime()),
+    Column("decided_by", String(200), nullable=False, server_default=""),
+)
+
+# In a visitor's copy: what the office last told of a report, and the answer to its question.
+handed_report = make_table(
+    "handed_report",
+    Column("received_revision", Integer(), nullable=False, server_default="0"),
+    Column("received_at", StoredTime()),
+    Column("accepted_revision", Integer(), nullable=False, server_default="0"),
+    Column("accepted_at", StoredTime()),
+    Column("question", Text(), nullable=False, server_default=""),
+    Column("asked_at", StoredTime()),
+    Column("answer", Text(), nullable=False, server_default=""),
+    Column("answers", Integer(), nullable=False, server_default="0"),
 )

@@ -98,6 +98,9 @@ WITHOUT_DIGEST = {
     "other_copy": "as for own_copy",
     "invitation": "as for own_copy",
     "message_in": "a note of what was taken in; what it brought has digests of its own",
+    "message_out": "sealed copies of what stands elsewhere in the file",
+    "received_report": "counts nowhere before it is accepted, which writes it to the visits",
+    "handed_report": "what the office told of reports; no figure and no page is made of it",
 }
 """Tables without a digest, and why."""
 

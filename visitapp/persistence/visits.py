@@ -121,6 +121,11 @@ def next_ref(connection: Connection, prefix: str) -> str:
     return f"{prefix}{max(numbers, default=0) + 1:03}"
 
 
+def has_ref(connection: Connection, ref: str) -> bool:
+    """Whether a visit has this reference."""
+    return connection.execute(select(t.visit.c.id).where(t.visit.c.ref == ref)).first() is not None
+
+
 def overlapping(connection: Connection, visit: Visit) -> list[Visit]:
     """Signed visits to the same site at overlapping times."""
     near = connection.execute(

@@ -43,8 +43,10 @@ MOST_BYTES = SIZES[-1] + 4096
 """No file of a message is longer."""
 _MARK = b"visitmsg"
 _HEAD = struct.Struct(">8sBI16s8s")
+HEAD_BYTES = _HEAD.size
 _LENGTH = struct.Struct(">I")
 _MOST_CONTENT = 64 << 20
+_MOST_NUMBER = 1 << 40
 _CONTEXT = b"visitapp message 1"
 
 
@@ -62,13 +64,21 @@ class _Signed(msgspec.Struct, array_like=True):
     kind: str
     sender: UUID
     made_at: datetime
+    number: int
     content: bytes
 
 
 def seal(message: Message, own: OwnCopy, receiver: PublicKeys) -> bytes:
     """The file of a message to the copy with these keys, signed by `own`."""
     signed = msgspec.msgpack.encode(
-        _Signed(message.id, message.kind, message.sender, message.made_at, message.content)
+        _Signed(
+            message.id,
+            message.kind,
+            message.sender,
+            message.made_at,
+            message.number,
+            message.content,
+        )
     )
     signature = signing_key(own).sign(_to_sign(receiver, signed))
     packed = zlib.compress(msgspec.msgpack.encode(_Sealed(signature, signed)), 6)
@@ -97,13 +107,14 @@ def open_message(file: bytes, own: OwnCopy, keys_of: Callable[[Message], PublicK
         _refuse(ALTERED)
     if signed.kind not in MessageKind.__members__.values():
         _refuse(NEWER)
-    if signed.made_at.tzinfo is None:
+    if signed.made_at.tzinfo is None or not 0 < signed.number < _MOST_NUMBER:
         _refuse(ALTERED)
     message = Message(
         signed.id,
         MessageKind(signed.kind),
         signed.sender,
         signed.made_at.astimezone(UTC),
+        signed.number,
         signed.content,
     )
     _must_be_signed(sealed, public_keys(own), keys_of(message))

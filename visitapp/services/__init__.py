@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from visitapp.services.access import Access
     from visitapp.services.exchange.exchange import ExchangeService
+    from visitapp.services.exchange.folder import FolderExchange
+    from visitapp.services.exchange.handing_over import HandingOverService
+    from visitapp.services.exchange.inbox import InboxService
     from visitapp.services.office.animals import AnimalService
     from visitapp.services.office.people import PeopleService
     from visitapp.services.office.recipients import RecipientService
@@ -196,6 +199,27 @@ class Services:
         from visitapp.services.exchange.exchange import ExchangeService
 
         return ExchangeService(self.access)
+
+    @cached_property
+    def folder(self) -> "FolderExchange":
+        """The exchange through a folder."""
+        from visitapp.services.exchange.folder import FolderExchange
+
+        return FolderExchange(self.access, self.exchange)
+
+    @cached_property
+    def inbox(self) -> "InboxService":
+        """Reports that came from visitors' copies."""
+        from visitapp.services.exchange.inbox import InboxService
+
+        return InboxService(self.access, self.visits, self.privacy)
+
+    @cached_property
+    def handing_over(self) -> "HandingOverService":
+        """How far the reports of a visitor's copy have come."""
+        from visitapp.services.exchange.handing_over import HandingOverService
+
+        return HandingOverService(self.access, self.privacy)
 
     @cached_property
     def imports(self) -> "ImportService":

@@ -14,6 +14,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
+    UniqueConstraint,
     Uuid,
 )
 
@@ -25,6 +27,7 @@ depends_on = None
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
     }
@@ -33,12 +36,16 @@ Table("scheme", metadata, Column("id", Uuid(), primary_key=True))
 Table("person", metadata, Column("id", Uuid(), primary_key=True))
 
 
-def _table(name: str, *columns: Column | Index) -> Table:  # type: ignore[type-arg]
+def _table(
+    name: str,
+    *columns: Column | Index | UniqueConstraint,  # type: ignore[type-arg]
+    office_wide: bool = True,
+) -> Table:
     return Table(
         name,
         metadata,
         Column("id", Uuid(), primary_key=True),
-        Column("scheme_id", Uuid(), ForeignKey("scheme.id")),
+        Column("scheme_id", Uuid(), ForeignKey("scheme.id"), nullable=office_wide),
         Column("version", Integer(), nullable=False, server_default="1"),
         *columns,
     )
@@ -60,6 +67,7 @@ _TABLES = (
         Column("person_id", Uuid(), ForeignKey("person.id"), index=True),
         Column("number", Integer(), nullable=False),
         Column("revoked_at", DateTime()),
+        Column("sent", Integer(), nullable=False, server_default="0"),
     ),
     _table(
         "invitation",
@@ -74,8 +82,48 @@ _TABLES = (
         "message_in",
         Column("copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False, index=True),
         Column("kind", String(20), nullable=False),
+        Column("number", Integer(), nullable=False),
         Column("made_at", DateTime(), nullable=False),
         Column("taken_in_at", DateTime(), nullable=False),
+    ),
+    _table(
+        "message_out",
+        Column("copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False),
+        Column("kind", String(20), nullable=False),
+        Column("subject_id", Uuid(), nullable=False),
+        Column("number", Integer(), nullable=False),
+        Column("digest", String(64), nullable=False),
+        Column("file", LargeBinary()),
+        Column("made_at", DateTime(), nullable=False),
+        Column("name", String(80), nullable=False, server_default=""),
+        Column("put_out_at", DateTime()),
+        Column("acknowledged_at", DateTime()),
+        UniqueConstraint("copy_id", "kind", "subject_id"),
+    ),
+    _table(
+        "received_report",
+        Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+        Column("revision", Integer(), nullable=False),
+        Column("content", LargeBinary(), nullable=False),
+        Column("received_at", DateTime(), nullable=False),
+        Column("state", String(20), nullable=False),
+        Column("accepted_revision", Integer(), nullable=False, server_default="0"),
+        Column("question", Text(), nullable=False, server_default=""),
+        Column("decided_at", DateTime()),
+        Column("decided_by", String(200), nullable=False, server_default=""),
+        office_wide=False,
+    ),
+    _table(
+        "handed_report",
+        Column("received_revision", Integer(), nullable=False, server_default="0"),
+        Column("received_at", DateTime()),
+        Column("accepted_revision", Integer(), nullable=False, server_default="0"),
+        Column("accepted_at", DateTime()),
+        Column("question", Text(), nullable=False, server_default=""),
+        Column("asked_at", DateTime()),
+        Column("answer", Text(), nullable=False, server_default=""),
+        Column("answers", Integer(), nullable=False, server_default="0"),
+        office_wide=False,
     ),
 )
 

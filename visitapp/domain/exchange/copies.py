@@ -38,7 +38,8 @@ class OwnCopy:
 @dataclass(frozen=True, slots=True)
 class OtherCopy:
     """A copy that this one exchanges messages with: a visitor's, or the office's, which is
-    nobody's (`person_id` None). Once `revoked_at` nothing of it is taken in."""
+    nobody's (`person_id` None). Once `revoked_at` nothing of it is taken in. `sent` counts the
+    messages to it."""
 
     id: UUID
     keys: PublicKeys
@@ -46,6 +47,7 @@ class OtherCopy:
     person_id: UUID | None = None
     number: int = 0
     revoked_at: datetime | None = None
+    sent: int = 0
     version: int = 1
 
 

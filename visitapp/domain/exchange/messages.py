@@ -20,6 +20,9 @@ class MessageKind(StrEnum):
     """What a message brings."""
 
     REPLY = "reply"
+    PACK = "pack"
+    REPORT = "report"
+    RECEIPT = "receipt"
 
 
 class MessageError(BadInputError):
@@ -32,13 +35,15 @@ class NotForThisCopyError(MessageError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An opened message. `id` is told apart from all others, `sender` a copy's id; `made_at` is
-    by the sender's clock, which may be wrong."""
+    """An opened message. `id` is like no other's, `sender` a copy's id; `made_at` is by the
+    sender's clock, which may be wrong. `number` grows with each message from one copy to
+    another, so that of two packs the later one stands whenever they come."""
 
     id: UUID
     kind: MessageKind
     sender: UUID
     made_at: datetime
+    number: int
     content: bytes = field(repr=False)
 
 
@@ -56,4 +61,29 @@ def taken_in_words(taken: TakenIn) -> str:
     """What taking it in did, as a sentence."""
     if not taken.is_new:
         return "This message was taken in before. Nothing has changed."
-    return f"{taken.sender_name} has joined."
+    who = taken.sender_name or "The office"
+    return {
+        MessageKind.REPLY: f"{who} has joined.",
+        MessageKind.PACK: "The sites, lists, forms and names are those of the office now.",
+        MessageKind.REPORT: f"A report of {who} is in the inbox.",
+        MessageKind.RECEIPT: f"{who} says what came.",
+    }[taken.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class OutMessage:
+    """The last message about a subject to another copy, which stays due until that copy has
+    acknowledged it. `digest` is of the content; `file` is empty once it was acknowledged; `name`
+    is that of the file in the folder of exchange."""
+
+    id: UUID
+    copy_id: UUID
+    kind: MessageKind
+    subject_id: UUID
+    number: int
+    digest: str
+    file: bytes = field(repr=False)
+    made_at: datetime
+    name: str = ""
+    put_out_at: datetime | None = None
+    acknowledged_at: datetime | None = None

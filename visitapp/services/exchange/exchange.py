@@ -8,6 +8,12 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.copies import Invitation, OtherCopy, OwnCopy, PublicKeys
+from visitapp.domain.exchange.handing_over import (
+    HandedReport,
+    InboxReport,
+    InboxState,
+    Receipt,
+)
 from visitapp.domain.exchange.messages import (
     ALTERED,
     REVOKED,
@@ -17,12 +23,12 @@ from visitapp.domain.exchange.messages import (
     MessageKind,
     TakenIn,
 )
-from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Reply
+from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Pack, Reply
 from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import long_date
 from visitapp.exchange.message_content import decoded, encoded
 from visitapp.persistence import exchange as stored
-from visitapp.persistence import people
+from visitapp.persistence import inbox, outbox, people, schemes, visits
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, recovery, sealed_messages
 from visitapp.services.access import Access
@@ -98,6 +104,7 @@ class ExchangeService:
             if other is None or other.revoked_at is not None:
                 raise BadInputError("This copy was shut out already. Look at the list again.")
             stored.save_other_copy(connection, replace(other, revoked_at=self._access.now()))
+            outbox.drop(connection, copy_id)
         return Changes.PEOPLE
 
     def reply(self) -> bytes:
@@ -117,6 +124,8 @@ class ExchangeService:
                 raise MessageError("This copy has invited nobody yet, so no message is for it.")
             message = sealed_messages.open_message(file, own, _keys_of(connection))
             if stored.is_taken_in(connection, message.id):
+                # whoever sends it again has not seen our receipt
+                outbox.put_out_again(connection, message.sender, MessageKind.RECEIPT)
                 sender = stored.other_copy(connection, message.sender)
                 return _outcome(connection, message, sender, is_new=False), Changes.NONE
             changes = _TAKERS[message.kind](connection, message, own, now)
@@ -184,6 +193,58 @@ def _take_reply(connection: Connection, message: Message, own: OwnCopy, now: dat
     return Changes.PEOPLE
 
 
+def _take_pack(connection: Connection, message: Message, own: OwnCopy, now: datetime) -> Changes:
+    sender = stored.other_copy(connection, message.sender)
+    office = schemes.office(connection)
+    if own.person_id is None or sender is None or sender.person_id is not None or office is None:
+        raise MessageError(STRANGER)
+    pack = decoded(message.content, Pack)
+    me = next((person for person in pack.people if person.id == own.person_id), None)
+    if pack.office.id != office.id or me is None:
+        raise MessageError(ALTERED)
+    if message.number < outbox.last_number(connection, message.sender, MessageKind.PACK):
+        return Changes.NONE  # a later one came first
+    packs.take_over(connection, pack, me.name, now)
+    return Changes.EVERYTHING
+
+
+def _take_report(connection: Connection, message: Message, own: OwnCopy, now: datetime) -> Changes:
+    sender = stored.other_copy(connection, message.sender)
+    if own.person_id is not None or sender is None or sender.person_id is None:
+        raise MessageError(STRANGER)
+    report = decoded(message.content, HandedReport)
+    before = inbox.report(connection, report.id)
+    is_theirs = sender.person_id in (*report.last.visitors, *report.last.observers)
+    if not is_theirs or (before is not None and before.person_id != sender.person_id):
+        raise MessageError(ALTERED)
+    if before is not None and before.report.revision >= report.revision:
+        return Changes.NONE  # a later state of it came first
+    received = before or InboxReport(report, sender.person_id, now)
+    inbox.save(
+        connection,
+        replace(received, report=report, received_at=now, state=InboxState.WAITING, question=""),
+    )
+    return Changes.INBOX
+
+
+def _take_receipt(connection: Connection, message: Message, own: OwnCopy, now: datetime) -> Changes:
+    receipt = decoded(message.content, Receipt)
+    outbox.acknowledge(connection, message.sender, receipt.message_ids, now)
+    newest = outbox.last_number(connection, message.sender, MessageKind.RECEIPT)
+    if own.person_id is None or message.number < newest:
+        return Changes.NONE
+    own_reports = {editions[0]: editions for editions, _ in inbox.chains(connection)}
+    for answer in receipt.reports:
+        if answer.report_id in own_reports:
+            visit = visits.visit(connection, answer.report_id)
+            assert visit is not None
+            inbox.save_answer(connection, visit.scheme_id, answer)
+    return Changes.INBOX
+
+
 _TAKERS: Mapping[MessageKind, Callable[[Connection, Message, OwnCopy, datetime], Changes]] = {
     MessageKind.REPLY: _take_reply,
+    MessageKind.PACK: _take_pack,
+    MessageKind.REPORT: _take_report,
+    MessageKind.RECEIPT: _take_receipt,
 }

@@ -64,5 +64,5 @@ def reply(connection: Connection, access: Access) -> bytes:
     keys = copy_keys.public_keys(own)
     proof = joining_code.proof(invitation.secret, invitation.id.bytes, office.keys, keys)
     content = encoded(Reply(invitation.id, keys, proof))
-    message = Message(uuid4(), MessageKind.REPLY, own.id, access.now(), content)
+    message = Message(uuid4(), MessageKind.REPLY, own.id, access.now(), 1, content)
     return sealed_messages.seal(message, own, office.keys)

@@ -1,0 +1,241 @@
+"""Reports from a visitor's copy to the office: handed over, received, asked about, accepted."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from tests.builders import ANNE, BEN, CUSTODY, answers_of, confirmed, make_visit, sign
+from visitapp.domain.draft.report_content import for_replacement
+from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
+from visitapp.domain.exchange.handing_over import Handover, InboxState
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import Report
+from visitapp.domain.report.visit import State
+from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.persistence import integrity, visits
+
+DAY = date(2025, 4, 8)
+
+
+def written(services, day=DAY, **changed):
+    """A report signed in a copy, with a form."""
+    form = services.forms.form(CUSTODY)
+    changed.setdefault("report", Report(form.number, answers_of(form)))
+    return sign(services, make_visit(day, **changed))
+
+
+def amended(services, visit, reason="A number was wrong.", **changed):
+    """The next edition of a report."""
+    draft, _ = services.drafts.replace(visit.id, reason)
+    next_edition = replace(visit, id=uuid4(), confirmations=(), **changed)
+    signed, _ = services.visits.sign(confirmed(services, next_edition), draft)
+    return signed
+
+
+def stages(services):
+    return {str(key): state.stage for key, state in services.handing_over.states().items()}
+
+
+def count(services):
+    return services.visits.page(VisitQuery()).total
+
+
+def sound(services):
+    with services.access.database.reading() as connection:
+        assert list(integrity.contradictions(connection)) == []
+
+
+def test_a_report_is_handed_over_received_and_accepted_and_only_then_counts(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne, issues=(Issue(uuid4(), "FOOD", 2, description="Cold meals"),))
+    assert visit.ref == "NOR-2025-V1-001"
+    assert stages(anne) == {str(visit.id): Handover.LOCKED}
+    copies.exchange("anne")
+    assert stages(anne) == {str(visit.id): Handover.HANDED_OVER}
+    (office,) = copies.exchange("office")
+    assert office.taken_in == {"report": 1}
+    assert count(copies.office) == 0
+    (line,) = copies.office.inbox.lines()
+    assert (line.ref, line.site_name, line.seen, line.held) == (visit.ref, "Northgate", 3, 6)
+    assert line.visitor_names == ("Anne Example", "Ben Sample")
+    assert line.issues == ((2, 1),)
+    copies.exchange("anne")
+    assert stages(anne) == {str(visit.id): Handover.RECEIVED}
+    copies.office.inbox.accept([visit.id])
+    copies.exchange("office", "anne")
+    assert stages(anne) == {str(visit.id): Handover.ACCEPTED}
+    assert count(copies.office) == 1
+    theirs, ours = anne.visits.get(visit.id), copies.office.visits.get(visit.id)
+    assert ours == theirs
+    sound(copies.office)
+
+
+def test_a_question_is_answered_by_words_or_by_the_next_edition(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne)
+    copies.exchange("anne", "office")
+    copies.office.inbox.ask(visit.id, "Was the sixth cell seen?")
+    copies.exchange("office", "anne")
+    (state,) = anne.handing_over.states().values()
+    assert (state.stage, state.question) == (Handover.ASKED, "Was the sixth cell seen?")
+    anne.handing_over.answer(visit.id, "Yes, from the door.")
+    assert stages(anne) == {str(visit.id): Handover.LOCKED}
+    copies.exchange("anne", "office")
+    (line,) = copies.office.inbox.lines()
+    assert (line.state, line.answer) == (InboxState.WAITING, "Yes, from the door.")
+    second = amended(anne, visit, summary="All was calm.")
+    copies.exchange("anne", "office")
+    (line,) = copies.office.inbox.lines()
+    assert (line.ref, line.edition) == (visit.ref, 2)
+    copies.office.inbox.accept([line.report_id])
+    assert count(copies.office) == 1
+    assert copies.office.visits.get(second.id).summary == "All was calm."
+    assert copies.office.visits.get(visit.id).state is State.WITHDRAWN
+    sound(copies.office)
+
+
+def test_a_later_edition_is_never_lost_to_an_earlier_one(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne)
+    copies.exchange("anne")
+    early = {path: path.read_bytes() for path in copies.folder.iterdir()}
+    second = amended(anne, visit, present=7, summary="Seven.",
+                     counts=(*visit.counts, replace(visit.counts[0], number=1, gender="MALE")))  # fmt: skip
+    copies.exchange("anne", "office")
+    for path, content in early.items():
+        path.write_bytes(content)
+    copies.exchange("office")
+    (line,) = copies.office.inbox.lines()
+    assert line.edition == 2
+    copies.office.inbox.accept([line.report_id])
+    assert copies.office.visits.get(second.id).present == 7
+
+
+def test_an_amendment_after_acceptance_takes_the_place_with_the_issues_steps(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne, issues=(Issue(uuid4(), "FOOD", 2, description="Cold meals"),))
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    second = amended(anne, visit, summary="Calm.")
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    assert copies.office.visits.get(visit.id).state is State.WITHDRAWN
+    assert copies.office.visits.get(second.id).summary == "Calm."
+    assert count(copies.office) == 1
+    sound(copies.office)
+
+
+def test_where_both_amended_both_are_kept_and_the_manager_decides(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne)
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    ours = amended(copies.office, copies.office.visits.get(visit.id), summary="The office's.")
+    theirs = amended(anne, visit, summary="The visitor's.")
+    copies.exchange("anne", "office")
+    (line,) = copies.office.inbox.lines()
+    assert line.is_amended_here
+    with pytest.raises(BadInputError, match="has amended NOR-2025-V1-001 as well"):
+        copies.office.inbox.accept([line.report_id])
+    copies.office.inbox.accept([line.report_id], instead=True)
+    stands = copies.office.visits.get(theirs.id)
+    assert (stands.state, stands.report.edition, stands.replaces_id) == (State.LOCKED, 3, ours.id)
+    assert copies.office.visits.get(ours.id).state is State.WITHDRAWN
+    assert count(copies.office) == 1
+    sound(copies.office)
+
+
+def test_the_offices_edition_can_stand_and_the_visitors_stays_readable(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne)
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    ours = amended(copies.office, copies.office.visits.get(visit.id), summary="The office's.")
+    amended(anne, visit, summary="The visitor's.")
+    copies.exchange("anne", "office")
+    copies.office.inbox.keep_ours(visit.id)
+    assert copies.office.visits.get(ours.id).state is State.LOCKED
+    assert copies.office.inbox.report(visit.id).summary == "The visitor's."
+    assert copies.office.inbox.lines() == ()
+    with pytest.raises(ConflictError, match="decided on already"):
+        copies.office.inbox.accept([visit.id])
+
+
+def test_a_report_withdrawn_by_its_visitors_is_withdrawn_in_the_office(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne)
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    anne.visits.withdraw(visit.id, "It was another suite.", ["Anne Example", "Ben Sample"])
+    copies.exchange("anne", "office")
+    (line,) = copies.office.inbox.lines()
+    assert line.is_withdrawn
+    copies.office.inbox.accept([visit.id])
+    assert copies.office.visits.get(visit.id).withdrawn_reason == "It was another suite."
+    anne.visits.put_back(visit.id, "It was this one.", ["Anne Example", "Ben Sample"])
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    assert copies.office.visits.get(visit.id).state is State.LOCKED
+    sound(copies.office)
+
+
+def test_allegations_come_first(copies):
+    anne = copies.join("anne", ANNE)
+    first = written(anne)
+    copies.exchange("anne", "office")
+    copies.clock.move(hours=1)
+    second = written(
+        anne, DAY.replace(day=9), issues=(Issue(uuid4(), "FOOD", 4, description="Struck."),)
+    )
+    copies.exchange("anne", "office")
+    lines = copies.office.inbox.lines()
+    assert [line.report_id for line in lines] == [second.id, first.id]
+    assert [line.is_grave for line in lines] == [True, False]
+
+
+def test_a_visitor_can_hand_over_nobody_elses_report_and_decide_nothing(copies):
+    anne, ben = copies.join("anne", ANNE), copies.join("ben", BEN)
+    visit = written(anne)
+    copies.exchange("anne", "ben", "office")
+    assert count(ben) == 0
+    for act in (
+        lambda: anne.inbox.lines(),
+        lambda: anne.inbox.accept([visit.id]),
+        lambda: anne.exchange.invite(BEN),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
+
+
+def test_what_the_office_changes_reaches_its_visitors_once(copies):
+    anne = copies.join("anne", ANNE)
+    copies.exchange("office", "anne")
+    site = copies.office.setup.sites()[0]
+    copies.office.setup.save_site(replace(site, name="Northgate House"))
+    (office,) = copies.exchange("office")
+    assert office.put_out["pack"] == 1
+    copies.exchange("anne")
+    assert "Northgate House" in {site.name for site in anne.setup.sites()}
+    copies.settle()
+    assert list(copies.folder.iterdir()) == []
+    sound(anne)
+
+
+def test_what_is_lost_is_sent_again_and_nothing_is_sent_for_ever(copies):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne)
+    copies.exchange("anne")
+    for path in copies.folder.iterdir():
+        path.unlink()
+    copies.exchange("anne")
+    assert list(copies.folder.iterdir()) == []
+    copies.settle()
+    assert [line.report_id for line in copies.office.inbox.lines()] == [visit.id]
+    copies.settle()
+    copies.clock.move(days=30)
+    assert not any(done.put_out for done in copies.exchange("anne", "office"))
+    assert list(copies.folder.iterdir()) == []
+    with copies.office.access.database.reading() as connection:
+        assert visits.visit(connection, visit.id) is None

@@ -1,0 +1,152 @@
+"""Reports that came to the office and what it decided, and what a visitor's copy knows of that."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from visitapp.domain.exchange.handing_over import (
+    HandedReport,
+    InboxReport,
+    InboxState,
+    OfficeAnswer,
+)
+from visitapp.domain.following.ledger import Event
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence.exchange_tables import handed_report, received_report
+from visitapp.persistence.rows import save_row
+from visitapp.persistence.tables import visit
+
+
+def reports(connection: Connection, person_id: UUID | None = None) -> list[InboxReport]:
+    """Every report that came, or those of one visitor, the first one first."""
+    query = select(received_report).order_by(received_report.c.received_at, received_report.c.id)
+    if person_id is not None:
+        query = query.where(received_report.c.person_id == person_id)
+    return [_report(row) for row in connection.execute(query)]
+
+
+def report(connection: Connection, report_id: UUID) -> InboxReport | None:
+    """One of them."""
+    row = connection.execute(
+        select(received_report).where(received_report.c.id == report_id)
+    ).first()
+    return None if row is None else _report(row)
+
+
+def save(connection: Connection, item: InboxReport) -> None:
+    """Write a report and what was decided."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.report.last.scheme_id,
+        "person_id": item.person_id,
+        "revision": item.report.revision,
+        "content": msgspec.json.encode(item.report),
+        "received_at": item.received_at,
+        "state": item.state.value,
+        "accepted_revision": item.accepted_revision,
+        "question": item.question,
+        "decided_at": item.decided_at,
+        "decided_by": item.decided_by,
+    }
+    save_row(connection, received_report, values, item.version)
+
+
+def answers(connection: Connection) -> dict[UUID, OfficeAnswer]:
+    """In a visitor's copy: what the office told of each report."""
+    return {
+        row.id: OfficeAnswer(
+            row.id,
+            row.received_revision,
+            row.received_at,
+            row.accepted_revision,
+            row.accepted_at,
+            row.question,
+            row.asked_at,
+        )
+        for row in connection.execute(
+            select(handed_report).where(handed_report.c.received_at.is_not(None))
+        )
+    }
+
+
+def save_answer(connection: Connection, scheme_id: UUID, item: OfficeAnswer) -> None:
+    """Keep what the office told of a report."""
+    values = {
+        "received_revision": item.received_revision,
+        "received_at": item.received_at,
+        "accepted_revision": item.accepted_revision,
+        "accepted_at": item.accepted_at,
+        "question": item.question,
+        "asked_at": item.asked_at,
+    }
+    _put(connection, item.report_id, scheme_id, values)
+
+
+def own_answers(connection: Connection) -> dict[UUID, tuple[str, int]]:
+    """The last answer to the office about each report, and how many there were."""
+    rows = connection.execute(
+        select(handed_report.c.id, handed_report.c.answer, handed_report.c.answers)
+    )
+    return {row.id: (row.answer, row.answers) for row in rows}
+
+
+def save_own_answer(
+    connection: Connection, report_id: UUID, scheme_id: UUID, text: str, number: int
+) -> None:
+    """Keep an answer to the office."""
+    _put(connection, report_id, scheme_id, {"answer": text, "answers": number})
+
+
+def _put(connection: Connection, report_id: UUID, scheme_id: UUID, values: dict[str, Any]) -> None:
+    changed = connection.execute(
+        update(handed_report).where(handed_report.c.id == report_id).values(**values)
+    )
+    if not changed.rowcount:
+        connection.execute(
+            insert(handed_report).values(id=report_id, scheme_id=scheme_id, **values)
+        )
+
+
+def _report(row: Row[Any]) -> InboxReport:
+    return InboxReport(
+        msgspec.json.decode(row.content, type=HandedReport),
+        row.person_id,
+        row.received_at,
+        InboxState(row.state),
+        row.accepted_revision,
+        row.question,
+        row.decided_at,
+        row.decided_by,
+        row.version,
+    )
+
+
+def chains(connection: Connection) -> list[tuple[tuple[UUID, ...], int]]:
+    """In a visitor's copy: the editions of each report that was written here, the first one
+    first, and how often one of them was signed, withdrawn or put back."""
+    rows = connection.execute(
+        select(visit.c.id, visit.c.replaces_id)
+        .join(rt.report, rt.report.c.visit_id == visit.c.id)
+        .where(visit.c.batch_id.is_(None))
+        .order_by(visit.c.locked_at, visit.c.id)
+    ).all()
+    next_edition = {row.replaces_id: row.id for row in rows if row.replaces_id}
+    events = (Event.SIGNED.value, Event.WITHDRAWN.value, Event.PUT_BACK.value)
+    events_by_visit = connection.execute(
+        select(rt.ledger.c.visit_id, func.count())
+        .where(rt.ledger.c.event.in_(events))
+        .group_by(rt.ledger.c.visit_id)
+    )
+    counts = {row[0]: int(row[1]) for row in events_by_visit}
+    editions_and_counts = []
+    for row in rows:
+        if row.replaces_id is None:
+            editions = [row.id]
+            while (after := next_edition.get(editions[-1])) is not None:
+                editions.append(after)
+            editions_and_counts.append(
+                (tuple(editions), sum(counts.get(edition, 0) for edition in editions))
+            )
+    return editions_and_counts

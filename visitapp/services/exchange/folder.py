@@ -1,0 +1,147 @@
+"""The folder of exchange: what arrives in it is taken in, what is due is put out."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.exchange.messages import CUT, MessageKind, NotForThisCopyError, OutMessage
+from visitapp.paths import read_bounded, read_small, write_whole
+from visitapp.persistence import exchange as stored
+from visitapp.persistence import outbox
+from visitapp.security import sealed_messages
+from visitapp.services.access import Access
+from visitapp.services.exchange import outgoing
+from visitapp.services.exchange.exchange import ExchangeService
+
+SUFFIX = ".visitmsg"
+RESEND_AFTER = timedelta(days=1)
+"""A message that is no longer in the folder and that nobody acknowledged is put out once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was left where it was, and why."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What one exchange did: messages by kind, and what was refused."""
+
+    taken_in: Counter[str]
+    put_out: Counter[str]
+    refused: tuple[Refused, ...]
+    changes: Changes
+
+
+class FolderExchange:
+    """Exchanges messages through a folder that others see too, by whatever means."""
+
+    def __init__(self, access: Access, exchange: ExchangeService) -> None:
+        self._access, self._exchange = access, exchange
+
+    def exchange(self, folder: Path) -> Exchanged:
+        """Take in everything in the folder that is for this copy, then put out what is due.
+
+        What was taken in is removed; whatever is refused, is half copied or is for somebody else
+        stays. Raises BadInputError for a copy that exchanges nothing yet, StorageError where the
+        folder can't be read or written; what was done by then stands.
+        """
+        with self._access.database.reading() as connection:
+            own = stored.own_copy(connection)
+        if own is None:
+            raise BadInputError(
+                "This copy doesn’t exchange messages yet. Invite somebody, or join a scheme."
+            )
+        taken: Counter[str] = Counter()
+        refused, changes = [], Changes.NONE
+        for path in self._messages(folder):
+            try:
+                if not sealed_messages.is_for(_beginning(path), own):
+                    continue
+                taken_in, changed = self._exchange.take_in(_content(path))
+            except NotForThisCopyError:
+                continue
+            except (BadInputError, ConflictError) as error:
+                if str(error) != CUT:  # it may still be being copied
+                    refused.append(Refused(path.name, str(error)))
+                continue
+            taken[taken_in.kind.value] += taken_in.is_new
+            changes |= changed
+            _remove(path)
+        return Exchanged(+taken, self._put_out(folder), tuple(refused), changes)
+
+    def _messages(self, folder: Path) -> Iterator[Path]:
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError as error:
+            raise StorageError(
+                f"The folder of exchange {folder} can't be read: {error.strerror}."
+            ) from error
+        for path in entries:
+            if not path.name.startswith(".") and path.is_file():
+                yield path
+
+    def _put_out(self, folder: Path) -> Counter[str]:
+        now = self._access.now()
+        with self._access.database.transaction() as connection:
+            own = stored.own_copy(connection)
+            assert own is not None
+            outdated = outgoing.write_due(connection, self._access, own)
+        for name in outdated:
+            _remove(folder / name)
+        with self._access.database.reading() as connection:
+            messages = outbox.messages(connection)
+        put_out: Counter[str] = Counter()
+        for message in messages:
+            if message.file and _is_due(folder, message, now):
+                name = secrets.token_hex(16) + SUFFIX
+                _write(folder / name, message.file)
+                with self._access.database.transaction() as connection:
+                    outbox.note_put_out(connection, message.id, name, now)
+                put_out[message.kind.value] += 1
+        return put_out
+
+
+def _is_due(folder: Path, message: OutMessage, now: datetime) -> bool:
+    if message.put_out_at is None:
+        return True
+    if message.kind is MessageKind.RECEIPT:  # asked for by whoever sends a message again
+        return False
+    was_long_ago = abs(now - message.put_out_at) >= RESEND_AFTER  # a clock may be put back
+    return was_long_ago and not (folder / message.name).exists()
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        return read_small(path, sealed_messages.HEAD_BYTES)
+    except OSError as error:
+        raise BadInputError(f"The file can’t be read: {error.strerror}.") from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_bounded(path, sealed_messages.MOST_BYTES)
+    except OSError as error:
+        raise BadInputError(f"The file can’t be read: {error.strerror}.") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise StorageError(f"A message can’t be put in {path.parent}: {error.strerror}.") from error
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # it changes nothing when it is opened again

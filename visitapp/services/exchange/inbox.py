@@ -1,0 +1,186 @@
+"""The office's inbox: reports that came from visitors' copies, accepted or sent back."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.exchange.handing_over import InboxReport, InboxState, inbox_order
+from visitapp.domain.report.issue import AT_ONCE
+from visitapp.domain.report.visit import State, Visit
+from visitapp.persistence import inbox as stored
+from visitapp.persistence import people, schemes
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.exchange import accepting
+from visitapp.services.reports.privacy import PrivacyService
+from visitapp.services.reports.visits import VisitService
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """A report in the inbox in words and numbers. `issues` are numbers by severity, the gravest
+    first; `warnings` are what the rules say of it; `is_grave`: it makes an allegation."""
+
+    report_id: UUID
+    ref: str
+    site_name: str
+    day: date
+    visitor_names: tuple[str, ...]
+    seen: int
+    held: int | None
+    issues: tuple[tuple[int, int], ...]
+    warnings: tuple[str, ...]
+    state: InboxState
+    question: str
+    answer: str
+    edition: int
+    is_withdrawn: bool
+    is_grave: bool
+    is_amended_here: bool
+
+
+class InboxService:
+    """Read and decided on by the volunteer manager alone."""
+
+    def __init__(self, access: Access, visits: VisitService, privacy: PrivacyService) -> None:
+        self._access, self._visits, self._privacy = access, visits, privacy
+
+    def waiting(self) -> int:
+        """How many reports wait for the office."""
+        with self._access.database.reading() as connection:
+            return sum(report.state is InboxState.WAITING for report in stored.reports(connection))
+
+    def lines(self, *, also_decided: bool = False) -> tuple[InboxLine, ...]:
+        """The reports that wait for the office or for an answer, allegations first; or all."""
+        self._access.must_manage()
+        with self._access.database.reading() as connection:
+            reports = [
+                report
+                for report in stored.reports(connection)
+                if also_decided or report.state in (InboxState.WAITING, InboxState.ASKED)
+            ]
+            sites = {site.id: site.name for site in schemes.sites(connection)}
+            names = {person.id: person.name for person in people.people(connection)}
+            seen = schemes.codes_of_group(connection, "outcome", "seen")
+            ours = {
+                report.id
+                for report in reports
+                if accepting.amended_here(connection, report.report) is not None
+            }
+        grave = [report.id for report in reports if _is_grave(report.report.last)]
+        return tuple(
+            self._line(report, sites, names, seen[report.report.last.scheme_id], ours)
+            for report in inbox_order(reports, grave)
+        )
+
+    def report(self, report_id: UUID) -> Visit:
+        """The edition that stands of a report in the inbox, to read it."""
+        self._access.must_manage()
+        with self._access.database.reading() as connection:
+            return _there(connection, report_id).report.last
+
+    def accept(self, report_ids: Sequence[UUID], *, instead: bool = False) -> Changes:
+        """Count these reports from now on, all of them or none. `instead`: also in the place of
+        an edition that the office wrote itself.
+
+        Raises ConflictError for one that was decided on, BadInputError as `accepting.accept`.
+        """
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            names = {person.id: person.name for person in people.people(connection)}
+            for report_id in report_ids:
+                item = _undecided(connection, report_id)
+                by = names[item.person_id]
+                accepting.accept(connection, self._access, item.report, by, instead=instead)
+                self._decide(
+                    connection,
+                    replace(
+                        item,
+                        state=InboxState.ACCEPTED,
+                        accepted_revision=item.report.revision,
+                        question="",
+                    ),
+                )
+        return Changes.VISITS | Changes.ISSUES | Changes.INBOX
+
+    def ask(self, report_id: UUID, question: str) -> Changes:
+        """Send a report back with a question; the visitor amends it or answers.
+
+        Raises BadInputError for no question, or one whose words lead to a person.
+        """
+        self._access.must_manage()
+        if not question.strip():
+            raise BadInputError("Write what you want to know.")
+        self._privacy.must_lead_to_nobody(question)
+        with self._access.database.transaction() as connection:
+            item = _undecided(connection, report_id)
+            self._decide(
+                connection, replace(item, state=InboxState.ASKED, question=question.strip())
+            )
+        return Changes.INBOX
+
+    def keep_ours(self, report_id: UUID) -> Changes:
+        """Leave the office's own edition of a report as it is; the visitor's stays readable in
+        the inbox and counts nowhere."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            item = _undecided(connection, report_id)
+            if accepting.amended_here(connection, item.report) is None:
+                raise BadInputError("The office has not amended this report.")
+            self._decide(connection, replace(item, state=InboxState.DECLINED, question=""))
+        return Changes.INBOX
+
+    def _decide(self, connection: Connection, item: InboxReport) -> None:
+        now, by = self._access.now(), self._access.actor.name
+        stored.save(connection, replace(item, decided_at=now, decided_by=by))
+
+    def _line(
+        self,
+        item: InboxReport,
+        sites: dict[UUID, str],
+        names: dict[UUID, str],
+        seen: Sequence[str],
+        ours: set[UUID],
+    ) -> InboxLine:
+        visit = item.report.last
+        severities = Counter(issue.severity for issue in visit.issues)
+        return InboxLine(
+            report_id=item.id,
+            ref=visit.ref,
+            site_name=sites.get(visit.site_id, ""),
+            day=visit.arrived.day,
+            visitor_names=tuple(names[person_id] for person_id in visit.visitors),
+            seen=sum(visit.count_of(outcome) for outcome in seen),
+            held=visit.present,
+            issues=tuple(sorted(severities.items(), reverse=True)),
+            warnings=tuple(finding.sentence for finding in self._visits.findings(visit)),
+            state=item.state,
+            question=item.question,
+            answer=item.report.answer,
+            edition=1 if visit.report is None else visit.report.edition,
+            is_withdrawn=visit.state is State.WITHDRAWN,
+            is_grave=_is_grave(visit),
+            is_amended_here=item.id in ours,
+        )
+
+
+def _is_grave(visit: Visit) -> bool:
+    return any(issue.severity >= AT_ONCE for issue in visit.issues)
+
+
+def _there(connection: Connection, report_id: UUID) -> InboxReport:
+    item = stored.report(connection, report_id)
+    if item is None:
+        raise BadInputError("This report is not in the inbox.")
+    return item
+
+
+def _undecided(connection: Connection, report_id: UUID) -> InboxReport:
+    item = _there(connection, report_id)
+    if item.state not in (InboxState.WAITING, InboxState.ASKED):
+        raise ConflictError("This report was decided on already. Look at the inbox again.")
+    return item

@@ -1,0 +1,128 @@
+"""What is to be sent to other copies: written anew only where something has changed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from uuid import UUID, uuid4
+
+from visitapp.domain.exchange.copies import OtherCopy, OwnCopy
+from visitapp.domain.exchange.handing_over import (
+    HandedReport,
+    InboxReport,
+    InboxState,
+    OfficeAnswer,
+    Receipt,
+    revision_of,
+)
+from visitapp.domain.exchange.messages import Message, MessageKind, OutMessage
+from visitapp.exchange.message_content import encoded
+from visitapp.persistence import exchange as stored
+from visitapp.persistence import inbox, outbox, visits
+from visitapp.persistence.database import Connection
+from visitapp.security import sealed_messages
+from visitapp.services.access import Access
+from visitapp.services.exchange import packs
+
+_MOST_ACKNOWLEDGED = 1000
+"""Messages named in a receipt. Nobody has as many that are not acknowledged yet."""
+
+
+def write_due(connection: Connection, access: Access, own: OwnCopy) -> list[str]:
+    """Write every message that is due; the names of files that others took the place of."""
+    outdated: list[str] = []
+    for other in stored.other_copies(connection):
+        if other.revoked_at is not None:
+            continue
+        writer = _Writer(connection, access, own, other, outdated)
+        if own.person_id is None:
+            _write_for_visitor(writer)
+        else:
+            _write_reports(writer)
+        _write_receipt(writer)
+    return outdated
+
+
+class _Writer:
+    """Writes messages to one copy."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        access: Access,
+        own: OwnCopy,
+        other: OtherCopy,
+        outdated: list[str],
+    ) -> None:
+        self.connection, self.access, self.own = connection, access, own
+        self.other, self._outdated = other, outdated
+
+    def write(
+        self, kind: MessageKind, subject_id: UUID, digest: str, content: Callable[[], bytes]
+    ) -> None:
+        """Write a message, unless the last one about the same subject has this digest."""
+        last = outbox.last(self.connection, self.other.id, kind, subject_id)
+        if last is not None and last.digest == digest:
+            return
+        if last is not None and last.name and last.acknowledged_at is None:
+            self._outdated.append(last.name)
+        self.other = replace(self.other, sent=self.other.sent + 1)
+        stored.save_other_copy(self.connection, self.other)
+        self.other = replace(self.other, version=self.other.version + 1)
+        now, number = self.access.now(), self.other.sent
+        message = Message(uuid4(), kind, self.own.id, now, number, content())
+        file = sealed_messages.seal(message, self.own, self.other.keys)
+        outbox.add(
+            self.connection,
+            OutMessage(message.id, self.other.id, kind, subject_id, number, digest, file, now),
+        )
+
+
+def _write_for_visitor(writer: _Writer) -> None:
+    assert writer.other.person_id is not None
+    pack = packs.pack_for(writer.connection, writer.other.person_id, writer.access.today())
+    lasting = encoded(replace(pack, as_of=date.min))
+    digest = hashlib.sha256(lasting).hexdigest()
+    writer.write(MessageKind.PACK, writer.other.id, digest, lambda: encoded(pack))
+
+
+def _write_reports(writer: _Writer) -> None:
+    answers = inbox.own_answers(writer.connection)
+    for editions, events in inbox.chains(writer.connection):
+        answer, number = answers.get(editions[0], ("", 0))
+        revision = revision_of(events, number)
+        content = partial(_report_content, writer.connection, editions, revision, answer)
+        writer.write(MessageKind.REPORT, editions[0], str(revision), content)
+
+
+def _report_content(
+    connection: Connection, editions: tuple[UUID, ...], revision: int, answer: str
+) -> bytes:
+    by_id = {edition.id: edition for edition in visits.visits(connection, editions)}
+    return encoded(HandedReport(revision, tuple(by_id[edition] for edition in editions), answer))
+
+
+def _write_receipt(writer: _Writer) -> None:
+    ids = outbox.taken_in(writer.connection, writer.other.id, _MOST_ACKNOWLEDGED)
+    person_id = writer.other.person_id
+    reports = inbox.reports(writer.connection, person_id) if person_id else []
+    receipt = Receipt(ids, tuple(_answer(report) for report in reports))
+    if receipt == Receipt():
+        return
+    content = encoded(receipt)
+    digest = hashlib.sha256(content).hexdigest()
+    writer.write(MessageKind.RECEIPT, writer.other.id, digest, lambda: content)
+
+
+def _answer(item: InboxReport) -> OfficeAnswer:
+    is_asked = item.state is InboxState.ASKED
+    return OfficeAnswer(
+        item.id,
+        item.report.revision,
+        item.received_at,
+        item.accepted_revision,
+        item.decided_at if item.state is InboxState.ACCEPTED else None,
+        item.question if is_asked else "",
+        item.decided_at if is_asked else None,
+    )
