@@ -9,8 +9,14 @@ from tests.copies import Copies, make_copies
 
 
 @pytest.fixture
-def copies(tmp_path: Path, _furnished: Path, key: bytes) -> Iterator[Copies]:
+def furnished_file(_furnished: Path) -> Path:
+    """The builders' office as a file to copy."""
+    return _furnished
+
+
+@pytest.fixture
+def copies(tmp_path: Path, furnished_file: Path, key: bytes) -> Iterator[Copies]:
     """The builders' office, and nobody joined."""
-    made = make_copies(_furnished, tmp_path / "folder", key)
-    yield made
-    made.close()
+    office = make_copies(furnished_file, tmp_path / "folder", key)
+    yield office
+    office.close()

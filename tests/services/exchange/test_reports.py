@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from tests.builders import ANNE, BEN, CUSTODY, answers_of, confirmed, make_visit, sign
-from visitapp.domain.draft.report_content import for_replacement
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.exchange.handing_over import Handover, InboxState
 from visitapp.domain.report.issue import Issue
@@ -101,8 +100,8 @@ def test_a_later_edition_is_never_lost_to_an_earlier_one(copies):
     visit = written(anne)
     copies.exchange("anne")
     early = {path: path.read_bytes() for path in copies.folder.iterdir()}
-    second = amended(anne, visit, present=7, summary="Seven.",
-                     counts=(*visit.counts, replace(visit.counts[0], number=1, gender="MALE")))  # fmt: skip
+    counts = (*visit.counts, replace(visit.counts[0], number=1, gender="MALE"))
+    second = amended(anne, visit, present=7, counts=counts)
     copies.exchange("anne", "office")
     for path, content in early.items():
         path.write_bytes(content)
@@ -201,7 +200,7 @@ def test_a_visitor_can_hand_over_nobody_elses_report_and_decide_nothing(copies):
     copies.exchange("anne", "ben", "office")
     assert count(ben) == 0
     for act in (
-        lambda: anne.inbox.lines(),
+        anne.inbox.lines,
         lambda: anne.inbox.accept([visit.id]),
         lambda: anne.exchange.invite(BEN),
     ):
