@@ -31,7 +31,7 @@ def add_to(commands: CommandTree) -> None:
         "invite",
         invite,
         "invite a person to join with visitapp on their own computer. Prints the joining code, "
-        "which you tell them by telephone",
+        "which you read out to them by telephone",
     )
     added.add_argument("--person", required=True, metavar="NAME", help="a name in the register")
     added.add_argument(
@@ -45,7 +45,7 @@ def add_to(commands: CommandTree) -> None:
         "office",
     )
     joined.add_argument("invitation", type=Path, metavar="INVITATION", help="the invitation")
-    joined.add_argument("--code", required=True, help="the joining code that your manager told you")
+    joined.add_argument("--code", required=True, help="the joining code that your manager read out")
     joined.add_argument(
         "--reply", type=Path, required=True, metavar="R", help="the reply to send to the office"
     )
@@ -80,8 +80,8 @@ def invite(chosen: argparse.Namespace) -> int:
         invitation, _ = opened.services.exchange.invite(person_id)
         save_document(chosen.out, invitation.file, force=chosen.force)
     print(
-        f"Send {chosen.out} to {chosen.person}, and tell them this joining code by telephone. It "
-        f"works once, until {invitation.last_day_words}:",
+        f"Send {chosen.out} to {chosen.person}, and read this joining code out to them by "
+        f"telephone. It works once, until {invitation.last_day_words}:",
         file=sys.stderr,
         flush=True,
     )

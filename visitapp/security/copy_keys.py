@@ -8,14 +8,12 @@ import hashlib
 import secrets
 from functools import cache
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from visitapp.domain.exchange.copies import OwnCopy, PublicKeys
 from visitapp.paths import reference_folder
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -28,7 +26,7 @@ _MLKEM_SEED, _MLKEM_PUBLIC, _CURVE = 64, 1184, 32
 _WORDS, _WORD_BITS = 6, 9
 
 
-def new_copy(person_id: "UUID | None" = None, number: int = 0) -> OwnCopy:
+def new_copy(person_id: UUID | None = None, number: int = 0) -> OwnCopy:
     """A copy with fresh keys: the office's, or the numbered copy of one visitor."""
     sealing, signing = secrets.token_bytes(_MLKEM_SEED + _CURVE), secrets.token_bytes(_CURVE)
     return OwnCopy(uuid4(), sealing, signing, person_id, number)

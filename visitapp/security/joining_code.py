@@ -87,10 +87,10 @@ def proof(secret: bytes, invitation: bytes, office: PublicKeys, keys: PublicKeys
 
 
 def is_proof(
-    given: bytes, secret: bytes, invitation: bytes, office: PublicKeys, keys: PublicKeys
+    claimed: bytes, secret: bytes, invitation: bytes, office: PublicKeys, keys: PublicKeys
 ) -> bool:
     """Whether `proof` gives these bytes."""
-    return hmac.compare_digest(given, proof(secret, invitation, office, keys))
+    return hmac.compare_digest(claimed, proof(secret, invitation, office, keys))
 
 
 def _derived(secret: bytes, salt: bytes, use: bytes) -> bytes:
