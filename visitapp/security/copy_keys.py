@@ -6,7 +6,7 @@ long as either holds, and signed by an Ed25519 key (RFC 8032).
 
 import hashlib
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         MLKEM768X25519PublicKey,
     )
 
-_MLKEM_SEED, _MLKEM_PUBLIC, _CURVE = 64, 1184, 32
+_MLKEM_SEED, _CURVE = 64, 32
 _WORDS, _WORD_BITS = 6, 9
 
 
@@ -32,6 +32,7 @@ def new_copy(person_id: UUID | None = None, number: int = 0) -> OwnCopy:
     return OwnCopy(uuid4(), sealing, signing, person_id, number)
 
 
+@lru_cache(maxsize=2)
 def public_keys(own: OwnCopy) -> PublicKeys:
     """What others may know of a copy's keys."""
     halves = (key.public_key().public_bytes_raw() for key in _halves(own))
@@ -59,8 +60,8 @@ def sealing_key(keys: PublicKeys) -> "MLKEM768X25519PublicKey":
     from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
 
     return MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(keys.sealing[:_MLKEM_PUBLIC]),
-        X25519PublicKey.from_public_bytes(keys.sealing[_MLKEM_PUBLIC:]),
+        MLKEM768PublicKey.from_public_bytes(keys.sealing[:-_CURVE]),
+        X25519PublicKey.from_public_bytes(keys.sealing[-_CURVE:]),
     )
 
 
@@ -74,6 +75,7 @@ def fingerprint(keys: PublicKeys) -> str:
     return " ".join(words[number >> _WORD_BITS * place & last] for place in reversed(range(_WORDS)))
 
 
+@lru_cache(maxsize=2)
 def _halves(own: OwnCopy) -> "tuple[MLKEM768PrivateKey, X25519PrivateKey]":
     from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey

@@ -19,6 +19,7 @@ VERSION = 1
 _MARK = b"visitinv"
 _HEAD = struct.Struct(">8sBI16s12s")
 _PADDED_TO = 16 << 10
+_MOST_CONTENT = 64 << 20
 
 CUT = "This invitation isn’t complete. Wait until all of it has been copied, or ask for it again."
 NO_INVITATION = "This file is not an invitation of visitapp."
@@ -43,7 +44,7 @@ def seal_invitation(content: bytes, secret: bytes) -> bytes:
 
     packed = zlib.compress(content, 6)
     size = -(-(len(packed) + 4) // _PADDED_TO) * _PADDED_TO
-    if size > MOST_BYTES - _HEAD.size - 16:
+    if size > MOST_BYTES - _HEAD.size - 16 or len(content) > _MOST_CONTENT:
         raise MessageError("This is too much for one invitation.")
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     head = _HEAD.pack(_MARK, VERSION, size + 16, salt, nonce)
@@ -70,7 +71,7 @@ def open_invitation(file: bytes, secret: bytes) -> bytes:
         plain = AESGCM(_derived(secret, salt, b"invitation")).decrypt(nonce, body, head)
         packed = plain[4 : 4 + int.from_bytes(plain[:4])]
         unpacker = zlib.decompressobj()
-        content = unpacker.decompress(packed, 8 * MOST_BYTES)
+        content = unpacker.decompress(packed, _MOST_CONTENT)
     except (InvalidTag, zlib.error):
         _refuse(WRONG)
     if not unpacker.eof:

@@ -48,6 +48,8 @@ _LENGTH = struct.Struct(">I")
 _MOST_CONTENT = 64 << 20
 _MOST_NUMBER = 1 << 40
 _CONTEXT = b"visitapp message 1"
+_YEARS = range(1900, 2200)
+"""A clock that has lost the day is within them."""
 
 
 class _Sealed(msgspec.Struct, array_like=True):
@@ -98,7 +100,8 @@ def open_message(file: bytes, own: OwnCopy, keys_of: Callable[[Message], PublicK
     Raises MessageError with a sentence, NotForThisCopyError where another copy can open it, and
     what `keys_of` raises.
     """
-    salt, body = _checked(file, public_keys(own))
+    receiver = public_keys(own)
+    salt, body = _checked(file, receiver)
     packed = _unsealed(body, own, salt)
     try:
         sealed = msgspec.msgpack.decode(_unpacked(packed), type=_Sealed)
@@ -107,7 +110,8 @@ def open_message(file: bytes, own: OwnCopy, keys_of: Callable[[Message], PublicK
         _refuse(ALTERED)
     if signed.kind not in MessageKind.__members__.values():
         _refuse(NEWER)
-    if signed.made_at.tzinfo is None or not 0 < signed.number < _MOST_NUMBER:
+    is_dated = signed.made_at.tzinfo is not None and signed.made_at.year in _YEARS
+    if not is_dated or not 0 < signed.number < _MOST_NUMBER:
         _refuse(ALTERED)
     message = Message(
         signed.id,
@@ -117,8 +121,17 @@ def open_message(file: bytes, own: OwnCopy, keys_of: Callable[[Message], PublicK
         signed.number,
         signed.content,
     )
-    _must_be_signed(sealed, public_keys(own), keys_of(message))
+    _must_be_signed(sealed, receiver, keys_of(message))
     return message
+
+
+def can_be_sealed_to(receiver: PublicKeys) -> bool:
+    """Whether these bytes, which came from elsewhere, are keys that a message can be sealed to."""
+    try:
+        _suite().encrypt(b"", sealing_key(receiver), _CONTEXT)
+    except ValueError:
+        return False
+    return True
 
 
 def is_for(file: bytes, own: OwnCopy) -> bool:
@@ -140,10 +153,10 @@ def _checked(file: bytes, receiver: PublicKeys) -> tuple[bytes, bytes]:
     if tag != _tag(salt, receiver):
         raise NotForThisCopyError(OTHER)
     body = file[_HEAD.size :]
+    if version != VERSION or length > MOST_BYTES or len(body) > length:
+        _refuse(ALTERED)
     if len(body) < length:
         _refuse(CUT)
-    if len(body) > length or version != VERSION or length > MOST_BYTES:
-        _refuse(ALTERED)
     return salt, body
 
 
@@ -153,6 +166,8 @@ def _unsealed(body: bytes, own: OwnCopy, salt: bytes) -> bytes:
     try:
         plain = _suite().decrypt(body, opening_key(own), _CONTEXT + salt)
     except (InvalidTag, ValueError):
+        _refuse(ALTERED)
+    if len(plain) not in SIZES:
         _refuse(ALTERED)
     (length,) = _LENGTH.unpack_from(plain)
     return plain[_LENGTH.size : _LENGTH.size + length]

@@ -4,17 +4,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from visitapp.domain.errors import BadInputError
+
 CODE_DAYS = 14
 """Days for which a joining code works."""
+SEALING_BYTES, SIGNING_BYTES = 1216, 32
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKeys:
     """What others need to write to a copy and to know its messages: raw bytes of an ML-KEM-768
-    and an X25519 key, one after the other (1,216), and of an Ed25519 key (32)."""
+    and an X25519 key, one after the other, and of an Ed25519 key."""
 
     sealing: bytes = field(repr=False)
     signing: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if (len(self.sealing), len(self.signing)) != (SEALING_BYTES, SIGNING_BYTES):
+            raise BadInputError("These are not the keys of a copy of visitapp.")
 
 
 @dataclass(frozen=True, slots=True)
