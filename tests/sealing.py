@@ -23,6 +23,7 @@ def make_message(content: bytes = b"Words.", **changed: Any) -> Message:
         "kind": MessageKind.REPLY,
         "sender": uuid4(),
         "made_at": MADE_AT,
+        "number": 1,
         "content": content,
     }
     return Message(**values | changed)
@@ -30,10 +31,14 @@ def make_message(content: bytes = b"Words.", **changed: Any) -> Message:
 
 def fields_of(message: Message) -> list[Any]:
     """What is signed of a message, in its order."""
-    signed = form._Signed(
-        message.id, message.kind, message.sender, message.made_at, message.content
-    )
-    return list(msgspec.structs.astuple(signed))
+    return [
+        message.id,
+        message.kind,
+        message.sender,
+        message.made_at,
+        message.number,
+        message.content,
+    ]
 
 
 def signed_as(fields: Any, own: OwnCopy, receiver: PublicKeys) -> bytes:
