@@ -58,6 +58,7 @@ def answers(connection: Connection) -> dict[UUID, OfficeAnswer]:
     return {
         row.id: OfficeAnswer(
             row.id,
+            row.scheme_id,
             row.received_revision,
             row.received_at,
             row.accepted_revision,
@@ -71,7 +72,7 @@ def answers(connection: Connection) -> dict[UUID, OfficeAnswer]:
     }
 
 
-def save_answer(connection: Connection, scheme_id: UUID, item: OfficeAnswer) -> None:
+def save_answer(connection: Connection, item: OfficeAnswer) -> None:
     """Keep what the office told of a report."""
     values = {
         "received_revision": item.received_revision,
@@ -81,7 +82,7 @@ def save_answer(connection: Connection, scheme_id: UUID, item: OfficeAnswer) -> 
         "question": item.question,
         "asked_at": item.asked_at,
     }
-    _put(connection, item.report_id, scheme_id, values)
+    _put(connection, item.report_id, item.scheme_id, values)
 
 
 def own_answers(connection: Connection) -> dict[UUID, tuple[str, int]]:

@@ -9,6 +9,7 @@ import pytest
 from tests.builders import ANNE, BEN, CUSTODY, answers_of, confirmed, make_visit, sign
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.exchange.handing_over import Handover, InboxState
+from visitapp.domain.exchange.messages import REVOKED
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.visit import State
@@ -238,3 +239,40 @@ def test_what_is_lost_is_sent_again_and_nothing_is_sent_for_ever(copies):
     assert list(copies.folder.iterdir()) == []
     with copies.office.access.database.reading() as connection:
         assert visits.visit(connection, visit.id) is None
+
+
+def test_a_new_laptop_gets_its_persons_reports_back_and_goes_on_with_them(copies):
+    lost = copies.join("anne", ANNE)
+    first, second = written(lost), written(lost, DAY.replace(day=9))
+    second = amended(lost, second, summary="Calm.")
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([first.id])
+    (copy,) = copies.office.exchange.copies()
+    copies.office.exchange.revoke(copy.id)
+    copies.clock.move(hours=1)
+    new = copies.join("anne", ANNE)
+    copies.exchange("office", "anne", "office", "anne")
+    assert new.visits.get(first.id) == lost.visits.get(first.id)
+    assert stages(new) == {
+        str(first.id): Handover.ACCEPTED,
+        str(second.replaces_id): Handover.RECEIVED,
+        str(second.id): Handover.RECEIVED,
+    }
+    third = amended(new, new.visits.get(second.id), summary="Very calm.")
+    assert third.ref == second.ref
+    assert written(new, DAY.replace(day=10)).ref == "NOR-2025-V2-001"
+    copies.exchange("anne", "office")
+    assert {line.edition for line in copies.office.inbox.lines()} == {1, 3}
+    sound(new)
+
+
+def test_nothing_of_a_copy_that_was_shut_out_is_taken_in(copies):
+    lost = copies.join("anne", ANNE)
+    written(lost)
+    (copy,) = copies.office.exchange.copies()
+    copies.office.exchange.revoke(copy.id)
+    copies.exchange("anne")
+    (office,) = copies.exchange("office")
+    assert [refused.sentence for refused in office.refused] == [REVOKED]
+    assert len(list(copies.folder.iterdir())) == 1
+    assert copies.office.inbox.lines() == ()

@@ -85,6 +85,7 @@ class OfficeAnswer:
     accepted (0 for none), and what it asks."""
 
     report_id: UUID
+    scheme_id: UUID
     received_revision: int
     received_at: datetime
     accepted_revision: int = 0

@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     PACK = "pack"
     REPORT = "report"
     RECEIPT = "receipt"
+    RETURNED = "returned"
 
 
 class MessageError(BadInputError):
@@ -66,6 +67,7 @@ def taken_in_words(taken: TakenIn) -> str:
         MessageKind.REPLY: f"{who} has joined.",
         MessageKind.PACK: "The sites, lists, forms and names are those of the office now.",
         MessageKind.REPORT: f"A report of {who} is in the inbox.",
+        MessageKind.RETURNED: "A report of yours is back from the office.",
         MessageKind.RECEIPT: f"{who} says what came.",
     }[taken.kind]
 

@@ -1,38 +1,28 @@
 """What passes between the office's copy and its visitors' copies."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.exchange.copies import Invitation, OtherCopy, OwnCopy, PublicKeys
-from visitapp.domain.exchange.handing_over import (
-    HandedReport,
-    InboxReport,
-    InboxState,
-    Receipt,
-)
+from visitapp.domain.exchange.copies import Invitation, OtherCopy, OwnCopy
 from visitapp.domain.exchange.messages import (
-    ALTERED,
-    REVOKED,
-    STRANGER,
     Message,
     MessageError,
     MessageKind,
     TakenIn,
 )
-from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Pack, Reply
+from visitapp.domain.exchange.pack import FORMAT, InvitationContent
 from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import long_date
-from visitapp.exchange.message_content import decoded, encoded
+from visitapp.exchange.message_content import encoded
 from visitapp.persistence import exchange as stored
-from visitapp.persistence import inbox, outbox, people, schemes, visits
+from visitapp.persistence import outbox, people
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, recovery, sealed_messages
 from visitapp.services.access import Access
-from visitapp.services.exchange import joining, packs
+from visitapp.services.exchange import incoming, joining, packs
+from visitapp.services.exchange.incoming import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +112,13 @@ class ExchangeService:
             own = stored.own_copy(connection)
             if own is None:
                 raise MessageError("This copy has invited nobody yet, so no message is for it.")
-            message = sealed_messages.open_message(file, own, _keys_of(connection))
+            message = sealed_messages.open_message(file, own, incoming.keys_of(connection))
             if stored.is_taken_in(connection, message.id):
                 # whoever sends it again has not seen our receipt
                 outbox.put_out_again(connection, message.sender, MessageKind.RECEIPT)
                 sender = stored.other_copy(connection, message.sender)
                 return _outcome(connection, message, sender, is_new=False), Changes.NONE
-            changes = _TAKERS[message.kind](connection, message, own, now)
+            changes = incoming.take(Arrival(connection, self._access, own, message))
             sender = stored.other_copy(connection, message.sender)
             stored.note_taken_in(connection, message, now)
             return _outcome(connection, message, sender, is_new=True), changes
@@ -148,103 +138,3 @@ def _outcome(
     person_id = None if sender is None else sender.person_id
     names = {person.id: person.name for person in people.people(connection)}
     return TakenIn(message.kind, names.get(person_id, "") if person_id else "", is_new)
-
-
-def _keys_of(connection: Connection) -> Callable[[Message], PublicKeys]:
-    """The keys to check a message's signature with. Raises MessageError for a sender that is
-    not known or was shut out."""
-
-    def keys_of(message: Message) -> PublicKeys:
-        sender = stored.other_copy(connection, message.sender)
-        if sender is not None and sender.revoked_at is not None:
-            raise MessageError(REVOKED)
-        if sender is not None:
-            return sender.keys
-        if message.kind is MessageKind.REPLY:
-            return decoded(message.content, Reply).keys
-        raise MessageError(STRANGER)
-
-    return keys_of
-
-
-def _take_reply(connection: Connection, message: Message, own: OwnCopy, now: datetime) -> Changes:
-    reply = decoded(message.content, Reply)
-    invitation = stored.invitation(connection, reply.invitation_id)
-    if invitation is None or own.person_id is not None:
-        raise MessageError(STRANGER)
-    office = copy_keys.public_keys(own)
-    if not joining_code.is_proof(
-        reply.proof, invitation.secret, invitation.id.bytes, office, reply.keys
-    ):
-        raise MessageError(ALTERED)
-    known = stored.other_copy(connection, message.sender)
-    if known is not None:
-        return Changes.NONE
-    if invitation.used_at is not None:
-        raise MessageError("The code of this reply was used already. Invite the person again.")
-    if not invitation.is_open_at(now):
-        raise MessageError(
-            "The code of this reply no longer works: it was withdrawn, or its 14 days are over. "
-            "Invite the person again."
-        )
-    stored.save_invitation(connection, replace(invitation, used_at=now))
-    joined = OtherCopy(message.sender, reply.keys, now, invitation.person_id, invitation.number)
-    stored.save_other_copy(connection, joined)
-    return Changes.PEOPLE
-
-
-def _take_pack(connection: Connection, message: Message, own: OwnCopy, now: datetime) -> Changes:
-    sender = stored.other_copy(connection, message.sender)
-    office = schemes.office(connection)
-    if own.person_id is None or sender is None or sender.person_id is not None or office is None:
-        raise MessageError(STRANGER)
-    pack = decoded(message.content, Pack)
-    me = next((person for person in pack.people if person.id == own.person_id), None)
-    if pack.office.id != office.id or me is None:
-        raise MessageError(ALTERED)
-    if message.number < outbox.last_number(connection, message.sender, MessageKind.PACK):
-        return Changes.NONE  # a later one came first
-    packs.take_over(connection, pack, me.name, now)
-    return Changes.EVERYTHING
-
-
-def _take_report(connection: Connection, message: Message, own: OwnCopy, now: datetime) -> Changes:
-    sender = stored.other_copy(connection, message.sender)
-    if own.person_id is not None or sender is None or sender.person_id is None:
-        raise MessageError(STRANGER)
-    report = decoded(message.content, HandedReport)
-    before = inbox.report(connection, report.id)
-    is_theirs = sender.person_id in (*report.last.visitors, *report.last.observers)
-    if not is_theirs or (before is not None and before.person_id != sender.person_id):
-        raise MessageError(ALTERED)
-    if before is not None and before.report.revision >= report.revision:
-        return Changes.NONE  # a later state of it came first
-    received = before or InboxReport(report, sender.person_id, now)
-    inbox.save(
-        connection,
-        replace(received, report=report, received_at=now, state=InboxState.WAITING, question=""),
-    )
-    return Changes.INBOX
-
-
-def _take_receipt(connection: Connection, message: Message, own: OwnCopy, now: datetime) -> Changes:
-    receipt = decoded(message.content, Receipt)
-    outbox.acknowledge(connection, message.sender, receipt.message_ids, now)
-    newest = outbox.last_number(connection, message.sender, MessageKind.RECEIPT)
-    if own.person_id is None or message.number < newest:
-        return Changes.NONE
-    own_reports = {editions[0]: editions for editions, _ in inbox.chains(connection)}
-    for answer in receipt.reports:
-        if answer.report_id in own_reports:
-            visit = visits.visit(connection, answer.report_id)
-            assert visit is not None
-            inbox.save_answer(connection, visit.scheme_id, answer)
-    return Changes.INBOX
-
-
-_TAKERS: Mapping[MessageKind, Callable[[Connection, Message, OwnCopy, datetime], Changes]] = {
-    MessageKind.REPLY: _take_reply,
-    MessageKind.PACK: _take_pack,
-    MessageKind.REPORT: _take_report,
-    MessageKind.RECEIPT: _take_receipt,
-}

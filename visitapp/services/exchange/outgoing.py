@@ -85,6 +85,10 @@ def _write_for_visitor(writer: _Writer) -> None:
     lasting = encoded(replace(pack, as_of=date.min))
     digest = hashlib.sha256(lasting).hexdigest()
     writer.write(MessageKind.PACK, writer.other.id, digest, lambda: encoded(pack))
+    for item in inbox.reports(writer.connection, writer.other.person_id):
+        if item.received_at < writer.other.joined_at:  # sent by an earlier copy of theirs
+            content = partial(encoded, item.report)
+            writer.write(MessageKind.RETURNED, item.id, str(item.report.revision), content)
 
 
 def _write_reports(writer: _Writer) -> None:
@@ -119,6 +123,7 @@ def _answer(item: InboxReport) -> OfficeAnswer:
     is_asked = item.state is InboxState.ASKED
     return OfficeAnswer(
         item.id,
+        item.report.last.scheme_id,
         item.report.revision,
         item.received_at,
         item.accepted_revision,

@@ -1,0 +1,194 @@
+"""What each kind of message does where it arrives. Order and repetition change nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.exchange.copies import OtherCopy, OwnCopy, PublicKeys
+from visitapp.domain.exchange.handing_over import (
+    HandedReport,
+    InboxReport,
+    InboxState,
+    Receipt,
+)
+from visitapp.domain.exchange.messages import (
+    ALTERED,
+    REVOKED,
+    STRANGER,
+    Message,
+    MessageError,
+    MessageKind,
+)
+from visitapp.domain.exchange.pack import Pack, Reply
+from visitapp.exchange.message_content import decoded
+from visitapp.persistence import exchange as stored
+from visitapp.persistence import inbox, outbox, people, schemes
+from visitapp.persistence.database import Connection
+from visitapp.security import copy_keys, joining_code
+from visitapp.services.access import Access
+from visitapp.services.exchange import accepting, packs
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message whose signature was checked, in the copy it is for."""
+
+    connection: Connection
+    access: Access
+    own: OwnCopy
+    message: Message
+
+    def sender(self) -> OtherCopy:
+        """Whose message it is. Raises MessageError for a reply of somebody new."""
+        sender = stored.other_copy(self.connection, self.message.sender)
+        if sender is None:
+            raise MessageError(STRANGER)
+        return sender
+
+    def visitor(self) -> UUID:
+        """The visitor who sent it to the office. Raises MessageError for anything else."""
+        person_id = self.sender().person_id
+        if self.own.person_id is not None or person_id is None:
+            raise MessageError(STRANGER)
+        return person_id
+
+    def receiver(self) -> UUID:
+        """The visitor to whom the office sent it. Raises MessageError for anything else."""
+        if self.own.person_id is None or self.sender().person_id is not None:
+            raise MessageError(STRANGER)
+        return self.own.person_id
+
+    def is_overtaken(self) -> bool:
+        """Whether a later message of the same kind came before it."""
+        last = outbox.last_number(self.connection, self.message.sender, self.message.kind)
+        return self.message.number < last
+
+
+def take(arrival: Arrival) -> Changes:
+    """Take a message in. Raises MessageError where it is not of a kind that its sender may send
+    here, or contradicts what is known."""
+    return _TAKERS[arrival.message.kind](arrival)
+
+
+def keys_of(connection: Connection) -> Callable[[Message], PublicKeys]:
+    """What gives the keys to check a message's signature with; it raises MessageError for a
+    sender that is not known or was shut out."""
+
+    def keys(message: Message) -> PublicKeys:
+        sender = stored.other_copy(connection, message.sender)
+        if sender is not None and sender.revoked_at is not None:
+            raise MessageError(REVOKED)
+        if sender is not None:
+            return sender.keys
+        if message.kind is MessageKind.REPLY:
+            return decoded(message.content, Reply).keys
+        raise MessageError(STRANGER)
+
+    return keys
+
+
+def _take_reply(arrival: Arrival) -> Changes:
+    connection, now = arrival.connection, arrival.access.now()
+    reply = decoded(arrival.message.content, Reply)
+    invitation = stored.invitation(connection, reply.invitation_id)
+    if invitation is None or arrival.own.person_id is not None:
+        raise MessageError(STRANGER)
+    office = copy_keys.public_keys(arrival.own)
+    if not joining_code.is_proof(
+        reply.proof, invitation.secret, invitation.id.bytes, office, reply.keys
+    ):
+        raise MessageError(ALTERED)
+    if stored.other_copy(connection, arrival.message.sender) is not None:
+        return Changes.NONE
+    if invitation.used_at is not None:
+        raise MessageError("The code of this reply was used already. Invite the person again.")
+    if not invitation.is_open_at(now):
+        raise MessageError(
+            "The code of this reply no longer works: it was withdrawn, or its 14 days are over. "
+            "Invite the person again."
+        )
+    stored.save_invitation(connection, replace(invitation, used_at=now))
+    stored.save_other_copy(
+        connection,
+        OtherCopy(arrival.message.sender, reply.keys, now, invitation.person_id, invitation.number),
+    )
+    return Changes.PEOPLE
+
+
+def _take_pack(arrival: Arrival) -> Changes:
+    connection, person_id = arrival.connection, arrival.receiver()
+    office = schemes.office(connection)
+    pack = decoded(arrival.message.content, Pack)
+    me = next((person for person in pack.people if person.id == person_id), None)
+    if office is None or pack.office.id != office.id or me is None:
+        raise MessageError(ALTERED)
+    if arrival.is_overtaken():
+        return Changes.NONE
+    packs.take_over(connection, pack, me.name, arrival.access.now())
+    return Changes.EVERYTHING
+
+
+def _take_report(arrival: Arrival) -> Changes:
+    connection, person_id, now = arrival.connection, arrival.visitor(), arrival.access.now()
+    report = _report_of(arrival, person_id)
+    before = inbox.report(connection, report.id)
+    if before is not None and before.person_id != person_id:
+        raise MessageError(ALTERED)
+    if before is not None and before.report.revision >= report.revision:
+        return Changes.NONE  # a later state of it came first
+    received = before or InboxReport(report, person_id, now)
+    inbox.save(
+        connection,
+        replace(received, report=report, received_at=now, state=InboxState.WAITING, question=""),
+    )
+    return Changes.INBOX
+
+
+def _take_returned(arrival: Arrival) -> Changes:
+    """A report that an earlier copy of the same person handed over."""
+    connection, person_id = arrival.connection, arrival.receiver()
+    report = _report_of(arrival, person_id)
+    if _revision_here(connection, report.id) is not None:
+        return Changes.NONE
+    names = {person.id: person.name for person in people.people(connection)}
+    accepting.accept(connection, arrival.access, report, names[person_id], instead=False)
+    # what is signed next here must be later than what the office has
+    missing = max(0, report.revision - (_revision_here(connection, report.id) or 0))
+    inbox.save_own_answer(connection, report.id, report.last.scheme_id, report.answer, missing)
+    return Changes.VISITS | Changes.INBOX
+
+
+def _take_receipt(arrival: Arrival) -> Changes:
+    connection = arrival.connection
+    receipt = decoded(arrival.message.content, Receipt)
+    outbox.acknowledge(connection, arrival.sender().id, receipt.message_ids, arrival.access.now())
+    if arrival.own.person_id is None or arrival.is_overtaken():
+        return Changes.NONE
+    arrival.receiver()
+    for answer in receipt.reports:
+        inbox.save_answer(connection, answer)
+    return Changes.INBOX
+
+
+def _report_of(arrival: Arrival, person_id: UUID) -> HandedReport:
+    """The report in a message. Raises MessageError for one of somebody else's."""
+    report = decoded(arrival.message.content, HandedReport)
+    if person_id not in (*report.last.visitors, *report.last.observers):
+        raise MessageError(ALTERED)
+    return report
+
+
+def _revision_here(connection: Connection, report_id: UUID) -> int | None:
+    return next(
+        (number for editions, number in inbox.chains(connection) if editions[0] == report_id), None
+    )
+
+
+_TAKERS: Mapping[MessageKind, Callable[[Arrival], Changes]] = {
+    MessageKind.REPLY: _take_reply,
+    MessageKind.PACK: _take_pack,
+    MessageKind.REPORT: _take_report,
+    MessageKind.RETURNED: _take_returned,
+    MessageKind.RECEIPT: _take_receipt,
+}
