@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     Column,
+    Date,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -102,4 +103,13 @@ handed_report = make_table(
     Column("asked_at", StoredTime()),
     Column("answer", Text(), nullable=False, server_default=""),
     Column("answers", Integer(), nullable=False, server_default="0"),
+)
+
+# In a visitor's copy: the visits that the office has given to this visitor.
+assigned_visit = make_table(
+    "assigned_visit",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
 )

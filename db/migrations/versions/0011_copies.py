@@ -6,6 +6,7 @@ A frozen copy: it never follows later changes of the program's own tables.
 from alembic import op
 from sqlalchemy import (
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -34,6 +35,7 @@ metadata = MetaData(
 )
 Table("scheme", metadata, Column("id", Uuid(), primary_key=True))
 Table("person", metadata, Column("id", Uuid(), primary_key=True))
+Table("site", metadata, Column("id", Uuid(), primary_key=True))
 
 
 def _table(
@@ -123,6 +125,14 @@ _TABLES = (
         Column("asked_at", DateTime()),
         Column("answer", Text(), nullable=False, server_default=""),
         Column("answers", Integer(), nullable=False, server_default="0"),
+        office_wide=False,
+    ),
+    _table(
+        "assigned_visit",
+        Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+        Column("start_on", Date(), nullable=False),
+        Column("end_on", Date(), nullable=False),
+        Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
         office_wide=False,
     ),
 )

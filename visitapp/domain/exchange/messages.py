@@ -24,6 +24,8 @@ class MessageKind(StrEnum):
     REPORT = "report"
     RECEIPT = "receipt"
     RETURNED = "returned"
+    ASSIGNMENT = "assignment"
+    ISSUES = "issues"
 
 
 class MessageError(BadInputError):
@@ -68,6 +70,8 @@ def taken_in_words(taken: TakenIn) -> str:
         MessageKind.PACK: "The sites, lists, forms and names are those of the office now.",
         MessageKind.REPORT: f"A report of {who} is in the inbox.",
         MessageKind.RETURNED: "A report of yours is back from the office.",
+        MessageKind.ASSIGNMENT: "Your next visits are those of the office’s plan now.",
+        MessageKind.ISSUES: "There are answers to issues that you raised.",
         MessageKind.RECEIPT: f"{who} says what came.",
     }[taken.kind]
 

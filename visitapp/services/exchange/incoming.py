@@ -6,6 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.exchange.copies import OtherCopy, OwnCopy, PublicKeys
+from visitapp.domain.exchange.given_back import Assignments, FollowedIssues
 from visitapp.domain.exchange.handing_over import (
     HandedReport,
     InboxReport,
@@ -22,8 +23,8 @@ from visitapp.domain.exchange.messages import (
 )
 from visitapp.domain.exchange.pack import Pack, Reply
 from visitapp.exchange.message_content import decoded
+from visitapp.persistence import assigned, inbox, issues, ledger, outbox, people, schemes
 from visitapp.persistence import exchange as stored
-from visitapp.persistence import inbox, outbox, people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code
 from visitapp.services.access import Access
@@ -171,6 +172,35 @@ def _take_receipt(arrival: Arrival) -> Changes:
     return Changes.INBOX
 
 
+def _take_assignment(arrival: Arrival) -> Changes:
+    arrival.receiver()
+    assignments = decoded(arrival.message.content, Assignments)
+    if arrival.is_overtaken():
+        return Changes.NONE
+    assigned.replace_all(arrival.connection, assignments.visits)
+    return Changes.PLANS
+
+
+def _take_issues(arrival: Arrival) -> Changes:
+    arrival.receiver()
+    connection, access = arrival.connection, arrival.access
+    by, limits = arrival.access.actor.name, schemes.schemes(connection)
+    for followed in decoded(arrival.message.content, FollowedIssues).issues:
+        line = issues.line(connection, followed.issue_id, limits, access.today())
+        there = issues.steps(connection, [followed.issue_id]).get(followed.issue_id, ())
+        if line is None or followed.steps[: len(there)] != there:
+            continue  # not in this copy yet, or a later message came before
+        issue, new = line.issue, followed.steps[len(there) :]
+        if not new:
+            continue
+        issues.set_state(connection, issue, issue.version, followed.status, followed.closed_on)
+        issues.add_steps(connection, line.scheme_id, issue.id, new, len(there))
+        state = replace(issue, status=followed.status, closed_on=followed.closed_on)
+        entry = ledger.issue_went_on(state, followed.steps, line.scheme_id, by, access.now())
+        ledger.append(connection, [entry])
+    return Changes.ISSUES | Changes.VISITS
+
+
 def _report_of(arrival: Arrival, person_id: UUID) -> HandedReport:
     """The report in a message. Raises MessageError for one of somebody else's."""
     report = decoded(arrival.message.content, HandedReport)
@@ -191,4 +221,6 @@ _TAKERS: Mapping[MessageKind, Callable[[Arrival], Changes]] = {
     MessageKind.REPORT: _take_report,
     MessageKind.RETURNED: _take_returned,
     MessageKind.RECEIPT: _take_receipt,
+    MessageKind.ASSIGNMENT: _take_assignment,
+    MessageKind.ISSUES: _take_issues,
 }

@@ -8,6 +8,12 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from visitapp.domain.exchange.copies import OtherCopy, OwnCopy
+from visitapp.domain.exchange.given_back import (
+    AssignedVisit,
+    Assignments,
+    FollowedIssue,
+    FollowedIssues,
+)
 from visitapp.domain.exchange.handing_over import (
     HandedReport,
     InboxReport,
@@ -17,13 +23,18 @@ from visitapp.domain.exchange.handing_over import (
     revision_of,
 )
 from visitapp.domain.exchange.messages import Message, MessageKind, OutMessage
+from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.exchange.message_content import encoded
 from visitapp.persistence import exchange as stored
-from visitapp.persistence import inbox, outbox, visits
+from visitapp.persistence import inbox, outbox, plans, visits
+from visitapp.persistence import issues as stored_issues
 from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import packs
+from visitapp.services.plan.assignments import handed_out
+from visitapp.services.plan.plan_world import read_world
 
 _MOST_ACKNOWLEDGED = 1000
 """Messages named in a receipt. Nobody has as many that are not acknowledged yet."""
@@ -32,10 +43,11 @@ _MOST_ACKNOWLEDGED = 1000
 def write_due(connection: Connection, access: Access, own: OwnCopy) -> list[str]:
     """Write every message that is due; the names of files that others took the place of."""
     outdated: list[str] = []
+    planned = [] if own.person_id else _planned(connection, access.today())
     for other in stored.other_copies(connection):
         if other.revoked_at is not None:
             continue
-        writer = _Writer(connection, access, own, other, outdated)
+        writer = _Writer(connection, access, own, other, planned, outdated)
         if own.person_id is None:
             _write_for_visitor(writer)
         else:
@@ -53,10 +65,11 @@ class _Writer:
         access: Access,
         own: OwnCopy,
         other: OtherCopy,
+        planned: list[PlannedVisit],
         outdated: list[str],
     ) -> None:
         self.connection, self.access, self.own = connection, access, own
-        self.other, self._outdated = other, outdated
+        self.other, self.planned, self._outdated = other, planned, outdated
 
     def write(
         self, kind: MessageKind, subject_id: UUID, digest: str, content: Callable[[], bytes]
@@ -85,10 +98,58 @@ def _write_for_visitor(writer: _Writer) -> None:
     lasting = encoded(replace(pack, as_of=date.min))
     digest = hashlib.sha256(lasting).hexdigest()
     writer.write(MessageKind.PACK, writer.other.id, digest, lambda: encoded(pack))
+    _write_given_back(writer, writer.other.person_id)
     for item in inbox.reports(writer.connection, writer.other.person_id):
         if item.received_at < writer.other.joined_at:  # sent by an earlier copy of theirs
             content = partial(encoded, item.report)
             writer.write(MessageKind.RETURNED, item.id, str(item.report.revision), content)
+
+
+def _write_given_back(writer: _Writer, person_id: UUID) -> None:
+    """The visits that the visitor is to make, and what became of issues they raised."""
+    connection = writer.connection
+    assignments = Assignments(
+        tuple(
+            AssignedVisit(visit.id, visit.scheme_id, visit.site_id, visit.span, partner_id)
+            for visit in writer.planned
+            if person_id in visit.pair
+            for partner_id in visit.pair
+            if partner_id != person_id
+        )
+    )
+    followed = FollowedIssues(
+        tuple(
+            FollowedIssue(issue.id, issue.status, issue.closed_on, steps)
+            for visit in visits.visits(connection, _accepted(connection, person_id))
+            for issue in visit.issues
+            if (steps := stored_issues.steps(connection, [issue.id]).get(issue.id))
+        )
+    )
+    for kind, value in ((MessageKind.ASSIGNMENT, assignments), (MessageKind.ISSUES, followed)):
+        content = encoded(value)
+        digest = hashlib.sha256(content).hexdigest()
+        is_first = outbox.last(connection, writer.other.id, kind, writer.other.id) is None
+        if is_first and value in (Assignments(()), FollowedIssues(())):
+            continue
+        writer.write(kind, writer.other.id, digest, partial(bytes, content))
+
+
+def _accepted(connection: Connection, person_id: UUID) -> list[UUID]:
+    return [
+        item.report.last.id
+        for item in inbox.reports(connection, person_id)
+        if item.accepted_revision
+    ]
+
+
+def _planned(connection: Connection, today: date) -> list[PlannedVisit]:
+    last = plans.last_planned(connection)
+    if last is None or last.end < today:
+        return []
+    return sorted(
+        handed_out(read_world(connection, today, Period(week_of(today).start, last.end))),
+        key=lambda visit: (visit.span, visit.id),
+    )
 
 
 def _write_reports(writer: _Writer) -> None:

@@ -55,7 +55,7 @@ class AssignmentService:
                 span=visit.span,
                 partner=world.names[other],
             )
-            for visit in _shown_to_visitors(world)
+            for visit in handed_out(world)
             for person_id, other in (visit.pair, visit.pair[::-1])
         ]
         return tuple(
@@ -159,8 +159,8 @@ class AssignmentService:
         save_document(target, content, force=True)
 
 
-def _shown_to_visitors(world: World) -> list[PlannedVisit]:
-    """Future visits of the plan in use that have both visitors."""
+def handed_out(world: World) -> list[PlannedVisit]:
+    """What visitors may know of: future visits of the plan in use that have both visitors."""
     held = {plan.id for plan in world.plans if plan.state is PlanState.CURRENT}
     standing = world.standings()
     return [
@@ -177,9 +177,7 @@ def _entries_now(
 ) -> list[CalendarVisit]:
     """What somebody's calendar file contains today; `before` is what earlier ones contained."""
     known = {entry.visit_id: entry for entry in before if entry.person_id == person_id}
-    now = [
-        _entry(visit, person_id) for visit in _shown_to_visitors(world) if person_id in visit.pair
-    ]
+    now = [_entry(visit, person_id) for visit in handed_out(world) if person_id in visit.pair]
     entries = [_following(entry, known.get(entry.visit_id)) for entry in now]
     kept = {entry.visit_id for entry in now}
     gone = [
