@@ -11,7 +11,7 @@ from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records, records_path
-from visitapp.cli.telling import BAD_INPUT, OK, say
+from visitapp.cli.output import BAD_INPUT, OK, say
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.messages import MessageError, taken_in_words
 from visitapp.domain.text.folding import folded

@@ -52,8 +52,8 @@ def accept(
     if new and (ours := amended_here(connection, report)) is not None:
         if not instead:
             raise BadInputError(
-                f"The office has amended {ours.ref} as well. Compare both, and choose which one "
-                "stands."
+                f"The office has amended {ours.ref} as well. Compare both and choose the one to "
+                "count."
             )
         before, new = ours, _after(ours, new)
     for edition in new:

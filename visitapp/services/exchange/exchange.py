@@ -22,7 +22,7 @@ from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, recovery, sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import incoming, joining, packs
-from visitapp.services.exchange.incoming import Arrival
+from visitapp.services.exchange.incoming import IncomingMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class ExchangeService:
                 outbox.put_out_again(connection, message.sender, MessageKind.RECEIPT)
                 sender = stored.other_copy(connection, message.sender)
                 return _outcome(connection, message, sender, is_new=False), Changes.NONE
-            changes = incoming.take(Arrival(connection, self._access, own, message))
+            changes = incoming.take(IncomingMessage(connection, self._access, own, message))
             sender = stored.other_copy(connection, message.sender)
             stored.note_taken_in(connection, message, now)
             return _outcome(connection, message, sender, is_new=True), changes

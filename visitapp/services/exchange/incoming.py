@@ -32,7 +32,7 @@ from visitapp.services.exchange import accepting, packs
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class IncomingMessage:
     """A message whose signature was checked, in the copy it is for."""
 
     connection: Connection
@@ -66,10 +66,10 @@ class Arrival:
         return self.message.number < last
 
 
-def take(arrival: Arrival) -> Changes:
+def take(incoming: IncomingMessage) -> Changes:
     """Take a message in. Raises MessageError where it is not of a kind that its sender may send
     here, or contradicts what is known."""
-    return _TAKERS[arrival.message.kind](arrival)
+    return _TAKERS[incoming.message.kind](incoming)
 
 
 def keys_of(connection: Connection) -> Callable[[Message], PublicKeys]:
@@ -89,18 +89,18 @@ def keys_of(connection: Connection) -> Callable[[Message], PublicKeys]:
     return keys
 
 
-def _take_reply(arrival: Arrival) -> Changes:
-    connection, now = arrival.connection, arrival.access.now()
-    reply = decoded(arrival.message.content, Reply)
+def _take_reply(incoming: IncomingMessage) -> Changes:
+    connection, now = incoming.connection, incoming.access.now()
+    reply = decoded(incoming.message.content, Reply)
     invitation = stored.invitation(connection, reply.invitation_id)
-    if invitation is None or arrival.own.person_id is not None:
+    if invitation is None or incoming.own.person_id is not None:
         raise MessageError(STRANGER)
-    office = copy_keys.public_keys(arrival.own)
+    office = copy_keys.public_keys(incoming.own)
     if not joining_code.is_proof(
         reply.proof, invitation.secret, invitation.id.bytes, office, reply.keys
     ):
         raise MessageError(ALTERED)
-    if stored.other_copy(connection, arrival.message.sender) is not None:
+    if stored.other_copy(connection, incoming.message.sender) is not None:
         return Changes.NONE
     if invitation.used_at is not None:
         raise MessageError("The code of this reply was used already. Invite the person again.")
@@ -112,27 +112,29 @@ def _take_reply(arrival: Arrival) -> Changes:
     stored.save_invitation(connection, replace(invitation, used_at=now))
     stored.save_other_copy(
         connection,
-        OtherCopy(arrival.message.sender, reply.keys, now, invitation.person_id, invitation.number),
+        OtherCopy(
+            incoming.message.sender, reply.keys, now, invitation.person_id, invitation.number
+        ),
     )
     return Changes.PEOPLE
 
 
-def _take_pack(arrival: Arrival) -> Changes:
-    connection, person_id = arrival.connection, arrival.receiver()
+def _take_pack(incoming: IncomingMessage) -> Changes:
+    connection, person_id = incoming.connection, incoming.receiver()
     office = schemes.office(connection)
-    pack = decoded(arrival.message.content, Pack)
+    pack = decoded(incoming.message.content, Pack)
     me = next((person for person in pack.people if person.id == person_id), None)
     if office is None or pack.office.id != office.id or me is None:
         raise MessageError(ALTERED)
-    if arrival.is_overtaken():
+    if incoming.is_overtaken():
         return Changes.NONE
-    packs.take_over(connection, pack, me.name, arrival.access.now())
+    packs.take_over(connection, pack, me.name, incoming.access.now())
     return Changes.EVERYTHING
 
 
-def _take_report(arrival: Arrival) -> Changes:
-    connection, person_id, now = arrival.connection, arrival.visitor(), arrival.access.now()
-    report = _report_of(arrival, person_id)
+def _take_report(incoming: IncomingMessage) -> Changes:
+    connection, person_id, now = incoming.connection, incoming.visitor(), incoming.access.now()
+    report = _report_of(incoming, person_id)
     before = inbox.report(connection, report.id)
     if before is not None and before.person_id != person_id:
         raise MessageError(ALTERED)
@@ -146,46 +148,46 @@ def _take_report(arrival: Arrival) -> Changes:
     return Changes.INBOX
 
 
-def _take_returned(arrival: Arrival) -> Changes:
+def _take_returned(incoming: IncomingMessage) -> Changes:
     """A report that an earlier copy of the same person handed over."""
-    connection, person_id = arrival.connection, arrival.receiver()
-    report = _report_of(arrival, person_id)
+    connection, person_id = incoming.connection, incoming.receiver()
+    report = _report_of(incoming, person_id)
     if _revision_here(connection, report.id) is not None:
         return Changes.NONE
     names = {person.id: person.name for person in people.people(connection)}
-    accepting.accept(connection, arrival.access, report, names[person_id], instead=False)
+    accepting.accept(connection, incoming.access, report, names[person_id], instead=False)
     # what is signed next here must be later than what the office has
     missing = max(0, report.revision - (_revision_here(connection, report.id) or 0))
     inbox.save_own_answer(connection, report.id, report.last.scheme_id, report.answer, missing)
     return Changes.VISITS | Changes.INBOX
 
 
-def _take_receipt(arrival: Arrival) -> Changes:
-    connection = arrival.connection
-    receipt = decoded(arrival.message.content, Receipt)
-    outbox.acknowledge(connection, arrival.sender().id, receipt.message_ids, arrival.access.now())
-    if arrival.own.person_id is None or arrival.is_overtaken():
+def _take_receipt(incoming: IncomingMessage) -> Changes:
+    connection = incoming.connection
+    receipt = decoded(incoming.message.content, Receipt)
+    outbox.acknowledge(connection, incoming.sender().id, receipt.message_ids, incoming.access.now())
+    if incoming.own.person_id is None or incoming.is_overtaken():
         return Changes.NONE
-    arrival.receiver()
+    incoming.receiver()
     for answer in receipt.reports:
         inbox.save_answer(connection, answer)
     return Changes.INBOX
 
 
-def _take_assignment(arrival: Arrival) -> Changes:
-    arrival.receiver()
-    assignments = decoded(arrival.message.content, Assignments)
-    if arrival.is_overtaken():
+def _take_assignment(incoming: IncomingMessage) -> Changes:
+    incoming.receiver()
+    assignments = decoded(incoming.message.content, Assignments)
+    if incoming.is_overtaken():
         return Changes.NONE
-    assigned.replace_all(arrival.connection, assignments.visits)
+    assigned.replace_all(incoming.connection, assignments.visits)
     return Changes.PLANS
 
 
-def _take_issues(arrival: Arrival) -> Changes:
-    arrival.receiver()
-    connection, access = arrival.connection, arrival.access
-    by, limits = arrival.access.actor.name, schemes.schemes(connection)
-    for followed in decoded(arrival.message.content, FollowedIssues).issues:
+def _take_issues(incoming: IncomingMessage) -> Changes:
+    incoming.receiver()
+    connection, access = incoming.connection, incoming.access
+    by, limits = incoming.access.actor.name, schemes.schemes(connection)
+    for followed in decoded(incoming.message.content, FollowedIssues).issues:
         line = issues.line(connection, followed.issue_id, limits, access.today())
         there = issues.steps(connection, [followed.issue_id]).get(followed.issue_id, ())
         if line is None or followed.steps[: len(there)] != there:
@@ -201,9 +203,9 @@ def _take_issues(arrival: Arrival) -> Changes:
     return Changes.ISSUES | Changes.VISITS
 
 
-def _report_of(arrival: Arrival, person_id: UUID) -> HandedReport:
+def _report_of(incoming: IncomingMessage, person_id: UUID) -> HandedReport:
     """The report in a message. Raises MessageError for one of somebody else's."""
-    report = decoded(arrival.message.content, HandedReport)
+    report = decoded(incoming.message.content, HandedReport)
     if person_id not in (*report.last.visitors, *report.last.observers):
         raise MessageError(ALTERED)
     return report
@@ -215,7 +217,7 @@ def _revision_here(connection: Connection, report_id: UUID) -> int | None:
     )
 
 
-_TAKERS: Mapping[MessageKind, Callable[[Arrival], Changes]] = {
+_TAKERS: Mapping[MessageKind, Callable[[IncomingMessage], Changes]] = {
     MessageKind.REPLY: _take_reply,
     MessageKind.PACK: _take_pack,
     MessageKind.REPORT: _take_report,
