@@ -27,7 +27,6 @@ def before_qt() -> None:
     gc.disable()  # until the window collects by itself: `ui.frame.collector`
     # Once Qt is loaded, PySide reads the source of each module that is imported.
     import visitapp.bootstrap
-    import visitapp.domain.draft.draft
     import visitapp.services.records.unsaved_work
     import visitapp.services.reports.issues
     import visitapp.services.year.home

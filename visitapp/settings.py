@@ -23,7 +23,8 @@ _LARGEST = 256 * 1024
 class Settings:
     """`text_percent` is between 90 and 200. The window locks after `lock_minutes` without use.
     `window` is x, y, width, height in logical pixels, empty before the first time. `backup_folder`
-    is for automatic backups; empty means beside the records."""
+    is for automatic backups; empty means beside the records. `exchange_folder` is where messages
+    between copies are put and found; empty means none."""
 
     theme: str = "system"
     text_percent: int = 100
@@ -34,6 +35,7 @@ class Settings:
     navigation_shown: bool = True
     backups_automatic: bool = True
     backup_folder: str = ""
+    exchange_folder: str = ""
 
 
 def settings_file() -> Path:
@@ -92,4 +94,5 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "lock_minutes": lambda minutes: LOCK_MINUTES[0] <= minutes <= LOCK_MINUTES[1],
     "window": _is_rectangle,
     "backup_folder": lambda folder: not folder or Path(folder).is_absolute(),
+    "exchange_folder": lambda folder: not folder or Path(folder).is_absolute(),
 }

@@ -128,10 +128,7 @@ def exchange(chosen: argparse.Namespace) -> int:
         }
         print(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
-        print(
-            f"{number_of(result.taken_in.total(), 'message')} taken in, "
-            f"{number_of(result.put_out.total(), 'message')} put out."
-        )
+        print(result.sentence)
     for refused in result.refused:
         print(f"{refused.name}: {refused.sentence}", file=sys.stderr)
     return OK

@@ -61,6 +61,11 @@ def has_visits(connection: Connection) -> bool:
     return bool(connection.execute(select(exists(select(t.visit.c.id)))).scalar())
 
 
+def has_drafts(connection: Connection) -> bool:
+    """Whether a report is being written. What a draft is made of isn't loaded for this."""
+    return bool(connection.execute(select(exists(select(t.draft.c.id)))).scalar())
+
+
 def has_plans(connection: Connection) -> bool:
     """Whether anything was ever planned. The tables of planning aren't loaded for this."""
     return bool(connection.execute(select(exists().select_from(table("plan")))).scalar())

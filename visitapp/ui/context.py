@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.exchange.state import ExchangeState
 from visitapp.domain.records.backups import BackupState
 from visitapp.services import Services
 from visitapp.ui import problems
@@ -24,11 +25,13 @@ _NAMES_OF_PLACES = Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
 class Context(QObject):
     """Exists from unlock to lock.
 
-    Signals: `changed` (Changes) after a change of the records; `asked_for` (page, target) to go
+        Signals: `changed` (Changes) after a change of the records; `asked_for` (page, target) to go
     somewhere; `message` (sentence) for the status line; `saved` when something was written to disk;
     `backed_up` after a manual backup; `backup_wanted` to make one now; `backups_changed` when
-    `backups`, the state of the last one, has changed; `left` when the file is being closed.
-    """
+    `backups`, the state of the last one, has changed; `exchange_wanted` to exchange messages
+    now; `exchange_changed` when `exchange`, the last exchange, has changed; `left` when the file
+    is being closed.
+        """
 
     changed = Signal(object)
     asked_for = Signal(str, object)
@@ -37,6 +40,8 @@ class Context(QObject):
     backed_up = Signal()
     backup_wanted = Signal()
     backups_changed = Signal()
+    exchange_wanted = Signal()
+    exchange_changed = Signal()
     left = Signal()
 
     def __init__(
@@ -51,6 +56,7 @@ class Context(QObject):
         self.jobs = jobs
         self.preferences = preferences or Preferences(parent=self)
         self.backups = BackupState()
+        self.exchange = ExchangeState()
 
     @cached_property
     def typed(self) -> "TypedKeeper":
@@ -73,11 +79,12 @@ class Context(QObject):
     def go(self, page: str, target: object = None) -> None:
         """Ask the window to show a page and a target.
 
-        Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a Kind to
+                Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a Kind to
         start another; `coverage` a Period or a VisitQuery; `issues` the id of an issue; `briefing`
         the id of a site; `people` the id of a person; `reports` a Period; `settings` the name of a
-        section; `plan` a Period; `availability` the id of a person. None is the page itself.
-        """
+        section; `plan` a Period; `availability` the id of a person;
+        `exchange` the id of a report. None is the page itself.
+                """
         self.asked_for.emit(page, target)
 
     def say(self, sentence: str) -> None:

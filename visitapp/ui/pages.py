@@ -97,6 +97,12 @@ def _availability(context: Context) -> Page:
     return AvailabilityView(context)
 
 
+def _exchange(context: Context) -> Page:
+    from visitapp.ui.exchange.view import ExchangeView
+
+    return ExchangeView(context)
+
+
 def _settings(context: Context) -> Page:
     from visitapp.ui.settings.view import SettingsView
 
@@ -119,6 +125,7 @@ PLACES: tuple[PageListing, ...] = (
     ),
     PageListing("people", "People", "users", _people, roles=(Role.MANAGER,)),
     PageListing("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
+    PageListing("exchange", "Exchange", "send", _exchange),
     PageListing("settings", "Settings", "settings", _settings),
     PageListing("briefing", "Briefing for a visit", "list-checks", _briefing, listed=()),
     PageListing(

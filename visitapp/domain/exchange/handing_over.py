@@ -1,16 +1,17 @@
 """Reports on their way from a visitor's copy to the office, and what is known of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
 
-from visitapp.domain.exchange.messages import ALTERED, MessageError
+from visitapp.domain.changes import Changes
+from visitapp.domain.exchange.messages import ALTERED, MessageError, MessageKind
 from visitapp.domain.moment import uk_time
 from visitapp.domain.report.visit import State, Visit
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import day_and_month, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def handover_words(state: HandoverState) -> str:
     if state.stage is Handover.HANDED_OVER:
         assert state.at is not None
         local = uk_time(state.at)
-        return f"Handed over ({short_date(local.date())} {local:%H:%M}, in the folder)"
+        return f"Handed over ({day_and_month(local.date())} {local:%H:%M}, in the folder)"
     return {
         Handover.LOCKED: "Locked here",
         Handover.RECEIVED: "Received by the office",
@@ -171,3 +172,29 @@ def inbox_order(reports: Iterable[InboxReport], grave: Iterable[UUID]) -> tuple[
             reports, key=lambda item: (item.id not in first, item.received_at, item.report.last.ref)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was left where it was, and why."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What one exchange did: numbers of messages by kind, and what was refused."""
+
+    taken_in: Mapping[MessageKind, int]
+    put_out: Mapping[MessageKind, int]
+    refused: tuple[Refused, ...]
+    changes: Changes
+
+    @property
+    def sentence(self) -> str:
+        """`2 messages taken in, 1 message put out.`."""
+        taken_in, put_out = sum(self.taken_in.values()), sum(self.put_out.values())
+        return (
+            f"{number_of(taken_in, 'message')} taken in, {number_of(put_out, 'message')} put out."
+        )

@@ -3,12 +3,12 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.exchange.handing_over import Exchanged, Refused
 from visitapp.domain.exchange.messages import CUT, MessageKind, NotForThisCopyError, OutMessage
 from visitapp.paths import read_bounded, read_small, write_whole
 from visitapp.persistence import exchange as stored
@@ -21,24 +21,6 @@ from visitapp.services.exchange.exchange import ExchangeService
 SUFFIX = ".visitmsg"
 RESEND_AFTER = timedelta(days=1)
 """A message that is no longer in the folder and that nobody acknowledged is put out once more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was left where it was, and why."""
-
-    name: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchanged:
-    """What one exchange did: messages by kind, and what was refused."""
-
-    taken_in: Counter[str]
-    put_out: Counter[str]
-    refused: tuple[Refused, ...]
-    changes: Changes
 
 
 class FolderExchange:
@@ -60,7 +42,7 @@ class FolderExchange:
             raise BadInputError(
                 "This copy doesn’t exchange messages yet. Invite somebody, or join a scheme."
             )
-        taken: Counter[str] = Counter()
+        taken: Counter[MessageKind] = Counter()
         refused, changes = [], Changes.NONE
         for path in self._messages(folder):
             try:
@@ -73,10 +55,13 @@ class FolderExchange:
                 if str(error) != CUT:  # it may still be being copied
                     refused.append(Refused(path.name, str(error)))
                 continue
-            taken[taken_in.kind.value] += taken_in.is_new
+            taken[taken_in.kind] += taken_in.is_new
             changes |= changed
             _remove(path)
-        return Exchanged(+taken, self._put_out(folder), tuple(refused), changes)
+        put_out = self._put_out(folder)
+        if put_out:
+            changes |= Changes.INBOX  # how far reports have come
+        return Exchanged(dict(+taken), dict(put_out), tuple(refused), changes)
 
     def _messages(self, folder: Path) -> Iterator[Path]:
         try:
@@ -89,7 +74,7 @@ class FolderExchange:
             if not path.name.startswith(".") and path.is_file():
                 yield path
 
-    def _put_out(self, folder: Path) -> Counter[str]:
+    def _put_out(self, folder: Path) -> Counter[MessageKind]:
         now = self._access.now()
         with self._access.database.transaction() as connection:
             own = stored.own_copy(connection)
@@ -99,14 +84,14 @@ class FolderExchange:
             _remove(folder / name)
         with self._access.database.reading() as connection:
             messages = outbox.messages(connection)
-        put_out: Counter[str] = Counter()
+        put_out: Counter[MessageKind] = Counter()
         for message in messages:
             if message.file and _is_due(folder, message, now):
                 name = secrets.token_hex(16) + SUFFIX
                 _write(folder / name, message.file)
                 with self._access.database.transaction() as connection:
                     outbox.note_put_out(connection, message.id, name, now)
-                put_out[message.kind.value] += 1
+                put_out[message.kind] += 1
         return put_out
 
 

@@ -18,7 +18,6 @@ from visitapp.persistence import (
     attention,
     backup,
     counting,
-    drafts,
     people,
     same_visit,
     schemes,
@@ -58,7 +57,7 @@ class HomeService:
                     for basis in known
                     for site, by_day in _open_sites(connection, basis, quarter)
                 ),
-                has_drafts=bool(drafts.drafts(connection)),
+                has_drafts=attention.has_drafts(connection),
                 recent=self._recent(connection, known),
                 same_visit=_same_visit(connection, known),
                 issues=_issues(connection, known, today),

@@ -17,6 +17,7 @@ from visitapp.settings import Settings
 from visitapp.ui import problems, window_dialogs
 from visitapp.ui.backups import AutomaticBackups
 from visitapp.ui.context import Context
+from visitapp.ui.exchanging import AutomaticExchange
 from visitapp.ui.frame import lock, menus, window_place
 from visitapp.ui.frame.clipboards import OwnClipboards
 from visitapp.ui.frame.moved_file import FileWatch
@@ -137,6 +138,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.status.show_open(opened.path, demonstration_notes(office))
         is_lasting = not self.session.is_throw_away(opened.path)
         AutomaticBackups(self._context, self._inactivity.idle_ms, is_lasting=is_lasting)
+        AutomaticExchange(self._context)
         self._show_backup()
         name, target = "home", None
         if self._return_to is not None and self._return_to[0] == opened.path:

@@ -76,8 +76,16 @@ class FormDialog(Dialog):
         outer.addLayout(row)
 
 
+_MISSING = {
+    "Reason": "Give a reason. It is saved with the record.",
+    "Question": "Write your question.",
+    "Answer": "Write your answer.",
+}
+
+
 class ReasonDialog(FormDialog):
-    """Asks why. The reason must not be empty, nor identify a person according to `look_at`."""
+    """Asks for words: a reason, a question, an answer (`what`). They must not be empty, nor
+    identify a person according to `look_at`."""
 
     def __init__(
         self,
@@ -86,11 +94,12 @@ class ReasonDialog(FormDialog):
         sentence: str,
         action: str,
         look_at: Callable[[str], Sequence[Span]] | None = None,
+        what: str = "Reason",
     ) -> None:
         super().__init__(parent, title, sentence, action)
-        self._look_at = look_at
-        self.area = TextArea("Reason", lines=3)
-        self._row = FormRow("Reason", self.area, wide=True)
+        self._look_at, self._what = look_at, what
+        self.area = TextArea(what, lines=3)
+        self._row = FormRow(what, self.area, wide=True)
         self.content.addWidget(self._row)
         words = DialogWords(self, title, sentence, self.area)
         if words.was_typed:
@@ -103,7 +112,7 @@ class ReasonDialog(FormDialog):
 
     def accept(self) -> None:
         """Close the dialog if the reason will do."""
-        problem = "" if self.reason() else "Give a reason. It is saved with the record."
+        problem = "" if self.reason() else _MISSING[self._what]
         if spans := self._look_at(self.reason()) if self._look_at is not None else ():
             problem = spans[0].to_rewrite
         if not problem:
@@ -121,9 +130,10 @@ class ReasonDialog(FormDialog):
         sentence: str,
         action: str,
         look_at: Callable[[str], Sequence[Span]] | None = None,
+        what: str = "Reason",
     ) -> str | None:
         """The reason, or None if the user cancelled."""
-        dialog = cls(parent, title, sentence, action, look_at)
+        dialog = cls(parent, title, sentence, action, look_at, what)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         reason = dialog.reason()
         dialog.deleteLater()

@@ -52,8 +52,15 @@ class Columns(QWidget):
     """A main column and a side column, which goes below in a narrow window or at large text."""
 
     def __init__(
-        self, main: QWidget, side: QWidget, *, side_width: int = 300, least_main: int = 560
+        self,
+        main: QWidget,
+        side: QWidget,
+        *,
+        side_width: int = 300,
+        least_main: int = 560,
+        is_side_full: bool = False,
     ) -> None:
+        """`is_side_full`: the side column is as high as the main one, and scrolls by itself."""
         super().__init__()
         self._main, self._side = main, side
         self._side_width, self._least_main = side_width, least_main
@@ -62,7 +69,8 @@ class Columns(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(main, 1)
         self._layout.addWidget(side)
-        self._layout.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+        if not is_side_full:
+            self._layout.setAlignment(side, Qt.AlignmentFlag.AlignTop)
         self._arrange()
 
     @property

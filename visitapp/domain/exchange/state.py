@@ -1,0 +1,17 @@
+"""What is true of the last exchange through the folder."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visitapp.domain.exchange.handing_over import Exchanged
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """The last exchange: when (UTC), what it did, and why it did not work."""
+
+    at: datetime | None = None
+    result: "Exchanged | None" = None
+    problem: str = ""

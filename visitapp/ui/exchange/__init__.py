@@ -1,0 +1,1 @@
+"""The page Exchange: reports on their way between visitors and the office."""

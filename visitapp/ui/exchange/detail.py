@@ -1,0 +1,48 @@
+"""One report on its way: what is to be decided, and all of the report to read."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from visitapp.domain.reading.report_cards import cards
+from visitapp.domain.report.adding_up import sum_of
+from visitapp.ui.exchange.viewmodel import ExchangeViewModel
+from visitapp.ui.widgets.answer_cards import answer_panel
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.reading_lines import ReadArea
+from visitapp.ui.widgets.summary_list import SummaryList
+
+
+class ExchangeDetail(ReadArea):
+    """Shows the report that is chosen; it is built anew for each."""
+
+    def __init__(self, viewmodel: ExchangeViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+
+    def show_report(self) -> None:
+        """Show the chosen report from its first line; nothing where none is chosen."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 4, 8)
+        column.setSpacing(12)
+        reading = self._viewmodel.reading()
+        if reading is None:
+            self.setAccessibleName("No report is chosen")
+            column.addWidget(label("Choose a report to read it here.", "lead", "text2", wrap=True))
+        else:
+            visit, about = reading
+            self.setAccessibleName(f"Report {visit.ref}")
+            head = Panel(visit.ref, flush=True)
+            facts = SummaryList()
+            for key, value in self._viewmodel.facts():
+                facts.add(key, value)
+            head.body.addWidget(facts)
+            column.addWidget(head)
+            of = sum_of(
+                about.scheme.kind, visit.present, visit.counts, about.book, visit.arrived.day
+            )
+            for card in cards(visit, about, whole=True):
+                column.addWidget(answer_panel(card, of))
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.verticalScrollBar().setValue(0)

@@ -1,0 +1,292 @@
+"""Reports on their way: in the office the inbox, in a visitor's copy how far each has come."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.exchange.handing_over import (
+    Handover,
+    HandoverState,
+    InboxState,
+    handover_words,
+)
+from visitapp.domain.exchange.state import ExchangeState
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.period import day_and_time
+from visitapp.domain.privacy.span import Span
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.wording import day_and_month, joined, long_date, number_of
+from visitapp.services.exchange.inbox import InboxLine
+from visitapp.ui.context import Context
+from visitapp.ui.exchange.tablemodel import ExchangeRow
+from visitapp.ui.page_viewmodel import PageViewModel
+
+OFFICE_HEADS = ("Report", "Visit", "Seen", "Issues", "State")
+VISITOR_HEADS = ("Report", "Visit", "State")
+_STATES = {
+    InboxState.WAITING: "New",
+    InboxState.ASKED: "Question asked",
+    InboxState.ACCEPTED: "Accepted",
+    InboxState.DECLINED: "Not taken",
+}
+
+
+class ExchangeViewModel(PageViewModel):
+    """Signals: `changed` when something is to be shown again; `shown` when another report is in
+    sight; `done` (sentence) after a command."""
+
+    changed = Signal()
+    shown = Signal()
+    done = Signal(str)
+    concerns = Changes.INBOX | Changes.VISITS | Changes.SITES | Changes.PEOPLE | Changes.CODES
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._services = context.services
+        self.is_office = self._services.access.actor.role is Role.MANAGER
+        self.chosen: UUID | None = None
+        self.renew()
+        context.exchange_changed.connect(self.changed)
+
+    def renew(self) -> None:
+        """Read again what the page shows."""
+        self.lines: tuple[InboxLine, ...] = ()
+        self.states: dict[UUID, HandoverState] = {}
+        self.takes_part = self._services.exchange.own() is not None
+        if self.is_office:
+            self.lines = self._services.inbox.lines()
+        else:
+            self.states = {
+                state.report_id: state for state in self._services.handing_over.states().values()
+            }
+            self._reports = {
+                report_id: self._services.visits.get(report_id) for report_id in self.states
+            }
+        self._sites = {site.id: site.name for site in self._services.setup.sites()}
+        if self.chosen not in {row.report_id for row in self.rows()}:
+            self.chosen = None
+        self.changed.emit()
+
+    # -- the folder ----------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path | None:
+        """Where messages are put and found."""
+        chosen = self._context.taste.settings.exchange_folder
+        return Path(chosen) if chosen else None
+
+    @property
+    def state(self) -> ExchangeState:
+        """What is true of the last exchange."""
+        return self._context.exchange
+
+    def state_words(self) -> str:
+        """The last exchange as a sentence."""
+        state = self.state
+        if self.folder is None:
+            return "No folder is chosen yet, so nothing is exchanged."
+        if state.problem:
+            return state.problem
+        if state.at is None or state.result is None:
+            return "Nothing has been exchanged since the file was opened."
+        return f"Last exchange: {day_and_time(state.at)}. {state.result.sentence}"
+
+    def refused(self) -> list[str]:
+        """Each file that was left where it is, and why."""
+        result = self.state.result
+        return [] if result is None else [f"{one.name}: {one.sentence}" for one in result.refused]
+
+    def choose_folder(self, folder: Path) -> None:
+        """Exchange through this folder from now on; it is kept on this computer."""
+        self._context.taste.change(exchange_folder=str(folder))
+
+    def exchange_now(self) -> None:
+        """Exchange at once."""
+        self._context.exchange_wanted.emit()
+
+    # -- the list ------------------------------------------------------------------------
+
+    def heads(self) -> Sequence[str]:
+        """The heads of the columns."""
+        return OFFICE_HEADS if self.is_office else VISITOR_HEADS
+
+    def rows(self) -> list[ExchangeRow]:
+        """Allegations first in the office; the latest visit first in a visitor's copy."""
+        if self.is_office:
+            return [ExchangeRow(line.report_id, self._cells(line)) for line in self.lines]
+        states = sorted(
+            self.states.values(), key=lambda state: self._reports[state.report_id].arrived
+        )
+        return [
+            ExchangeRow(
+                state.report_id,
+                (
+                    self._reports[state.report_id].ref,
+                    self._site_and_day(state),
+                    handover_words(state),
+                ),
+            )
+            for state in reversed(states)
+        ]
+
+    def _cells(self, line: InboxLine) -> tuple[str, ...]:
+        held = "?" if line.held is None else str(line.held)
+        state = _STATES[line.state]
+        if line.is_amended_here:
+            state = "Amended here too"
+        elif line.is_withdrawn:
+            state = "Withdrawn by its visitors"
+        elif line.answer and line.state is InboxState.WAITING:
+            state = "Answered"
+        elif line.edition > 1 and line.state is InboxState.WAITING:
+            state = f"Edition {line.edition}"
+        return (
+            line.ref,
+            f"{line.site_name}, {day_and_month(line.day)}",
+            f"{line.seen} of {held}",
+            _issues(line),
+            f"Allegation. {state}" if line.is_grave else state,
+        )
+
+    def _site_and_day(self, state: HandoverState) -> str:
+        visit = self._reports[state.report_id]
+        return f"{self._sites.get(visit.site_id, '')}, {day_and_month(visit.arrived.day)}"
+
+    def choose(self, report_id: UUID | None) -> None:
+        """Show another report."""
+        if report_id != self.chosen:
+            self.chosen = report_id
+            self.shown.emit()
+
+    # -- one report ----------------------------------------------------------------------
+
+    @property
+    def line(self) -> InboxLine | None:
+        """The report in sight, in the office."""
+        return next((line for line in self.lines if line.report_id == self.chosen), None)
+
+    @property
+    def handover(self) -> HandoverState | None:
+        """The report in sight, in a visitor's copy."""
+        return None if self.chosen is None else self.states.get(self.chosen)
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What is to be known about the report in sight before it is read."""
+        line, state = self.line, self.handover
+        if line is not None:
+            facts = [("Visit", f"{line.site_name}, {long_date(line.day)}")]
+            facts.append(("Visitors", joined(line.visitor_names)))
+            facts += [("Question asked", line.question)] if line.question else []
+            facts += [("Answer", line.answer)] if line.answer else []
+            facts += [("To check", warning) for warning in line.warnings]
+            return facts
+        if state is None:
+            return []
+        facts = [("State", handover_words(state))]
+        facts += [("The office asks", state.question)] if state.question else []
+        return facts
+
+    def reading(self) -> tuple[Visit, Surroundings] | None:
+        """The report in sight with what it refers to."""
+        if self.chosen is None:
+            return None
+        services = self._services
+        visit = services.inbox.report(self.chosen) if self.is_office else self._newest(self.chosen)
+        setup = services.setup
+        site = next((site for site in setup.sites() if site.id == visit.site_id), None)
+        grids = setup.grids(visit.scheme_id)
+        number = visit.report.form_number if visit.report else None
+        return visit, Surroundings(
+            scheme=next(s for s in setup.schemes() if s.id == visit.scheme_id),
+            site=site,
+            grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),
+            people={person.id: person for person in services.people.people()},
+            book=setup.codes(visit.scheme_id),
+            form=None if number is None else services.forms.form(visit.scheme_id, number),
+            animals={a.id: a.name for a in services.animals.animals(visit.site_id)},
+        )
+
+    def _newest(self, report_id: UUID) -> Visit:
+        visits = self._services.visits
+        while (after := visits.replacement(report_id)) is not None:
+            report_id = after
+        return visits.get(report_id)
+
+    @property
+    def can_decide(self) -> bool:
+        """Whether the office can accept the report in sight."""
+        return self.line is not None
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether the office waits for an answer about the report in sight."""
+        return self.handover is not None and self.handover.stage is Handover.ASKED
+
+    def look_at(self, words: str) -> Sequence[Span]:
+        """What in some words leads to a person."""
+        return self._services.privacy.guard().look_at(words)
+
+    # -- commands ------------------------------------------------------------------------
+
+    def accept(self, *, instead: bool = False) -> None:
+        """Count the report in sight."""
+        line = self.line
+        if line is not None:
+            with self.showing_problems():
+                changes = self._services.inbox.accept([line.report_id], instead=instead)
+                self._tell(changes, f"{line.ref} is accepted.")
+
+    def accept_all(self) -> None:
+        """Count every report that is new and raises no question: no allegation, no warning, not
+        amended here."""
+        lines = self.plain_lines()
+        with self.showing_problems():
+            changes = self._services.inbox.accept([line.report_id for line in lines])
+            self._tell(changes, f"{number_of(len(lines), 'report')} accepted.")
+
+    def plain_lines(self) -> list[InboxLine]:
+        """The reports that `accept_all` takes."""
+        return [
+            line
+            for line in self.lines
+            if line.state is InboxState.WAITING
+            and not (line.is_grave or line.warnings or line.is_amended_here or line.is_withdrawn)
+        ]
+
+    def ask(self, question: str) -> None:
+        """Send the report in sight back with a question."""
+        line = self.line
+        if line is not None:
+            with self.showing_problems():
+                changes = self._services.inbox.ask(line.report_id, question)
+                self._tell(changes, f"{line.ref} goes back with your question.")
+
+    def keep_ours(self) -> None:
+        """Leave the office's own edition as it is."""
+        line = self.line
+        if line is not None:
+            with self.showing_problems():
+                changes = self._services.inbox.keep_ours(line.report_id)
+                self._tell(changes, f"The office’s {line.ref} stays as it is.")
+
+    def answer(self, words: str) -> None:
+        """Answer the office's question."""
+        state = self.handover
+        if state is not None:
+            with self.showing_problems():
+                changes = self._services.handing_over.answer(state.report_id, words)
+                self._tell(changes, "Your answer goes to the office.")
+
+    def _tell(self, changes: Changes, sentence: str) -> None:
+        self._context.tell(changes)
+        self.done.emit(sentence)
+
+
+def _issues(line: InboxLine) -> str:
+    if not line.issues:
+        return "None"
+    return number_of(sum(number for _, number in line.issues), "issue")
