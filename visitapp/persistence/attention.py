@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, func, select, table
+from sqlalchemy import Connection, column, exists, func, select, table
 
+from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import State
 from visitapp.persistence import tables as t
 
@@ -69,3 +70,22 @@ def has_drafts(connection: Connection) -> bool:
 def has_plans(connection: Connection) -> bool:
     """Whether anything was ever planned. The tables of planning aren't loaded for this."""
     return bool(connection.execute(select(exists().select_from(table("plan")))).scalar())
+
+
+def inbox(connection: Connection) -> tuple[int, int]:
+    """How many reports wait for the office to decide, and how many of them have an issue of the
+    gravest kind."""
+    received = table("received_report", column("state"), column("severity"))
+    waiting = select(func.count()).select_from(received).where(received.c.state == "waiting")
+    number = connection.execute(waiting).scalar_one()
+    grave = waiting.where(received.c.severity >= AT_ONCE)
+    return number, connection.execute(grave).scalar_one() if number else 0
+
+
+def has_exchanged(connection: Connection) -> bool:
+    """Whether a visitor's copy was told anything by the office: of a report, or of visits to
+    make."""
+    names = ("handed_report", "assigned_visit")
+    return any(
+        connection.execute(select(exists().select_from(table(name)))).scalar() for name in names
+    )

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -78,11 +79,12 @@ message_out = make_table(
 )
 
 # In the office: reports that came, under the ids of their first editions. They count once they
-# are accepted, which writes them to the tables of visits.
+# are accepted, which writes them to the tables of visits. `severity` is the highest of an issue.
 received_report = make_table(
     "received_report",
     Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
     Column("revision", Integer(), nullable=False),
+    Column("severity", SmallInteger(), nullable=False),
     Column("content", LargeBinary(), nullable=False),
     Column("received_at", StoredTime(), nullable=False),
     Column("state", String(20), nullable=False),

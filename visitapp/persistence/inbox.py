@@ -42,6 +42,7 @@ def save(connection: Connection, item: InboxReport) -> None:
         "scheme_id": item.report.last.scheme_id,
         "person_id": item.person_id,
         "revision": item.report.revision,
+        "severity": max((issue.severity for issue in item.report.last.issues), default=0),
         "content": msgspec.json.encode(item.report),
         "received_at": item.received_at,
         "state": item.state.value,

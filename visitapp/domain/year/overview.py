@@ -68,6 +68,16 @@ class OpenIssues:
 
 
 @dataclass(frozen=True, slots=True)
+class NextVisit:
+    """A visit that the office has given to the visitor whose copy this is."""
+
+    site_id: UUID
+    site_name: str
+    span: Period
+    partner_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on Home, read at once.
 
@@ -76,6 +86,9 @@ class Overview:
     managers: `lacking` has the week of each planned visit without a full pair, `broken` the visits
     that somebody in the pair can no longer make, `to_renew` the people whose vetting ends soon or
     has ended. `recent` visits are for visitors, since managers have the list of visits.
+
+    In the office `inbox` reports wait, `allegations` of them with one; in a visitor's copy the
+    office asks `questions`, and `next_visits` are to be made.
     """
 
     today: date
@@ -89,6 +102,10 @@ class Overview:
     lacking: tuple[Period, ...]
     broken: tuple[BrokenVisit, ...]
     to_renew: tuple[Person, ...]
+    inbox: int
+    allegations: int
+    questions: int
+    next_visits: tuple[NextVisit, ...]
     year: Period | None
     figures: SchemeFigures | None
     texts_missing: int

@@ -26,7 +26,7 @@ class HandingOverService:
             if own is None or own.person_id is None:
                 return {}
             return {
-                edition: state for editions, state in _states(connection) for edition in editions
+                edition: state for editions, state in states_of(connection) for edition in editions
             }
 
     def answer(self, report_id: UUID, text: str) -> Changes:
@@ -39,7 +39,7 @@ class HandingOverService:
             raise BadInputError("Write your answer.")
         self._privacy.must_lead_to_nobody(text)
         with self._access.database.transaction() as connection:
-            states = {editions[0]: state for editions, state in _states(connection)}
+            states = {editions[0]: state for editions, state in states_of(connection)}
             state = states.get(report_id)
             if state is None or state.stage is not Handover.ASKED:
                 raise BadInputError("The office asks nothing about this report.")
@@ -50,7 +50,8 @@ class HandingOverService:
         return Changes.INBOX
 
 
-def _states(connection: Connection) -> list[tuple[tuple[UUID, ...], HandoverState]]:
+def states_of(connection: Connection) -> list[tuple[tuple[UUID, ...], HandoverState]]:
+    """The editions of each report of this copy, and how far it has come."""
     office = inbox.answers(connection)
     own_answers = inbox.own_answers(connection)
     sent = {

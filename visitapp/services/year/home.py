@@ -5,12 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.people import vetting_to_renew
+from visitapp.domain.office.people import Person, vetting_to_renew
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.plan.broken_visit import BrokenVisit
-from visitapp.domain.year.overview import OpenIssues, Overview, quarter_of
+from visitapp.domain.year.overview import NextVisit, OpenIssues, Overview, quarter_of
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
 from visitapp.domain.year.year_texts import TEXT_FIELDS
@@ -30,7 +30,7 @@ from visitapp.services.reports.issues import overdue
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.scheme_figures import FiguresBasis
 
-_RECENT = 6
+_RECENT, _NEXT = 6, 3
 
 
 class HomeService:
@@ -49,6 +49,8 @@ class HomeService:
             year, figures = _last_year(connection, known, today)
             register = people.people(connection)
             lacking, broken = _plans(connection, today) if self._manages() else ((), ())
+            waiting, allegations = attention.inbox(connection) if self._manages() else (0, 0)
+            questions, next_visits = _exchanged(connection, register, today)
             return Overview(
                 today=today,
                 quarter=quarter,
@@ -65,6 +67,10 @@ class HomeService:
                 lacking=lacking,
                 broken=broken,
                 to_renew=vetting_to_renew(register, today) if self._manages() else (),
+                inbox=waiting,
+                allegations=allegations,
+                questions=questions,
+                next_visits=next_visits,
                 year=year,
                 figures=figures,
                 texts_missing=0 if year is None else _texts_missing(connection, year),
@@ -101,6 +107,32 @@ def _plans(
     from visitapp.services.plan.broken_visits import broken_visits
 
     return plans.lacking(connection, today), broken_visits(connection, today)
+
+
+def _exchanged(
+    connection: Connection, register: Sequence[Person], today: date
+) -> tuple[int, tuple[NextVisit, ...]]:
+    """In a visitor's copy: how many questions the office asks, and the visits still to make."""
+    if not attention.has_exchanged(connection):
+        return 0, ()
+    from visitapp.domain.exchange.handing_over import Handover
+    from visitapp.persistence import assigned
+    from visitapp.services.exchange.handing_over import states_of
+
+    states = [state for _, state in states_of(connection)]
+    names = {person.id: person.name for person in register}
+    site_names = {site.id: site.name for site in schemes.sites(connection)}
+    to_make = tuple(
+        NextVisit(
+            visit.site_id,
+            site_names[visit.site_id],
+            visit.span,
+            names[visit.partner_id],
+        )
+        for visit in assigned.visits(connection)
+        if visit.span.end >= today
+    )
+    return sum(state.stage is Handover.ASKED for state in states), to_make[:_NEXT]
 
 
 def _scope(basis: FiguresBasis, period: Period) -> counting.Scope:

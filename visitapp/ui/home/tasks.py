@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.office.people import Person, vetting_words
 from visitapp.domain.period import span_words
-from visitapp.domain.text.wording import joined, plural
+from visitapp.domain.text.wording import capitalised, joined, number_of, plural
 from visitapp.domain.year.overview import Overview
 
 
@@ -97,3 +97,50 @@ def _vetting_of(person: Person, overview: Overview) -> str:
     until = person.clearance.vetted_until
     assert until is not None  # people without an end date are not in the list
     return vetting_words(until, overview.today)
+
+
+def inbox(overview: Overview) -> Iterator[HomeTask]:
+    """Reports that came from visitors, which count once they are accepted."""
+    number, allegations = overview.inbox, overview.allegations
+    if number:
+        waits = plural(number, "waits", "wait")
+        yield HomeTask(
+            "bad" if allegations else "warn",
+            "send",
+            f"{number_of(number, 'report')} {waits} in the inbox",
+            f"{number_of(allegations, 'allegation')}. Look at {plural(allegations, 'it', 'them')} "
+            "first."
+            if allegations
+            else f"{plural(number, 'It counts', 'They count')} once you have accepted "
+            f"{plural(number, 'it', 'them')}.",
+            "See the inbox",
+            "exchange",
+        )
+
+
+def questions(overview: Overview) -> Iterator[HomeTask]:
+    """What the office wants to know about reports of this visitor."""
+    number = overview.questions
+    if number:
+        yield HomeTask(
+            "warn",
+            "message-square",
+            f"The office has a question about {plural(number, 'a report', f'{number} reports')}",
+            "Answer it, or amend the report",
+            "See the question",
+            "exchange",
+        )
+
+
+def next_visits(overview: Overview) -> Iterator[HomeTask]:
+    """Visits that the office has given to this visitor."""
+    for visit in overview.next_visits:
+        yield HomeTask(
+            "info",
+            "calendar",
+            f"Your next visit: {visit.site_name}, with {visit.partner_name}",
+            capitalised(span_words(visit.span)),
+            "See the briefing",
+            "briefing",
+            visit.site_id,
+        )

@@ -25,7 +25,15 @@ from visitapp.domain.text.wording import (
 from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.home.tasks import HomeTask, broken, vetting, with_free_places
+from visitapp.ui.home.tasks import (
+    HomeTask,
+    broken,
+    inbox,
+    next_visits,
+    questions,
+    vetting,
+    with_free_places,
+)
 from visitapp.ui.home.year_figures import Figure, ShareBars, times_of_day, year_figures
 from visitapp.ui.page_viewmodel import PageViewModel
 
@@ -57,6 +65,7 @@ class HomeViewModel(PageViewModel):
         | Changes.REPORTS
         | Changes.PLANS
         | Changes.PEOPLE
+        | Changes.INBOX
     )
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -184,7 +193,7 @@ class HomeViewModel(PageViewModel):
                 )
 
     def _of_people(self) -> Iterator[HomeTask]:
-        for part in (with_free_places, broken, vetting):
+        for part in (inbox, questions, next_visits, with_free_places, broken, vetting):
             yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[HomeTask]:

@@ -1,0 +1,39 @@
+"""What Home says of the exchange, in the office and in a visitor's copy."""
+
+from uuid import uuid4
+
+from tests.builders import ANNE
+from tests.planners import QUARTER, START, furnish_planning, person_id, planner
+from tests.services.exchange.test_reports import DAY, written
+from visitapp.domain.report.issue import Issue
+
+
+def test_home_says_what_waits_for_the_office_and_what_for_the_visitor(copies):
+    anne = copies.join("anne", ANNE)
+    first = written(anne)
+    written(anne, DAY.replace(day=9), issues=(Issue(uuid4(), "FOOD", 4, description="Struck."),))
+    assert copies.office.home.overview().inbox == 0
+    copies.exchange("anne", "office")
+    overview = copies.office.home.overview()
+    assert (overview.inbox, overview.allegations, overview.has_visits) == (2, 1, False)
+    copies.office.inbox.ask(first.id, "Which cells did you see?")
+    copies.exchange("office", "anne")
+    assert copies.office.home.overview().inbox == 1
+    assert anne.home.overview().questions == 1
+    anne.handing_over.answer(first.id, "All of them.")
+    assert anne.home.overview().questions == 0
+
+
+def test_a_visitor_sees_the_next_visits_with_site_week_and_partner(copies):
+    furnish_planning(copies.office, kennels=False)
+    plan = planner(copies.office)
+    plan.make(START)
+    plan.use(QUARTER)
+    ada = copies.join("ada", person_id(0))
+    copies.exchange("office", "ada")
+    visits = ada.home.overview().next_visits
+    assert 1 <= len(visits) <= 3
+    assert {visit.site_name for visit in visits} <= {"Northgate", "Hillside kennels"}
+    assert [visit.span for visit in visits] == sorted(visit.span for visit in visits)
+    copies.clock.move(days=120)
+    assert ada.home.overview().next_visits == ()
