@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.builders import SCHEME_IDS, furnish
+from tests.copies import Copies, make_copies
 from visitapp import bootstrap, cli, clock, demonstration
 from visitapp.domain.errors import WrongPassphraseError
 from visitapp.domain.office.scheme import Actor, Office, Role
@@ -225,3 +226,17 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, list
         return code, printed.out, printed.err.splitlines()
 
     return command
+
+
+@pytest.fixture
+def furnished_file(_furnished: Path) -> Path:
+    """The builders' office as a file to copy."""
+    return _furnished
+
+
+@pytest.fixture
+def copies(tmp_path: Path, furnished_file: Path, key: bytes) -> Iterator[Copies]:
+    """The builders' office, and nobody joined."""
+    office = make_copies(furnished_file, tmp_path / "folder", key)
+    yield office
+    office.close()

@@ -1,12 +1,16 @@
 """Copies of the program that write to each other: an office's and its visitors'."""
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
+from tests.builders import CUSTODY, answers_of, confirmed, make_visit, sign
 from visitapp import bootstrap
+from visitapp.domain.report.report import Report
+from visitapp.domain.report.visit import Visit
 from visitapp.persistence.database import Database
 from visitapp.security import joining_code
 from visitapp.services import Services
@@ -16,6 +20,7 @@ from visitapp.services.exchange.folder import Exchanged
 from visitapp.services.records.new_file import new_records
 
 START = datetime(2025, 4, 10, 12, tzinfo=UTC)
+DAY = date(2025, 4, 8)
 
 
 @dataclass
@@ -90,3 +95,20 @@ def make_copies(template: Path, folder: Path, key: bytes) -> Copies:
     clock = Clock()
     opened = bootstrap.open_with_key(path, key, clock=clock)
     return Copies(folder, opened.services, clock, open_files=[opened])
+
+
+def written(services: Services, day: date = DAY, **changed: Any) -> Visit:
+    """A report signed in a copy, with a form."""
+    form = services.forms.form(CUSTODY)
+    changed.setdefault("report", Report(form.number, answers_of(form)))
+    return sign(services, make_visit(day, **changed))
+
+
+def amended(
+    services: Services, visit: Visit, reason: str = "A number was wrong.", **changed: Any
+) -> Visit:
+    """The next edition of a report."""
+    draft, _ = services.drafts.replace(visit.id, reason)
+    next_edition = replace(visit, id=uuid4(), confirmations=(), **changed)
+    signed, _ = services.visits.sign(confirmed(services, next_edition), draft)
+    return signed

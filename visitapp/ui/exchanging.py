@@ -64,7 +64,8 @@ class AutomaticExchange(QObject):
     def _on_taste(self, settings: Settings) -> None:
         if settings.exchange_folder != self._folder:
             self._folder = settings.exchange_folder
-            self._watcher.removePaths(self._watcher.directories())
+            if watched := self._watcher.directories():
+                self._watcher.removePaths(watched)
             self._timer.stop()
             self._show(ExchangeState())
             self._soon()

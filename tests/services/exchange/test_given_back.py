@@ -3,8 +3,9 @@
 from uuid import uuid4
 
 from tests.builders import ANNE
+from tests.copies import DAY, written
 from tests.planners import QUARTER, START, furnish_planning, person_id, planned, planner
-from tests.services.exchange.test_reports import DAY, sound, written
+from tests.services.exchange.test_reports import sound
 from visitapp.domain.following.issue_steps import REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.report.issue import Issue
 from visitapp.persistence import assigned

@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 from tests.builders import ANNE
+from tests.copies import DAY, written
 from tests.planners import QUARTER, START, furnish_planning, person_id, planner
-from tests.services.exchange.test_reports import DAY, written
 from visitapp.domain.report.issue import Issue
 
 

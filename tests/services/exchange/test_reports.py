@@ -1,37 +1,19 @@
 """Reports from a visitor's copy to the office: handed over, received, asked about, accepted."""
 
 from dataclasses import replace
-from datetime import date
 from uuid import uuid4
 
 import pytest
 
-from tests.builders import ANNE, BEN, CUSTODY, answers_of, confirmed, make_visit, sign
+from tests.builders import ANNE, BEN
+from tests.copies import DAY, amended, written
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.exchange.handing_over import Handover, InboxState
 from visitapp.domain.exchange.messages import REVOKED
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.report import Report
 from visitapp.domain.report.visit import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import integrity, visits
-
-DAY = date(2025, 4, 8)
-
-
-def written(services, day=DAY, **changed):
-    """A report signed in a copy, with a form."""
-    form = services.forms.form(CUSTODY)
-    changed.setdefault("report", Report(form.number, answers_of(form)))
-    return sign(services, make_visit(day, **changed))
-
-
-def amended(services, visit, reason="A number was wrong.", **changed):
-    """The next edition of a report."""
-    draft, _ = services.drafts.replace(visit.id, reason)
-    next_edition = replace(visit, id=uuid4(), confirmations=(), **changed)
-    signed, _ = services.visits.sign(confirmed(services, next_edition), draft)
-    return signed
 
 
 def stages(services):

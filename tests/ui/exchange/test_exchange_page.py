@@ -1,0 +1,180 @@
+"""The page Exchange over real copies: the inbox decided on, a question answered, by keys too."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.builders import ANNE
+from tests.copies import DAY, Copies, amended, written
+from visitapp.domain.report.issue import Issue
+from visitapp.ui.context import Context
+from visitapp.ui.exchange import dialogs
+from visitapp.ui.exchange.tablemodel import ExchangeTableModel
+from visitapp.ui.exchange.view import ExchangeView
+from visitapp.ui.exchanging import AutomaticExchange
+from visitapp.ui.jobs import Jobs
+from visitapp.ui.widgets.dialogs import ReasonDialog, SureDialog
+
+
+@pytest.fixture
+def anne(copies: Copies):
+    return copies.join("anne", ANNE)
+
+
+def shown(services, jobs: Jobs, qtbot: QtBot) -> ExchangeView:
+    view = ExchangeView(Context(services, jobs))
+    qtbot.addWidget(view)
+    view.resize(1150, 720)
+    view.show()
+    return view
+
+
+def words(widget: QWidget) -> str:
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def rows(view: ExchangeView) -> list[list[str]]:
+    model = view.tablemodel
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_model_behaves(copies, anne, jobs, qtbot, qtmodeltester: ModelTester):
+    written(anne)
+    view = shown(anne, jobs, qtbot)
+    model = ExchangeTableModel(("a", "b", "c"))
+    model.show(view.viewmodel.rows())
+    qtmodeltester.check(model)
+
+
+def test_a_copy_that_exchanges_nothing_says_how_to_begin(copies, jobs, qtbot):
+    view = shown(copies.office, jobs, qtbot)
+    assert "Invite somebody on the page People to begin." in words(view)
+    assert not view.table.isVisible()
+
+
+def test_the_inbox_shows_allegations_first_and_what_is_accepted_counts(copies, anne, jobs, qtbot):
+    first = written(anne)
+    grave = written(
+        anne, DAY.replace(day=9), issues=(Issue(uuid4(), "FOOD", 4, description="Struck."),)
+    )
+    copies.exchange("anne", "office")
+    view = shown(copies.office, jobs, qtbot)
+    assert rows(view) == [
+        [grave.ref, "Northgate, 9 April", "3 of 6", "1 issue", "Allegation. New"],
+        [first.ref, "Northgate, 8 April", "3 of 6", "None", "New"],
+    ]
+    assert view.viewmodel.chosen == grave.id
+    assert "Struck." in words(view.detail)
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+    assert view.viewmodel.chosen == first.id
+    view.accept_button.setFocus()
+    qtbot.keyClick(view.accept_button, Qt.Key.Key_Space)
+    assert [row[0] for row in rows(view)] == [grave.ref]
+    assert copies.office.visits.get(first.id).ref == first.ref
+
+
+def test_what_raises_no_question_is_accepted_at_once(copies, anne, jobs, qtbot, monkeypatch):
+    for day in (5, 6, 7):
+        written(anne, DAY.replace(day=day))
+    grave = written(anne, issues=(Issue(uuid4(), "FOOD", 4, description="Struck."),))
+    copies.exchange("anne", "office")
+    view = shown(copies.office, jobs, qtbot)
+    asked = []
+
+    def ask(_parent, title, _sentence, _action, then):
+        asked.append(title)
+        then()
+
+    monkeypatch.setattr(SureDialog, "ask_before", ask)
+    view.accept_all_button.click()
+    assert asked == ["Accept 3 reports?"]
+    assert [row[0] for row in rows(view)] == [grave.ref]
+    assert not view.accept_all_button.isVisible()
+
+
+def test_a_question_goes_to_the_visitor_and_the_answer_comes_back(
+    copies, anne, jobs, qtbot, monkeypatch
+):
+    visit = written(anne)
+    copies.exchange("anne", "office")
+    office = shown(copies.office, jobs, qtbot)
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *_: "Which cells did you see?")
+    office.ask_button.click()
+    assert rows(office)[0][-1] == "Question asked"
+    copies.exchange("office", "anne")
+    visitor = shown(anne, jobs, qtbot)
+    assert rows(visitor) == [[visit.ref, "Northgate, 8 April", "Question asked"]]
+    assert "Which cells did you see?" in words(visitor.detail)
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *_: "All of them.")
+    visitor.answer_button.click()
+    assert rows(visitor)[0][-1] == "Locked here"
+    copies.exchange("anne", "office")
+    office.viewmodel.note_change()
+    assert rows(office)[0][-1] == "Answered"
+    assert "All of them." in words(office.detail)
+
+
+@pytest.mark.parametrize("takes_theirs", [True, False])
+def test_where_both_amended_the_manager_chooses(
+    copies, anne, jobs, qtbot, monkeypatch, takes_theirs
+):
+    visit = written(anne)
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    ours = amended(copies.office, copies.office.visits.get(visit.id), summary="Ours.")
+    theirs = amended(anne, visit, summary="Theirs.")
+    copies.exchange("anne", "office")
+    view = shown(copies.office, jobs, qtbot)
+    assert rows(view)[0][-1] == "Amended here too"
+    assert not view.accept_button.isVisible()
+    monkeypatch.setattr(SureDialog, "ask_before", lambda *args: args[-1]())
+    (view.theirs_button if takes_theirs else view.ours_button).click()
+    assert rows(view) == []
+    stands = theirs if takes_theirs else ours
+    assert copies.office.visits.get(stands.id).state.value == "locked"
+
+
+def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, settle, monkeypatch):
+    context = Context(anne, jobs)
+    exchange = AutomaticExchange(context)
+    view = ExchangeView(context)
+    qtbot.addWidget(view)
+    view.show()
+    visit = written(anne)
+    assert "No folder is chosen yet, so nothing is exchanged." in words(view)
+    monkeypatch.setattr(dialogs, "ask_exchange_folder", lambda *_: copies.folder)
+    view.folder_button.click()
+    assert f"Folder: {copies.folder}" in words(view)
+    view.now_button.click()
+    settle(context)
+    assert len(list(copies.folder.iterdir())) == 1
+    assert "0 messages taken in, 1 message put out." in words(view)
+    assert rows(view)[0][-1] == "Handed over (10 April 13:00, in the folder)"
+    copies.exchange("office")
+    view.now_button.click()
+    settle(context)
+    assert rows(view)[0] == [visit.ref, "Northgate, 8 April", "Received by the office"]
+    exchange.end()
+
+
+def test_a_folder_that_is_gone_is_said_once(copies, anne, jobs, qtbot, settle, tmp_path: Path):
+    context = Context(anne, jobs)
+    said: list[str] = []
+    context.said.connect(said.append)
+    exchange = AutomaticExchange(context)
+    context.taste.change(exchange_folder=str(tmp_path / "gone"))
+    for _ in range(3):
+        exchange._run()
+        settle(context)
+    assert len(said) == 1
+    assert "can't be read: No such file or directory." in said[0]
+    exchange.end()
