@@ -15,7 +15,7 @@ from visitapp.cli.output import BAD_INPUT, OK, say
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.messages import MessageError, taken_in_words
 from visitapp.domain.text.folding import folded
-from visitapp.domain.text.wording import joined, long_date, number_of
+from visitapp.domain.text.wording import joined, long_date, number_of, out_of
 from visitapp.paths import read_bounded
 from visitapp.services import Services
 from visitapp.services.exchange.inbox import InboxLine
@@ -144,7 +144,7 @@ def inbox(chosen: argparse.Namespace) -> int:
         grave = " An allegation." if line.is_grave else ""
         print(
             f"{line.ref}  {line.site_name}, {long_date(line.day)}, {joined(line.visitor_names)}: "
-            f"{line.seen} seen of {'?' if line.held is None else line.held}, "
+            f"{line.seen if line.held is None else out_of(line.seen, line.held)} seen, "
             f"{number_of(sum(number for _, number in line.issues), 'issue')}.{grave}"
         )
     if not lines:

@@ -22,10 +22,10 @@ import msgspec
 from visitapp.domain.exchange.copies import OwnCopy, PublicKeys
 from visitapp.domain.exchange.messages import (
     ALTERED,
-    CUT,
     NEWER,
     NO_MESSAGE,
     OTHER,
+    CutMessageError,
     Message,
     MessageError,
     MessageKind,
@@ -144,11 +144,13 @@ def is_for(file: bytes, own: OwnCopy) -> bool:
 
 def _checked(file: bytes, receiver: PublicKeys) -> tuple[bytes, bytes]:
     if not file.startswith(_MARK):
-        _refuse(CUT if _MARK.startswith(file) else NO_MESSAGE)
+        if _MARK.startswith(file):
+            raise CutMessageError
+        _refuse(NO_MESSAGE)
     if len(file) > len(_MARK) and file[len(_MARK)] > VERSION:
         _refuse(NEWER)
     if len(file) < _HEAD.size:
-        _refuse(CUT)
+        raise CutMessageError
     _, version, length, salt, tag = _HEAD.unpack_from(file)
     if tag != _tag(salt, receiver):
         raise NotForThisCopyError(OTHER)
@@ -156,7 +158,7 @@ def _checked(file: bytes, receiver: PublicKeys) -> tuple[bytes, bytes]:
     if version != VERSION or length > MOST_BYTES or len(body) > length:
         _refuse(ALTERED)
     if len(body) < length:
-        _refuse(CUT)
+        raise CutMessageError
     return salt, body
 
 

@@ -32,6 +32,13 @@ class MessageError(BadInputError):
     """A file that can't be taken in as a message; nothing of it was."""
 
 
+class CutMessageError(MessageError):
+    """The end of the file is missing: it may still be being copied."""
+
+    def __init__(self) -> None:
+        super().__init__(CUT)
+
+
 class NotForThisCopyError(MessageError):
     """The message is sealed for another copy, which is no fault in a shared folder."""
 

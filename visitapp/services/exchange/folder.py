@@ -9,7 +9,12 @@ from pathlib import Path
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, StorageError
 from visitapp.domain.exchange.handing_over import Exchanged, Refused
-from visitapp.domain.exchange.messages import CUT, MessageKind, NotForThisCopyError, OutMessage
+from visitapp.domain.exchange.messages import (
+    CutMessageError,
+    MessageKind,
+    NotForThisCopyError,
+    OutMessage,
+)
 from visitapp.paths import read_bounded, read_small, write_whole
 from visitapp.persistence import exchange as stored
 from visitapp.persistence import outbox
@@ -49,11 +54,10 @@ class FolderExchange:
                 if not sealed_messages.is_for(_beginning(path), own):
                     continue
                 taken_in, changed = self._exchange.take_in(_content(path))
-            except NotForThisCopyError:
+            except (NotForThisCopyError, CutMessageError):
                 continue
             except (BadInputError, ConflictError) as error:
-                if str(error) != CUT:  # it may still be being copied
-                    refused.append(Refused(path.name, str(error)))
+                refused.append(Refused(path.name, str(error)))
                 continue
             taken[taken_in.kind] += taken_in.is_new
             changes |= changed
@@ -71,7 +75,7 @@ class FolderExchange:
                 f"The folder of exchange {folder} can't be read: {error.strerror}."
             ) from error
         for path in entries:
-            if not path.name.startswith(".") and path.is_file():
+            if path.name[0] != "." and path.is_file():
                 yield path
 
     def _put_out(self, folder: Path) -> Counter[MessageKind]:

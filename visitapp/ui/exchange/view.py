@@ -42,7 +42,7 @@ class ExchangeView(Page):
     help_text = (
         "Messages between the office and its visitors go through a folder. Use one that is "
         "copied between your computers, or a memory stick. Nobody else can read a message, not "
-        "even whoever looks after the folder.\n\nA report is handed over as soon as it is "
+        "even the people who run the folder.\n\nA report is handed over as soon as it is "
         "locked. It counts once the office has accepted it. The office can send it back with a "
         "question: answer it here, or amend the report.\n\nUse the arrow keys to move in the "
         "list and Tab to go to the report. F5 exchanges messages now."
@@ -183,7 +183,7 @@ class ExchangeView(Page):
         question = ReasonDialog.ask(
             self,
             f"Ask about {line.ref}",
-            "The visitor can answer in words, or amend the report. It doesn’t count meanwhile.",
+            "The visitor can answer in words, or amend the report. It doesn’t count until then.",
             "Send the question",
             self.viewmodel.look_at,
             "Question",

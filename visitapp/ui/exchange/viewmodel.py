@@ -17,9 +17,9 @@ from visitapp.domain.exchange.state import ExchangeState
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import day_and_time
 from visitapp.domain.privacy.span import Span
-from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.visit import Visit
-from visitapp.domain.text.wording import day_and_month, joined, long_date, number_of
+from visitapp.domain.text.wording import day_and_month, joined, long_date, number_of, out_of
 from visitapp.services.exchange.inbox import InboxLine
 from visitapp.ui.context import Context
 from visitapp.ui.exchange.tablemodel import ExchangeRow
@@ -134,7 +134,6 @@ class ExchangeViewModel(PageViewModel):
         ]
 
     def _cells(self, line: InboxLine) -> tuple[str, ...]:
-        held = "?" if line.held is None else str(line.held)
         state = _STATES[line.state]
         if line.is_amended_here:
             state = "Amended here too"
@@ -147,7 +146,7 @@ class ExchangeViewModel(PageViewModel):
         return (
             line.ref,
             f"{line.site_name}, {day_and_month(line.day)}",
-            f"{line.seen} of {held}",
+            str(line.seen) if line.held is None else out_of(line.seen, line.held),
             _issues(line),
             f"Allegation. {state}" if line.is_grave else state,
         )
@@ -190,7 +189,7 @@ class ExchangeViewModel(PageViewModel):
         facts += [("The office asks", state.question)] if state.question else []
         return facts
 
-    def reading(self) -> tuple[Visit, Surroundings] | None:
+    def reading(self) -> tuple[Visit, ReportContext] | None:
         """The report in sight with what it refers to."""
         if self.chosen is None:
             return None
@@ -200,7 +199,7 @@ class ExchangeViewModel(PageViewModel):
         site = next((site for site in setup.sites() if site.id == visit.site_id), None)
         grids = setup.grids(visit.scheme_id)
         number = visit.report.form_number if visit.report else None
-        return visit, Surroundings(
+        return visit, ReportContext(
             scheme=next(s for s in setup.schemes() if s.id == visit.scheme_id),
             site=site,
             grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),
