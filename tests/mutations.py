@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -56,7 +57,7 @@ def _end(rng: random.Random, changed: bytearray) -> None:
 
 def _another_word(rng: random.Random, changed: bytearray) -> None:
     """Something else between two signs that part cells or values."""
-    parts = [at for at, byte in enumerate(changed) if byte in b',;:"\n=<>']
+    parts = [match.start() for match in re.finditer(rb'[,;:"\n=<>]', changed)]
     if len(parts) > 1:
         at = rng.randrange(len(parts) - 1)
         odd = rng.choice(ODD_TEXTS).encode("utf-8", "surrogatepass")

@@ -109,7 +109,7 @@ def take_in(chosen: argparse.Namespace) -> int:
             try:
                 taken, _ = opened.services.exchange.take_in(_read(path))
                 print(f"{path}: {taken_in_words(taken)}")
-            except MessageError as error:
+            except BadInputError as error:
                 say(f"{path}: {error}", BAD_INPUT)
                 refused = True
     return BAD_INPUT if refused else OK

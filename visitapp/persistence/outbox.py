@@ -80,8 +80,9 @@ def acknowledge(
     connection: Connection, copy_id: UUID, message_ids: Collection[UUID], at: datetime
 ) -> None:
     """The copy has taken these in."""
+    taken_in_ids = set(message_ids)
     for message in messages(connection, copy_id):
-        if message.id in message_ids and message.acknowledged_at is None:
+        if message.id in taken_in_ids and message.acknowledged_at is None:
             connection.execute(
                 update(message_out)
                 .where(message_out.c.id == message.id)

@@ -13,6 +13,10 @@ NO_MESSAGE = "This file is not a message of visitapp."
 NEWER = "This message was written by a newer version of visitapp. Update this copy first."
 OTHER = "This message is for another copy of visitapp."
 STRANGER = "This message comes from a copy of visitapp that is not known here."
+CONTRADICTORY = (
+    "The settings in this message contradict each other. Ask your manager to send them again."
+)
+UNKNOWN = "This report names a site, a person or a form that the office doesn’t have."
 REVOKED = "This message comes from a copy of visitapp that was shut out."
 
 

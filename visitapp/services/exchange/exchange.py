@@ -1,6 +1,6 @@
 """What passes between the office's copy and its visitors' copies."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
@@ -29,8 +29,8 @@ from visitapp.services.exchange.incoming import IncomingMessage
 class NewInvitation:
     """The file for a visitor, and the code to tell them by telephone."""
 
-    file: bytes
-    code: str
+    file: bytes = field(repr=False)
+    code: str = field(repr=False)
     last_day_words: str
 
 
@@ -50,6 +50,7 @@ class ExchangeService:
         self._access.must_manage()
         now, secret = self._access.now(), joining_code.new_secret()
         with self._access.database.transaction() as connection:
+            self._must_be_in_a_scheme(connection, person_id)
             for earlier in stored.invitations(connection):
                 if earlier.person_id == person_id and earlier.is_open_at(now):
                     stored.save_invitation(connection, replace(earlier, withdrawn_at=now))
@@ -122,6 +123,13 @@ class ExchangeService:
             sender = stored.other_copy(connection, message.sender)
             stored.note_taken_in(connection, message, now)
             return _outcome(connection, message, sender, is_new=True), changes
+
+    def _must_be_in_a_scheme(self, connection: Connection, person_id: UUID) -> None:
+        person = next((item for item in people.people(connection) if item.id == person_id), None)
+        if person is None:
+            raise BadInputError("This person is no longer in the register.")
+        if not packs.current_schemes(person, self._access.today()):
+            raise BadInputError(f"{person.name} is in no scheme. Add them to one first.")
 
     def _own(self, connection: Connection) -> OwnCopy:
         """The office's own copy, whose keys are made when they are first needed."""

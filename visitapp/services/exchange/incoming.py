@@ -17,16 +17,17 @@ from visitapp.domain.exchange.messages import (
     ALTERED,
     REVOKED,
     STRANGER,
+    UNKNOWN,
     Message,
     MessageError,
     MessageKind,
 )
 from visitapp.domain.exchange.pack import Pack, Reply
 from visitapp.exchange.message_content import decoded
-from visitapp.persistence import assigned, inbox, issues, ledger, outbox, people, schemes
+from visitapp.persistence import assigned, forms, inbox, issues, ledger, outbox, people, schemes
 from visitapp.persistence import exchange as stored
 from visitapp.persistence.database import Connection
-from visitapp.security import copy_keys, joining_code
+from visitapp.security import copy_keys, joining_code, sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import accepting, packs
 
@@ -102,6 +103,9 @@ def _take_reply(incoming: IncomingMessage) -> Changes:
         raise MessageError(ALTERED)
     if stored.other_copy(connection, incoming.message.sender) is not None:
         return Changes.NONE
+    is_own = incoming.message.sender == incoming.own.id
+    if is_own or not sealed_messages.can_be_sealed_to(reply.keys):
+        raise MessageError(ALTERED)
     if invitation.used_at is not None:
         raise MessageError("The code of this reply was used already. Invite the person again.")
     if not invitation.is_open_at(now):
@@ -135,6 +139,7 @@ def _take_pack(incoming: IncomingMessage) -> Changes:
 def _take_report(incoming: IncomingMessage) -> Changes:
     connection, person_id, now = incoming.connection, incoming.visitor(), incoming.access.now()
     report = _report_of(incoming, person_id)
+    _must_be_known(connection, report)
     before = inbox.report(connection, report.id)
     if before is not None and before.person_id != person_id:
         raise MessageError(ALTERED)
@@ -209,6 +214,23 @@ def _report_of(incoming: IncomingMessage, person_id: UUID) -> HandedReport:
     if person_id not in (*report.last.visitors, *report.last.observers):
         raise MessageError(ALTERED)
     return report
+
+
+def _must_be_known(connection: Connection, report: HandedReport) -> None:
+    """Raises MessageError for a report that the office could not even show."""
+    sites = {site.id: site.scheme_id for site in schemes.sites(connection)}
+    register = {person.id for person in people.people(connection)}
+    for edition in report.editions:
+        assert edition.report is not None
+        named = {*edition.visitors, *edition.observers}
+        named |= {confirmation.person_id for confirmation in edition.confirmations}
+        newest = forms.newest(connection, edition.scheme_id) or 1
+        if (
+            sites.get(edition.site_id) != edition.scheme_id
+            or not named <= register
+            or not 1 <= edition.report.form_number <= newest
+        ):
+            raise MessageError(UNKNOWN)
 
 
 def _revision_here(connection: Connection, report_id: UUID) -> int | None:

@@ -5,7 +5,13 @@ from uuid import uuid4
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.copies import Invitation, OtherCopy
-from visitapp.domain.exchange.messages import NEWER, Message, MessageError, MessageKind
+from visitapp.domain.exchange.messages import (
+    CONTRADICTORY,
+    NEWER,
+    Message,
+    MessageError,
+    MessageKind,
+)
 from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Reply
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.text.wording import long_date
@@ -32,6 +38,9 @@ def opened_invitation(file: bytes, secret: bytes, today: date) -> InvitationCont
             f"This invitation ended on {long_date(content.last_day)}. Ask your manager for a new "
             "one."
         )
+    is_named = any(person.id == content.person_id for person in content.pack.people)
+    if not is_named or not sealed_messages.can_be_sealed_to(content.keys):
+        raise MessageError(CONTRADICTORY)
     return content
 
 

@@ -1,31 +1,37 @@
 """The office's settings for a visitor's copy: put together there, and taken over here."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.exchange.messages import CONTRADICTORY, MessageError
 from visitapp.domain.exchange.pack import FormText, Pack, SchemePack, for_partners
 from visitapp.domain.office.codes import Code
-from visitapp.domain.office.people import LEFT, Membership, Person
+from visitapp.domain.office.people import LEFT, Clearance, Membership, Person
 from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.report.form import Form
 from visitapp.persistence import animals, forms, people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.office.reference import reference_form
 
 
 def pack_for(connection: Connection, person_id: UUID, day: date) -> Pack:
-    """What a visitor's copy needs on a day. The crest, rates, limits of answering and everything
-    about other people but their names and schemes stay in the office."""
+    """What a visitor's copy needs on a day. The crest, rates, clearances, reasons for leaving and
+    everything about other people but their names and schemes stay in the office.
+
+    Somebody who has left a scheme gets its settings, to sign for a visit of before, and no names.
+    Raises BadInputError for somebody who is not in the register.
+    """
     office = schemes.office(connection)
     person = next((item for item in people.people(connection) if item.id == person_id), None)
     if office is None or person is None:
         raise BadInputError("This person is no longer in the register.")
     own = {membership.scheme_id for membership in person.memberships}
     partners = (
-        for_partners(_within(item, own), day)
+        for_partners(_within(item, current_schemes(person, day)), day)
         for item in people.people(connection)
         if item != person
     )
@@ -37,13 +43,25 @@ def pack_for(connection: Connection, person_id: UUID, day: date) -> Pack:
             for scheme in schemes.schemes(connection)
             if scheme.id in own
         ),
-        people=(replace(person, version=1), *filter(None, partners)),
+        people=(_without_notes(person), *filter(None, partners)),
     )
+
+
+def current_schemes(person: Person, day: date) -> set[UUID]:
+    """The schemes that somebody has joined and not left."""
+    return {item.scheme_id for item in person.memberships if not item.has_ended_by(day)}
 
 
 def _within(person: Person, scheme_ids: Collection[UUID]) -> Person:
     memberships = tuple(item for item in person.memberships if item.scheme_id in scheme_ids)
     return replace(person, memberships=memberships)
+
+
+def _without_notes(person: Person) -> Person:
+    """Somebody without what the office notes about them: their own copy has no use for it, and
+    whoever finds their laptop none either."""
+    memberships = tuple(replace(item, leaving_reason=None) for item in person.memberships)
+    return replace(person, memberships=memberships, clearance=Clearance(), version=1)
 
 
 def _scheme_pack(connection: Connection, scheme: Scheme) -> SchemePack:
@@ -74,8 +92,9 @@ def take_over(connection: Connection, pack: Pack, by: str, at: datetime) -> None
     """Make the settings of a visitor's copy those of the office.
 
     Nothing is removed: what the pack no longer has stays for the reports that name it. Somebody
-    who is not in it any more has left.
+    who is not in it any more has left. Raises MessageError for settings that contradict each other.
     """
+    _must_fit(pack)
     office = schemes.office(connection)
     crest = b"" if office is None else office.crest
     there = [office] if office else []
@@ -96,6 +115,7 @@ def _take_over_scheme(
         schemes.save_scheme(connection, scheme, office_id)
 
     _put(schemes.schemes(connection), own.scheme, save_scheme, connection)
+    _free_names(connection, own)
     for there, items, save in (
         (_codes(connection, scheme_id), own.codes, schemes.save_code),
         (schemes.grids(connection), own.grids, schemes.save_grid),
@@ -106,7 +126,67 @@ def _take_over_scheme(
             _put(there, item, save, connection)
     for text in own.forms:
         if forms.form(connection, scheme_id, text.number) is None:
-            forms.add(connection, scheme_id, forms.read_form(text.text), by, at)
+            forms.add(connection, scheme_id, _form(text), by, at)
+
+
+def _free_names(connection: Connection, own: SchemePack) -> None:
+    """Take their names from sites and animals whose names others get: the tables never have two
+    of one name, not even between two rows that are written."""
+    for there, items, save in (
+        (schemes.sites(connection), own.sites, schemes.save_site),
+        (animals.animals(connection), own.animals, animals.save_animal),
+    ):
+        new_names = {item.id: item.name for item in items}
+        for item in there:
+            if new_names.get(item.id, item.name) != item.name in new_names.values():
+                save(connection, replace(item, name=str(item.id)))
+
+
+def _must_fit(pack: Pack) -> None:
+    people_ids = [person.id for person in pack.people]
+    scheme_ids = {own.scheme.id for own in pack.schemes}
+    if (
+        not _all_differ(people_ids)
+        or not _all_differ(own.scheme.kind for own in pack.schemes)
+        or len(scheme_ids) < len(pack.schemes)
+        or not all(_person_fits(person, scheme_ids) for person in pack.people)
+        or not all(map(_scheme_fits, pack.schemes))
+    ):
+        raise MessageError(CONTRADICTORY)
+
+
+def _person_fits(person: Person, scheme_ids: Collection[UUID]) -> bool:
+    joined = [(membership.scheme_id, membership.joined_on) for membership in person.memberships]
+    return _all_differ(joined) and all(scheme_id in scheme_ids for scheme_id, _ in joined)
+
+
+def _scheme_fits(own: SchemePack) -> bool:
+    parts = (own.codes, own.grids, own.sites, own.animals)
+    grid_ids, site_ids = {grid.id for grid in own.grids}, {site.id for site in own.sites}
+    numbers = [text.number for text in own.forms]
+    return (
+        all(item.scheme_id == own.scheme.id for part in parts for item in part)
+        and all(_all_differ(item.id for item in part) for part in parts)
+        and _all_differ((code.list_name, code.code) for code in own.codes)
+        and _all_differ(site.name for site in own.sites)
+        and _all_differ((animal.site_id, animal.name) for animal in own.animals)
+        and all(site.grid_id in grid_ids for site in own.sites)
+        and all(animal.site_id in site_ids for animal in own.animals)
+        and numbers == list(range(1, len(numbers) + 1))
+        and all(_form(text).number == text.number for text in own.forms)
+    )
+
+
+def _all_differ(values: Iterable[Hashable]) -> bool:
+    listed = list(values)
+    return len(listed) == len(set(listed))
+
+
+def _form(text: FormText) -> Form:
+    try:
+        return forms.read_form(text.text)
+    except BadInputError:
+        raise MessageError(CONTRADICTORY) from None
 
 
 def _put(

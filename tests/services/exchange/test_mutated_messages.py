@@ -1,0 +1,210 @@
+"""Messages changed by chance, from copies with sound keys: nothing of them is taken in, nothing
+stumbles over them, and no sentence says what they hold.
+
+A content carries its own digest, so that whatever was changed of it is refused. Whoever has a key
+can make the digest anew: such a message is taken in where its values fit, or refused in a sentence.
+"""
+
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+
+from tests.builders import ANNE, CUSTODY, answers_of, make_visit, sign
+from tests.copies import Copies
+from tests.mutations import mutated_bytes, mutated_json
+from tests.sealing import make_message, padded, sealed_as, signed_as
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.exchange.copies import OwnCopy
+from visitapp.domain.exchange.messages import (
+    ALTERED, CUT, NEWER, NO_MESSAGE, OTHER, Message, MessageError, MessageKind,
+)
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import Report
+from visitapp.exchange.message_content import encoded
+from visitapp.persistence import tables
+from visitapp.security import copy_keys, sealed_messages
+from visitapp.services import Services
+
+PLANTED = "Zanzibar"
+SENTENCES = {ALTERED, CUT, NEWER, NO_MESSAGE, OTHER}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sound message with the copy that sent it and the one it is for."""
+
+    message: Message
+    sender: OwnCopy
+    receiver: OwnCopy
+    services: Services
+
+    def sealed(self, content: bytes) -> bytes:
+        """A new message of its kind with another content, with sound keys."""
+        changed = replace(self.message, id=uuid4(), number=self.message.number + 1, content=content)
+        return sealed_messages.seal(changed, self.sender, copy_keys.public_keys(self.receiver))
+
+
+@pytest.fixture
+def samples(copies: Copies) -> dict[str, Sample]:
+    """One message of each kind, with a planted word in each text."""
+    office = copies.office
+    office.setup.save_site(replace(office.setup.sites()[0], name=f"{PLANTED} House"))
+    invitation, _ = office.exchange.invite(ANNE)
+    anne = copies.begin("anne", invitation.file, invitation.code)
+    reply = anne.exchange.reply()
+    office.exchange.take_in(reply)
+    form = anne.forms.form(CUSTODY)
+    visit = make_visit(
+        copies.clock().date(),
+        summary=f"{PLANTED} was calm.",
+        issues=(Issue(uuid4(), "FOOD", 2, description=f"{PLANTED} meals were cold."),),
+        report=Report(form.number, answers_of(form)),
+    )
+    sign(anne, visit)
+    sides = {"office": office.exchange.own(), "anne": anne.exchange.own()}
+    assert None not in sides.values()
+    files = [("office", reply)]
+    for name, other in (("anne", "office"), ("office", "anne"), ("anne", "office")):
+        before = set(copies.folder.iterdir())
+        copies.exchange(name)
+        files += [(other, path.read_bytes()) for path in set(copies.folder.iterdir()) - before]
+    found = {}
+    for to, file in files:
+        receiver = sides[to]
+        sender = sides["anne" if to == "office" else "office"]
+        keys = copy_keys.public_keys(sender)
+        message = sealed_messages.open_message(file, receiver, lambda _, keys=keys: keys)
+        services = office if to == "office" else anne
+        found[message.kind.value + " to " + to] = Sample(message, sender, receiver, services)
+    return found
+
+def refusal_of(services: Services, file: bytes) -> str:
+    """The sentence that refuses a file, which is one of a few; "" where it was taken in."""
+    try:
+        services.exchange.take_in(file)
+    except MessageError as error:
+        assert str(error) in SENTENCES, error
+        return str(error)
+    return ""
+
+
+def dump(services: Services) -> dict[str, list[Any]]:
+    """Every row of a copy."""
+    with services.access.database.reading() as connection:
+        return {
+            name: sorted(map(repr, connection.execute(table.select())))
+            for name, table in tables.metadata.tables.items()
+        }
+
+
+def changed_content(rng: random.Random, content: bytes) -> bytes:
+    changed = mutated_bytes(rng, content)
+    return changed if changed != content else content[::-1]
+
+
+@pytest.fixture
+def many(request: pytest.FixtureRequest) -> int:
+    """How often each part is done: a tenth of it in the ordinary suite."""
+    return 10 if request.config.getoption("--long") else 1
+
+
+def test_no_changed_content_with_sound_keys_is_taken_in(samples, many):
+    rng = random.Random(12)
+    before = {id(sample.services): dump(sample.services) for sample in samples.values()}
+    shares = {name: 100 if name.startswith("pack") else 2225 for name in samples}
+    refusals = Counter[str]()
+    for name, sample in samples.items():
+        for _ in range(shares[name] * many):
+            content = changed_content(rng, sample.message.content)
+            refusals[refusal_of(sample.services, sample.sealed(content))] += 1
+    assert refusals == {ALTERED: 9_000 * many}
+    for sample in samples.values():
+        assert dump(sample.services) == before[id(sample.services)]
+
+
+def test_no_changed_file_is_taken_in(samples, many):
+    rng = random.Random(13)
+    refusals = Counter[str]()
+    for sample in samples.values():
+        file = sample.sealed(sample.message.content)
+        before = dump(sample.services)
+        for _ in range(200 * many):
+            refusals[refusal_of(sample.services, changed_content(rng, file))] += 1
+        assert dump(sample.services) == before
+    assert not refusals[""]
+    assert refusals.total() == 1_000 * many
+    assert refusals[ALTERED] and refusals[CUT] and refusals[OTHER]
+
+
+def with_new_digest(content: Any) -> bytes:
+    body = msgspec.json.encode(content)
+    return hashlib.sha256(body).digest() + body
+
+
+def with_new_ids(content: Any) -> Any:
+    """A report nobody has yet."""
+    text = json.dumps(content)
+    for edition in content["editions"]:
+        for value in (edition["id"], *(issue["id"] for issue in edition["issues"])):
+            text = text.replace(value, str(uuid4()))
+    return json.loads(text.replace(content["editions"][0]["ref"], f"NOR-{uuid4().hex[:8]}"))
+
+
+@pytest.mark.parametrize("kind", ["reply to office", "report to office", "pack to anne",
+                                  "receipt to anne", "receipt to office"])  # fmt: skip
+def test_a_copy_that_signs_nonsense_is_told_so_and_stops_nobody(samples, many, kind):
+    rng = random.Random(14)
+    sample = samples[kind]
+    sound = json.loads(sample.message.content[32:])
+    failures = []
+    for turn in range(250 * many):
+        content = with_new_ids(sound) if kind.startswith("report") else sound
+        try:
+            changed = mutated_json(rng, content)
+            body = with_new_digest(changed)
+        except (ValueError, TypeError, OverflowError, RecursionError):
+            continue
+        try:
+            sample.services.exchange.take_in(sample.sealed(body))
+        except VisitAppError as error:
+            assert PLANTED not in str(error)
+            assert "\n" not in str(error)
+            if not isinstance(error, MessageError):
+                failures.append(("not message", repr(error)))
+            continue
+        except Exception as error:
+            failures.append((turn, repr(error)[:300]))
+            continue
+        if kind.startswith("report"):
+            try:
+                lines = sample.services.inbox.lines()
+            except Exception as error:
+                failures.append((turn, "lines", repr(error)[:300]))
+                with sample.services.access.database.transaction() as c:
+                    from visitapp.persistence.exchange_tables import received_report
+                    c.execute(received_report.delete())
+                continue
+            for line in lines:
+                try:
+                    sample.services.inbox.accept([line.report_id])
+                except VisitAppError as error:
+                    print("accept", error)
+                except Exception as error:
+                    failures.append((turn, "accept", repr(error)[:300]))
+                    with sample.services.access.database.transaction() as c:
+                        from visitapp.persistence.exchange_tables import received_report
+                        c.execute(received_report.delete())
+    for f in failures: print(f)
+    with sample.services.access.database.reading() as c:
+        from visitapp.persistence import integrity
+        print(list(integrity.contradictions(c)))
+    assert not failures
