@@ -9,28 +9,31 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import msgspec
 import pytest
 
 from tests.builders import ANNE, CUSTODY, answers_of, make_visit, sign
 from tests.copies import Copies
 from tests.mutations import mutated_bytes, mutated_json
-from tests.sealing import make_message, padded, sealed_as, signed_as
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.exchange.copies import OwnCopy
 from visitapp.domain.exchange.messages import (
-    ALTERED, CUT, NEWER, NO_MESSAGE, OTHER, Message, MessageError, MessageKind,
+    ALTERED,
+    CUT,
+    NEWER,
+    NO_MESSAGE,
+    OTHER,
+    Message,
+    MessageError,
 )
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report
-from visitapp.exchange.message_content import encoded
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import tables
+from visitapp.persistence.exchange_tables import received_report
 from visitapp.security import copy_keys, sealed_messages
 from visitapp.services import Services
 
@@ -87,12 +90,12 @@ def samples(copies: Copies) -> dict[str, Sample]:
         found[message.kind.value + " to " + to] = Sample(message, sender, receiver, services)
     return found
 
+
 def refusal_of(services: Services, file: bytes) -> str:
-    """The sentence that refuses a file, which is one of a few; "" where it was taken in."""
+    """The sentence that refuses a file; "" where it was taken in."""
     try:
         services.exchange.take_in(file)
     except MessageError as error:
-        assert str(error) in SENTENCES, error
         return str(error)
     return ""
 
@@ -140,13 +143,12 @@ def test_no_changed_file_is_taken_in(samples, many):
         for _ in range(200 * many):
             refusals[refusal_of(sample.services, changed_content(rng, file))] += 1
         assert dump(sample.services) == before
-    assert not refusals[""]
     assert refusals.total() == 1_000 * many
-    assert refusals[ALTERED] and refusals[CUT] and refusals[OTHER]
+    assert refusals.keys() == SENTENCES
 
 
 def with_new_digest(content: Any) -> bytes:
-    body = msgspec.json.encode(content)
+    body = json.dumps(content).encode()
     return hashlib.sha256(body).digest() + body
 
 
@@ -159,52 +161,39 @@ def with_new_ids(content: Any) -> Any:
     return json.loads(text.replace(content["editions"][0]["ref"], f"NOR-{uuid4().hex[:8]}"))
 
 
-@pytest.mark.parametrize("kind", ["reply to office", "report to office", "pack to anne",
-                                  "receipt to anne", "receipt to office"])  # fmt: skip
-def test_a_copy_that_signs_nonsense_is_told_so_and_stops_nobody(samples, many, kind):
+KINDS = ("reply to office", "report to office", "pack to anne", "receipt to anne",
+         "receipt to office")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_copy_that_signs_nonsense_is_refused_in_a_sentence_or_does_no_harm(samples, many, kind):
     rng = random.Random(14)
-    sample = samples[kind]
+    sample, failures = samples[kind], []
     sound = json.loads(sample.message.content[32:])
-    failures = []
-    for turn in range(250 * many):
-        content = with_new_ids(sound) if kind.startswith("report") else sound
+    for turn in range(60 * many**2):
+        content = mutated_json(rng, with_new_ids(sound) if kind.startswith("report") else sound)
+        file = sample.sealed(with_new_digest(content))
         try:
-            changed = mutated_json(rng, content)
-            body = with_new_digest(changed)
-        except (ValueError, TypeError, OverflowError, RecursionError):
-            continue
+            sample.services.exchange.take_in(file)
+            if kind.startswith("report"):
+                read_and_decide(sample.services)
+        except (MessageError, ConflictError) as error:
+            sentence = str(error)
+            if PLANTED in sentence or "\n" in sentence:
+                failures.append((turn, sentence))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
+            failures.append((turn, repr(error)[:200]))
+    assert failures == []
+
+
+def read_and_decide(services: Services) -> None:
+    """What the manager does with a report that came: one that can't be accepted is set aside."""
+    for line in services.inbox.lines():
+        services.inbox.report(line.report_id)
         try:
-            sample.services.exchange.take_in(sample.sealed(body))
-        except VisitAppError as error:
-            assert PLANTED not in str(error)
-            assert "\n" not in str(error)
-            if not isinstance(error, MessageError):
-                failures.append(("not message", repr(error)))
-            continue
-        except Exception as error:
-            failures.append((turn, repr(error)[:300]))
-            continue
-        if kind.startswith("report"):
-            try:
-                lines = sample.services.inbox.lines()
-            except Exception as error:
-                failures.append((turn, "lines", repr(error)[:300]))
-                with sample.services.access.database.transaction() as c:
-                    from visitapp.persistence.exchange_tables import received_report
-                    c.execute(received_report.delete())
-                continue
-            for line in lines:
-                try:
-                    sample.services.inbox.accept([line.report_id])
-                except VisitAppError as error:
-                    print("accept", error)
-                except Exception as error:
-                    failures.append((turn, "accept", repr(error)[:300]))
-                    with sample.services.access.database.transaction() as c:
-                        from visitapp.persistence.exchange_tables import received_report
-                        c.execute(received_report.delete())
-    for f in failures: print(f)
-    with sample.services.access.database.reading() as c:
-        from visitapp.persistence import integrity
-        print(list(integrity.contradictions(c)))
-    assert not failures
+            services.inbox.accept([line.report_id])
+        except (BadInputError, ConflictError):
+            with services.access.database.transaction() as connection:
+                connection.execute(received_report.delete())
+    for row in services.visits.page(VisitQuery()).rows:
+        services.visits.get(row.id)
