@@ -258,3 +258,20 @@ def test_nothing_of_a_copy_that_was_shut_out_is_taken_in(copies):
     assert [refused.sentence for refused in office.refused] == [REVOKED]
     assert len(list(copies.folder.iterdir())) == 1
     assert copies.office.inbox.lines() == ()
+
+
+@pytest.mark.parametrize("left", [0, 40, 2000])
+def test_a_message_that_was_cut_in_the_folder_is_put_out_again_a_day_later(copies, left):
+    anne = copies.join("anne", ANNE)
+    visit = written(anne)
+    copies.exchange("anne")
+    (path,) = copies.folder.iterdir()
+    path.write_bytes(path.read_bytes()[:left])
+    (office,) = copies.exchange("office")
+    assert office.refused == ()
+    copies.exchange("anne", "office")
+    assert copies.office.inbox.lines() == ()
+    copies.clock.move(hours=25)
+    copies.exchange("anne", "office")
+    assert [line.report_id for line in copies.office.inbox.lines()] == [visit.id]
+    assert not path.exists()

@@ -92,6 +92,8 @@ class FolderExchange:
         for message in messages:
             if message.file and _is_due(folder, message, now):
                 name = secrets.token_hex(16) + SUFFIX
+                if message.name:
+                    _remove(folder / message.name)  # what is left of it
                 _write(folder / name, message.file)
                 with self._access.database.transaction() as connection:
                     outbox.note_put_out(connection, message.id, name, now)
@@ -105,7 +107,15 @@ def _is_due(folder: Path, message: OutMessage, now: datetime) -> bool:
     if message.kind is MessageKind.RECEIPT:  # asked for by whoever sends a message again
         return False
     was_long_ago = abs(now - message.put_out_at) >= RESEND_AFTER  # a clock may be put back
-    return was_long_ago and not (folder / message.name).exists()
+    return was_long_ago and not _is_whole(folder / message.name, message.file)
+
+
+def _is_whole(path: Path, content: bytes) -> bool:
+    """Whether a message still lies in the folder as it was put there."""
+    try:
+        return read_bounded(path, len(content)) == content
+    except OSError:
+        return False
 
 
 def _beginning(path: Path) -> bytes:
