@@ -16,7 +16,7 @@ from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Reply
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.text.wording import long_date
 from visitapp.exchange.message_content import decoded, encoded
-from visitapp.persistence import exchange, kept, schemes
+from visitapp.persistence import exchange, schemes, settings_digests
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import copy_keys, joining_code, sealed_messages
 from visitapp.services.access import Access
@@ -56,7 +56,7 @@ def begin(database: Database, content: InvitationContent, secret: bytes, access:
         exchange.save_invitation(
             connection, Invitation(content.id, me.id, content.number, secret, now)
         )
-        kept.take_over(connection, me.name, now, reason="")
+        settings_digests.take_over(connection, me.name, now, reason="")
         return reply(connection, access)
 
 

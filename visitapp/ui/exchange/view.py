@@ -3,9 +3,8 @@
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
@@ -22,6 +21,7 @@ from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table_cursor import go_to
 
 _SIDE, _LEAST_ROWS, _ROW, _LEAST_DETAIL = 440, 4, 40, 300
 _OFFICE_WIDTHS = (170, 0, 76, 80, 164)
@@ -143,10 +143,7 @@ class ExchangeView(Page):
         if not self.tablemodel.rowCount():
             self.viewmodel.choose(None)
             return
-        index = self.tablemodel.index(self.tablemodel.row_of(report_id) or 0, 0)
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        go_to(self.table, self.tablemodel.row_of(report_id) or 0)
         self._on_row()
 
     def _on_row(self) -> None:

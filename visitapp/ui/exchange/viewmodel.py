@@ -98,7 +98,9 @@ class ExchangeViewModel(PageViewModel):
     def refused(self) -> list[str]:
         """Each file that was left where it is, and why."""
         result = self.state.result
-        return [] if result is None else [f"{one.name}: {one.sentence}" for one in result.refused]
+        return (
+            [] if result is None else [f"{file.name}: {file.sentence}" for file in result.refused]
+        )
 
     def choose_folder(self, folder: Path) -> None:
         """Exchange through this folder from now on; it is kept on this computer."""
