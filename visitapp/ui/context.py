@@ -25,13 +25,13 @@ _NAMES_OF_PLACES = Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
 class Context(QObject):
     """Exists from unlock to lock.
 
-        Signals: `changed` (Changes) after a change of the records; `asked_for` (page, target) to go
+    Signals: `changed` (Changes) after a change of the records; `asked_for` (page, target) to go
     somewhere; `message` (sentence) for the status line; `saved` when something was written to disk;
     `backed_up` after a manual backup; `backup_wanted` to make one now; `backups_changed` when
     `backups`, the state of the last one, has changed; `exchange_wanted` to exchange messages
     now; `exchange_changed` when `exchange`, the last exchange, has changed; `left` when the file
     is being closed.
-        """
+    """
 
     changed = Signal(object)
     asked_for = Signal(str, object)
@@ -79,12 +79,12 @@ class Context(QObject):
     def go(self, page: str, target: object = None) -> None:
         """Ask the window to show a page and a target.
 
-                Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a Kind to
+        Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a Kind to
         start another; `coverage` a Period or a VisitQuery; `issues` the id of an issue; `briefing`
         the id of a site; `people` the id of a person; `reports` a Period; `settings` the name of a
-        section; `plan` a Period; `availability` the id of a person;
-        `exchange` the id of a report. None is the page itself.
-                """
+        section; `plan` a Period; `availability` the id of a person; `exchange` the id of a report.
+        None is the page itself.
+        """
         self.asked_for.emit(page, target)
 
     def say(self, sentence: str) -> None:

@@ -32,7 +32,7 @@ class AutomaticExchange(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
-        self._folder = context.taste.settings.exchange_folder
+        self._folder = context.preferences.settings.exchange_folder
         self._is_over = self._is_running = self._is_wanted = False
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._soon)
@@ -42,7 +42,7 @@ class AutomaticExchange(QObject):
         context.exchange = ExchangeState()
         context.saved.connect(self._soon)
         context.exchange_wanted.connect(self.exchange_now)
-        context.taste.changed.connect(self._on_taste)
+        context.preferences.changed.connect(self._on_preferences)
         context.left.connect(self.end)
         if self._folder:
             self._timer.start(START_MS)
@@ -61,7 +61,7 @@ class AutomaticExchange(QObject):
         if self._folder and not self._is_over:
             self._timer.start(SOON_MS)
 
-    def _on_taste(self, settings: Settings) -> None:
+    def _on_preferences(self, settings: Settings) -> None:
         if settings.exchange_folder != self._folder:
             self._folder = settings.exchange_folder
             if watched := self._watcher.directories():

@@ -169,9 +169,9 @@ def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, settle
 def test_a_folder_that_is_gone_is_said_once(copies, anne, jobs, qtbot, settle, tmp_path: Path):
     context = Context(anne, jobs)
     said: list[str] = []
-    context.said.connect(said.append)
+    context.message.connect(said.append)
     exchange = AutomaticExchange(context)
-    context.taste.change(exchange_folder=str(tmp_path / "gone"))
+    context.preferences.change(exchange_folder=str(tmp_path / "gone"))
     for _ in range(3):
         exchange._run()
         settle(context)

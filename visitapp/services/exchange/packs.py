@@ -132,10 +132,11 @@ def _take_over_scheme(
 def _free_names(connection: Connection, own: SchemePack) -> None:
     """Take their names from sites and animals whose names others get: the tables never have two
     of one name, not even between two rows that are written."""
-    for there, items, save in (
+    kinds: Iterable[tuple[Iterable[Any], Iterable[Any], Callable[[Connection, Any], None]]] = (
         (schemes.sites(connection), own.sites, schemes.save_site),
         (animals.animals(connection), own.animals, animals.save_animal),
-    ):
+    )
+    for there, items, save in kinds:
         new_names = {item.id: item.name for item in items}
         for item in there:
             if new_names.get(item.id, item.name) != item.name in new_names.values():

@@ -76,7 +76,7 @@ class ExchangeViewModel(PageViewModel):
     @property
     def folder(self) -> Path | None:
         """Where messages are put and found."""
-        chosen = self._context.taste.settings.exchange_folder
+        chosen = self._context.preferences.settings.exchange_folder
         return Path(chosen) if chosen else None
 
     @property
@@ -104,7 +104,7 @@ class ExchangeViewModel(PageViewModel):
 
     def choose_folder(self, folder: Path) -> None:
         """Exchange through this folder from now on; it is kept on this computer."""
-        self._context.taste.change(exchange_folder=str(folder))
+        self._context.preferences.change(exchange_folder=str(folder))
 
     def exchange_now(self) -> None:
         """Exchange at once."""
