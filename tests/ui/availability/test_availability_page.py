@@ -17,6 +17,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.services import Services
 from visitapp.ui.availability.view import AvailabilityView
+from visitapp.ui.availability.viewmodel import NOT_THERE
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
 
@@ -185,7 +186,7 @@ def test_the_manager_speaks_for_anybody(page: AvailabilityView, furnished: Servi
     assert furnished.availability.of(BEN).kennel_qualified
     page.viewmodel.set_distance(SUITE, 2)
     assert furnished.availability.of(BEN).travel == {SUITE: 2}
-    page.viewmodel.set_distance(SUITE, "not there")
+    page.viewmodel.set_distance(SUITE, NOT_THERE)
     kept = furnished.availability.of(BEN)
     assert (kept.travel, kept.not_at) == ({}, frozenset({SUITE}))
     page.open_target(ANNE)
