@@ -219,6 +219,32 @@ def test_each_wish_of_somebody_weighs() -> None:
         assert_best(slots, [changed, second, others[0]])
 
 
+def test_a_visit_whose_two_are_pinned_is_nobody_elses() -> None:
+    assert_best([slot(1, 0)], PEOPLE, pins={UUID(int=1): (PEOPLE[0].id, PEOPLE[1].id)})
+
+
+def test_nobody_new_is_paired_with_somebody_near_who_may_not_guide_them() -> None:
+    far = {UUID(int=100): 3}
+    new = [replace(person, probation_until=MONDAY) for person in PEOPLE[:2]]
+    old = [replace(person, travel=far) for person in PEOPLE[2:]]
+    shy = replace(PEOPLE[1], may_buddy=False)
+    for people in ([*new, *old], [new[0], shy, *old], new, [new[0], shy]):
+        assert_best([slot(1, 0)], people)
+
+
+def test_a_third_visit_to_kennels_in_two_weeks_weighs_twice() -> None:
+    days = (0, 7, 13)
+    slots = [slot(n, day, need=Need.KENNELS) for n, day in enumerate(days)]
+    assert_best(slots, PEOPLE[:2])
+    assert_best(slots, PEOPLE[:3])
+
+
+def test_more_than_seven_in_ten_at_one_site_weigh_for_whoever_has_many_visits() -> None:
+    slots = [slot(n, 7 * n, site=n // 4) for n in range(5)]
+    assert_best(slots, PEOPLE[:2])
+    assert_best(slots, PEOPLE[:2], Memory(loads={PEOPLE[0].id: 3}))
+
+
 def random_case(random: Random) -> tuple[list[VisitSlot], list[Volunteer], Memory, Pins]:
     slots = [
         slot(n, random.randrange(0, 28), site=n % 2, need=random.choice(list(Need)[:2]))
