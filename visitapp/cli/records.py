@@ -171,13 +171,13 @@ def backup(chosen: argparse.Namespace) -> int:
     with opened_to_back_up(chosen) as opened:
         kept = opened.services.maintenance.backup(chosen.out, force=chosen.force)
         health = opened.services.maintenance.look()
-    _tell_kept(kept)
+    _say_where_kept(kept)
     print(chosen.out)
-    _tell_of(health)
+    _say_health(health)
     return OK
 
 
-def _tell_of(health: Health) -> None:
+def _say_health(health: Health) -> None:
     """Report the health of records that have just been copied, since the copy has the same
     faults."""
     lines = [*health.faults, *health.notes]
@@ -215,7 +215,7 @@ def restore(chosen: argparse.Namespace) -> int:
         raise BadInputError(
             f"{error} Nothing was restored. To restore it anyway, add --accept-contradictions."
         ) from error
-    _tell_kept(kept)
+    _say_where_kept(kept)
     if elsewhere:
         print(f"{elsewhere} {TAKEN_OVER}", file=sys.stderr)
     print(path)
@@ -230,6 +230,6 @@ def _says_yes(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _tell_kept(kept: Path | None) -> None:
+def _say_where_kept(kept: Path | None) -> None:
     if kept is not None:
         print(f"The old file is now called {kept}.", file=sys.stderr)

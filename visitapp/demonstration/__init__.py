@@ -91,9 +91,9 @@ def fill(database: Database, progress: Progress | None = None) -> None:
 
     Raises CancelledError if `progress` returns False; the file is then as before.
     """
-    _tell(progress, "Making up visits", 0)
+    _report(progress, "Making up visits", 0)
     demonstration = build()
-    _tell(progress, "Writing the demonstration", 1)
+    _report(progress, "Writing the demonstration", 1)
     rows = stored_visits.visit_rows(demonstration.visits)
     entries = ledger.signed(demonstration.visits, demonstration.manager.name)
     first = demonstration.visits[0].locked_at
@@ -145,7 +145,7 @@ def _write_forms_and_steps(connection: Connection, demonstration: Demonstration)
     ledger.append(connection, entries)
 
 
-def _tell(progress: Progress | None, stage: str, done: int) -> None:
+def _report(progress: Progress | None, stage: str, done: int) -> None:
     report_progress(progress, stage, done, 2, "Stopped. The demonstration was not made.")
 
 

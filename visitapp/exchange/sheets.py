@@ -111,7 +111,7 @@ class SheetReader:
         if self._columns_not_read > _MOST_COLUMNS_NAMED:
             more = self._columns_not_read - _MOST_COLUMNS_NAMED
             self._warn(self._headings_row, "columns", f"{more:,} more columns are not read.")
-        self._tell_of_hidden(hidden)
+        self._warn_of_hidden(hidden)
         return ImportSheet(
             self._name,
             names,
@@ -130,7 +130,7 @@ class SheetReader:
 
         return max(range(len(rows)), key=lambda at: (ours(rows[at]), -at), default=0)
 
-    def _tell_of_hidden(self, hidden: Sequence[int]) -> None:
+    def _warn_of_hidden(self, hidden: Sequence[int]) -> None:
         numbers = [number for number in hidden if number > self._headings_row]
         if numbers:
             listed = ", ".join(str(number) for number in numbers[:_MOST_HIDDEN_TOLD])

@@ -103,12 +103,12 @@ class Database:
             self._writing(),
             self._connected("BEGIN IMMEDIATE") as connection,
             self._marked(connection),
-            self._kept(connection),
+            self._entered_in_ledger(connection),
         ):
             yield connection
 
     @contextmanager
-    def _kept(self, connection: Connection) -> Iterator[None]:
+    def _entered_in_ledger(self, connection: Connection) -> Iterator[None]:
         if self._user is None:
             yield
             return
@@ -135,7 +135,7 @@ class Database:
                 with (
                     connection.begin(),
                     self._marked(connection),
-                    self._kept(connection),
+                    self._entered_in_ledger(connection),
                 ):
                     yield connection
             finally:

@@ -220,7 +220,7 @@ def _put(path: Path, new: Path, why: str, now: datetime) -> Path | None:
             if is_taken(new):
                 _go_back(path, plan)
             else:
-                _done(path)
+                _remove_plan(path)
         raise
     return _kept(aside)
 
@@ -260,7 +260,7 @@ def _go_on(path: Path, plan: _Plan) -> None:
             _put_new(
                 with_ending(new, ending), with_ending(path, ending), with_ending(aside, ending)
             )
-    _done(path)
+    _remove_plan(path)
 
 
 def _go_back(path: Path, plan: _Plan) -> None:
@@ -276,7 +276,7 @@ def _go_back(path: Path, plan: _Plan) -> None:
     for ending in ("", *LOGS, ".key"):
         if not is_taken(with_ending(path, ending)):
             _move(with_ending(aside, ending), with_ending(path, ending))
-    _done(path)
+    _remove_plan(path)
 
 
 def _end_half_moves(path: Path, new: Path) -> None:
@@ -289,7 +289,7 @@ def _drop_second_name(name: Path, other: Path) -> None:
         name.unlink()
 
 
-def _done(path: Path) -> None:
+def _remove_plan(path: Path) -> None:
     sync_folder(path.parent)
     _plan_file(path).unlink(missing_ok=True)
     sync_folder(path.parent)

@@ -107,8 +107,8 @@ class _Pass:
             pageCompression=1,
         )
         margins = self._foot_of_sheet if self._look.is_sheet else self._head_and_foot
-        page = PageTemplate("page", [frame], onPage=margins, onPageEnd=self._tell)
-        cover = PageTemplate("cover", [frame], onPage=self._draw_cover, onPageEnd=self._tell)
+        page = PageTemplate("page", [frame], onPage=margins, onPageEnd=self._report_page)
+        cover = PageTemplate("cover", [frame], onPage=self._draw_cover, onPageEnd=self._report_page)
         template.addPageTemplates([cover, page] if self._cover else [page])
         metadata = Metadata(
             document.title, document.office, document.subject, document.language, document.as_at
@@ -128,7 +128,7 @@ class _Pass:
         if self._cover is not None and not self._counts_only:
             self._cover.draw(canvas)
 
-    def _tell(self, canvas: Any, _: Any) -> None:
+    def _report_page(self, canvas: Any, _: Any) -> None:
         number = canvas.getPageNumber()
         stage = "Laying out" if self._counts_only else "Writing"
         expected = max(number, self._expected)

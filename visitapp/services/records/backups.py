@@ -120,7 +120,7 @@ class BackupService:
                 connection, now, by, name_to_keep(out), kind=BackupKind.BEGUN
             )
         try:
-            with writing(out), _removed(new):
+            with writing(out), _removed_on_error(new):
                 held = stored.copy_records(database, self._data_key, new, goes_on)
                 vault.copy(self._path, new)
                 put_as_new(vault.key_file(new), vault.key_file(out))
@@ -221,7 +221,7 @@ def is_whole(backup: Path) -> bool:
 
 
 @contextmanager
-def _removed(new: Path) -> Iterator[None]:
+def _removed_on_error(new: Path) -> Iterator[None]:
     try:
         yield
     finally:
