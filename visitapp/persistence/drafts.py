@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select
 
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import ConflictError
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_row
@@ -30,6 +29,8 @@ def draft(connection: Connection, draft_id: UUID) -> Draft | None:
 def save_draft(connection: Connection, item: Draft) -> None:
     """Write a draft. With a version it is updated; raises ConflictError if it was signed or
     discarded."""
+    from visitapp.domain.draft.draft_content import content_of
+
     if item.version and draft(connection, item.id) is None:
         raise ConflictError("This draft has already been signed or discarded.")
     values = {
@@ -51,6 +52,8 @@ def delete_draft(connection: Connection, draft_id: UUID) -> bool:
 
 
 def _to_draft(row: Row[Any]) -> Draft:
+    from visitapp.domain.draft.draft_content import typed_report
+
     return Draft(
         id=row.id,
         scheme_id=row.scheme_id,

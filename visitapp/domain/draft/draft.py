@@ -1,10 +1,12 @@
 """A report being written. Everything typed is kept, right or wrong, at every change."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from visitapp.domain.draft.typed_report import TypedReport
+if TYPE_CHECKING:  # where there are no drafts, the first page doesn't load what reads them
+    from visitapp.domain.draft.typed_report import TypedReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Draft:
 
     id: UUID
     scheme_id: UUID
-    report: TypedReport = field(default_factory=TypedReport)
+    report: "TypedReport"
     section: str = ""
     author: str = ""
     saved_at: datetime | None = None

@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 import msgspec
 
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
@@ -99,6 +98,8 @@ def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
 
 
 def _put_draft(connection: Connection, draft: Draft) -> UUID | None:
+    from visitapp.domain.draft.draft_content import content_of
+
     before = stored.draft(connection, draft.id)
     if before is not None and content_of(before.report) == content_of(draft.report):
         return None
@@ -162,10 +163,7 @@ def _as_json(piece: Piece) -> bytes:
     """ASCII only, so that half a surrogate pair that somebody typed is kept too."""
     plain: object = piece
     if isinstance(piece, Draft):
-        plain = _KeptDraft(
-            piece.id, piece.scheme_id, content_of(piece.report), piece.section, piece.author,
-            piece.saved_at, piece.replaces_id, piece.reason, piece.version,
-        )  # fmt: skip
+        plain = _kept_draft(piece)
     if isinstance(piece, YearText):
         period = piece.period
         plain = _KeptText(
@@ -184,9 +182,24 @@ def _from_json(content: bytes) -> Piece | None:
             text = msgspec.convert(values, _KeptText)
             period = Period(text.start, text.end)
             return YearText(uuid4(), period, text.key, text.text, text.drafted, text.version)
-        draft = msgspec.convert(values, _KeptDraft)
-        return Draft(
-            draft.id, draft.scheme_id, typed_report(draft.content), draft.section, draft.author,
-            draft.saved_at, draft.replaces_id, draft.reason, draft.version,
-        )  # fmt: skip
+        return _draft_of(msgspec.convert(values, _KeptDraft))
     return None
+
+
+def _kept_draft(draft: Draft) -> _KeptDraft:
+    from visitapp.domain.draft.draft_content import content_of
+
+    return _KeptDraft(
+        draft.id, draft.scheme_id, content_of(draft.report), draft.section, draft.author,
+        draft.saved_at, draft.replaces_id, draft.reason, draft.version,
+    )  # fmt: skip
+
+
+def _draft_of(kept_draft: _KeptDraft) -> Draft:
+    from visitapp.domain.draft.draft_content import typed_report
+
+    return Draft(
+        kept_draft.id, kept_draft.scheme_id, typed_report(kept_draft.content), kept_draft.section,
+        kept_draft.author, kept_draft.saved_at, kept_draft.replaces_id, kept_draft.reason,
+        kept_draft.version,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_line import DraftLine, draft_line
 from visitapp.domain.draft.report_form import Reading
 from visitapp.domain.draft.report_texts import undecided_findings
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.draft.typed_visit import for_replacement
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
@@ -65,7 +66,7 @@ class DraftService:
         return self._new(scheme_id)
 
     def _new(self, scheme_id: UUID) -> Draft:
-        return Draft(id=uuid4(), scheme_id=scheme_id, author=self._access.actor.name, version=0)
+        return Draft(uuid4(), scheme_id, TypedReport(), author=self._access.actor.name)
 
     def save(self, draft: Draft) -> Draft:
         """Write the draft. Returns it with its new version and time (UTC).
