@@ -57,6 +57,12 @@ def user_folder() -> Path:
     return folder
 
 
+def documents_folder() -> Path:
+    """Where a visitor's records lie unless they choose otherwise: among their documents, where
+    people look for what is theirs."""
+    return platformdirs.user_documents_path() / "visitapp"
+
+
 def whole_path(path: Path) -> Path:
     """The same file by a path that works from every folder: absolute, with `~` and links
     resolved."""

@@ -10,6 +10,8 @@ HEAVY = (
     "alembic", "reportlab", "openpyxl", "xlsxwriter", "pypdfium2", "argon2", "PIL", "numpy",
     "sklearn", "ortools", "visitapp.domain.privacy.guard", "visitapp.persistence.ledger",
     "visitapp.domain.privacy.numbers", "visitapp.domain.report.form",
+    "visitapp.services.exchange", "visitapp.security.sealed_messages",
+    "visitapp.exchange.message_content", "visitapp.bootstrap.demonstrations",
     "visitapp.domain.plan.planned", "visitapp.services.office.reference",
 )  # fmt: skip
 """What no start waits for."""

@@ -20,6 +20,7 @@ from visitapp.domain.draft.report_sections import CHECK
 from visitapp.domain.office import scheme
 from visitapp.domain.office.scheme import Kind
 from visitapp.settings import Settings
+from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.questions.question_fields import ChoiceField
 from visitapp.ui.log.view import LogView
@@ -218,6 +219,12 @@ def test_what_is_told_of_a_widget_goes_with_it(qtbot: QtBot) -> None:
     assert set(accessible_roles._kept) - before == set()
 
 
+def _first_start(window: MainWindow) -> FirstStartView:
+    view = window.centralWidget()
+    assert isinstance(view, FirstStartView)
+    return view
+
+
 def test_of_what_has_no_place_among_the_pages_is_heard_what_it_is(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -236,6 +243,8 @@ def test_of_what_has_no_place_among_the_pages_is_heard_what_it_is(
     for title, show in (
         ("Welcome back", lambda: window.show_unlock(path)),
         ("Welcome.", lambda: window.show_first_start(tmp_path / "new.visits")),
+        ("Join my scheme", lambda: _first_start(window).join()),
+        ("Answer three questions", lambda: _first_start(window).ask_visitor()),
     ):
         show()
         _settled(qtbot, window)

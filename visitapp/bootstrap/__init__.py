@@ -19,6 +19,7 @@ from visitapp.domain.records.anchor import AnchorComparison, typed_anchor
 from visitapp.domain.records.health import Health
 from visitapp.domain.records.strength import PassphraseStrength
 from visitapp.paths import private_folder, read_bounded, real_folder, whole_path, writing
+from visitapp.paths import reading as reading_file
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.security.passphrase import strength
@@ -34,6 +35,7 @@ from visitapp.services.records.new_file import (
 from visitapp.services.records.unlocking import unlock_by
 
 if TYPE_CHECKING:
+    from visitapp.domain.exchange.pack import InvitationContent
     from visitapp.persistence.salvage import Salvaged
     from visitapp.services.plan.simulation import Simulation
 
@@ -155,6 +157,28 @@ def open_with_key(
     return _unlocked(path, lambda _: key, hold, clock, take_over=take_over, reading=reading)
 
 
+def joining_code_slip(code: str) -> str:
+    """What is wrong with a joining code as somebody typed it; empty where it can be one."""
+    from visitapp.security import joining_code
+
+    try:
+        joining_code.secret_of(code)
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
+def look_at_invitation(invitation: Path, code: str) -> "InvitationContent":
+    """Whose invitation it is, and to what. Raises as `join_scheme`."""
+    from visitapp.security import joining_code
+    from visitapp.services.exchange import joining
+
+    secret = joining_code.secret_of(code)
+    with reading_file(invitation):
+        file = read_bounded(invitation, joining_code.MOST_BYTES)
+    return joining.opened_invitation(file, secret, uk_time(system_clock.now()).date())
+
+
 def join_scheme(invitation: Path, code: str, path: Path, passphrase: str, reply: Path) -> str:
     """Make a visitor's file of records by an invitation and its joining code, and the reply for
     the office; the recovery code of the new file.
@@ -170,11 +194,7 @@ def join_scheme(invitation: Path, code: str, path: Path, passphrase: str, reply:
 
     secret = joining_code.secret_of(code)
     reply_must_be_free(reply)
-    try:
-        file = read_bounded(invitation, joining_code.MOST_BYTES)
-    except OSError as error:
-        raise BadInputError(f"{invitation} can't be read: {error.strerror}.") from error
-    content = joining.opened_invitation(file, secret, uk_time(system_clock.now()).date())
+    content = look_at_invitation(invitation, code)
 
     def fill(database: Database) -> None:
         access = Access(database, usual_actor(), system_clock.now)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from visitapp.services.access import Access
+    from visitapp.services.exchange.copy_register import CopyRegisterService
     from visitapp.services.exchange.exchange import ExchangeService
     from visitapp.services.exchange.folder import FolderExchange
     from visitapp.services.exchange.handing_over import HandingOverService
@@ -199,6 +200,13 @@ class Services:
         from visitapp.services.exchange.exchange import ExchangeService
 
         return ExchangeService(self.access)
+
+    @cached_property
+    def copy_register(self) -> "CopyRegisterService":
+        """Who has joined with a copy of their own."""
+        from visitapp.services.exchange.copy_register import CopyRegisterService
+
+        return CopyRegisterService(self.access)
 
     @cached_property
     def folder(self) -> "FolderExchange":

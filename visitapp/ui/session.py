@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from visitapp import bootstrap
 from visitapp.bootstrap import OpenedFile, nearby_files
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.office.scheme import Actor, Kind
+from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.progress import Progress
 from visitapp.paths import whole_path
 from visitapp.ui.jobs import Job, Jobs
@@ -87,20 +87,38 @@ class Session(QObject):
             failed=failed,
         )
 
-    def open_demonstration(self, failed: Failed) -> Job:
-        """Create the demonstration in a folder that is deleted at the end, and open it."""
+    def join(
+        self,
+        invitation: Path,
+        code: str,
+        path: Path,
+        passphrase: str,
+        reply: Path,
+        *,
+        done: Callable[[str], None],
+        failed: Failed,
+    ) -> Job:
+        """Create a visitor's file by an invitation, and the reply; `done` gets the recovery code,
+        which is shown once."""
+        return self.jobs.run(
+            lambda: bootstrap.join_scheme(invitation, code, path, passphrase, reply),
+            owner=self,
+            done=done,
+            failed=failed,
+        )
+
+    def open_demonstration(self, failed: Failed, role: Role = Role.MANAGER) -> Job:
+        """Create the demonstration of a role in a folder that is deleted at the end, and open
+        it."""
         if self._throw_away is None:
             nearby_files.remove_abandoned(Path(tempfile.gettempdir()), _THROWN_AWAY)
             self._throw_away = whole_path(Path(tempfile.mkdtemp(prefix=_THROWN_AWAY)))
         folder = self._throw_away
-        there = folder / "demonstration.visits"
 
         def work(progress: Progress) -> OpenedFile:
-            if there.exists():
-                return bootstrap.open_with_passphrase(
-                    there, bootstrap.DEMONSTRATION_PASSPHRASE, hold=True
-                )
-            return bootstrap.open_demonstration(folder, progress)
+            from visitapp.bootstrap import demonstrations
+
+            return demonstrations.open_for(role, folder, progress)
 
         return self._open(work, failed, progress=True)
 

@@ -159,6 +159,34 @@ def ask_pdf(parent: QWidget, path: Path) -> Path | None:
     return _ending(name, ".pdf")
 
 
+def ask_invitation(parent: QWidget) -> Path | None:
+    """Which invitation to open, or None if the user cancelled."""
+    title, kinds = "Choose the invitation", "Invitations of visitapp (*.visitinvite);;All files (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
+    return Path(name) if name else None
+
+
+def ask_new_invitation(parent: QWidget, path: Path) -> Path | None:
+    """Where to save an invitation, or None if the user cancelled."""
+    kinds = "Invitations of visitapp (*.visitinvite)"
+    name, _ = QFileDialog.getSaveFileName(parent, "Save the invitation", str(path), kinds)
+    return _ending(name, ".visitinvite")
+
+
+def ask_messages(parent: QWidget, folder: Path) -> list[Path]:
+    """Which messages to open; none if the user cancelled."""
+    kinds = "Messages of visitapp (*.visitmsg);;All files (*)"
+    names, _ = QFileDialog.getOpenFileNames(parent, "Open a message", str(folder), kinds)
+    return [Path(name) for name in names]
+
+
+def ask_reply(parent: QWidget, path: Path) -> Path | None:
+    """Where to save the reply to an invitation, or None if the user cancelled."""
+    kinds = "Messages of visitapp (*.visitmsg)"
+    name, _ = QFileDialog.getSaveFileName(parent, "Save the reply", str(path), kinds)
+    return _ending(name, ".visitmsg")
+
+
 def _ending(name: str, ending: str) -> Path | None:
     if not name:
         return None

@@ -31,19 +31,20 @@ def view(qtbot: QtBot, session: Session, tmp_path: Path) -> FirstStartView:
 
 
 def _answer(qtbot: QtBot, view: FirstStartView) -> None:
-    view.person.manage.choose()
-    qtbot.keyClicks(view.person.name, "Helen Draycott")
-    view.scheme.cards[Kind.CUSTODY].choose()
-    qtbot.keyClicks(view.scheme.office, "Anyshire")
-    qtbot.keyClicks(view.passphrase.first.edit, PASSPHRASE)
-    qtbot.keyClicks(view.passphrase.again.edit, PASSPHRASE)
+    view.choosing.manage.click()
+    questions = view.questions
+    qtbot.keyClicks(questions.person.name, "Helen Draycott")
+    questions.scheme.cards[Kind.CUSTODY].choose()
+    qtbot.keyClicks(questions.scheme.office, "Anyshire")
+    qtbot.keyClicks(questions.passphrase.first.edit, PASSPHRASE)
+    qtbot.keyClicks(questions.passphrase.again.edit, PASSPHRASE)
 
 
 def test_three_answers_make_a_file_and_a_code_that_is_shown_once(
     qtbot: QtBot, session: Session, view: FirstStartView, tmp_path: Path
 ) -> None:
     _answer(qtbot, view)
-    qtbot.keyClick(view.passphrase.again.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(view.questions.passphrase.again.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view.sheet is not None, timeout=30_000)
     assert view.sheet is not None
     assert len(view.sheet.code.text().split("-")) == 6
@@ -62,7 +63,8 @@ def test_three_answers_make_a_file_and_a_code_that_is_shown_once(
 def test_the_numbers_turn_into_ticks_as_questions_are_answered(
     qtbot: QtBot, view: FirstStartView
 ) -> None:
-    cards = (view.person, view.scheme, view.passphrase)
+    page = view.questions
+    cards = (page.person, page.scheme, page.passphrase)
     assert [card.mark.property("done") for card in cards] == [False, False, False]
     _answer(qtbot, view)
     assert [card.mark.property("done") for card in cards] == [True, True, True]
@@ -72,16 +74,17 @@ def test_the_numbers_turn_into_ticks_as_questions_are_answered(
 def test_beginning_too_soon_says_what_is_missing_and_goes_there(
     qtbot: QtBot, view: FirstStartView
 ) -> None:
-    view.person.visit.choose()
-    view.begin.click()
-    assert view.person.row.error() == "Enter your name."
-    assert view.scheme.row.error() == "Enter the name of the office."
-    assert view.focusWidget() is view.person.name
+    view.choosing.no_invitation.click()
+    page = view.questions
+    page.begin.click()
+    assert page.person.row.error() == "Enter your name."
+    assert page.scheme.row.error() == "Enter the name of the office."
+    assert view.focusWidget() is page.person.name
 
 
 def test_the_sentence_beside_the_button_counts_what_is_left(session: Session) -> None:
     viewmodel = FirstStartViewModel(session, Path("x"))
-    assert viewmodel.still_to_do() == "5 things left. First: say whether you visit or manage."
+    assert viewmodel.still_to_do() == "4 things left. First: enter your name."
     viewmodel.answer(role=Role.VISITOR, name="Ada", kinds=(Kind.CUSTODY,), office="A")
     viewmodel.answer(passphrase=PASSPHRASE)
     assert viewmodel.still_to_do() == "One thing left: type the same passphrase again."
@@ -110,18 +113,18 @@ def test_a_file_that_is_there_already_is_told(
     view.viewmodel.path.parent.mkdir()
     view.viewmodel.path.write_text("something")
     _answer(qtbot, view)
-    view.begin.click()
+    view.questions.begin.click()
     qtbot.waitUntil(lambda: view._problems.count() > 0, timeout=30_000)
     words = "\n".join(one.text() for one in view.findChildren(QLabel))
     assert "already exists. Choose another name." in words
-    assert view.begin.isEnabled()
+    assert view.questions.begin.isEnabled()
 
 
 def test_the_demonstration_opens_and_is_thrown_away_at_the_end(
     qtbot: QtBot, view: FirstStartView, session: Session
 ) -> None:
     with qtbot.waitSignal(session.opened, timeout=60_000):
-        view.looking.open.click()
+        view.choosing.as_manager.click()
     assert session.current is not None
     path = session.current.path
     assert session.current.services.setup.office().made_up_note

@@ -290,7 +290,7 @@ def test_the_first_start_restores_a_backup_from_another_computer(
     view = window.centralWidget()
     assert isinstance(view, FirstStartView)
     choose("ask_backup_to_restore", backup)
-    view.looking.restore.click()
+    view.choosing.restore.click()
     part = _locked_page(window).restoring
     assert part is not None
     assert part.viewmodel.what_happens().startswith("The backup is copied to records.visits")

@@ -208,7 +208,7 @@ def test_a_visitors_copy_changes_only_itself(records, key, jobs, qtbot):
         opened.services.setup.set_account(Actor("Vera Visitor", Role.VISITOR))
     with bootstrap.open_with_key(records, key) as opened:
         page = shown(Context(opened.services, jobs), qtbot)
-        assert list(page._buttons) == ["copy", "backup", "passphrase"]
+        assert list(page._buttons) == ["copy", "joined", "backup", "passphrase"]
         page.open_target("rates")
         assert page.place() == "copy"
         assert page.section.name_row.hint.text() == "You are using visitapp as a visitor."

@@ -24,6 +24,35 @@ def _first_start(window: MainWindow, path: Path) -> None:
     window.show_first_start(path)
 
 
+def _questions(window: MainWindow, path: Path) -> None:
+    window.show_first_start(path)
+    view = window.centralWidget()
+    assert isinstance(view, FirstStartView)
+    view.ask_visitor()
+    view.questions.begin.click()
+
+
+def _joining(window: MainWindow, path: Path) -> None:
+    window.show_first_start(path)
+    view = window.centralWidget()
+    assert isinstance(view, FirstStartView)
+    view.take_file(path.with_name("Invitation for Anne Example.visitinvite"))
+    assert view.joining is not None
+    view.joining.viewmodel.answer(code="1234")
+    view.joining.begin.click()
+
+
+def _reply(window: MainWindow, path: Path) -> None:
+    _joining(window, path)
+    view = window.centralWidget()
+    assert isinstance(view, FirstStartView)
+    assert view.joining is not None
+    view.joining.viewmodel.created.emit("NDN7TX-66NVHP-AYSFW4-Z8M92A-X0AH3K-EYDZ8M")
+    assert view.sheet is not None
+    view.sheet.written.setChecked(True)
+    view.sheet.go.click()
+
+
 def _sheet(window: MainWindow, path: Path) -> None:
     window.show_first_start(path)
     view = window.centralWidget()
@@ -71,7 +100,10 @@ def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
     made.deleteLater()
 
 
-@pytest.mark.parametrize("show", [_first_start, _sheet, _unlock, _code, _damaged, _restore])
+@pytest.mark.parametrize(
+    "show",
+    [_first_start, _questions, _joining, _reply, _sheet, _unlock, _code, _damaged, _restore],
+)
 def test_no_page_before_unlock_cuts_off_words_or_hides_its_action(
     window: MainWindow, show: Show, tmp_path: Path
 ) -> None:
@@ -94,7 +126,7 @@ def test_the_first_thing_asked_has_the_focus(window: MainWindow, tmp_path: Path)
     _first_start(window, tmp_path / "x.visits")
     view = window.centralWidget()
     assert isinstance(view, FirstStartView)
-    assert view.focusWidget() is view.person.visit.mark
+    assert view.focusWidget() is view.choosing.manage
     _unlock(window, tmp_path / "x.visits")
     view = window.centralWidget()
     assert isinstance(view, UnlockView)

@@ -1,1 +1,1 @@
-"""The first start: three questions, and a recovery sheet to print."""
+"""The first start: how somebody will use visitapp, their file, and a recovery sheet to print."""

@@ -1,25 +1,31 @@
-"""The answers of the first start, what is still missing, and creating the file."""
+"""What is answered at the first start, what is still missing of it, and the file it becomes."""
 
+from abc import abstractmethod
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from visitapp import bootstrap
 from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.exchange.register import REPLY_FILE
 from visitapp.domain.office.scheme import Actor, Kind, Role
-from visitapp.domain.text.wording import lowered
+from visitapp.domain.text.wording import joined, lowered, number_of
+from visitapp.paths import documents_folder, free_path, user_folder
 from visitapp.ui.jobs import Job
 from visitapp.ui.session import Session
+
+if TYPE_CHECKING:
+    from visitapp.domain.exchange.pack import InvitationContent
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was typed so far. `role` is None until it is chosen."""
+    """What was typed so far for a scheme of one's own, or as a visitor without an invitation."""
 
-    role: Role | None = None
+    role: Role = Role.MANAGER
     name: str = ""
     kinds: tuple[Kind, ...] = ()
     office: str = ""
@@ -28,60 +34,89 @@ class Answers:
 
     @property
     def is_person_known(self) -> bool:
-        """Whether the first question is answered."""
-        return self.role is not None and bool(self.name.strip())
+        """The first question."""
+        return bool(self.name.strip())
 
     @property
     def is_scheme_known(self) -> bool:
-        """Whether the second question is answered."""
+        """The second."""
         return bool(self.kinds) and bool(self.office.strip())
 
 
-class FirstStartViewModel(QObject):
-    """Signals: `changed` after an answer; `busy` (bool); `problem` (sentence, or empty for none);
-    `created` (recovery code) once the file exists; `returned` (path) once a file that was set aside
-    is back."""
+@dataclass(frozen=True, slots=True)
+class JoiningAnswers:
+    """What was chosen and typed so far to join a scheme."""
+
+    invitation: Path | None = None
+    code: str = ""
+    passphrase: str = ""
+    again: str = ""
+
+
+class NewFileViewModel(QObject):
+    """Answers that become a file with a passphrase.
+
+    Signals: `changed` after an answer; `busy` (bool); `problem` (sentence, empty: none);
+    `created` (recovery code) when the file is there.
+    """
 
     changed = Signal()
     busy = Signal(bool)
     problem = Signal(str)
     created = Signal(str)
-    returned = Signal(object)
 
-    def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        path: Path,
+        answers: Answers | JoiningAnswers,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self.session = session
         self.path = path
-        self.answers = Answers()
+        self.answers: Any = answers
         self.strength = bootstrap.passphrase_strength("")
-        self._is_busy = False
+        self.is_busy = False
 
     def answer(self, **answers: Any) -> None:
-        """Set one or more fields of `Answers`."""
+        """Take an answer or several."""
         self.answers = replace(self.answers, **answers)
-        if answers.keys() & {"passphrase", "name", "office"}:
-            about = (self.answers.name, self.answers.office, self.path.stem)
-            self.strength = bootstrap.passphrase_strength(self.answers.passphrase, about)
+        self.weigh()
         self.changed.emit()
+
+    def weigh(self) -> None:
+        """Find how strong the passphrase is, for this person."""
+        about = (*self.about(), self.path.stem)
+        self.strength = bootstrap.passphrase_strength(self.answers.passphrase, about)
+
+    @abstractmethod
+    def about(self) -> tuple[str, ...]:
+        """Names that somebody who knows the person would try as a passphrase."""
+
+    @abstractmethod
+    def answered(self) -> tuple[tuple[str, bool, str], ...]:
+        """Those questions but for the passphrase: (field, whether it is missing, what to do)."""
+
+    @abstractmethod
+    def make(self) -> Job:
+        """Make the file."""
 
     @property
     def is_passphrase_good(self) -> bool:
-        """Whether the third question is answered."""
+        """Whether it is strong, and typed twice."""
         return self.strength.is_enough and self.answers.passphrase == self.answers.again
 
     def keep_at(self, path: Path) -> None:
-        """Set where the file will be."""
+        """Keep the file elsewhere."""
         self.path = path
         self.changed.emit()
 
     def missing(self) -> tuple[tuple[str, str], ...]:
-        """What is missing, as (field, what to do), in the order of the page."""
+        """What is left: (field, what to do), in the order of the page."""
         a = self.answers
         wanted = (
-            ("role", a.role is None, "Say whether you visit or manage."),
-            ("name", not a.name.strip(), "Enter your name."),
-            ("kinds", not a.kinds, "Choose at least one scheme."),
-            ("office", not a.office.strip(), "Enter the name of the office."),
+            *self.answered(),
             ("passphrase", not self.strength.is_enough, self._to_strengthen()),
             ("again", a.again != a.passphrase, "Type the same passphrase again."),
         )
@@ -93,80 +128,211 @@ class FirstStartViewModel(QObject):
         return f"Choose a stronger passphrase. {self.strength.sentence}"
 
     def still_to_do(self) -> str:
-        """The sentence next to the button."""
+        """The sentence beside the button."""
         missing = self.missing()
         if not missing:
             return "Next: print your recovery sheet."
         if len(missing) == 1:
-            return f"One thing left: {_lower(missing[0][1])}"
-        return f"{len(missing)} things left. First: {_lower(missing[0][1])}"
-
-    @property
-    def kept(self) -> Path | None:
-        """The newest records that were set aside from this place, if any."""
-        return next(iter(nearby_files.kept_beside(self.path)), None)
-
-    def put_back(self) -> None:
-        """Move those records back."""
-        kept = self.kept
-        if kept is not None and not self._is_busy:
-            self._set_busy(True)
-            self._session.jobs.run(
-                lambda: nearby_files.put_back(self.path, kept),
-                owner=self,
-                done=lambda _: self._on_put_back(),
-                failed=self._on_failed,
-            )
-
-    def _on_put_back(self) -> None:
-        self._set_busy(False)
-        self.returned.emit(self.path)
+            return f"One thing left: {lowered(missing[0][1])}"
+        return f"{len(missing)} things left. First: {lowered(missing[0][1])}"
 
     def begin(self) -> bool:
-        """Create the file if nothing is missing. Returns whether that was started."""
-        if self._is_busy or self.missing():
+        """Make the file, if nothing is missing; whether it is being made."""
+        if self.is_busy or self.missing():
             return False
-        a = self.answers
-        assert a.role is not None
-        self._set_busy(True)
-        self._session.create(
-            self.path,
-            a.passphrase,
-            office_name=a.office,
-            actor=Actor(a.name.strip(), a.role),
-            kinds=a.kinds,
-            done=self._on_created,
-            failed=self._on_failed,
-        )
+        self.set_busy(True)
+        self.make()
         return True
 
     def open_created(self) -> None:
-        """Open the new file, once its recovery code is on paper."""
-        if not self._is_busy:
-            self._set_busy(True)
-            self._session.unlock(self.path, self.answers.passphrase, self._on_failed)
+        """Open the file that was made, once its code is on paper."""
+        if not self.is_busy:
+            self.set_busy(True)
+            self.session.unlock(self.path, self.answers.passphrase, self.on_failed)
 
-    def open_demonstration(self) -> Job | None:
-        """Open the demonstration, unless work is running."""
-        if self._is_busy:
-            return None
-        self._set_busy(True)
-        return self._session.open_demonstration(self._on_failed)
-
-    def _on_created(self, code: str) -> None:
-        self._set_busy(False)
+    def on_created(self, code: str) -> None:
+        """The file is there, and has this recovery code."""
+        self.set_busy(False)
         self.created.emit(code)
 
-    def _on_failed(self, error: VisitAppError) -> None:
-        self._set_busy(False)
+    def on_failed(self, error: VisitAppError) -> None:
+        """What was begun did not work."""
+        self.set_busy(False)
         self.problem.emit(str(error))
 
-    def _set_busy(self, busy: bool) -> None:
-        self._is_busy = busy
+    def set_busy(self, busy: bool) -> None:
+        """Something is under way, or ended."""
+        self.is_busy = busy
         if busy:
             self.problem.emit("")
         self.busy.emit(busy)
 
 
-def _lower(sentence: str) -> str:
-    return lowered(sentence)
+class FirstStartViewModel(NewFileViewModel):
+    """A file of one's own by three questions, and the demonstration.
+
+    Signals: `returned` (path) when a file is there again that was set aside.
+    """
+
+    returned = Signal(object)
+
+    def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(session, path, Answers(), parent)
+
+    def about(self) -> tuple[str, ...]:
+        return self.answers.name, self.answers.office
+
+    def answered(self) -> tuple[tuple[str, bool, str], ...]:
+        a = self.answers
+        return (
+            ("name", not a.name.strip(), "Enter your name."),
+            ("kinds", not a.kinds, "Choose at least one scheme."),
+            ("office", not a.office.strip(), "Enter the name of the office."),
+        )
+
+    def make(self) -> Job:
+        a = self.answers
+        return self.session.create(
+            self.path,
+            a.passphrase,
+            office_name=a.office,
+            actor=Actor(a.name.strip(), a.role),
+            kinds=a.kinds,
+            done=self.on_created,
+            failed=self.on_failed,
+        )
+
+    @property
+    def kept(self) -> Path | None:
+        """The newest file of records that was set aside from this place, if any."""
+        return next(iter(nearby_files.kept_beside(self.path)), None)
+
+    def put_back(self) -> None:
+        """Make that the file of records again."""
+        kept = self.kept
+        if kept is not None and not self.is_busy:
+            self.set_busy(True)
+            self.session.jobs.run(
+                lambda: nearby_files.put_back(self.path, kept),
+                owner=self,
+                done=lambda _: self._on_put_back(),
+                failed=self.on_failed,
+            )
+
+    def _on_put_back(self) -> None:
+        self.set_busy(False)
+        self.returned.emit(self.path)
+
+    def open_demonstration(self, role: Role = Role.MANAGER) -> Job | None:
+        """Open the demonstration of a role, unless something is under way."""
+        if self.is_busy:
+            return None
+        self.set_busy(True)
+        return self.session.open_demonstration(self.on_failed, role)
+
+
+class JoiningViewModel(NewFileViewModel):
+    """A visitor's file by an invitation and its code.
+
+    Signals: `looked` once the invitation was opened by the code, or could not be: `invited`
+    says whose it is, `wrong` why it can't be used.
+    """
+
+    looked = Signal()
+
+    def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
+        """`path` is where the window would make a file: a visitor's lies among their documents,
+        unless a place was named."""
+        if path.parent == user_folder():
+            path = free_path(documents_folder() / path.name)
+        super().__init__(session, path, JoiningAnswers(), parent)
+        self.invited: InvitationContent | None = None
+        self.wrong = ""
+        self._reply: Path | None = None
+
+    def answer(self, **answers: Any) -> None:
+        """Another invitation or code is to be looked at again."""
+        if answers.keys() & {"invitation", "code"}:
+            self.invited, self.wrong = None, ""
+        super().answer(**answers)
+
+    @property
+    def reply(self) -> Path:
+        """Where the reply to the manager is saved: beside the records, unless chosen."""
+        return self._reply or free_path(self.path.parent / REPLY_FILE)
+
+    def save_reply_at(self, path: Path) -> None:
+        """Save the reply elsewhere."""
+        self._reply = path
+        self.changed.emit()
+
+    def slip(self) -> str:
+        """What is wrong with the code as it is typed; empty where it can be one, or is not
+        begun."""
+        code = self.answers.code.strip()
+        return bootstrap.joining_code_slip(code) if code else ""
+
+    def about(self) -> tuple[str, ...]:
+        if self.invited is None:
+            return ()
+        return self.invited.pack.office.name, *self._me(self.invited)
+
+    def answered(self) -> tuple[tuple[str, bool, str], ...]:
+        a = self.answers
+        choose = "Choose the invitation that your manager sent you."
+        typed = bool(a.code.strip())
+        code = self.slip() if typed else "Type the joining code that your manager gave you."
+        return (
+            ("invitation", a.invitation is None, choose),
+            ("code", bool(code or self.wrong), code or self.wrong),
+        )
+
+    def look(self) -> None:
+        """Open the invitation by the code, once both are there, to say whose it is."""
+        a = self.answers
+        if a.invitation is None or not a.code.strip() or self.slip() or self.invited or self.wrong:
+            return
+        self.session.jobs.run(
+            lambda: bootstrap.look_at_invitation(a.invitation, a.code),
+            owner=self,
+            done=lambda invited: self._on_looked(a, invited, ""),
+            failed=lambda error: self._on_looked(a, None, str(error)),
+        )
+
+    def _on_looked(
+        self, asked: JoiningAnswers, invited: "InvitationContent | None", wrong: str
+    ) -> None:
+        now = self.answers
+        if (asked.invitation, asked.code) == (now.invitation, now.code):
+            self.invited, self.wrong = invited, wrong
+            self.weigh()
+            self.looked.emit()
+            self.changed.emit()
+
+    def invited_words(self) -> str:
+        """Whose invitation it is, and to what."""
+        if self.invited is None:
+            return ""
+        pack = self.invited.pack
+        sites = number_of(sum(len(scheme.sites) for scheme in pack.schemes), "site")
+        schemes = joined([lowered(scheme.scheme.kind.label) for scheme in pack.schemes])
+        name = "".join(self._me(self.invited))
+        return f"This invitation is for {name}. {pack.office.name}: {schemes}, {sites}."
+
+    @staticmethod
+    def _me(invited: "InvitationContent") -> tuple[str, ...]:
+        people = invited.pack.people
+        return tuple(person.name for person in people if person.id == invited.person_id)
+
+    def make(self) -> Job:
+        a = self.answers
+        self._reply = self.reply
+        return self.session.join(
+            a.invitation,
+            a.code,
+            self.path,
+            a.passphrase,
+            self._reply,
+            done=self.on_created,
+            failed=self.on_failed,
+        )

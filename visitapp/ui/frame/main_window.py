@@ -1,6 +1,6 @@
 """The main window: first start, unlock, or the shell with its pages. It has no logic of pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -68,13 +68,15 @@ class MainWindow(ChangingKeys, CommandWindow):
         session.opened.connect(self.show_open)
         offer_after_code(self, session)
         self.file_watch = FileWatch(self, self)
+        self.setAcceptDrops(True)
         preferences.changed.connect(self._on_preferences)
         problems.install(lambda: None if self.shell is None else self.shell.page, self._on_fault)
 
     # -- first start, unlock, open --------------------------------------------------------
 
     def show_first_start(self, path: Path, note: str = "") -> None:
-        """Ask the questions for a new file at `path`; `note` is shown above them."""
+        """Ask how somebody will use visitapp, and for a new file, at `path` unless they choose
+        another place; `note` is shown above."""
         from visitapp.ui.first_start.view import FirstStartView
 
         self._path = path
@@ -87,8 +89,14 @@ class MainWindow(ChangingKeys, CommandWindow):
     def open_demonstration(self) -> None:
         """Open the demonstration, as the button of the first start does."""
         view = self.centralWidget()
-        if view is not None and hasattr(view, "looking"):
-            view.looking.start()
+        if view is not None and hasattr(view, "open_demonstration"):
+            view.open_demonstration()
+
+    def _join_scheme(self) -> None:
+        """Ask for an invitation, as the button of the first start does."""
+        view = self.centralWidget()
+        if view is not None and hasattr(view, "join"):
+            view.join()
 
     def try_passphrase(self, passphrase: str) -> None:
         """Unlock as if the user had typed the passphrase."""
@@ -249,6 +257,8 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.show_first_start(path)
             if state.demonstration:
                 self.open_demonstration()
+            elif state.join:
+                self._join_scheme()
             return
         self.show_unlock(path, state.note)
         if state.restore:
@@ -292,12 +302,12 @@ class MainWindow(ChangingKeys, CommandWindow):
         """Close the open file, and ask for the passphrase of another."""
         self._go_on(RestartState(str(path), note))
 
-    def begin_new_file(self, *, demonstration: bool = False) -> None:
-        """Ask the questions for another file, or open the demonstration; the open file is
-        closed."""
+    def begin_new_file(self, *, demonstration: bool = False, join: bool = False) -> None:
+        """Show the first start for another file, join a scheme or open the demonstration; the open
+        file is closed."""
         if self._may_leave():
             new = str(free_path(user_folder() / "records.visits"))
-            self._go_on(RestartState(new, first_start=True, demonstration=demonstration))
+            self._go_on(RestartState(new, first_start=True, demonstration=demonstration, join=join))
 
     def restore_backup(self) -> None:
         """Choose a backup, close the open file, and ask for the backup's passphrase."""
@@ -334,6 +344,14 @@ class MainWindow(ChangingKeys, CommandWindow):
         """Tab moves in reading order."""
         return move_focus(self, forward=forward)
 
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take in messages; at the first start, an invitation."""
+        view = self.centralWidget()
+        if self.shell is not None:
+            self.take_in(paths)
+        elif view is not None and hasattr(view, "take_file"):
+            view.take_file(paths[0])
+
     def _on_asked(self, name: str, target: object) -> None:
         """Handle targets that aren't pages but actions of the window."""
         if name == "backup":
@@ -346,6 +364,8 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.change_keys(target)
         elif name == "demonstration":
             self.begin_new_file(demonstration=True)
+        elif name == "join":
+            self.begin_new_file(join=True)
 
     def _on_preferences(self, settings: Settings) -> None:
         with self._inactivity.ignoring_events():

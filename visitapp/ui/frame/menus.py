@@ -84,6 +84,7 @@ def _going(go: Callable[[str], object], name: str) -> Act:
 def _file(menu: QMenu, role: Role, commands: Commands) -> None:
     _add(menu, "&New file\u2026", commands["new"], "Ctrl+Shift+N")
     _add(menu, "&Open another file\u2026", commands["open"], "Ctrl+O")
+    _add(menu, "Open a &message\u2026", commands["message"], "Ctrl+Shift+O")
     _add(menu, "Save a &backup\u2026", commands["backup"], "Ctrl+B")
     _add(menu, "&Restore a backup\u2026", commands["restore"])
     if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):

@@ -21,15 +21,16 @@ VARIABLE = "VISITAPP_COME_BACK"
 
 @dataclass(frozen=True, slots=True)
 class RestartState:
-    """What to show next. With `first_start`, create a new file at `path`; otherwise ask for its
-    passphrase, with `note` above, or offer to restore the backup `restore`. `page` and `target` are
-    where the user was in the file `left`; the folder `throw_away` is deleted at the end. `window`
-    is x, y, width and height."""
+    """What to show next. With `first_start`, create a new file at `path`, or `join` a scheme;
+    otherwise ask for its passphrase, with `note` above, or offer to restore the backup `restore`.
+    `page` and `target` are where the user was in the file `left`; the folder `throw_away` is
+    deleted at the end. `window` is x, y, width and height."""
 
     path: str
     note: str = ""
     first_start: bool = False
     demonstration: bool = False
+    join: bool = False
     restore: str = ""
     left: str = ""
     page: str = ""

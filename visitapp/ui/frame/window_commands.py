@@ -1,7 +1,11 @@
 """The menu commands of the window, as they apply to the current page."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from visitapp import __version__
@@ -47,6 +51,21 @@ class CommandWindow(QMainWindow):
     def restore_backup(self) -> None:
         """Restore a backup."""
 
+    @abstractmethod
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take files that were dropped on the window."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer can be dropped, wherever no field takes them."""
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them."""
+        if files := _files(event.mimeData()):
+            event.acceptProposedAction()
+            self.take_files(files)
+
     def commands(self) -> menus.Commands:
         """The command of each menu item."""
         return menus.Commands(
@@ -56,6 +75,7 @@ class CommandWindow(QMainWindow):
             go_to=self.go_to,
             new=self.begin_new_file,
             open=self.open_other_file,
+            message=self.open_message,
             backup=self.save_backup,
             restore=self.restore_backup,
             imports=lambda: self.go("imports"),
@@ -135,6 +155,18 @@ class CommandWindow(QMainWindow):
             return
         backing_up.save_backup(page, context, chosen)
 
+    def open_message(self) -> None:
+        """Ask which messages to open, and take them in."""
+        self.take_in(window_dialogs.ask_messages(self, documents(self.preferences.settings)))
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Take in messages that were sent to this copy."""
+        from visitapp.ui.frame import messages
+
+        page = None if self.shell is None else self.shell.page
+        if paths and page is not None and self._context is not None:
+            messages.take_in(page, self._context, paths)
+
     def save_paper(self, kind: Kind) -> None:
         """Ask where to save a blank form, and save it."""
         from visitapp.ui.frame import blank_form
@@ -155,3 +187,7 @@ class CommandWindow(QMainWindow):
     def toggle_navigation(self) -> None:
         """Show or hide the navigation."""
         self.preferences.change(navigation_shown=not self.preferences.settings.navigation_shown)
+
+
+def _files(content: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]

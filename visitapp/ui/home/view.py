@@ -36,6 +36,14 @@ _VISITOR_HELP = """Home shows your unfinished report, and the visits on this com
 every change as you type; you can stop and come back."""
 
 
+_HERE = (
+    "Here you will see which weeks are covered at each site, what there is to do, and the "
+    "year\u2019s figures."
+)
+_TO_JOIN = (
+    "Your scheme’s sites come with the invitation that your manager sends you. They also give you "
+    "a code by telephone."
+)
 _LEAST_BESIDE = 780
 """The least page width, in logical pixels, for names, states and weeks side by side."""
 
@@ -76,7 +84,9 @@ class HomeView(Page):
             self._shown.deleteLater()
         self.set_title("Home" if self.is_manager else self.viewmodel.greeting())
         self.set_facts(self.viewmodel.day_words())
-        if self.viewmodel.overview.is_new and not self.viewmodel.drafts:
+        overview = self.viewmodel.overview
+        may_begin = not self.is_manager and overview.has_sites
+        if overview.is_new and not self.viewmodel.drafts and not may_begin:
             self._shown = self._first_steps()
         else:
             self._shown = self._manager() if self.is_manager else self._visitor()
@@ -254,11 +264,7 @@ class HomeView(Page):
         go = self.context.go
         main, column = _column()
         panel = Panel("First steps", flush=True)
-        words = (
-            "Here you will see which weeks are covered at each site, what there is to do, and "
-            "the year\u2019s figures."
-        )
-        intro = label(words, "body", "text2", wrap=True)
+        intro = label(_HERE if self.is_manager else _TO_JOIN, "body", "text2", wrap=True)
         intro.setContentsMargins(INSET, 10, INSET, 10)
         panel.body.addWidget(intro)
         for step in self._steps():
@@ -306,13 +312,22 @@ class HomeView(Page):
                     button("Import visits", lambda: go("imports")),
                 ),
             ]
+        else:
+            steps.append(
+                parts.step_row(
+                    False,
+                    "Join your scheme",
+                    "It makes a new file, with your sites in it",
+                    _step(False, "Join my scheme", lambda: go("join")),
+                )
+            )
         ready = overview.has_sites and overview.has_people
         steps.append(
             parts.step_row(
                 False,
                 "Log a visit",
                 "We save every change as you type",
-                _step(self.is_manager and not ready, "Log a visit", lambda: go("log")),
+                _step(not ready, "Log a visit", lambda: go("log")),
             )
         )
         return steps

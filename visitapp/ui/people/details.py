@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.text.wording import capitalised, short_date
+from visitapp.ui.people.copies import OwnCopies
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
@@ -58,6 +59,7 @@ class Details(QWidget):
         self._times = QVBoxLayout()
         self._times.setSpacing(8)
         column.addLayout(self._times)
+        self.copies = OwnCopies(viewmodel)
         self._buttons = FlowRow(gap=8)
         self.edit_button = button("Edit", edit, icon="pencil", small=True)
         self.edit_button.setToolTip("Enter")
@@ -68,6 +70,7 @@ class Details(QWidget):
         self._buttons.add(self.edit_button)
         self._buttons.add(self.leave_button)
         column.addWidget(self._buttons)
+        column.addWidget(self.copies)
         column.addStretch(1)
 
     def show_row(self, row: PersonRow) -> None:
@@ -94,5 +97,6 @@ class Details(QWidget):
             self._times.addWidget(hairline())
             for line in lines:
                 self._times.addWidget(label(line, "second", "text2", wrap=True))
+        self.copies.show_row(row)
         self._buttons.setVisible(self._viewmodel.may_change)
         self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))

@@ -13,8 +13,8 @@ from visitapp.ui.people.viewmodel import PersonRow
 
 Index = QModelIndex | QPersistentModelIndex
 
-COLUMNS = ("Name", "May visit today?", "Schemes", "Status", "Joined", "Left")
-NAME, MAY_VISIT, SCHEMES, STATUS, JOINED, LEFT = range(len(COLUMNS))
+COLUMNS = ("Name", "May visit today?", "Schemes", "Status", "Own visitapp", "Joined", "Left")
+NAME, MAY_VISIT, SCHEMES, STATUS, COPY, JOINED, LEFT = range(len(COLUMNS))
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 """The `PersonRow` behind an index."""
 
@@ -90,6 +90,7 @@ class PeopleTableModel(QAbstractTableModel):
             "",
             row.schemes,
             row.status,
+            row.copies.words,
             "Not known" if row.joined_unknown else day_text(row.joined_on),
             day_text(row.left_on),
         )[column]

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,9 +19,11 @@ from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.people import typed
 from visitapp.ui.people.delegate import MayVisitDelegate
 from visitapp.ui.people.details import Details
+from visitapp.ui.people.inviting import Inviting
 from visitapp.ui.people.leave_form import LeaveForm
 from visitapp.ui.people.person_form import PersonForm
-from visitapp.ui.people.tablemodel import LEFT, PeopleTableModel
+from visitapp.ui.people.table import PeopleTable
+from visitapp.ui.people.tablemodel import PeopleTableModel
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -34,7 +36,7 @@ from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table import framed
 from visitapp.ui.widgets.table_cursor import go_to_id
 
 _SIDE = 288
@@ -50,7 +52,8 @@ class PeopleView(Page):
         "not visit today come first, with the reason.\n\nUse the arrow keys to move in the "
         "table. Press Enter to edit a person, Insert to add one, Delete to record that someone "
         "has left, Ctrl+F to search, and Escape to leave a form without saving. Nobody is ever "
-        "deleted, and their visits do not change."
+        "deleted, and their visits do not change.\n\nInvite saves a file for a visitor and shows a "
+        "code. With both they join with visitapp on their own computer, and send you a reply."
     )
 
     typed_place = "people"
@@ -88,7 +91,7 @@ class PeopleView(Page):
         column.setSpacing(12)
         column.addWidget(self._make_filters())
         self.tablemodel = PeopleTableModel(self)
-        self.table = TableWidget("People", self.tablemodel)
+        self.table = PeopleTable(self.tablemodel)
         self.table.setItemDelegate(MayVisitDelegate(self.table))
         self.table.set_row_height(COMPACT_ROW)
         head = self.table.horizontalHeader()
@@ -121,6 +124,7 @@ class PeopleView(Page):
 
     def _make_panel(self) -> Panel:
         self.details = Details(self.viewmodel, self.edit, self.leave)
+        self.inviting = Inviting(self, self.viewmodel, self.details.copies, self.current)
         self.form = PersonForm(self.viewmodel)
         self.leaving = LeaveForm(self.viewmodel)
         self.form.left.connect(self._give_up)
@@ -180,8 +184,10 @@ class PeopleView(Page):
         )
         self.scheme.set_key(viewmodel.scheme_id)
         self.tablemodel.show(viewmodel.rows)
-        self.table.resizeColumnsToContents()
-        self.table.setColumnHidden(LEFT, viewmodel.standing not in (RegisterPart.LEFT, None))
+        self.table.show_columns(
+            copies=any(row.copies.words for row in viewmodel.everybody),
+            left=viewmodel.standing in (RegisterPart.LEFT, None),
+        )
         self._nobody.setText("" if viewmodel.rows else "No one matches.")
         self._nobody.setVisible(not viewmodel.rows)
         self._framed.setVisible(bool(viewmodel.rows))
@@ -374,9 +380,3 @@ class PeopleView(Page):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit the columns to their content at the new text size."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
-            self.table.resizeColumnsToContents()

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
+from visitapp.domain.exchange.register import PersonCopies
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.people import (
     LEFT,
@@ -27,7 +29,7 @@ from visitapp.ui.page_viewmodel import PageViewModel
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A row of the table. `reason` says why they may not visit, or what else to know; `is_away`
-    means on leave."""
+    means on leave; `copies` are their own copies of visitapp."""
 
     person: Person
     standing: RegisterPart
@@ -39,6 +41,7 @@ class PersonRow:
     joined_on: date | None
     joined_unknown: bool
     left_on: date | None
+    copies: PersonCopies
 
     @property
     def answer(self) -> str:
@@ -58,11 +61,13 @@ class PeopleViewModel(PageViewModel):
     changed = Signal()  # other rows, or new content
     concerns = Changes.PEOPLE | Changes.CODES | Changes.SETTINGS
     saved = Signal(object)  # UUID of the saved person
+    invited = Signal(object, str)  # Person, where the invitation was saved
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
+        self._copies: Mapping[UUID, PersonCopies] = {}
         self.everybody: tuple[PersonRow, ...] = ()
         self.rows: tuple[PersonRow, ...] = ()
         self.standing: RegisterPart | None = RegisterPart.ACTIVE
@@ -181,6 +186,48 @@ class PeopleViewModel(PageViewModel):
         """The memberships that a person can still leave."""
         return [m for m in person.latest_memberships() if m.left_on is None]
 
+    def may_invite(self, row: PersonRow) -> bool:
+        """Whether somebody can be invited to join with a copy of their own."""
+        return self.may_change and bool(current_memberships(row.person, self.today))
+
+    def invite(self, person: Person, out: Path) -> None:
+        """Save an invitation for somebody, in place of what is at `out`."""
+        services, jobs = self._context.services, self._context.jobs
+
+        def work() -> Changes:
+            from visitapp.services.saving import save_document
+
+            invitation, changes = services.exchange.invite(person.id)
+            save_document(out, invitation.file, force=True)
+            return changes
+
+        def done(changes: Changes) -> None:
+            self._context.tell(changes)
+            self._context.say(f"{out.name} saved.")
+            self.invited.emit(person, str(out))
+
+        jobs.run(work, owner=self, done=done, failed=self.show_problem)
+
+    def joining_code(self, person_id: UUID) -> str:
+        """The joining code of somebody who is invited; empty and a `problem` where it no longer
+        works."""
+        try:
+            return self._context.services.copy_register.code(person_id)
+        except VisitAppError as error:
+            self.show_problem(error)
+            return ""
+
+    def shut_out(self, copy_id: UUID, person: Person) -> bool:
+        """Take nothing in any more that comes from a copy."""
+        try:
+            changes = self._context.services.exchange.revoke(copy_id)
+        except VisitAppError as error:
+            self.renew()
+            return self._refuse(error)
+        self._context.tell(changes)
+        self._context.say(f"{person.name}’s copy is shut out.")
+        return True
+
     def _refuse(self, error: VisitAppError) -> bool:
         self.show_problem(error)
         return False
@@ -205,6 +252,7 @@ class PeopleViewModel(PageViewModel):
             services = self._context.services
             self.schemes = services.setup.schemes()
             self.books = {s.id: services.setup.codes(s.id) for s in self.schemes}
+            self._copies = services.copy_register.people()
             rows = [self._row(person) for person in services.people.people()]
         except VisitAppError as error:
             self.show_problem(error)
@@ -245,6 +293,7 @@ class PeopleViewModel(PageViewModel):
             joined_on=min((m.joined_on for m in shown), default=None),
             joined_unknown=any(m.joined_unknown for m in shown),
             left_on=max(ends) if ends and len(ends) == len(shown) else None,
+            copies=self._copies.get(person.id, PersonCopies()),
         )
 
     def _schemes_text(self, memberships: Sequence[Membership]) -> str:

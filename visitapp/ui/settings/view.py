@@ -24,6 +24,7 @@ from visitapp.ui.settings.amounts import EarlierSection, RatesSection, Throughpu
 from visitapp.ui.settings.animals import AnimalsSettings
 from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.codes import CodesSection
+from visitapp.ui.settings.joined import JoinedCopySection
 from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
 from visitapp.ui.settings.questions import QuestionsSection
@@ -60,6 +61,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
 """What changes figures is kept in the file, and only the manager's copy changes it."""
 _OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {
     "copy": (ThisCopySection, "This computer", "eye"),
+    "joined": (JoinedCopySection, "This copy", "send"),
     "backup": (BackupSection, "Backup", "archive"),
     "passphrase": (KeysSection, "Passphrase", "key-round"),
 }

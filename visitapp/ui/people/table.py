@@ -1,0 +1,46 @@
+"""The register as a table whose columns are as wide as what is in them."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+
+from visitapp.ui.people.tablemodel import COLUMNS, COPY, JOINED, LEFT, PeopleTableModel
+from visitapp.ui.widgets.table import TableWidget
+
+
+class PeopleTable(TableWidget):
+    """The day somebody joined the scheme, which the panel has too, gives way where there is no
+    room for all columns."""
+
+    def __init__(self, tablemodel: PeopleTableModel) -> None:
+        self._unwanted: set[int] = set()
+        super().__init__("People", tablemodel)
+
+    def show_columns(self, *, copies: bool, left: bool) -> None:
+        """Whether anybody has a copy of visitapp or is invited, and whether people who left are
+        listed."""
+        self._unwanted = {at for at, wanted in ((COPY, copies), (LEFT, left)) if not wanted}
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = [at for at in range(len(COLUMNS)) if at not in self._unwanted]
+        head = self.horizontalHeader()
+        widths = (max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in wanted)
+        gives_way = COPY in wanted and sum(widths) > self.viewport().width()
+        for at in range(len(COLUMNS)):
+            hidden = at not in wanted or (at == JOINED and gives_way)
+            if self.isColumnHidden(at) != hidden:
+                self.setColumnHidden(at, hidden)
+        head.setStretchLastSection(False)  # else another column would be the stretched one
+        self.resizeColumnsToContents()
+        head.setStretchLastSection(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self.model() is not None:
+            self._fit()
