@@ -28,10 +28,12 @@ _LIBRARIES = ("sqlalchemy", "alembic.command", "cryptography", "ortools.sat.pyth
 
 def survivors_of(path: Path, tests: Reaching, listed: set[str], *, quickly: bool) -> list[Mutant]:
     """The changes of a module that no test sees and no reason is given for."""
+    every, before = list(mutants(path)), Findings(path)
+    for name in listed - {mutant.name for mutant in every}:
+        if name.startswith(f"{path.relative_to(ROOT).as_posix()}: "):
+            print(f"  listed, but there is no such change: {name}")
     changes = [
-        mutant
-        for mutant in mutants(path)
-        if mutant.name not in listed and not Findings(path).is_killed(mutant)
+        mutant for mutant in every if mutant.name not in listed and not before.is_killed(mutant)
     ]
     try_quickly(path, changes, tests)
     findings, survivors, left_out = Findings(path), [], 0
@@ -48,7 +50,7 @@ def survivors_of(path: Path, tests: Reaching, listed: set[str], *, quickly: bool
         else:
             survivors.append(mutant)
             print(f"  survives, line {mutant.line}: {mutant.name}", flush=True)
-    print(f"  {len(list(mutants(path)))} changes, {len(survivors)} survive, {left_out} left out")
+    print(f"  {len(every)} changes, {len(survivors)} survive, {left_out} left out")
     return survivors
 
 
@@ -76,7 +78,9 @@ def main() -> int:
     for at, path in enumerate(paths, 1):
         name = path.relative_to(ROOT).as_posix()
         print(f"{at} of {len(paths)}: {name}", flush=True)
-        number += len(survivors_of(path, reaching[name], listed, quickly=chosen.quick))
+        number += len(
+            survivors_of(path, reaching.get(name, Reaching.none()), listed, quickly=chosen.quick)
+        )
     print(f"{number} changes survive." if number else "Every change is seen by a test.")
     return 1 if number or not paths else 0
 

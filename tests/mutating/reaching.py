@@ -29,6 +29,11 @@ class Reaching:
     loading: frozenset[int]
     """Lines that run when the program is loaded, before any test."""
 
+    @classmethod
+    def none(cls) -> "Reaching":
+        """Of a module that no test loads."""
+        return cls({}, [], frozenset())
+
     def of(self, mutant: Mutant) -> list[str]:
         return self.by_line.get(mutant.line) or self.every
 

@@ -127,12 +127,13 @@ class _Quick(_WithoutShrinking):
 
     def pytest_runtestloop(self, session: "pytest.Session") -> bool:
         items = {item.nodeid: item for item in session.items}
-        importlib.import_module(_module_name(self._path.relative_to(ROOT).as_posix()))
+        module = importlib.import_module(_module_name(self._path.relative_to(ROOT).as_posix()))
         self._loaded = [
             thing
             for thing in gc.get_objects()
             if isinstance(thing, FunctionType) and thing.__code__.co_filename == str(self._path)
         ]
+        self._caches = [thing for thing in vars(module).values() if hasattr(thing, "cache_clear")]
         self._before = _codes(compile(self._path.read_bytes(), str(self._path), "exec"))
         gc.freeze()  # so that a fork needs no copy of what it leaves alone
         for mutant in self._changes:
@@ -166,6 +167,8 @@ class _Quick(_WithoutShrinking):
         functions = [function for function in self._loaded if function.__code__ in changed]
         for function in functions:
             function.__code__ = changed[function.__code__]
+        for cache in self._caches:
+            cache.cache_clear()
         for number, item in enumerate(items if functions else (), 1):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
             if session.testsfailed:

@@ -210,3 +210,37 @@ def test_kennels_share_a_timeslot_among_the_days_of_the_month() -> None:
         for cell, share in cells:
             total[cell] += share
     assert total == pytest.approx([1 / 12] * 12)
+
+
+def test_a_span_has_at_least_one_visit_and_fewer_than_one_a_day() -> None:
+    for mean, days in ((0.99, 7), (0.5, 7), (7.0, 7), (8.0, 7)):
+        with pytest.raises(BadInputError, match="between one and one a day"):
+            daily_rate(mean, days)
+    assert daily_rate(1.0, 7) == 0.0
+    assert 0 < daily_rate(6.9, 7) < 1
+
+
+def _chances(law: SpanLaw) -> list[float]:
+    """The likelihood of a visit on each day of a span, followed day by day."""
+    chances, none_yet = [], 1.0
+    for day in range(len(law.options)):
+        first = none_yet * law.hazard(day, False)
+        chances.append(first + (1 - none_yet) * law.hazard(day, True))
+        none_yet -= first
+    return chances
+
+
+@pytest.mark.parametrize("visits", [52, 65, 75, 104])
+def test_a_week_has_as_many_visits_on_average_as_the_policy_asks(visits: int) -> None:
+    law = SpanLaw(week_options(7, 5), [0] * 35, suite_policy(visits))
+    assert _chances(law) == pytest.approx([visits / 52 / 7] * 7)
+    assert sum(law.day_shares) == pytest.approx(1)
+
+
+def test_a_single_visit_falls_on_each_day_by_its_share_and_on_none_out_of_reach() -> None:
+    options = [[0, 1, 2], [3], [], [4, 3], [], []]
+    law = SpanLaw(options, [0, 0, 1, 2, 0, 0], suite_policy(52))
+    assert law.cells[5] == 0, "no day reaches it"
+    assert sum(law.cells) == pytest.approx(1)
+    assert _chances(law) == pytest.approx(law.day_shares)
+    assert law.day_shares[2] == law.day_shares[5] == 0
