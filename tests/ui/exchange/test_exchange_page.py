@@ -40,19 +40,19 @@ def words(widget: QWidget) -> str:
 
 
 def rows(view: ExchangeView) -> list[list[str]]:
-    model = view.tablemodel
+    tablemodel = view.tablemodel
     return [
-        [model.index(row, column).data() for column in range(model.columnCount())]
-        for row in range(model.rowCount())
+        [tablemodel.index(row, column).data() for column in range(tablemodel.columnCount())]
+        for row in range(tablemodel.rowCount())
     ]
 
 
 def test_the_model_behaves(copies, anne, jobs, qtbot, qtmodeltester: ModelTester):
     written(anne)
     view = shown(anne, jobs, qtbot)
-    model = ExchangeTableModel(("a", "b", "c"))
-    model.show(view.viewmodel.rows())
-    qtmodeltester.check(model)
+    tablemodel = ExchangeTableModel(("a", "b", "c"))
+    tablemodel.show(view.viewmodel.rows())
+    qtmodeltester.check(tablemodel)
 
 
 def test_a_copy_that_exchanges_nothing_says_how_to_begin(copies, jobs, qtbot):
