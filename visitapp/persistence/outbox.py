@@ -20,6 +20,14 @@ def messages(connection: Connection, copy_id: UUID | None = None) -> list[OutMes
     return [_message(row) for row in connection.execute(query)]
 
 
+def digests(connection: Connection, copy_id: UUID, kind: MessageKind) -> dict[UUID, str]:
+    """What the last message of a kind about each subject to a copy held."""
+    query = select(message_out.c.subject_id, message_out.c.digest).where(
+        message_out.c.copy_id == copy_id, message_out.c.kind == kind.value
+    )
+    return {row.subject_id: row.digest for row in connection.execute(query)}
+
+
 def last(
     connection: Connection, copy_id: UUID, kind: MessageKind, subject_id: UUID
 ) -> OutMessage | None:

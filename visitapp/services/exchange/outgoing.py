@@ -36,6 +36,7 @@ from visitapp.services.exchange import packs
 from visitapp.services.plan.assignments import handed_out
 from visitapp.services.plan.plan_world import read_world
 
+_READ_AT_ONCE = 100
 _MOST_ACKNOWLEDGED = 1000
 """Messages named in a receipt. Nobody has as many that are not acknowledged yet."""
 
@@ -53,6 +54,8 @@ def write_due(connection: Connection, access: Access, own: OwnCopy) -> list[str]
         else:
             _write_reports(writer)
         _write_receipt(writer)
+        if writer.other != other:
+            stored.save_other_copy(connection, writer.other)
     return outdated
 
 
@@ -81,8 +84,6 @@ class _Writer:
         if last is not None and last.name and last.acknowledged_at is None:
             self._outdated.append(last.name)
         self.other = replace(self.other, sent=self.other.sent + 1)
-        stored.save_other_copy(self.connection, self.other)
-        self.other = replace(self.other, version=self.other.version + 1)
         now, number = self.access.now(), self.other.sent
         message = Message(uuid4(), kind, self.own.id, now, number, content())
         file = sealed_messages.seal(message, self.own, self.other.keys)
@@ -153,19 +154,23 @@ def _planned(connection: Connection, today: date) -> list[PlannedVisit]:
 
 
 def _write_reports(writer: _Writer) -> None:
-    answers = inbox.own_answers(writer.connection)
-    for editions, events in inbox.chains(writer.connection):
+    connection = writer.connection
+    answers = inbox.own_answers(connection)
+    last = outbox.digests(connection, writer.other.id, MessageKind.REPORT)
+    due = []
+    for editions, events in inbox.chains(connection):
         answer, number = answers.get(editions[0], ("", 0))
         revision = revision_of(events, number)
-        content = partial(_report_content, writer.connection, editions, revision, answer)
-        writer.write(MessageKind.REPORT, editions[0], str(revision), content)
-
-
-def _report_content(
-    connection: Connection, editions: tuple[UUID, ...], revision: int, answer: str
-) -> bytes:
-    by_id = {edition.id: edition for edition in visits.visits(connection, editions)}
-    return encoded(HandedReport(revision, tuple(by_id[edition] for edition in editions), answer))
+        if last.get(editions[0]) != str(revision):
+            due.append((editions, revision, answer))
+    for at in range(0, len(due), _READ_AT_ONCE):
+        some = due[at : at + _READ_AT_ONCE]
+        ids = [edition for editions, _, _ in some for edition in editions]
+        by_id = {visit.id: visit for visit in visits.visits(connection, ids)}
+        for editions, revision, answer in some:
+            report = HandedReport(revision, tuple(map(by_id.__getitem__, editions)), answer)
+            content = partial(encoded, report)
+            writer.write(MessageKind.REPORT, report.id, str(revision), content)
 
 
 def _write_receipt(writer: _Writer) -> None:
