@@ -205,3 +205,12 @@ def _least(text):
         look_at(text)
         taken.append(time.process_time_ns() - start)
     return min(taken)
+
+
+def test_a_place_that_is_known_hides_no_name_after_it():
+    places = ["Northgate custody suite", "Northgate"]
+    for place in places:
+        text = f"At {place} and at {place} Mr John Barlow of {place} said so."
+        (name,) = look_at(text, known_places=places)
+        assert "Barlow" in name.words
+        assert text[name.start : name.end] == name.words
