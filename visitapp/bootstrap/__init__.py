@@ -11,7 +11,7 @@ from visitapp import clock as system_clock
 from visitapp.bootstrap import nearby_files
 from visitapp.bootstrap.opening import Clock, OpenedFile, open_records, open_to_read
 from visitapp.bootstrap.user import local_time, usual_actor
-from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
+from visitapp.domain.errors import CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
@@ -113,9 +113,14 @@ def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened
     return open_with_key(folder / _DEMONSTRATION, new.data_key, hold=True)
 
 
-def _new_file(path: Path, passphrase: str, fill: Callable[[Database], None]) -> vault.NewVault:
+def _new_file(
+    path: Path,
+    passphrase: str,
+    fill: Callable[[Database], None],
+    finish: Callable[[], None] = lambda: None,
+) -> vault.NewVault:
     path = real_folder(path)
-    return new_file(path, passphrase, fill, usual_actor().name, local_time())
+    return new_file(path, passphrase, fill, usual_actor().name, local_time(), finish)
 
 
 def open_with_passphrase(
@@ -196,15 +201,15 @@ def join_scheme(invitation: Path, code: str, path: Path, passphrase: str, reply:
     reply_must_be_free(reply)
     content = look_at_invitation(invitation, code)
 
+    replies: list[bytes] = []
+
     def fill(database: Database) -> None:
         access = Access(database, usual_actor(), system_clock.now)
-        save_document(reply, joining.begin(database, content, secret, access))
+        replies.append(joining.begin(database, content, secret, access))
 
-    try:
-        return _new_file(path, passphrase, fill).recovery_code
-    except BaseException:
-        reply.unlink(missing_ok=True)
-        raise
+    # a reply without its records would use the code up; records can write their reply again
+    new = _new_file(path, passphrase, fill, lambda: save_document(reply, replies[0]))
+    return new.recovery_code
 
 
 def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:

@@ -12,11 +12,11 @@ from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records, records_path
 from visitapp.cli.output import BAD_INPUT, OK, say
-from visitapp.domain.errors import BadInputError
+from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.exchange.messages import MessageError, taken_in_words
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import joined, long_date, number_of, out_of
-from visitapp.paths import read_bounded
+from visitapp.paths import read_bounded, reading
 from visitapp.services import Services
 from visitapp.services.exchange.inbox import InboxLine
 from visitapp.services.saving import save_document
@@ -109,8 +109,11 @@ def take_in(chosen: argparse.Namespace) -> int:
             try:
                 taken, _ = opened.services.exchange.take_in(_read(path))
                 print(f"{path}: {taken_in_words(taken)}")
-            except BadInputError as error:
+            except (MessageError, ConflictError) as error:
                 say(f"{path}: {error}", BAD_INPUT)
+                refused = True
+            except BadInputError as error:  # it can't be read
+                say(error, BAD_INPUT)
                 refused = True
     return BAD_INPUT if refused else OK
 
@@ -185,10 +188,8 @@ def _plain(line: InboxLine) -> dict[str, object]:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with reading(path):
         return read_bounded(path, _MOST_BYTES)
-    except OSError as error:
-        raise MessageError(f"The file can't be read: {error.strerror}.") from error
 
 
 def _person(services: Services, name: str) -> UUID:

@@ -74,6 +74,10 @@ class NewPair:
         """
         return _put(self._path, self.records, why, now)
 
+    def take_away(self) -> None:
+        """Remove the pair that was put, of which nobody knows yet."""
+        _remove_pair(self._path)
+
     def __exit__(
         self,
         kind: type[BaseException] | None,

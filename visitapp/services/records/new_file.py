@@ -29,9 +29,15 @@ from visitapp.services.access import Access
 
 
 def new_file(
-    path: Path, passphrase: str, fill: Callable[[Database], None], who: str, now: datetime
+    path: Path,
+    passphrase: str,
+    fill: Callable[[Database], None],
+    who: str,
+    now: datetime,
+    finish: Callable[[], None] = lambda: None,
 ) -> vault.NewVault:
-    """Create records, written by `fill`, and their key file. `now` is the local time.
+    """Create records, written by `fill`, and their key file. `now` is the local time; `finish`
+    writes what is of no use without them, once they are in their place.
 
     Missing folders are created as private ones. Raises BadInputError if a file exists. If anything
     goes wrong, nothing is left behind.
@@ -46,6 +52,11 @@ def new_file(
         new = vault.create(pair.records, passphrase)
         new_records(pair.records, new.data_key, fill)
         pair.put("new", now)  # logs without records are kept: they belong to other records
+        try:
+            finish()
+        except BaseException:
+            pair.take_away()
+            raise
     return new
 
 
