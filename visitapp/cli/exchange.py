@@ -85,7 +85,12 @@ def invite(chosen: argparse.Namespace) -> int:
         file=sys.stderr,
         flush=True,
     )
-    print(invitation.code)
+    try:
+        print(invitation.code, flush=True)
+    except OSError as error:
+        raise BadInputError(
+            f"The joining code can't be shown: {error.strerror}. Invite the person again."
+        ) from error
     return OK
 
 
