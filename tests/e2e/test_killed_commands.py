@@ -17,14 +17,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from tests.builders import furnish, make_visit, sign
-from tests.conftest import NOW, PASSPHRASE
+from tests.builders import BEN, furnish, make_visit, sign
+from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
 from tests.e2e.killing import FULL, KILL, READ_ONLY, WRITING, Call, Killer, is_possible, quick_key
 from visitapp import bootstrap, paths
+from visitapp.domain.exchange import copies
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import migrate, tables
 from visitapp.persistence.database import Database
-from visitapp.security import vault
+from visitapp.security import joining_code, recovery, vault
 from visitapp.services.records.backups import FOLDER as BACKUPS
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="strace is not here, or may not trace")
@@ -33,6 +34,8 @@ _ENDING = re.compile(r"(-wal|-shm|-journal|\.key|\.lock|\.holder)$")
 _SET_ASIDE = re.compile(r"\.(log|journal)-of-another-version-[0-9a-f]+$")
 
 _SHIFTS = (0, 0, -1, 1, -2, 2, -3, 3)
+
+CODE = recovery.as_code(RECOVERY_SECRET)
 
 FEW, FEWER = 5, 2
 """Kills of each command in the ordinary run, and calls that are refused, spread evenly."""
@@ -69,6 +72,8 @@ class Command:
     only_long: bool = False
     files: tuple[str, ...] = field(default=())
     """Other files it may write whole."""
+    last: str = ""
+    """One of them that is there only where all records are."""
     itself: bool = False
     """No command: the window's own backup, which makes itself."""
 
@@ -101,6 +106,18 @@ COMMANDS = {
         "passphrase --new-passphrase-file {folder}/words.txt", {"records.visits": (2,)}
     ),
     "migration": Command("plan --weeks 4 --json", {"records.visits": (2,)}, later=True),
+    "invite": Command(
+        "invite --person AnneExample --out {folder}/anne.invitation",
+        {"records.visits": (2,)},
+        files=("anne.invitation",),
+    ),
+    "join": Command(
+        f"join {{folder}}/ben.invitation --code {CODE} --file {{folder}}/new.visits "
+        "--reply {folder}/reply",
+        {"new.visits": (None, 0)},
+        files=("reply",),
+        last="reply",
+    ),
     "picture": Command(
         "coverage --svg {folder}/need.svg", {"records.visits": (2,)}, files=("need.svg",)
     ),
@@ -130,8 +147,11 @@ def _quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def world(tmp_path: Path, locked: Path, key: bytes) -> Path:
-    """A folder with records of two visits, another file and a backup with one."""
+def world(tmp_path: Path, locked: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with records of two visits, another file and a backup with one, and an invitation
+    by the code `CODE`, which ends long after today."""
+    monkeypatch.setattr(joining_code, "new_secret", lambda: RECOVERY_SECRET)
+    monkeypatch.setattr(copies, "CODE_DAYS", 36_500)
     folder = tmp_path / "world"
     folder.mkdir()
     vault.change_passphrase(locked, key, PASSPHRASE)  # by the quick key
@@ -141,6 +161,8 @@ def world(tmp_path: Path, locked: Path, key: bytes) -> Path:
         for name in ("other.visits", "backup.visits"):
             opened.services.maintenance.backup(folder / name)
         sign(opened.services, make_visit(date(2025, 3, 10)))
+        invitation, _ = opened.services.exchange.invite(BEN)
+        (folder / "ben.invitation").write_bytes(invitation.file)
         opened.services.maintenance.backup(folder / "records.visits")
     (folder / "link.visits").symlink_to("other.visits")
     (folder / "link.visits.key").symlink_to("other.visits.key")
@@ -225,6 +247,8 @@ class Trial:
         found = {path.name: self._visits(path) for path in self._records()}
         for name, numbers in ({"records.visits": (2, 4)} | self._command.at).items():
             assert found.get(name) in numbers, f"{name} holds {found.get(name)}"
+        if self._command.last and (self.folder / self._command.last).exists():
+            assert None not in {found.get(name) for name in self._command.at}
         for number in self._command.kept:
             assert number in found.values()
         self._nothing_without_a_name(found)
@@ -279,7 +303,7 @@ class Trial:
             database.dispose()
 
     def _nothing_without_a_name(self, found: dict[str, int]) -> None:
-        known = {"past.csv", "words.txt", *self._command.files}
+        known = {"past.csv", "words.txt", "ben.invitation", *self._command.files}
         for one in self.folder.iterdir():
             records = _SET_ASIDE.sub("", _ENDING.sub("", one.name))
             assert records in found or one.name in known, one.name
