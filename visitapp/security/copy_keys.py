@@ -39,6 +39,7 @@ def public_keys(own: OwnCopy) -> PublicKeys:
     return PublicKeys(b"".join(halves), signing_key(own).public_key().public_bytes_raw())
 
 
+@lru_cache(maxsize=2)
 def opening_key(own: OwnCopy) -> "MLKEM768X25519PrivateKey":
     """The private key that opens what is sealed for a copy."""
     from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
@@ -46,6 +47,7 @@ def opening_key(own: OwnCopy) -> "MLKEM768X25519PrivateKey":
     return MLKEM768X25519PrivateKey(*_halves(own))
 
 
+@lru_cache(maxsize=2)
 def signing_key(own: OwnCopy) -> "Ed25519PrivateKey":
     """The private key that signs a copy's messages."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -53,6 +55,7 @@ def signing_key(own: OwnCopy) -> "Ed25519PrivateKey":
     return Ed25519PrivateKey.from_private_bytes(own.signing_seed)
 
 
+@lru_cache(maxsize=128)
 def sealing_key(keys: PublicKeys) -> "MLKEM768X25519PublicKey":
     """The public key to seal with. Raises ValueError for bytes that are no such key."""
     from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
@@ -75,7 +78,6 @@ def fingerprint(keys: PublicKeys) -> str:
     return " ".join(words[number >> _WORD_BITS * place & last] for place in reversed(range(_WORDS)))
 
 
-@lru_cache(maxsize=2)
 def _halves(own: OwnCopy) -> "tuple[MLKEM768PrivateKey, X25519PrivateKey]":
     from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
