@@ -17,6 +17,7 @@ CONTRADICTORY = (
     "The settings in this message contradict each other. Ask your manager to send them again."
 )
 UNKNOWN = "This report names a site, a person or a form that the office doesn’t have."
+TOO_LONG = "This is longer than any report, so it was not taken in."
 REVOKED = "This message comes from a copy of visitapp that was shut out."
 
 

@@ -17,6 +17,7 @@ from visitapp.domain.exchange.messages import (
     ALTERED,
     REVOKED,
     STRANGER,
+    TOO_LONG,
     UNKNOWN,
     Message,
     MessageError,
@@ -30,6 +31,9 @@ from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import accepting, packs
+
+_MOST_REPORT_BYTES = 4 << 20
+"""All editions of a report with a row for each of 100 detainees have a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +142,14 @@ def _take_pack(incoming: IncomingMessage) -> Changes:
 
 def _take_report(incoming: IncomingMessage) -> Changes:
     connection, person_id, now = incoming.connection, incoming.visitor(), incoming.access.now()
+    if len(incoming.message.content) > _MOST_REPORT_BYTES:
+        raise MessageError(TOO_LONG)
     report = _report_of(incoming, person_id)
     _must_be_known(connection, report)
     before = inbox.report(connection, report.id)
     if before is not None and before.person_id != person_id:
         raise MessageError(ALTERED)
-    if before is not None and before.report.revision >= report.revision:
+    if before is not None and (before.report.revision > report.revision or before.report == report):
         return Changes.NONE  # a later state of it came first
     received = before or InboxReport(report, person_id, now)
     inbox.save(
