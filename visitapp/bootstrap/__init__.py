@@ -11,7 +11,7 @@ from visitapp import clock as system_clock
 from visitapp.bootstrap import nearby_files
 from visitapp.bootstrap.opening import Clock, OpenedFile, open_records, open_to_read
 from visitapp.bootstrap.user import local_time, usual_actor
-from visitapp.domain.errors import CantOpenError, StorageError
+from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
@@ -188,13 +188,12 @@ def join_scheme(invitation: Path, code: str, path: Path, passphrase: str, reply:
     """Make a visitor's file of records by an invitation and its joining code, and the reply for
     the office; the recovery code of the new file.
 
-    Raises BadInputError for a slip in the code or a passphrase that is easy to guess, where the
-    code doesn't open the invitation, it has ended, or a file is there already, StorageError where
-    something can't be written. Whatever goes wrong, no new records are left behind.
+    Raises BadInputError for a slip in the code, where the code doesn't open the invitation, it
+    has ended, or a file is there already, StorageError where something can't be written.
+    Whatever goes wrong, no new records are left behind.
     """
     from visitapp.security import joining_code
     from visitapp.services.exchange import joining
-    from visitapp.services.records.keys import must_be_strong
     from visitapp.services.saving import must_be_free as reply_must_be_free
     from visitapp.services.saving import save_document
 
@@ -202,8 +201,6 @@ def join_scheme(invitation: Path, code: str, path: Path, passphrase: str, reply:
     reply_must_be_free(reply)
     content = look_at_invitation(invitation, code)
 
-    about = (path.stem, content.pack.office.name, content.pack.office.area)
-    must_be_strong(passphrase, (*about, joining.visitor_of(content).name))
     replies: list[bytes] = []
 
     def fill(database: Database) -> None:

@@ -19,6 +19,7 @@ from visitapp.domain.text.wording import joined, long_date, number_of, out_of
 from visitapp.paths import read_bounded, reading
 from visitapp.services import Services
 from visitapp.services.exchange.inbox import InboxLine
+from visitapp.services.records.keys import must_be_strong
 from visitapp.services.saving import save_document
 
 _MOST_BYTES = 32 << 20
@@ -95,10 +96,11 @@ def invite(chosen: argparse.Namespace) -> int:
 
 
 def join(chosen: argparse.Namespace) -> int:
-    path = records_path(chosen)
-    code = bootstrap.join_scheme(
-        chosen.invitation, chosen.code, path, asked_passphrase(chosen), chosen.reply
-    )
+    path, passphrase = records_path(chosen), asked_passphrase(chosen)
+    content = bootstrap.look_at_invitation(chosen.invitation, chosen.code)
+    known = (path.stem, content.pack.office.name, content.pack.office.area, content.visitor.name)
+    must_be_strong(passphrase, known)
+    code = bootstrap.join_scheme(chosen.invitation, chosen.code, path, passphrase, chosen.reply)
     say_code(
         code,
         f"{path} is ready. Send {chosen.reply} to your manager.",

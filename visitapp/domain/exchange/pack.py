@@ -58,6 +58,11 @@ class InvitationContent:
     last_day: date
     pack: Pack
 
+    @property
+    def visitor(self) -> Person:
+        """Who is invited; in an invitation that was opened they are in the pack."""
+        return next(person for person in self.pack.people if person.id == self.person_id)
+
 
 FORMAT = 1
 """Of the contents of invitations and packs: an older program can't take in a newer one."""

@@ -13,7 +13,6 @@ from visitapp.domain.exchange.messages import (
     MessageKind,
 )
 from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Reply
-from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.text.wording import long_date
 from visitapp.exchange.message_content import decoded, encoded
@@ -45,14 +44,9 @@ def opened_invitation(file: bytes, secret: bytes, today: date) -> InvitationCont
     return content
 
 
-def visitor_of(content: InvitationContent) -> Person:
-    """The person who is invited."""
-    return next(person for person in content.pack.people if person.id == content.person_id)
-
-
 def begin(database: Database, content: InvitationContent, secret: bytes, access: Access) -> bytes:
     """Fill the new records of a visitor's copy; the file of the reply."""
-    me = visitor_of(content)
+    me = content.visitor
     now = access.now()
     with database.transaction() as connection:
         packs.take_over(connection, content.pack, me.name, now)
