@@ -1,6 +1,7 @@
 """The office's volunteers and their time in its schemes."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import asdict
 from uuid import UUID
 
@@ -37,6 +38,12 @@ def people(connection: Connection) -> list[Person]:
         for row in connection.execute(select(t.person))
     ]
     return sorted(persons, key=lambda person: (*person_sort_key(person.name), str(person.id)))
+
+
+def names(connection: Connection, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of some people; who is not in the register is left out."""
+    query = select(t.person.c.id, t.person.c.name).where(t.person.c.id.in_(ids))
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def save_person(connection: Connection, item: Person) -> None:

@@ -144,5 +144,5 @@ def _outcome(
     connection: Connection, message: Message, sender: OtherCopy | None, *, is_new: bool
 ) -> TakenIn:
     person_id = None if sender is None else sender.person_id
-    names = {person.id: person.name for person in people.people(connection)}
-    return TakenIn(message.kind, names.get(person_id, "") if person_id else "", is_new)
+    names = people.names(connection, [person_id]) if person_id else {}
+    return TakenIn(message.kind, "".join(names.values()), is_new)

@@ -165,8 +165,8 @@ def _take_returned(incoming: IncomingMessage) -> Changes:
     report = _report_of(incoming, person_id)
     if _revision_here(connection, report.id) is not None:
         return Changes.NONE
-    names = {person.id: person.name for person in people.people(connection)}
-    accepting.accept(connection, incoming.access, report, names[person_id], instead=False)
+    name = people.names(connection, [person_id])[person_id]
+    accepting.accept(connection, incoming.access, report, name, instead=False)
     # what is signed next here must be later than what the office has
     missing = max(0, report.revision - (_revision_here(connection, report.id) or 0))
     inbox.save_own_answer(connection, report.id, report.last.scheme_id, report.answer, missing)
@@ -225,7 +225,6 @@ def _report_of(incoming: IncomingMessage, person_id: UUID) -> HandedReport:
 def _must_be_known(connection: Connection, report: HandedReport) -> None:
     """Raises MessageError for a report that the office could not even show."""
     sites = {site.id: site.scheme_id for site in schemes.sites(connection)}
-    register = {person.id for person in people.people(connection)}
     for edition in report.editions:
         assert edition.report is not None
         named = {*edition.visitors, *edition.observers}
@@ -233,7 +232,7 @@ def _must_be_known(connection: Connection, report: HandedReport) -> None:
         newest = forms.newest(connection, edition.scheme_id) or 1
         if (
             sites.get(edition.site_id) != edition.scheme_id
-            or not named <= register
+            or len(people.names(connection, named)) < len(named)
             or not 1 <= edition.report.form_number <= newest
         ):
             raise MessageError(UNKNOWN)
