@@ -95,7 +95,7 @@ def test_a_visitors_copy_shows_what_a_visitor_does(
     _open(qtbot, window, locked, key)
     assert window.shell is not None
     names = set(window.shell.navigation.buttons())
-    assert names <= {"home", "log", "visits", "availability", "settings"}
+    assert names <= {"home", "log", "visits", "availability", "exchange", "settings"}
     assert not window.shell.can_go("reports")
     assert "Vera Visitor" in window.shell.navigation.who.text()
 
