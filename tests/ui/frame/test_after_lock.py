@@ -13,8 +13,9 @@ from types import CellType
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Engine, event
 
-from tests.conftest import NOW
+from tests.conftest import NOW, _share_what_is_compiled
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Actor, Role
@@ -37,6 +38,15 @@ _OF_THE_FILE = (
     "visitapp.domain.report.visit.Visit", "visitapp.domain.draft.draft.",
     "visitapp.domain.report.issue.Issue", "visitapp.domain.office.site.Site",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_statements() -> Iterator[None]:
+    """Each file compiles its own statements, as in the program: those that the tests share keep
+    the types of the engine that compiled them."""
+    event.remove(Engine, "engine_connect", _share_what_is_compiled)
+    yield
+    event.listen(Engine, "engine_connect", _share_what_is_compiled)
 
 
 @pytest.fixture
