@@ -1,5 +1,6 @@
 """What all tests share: a real encrypted file, opened for a manager on a known day."""
 
+import gc
 import os
 import shutil
 import sys
@@ -95,6 +96,24 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISITAPP_FILE", "VISITAPP_PASSPHRASE"):
             environment.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program's window, no cycle is collected in the middle of a test of one: that would
+    destroy widgets on the worker's thread, or while they get an event."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    from visitapp.ui.frame.collector import generation_due
+
+    gc.disable()
+    try:
+        yield
+    finally:
+        if (generation := generation_due()) is not None:
+            gc.collect(generation)
+        gc.enable()
 
 
 @pytest.fixture

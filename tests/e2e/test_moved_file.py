@@ -79,16 +79,19 @@ def writing(
 ) -> Iterator[MainWindow]:
     """A window with a report begun in it: a summary of one word."""
     window = open_window(qapp, records_in_use, key)
-    qtbot.waitExposed(window)
-    Typist(window, qtbot).begin("Custody visit")
-    press(Qt.Key.Key_9, CONTROL)
-    press(Qt.Key.Key_1)
-    write("Calm")
-    assert log_page(window).viewmodel.flush()
-    assert window.status.saved.words() == "" or window.status.saved.words().startswith("Saved")
-    yield window
-    if isValid(window):
-        close(window)
+    try:
+        qtbot.waitExposed(window)
+        Typist(window, qtbot).begin("Custody visit")
+        press(Qt.Key.Key_9, CONTROL)
+        press(Qt.Key.Key_1)
+        write("Calm")
+        assert log_page(window).viewmodel.flush()
+        saved = window.status.saved.words()
+        assert saved == "" or saved.startswith("Saved")
+        yield window
+    finally:
+        if isValid(window):
+            close(window)
 
 
 def go_on_writing(window: MainWindow, qtbot: QtBot) -> None:

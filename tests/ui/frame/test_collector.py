@@ -2,10 +2,16 @@ import gc
 import threading
 import weakref
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from visitapp.ui.frame.collector import Collector, collecting_between_events
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests() -> None:
+    """Here it is the program's own collecting that is looked at."""
 
 
 class Knot:

@@ -29,18 +29,19 @@ class Collector(QObject):
         loop.aboutToBlock.connect(self._before_rest)
 
     def _before_rest(self) -> None:
-        if not self._timer.isActive() and _due() is not None:
+        if not self._timer.isActive() and generation_due() is not None:
             self._timer.start()
 
     def look(self) -> int | None:
         """Collect the oldest generation that is due; returns its number, or None."""
-        generation = _due()
+        generation = generation_due()
         if generation is not None:
             gc.collect(generation)
         return generation
 
 
-def _due() -> int | None:
+def generation_due() -> int | None:
+    """The oldest generation that Python would have collected by now."""
     due = zip(gc.get_count(), gc.get_threshold(), strict=True)
     for generation, (count, threshold) in reversed(list(enumerate(due))):
         if 0 < threshold < count:
