@@ -22,7 +22,6 @@ from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.naming import ids_named
 from visitapp.persistence.stored_json import from_json, to_json
-from visitapp.persistence.visits import issue_of
 
 _STATUS, _CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
 _JOINED = (
@@ -276,3 +275,22 @@ def set_state(
 def recorded(new: NewStep, at: datetime, by: str) -> Step:
     """A new step with the time and the person who recorded it."""
     return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by, new.kept)
+
+
+def issue_of(row: Row[Any]) -> Issue:
+    """The issue in a row of `issue`."""
+    return Issue(
+        id=row.id,
+        category=row.category,
+        severity=row.severity,
+        origin=row.origin,
+        status=row.status,
+        resolved_during_visit=row.resolved_during_visit,
+        description=row.description,
+        raised_with=row.raised_with,
+        closed_on=row.closed_on,
+        place=row.place,
+        question=Place.parse(row.question),
+        raised_minute=row.raised_minute,
+        version=row.version,
+    )

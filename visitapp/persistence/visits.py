@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.moment import Moment
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.place import Place
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, State, Visit
 from visitapp.persistence import report_parts as parts
 from visitapp.persistence import search
 from visitapp.persistence import tables as t
+from visitapp.persistence.issues import issue_of
 
 Rows = Mapping[str, list[dict[str, Any]]]
 _CHILDREN = (t.visitor, t.outcome_count, t.issue)
@@ -318,24 +318,5 @@ def _to_visit(
         source_ref=row.source_ref,
         source_digest=row.source_digest,
         report=more.report(row.id),
-        version=row.version,
-    )
-
-
-def issue_of(row: Row[Any]) -> Issue:
-    """The issue in a row of `issue`."""
-    return Issue(
-        id=row.id,
-        category=row.category,
-        severity=row.severity,
-        origin=row.origin,
-        status=row.status,
-        resolved_during_visit=row.resolved_during_visit,
-        description=row.description,
-        raised_with=row.raised_with,
-        closed_on=row.closed_on,
-        place=row.place,
-        question=Place.parse(row.question),
-        raised_minute=row.raised_minute,
         version=row.version,
     )

@@ -13,8 +13,6 @@ from visitapp.ui.context import Context
 if TYPE_CHECKING:
     from visitapp.domain.exchange.handing_over import Exchanged
 
-START_MS = 2_500
-"""After the first page is in sight: a network drive may take a while."""
 SOON_MS = 2_000
 """After something was saved here or put in the folder: more may follow at once."""
 AGAIN_MS = 600_000
@@ -44,8 +42,7 @@ class AutomaticExchange(QObject):
         context.exchange_wanted.connect(self.exchange_now)
         context.preferences.changed.connect(self._on_preferences)
         context.left.connect(self.end)
-        if self._folder:
-            self._timer.start(START_MS)
+        self._run()
 
     def end(self) -> None:
         """Nothing more is exchanged for a file that is being closed."""

@@ -11,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import ANNE
 from tests.copies import DAY, Copies, amended, written
+from tests.e2e.window import close, open_window
 from visitapp.domain.report.issue import Issue
+from visitapp.ui import exchanging
 from visitapp.ui.context import Context
 from visitapp.ui.exchange import dialogs
 from visitapp.ui.exchange.tablemodel import ExchangeTableModel
 from visitapp.ui.exchange.view import ExchangeView
 from visitapp.ui.exchanging import AutomaticExchange
+from visitapp.ui.frame import main_window
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.widgets.dialogs import ReasonDialog, SureDialog
 
@@ -178,3 +181,19 @@ def test_a_folder_that_is_gone_is_said_once(copies, anne, jobs, qtbot, settle, t
     assert len(said) == 1
     assert "can't be read: No such file or directory." in said[0]
     exchange.end()
+
+
+def test_the_window_exchanges_by_itself(copies, anne, qapp, qtbot, monkeypatch):
+    written(anne)
+    path = copies.open_files[1].path
+    copies.close()
+    monkeypatch.setattr(main_window, "_EXCHANGE_MS", 0)
+    monkeypatch.setattr(exchanging, "SOON_MS", 0)
+    window = open_window(qapp, path, bytes(range(1, 33)))
+    try:
+        window.preferences.change(exchange_folder=str(copies.folder))
+        qtbot.waitUntil(lambda: len(list(copies.folder.iterdir())) == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=10_000)
+    finally:
+        close(window)
+    copies.open_files.clear()

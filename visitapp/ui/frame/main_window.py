@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QClipboard, QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,7 +18,6 @@ from visitapp.settings import Settings
 from visitapp.ui import problems, window_dialogs
 from visitapp.ui.backups import AutomaticBackups
 from visitapp.ui.context import Context
-from visitapp.ui.exchanging import AutomaticExchange
 from visitapp.ui.frame import lock, menus, window_place
 from visitapp.ui.frame.clipboards import OwnClipboards
 from visitapp.ui.frame.moved_file import FileWatch
@@ -32,6 +32,9 @@ from visitapp.ui.recovery import ChangingKeys, offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.reading_order import move_focus
+
+_EXCHANGE_MS = 2_500
+"""From the opening of a file to its first exchange: a network drive may take a while."""
 
 
 class MainWindow(ChangingKeys, CommandWindow):
@@ -146,7 +149,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.status.show_open(opened.path, demonstration_notes(office))
         is_lasting = not self.session.is_throw_away(opened.path)
         AutomaticBackups(self._context, self._inactivity.idle_ms, is_lasting=is_lasting)
-        AutomaticExchange(self._context)
+        QTimer.singleShot(_EXCHANGE_MS, self._context, self._begin_exchange)
         self._show_backup()
         name, target = "home", None
         if self._return_to is not None and self._return_to[0] == opened.path:
@@ -160,6 +163,12 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._news = ""
         if is_lasting:
             self.preferences.change(last_file=str(whole_path(opened.path)))
+
+    def _begin_exchange(self) -> None:
+        from visitapp.ui.exchanging import AutomaticExchange  # no first page waits for it
+
+        if self._context is not None:
+            AutomaticExchange(self._context)
 
     def _show_alone(self, view: QWidget, title: str, *, is_locked: bool = True) -> None:
         self.menuBar().hide()
