@@ -85,7 +85,7 @@ def test_the_inbox_shows_allegations_first_and_what_is_accepted_counts(copies, a
     assert copies.office.visits.get(first.id).ref == first.ref
 
 
-def test_what_raises_no_question_is_accepted_at_once(copies, anne, jobs, qtbot, monkeypatch):
+def test_what_has_no_warning_is_accepted_at_once(copies, anne, jobs, qtbot, monkeypatch):
     for day in (5, 6, 7):
         written(anne, DAY.replace(day=day))
     grave = written(anne, issues=(Issue(uuid4(), "FOOD", 4, description="Struck."),))
@@ -137,7 +137,7 @@ def test_where_both_amended_the_manager_chooses(
     theirs = amended(anne, visit, summary="Theirs.")
     copies.exchange("anne", "office")
     view = shown(copies.office, jobs, qtbot)
-    assert rows(view)[0][-1] == "Amended here too"
+    assert rows(view)[0][-1] == "Amended by the office too"
     assert not view.accept_button.isVisible()
     monkeypatch.setattr(SureDialog, "ask_before", lambda *args: args[-1]())
     (view.theirs_button if takes_theirs else view.ours_button).click()

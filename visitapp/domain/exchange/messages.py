@@ -79,12 +79,12 @@ def taken_in_words(taken: TakenIn) -> str:
     who = taken.sender_name or "The office"
     return {
         MessageKind.REPLY: f"{who} has joined.",
-        MessageKind.PACK: "The sites, lists, forms and names are those of the office now.",
+        MessageKind.PACK: "Sites, lists, forms and names are up to date.",
         MessageKind.REPORT: f"A report of {who} is in the inbox.",
         MessageKind.RETURNED: "A report of yours is back from the office.",
-        MessageKind.ASSIGNMENT: "Your next visits are those of the office’s plan now.",
-        MessageKind.ISSUES: "There are answers to issues that you raised.",
-        MessageKind.RECEIPT: f"{who} says what came.",
+        MessageKind.ASSIGNMENT: "Your next visits are up to date.",
+        MessageKind.ISSUES: "There is an answer to an issue that you raised.",
+        MessageKind.RECEIPT: f"{who} has received your messages.",
     }[taken.kind]
 
 

@@ -13,7 +13,7 @@ from visitapp.domain.exchange.messages import (
     TakenIn,
 )
 from visitapp.domain.exchange.pack import FORMAT, InvitationContent
-from visitapp.domain.moment import uk_time
+from visitapp.domain.exchange.register import last_day_of
 from visitapp.domain.text.wording import long_date
 from visitapp.exchange.message_content import encoded
 from visitapp.persistence import exchange as stored
@@ -65,7 +65,7 @@ class ExchangeService:
                 keys=copy_keys.public_keys(own),
                 person_id=person_id,
                 number=number,
-                last_day=uk_time(invitation.ends_at).date(),
+                last_day=last_day_of(invitation),
                 pack=packs.pack_for(connection, person_id, self._access.today()),
             )
         file = joining_code.seal_invitation(encoded(content), secret)

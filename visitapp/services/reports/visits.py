@@ -13,6 +13,7 @@ from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import reporting_year
 from visitapp.domain.reading.comparing import issue_after
+from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report import rules
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import answered_of
@@ -21,8 +22,8 @@ from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import State, Visit, withdrawn_by_amending
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
+from visitapp.persistence import animals, exchange, ledger, same_visit, schemes, visit_list
 from visitapp.persistence import drafts as stored_drafts
-from visitapp.persistence import exchange, ledger, same_visit, schemes, visit_list
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
@@ -103,6 +104,28 @@ class VisitService:
         if stored_visit is None:
             raise BadInputError("This visit is not in the file.")
         return stored_visit
+
+    def context(self, visit: Visit) -> ReportContext:
+        """What a report refers to by id or code, for reading it: one of this file, or one that
+        waits in the inbox. Raises BadInputError for a scheme that the office doesn't run."""
+        animal_ids = [
+            count.row.animal_id
+            for count in visit.counts
+            if count.row is not None and count.row.animal_id is not None
+        ]
+        with self._access.database.reading() as connection:
+            site = next((s for s in schemes.sites(connection) if s.id == visit.site_id), None)
+            grids = {grid.id: grid for grid in schemes.grids(connection)}
+            number = visit.report and visit.report.form_number
+            return ReportContext(
+                scheme=schemes.scheme(connection, visit.scheme_id),
+                site=site,
+                grid=None if site is None else grids.get(site.grid_id),
+                people={person.id: person for person in stored_people.people(connection)},
+                book=schemes.codes(connection, visit.scheme_id),
+                form=forms.form_of(connection, visit.scheme_id, number) if number else None,
+                animals=animals.names(connection, animal_ids),
+            )
 
     def findings(self, visit: Visit) -> list[Finding]:
         """What prevents signing the report, and what is only a warning."""

@@ -102,7 +102,7 @@ class ExchangeView(Page):
 
     def _make_foot(self) -> None:
         self.accept_button = primary_button("Accept", self.viewmodel.accept, icon="check")
-        self.accept_all_button = button("Accept all that raise no question", self.accept_all)
+        self.accept_all_button = button("Accept all without warnings", self.accept_all)
         self.ask_button = button("Ask a question…", self.ask, icon="message-square")
         self.theirs_button = button("Take the visitor’s edition…", self.take_theirs)
         self.ours_button = button("Keep the office’s edition", self.viewmodel.keep_ours)
@@ -127,7 +127,9 @@ class ExchangeView(Page):
         self.state.setText(viewmodel.state_words())
         self.state.setVisible(viewmodel.takes_part)
         refused = viewmodel.refused()
-        self.refused.setText("\n".join(["Left where they are:", *refused]) if refused else "")
+        self.refused.setText(
+            "\n".join(["These files were not taken in:", *refused]) if refused else ""
+        )
         self.refused.setVisible(bool(refused))
         self._columns.setVisible(viewmodel.takes_part)
         self._empty.setVisible(not viewmodel.takes_part)
@@ -222,7 +224,7 @@ class ExchangeView(Page):
         self.viewmodel.accept(instead=True)
 
     def accept_all(self) -> None:
-        """Accept what raises no question."""
+        """Accept the reports without allegation or warning."""
         number = len(self.viewmodel.plain_lines())
         SureDialog.ask_before(
             self,

@@ -138,7 +138,7 @@ class ExchangeViewModel(PageViewModel):
     def _cells(self, line: InboxLine) -> tuple[str, ...]:
         state = _STATES[line.state]
         if line.is_amended_here:
-            state = "Amended here too"
+            state = "Amended by the office too"
         elif line.is_withdrawn:
             state = "Withdrawn by its visitors"
         elif line.answer and line.state is InboxState.WAITING:
@@ -195,32 +195,18 @@ class ExchangeViewModel(PageViewModel):
         """The report in sight with what it refers to."""
         if self.chosen is None:
             return None
-        services = self._services
-        visit = services.inbox.report(self.chosen) if self.is_office else self._newest(self.chosen)
-        setup = services.setup
-        site = next((site for site in setup.sites() if site.id == visit.site_id), None)
-        grids = setup.grids(visit.scheme_id)
-        number = visit.report.form_number if visit.report else None
-        return visit, ReportContext(
-            scheme=next(s for s in setup.schemes() if s.id == visit.scheme_id),
-            site=site,
-            grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),
-            people={person.id: person for person in services.people.people()},
-            book=setup.codes(visit.scheme_id),
-            form=None if number is None else services.forms.form(visit.scheme_id, number),
-            animals={a.id: a.name for a in services.animals.animals(visit.site_id)},
+        visit = (
+            self._services.inbox.report(self.chosen)
+            if self.is_office
+            else self._newest(self.chosen)
         )
+        return visit, self._services.visits.context(visit)
 
     def _newest(self, report_id: UUID) -> Visit:
         visits = self._services.visits
         while (after := visits.replacement(report_id)) is not None:
             report_id = after
         return visits.get(report_id)
-
-    @property
-    def can_decide(self) -> bool:
-        """Whether the office can accept the report in sight."""
-        return self.line is not None
 
     @property
     def can_answer(self) -> bool:
@@ -242,7 +228,7 @@ class ExchangeViewModel(PageViewModel):
                 self._tell(changes, f"{line.ref} is accepted.")
 
     def accept_all(self) -> None:
-        """Count every report that is new and raises no question: no allegation, no warning, not
+        """Count every report that is new and needs no look: no allegation, no warning, not
         amended here."""
         lines = self.plain_lines()
         with self.showing_problems():

@@ -17,7 +17,6 @@ from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import ReportContext
-from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery, VisitRow
 from visitapp.ui.context import Context
@@ -216,41 +215,14 @@ class VisitsViewModel(PageViewModel):
         after_id = visits.replacement(visit.id)
         before = None if visit.replaces_id is None else visits.get(visit.replaces_id)
         after = None if after_id is None else visits.get(after_id)
-        about = self._about(visit)
+        about = visits.context(visit)
         other = before or after
-        about_other = about if other is None else self._about(other)
+        about_other = about if other is None else visits.context(other)
         withdrawals = visits.withdrawals(visit)
         is_out = visit.state is State.WITHDRAWN
         why_not = visits.why_not_back(visit) if is_out else ""
         self.visit = OpenedVisit(visit, about, before, after, about_other, withdrawals, why_not)
         self.opened.emit()
-
-    def _about(self, visit: Visit) -> ReportContext:
-        """What a report refers to."""
-        site = next((site for site in self.sites if site.id == visit.site_id), None)
-        grids = self._context.services.setup.grids(visit.scheme_id)
-        return ReportContext(
-            scheme=next(scheme for scheme in self.schemes if scheme.id == visit.scheme_id),
-            site=site,
-            grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),
-            people={p.id: p for p in self._context.services.people.people()},
-            book=self._books[visit.scheme_id],
-            form=self._form_of(visit),
-            animals=self._animals_of(visit),
-        )
-
-    def _form_of(self, visit: Visit) -> Form | None:
-        """The version of the form that the report was written with."""
-        if visit.report is None:
-            return None
-        forms = self._context.services.forms
-        return forms.form(visit.scheme_id, visit.report.form_number)
-
-    def _animals_of(self, visit: Visit) -> dict[UUID, str]:
-        if all(count.row is None or count.row.animal_id is None for count in visit.counts):
-            return {}
-        animals = self._context.services.animals.animals(visit.site_id)
-        return {animal.id: animal.name for animal in animals}
 
     def close(self) -> None:
         """Return to the list."""
