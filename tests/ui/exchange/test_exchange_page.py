@@ -137,7 +137,7 @@ def test_where_both_amended_the_manager_chooses(
     theirs = amended(anne, visit, summary="Theirs.")
     copies.exchange("anne", "office")
     view = shown(copies.office, jobs, qtbot)
-    assert rows(view)[0][-1] == "Amended by the office too"
+    assert rows(view)[0][-1] == "Amended by both"
     assert not view.accept_button.isVisible()
     monkeypatch.setattr(SureDialog, "ask_before", lambda *args: args[-1]())
     (view.theirs_button if takes_theirs else view.ours_button).click()
@@ -161,7 +161,7 @@ def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, settle
     settle(context)
     assert len(list(copies.folder.iterdir())) == 1
     assert "0 messages taken in, 1 message put out." in words(view)
-    assert rows(view)[0][-1] == "Handed over (10 April 13:00, in the folder)"
+    assert rows(view)[0][-1] == "Handed over (10 Apr 13:00, in the folder)"
     copies.exchange("office")
     view.now_button.click()
     settle(context)

@@ -11,7 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.exchange.messages import ALTERED, MessageError, MessageKind
 from visitapp.domain.moment import uk_time
 from visitapp.domain.report.visit import State, Visit
-from visitapp.domain.text.wording import day_and_month, number_of
+from visitapp.domain.text.wording import day_of_month, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def handover_words(state: HandoverState) -> str:
     if state.stage is Handover.HANDED_OVER:
         assert state.at is not None
         local = uk_time(state.at)
-        return f"Handed over ({day_and_month(local.date())} {local:%H:%M}, in the folder)"
+        return f"Handed over ({day_of_month(local.date())} {local:%H:%M}, in the folder)"
     return {
         Handover.LOCKED: "Locked here",
         Handover.RECEIVED: "Received by the office",

@@ -25,7 +25,7 @@ from visitapp.ui.widgets.table_cursor import go_to
 
 _SIDE, _LEAST_ROWS, _ROW, _LEAST_DETAIL = 440, 4, 40, 300
 _OFFICE_WIDTHS = (170, 0, 76, 80, 164)
-_VISITOR_WIDTHS = (170, 0, 300)
+_VISITOR_WIDTHS = (170, 0, 310)
 _EMPTY_OFFICE = (
     "Visitors who use visitapp on their own computer hand their reports over here. Invite "
     "somebody on the page People to begin."

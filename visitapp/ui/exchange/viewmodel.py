@@ -138,7 +138,7 @@ class ExchangeViewModel(PageViewModel):
     def _cells(self, line: InboxLine) -> tuple[str, ...]:
         state = _STATES[line.state]
         if line.is_amended_here:
-            state = "Amended by the office too"
+            state = "Amended by both"
         elif line.is_withdrawn:
             state = "Withdrawn by its visitors"
         elif line.answer and line.state is InboxState.WAITING:
