@@ -72,8 +72,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TZ"] = config.getoption("--zone")
         time.tzset()
     if config.getoption("--in-july"):
-        now, later = clock.now, JULY - clock.now()
+        now, written_at, later = clock.now, clock.written_at, JULY - clock.now()
         clock.now = lambda: now() + later
+        clock.written_at = lambda path: written_at(path) + later
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
