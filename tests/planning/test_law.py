@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
-from visitapp.planning.draw import draw_span, redraw_rest
+from visitapp.planning.draw import Placed, draw_known, draw_span, redraw_rest
 from visitapp.planning.law import (
     KnownNumberLaw,
     Policy,
@@ -244,3 +244,42 @@ def test_a_single_visit_falls_on_each_day_by_its_share_and_on_none_out_of_reach(
     assert sum(law.cells) == pytest.approx(1)
     assert _chances(law) == pytest.approx(law.day_shares)
     assert law.day_shares[2] == law.day_shares[5] == 0
+
+
+@settings(max_examples=25)
+@given(laws(), st.integers(1, 7), st.integers(0, 2**32))
+def test_a_known_number_of_visits_falls_on_as_many_days_where_it_can(
+    law: SpanLaw, number: int, seed: int
+) -> None:
+    placed = draw_known(law, number, Random(seed))
+    days = [visit.day for visit in placed]
+    assert len(placed) == min(number, sum(share > 0 for share in law.day_shares))
+    assert days == sorted(set(days))
+    for visit in placed:
+        assert visit.cell in [cell for cell, _ in law.options[visit.day]]
+
+
+@pytest.mark.parametrize("visits", [52, 75])
+def test_a_number_and_then_its_visits_are_drawn_by_the_law(visits: int) -> None:
+    """Every way to visit a small week, days and timeslots, by chi-square: the number comes from
+    one stream, the visits from another, as the office and a pair draw them."""
+    law = SpanLaw([(0, 1), (), (2, 3), (0, 3)], [0, 1, 0, 2], suite_policy(visits))
+    office, pair, rounds = Random(visits), Random(visits + 1), 40_000
+    seen: dict[tuple[Placed, ...], int] = {}
+    for _ in range(rounds):
+        ways = tuple(draw_known(law, len(draw_span(law, office)), pair))
+        seen[ways] = seen.get(ways, 0) + 1
+    expected = {
+        tuple(Placed(day, cell) for day, cell in zip(days, cells, strict=True)): chance
+        * prod(law.in_cell(day, cell) for day, cell in zip(days, cells, strict=True))
+        for days, chance in _enumerated(law).items()
+        for cells in product(*([cell for cell, _ in law.options[day]] for day in days))
+        if chance > 0
+    }
+    assert seen.keys() <= expected.keys()
+    distance = sum(
+        (seen.get(way, 0) - rounds * chance) ** 2 / (rounds * chance)
+        for way, chance in expected.items()
+    )
+    freedom = len(expected) - 1
+    assert distance <= freedom + 4 * (2 * freedom) ** 0.5

@@ -28,6 +28,18 @@ def test_simulated_years_are_written_and_scored(
     assert main(["simulate", "--out", str(out)]) == 2
 
 
+def test_pairs_that_draw_their_own_moments_are_simulated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "years.csv"
+    words = ["simulate", "--years", "4", "--pairs", "--late", "2", "--out", str(out)]
+    assert main(words) == 0
+    figures = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    assert int(figures["visits"]) == len(rows)
+    assert {int(row["week"]) for row in rows} == set(range(1, 53))
+
+
 def test_no_two_simulations_are_alike(tmp_path: Path) -> None:
     outs = [tmp_path / "a.csv", tmp_path / "b.csv"]
     for out in outs:
@@ -35,7 +47,17 @@ def test_no_two_simulations_are_alike(tmp_path: Path) -> None:
     assert outs[0].read_text() != outs[1].read_text()
 
 
-@pytest.mark.parametrize("words", [["--visits", "51"], ["--visits", "105"], ["--years", "0"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--visits", "51"],
+        ["--visits", "105"],
+        ["--years", "0"],
+        ["--late", "1"],
+        ["--pairs", "--late", "-1"],
+        ["--pairs", "--late", "13"],
+    ],
+)
 def test_what_can_not_be_simulated_is_said(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,36 @@ def test_a_hundred_years_and_more_meet_the_bar(visits: int, years: int) -> None:
     assert {visit.week for visit in found} == set(range(1, 53))
 
 
+LATE_BAR = (34.85, 0.86, 0.195, 0.25, 0.085, 0.395, 0.23, 0.20, 0.05)
+"""The bar for 65 visits a year with reports up to two weeks late: whoever watches pairs predicts
+no more than who watches plans, but for what late reports leave uneven."""
+SHORT_LATE_BAR = (34.7, 0.65, 0.20, 0.24, 0.09, 0.42, 0.25, 0.23, 0.06)
+"""The same for so few years that chance alone never breaks it."""
+
+
+@pytest.mark.parametrize("weeks_late", [0, 1, 2])
+def test_pairs_that_draw_their_own_moments_cover_the_year(weeks_late: int) -> None:
+    _, watched = simulate(suite_policy(65), 60, Random(weeks_late), weeks_late=weeks_late)
+    _meets(scores(watched, 35), SHORT_LATE_BAR)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("weeks_late", "full"), [(0, 0.91), (1, 0.90), (2, 0.86)])
+def test_four_hundred_years_of_pairs_reach_every_timeslot(weeks_late: int, full: float) -> None:
+    _, watched = simulate(suite_policy(65), 400, Random(400 + weeks_late), weeks_late=weeks_late)
+    reached = scores(watched, 35)
+    _meets(reached, LATE_BAR)
+    assert reached.full >= full
+
+
+def test_what_pairs_draw_is_calibrated() -> None:
+    for weeks_late in (0, 2):
+        _, watched = simulate(suite_policy(65), 100, Random(12), weeks_late=weeks_late)
+        for moments in (watched.days, watched.leaked_days, watched.shifts):
+            _calibrated(moments)
+        _calibrated(list(zip(watched.best, watched.guesses, strict=True)))
+
+
 def test_a_leaked_rota_is_far_worse_and_said_to_be() -> None:
     _, watched = simulate(suite_policy(65), 200, Random(65))
     found = scores(watched, 35)

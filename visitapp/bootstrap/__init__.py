@@ -343,9 +343,11 @@ def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
         raise CantOpenError(str(error)) from error
 
 
-def simulate(visits: int, years: int, progress: Progress | None = None) -> "Simulation":
+def simulate(
+    visits: int, years: int, progress: Progress | None = None, *, weeks_late: int | None = None
+) -> "Simulation":
     """Simulated years of planned visits, drawn with the operating system's randomness as plans
-    are."""
+    are; with `weeks_late` as pairs draw their moments, from reports that come so late."""
     from visitapp.services.plan.simulation import simulate_years
 
-    return simulate_years(visits, years, SystemRandom(), progress)
+    return simulate_years(visits, years, SystemRandom(), progress, weeks_late=weeks_late)

@@ -9,6 +9,7 @@ from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
 from visitapp.cli.output import OK, progress_on_stderr, say
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
@@ -38,6 +39,12 @@ def add_to(commands: CommandTree) -> None:
     )
     simulation.add_argument("--visits", type=int, default=65, metavar="N", help="visits a year")
     simulation.add_argument("--years", type=int, default=400, metavar="N")
+    simulation.add_argument(
+        "--pairs", action="store_true", help="each pair draws its own days and times"
+    )
+    simulation.add_argument(
+        "--late", type=int, metavar="WEEKS", help="with --pairs: how late reports come (0)"
+    )
     simulation.add_argument("--out", type=Path, required=True, metavar="F.csv")
     add_force(simulation)
 
@@ -106,9 +113,14 @@ def predictability(chosen: argparse.Namespace) -> int:
 
 
 def simulate(chosen: argparse.Namespace) -> int:
+    if chosen.late is not None and not chosen.pairs:
+        raise BadInputError("Give --pairs with --late: how late reports come matters to pairs.")
     must_be_free(chosen.out, chosen.force)
+    weeks_late = (chosen.late or 0) if chosen.pairs else None
     with progress_on_stderr() as progress:
-        simulation = bootstrap.simulate(chosen.visits, chosen.years, progress)
+        simulation = bootstrap.simulate(
+            chosen.visits, chosen.years, progress, weeks_late=weeks_late
+        )
     save_document(chosen.out, simulation.table.encode("ascii"), force=chosen.force)
     for name, figure in simulation.figures.items():
         print(f"{name} {figure:.4f}" if isinstance(figure, float) else f"{name} {figure}")

@@ -1,7 +1,7 @@
 """The draw: the only way in which visits are placed, in a plan and in a simulation alike.
 
-`random` is the operating system's generator, passed down from the composition root; nothing here
-makes a generator, keeps a seed or draws twice.
+`random` is the operating system's generator, passed down from the composition root, or the stream
+that the two copies of a pair share; nothing here makes a generator, keeps a seed or draws twice.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 from visitapp.domain.office.grid import Band
-from visitapp.planning.law import SpanLaw
+from visitapp.planning.law import KnownNumberLaw, SpanLaw
 
 STEP = 5
 """Arrival times are whole steps of so many minutes."""
@@ -29,6 +29,23 @@ class Placed:
 def draw_span(law: SpanLaw, random: Random) -> list[Placed]:
     """The visits of one span, at least one."""
     return list(_walk(law, random, from_day=0, had_visit=False))
+
+
+def draw_known(law: SpanLaw, number: int, random: Random) -> list[Placed]:
+    """The visits of a span whose number is known already: by the same law, given the number.
+
+    Numbers that come from `draw_span` and visits from here are together what `draw_span` draws.
+    No more visits than the span has days that can be reached.
+    """
+    left = min(number, sum(share > 0 for share in law.day_shares))
+    known = KnownNumberLaw(law, max(left, 1))
+    placed = []
+    for day in range(len(law.options)):
+        hazard = known.hazard(day, left)
+        if hazard > 0 and random.random() < hazard:
+            placed.append(Placed(day, _choose(law.options[day], law.day_shares[day], random)))
+            left -= 1
+    return placed
 
 
 def redraw_rest(law: SpanLaw, cancelled_on: int, random: Random) -> list[Placed]:
@@ -74,9 +91,21 @@ def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) 
 def draw_arrival(band: Band, handovers: Sequence[Band], handovers_left: int, random: Random) -> int:
     """The minute of the day to arrive at: mostly outside shift changes but sometimes in one, so
     that visitors see that too."""
-    steps = range(-(-band.start // STEP) * STEP, band.end, STEP)
-    inside = [minute for minute in steps if any(h.start <= minute < h.end for h in handovers)]
-    outside = [minute for minute in steps if minute not in inside] or inside
+    minutes = steps_of(band)
+    return draw_minute(minutes, handovers, handovers_left, random) if minutes else band.start
+
+
+def steps_of(band: Band) -> range:
+    """The minutes of a band at which a visit may begin."""
+    return range(-(-band.start // STEP) * STEP, band.end, STEP)
+
+
+def draw_minute(
+    minutes: Sequence[int], handovers: Sequence[Band], handovers_left: int, random: Random
+) -> int:
+    """One of some minutes of the day, by the rule of `draw_arrival`."""
+    inside = [minute for minute in minutes if any(h.start <= minute < h.end for h in handovers)]
+    outside = [minute for minute in minutes if minute not in inside] or inside
     if inside and handovers_left > 0 and random.random() < INSIDE_HANDOVER:
         return random.choice(inside)
-    return random.choice(outside or [band.start])
+    return random.choice(outside)

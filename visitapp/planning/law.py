@@ -173,7 +173,8 @@ class SpanLaw:
 
 
 class KnownNumberLaw:
-    """The same law as seen by somebody who knows how many visits the span gets (a leaked rota).
+    """The same law given how many visits the span gets, which a pair knows that draws its own
+    moments, and somebody who has seen the rota.
 
     Given the number k, days are drawn with the weights of k-subsets: elementary symmetric
     sums of the days' weights. For exactly one visit the weights are the days' shares.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from visitapp.domain.progress import Progress, report_progress
-from visitapp.planning.draw import draw_span
+from visitapp.planning.draw import Placed, draw_known, draw_span
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 
 WEEK = 7
@@ -55,10 +55,12 @@ def simulate(
     random: Random,
     *,
     bands: int = 5,
+    weeks_late: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[list[SimulatedVisit], WatcherLog]:
     """Years of 52 weeks, each from empty counts, with all timeslots of a 7 x `bands` grid
-    reachable.
+    reachable. With `weeks_late`, pairs draw their own moments, given the number of visits that the
+    office drew, from counts of reports that come so many weeks late (0: before the next week).
 
     Raises CancelledError if `progress` returns False.
     """
@@ -67,53 +69,63 @@ def simulate(
     options = week_options(WEEK, bands)
     for year in range(1, years + 1):
         report_progress(progress, "Simulating years", year - 1, years, _STOPPED)
-        visits.extend(_year(year, options, bands, policy, random, watched))
+        visits.extend(_Year(year, options, bands, policy, weeks_late).visits(random, watched))
     return visits, watched
 
 
-def _year(
-    year: int,
-    options: Sequence[Sequence[int]],
-    bands: int,
-    policy: Policy,
-    random: Random,
-    watched: WatcherLog,
-) -> Iterator[SimulatedVisit]:
-    counts = [0] * (WEEK * bands)
-    law = SpanLaw(options, counts, policy)
-    foreseen: Sequence[float] = law.next_visit(0, had_visit=False)[0]
-    for week in range(1, policy.spans_a_year + 1):
-        placed = {visit.day: visit.cell for visit in draw_span(law, random)}
-        watched.empty_weeks += not placed
-        _watch_week(law, placed, watched)
-        for cell in placed.values():
-            counts[cell] += 1
-        law_after = SpanLaw(options, counts, policy)
-        for day, cell in sorted(placed.items()):
-            _watch_visit(foreseen, cell, watched)
-            foreseen = _next_after(law, day, counts, placed, options, policy)
-            yield SimulatedVisit(year, week, day, cell - day * bands)
-        law = law_after
-    watched.visits += sum(counts)
-    watched.cells_visited.append(sum(1 for count in counts if count))
+class _Year:
+    """One simulated year. The watcher knows of every visit at once, and which reports the office
+    had: the law of each week is a closed formula of those."""
 
+    def __init__(
+        self,
+        number: int,
+        options: Sequence[Sequence[int]],
+        bands: int,
+        policy: Policy,
+        weeks_late: int | None,
+    ) -> None:
+        self._number, self._options, self._bands, self._policy = number, options, bands, policy
+        self._weeks_late = weeks_late
+        self._cells: list[list[int]] = []
+        """The timeslots visited in each week so far."""
 
-def _next_after(
-    law: SpanLaw,
-    day: int,
-    counts: Sequence[int],
-    placed: dict[int, int],
-    options: Sequence[Sequence[int]],
-    policy: Policy,
-) -> list[float]:
-    """For each timeslot, how likely the next visit is there, right after the visit of `day`."""
-    known = list(counts)
-    for later, cell in placed.items():
-        if later > day:  # not in the past yet
-            known[cell] -= 1
-    in_this_span, none = law.next_visit(day + 1, had_visit=True)
-    in_next_span, _ = SpanLaw(options, known, policy).next_visit(0, had_visit=False)
-    return [a + none * b for a, b in zip(in_this_span, in_next_span, strict=True)]
+    def visits(self, random: Random, watched: WatcherLog) -> Iterator[SimulatedVisit]:
+        """Draw the weeks in turn; what a watcher knew before each goes into `watched`."""
+        law = self._law()
+        foreseen: Sequence[float] = law.next_visit(0, had_visit=False)[0]
+        for week in range(1, self._policy.spans_a_year + 1):
+            placed = {visit.day: visit.cell for visit in self._drawn(law, random)}
+            watched.empty_weeks += not placed
+            _watch_week(law, placed, watched)
+            self._cells.append([])
+            for day, cell in sorted(placed.items()):
+                self._cells[-1].append(cell)
+                _watch_visit(foreseen, cell, watched)
+                foreseen = self._next_after(law, day)
+                yield SimulatedVisit(self._number, week, day, cell - day * self._bands)
+            law = self._law()
+        visited = [cell for cells in self._cells for cell in cells]
+        watched.visits += len(visited)
+        watched.cells_visited.append(len(set(visited)))
+
+    def _drawn(self, law: SpanLaw, random: Random) -> list[Placed]:
+        placed = draw_span(law, random)
+        return placed if self._weeks_late is None else draw_known(law, len(placed), random)
+
+    def _law(self) -> SpanLaw:
+        """The law of the week after the last one begun, by what is reported by then."""
+        counts = [0] * (WEEK * self._bands)
+        for cells in self._cells[: max(0, len(self._cells) - (self._weeks_late or 0))]:
+            for cell in cells:
+                counts[cell] += 1
+        return SpanLaw(self._options, counts, self._policy)
+
+    def _next_after(self, law: SpanLaw, day: int) -> list[float]:
+        """For each timeslot, how likely the next visit is there, right after the visit of `day`."""
+        in_this_span, none = law.next_visit(day + 1, had_visit=True)
+        in_next_span, _ = self._law().next_visit(0, had_visit=False)
+        return [a + none * b for a, b in zip(in_this_span, in_next_span, strict=True)]
 
 
 def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.progress import Progress
 
-MOST_VISITS, MOST_YEARS = 104, 100_000
+MOST_VISITS, MOST_YEARS, MOST_WEEKS_LATE = 104, 100_000, 12
 CELLS = 35
 
 
@@ -22,10 +22,15 @@ class Simulation:
 
 
 def simulate_years(
-    visits: int, years: int, random: Random, progress: Progress | None = None
+    visits: int,
+    years: int,
+    random: Random,
+    progress: Progress | None = None,
+    *,
+    weeks_late: int | None = None,
 ) -> Simulation:
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
-    counts.
+    counts. With `weeks_late` each pair draws its own moments, and reports come so many weeks late.
 
     Raises BadInputError, and CancelledError if `progress` returns False.
     """
@@ -37,7 +42,11 @@ def simulate_years(
         raise BadInputError(f"At most {MOST_VISITS} visits a year can be simulated.")
     if not 1 <= years <= MOST_YEARS:
         raise BadInputError(f"Simulate between 1 and {MOST_YEARS:,} years.")
-    simulated, watched = simulate(suite_policy(visits), years, random, progress=progress)
+    if weeks_late is not None and not 0 <= weeks_late <= MOST_WEEKS_LATE:
+        raise BadInputError(f"Simulate reports that come at most {MOST_WEEKS_LATE} weeks late.")
+    simulated, watched = simulate(
+        suite_policy(visits), years, random, weeks_late=weeks_late, progress=progress
+    )
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("year", "week", "weekday", "band"))
