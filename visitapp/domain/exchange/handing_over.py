@@ -10,6 +10,7 @@ from uuid import UUID
 from visitapp.domain.changes import Changes
 from visitapp.domain.exchange.messages import ALTERED, MessageError, MessageKind
 from visitapp.domain.moment import uk_time
+from visitapp.domain.office.people import Person
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.wording import day_of_month, number_of
 
@@ -48,6 +49,19 @@ class HandedReport:
     def last(self) -> Visit:
         """The edition that stands."""
         return self.editions[-1]
+
+    def people_ids(self) -> set[UUID]:
+        """Everybody whom one of its editions names."""
+        return {person_id for edition in self.editions for person_id in edition.people_ids()}
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedReport:
+    """A report on its way back to a new copy of its visitor. `people` are the names of all in it:
+    who has left since, or is on leave, is not in the office's settings for that copy."""
+
+    report: HandedReport
+    people: tuple[Person, ...]
 
 
 class InboxState(StrEnum):

@@ -143,6 +143,10 @@ class Visit:
         each = self.left.minutes_since(self.arrived) + self.extra_minutes
         return each * len(self.visitors)
 
+    def people_ids(self) -> set[UUID]:
+        """Everybody of the register whom it names."""
+        return {*self.visitors, *self.observers, *(c.person_id for c in self.confirmations)}
+
     def count_of(self, outcome: str) -> int:
         """How many had that outcome."""
         return sum(count.number for count in self.counts if count.outcome == outcome)

@@ -12,6 +12,7 @@ from visitapp.domain.exchange.handing_over import (
     InboxReport,
     InboxState,
     Receipt,
+    ReturnedReport,
 )
 from visitapp.domain.exchange.messages import (
     ALTERED,
@@ -24,6 +25,7 @@ from visitapp.domain.exchange.messages import (
     MessageKind,
 )
 from visitapp.domain.exchange.pack import Pack, Reply
+from visitapp.domain.office.people import Person
 from visitapp.exchange.message_content import decoded
 from visitapp.persistence import assigned, forms, inbox, issues, ledger, outbox, people, schemes
 from visitapp.persistence import exchange as stored
@@ -144,7 +146,8 @@ def _take_report(incoming: IncomingMessage) -> Changes:
     connection, person_id, now = incoming.connection, incoming.visitor(), incoming.access.now()
     if len(incoming.message.content) > _MOST_REPORT_BYTES:
         raise MessageError(TOO_LONG)
-    report = _report_of(incoming, person_id)
+    report = decoded(incoming.message.content, HandedReport)
+    _must_be_of(report, person_id)
     _must_be_known(connection, report)
     before = inbox.report(connection, report.id)
     if before is not None and before.person_id != person_id:
@@ -162,9 +165,15 @@ def _take_report(incoming: IncomingMessage) -> Changes:
 def _take_returned(incoming: IncomingMessage) -> Changes:
     """A report that an earlier copy of the same person handed over."""
     connection, person_id = incoming.connection, incoming.receiver()
-    report = _report_of(incoming, person_id)
+    returned = decoded(incoming.message.content, ReturnedReport)
+    report = returned.report
+    _must_be_of(report, person_id)
     if _revision_here(connection, report.id) is not None:
         return Changes.NONE
+    known = people.names(connection, report.people_ids())
+    for person in returned.people:
+        if person.id not in known:
+            people.save_person(connection, Person(person.id, person.name))
     name = people.names(connection, [person_id])[person_id]
     accepting.accept(connection, incoming.access, report, name, instead=False)
     # what is signed next here must be later than what the office has
@@ -214,12 +223,10 @@ def _take_issues(incoming: IncomingMessage) -> Changes:
     return Changes.ISSUES | Changes.VISITS
 
 
-def _report_of(incoming: IncomingMessage, person_id: UUID) -> HandedReport:
-    """The report in a message. Raises MessageError for one of somebody else's."""
-    report = decoded(incoming.message.content, HandedReport)
+def _must_be_of(report: HandedReport, person_id: UUID) -> None:
+    """Raises MessageError for a report of somebody else's."""
     if person_id not in (*report.last.visitors, *report.last.observers):
         raise MessageError(ALTERED)
-    return report
 
 
 def _must_be_known(connection: Connection, report: HandedReport) -> None:
@@ -227,8 +234,7 @@ def _must_be_known(connection: Connection, report: HandedReport) -> None:
     sites = {site.id: site.scheme_id for site in schemes.sites(connection)}
     for edition in report.editions:
         assert edition.report is not None
-        named = {*edition.visitors, *edition.observers}
-        named |= {confirmation.person_id for confirmation in edition.confirmations}
+        named = edition.people_ids()
         newest = forms.newest(connection, edition.scheme_id) or 1
         if (
             sites.get(edition.site_id) != edition.scheme_id

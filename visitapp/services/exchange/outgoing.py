@@ -20,14 +20,16 @@ from visitapp.domain.exchange.handing_over import (
     InboxState,
     OfficeAnswer,
     Receipt,
+    ReturnedReport,
     revision_of,
 )
 from visitapp.domain.exchange.messages import Message, MessageKind, OutMessage
+from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.exchange.message_content import encoded
 from visitapp.persistence import exchange as stored
-from visitapp.persistence import inbox, outbox, plans, visits
+from visitapp.persistence import inbox, outbox, people, plans, visits
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
@@ -102,8 +104,14 @@ def _write_for_visitor(writer: _Writer) -> None:
     _write_given_back(writer, writer.other.person_id)
     for item in inbox.reports(writer.connection, writer.other.person_id):
         if item.received_at < writer.other.joined_at:  # sent by an earlier copy of theirs
-            content = partial(encoded, item.report)
+            content = partial(_returned, writer.connection, item.report)
             writer.write(MessageKind.RETURNED, item.id, str(item.report.revision), content)
+
+
+def _returned(connection: Connection, report: HandedReport) -> bytes:
+    names = people.names(connection, report.people_ids())
+    named = tuple(Person(person_id, name) for person_id, name in sorted(names.items()))
+    return encoded(ReturnedReport(report, named))
 
 
 def _write_given_back(writer: _Writer, person_id: UUID) -> None:
