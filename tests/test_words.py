@@ -51,7 +51,7 @@ NOT_READ = (
     "persistence/settings_digests.py",  # why tables have no digest: for tests
 )
 # names of things of other people, and words of calendar files
-NO_WORDS = {"GNU", "ISC", "MIT", "SIL", "MB", "SUM", "XFD", "UI", "UK", "PDFs"}
+NO_WORDS = {"GNU", "JSON", "ISC", "MIT", "SIL", "MB", "SUM", "XFD", "UI", "UK", "PDFs"}
 
 
 @cache

@@ -95,3 +95,14 @@ class ContradictionsError(BadInputError):
         things = "1 thing in it does" if number == 1 else f"{number:,} things in it do"
         super().__init__(f"The whole backup can be read, but {things} not match the rest.")
         self.sentences = tuple(sentences)
+
+
+class FaultyReportError(BadInputError):
+    """A report that was written elsewhere can't be signed as it is; each of `sentences` begins
+    with the place that it is about."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        number = len(sentences)
+        problems = "1 problem" if number == 1 else f"{number:,} problems"
+        super().__init__(f"Nothing was signed: {problems} in the file.")
+        self.sentences = tuple(sentences)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, exists, insert, select, update
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.moment import Moment
@@ -124,6 +124,19 @@ def next_ref(connection: Connection, prefix: str) -> str:
 def has_ref(connection: Connection, ref: str) -> bool:
     """Whether a visit has this reference."""
     return connection.execute(select(t.visit.c.id).where(t.visit.c.ref == ref)).first() is not None
+
+
+def by_ref(connection: Connection, ref: str) -> Visit | None:
+    """The visit with this reference, in its last edition."""
+    later = t.visit.alias()
+    query = (
+        select(t.visit.c.id)
+        .where(t.visit.c.ref == ref)
+        .where(~exists().where(later.c.replaces_id == t.visit.c.id))
+        .order_by(t.visit.c.state != State.LOCKED.value, t.visit.c.arrived_utc, t.visit.c.id)
+    )
+    visit_id = connection.execute(query).scalars().first()
+    return None if visit_id is None else visit(connection, visit_id)
 
 
 def overlapping(connection: Connection, visit: Visit) -> list[Visit]:

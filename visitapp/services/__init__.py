@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from visitapp.services.reports.paper import PaperService
     from visitapp.services.reports.privacy import PrivacyService
     from visitapp.services.reports.visits import VisitService
+    from visitapp.services.reports.written_reports import WrittenReportService
     from visitapp.services.year.figures import FigureService
     from visitapp.services.year.home import HomeService
     from visitapp.services.year.reports import ReportService
@@ -74,6 +75,13 @@ class Services:
         from visitapp.services.reports.visits import VisitService
 
         return VisitService(self.access, self.privacy)
+
+    @cached_property
+    def written_reports(self) -> "WrittenReportService":
+        """Reports as files."""
+        from visitapp.services.reports.written_reports import WrittenReportService
+
+        return WrittenReportService(self.access, self.visits, self.privacy)
 
     @cached_property
     def drafts(self) -> "DraftService":

@@ -23,7 +23,7 @@ from visitapp.persistence import batches as stored
 from visitapp.persistence import ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.services.access import Access
-from visitapp.services.office import reference
+from visitapp.services.reports.known_records import known_records
 from visitapp.services.reports.visits import ref_prefix
 from visitapp.services.saving import save_document
 
@@ -76,17 +76,7 @@ class ImportService:
     def _recorded(self) -> tuple[KnownRecords, dict[tuple[UUID, str], Imported]]:
         """The contents of the file of records that rows are checked against."""
         with self._access.database.reading() as connection:
-            own = schemes.schemes(connection)
-            grids = schemes.grids(connection)
-            known = KnownRecords(
-                schemes=tuple(own),
-                books={scheme.id: schemes.codes(connection, scheme.id) for scheme in own},
-                sites=tuple(schemes.sites(connection)),
-                people=tuple(stored_people.people(connection)),
-                grids={scheme.id: reference.usual_grid_id(scheme.id, grids) for scheme in own},
-                site_kinds={scheme.id: reference.site_kind(scheme.kind) for scheme in own},
-                today=self._access.today(),
-            )
+            known = known_records(connection, self._access.today())
             there = {
                 place: Imported(digest, withdrawn)
                 for place, (digest, withdrawn) in stored.imported(connection).items()

@@ -152,8 +152,8 @@ class VisitService:
         return rule_findings
 
     def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
-        """Lock a report and delete its draft. A report that it replaces is withdrawn, and the new
-        one is the next edition with the same reference.
+        """Lock a report and delete its draft, if that was ever saved. A report that it replaces is
+        withdrawn, and the new one is the next edition with the same reference.
 
         Raises BadInputError with the first thing to put right (such as flagged words without a
         decision), or with who hasn't confirmed it yet; ConflictError if the draft has been signed
@@ -188,7 +188,7 @@ class VisitService:
                 withdrawing.write_withdrawal(
                     connection, self._access, before.id, why, self._access.actor.name
                 )
-            if not stored_drafts.delete_draft(connection, draft.id):
+            if draft.version and not stored_drafts.delete_draft(connection, draft.id):
                 raise ConflictError("This draft has already been signed or discarded.")
         return locked, Changes.VISITS | Changes.DRAFTS
 

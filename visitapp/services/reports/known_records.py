@@ -1,0 +1,23 @@
+"""What reports that come from files are checked against."""
+
+from datetime import date
+
+from visitapp.exchange.names import KnownRecords
+from visitapp.persistence import people, schemes
+from visitapp.persistence.database import Connection
+from visitapp.services.office import reference
+
+
+def known_records(connection: Connection, today: date) -> KnownRecords:
+    """The schemes with their lists, the sites and the people, as they are."""
+    own = schemes.schemes(connection)
+    grids = schemes.grids(connection)
+    return KnownRecords(
+        schemes=tuple(own),
+        books={scheme.id: schemes.codes(connection, scheme.id) for scheme in own},
+        sites=tuple(schemes.sites(connection)),
+        people=tuple(people.people(connection)),
+        grids={scheme.id: reference.usual_grid_id(scheme.id, grids) for scheme in own},
+        site_kinds={scheme.id: reference.site_kind(scheme.kind) for scheme in own},
+        today=today,
+    )
