@@ -28,10 +28,14 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """Who uses this copy: it decides which pages there are and what may be changed."""
+    """Who uses this copy: it decides which pages there are and what may be changed.
+
+    A reader's copy holds what is counted and nothing personal, and nothing of it may be changed.
+    """
 
     MANAGER = "manager"
     VISITOR = "visitor"
+    READER = "reader"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.persistence import exchange as stored
 from visitapp.security import copy_keys, recovery
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, VISITOR, reads
 
 
 class CopyRegisterService:
@@ -24,6 +25,7 @@ class CopyRegisterService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def people(self) -> Mapping[UUID, PersonCopies]:
         """The copies and open invitations of everybody who ever had one, by person."""
         now = self._access.now()
@@ -42,12 +44,12 @@ class CopyRegisterService:
             for person_id in ids
         }
 
+    @reads(MANAGER)
     def code(self, person_id: UUID) -> str:
         """The joining code of a person's open invitation, for the manager to tell them again.
 
         Raises NotAllowedError for anybody but the manager, BadInputError where there is none.
         """
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             invitations = stored.invitations(connection)
         invitation = open_invitation(invitations, person_id, self._access.now())
@@ -55,6 +57,7 @@ class CopyRegisterService:
             raise BadInputError("The joining code no longer works. Invite the person again.")
         return recovery.as_code(invitation.secret)
 
+    @reads(MANAGER, VISITOR)
     def fingerprints(self) -> Fingerprints | None:
         """The words for the keys of this copy and of its office; None before it has keys."""
         with self._access.database.reading() as connection:

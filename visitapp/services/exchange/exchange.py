@@ -23,6 +23,7 @@ from visitapp.security import copy_keys, joining_code, recovery, sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import incoming, joining, packs
 from visitapp.services.exchange.incoming import IncomingMessage
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class ExchangeService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @changes(MANAGER)
     def invite(self, person_id: UUID) -> tuple[NewInvitation, Changes]:
         """Invite somebody to join with a copy of their own. Earlier invitations of theirs that
         nobody used no longer work.
@@ -47,7 +49,6 @@ class ExchangeService:
         Raises NotAllowedError for anybody but the manager, BadInputError for somebody who is in
         no scheme.
         """
-        self._access.must_manage()
         now, secret = self._access.now(), joining_code.new_secret()
         with self._access.database.transaction() as connection:
             self._must_be_in_a_scheme(connection, person_id)
@@ -72,24 +73,27 @@ class ExchangeService:
         words = long_date(content.last_day)
         return NewInvitation(file, recovery.as_code(secret), words), Changes.PEOPLE
 
+    @reads(MANAGER, VISITOR)
     def invitations(self) -> tuple[Invitation, ...]:
         """All invitations, the first one first."""
         with self._access.database.reading() as connection:
             return tuple(stored.invitations(connection))
 
+    @reads(MANAGER, VISITOR)
     def copies(self) -> tuple[OtherCopy, ...]:
         """The copies that this one exchanges messages with, and those that were shut out."""
         with self._access.database.reading() as connection:
             return tuple(stored.other_copies(connection))
 
+    @reads(MANAGER, VISITOR)
     def own(self) -> OwnCopy | None:
         """The copy whose file is open; None before it exchanges anything."""
         with self._access.database.reading() as connection:
             return stored.own_copy(connection)
 
+    @changes(MANAGER)
     def revoke(self, copy_id: UUID) -> Changes:
         """Shut a copy out, e.g. of a laptop that was lost: nothing of it is taken in any more."""
-        self._access.must_manage()
         with self._access.database.transaction() as connection:
             other = stored.other_copy(connection, copy_id)
             if other is None or other.revoked_at is not None:
@@ -98,11 +102,13 @@ class ExchangeService:
             outbox.drop(connection, copy_id)
         return Changes.PEOPLE
 
+    @reads(VISITOR)
     def reply(self) -> bytes:
         """The file by which the office gets to know this copy; the same keys each time."""
         with self._access.database.reading() as connection:
             return joining.reply(connection, self._access)
 
+    @changes(MANAGER, VISITOR)
     def take_in(self, file: bytes) -> tuple[TakenIn, Changes]:
         """Take in a message to this copy; one that was taken in already changes nothing.
 

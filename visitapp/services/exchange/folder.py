@@ -22,6 +22,7 @@ from visitapp.security import sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import outgoing
 from visitapp.services.exchange.exchange import ExchangeService
+from visitapp.services.roles import MANAGER, VISITOR, changes
 
 SUFFIX = ".visitmsg"
 RESEND_AFTER = timedelta(days=1)
@@ -34,6 +35,7 @@ class FolderExchange:
     def __init__(self, access: Access, exchange: ExchangeService) -> None:
         self._access, self._exchange = access, exchange
 
+    @changes(MANAGER, VISITOR)
     def exchange(self, folder: Path) -> Exchanged:
         """Take in everything in the folder that is for this copy, then put out what is due.
 

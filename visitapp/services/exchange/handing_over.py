@@ -10,6 +10,7 @@ from visitapp.persistence import exchange, inbox, outbox, visits
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.reports.privacy import PrivacyService
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
 class HandingOverService:
@@ -18,6 +19,7 @@ class HandingOverService:
     def __init__(self, access: Access, privacy: PrivacyService) -> None:
         self._access, self._privacy = access, privacy
 
+    @reads(MANAGER, VISITOR)
     def states(self) -> dict[UUID, HandoverState]:
         """How far each report has come, by the ids of all its editions; empty in a copy that
         joined no scheme."""
@@ -29,6 +31,7 @@ class HandingOverService:
                 edition: state for editions, state in states_of(connection) for edition in editions
             }
 
+    @changes(VISITOR)
     def answer(self, report_id: UUID, text: str) -> Changes:
         """Answer the office's question about a report without amending it.
 

@@ -18,6 +18,7 @@ from visitapp.services.access import Access
 from visitapp.services.exchange import accepting
 from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.reports.visits import VisitService
+from visitapp.services.roles import MANAGER, changes, reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ class InboxService:
     def __init__(self, access: Access, visits: VisitService, privacy: PrivacyService) -> None:
         self._access, self._visits, self._privacy = access, visits, privacy
 
+    @reads(MANAGER)
     def waiting(self) -> int:
         """How many reports wait for the office."""
         with self._access.database.reading() as connection:
             return sum(report.state is InboxState.WAITING for report in stored.reports(connection))
 
+    @reads(MANAGER)
     def lines(self, *, also_decided: bool = False) -> tuple[InboxLine, ...]:
         """The reports that wait for the office or for an answer, allegations first; or all."""
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             reports = [
                 report
@@ -77,19 +79,19 @@ class InboxService:
             for report in inbox_order(reports, grave)
         )
 
+    @reads(MANAGER)
     def report(self, report_id: UUID) -> Visit:
         """The edition that stands of a report in the inbox, to read it."""
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             return _there(connection, report_id).report.last
 
+    @changes(MANAGER)
     def accept(self, report_ids: Sequence[UUID], *, instead: bool = False) -> Changes:
         """Count these reports from now on, all of them or none. `instead`: also in the place of
         an edition that the office wrote itself.
 
         Raises ConflictError for one that was decided on, BadInputError as `accepting.accept`.
         """
-        self._access.must_manage()
         with self._access.database.transaction() as connection:
             names = {person.id: person.name for person in people.people(connection)}
             for report_id in report_ids:
@@ -107,12 +109,12 @@ class InboxService:
                 )
         return Changes.VISITS | Changes.ISSUES | Changes.INBOX
 
+    @changes(MANAGER)
     def ask(self, report_id: UUID, question: str) -> Changes:
         """Send a report back with a question; the visitor amends it or answers.
 
         Raises BadInputError for no question, or one whose words lead to a person.
         """
-        self._access.must_manage()
         if not question.strip():
             raise BadInputError("Write what you want to know.")
         self._privacy.must_lead_to_nobody(question)
@@ -123,10 +125,10 @@ class InboxService:
             )
         return Changes.INBOX
 
+    @changes(MANAGER)
     def keep_ours(self, report_id: UUID) -> Changes:
         """Leave the office's own edition of a report as it is; the visitor's stays readable in
         the inbox and counts nowhere."""
-        self._access.must_manage()
         with self._access.database.transaction() as connection:
             item = _undecided(connection, report_id)
             if accepting.amended_here(connection, item.report) is None:

@@ -14,6 +14,7 @@ from visitapp.persistence import animals as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 LONGEST_NAME = 80
 LONGEST_DETAIL = 40
@@ -26,12 +27,14 @@ class AnimalService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def animals(self, site_id: UUID, *, on: date | None = None) -> tuple[Animal, ...]:
         """A site's animals by name: those on strength on a day, or all there ever were."""
         with self._access.database.reading() as connection:
             listed = stored.animals(connection, site_id)
         return tuple(animal for animal in listed if on is None or animal.is_on_strength(on))
 
+    @changes(MANAGER, VISITOR)
     def add(self, item: Animal) -> Changes:
         """Add an animal.
 
@@ -39,21 +42,22 @@ class AnimalService:
         """
         return self._save(replace(item, version=0))
 
+    @changes(MANAGER)
     def change(self, item: Animal) -> Changes:
         """Change an animal's details."""
-        self._access.must_manage()
         return self._save(item)
 
+    @changes(MANAGER)
     def end(self, animal_id: UUID, on: date) -> Changes:
         """Record an animal's last day at its site; past reports keep it. Raises BadInputError if it
         isn't in the file."""
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             animal = next((a for a in stored.animals(connection) if a.id == animal_id), None)
         if animal is None:
             raise BadInputError("This animal is no longer in the file.")
         return self._save(replace(animal, to_on=on))
 
+    @reads(MANAGER, VISITOR, READER)
     def coverage(self, site_ids: Sequence[UUID], on: date | None = None) -> AnimalCoverage:
         """Animals of these sites seen in the six months before a day (today by default), as a share
         of those on strength."""

@@ -12,6 +12,7 @@ from visitapp.persistence import people as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
 class PeopleService:
@@ -20,6 +21,7 @@ class PeopleService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def people(self, scheme_id: UUID | None = None) -> tuple[Person, ...]:
         """Everybody by name, or everybody who is or was in one scheme."""
         with self._access.database.reading() as connection:
@@ -30,10 +32,10 @@ class PeopleService:
             if scheme_id is None or person.membership(scheme_id) is not None
         )
 
+    @changes(MANAGER)
     def save(self, person: Person) -> Changes:
         """Add or change a person. Raises BadInputError for memberships that contradict each other,
         and for a name that is taken."""
-        self._access.must_manage()
         if problem := person.problem_of_memberships():
             raise BadInputError(problem)
         with self._access.database.transaction() as connection:
@@ -41,6 +43,7 @@ class PeopleService:
             stored.save_person(connection, person)
         return Changes.PEOPLE
 
+    @changes(MANAGER)
     def leave(
         self, person_id: UUID, scheme_id: UUID, on: date, reason: str | None = None
     ) -> Changes:

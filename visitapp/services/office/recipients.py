@@ -12,6 +12,7 @@ from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.reference import reference_recipients
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 LONGEST_NAME = 200
 
@@ -23,21 +24,25 @@ class RecipientService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def recipients(self, scheme_id: UUID) -> tuple[Recipient, ...]:
         """All recipients in their order; inactive ones receive no more copies."""
         with self._access.database.reading() as connection:
             return recipients_of(connection, scheme_id)
 
+    @changes(MANAGER)
     def add(self, item: Recipient) -> Changes:
         """Add a recipient after the others."""
         with self._access.database.reading() as connection:
             last = max((r.position for r in recipients_of(connection, item.scheme_id)), default=0)
         return self._save(replace(item, position=last + 1, version=0))
 
+    @changes(MANAGER)
     def change(self, item: Recipient) -> Changes:
         """Rename a recipient, or change what their copies contain from now on."""
         return self._save(item)
 
+    @changes(MANAGER)
     def close(self, recipient_id: UUID, scheme_id: UUID) -> Changes:
         """Send no more copies; the log of earlier ones stays.
 
@@ -51,7 +56,6 @@ class RecipientService:
         return self._save(replace(recipient, is_active=False))
 
     def _save(self, item: Recipient) -> Changes:
-        self._access.must_manage()
         item = replace(item, name=" ".join(item.name.split()))
         if not item.name or len(item.name) > LONGEST_NAME:
             raise BadInputError(

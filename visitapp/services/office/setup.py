@@ -25,6 +25,7 @@ from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
 from visitapp.persistence import schemes as stored
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 _LARGEST_PICTURE = 32 * 1024 * 1024
 """In bytes. A photograph has a few million."""
@@ -36,6 +37,7 @@ class SetupService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR, READER)
     def office(self) -> Office:
         """The office of this file. Raises BadInputError if there is none."""
         with self._access.database.reading() as connection:
@@ -44,9 +46,9 @@ class SetupService:
             raise BadInputError("This file has no office. It was not made by visitapp.")
         return office
 
+    @changes(MANAGER)
     def save_office(self, item: Office) -> Changes:
         """Change the office's name, area or crest. Raises BadInputError without a name."""
-        self._access.must_manage()
         if not item.name.strip():
             raise BadInputError("Enter the name of the office.")
         with self._access.database.transaction() as connection:
@@ -66,10 +68,12 @@ class SetupService:
             sentence = f"{path.name} can’t be read: {reason}. Choose another file."
             raise BadInputError(sentence) from error
 
+    @reads(MANAGER, VISITOR, READER)
     def account(self) -> Actor:
         """The person these services act for."""
         return self._access.actor
 
+    @changes(MANAGER, VISITOR)
     def set_account(self, actor: Actor) -> Changes:
         """Choose who uses this file from the next start. Raises BadInputError without a name."""
         if not actor.name.strip():
@@ -80,11 +84,13 @@ class SetupService:
             stored.set_account(connection, replace(actor, name=shown(actor.name).strip()))
         return Changes.SETTINGS
 
+    @reads(MANAGER, VISITOR, READER)
     def schemes(self) -> tuple[Scheme, ...]:
         """The office's schemes, custody first."""
         with self._access.database.reading() as connection:
             return tuple(stored.schemes(connection))
 
+    @reads(MANAGER, VISITOR, READER)
     def scheme(self, kind: Kind) -> Scheme:
         """The scheme of that kind. Raises BadInputError if the office doesn't run one."""
         match = next((s for s in self.schemes() if s.kind is kind), None)
@@ -92,12 +98,12 @@ class SetupService:
             raise BadInputError(f"This office has no {lowered(kind.label)} scheme.")
         return match
 
+    @changes(MANAGER)
     def add_scheme(self, kind: Kind) -> Changes:
         """Start a scheme that the office doesn't run yet, with its timeslots and codes. Raises
         BadInputError if it does."""
         from visitapp.services.office import reference
 
-        self._access.must_manage()
         office = self.office()
         if any(scheme.kind is kind for scheme in self.schemes()):
             raise BadInputError(f"This office already has its {lowered(kind.label)} scheme.")
@@ -105,10 +111,10 @@ class SetupService:
             reference.begin_scheme(connection, kind, uuid4(), office.id)
         return Changes.SETTINGS | Changes.SITES | Changes.CODES
 
+    @changes(MANAGER)
     def save_scheme(self, item: Scheme) -> Changes:
         """Rename a scheme or set its limits for waits, which apply to past visits too. Raises
         BadInputError without a name."""
-        self._access.must_manage()
         if not item.name.strip():
             raise BadInputError("Enter the name of the scheme.")
         office = self.office()
@@ -116,12 +122,14 @@ class SetupService:
             stored.save_scheme(connection, item, office.id)
         return Changes.SETTINGS | Changes.VISITS
 
+    @reads(MANAGER, VISITOR, READER)
     def sites(self, scheme_id: UUID | None = None) -> tuple[Site, ...]:
         """Sites in their order, of one scheme or of all."""
         with self._access.database.reading() as connection:
             listed = stored.sites(connection)
         return tuple(site for site in listed if scheme_id in (None, site.scheme_id))
 
+    @reads(MANAGER)
     def new_site(self, scheme_id: UUID, name: str, grid_id: UUID) -> Site:
         """A new site, not saved yet: of the scheme's kind of site, and last in the order. Raises
         BadInputError if the office doesn't run that scheme."""
@@ -132,10 +140,10 @@ class SetupService:
             last = max((other.position for other in stored.sites(connection)), default=-1)
         return Site(uuid4(), scheme_id, kind, name, grid_id, position=last + 1, version=0)
 
+    @changes(MANAGER)
     def save_site(self, item: Site) -> Changes:
         """Add or change a site. Raises BadInputError without a name, for a name that is taken, and
         for open periods or timeslots that don't fit."""
-        self._access.must_manage()
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
             raise BadInputError("Enter the name of the site.")
@@ -153,10 +161,10 @@ class SetupService:
             stored.save_site(connection, item)
         return Changes.SITES
 
+    @changes(MANAGER)
     def order_sites(self, site_ids: Sequence[UUID]) -> Changes:
         """Set the order of all sites, which every list and table follows. Raises ConflictError if
         `site_ids` aren't exactly the sites in the file."""
-        self._access.must_manage()
         with self._access.database.transaction() as connection:
             by_id = {site.id: site for site in stored.sites(connection)}
             if len(site_ids) != len(by_id) or set(site_ids) != by_id.keys():
@@ -166,16 +174,17 @@ class SetupService:
                     stored.save_site(connection, replace(by_id[site_id], position=position))
         return Changes.SITES
 
+    @reads(MANAGER, VISITOR, READER)
     def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
         """Grids by name, of one scheme or of all."""
         with self._access.database.reading() as connection:
             listed = stored.grids(connection)
         return tuple(grid for grid in listed if scheme_id in (None, grid.scheme_id))
 
+    @changes(MANAGER)
     def save_grid(self, item: Grid) -> Changes:
         """Add or change a grid. From now on it applies to past visits too. Raises BadInputError
         without a name, or for a name that is taken."""
-        self._access.must_manage()
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
             raise BadInputError("Enter a name for the timeslots.")
@@ -184,16 +193,19 @@ class SetupService:
             stored.save_grid(connection, item)
         return Changes.SITES | Changes.VISITS
 
+    @reads(MANAGER, VISITOR, READER)
     def visits_counted_by(self, grid_id: UUID) -> int:
         """How many signed visits may be counted differently if this grid changes."""
         with self._access.database.reading() as connection:
             return stored.visits_counted_by(connection, grid_id)
 
+    @reads(MANAGER, VISITOR, READER)
     def codes(self, scheme_id: UUID) -> CodeBook:
         """A scheme's coded values."""
         with self._access.database.reading() as connection:
             return stored.codes(connection, scheme_id)
 
+    @changes(MANAGER)
     def save_code(self, item: Code) -> Changes:
         """Add a coded value, or relabel or retire one; none is ever deleted.
 
@@ -201,7 +213,6 @@ class SetupService:
         Raises BadInputError without words, for days that don't fit, and if the value would change
         its meaning.
         """
-        self._access.must_manage()
         item = replace(item, code=item.code.strip(), label=shown(item.label).strip())
         if not item.label or not item.code:
             raise BadInputError("Enter the words for this option.")
@@ -212,15 +223,16 @@ class SetupService:
             stored.save_code(connection, item)
         return Changes.CODES
 
+    @reads(MANAGER, VISITOR, READER)
     def rates(self, scheme_id: UUID) -> tuple[Rate, ...]:
         """What an hour of a volunteer's time is worth, oldest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.rates(connection, scheme_id))
 
+    @changes(MANAGER)
     def save_rate(self, item: Rate) -> Changes:
         """Set what an hour is worth in pounds from a day on. Raises BadInputError if that day has
         another rate."""
-        self._access.must_manage()
         if any(
             rate.id != item.id and rate.from_on == item.from_on
             for rate in self.rates(item.scheme_id)
@@ -230,15 +242,16 @@ class SetupService:
             stored.save_rate(connection, item)
         return Changes.SETTINGS
 
+    @reads(MANAGER, VISITOR, READER)
     def throughputs(self, scheme_id: UUID) -> tuple[Throughput, ...]:
         """The force's own counts, oldest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.throughputs(connection, scheme_id))
 
+    @changes(MANAGER)
     def save_throughput(self, item: Throughput) -> Changes:
         """Enter how many people came through a site's cells in a period. Raises BadInputError for a
         negative number, or a period that overlaps one already entered."""
-        self._access.must_manage()
         if item.number < 0:
             raise BadInputError("The number of people can't be negative.")
         if all(site.id != item.site_id for site in self.sites(item.scheme_id)):
@@ -253,15 +266,16 @@ class SetupService:
             stored.save_throughput(connection, item)
         return Changes.SETTINGS
 
+    @reads(MANAGER, VISITOR, READER)
     def earlier_totals(self, scheme_id: UUID) -> tuple[EarlierTotal, ...]:
         """Figures of years known only by their totals."""
         with self._access.database.reading() as connection:
             return tuple(stored.earlier_totals(connection, scheme_id))
 
+    @changes(MANAGER)
     def save_earlier_total(self, item: EarlierTotal) -> Changes:
         """Enter a total of an earlier year. Raises BadInputError for a negative number, or a total
         already entered."""
-        self._access.must_manage()
         if item.number < 0:
             raise BadInputError("A total can't be negative.")
         for other in self.earlier_totals(item.scheme_id):
@@ -272,13 +286,14 @@ class SetupService:
             stored.save_earlier_total(connection, item)
         return Changes.SETTINGS
 
+    @changes(MANAGER)
     def remove(self, item: Rate | Throughput | EarlierTotal) -> Changes:
         """Delete an entry that was made by hand."""
-        self._access.must_manage()
         with self._access.database.transaction() as connection:
             stored.remove(connection, item)
         return Changes.SETTINGS
 
+    @changes(MANAGER)
     def put_back(self, item: Rate | Throughput | EarlierTotal) -> Changes:
         """Restore a deleted entry. Raises BadInputError if another has taken its place."""
         new = replace(item, version=0)

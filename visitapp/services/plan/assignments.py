@@ -21,6 +21,7 @@ from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
 from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access
 from visitapp.services.plan.plan_world import World, read_world
+from visitapp.services.roles import MANAGER, changes, reads
 from visitapp.services.saving import save_document
 
 if TYPE_CHECKING:
@@ -33,15 +34,16 @@ class AssignmentService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER)
     def of(self, person_id: UUID, period: Period) -> tuple[Assignment, ...]:
         """A visitor's future visits in some weeks."""
         return tuple(
             assignment for assignment in self.all(period) if assignment.person_id == person_id
         )
 
+    @reads(MANAGER)
     def all(self, period: Period) -> tuple[Assignment, ...]:
         """Everybody's, by name and then by week."""
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             names = {scheme.id: scheme.name for scheme in schemes.schemes(connection)}
@@ -62,6 +64,7 @@ class AssignmentService:
             sorted(assignments, key=lambda a: (a.visitor, a.person_id, a.span, a.site_name))
         )
 
+    @reads(MANAGER)
     def people(self, period: Period) -> tuple[tuple[UUID, str], ...]:
         """Who has a visit in some weeks, or was sent one that has been withdrawn; by name."""
         visitors = dict.fromkeys(
@@ -77,6 +80,7 @@ class AssignmentService:
                 visitors.setdefault((person_id, name))
         return tuple(sorted(visitors, key=lambda visitor: (visitor[1], visitor[0])))
 
+    @reads(MANAGER)
     def write_sheets(
         self, period: Period, folder: Path, visit_id: UUID | None = None
     ) -> tuple[Path, ...]:
@@ -124,6 +128,7 @@ class AssignmentService:
             )
             yield assignment, f"{name} {numbers[name.casefold()]}", words
 
+    @changes(MANAGER)
     def write_calendar(
         self, person_id: UUID, period: Period, target: Path, *, site: bool, partner: bool
     ) -> None:

@@ -16,6 +16,7 @@ from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes
 from visitapp.services.access import Access
 from visitapp.services.plan.broken_visits import broken_visits
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 _USUAL = tuple(
     Band(start, end) for start, end in ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
@@ -29,6 +30,7 @@ class AvailabilityService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def people(self) -> tuple[Person, ...]:
         """The people whose availability this copy may change: everybody who hasn't left or, in a
         visitor's copy, only the person signed in, by their name in the register."""
@@ -41,6 +43,7 @@ class AvailabilityService:
             persons = [person for person in persons if folded(person.name) == mine]
         return tuple(persons)
 
+    @reads(MANAGER, VISITOR)
     def of(self, person_id: UUID) -> Availability:
         """A person's availability, or the defaults if nothing is entered.
 
@@ -50,6 +53,7 @@ class AvailabilityService:
         with self._access.database.reading() as connection:
             return stored.availabilities(connection).get(person_id, Availability(person_id))
 
+    @changes(MANAGER, VISITOR)
     def save(self, availability: Availability) -> Changes:
         """Save it. A visitor's copy can't change what only the manager decides. Raises
         BadInputError for a site that isn't in the file."""
@@ -70,13 +74,14 @@ class AvailabilityService:
             stored.save_availability(connection, availability)
         return Changes.PLANS
 
+    @reads(MANAGER)
     def broken_visits(self, person_id: UUID) -> tuple[BrokenVisit, ...]:
         """A person's planned future visits, including drafts, that they can no longer make."""
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             all_broken = broken_visits(connection, self._access.today(), drafts=True)
         return tuple(broken for broken in all_broken if broken.person_id == person_id)
 
+    @reads(MANAGER, VISITOR)
     def bands(self) -> tuple[Band, ...]:
         """The parts of a day to choose from: the bands of the custody scheme's timeslots."""
         with self._access.database.reading() as connection:
@@ -85,6 +90,7 @@ class AvailabilityService:
         custody = [grid for grid in grids if kinds.get(grid.scheme_id) is Kind.CUSTODY]
         return next((grid.bands for grid in (*custody, *grids)), _USUAL)
 
+    @reads(MANAGER, VISITOR)
     def sites(self) -> tuple[Site, ...]:
         """The sites in use, to say how far each is."""
         today = self._access.today()

@@ -14,6 +14,7 @@ from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
 from visitapp.persistence.places import places
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, VISITOR, reads
 
 if TYPE_CHECKING:
     from visitapp.services.plan.plan_world import World
@@ -25,6 +26,7 @@ class ForesightService:
     def __init__(self, access: Access, random: Random) -> None:
         self._access, self._random = access, random
 
+    @reads(MANAGER, VISITOR)
     def history(self, site_id: UUID, period: Period) -> Foresight:
         """How well the best of several watchers could have predicted a site's visits in a period,
         day by day. Raises BadInputError if the site isn't in the file."""
@@ -41,6 +43,7 @@ class ForesightService:
         visits = [Arrival(day, minute) for day, minute in arrivals]
         return judge_history(site.name, visits, period, calendar(place.grid))
 
+    @reads(MANAGER)
     def plan(self, period: Period) -> tuple[Audit, ...]:
         """How well the strongest insider could predict the planned visits of some weeks, site by
         site: one who has seen every past visit and this program, but not the draw."""
@@ -62,6 +65,7 @@ class ForesightService:
             audits.append(audit(watched, world.volunteers))
         return tuple(site_audit for site_audit in audits if site_audit is not None)
 
+    @reads(MANAGER)
     def plan_json(self, site_id: UUID, period: Period) -> str:
         """The same for one site, as JSON.
 
@@ -75,6 +79,7 @@ class ForesightService:
         content = _content(audit.foresight, period) | {"broken": list(audit.broken)}
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
+    @reads(MANAGER)
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:
         """Timeslots visited by the end of the reporting year if a plan is followed, site by site.
         The weeks after the plan are simulated."""
@@ -91,7 +96,6 @@ class ForesightService:
     def _world(self, period: Period) -> "World":
         from visitapp.services.plan.plan_world import read_world
 
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             return read_world(connection, self._access.today(), period)
 

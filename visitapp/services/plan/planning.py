@@ -53,6 +53,7 @@ from visitapp.services.plan.plan_tasks import (
 )
 from visitapp.services.plan.plan_world import World, policy_of, read_world
 from visitapp.services.plan.substitutes import substitutes
+from visitapp.services.roles import MANAGER, changes, reads
 
 MOST_WEEKS = 53
 SECONDS = 20.0
@@ -71,11 +72,9 @@ class PlanningService:
     def __init__(self, access: Access, random: Random, seconds: float = SECONDS) -> None:
         self._access, self._random, self._seconds = access, random, seconds
 
-    # -- reading -------------------------------------------------------------------------
-
+    @reads(MANAGER)
     def planned_weeks(self) -> Period:
         """The thirteen weeks to show first: the current quarter, or the next one to plan."""
-        self._access.must_manage()
         today = self._access.today()
         with self._access.database.reading() as connection:
             plans = stored.plans(connection)
@@ -90,39 +89,41 @@ class PlanningService:
             raise BadInputError(f"Plan between 1 and {MOST_WEEKS} weeks.")
         return weeks_from(day, weeks)
 
+    @reads(MANAGER)
     def is_planned(self, period: Period) -> bool:
         """Whether something is planned for every week and month of some weeks."""
-        self._access.must_manage()
         return is_planned(self._world(period))
 
+    @reads(MANAGER)
     def sheet(self, period: Period) -> PlanSheet:
         """The plan of some weeks without days and times, and what is worth knowing about it."""
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             return sheet_of(world, times_redrawn(stored.redraws(connection, period), period))
 
+    @reads(MANAGER)
     def reveal(self, visit_id: UUID) -> PlannedMoment:
         """The day and time of one visit, if the manager asks for it."""
-        self._access.must_manage()
         visit = self._world_of(visit_id).visit(visit_id)
         return PlannedMoment(visit.day, visit.minute)
 
+    @reads(MANAGER)
     def plan_json(self, period: Period, *, moments: bool = False) -> str:
         """The plan as JSON; `moments` adds the day and time of every visit."""
         sheet, shown = self.sheet(period), self._world(period).shown if moments else ()
         moments_by_id = {visit.id: PlannedMoment(visit.day, visit.minute) for visit in shown}
         return plan_json(sheet, moments_by_id if moments else None)
 
+    @reads(MANAGER)
     def policy(self, site_id: UUID) -> Policy:
         """How often a site should be visited, and how evenly. Raises BadInputError."""
-        self._access.must_manage()
         with self._access.database.reading() as connection:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
             if site is None:
                 raise BadInputError("This site is no longer in the file.")
             return policy_of(site, stored.policies(connection).get(site_id))
 
+    @changes(MANAGER)
     def set_visits_a_year(self, site_id: UUID, visits: int) -> Changes:
         """Set how many visits a year a site gets, from the next plan on.
 
@@ -140,6 +141,7 @@ class PlanningService:
 
     # -- planning ------------------------------------------------------------------------
 
+    @changes(MANAGER)
     def make(
         self, start: date, weeks: int = WEEKS_A_PLAN, progress: Progress | None = None
     ) -> tuple[Period, Changes]:
@@ -148,7 +150,6 @@ class PlanningService:
 
         Raises BadInputError for weeks that are over or planned already, and CancelledError.
         """
-        self._access.must_manage()
         period = self.weeks_from(start, weeks)
         world = self._world(period)
         if period.start < week_of(world.today).start:
@@ -173,6 +174,7 @@ class PlanningService:
             stored.save_visits(connection, with_pairs(new_visits, crewing))
         return period, Changes.PLANS
 
+    @changes(MANAGER)
     def plan_again(self, period: Period, progress: Progress | None = None) -> Changes:
         """Plan again, except for weeks that are kept because of visits that were pinned, made or
         cancelled, or because they have begun. Days and times are redrawn too, while redraws are
@@ -180,7 +182,6 @@ class PlanningService:
 
         Raises BadInputError if nothing is planned, and CancelledError.
         """
-        self._access.must_manage()
         world = self._world(period)
         if not world.plans:
             raise BadInputError("Nothing is planned for these weeks yet.")
@@ -205,9 +206,9 @@ class PlanningService:
                 self._note(connection, period, "The rest was planned again.")
         return Changes.PLANS
 
+    @changes(MANAGER)
     def discard(self, period: Period) -> Changes:
         """Delete the draft of some weeks, which counts as a redraw. Raises BadInputError."""
-        self._access.must_manage()
         world = self._world(period)
         drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
         if not drafts:
@@ -223,9 +224,9 @@ class PlanningService:
             self._note(connection, period, "A draft was thrown away.")
         return Changes.PLANS
 
+    @changes(MANAGER)
     def use(self, period: Period) -> Changes:
         """Start using the draft of some weeks. Raises BadInputError if there is none."""
-        self._access.must_manage()
         world = self._world(period)
         drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
         if not drafts:
@@ -237,20 +238,21 @@ class PlanningService:
 
     # -- by hand -------------------------------------------------------------------------
 
+    @changes(MANAGER)
     def pin(self, visit_id: UUID, on: bool) -> Changes:
         """Keep a visit and its pair when the rest is planned again (`on`), or stop keeping it."""
-        self._access.must_manage()
         visit = self._world_of(visit_id).visit(visit_id)
         return self._save(replace(visit, is_pinned=on))
 
+    @reads(MANAGER)
     def breaks(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[str, ...]:
         """What would be broken if these people made a visit; nothing is changed."""
-        self._access.must_manage()
         world = self._world_of(visit_id)
         slot = world.ground(world.visit(visit_id).site_id).slot(world.visit(visit_id))
         slots, pairs = world.slots(), world.pairs()
         return tuple(rule.sentence for rule in breaks_of(slot, pair, slots, pairs, world.people))
 
+    @changes(MANAGER)
     def assign(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[tuple[str, ...], Changes]:
         """Give a visit to other people and pin it. Returns what that breaks, in sentences."""
         sentences = self.breaks(visit_id, pair)
@@ -260,6 +262,7 @@ class PlanningService:
             save_by_hand(connection, [replace(visit, pair=tuple(pair), is_pinned=True)])
         return sentences, Changes.PLANS
 
+    @changes(MANAGER)
     def move(
         self, person_id: UUID, from_id: UUID, to_id: UUID, instead_of: UUID | None = None
     ) -> tuple[tuple[str, ...], Changes]:
@@ -268,7 +271,6 @@ class PlanningService:
 
         Raises BadInputError if the other visit already has two people and nobody makes room.
         """
-        self._access.must_manage()
         world = self._world_of(from_id)
         first, second = world.visit(from_id), self._world_of(to_id).visit(to_id)
         for visit in (first, second):
@@ -288,6 +290,7 @@ class PlanningService:
         sentences = tuple(words for visit in moved for words in self.breaks(visit.id, visit.pair))
         return sentences, Changes.PLANS
 
+    @changes(MANAGER)
     def choose_moment(
         self, visit_id: UUID, day: date, minute: int
     ) -> tuple[tuple[str, ...], Changes]:
@@ -297,7 +300,6 @@ class PlanningService:
         Raises BadInputError for a day in another week or in the past, or a time outside every
         timeslot.
         """
-        self._access.must_manage()
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         self._must_be_to_come(visit)
@@ -310,6 +312,7 @@ class PlanningService:
         changes = self._save(chosen)
         return self.breaks(visit_id, visit.pair), changes
 
+    @changes(MANAGER)
     def redraw(self, visit_id: UUID) -> tuple[str, Changes]:
         """Undo a choice by hand: the law draws the day and time, and the other visits of the week
         stay. Like any redraw it is recorded. Returns a sentence about it.
@@ -317,7 +320,6 @@ class PlanningService:
         Raises BadInputError if the visit was drawn, if its week has been redrawn three times, or if
         no day is left.
         """
-        self._access.must_manage()
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         self._must_be_to_come(visit)
@@ -334,16 +336,16 @@ class PlanningService:
         others = "" if set(new.pair) == set(visit.pair) else " Another pair makes the visit."
         return f"Day and time are drawn again.{others}", Changes.PLANS
 
+    @reads(MANAGER)
     def suggest(self, visit_id: UUID, leaving: UUID | None = None) -> tuple[Substitute, ...]:
         """Who could take the free place in a visit, or replace somebody who drops out; best first,
         with reasons."""
-        self._access.must_manage()
         return substitutes(self._world_of(visit_id), visit_id, leaving)
 
+    @changes(MANAGER)
     def cancel(self, visit_id: UUID) -> tuple[str, Changes]:
         """Cancel a visit. If its week has no other, another is drawn for the remaining days by the
         same law. Returns a sentence about the result."""
-        self._access.must_manage()
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         self._must_be_to_come(visit)

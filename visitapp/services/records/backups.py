@@ -26,6 +26,7 @@ from visitapp.paths import make_private_folder, name_to_keep, put_as_new, sync_f
 from visitapp.persistence import backup as stored
 from visitapp.security import vault
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 FOLDER = "backups"
 """In the folder of the records, if nobody chooses another."""
@@ -52,15 +53,18 @@ class BackupService:
         return path
 
     @property
+    @reads(MANAGER, VISITOR)
     def usual_folder(self) -> Path:
         """Where automatic backups go if nobody chooses another folder."""
         return self._path.absolute().parent / FOLDER
 
+    @reads(MANAGER, VISITOR)
     def last(self) -> BackupMade | None:
         """The latest verified backup, automatic or by hand."""
         with self._access.database.reading() as connection:
             return stored.last_verified(connection)
 
+    @reads(MANAGER, VISITOR)
     def state(self, problem: str = "") -> BackupState:
         """The state of the latest verified backup. It looks at the backup's disk, which may take a
         while."""
@@ -69,6 +73,7 @@ class BackupService:
             return BackupState(problem=problem)
         return BackupState(last, place_of(last.target, self._path), problem)
 
+    @reads(MANAGER, VISITOR)
     def waits(self, chosen: Path | None) -> timedelta:
         """How long until the next automatic backup in a folder (or the usual one)."""
         with self._access.database.reading() as connection:
@@ -78,6 +83,7 @@ class BackupService:
         since = self._access.now() - last.at
         return APART - since if timedelta() <= since < APART else timedelta()
 
+    @changes(MANAGER, VISITOR)
     def make(self, chosen: Path | None, goes_on: GoesOn | None = None) -> BackupMade | None:
         """Save a backup in the chosen folder, or in the usual one, which is created. Returns None
         if nothing has changed since the last one there.

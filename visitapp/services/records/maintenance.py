@@ -16,6 +16,7 @@ from visitapp.security.placing import PAIR, NewPair, with_ending
 from visitapp.services.access import Access
 from visitapp.services.records import keys
 from visitapp.services.records.new_file import must_be_free
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 
 class MaintenanceService:
@@ -31,6 +32,7 @@ class MaintenanceService:
         assert path is not None, "a server keeps its own backups and passwords"
         return path
 
+    @changes(MANAGER, VISITOR)
     def backup(self, out: Path, *, force: bool = False) -> Path | None:
         """Save a complete copy with its key file, encrypted like the records. Returns where an
         existing file at `out` was kept, or None.
@@ -74,27 +76,32 @@ class MaintenanceService:
                 connection, now, by, name_to_keep(out.absolute()), contents_digest=held
             )
 
+    @reads(MANAGER, VISITOR)
     def last_backup(self) -> datetime | None:
         """When the latest backup was made (UTC), or None."""
         with self._access.database.reading() as connection:
             return stored.last_made(connection)
 
+    @changes(MANAGER, VISITOR)
     def backup_and_look(self, out: Path) -> tuple[Path | None, Health]:
         """Save a backup, possibly replacing a file, as confirmed in a dialog. Returns where that
         file was kept, or None, and what is wrong with the records, since the copy has the same
         faults."""
         return self.backup(out, force=True), self.look()
 
+    @reads(MANAGER, VISITOR, READER)
     def check(self) -> list[str]:
         """Damage and contradictions in sentences; empty for sound records."""
         return self.look().faults
 
+    @reads(MANAGER, VISITOR, READER)
     def look(self) -> Health:
         """What is wrong with the records, and the state of their ledger."""
         from visitapp.persistence import integrity
 
         return integrity.look(self._access.database)
 
+    @reads(MANAGER, VISITOR, READER)
     def compare(self, typed: str) -> AnchorComparison:
         """Whether the records were once in the state given by an anchor, typed from a printed page.
 
@@ -106,6 +113,7 @@ class MaintenanceService:
         with self._access.database.reading() as connection:
             return ledger.compare(connection, printed)
 
+    @changes(MANAGER, VISITOR)
     def change_passphrase(self, old: str, new: str, *, by_code: bool = False) -> None:
         """Open the file with another passphrase from now on; the recovery code stays the same.
 
@@ -115,20 +123,24 @@ class MaintenanceService:
         """
         keys.change_passphrase(self._access, self._path, self._data_key, old, new, by_code=by_code)
 
+    @reads(MANAGER, VISITOR)
     def may_change_keys(self, old: str, new: str, *, by_code: bool = False) -> None:
         """Before the file is closed for `change_keys`: raises the same as `change_passphrase`, but
         changes nothing."""
         keys.may_change(self._access, self._path, self._data_key, old, new, by_code=by_code)
 
+    @reads(MANAGER, VISITOR)
     def backup_folders(self) -> tuple[Path, ...]:
         """Where backups of these records were saved, newest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.folders(connection))
 
+    @reads(MANAGER, VISITOR)
     def guessable_names(self) -> tuple[str, ...]:
         """Names to avoid in a new passphrase."""
         return keys.guessable_names(self._access)
 
+    @changes(MANAGER, VISITOR)
     def renew_code(self) -> str:
         """A new recovery code, to print; the previous one no longer opens the file."""
         return vault.renew_code(self._path, self._data_key)

@@ -6,6 +6,7 @@ from typing import Any
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import unsaved_typing
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
 class TypedService:
@@ -14,11 +15,13 @@ class TypedService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def unsaved(self) -> dict[str, dict[str, Any]]:
         """What has been typed but not saved, by place."""
         with self._access.database.reading() as connection:
             return unsaved_typing.of_kind(connection, unsaved_typing.FORM)
 
+    @changes(MANAGER, VISITOR)
     def keep(self, words: TypedWords) -> None:
         """Store what is typed at a place; delete it if that is empty."""
         with self._access.database.transaction() as connection:

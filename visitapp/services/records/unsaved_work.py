@@ -20,6 +20,7 @@ from visitapp.persistence import schemes, unsaved_typing
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import unsaved_work
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 Piece = Draft | YearText | TypedWords
 """A report being written, a text or sentence of a year, or what is being typed in a form. The place
@@ -41,6 +42,7 @@ class UnsavedWorkService:
     def __init__(self, access: Access, data_key: bytes) -> None:
         self._access, self._data_key = access, data_key
 
+    @changes(MANAGER, VISITOR)
     def keep(self, piece: Piece) -> None:
         """Store what the file can't take, replacing its earlier state. Raises StorageError."""
         try:
@@ -52,17 +54,20 @@ class UnsavedWorkService:
                 f"It can't be saved anywhere else either: {error.strerror}."
             ) from error
 
+    @changes(MANAGER, VISITOR)
     def forget(self, piece: Piece) -> None:
         """Delete a piece that is in the records by now; if the folder can't be written to, it
         stays."""
         with suppress(OSError):
             unsaved_work.forget(self._data_key, _name(piece))
 
+    @reads(MANAGER, VISITOR)
     def pieces(self) -> tuple[Piece, ...]:
         """What is stored for these records."""
         decoded = (_from_json(content) for content in unsaved_work.pieces(self._data_key))
         return tuple(piece for piece in decoded if piece is not None)
 
+    @changes(MANAGER, VISITOR)
     def bring_back(self) -> BroughtBack:
         """Save the stored pieces in the records, and report those that were new to them. Pieces
         that can't be saved yet stay stored."""

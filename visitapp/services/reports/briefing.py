@@ -28,6 +28,7 @@ from visitapp.services.access import Access
 from visitapp.services.office.animals import coverage
 from visitapp.services.reports.forms import form_of
 from visitapp.services.reports.issues import recently_closed_query
+from visitapp.services.roles import MANAGER, VISITOR, reads
 from visitapp.services.saving import save_document
 
 _LOOKED_AT = 60
@@ -46,11 +47,13 @@ class BriefingService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def briefing(self, site_id: UUID) -> Briefing:
         """What to look at on a visit to a site today."""
         with self._access.database.reading() as connection:
             return self._briefing(connection, site_id)
 
+    @reads(MANAGER, VISITOR)
     def pdf(self, site_id: UUID) -> bytes:
         """The briefing as PDF, on one page: what doesn't fit is counted at the end of its list."""
         from visitapp.reporting.briefing import briefing_sheet
@@ -67,6 +70,7 @@ class BriefingService:
                 break
         return file.getvalue()
 
+    @reads(MANAGER, VISITOR)
     def cautions(self, site_id: UUID) -> tuple[str, ...]:
         """What to know about it before handing it out: characters that can't be printed."""
         from visitapp.reporting.briefing import briefing_sheet
@@ -80,6 +84,7 @@ class BriefingService:
             briefing_sheet(briefing, office, _LINES_OF_A_PAGE[0]), "The briefing"
         )
 
+    @reads(MANAGER, VISITOR)
     def save(self, site_id: UUID, target: Path, *, force: bool = False) -> None:
         """Write the PDF to a file, completely or not at all.
 

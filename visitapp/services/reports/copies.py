@@ -30,6 +30,7 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.recipients import keep_defaults, recipients_of
 from visitapp.services.reports import forms
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 from visitapp.services.saving import must_be_free, save_document
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class CopyService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def due(self, visit_id: UUID) -> tuple[RecipientCopies, ...]:
         """Who should receive a copy of a report, with the copies made so far; those of earlier
         editions are separate. Former recipients are included with what they were given."""
@@ -74,11 +76,13 @@ class CopyService:
                 due_copies.append(RecipientCopies(recipient, own, before))
         return tuple(due_copies)
 
+    @reads(MANAGER, VISITOR)
     def log(self, visit_id: UUID) -> tuple[CopyMade, ...]:
         """Every copy made of a report, latest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.copies(connection, [visit_id]))
 
+    @reads(MANAGER, VISITOR)
     def warnings(self, visit_id: UUID) -> tuple[str, ...]:
         """What still has to be done about copies required by law."""
         with self._access.database.reading() as connection:
@@ -95,6 +99,7 @@ class CopyService:
             for name in waiting
         )
 
+    @reads(MANAGER, VISITOR)
     def cautions(self, visit_id: UUID, recipient_id: UUID) -> tuple[str, ...]:
         """What to check before a copy is handed out."""
         with self._access.database.reading() as connection:
@@ -112,6 +117,7 @@ class CopyService:
             )
         return warnings
 
+    @reads(MANAGER, VISITOR)
     def pdf(self, visit_id: UUID, recipient_id: UUID) -> bytes:
         """A copy to look at; the same report always gives the same bytes. Nothing is logged.
 
@@ -121,6 +127,7 @@ class CopyService:
             report = self._report(connection, visit_id, recipient_id)
         return _written(report)
 
+    @changes(MANAGER, VISITOR)
     def save(
         self,
         visit_id: UUID,

@@ -22,6 +22,7 @@ from visitapp.persistence import people, schemes, visits
 from visitapp.services.access import Access
 from visitapp.services.reports.forms import form_of, form_of_draft
 from visitapp.services.reports.privacy import PrivacyService
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
 class DraftService:
@@ -30,10 +31,12 @@ class DraftService:
     def __init__(self, access: Access, privacy: PrivacyService) -> None:
         self._access, self._privacy = access, privacy
 
+    @changes(MANAGER, VISITOR)
     def begin(self, scheme_id: UUID) -> tuple[Draft, Changes]:
         """An empty draft, already saved."""
         return self.save(self._new(scheme_id)), Changes.DRAFTS
 
+    @changes(MANAGER, VISITOR)
     def replace(self, visit_id: UUID, reason: str) -> tuple[Draft, Changes]:
         """A draft with everything of a signed report, to replace it once the draft is signed.
 
@@ -61,6 +64,7 @@ class DraftService:
             draft = replace(draft, report=for_replacement(visit, newest))
         return self.save(draft), Changes.DRAFTS
 
+    @reads(MANAGER, VISITOR)
     def unsaved(self, scheme_id: UUID) -> Draft:
         """An empty draft that hasn't been saved yet."""
         return self._new(scheme_id)
@@ -68,6 +72,7 @@ class DraftService:
     def _new(self, scheme_id: UUID) -> Draft:
         return Draft(uuid4(), scheme_id, TypedReport(), author=self._access.actor.name)
 
+    @changes(MANAGER, VISITOR)
     def save(self, draft: Draft) -> Draft:
         """Write the draft. Returns it with its new version and time (UTC).
 
@@ -78,11 +83,13 @@ class DraftService:
             stored.save_draft(connection, saved)
         return replace(saved, version=draft.version + 1)
 
+    @reads(MANAGER, VISITOR)
     def drafts(self) -> tuple[Draft, ...]:
         """All drafts, latest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.drafts(connection))
 
+    @reads(MANAGER, VISITOR)
     def lines(self) -> tuple[DraftLine, ...]:
         """All drafts in words, latest first."""
         with self._access.database.reading() as connection:
@@ -116,6 +123,7 @@ class DraftService:
         guard = self._privacy.guard(about_animals=kind is Kind.ANIMAL_WELFARE)
         return undecided_findings(reading.visit, reading.answered, form, guard.look_at)
 
+    @reads(MANAGER, VISITOR)
     def get(self, draft_id: UUID) -> Draft:
         """One draft."""
         with self._access.database.reading() as connection:
@@ -124,6 +132,7 @@ class DraftService:
             raise BadInputError("This draft has already been signed or discarded.")
         return draft
 
+    @changes(MANAGER, VISITOR)
     def discard(self, draft_id: UUID) -> Changes:
         """Delete a draft."""
         with self._access.database.transaction() as connection:

@@ -16,6 +16,7 @@ from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.reference import reference_form
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 
 class FormService:
@@ -24,26 +25,31 @@ class FormService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR, READER)
     def form(self, scheme_id: UUID, number: int | None = None) -> Form:
         """One version of a scheme's form, the newest by default."""
         with self._access.database.reading() as connection:
             return form_of(connection, scheme_id, number)
 
+    @reads(MANAGER, VISITOR)
     def form_of_draft(self, draft: Draft) -> Form:
         """The version that a draft was begun with."""
         with self._access.database.reading() as connection:
             return form_of_draft(connection, draft)
 
+    @reads(MANAGER, VISITOR)
     def first(self, scheme_id: UUID) -> Form:
         """The first version: whether a question was in it decides what may be changed about it."""
         return self.form(scheme_id, 1)
 
+    @reads(MANAGER, VISITOR)
     def free_key(self, scheme_id: UUID, ask: str) -> str:
         """A key for a new question, derived from its words, that no version of the form has
         used."""
         with self._access.database.reading() as connection:
             return form_changes.new_key(ask, _keys_ever(connection, scheme_id))
 
+    @changes(MANAGER)
     def add_question(self, scheme_id: UUID, part: str, question: Question) -> Changes:
         """Add a question at the end of a part, from the next report on.
 
@@ -60,6 +66,7 @@ class FormService:
 
         return self._keep(scheme_id, change)
 
+    @changes(MANAGER)
     def change_question(self, scheme_id: UUID, question: Question) -> Changes:
         """Reword a question from the next report on; its key and the kind of answer stay.
 
@@ -72,10 +79,12 @@ class FormService:
 
         return self._keep(scheme_id, change)
 
+    @changes(MANAGER)
     def move_question(self, scheme_id: UUID, key: str, by: int) -> Changes:
         """Move a question earlier (-1) or later (1) in its part."""
         return self._keep(scheme_id, lambda form, _: form_changes.moved(form, key, by))
 
+    @changes(MANAGER)
     def remove_question(self, scheme_id: UUID, key: str) -> Changes:
         """Stop asking a question; reports that answered it keep the answer."""
 
@@ -84,6 +93,7 @@ class FormService:
 
         return self._keep(scheme_id, change)
 
+    @changes(MANAGER)
     def ask_again(self, scheme_id: UUID, key: str) -> Changes:
         """Ask a removed question again, in its old place and last wording.
 
@@ -101,7 +111,6 @@ class FormService:
 
     def _keep(self, scheme_id: UUID, change: Callable[[Form, Connection], Form]) -> Changes:
         """Save the next version, unless nothing has changed."""
-        self._access.must_manage()
         with self._access.database.transaction() as connection:
             keep_form(connection, self._access, scheme_id)
             form = form_of(connection, scheme_id)

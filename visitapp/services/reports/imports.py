@@ -25,6 +25,7 @@ from visitapp.persistence import people as stored_people
 from visitapp.services.access import Access
 from visitapp.services.reports.known_records import known_records
 from visitapp.services.reports.visits import ref_prefix
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 from visitapp.services.saving import save_document
 
 VISITS_AT_ONCE = 10_000
@@ -39,6 +40,7 @@ class ImportService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def dry_run(
         self,
         sources: Sources,
@@ -83,6 +85,7 @@ class ImportService:
             }
         return known, there
 
+    @changes(MANAGER)
     def carry_out(
         self, plan: ImportPlan, *, skip_bad: bool = False, progress: Progress | None = None
     ) -> tuple[Batch, Changes]:
@@ -93,7 +96,6 @@ class ImportService:
         ConflictError if the records have changed since the plan was made; CancelledError if
         `progress` returns False before anything was written.
         """
-        self._access.must_manage()
         if plan.problems and not (skip_bad and plan.can_skip):
             what = number_of(len(plan.problems), "problem")
             raise BadInputError(f"Nothing was imported: {what} in the file.")
@@ -178,20 +180,22 @@ class ImportService:
             stored.insert_rejects(connection, batch.id, rejects)
             staging.write_staged(connection)
 
+    @reads(MANAGER, VISITOR)
     def batches(self) -> tuple[Batch, ...]:
         """All imports, latest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.batches(connection))
 
+    @reads(MANAGER)
     def rejects(self, batch_id: UUID) -> tuple[Reject, ...]:
         """The rows that an import skipped."""
         with self._access.database.reading() as connection:
             return tuple(stored.rejects(connection, batch_id))
 
+    @changes(MANAGER)
     def withdraw_batch(self, batch_id: UUID, reason: str) -> Changes:
         """Take all visits of an import out of every count, with a reason; they can still be
         read."""
-        self._access.must_manage()
         if not reason.strip():
             raise BadInputError("Say why you are withdrawing the import.")
         with self._access.database.transaction() as connection:
@@ -201,13 +205,13 @@ class ImportService:
             ledger.append(connection, [entry])
         return Changes.VISITS
 
+    @changes(MANAGER)
     def put_batch_back(self, batch_id: UUID, reason: str) -> Changes:
         """Count the visits of a withdrawn import again, with a reason. Those that were withdrawn
         individually, or amended, stay as they are.
 
         Raises BadInputError if a later import contained some of them.
         """
-        self._access.must_manage()
         if not reason.strip():
             raise BadInputError("Say why you are putting the import back.")
         with self._access.database.transaction() as connection:
@@ -235,6 +239,7 @@ class ImportService:
         rows = [(f.sheet, f.row, f.column, f.sentence) for f in findings]
         save_document(path, findings_csv(rows), force=force)
 
+    @reads(MANAGER)
     def save_rejects(self, batch_id: UUID, path: Path, *, force: bool = False) -> None:
         """Write the rows that an import skipped, with the reasons, as a workbook that can be
         corrected and imported.

@@ -31,6 +31,7 @@ from visitapp.persistence import issues as stored
 from visitapp.persistence import people, schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 RECENT_DAYS = 60
 """An issue closed within so many days counts as recently closed."""
@@ -46,6 +47,7 @@ class IssueService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def page(self, query: IssueQuery) -> IssuePage:
         """Some issues, the total number, and the number in each standing."""
         today = self._access.today()
@@ -59,15 +61,18 @@ class IssueService:
                 overdue=stored.overdue(connection, query, _last_days(known, today), today),
             )
 
+    @reads(MANAGER, VISITOR, READER)
     def overdue(self) -> int:
         """How many open issues are past their scheme's limit today."""
         with self._access.database.reading() as connection:
             return overdue(connection, schemes.schemes(connection), self._access.today())
 
+    @reads(MANAGER, VISITOR)
     def recently_closed(self, query: IssueQuery) -> IssuePage:
         """Issues closed in the last 60 days, newest first; other filters apply."""
         return self.page(recently_closed_query(query, self._access.today()))
 
+    @reads(MANAGER, VISITOR)
     def get(self, issue_id: UUID) -> IssueFile:
         """One issue with its steps and the names of those who raised it."""
         from visitapp.persistence import visits
@@ -85,6 +90,7 @@ class IssueService:
                 ),
             )
 
+    @changes(MANAGER)
     def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
         """Record what happened to an issue: one step, or the force's response with what follows.
 
@@ -93,7 +99,6 @@ class IssueService:
         """
         from visitapp.persistence import ledger
 
-        self._access.must_manage()
         now, by = self._access.now(), self._access.actor.name
         with self._access.database.transaction() as connection:
             line = self._line(connection, issue_id)
@@ -117,12 +122,14 @@ class IssueService:
             ledger.append(connection, [entry])
         return Changes.ISSUES | Changes.VISITS
 
+    @reads(MANAGER, VISITOR)
     def typed(self) -> dict[UUID, dict[str, Any]]:
         """What is being typed about issues and isn't recorded yet."""
         with self._access.database.reading() as connection:
             by_issue = unsaved_typing.of_kind(connection, unsaved_typing.ISSUE)
         return {UUID(place): content for place, content in by_issue.items() if as_id(place)}
 
+    @changes(MANAGER, VISITOR)
     def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
         """Store what is being typed about an issue; None when that is over."""
         with self._access.database.transaction() as connection:
@@ -135,6 +142,7 @@ class IssueService:
         """What is being typed about an issue, as it is stored."""
         return TypedWords(f"{unsaved_typing.ISSUE} {issue_id}", content or {})
 
+    @reads(MANAGER, VISITOR)
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
         """`You said, we did`: what recently closed issues were about, and what the force did."""
         lines = self.recently_closed(replace(query, limit=_ALL)).lines

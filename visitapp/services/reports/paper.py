@@ -7,6 +7,7 @@ from uuid import UUID
 from visitapp.persistence import schemes
 from visitapp.services.access import Access
 from visitapp.services.reports.forms import form_of
+from visitapp.services.roles import MANAGER, VISITOR, reads
 from visitapp.services.saving import save_document
 
 
@@ -16,6 +17,7 @@ class PaperService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR)
     def blank_form(self, scheme_id: UUID) -> bytes:
         """The scheme's newest form as PDF, to fill in by hand."""
         from visitapp.reporting.blank_form import BlankForm, blank_form
@@ -35,6 +37,7 @@ class PaperService:
         render_pdf(blank_form(blank), file)
         return file.getvalue()
 
+    @reads(MANAGER, VISITOR)
     def save_blank_form(self, scheme_id: UUID, target: Path, *, force: bool = False) -> None:
         """Write the PDF to a file, completely or not at all.
 

@@ -15,6 +15,7 @@ from visitapp.paths import reference_folder
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import schemes as stored
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, VISITOR, reads
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +54,7 @@ class PrivacyService:
         self._places: tuple[str, ...] | None = None
         self._animals: tuple[str, ...] = ()
 
+    @reads(MANAGER, VISITOR)
     def look_at(self, text: str, *, about_animals: bool = False) -> tuple[Span, ...]:
         """What to check in a text. In a report `about_animals`, names in the register of animals
         are taken for animals'. It is fast enough for every change of a text: the names are read
@@ -66,10 +68,12 @@ class PrivacyService:
             known_animals=self._animals if about_animals else (),
         )
 
+    @reads(MANAGER, VISITOR)
     def guard(self, *, about_animals: bool = False) -> "ReportGuard":
         """The guard for the texts of one report."""
         return ReportGuard(self, about_animals)
 
+    @reads(MANAGER, VISITOR)
     def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
         """The record of a decision by the person acting, to be stored with the answer to
         `question`.
@@ -89,12 +93,14 @@ class PrivacyService:
             kept_at=self._access.now(),
         )
 
+    @reads(MANAGER, VISITOR)
     def must_lead_to_nobody(self, reason: str) -> None:
         """Refuse a reason with flagged words: it stays with a report for good, and can't have
         decisions about words. Raises BadInputError."""
         if spans := self.look_at(reason):
             raise BadInputError(spans[0].to_rewrite)
 
+    @reads(MANAGER, VISITOR)
     def refresh(self) -> None:
         """Read the names of sites, office and animals again, after they have changed."""
         with self._access.database.reading() as connection:

@@ -31,6 +31,7 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.reports import forms, withdrawing
 from visitapp.services.reports.privacy import PrivacyService
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
 def ref_prefix(site_name: str, year: int, copy_number: int = 0) -> str:
@@ -87,6 +88,7 @@ class VisitService:
     def __init__(self, access: Access, privacy: PrivacyService) -> None:
         self._access, self._privacy = access, privacy
 
+    @reads(MANAGER, VISITOR)
     def page(self, query: VisitQuery) -> VisitPage:
         """Some rows of the list that `query` asks for, and the total number."""
         with self._access.database.reading() as connection:
@@ -97,6 +99,7 @@ class VisitService:
                 training_types=_codes_of(connection, "visit_type", "training"),
             )
 
+    @reads(MANAGER, VISITOR)
     def get(self, visit_id: UUID) -> Visit:
         """One visit with everything that belongs to it."""
         with self._access.database.reading() as connection:
@@ -105,6 +108,7 @@ class VisitService:
             raise BadInputError("This visit is not in the file.")
         return stored_visit
 
+    @reads(MANAGER, VISITOR)
     def context(self, visit: Visit) -> ReportContext:
         """What a report refers to by id or code, for reading it: one of this file, or one that
         waits in the inbox. Raises BadInputError for a scheme that the office doesn't run."""
@@ -127,6 +131,7 @@ class VisitService:
                 animals=animals.names(connection, animal_ids),
             )
 
+    @reads(MANAGER, VISITOR)
     def findings(self, visit: Visit) -> list[Finding]:
         """What prevents signing the report, and what is only a warning."""
         with self._access.database.reading() as connection:
@@ -151,6 +156,7 @@ class VisitService:
                 rule_findings += findings_of_answers(form, visit, answered, facts)
         return rule_findings
 
+    @changes(MANAGER, VISITOR)
     def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
         """Lock a report and delete its draft, if that was ever saved. A report that it replaces is
         withdrawn, and the new one is the next edition with the same reference.
@@ -220,11 +226,13 @@ class VisitService:
                 f"This report is not locked yet. Waiting for {joined(waiting)} to confirm."
             )
 
+    @reads(MANAGER, VISITOR)
     def replacement(self, visit_id: UUID) -> UUID | None:
         """The visit that replaced this one, if any."""
         with self._access.database.reading() as connection:
             return stored.replacement(connection, visit_id)
 
+    @reads(MANAGER, VISITOR)
     def names_needed(self, visit_id: UUID) -> tuple[str, ...]:
         """Whose names must be typed to withdraw this report or put it back; none in the manager's
         copy. Raises NotAllowedError if only the manager may do it."""
@@ -232,6 +240,7 @@ class VisitService:
         with self._access.database.reading() as connection:
             return tuple(withdrawing.names_needed(connection, self._access, visit))
 
+    @changes(MANAGER, VISITOR)
     def withdraw(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
         """Take a visit out of every count, with a reason; it can still be read.
 
@@ -243,6 +252,7 @@ class VisitService:
             withdrawing.withdraw(connection, self._access, visit_id, why, names)
         return Changes.VISITS
 
+    @changes(MANAGER, VISITOR)
     def put_back(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
         """Count a withdrawn visit again, with a reason; `names` as for `withdraw`.
 
@@ -254,11 +264,13 @@ class VisitService:
             withdrawing.put_back(connection, self._access, visit_id, why, names)
         return Changes.VISITS
 
+    @reads(MANAGER, VISITOR)
     def why_not_back(self, visit: Visit) -> str:
         """Why a withdrawn visit can't be put back individually; empty if it can."""
         with self._access.database.reading() as connection:
             return withdrawing.why_not_back(connection, visit)
 
+    @reads(MANAGER, VISITOR)
     def withdrawals(self, visit: Visit) -> tuple[LedgerEntry, ...]:
         """Each time a visit was withdrawn or put back, earliest first."""
         with self._access.database.reading() as connection:
@@ -270,6 +282,7 @@ class VisitService:
         self._privacy.must_lead_to_nobody(reason)
         return reason.strip()
 
+    @reads(MANAGER, VISITOR)
     def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
         """Pairs of reports that may be about the same visit, without a decision so far."""
         with self._access.database.reading() as connection:
@@ -283,6 +296,7 @@ class VisitService:
             )
         return tuple((rows[first], rows[second]) for first, second in pairs)
 
+    @changes(MANAGER, VISITOR)
     def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:
         """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits.
 

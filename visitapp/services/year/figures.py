@@ -17,6 +17,7 @@ from visitapp.persistence import people as stored_people
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year import figures_json
 from visitapp.services.year.scheme_figures import (
     FiguresBasis,
@@ -35,6 +36,7 @@ class FigureService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR, READER)
     def summary(self, period: Period) -> AnnualSummary:
         """Every figure of a period, and those of the period before.
 
@@ -69,6 +71,7 @@ class FigureService:
             texts = {item.key: item.text for item in schemes.texts(connection, period)}
         return AnnualSummary(office, period, now, previous, earlier, register, texts)
 
+    @reads(MANAGER, VISITOR, READER)
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
         """Visits by timeslot of these sites, in their order. Raises BadInputError for a site that
         isn't in the file."""
@@ -85,6 +88,7 @@ class FigureService:
                 for place in counted_sites
             )
 
+    @reads(MANAGER, VISITOR, READER)
     def site_ids(self, period: Period, kind: str | None, names: list[str]) -> tuple[UUID, ...]:
         """The sites with these `names`, or all that were open on any day or visited.
 
@@ -108,10 +112,12 @@ class FigureService:
             chosen = [site for name in names for site in _named(name, chosen)]
         return tuple(dict.fromkeys(site.id for site in chosen))
 
+    @reads(MANAGER, VISITOR, READER)
     def figures_json(self, period: Period) -> str:
         """All figures for other programs; the same records always give the same bytes."""
         return figures_json.of_summary(self.summary(period))
 
+    @reads(MANAGER, VISITOR, READER)
     def coverage_json(self, period: Period, site_ids: Sequence[UUID]) -> str:
         """The coverage of these sites for other programs, as in `figures_json`."""
         return figures_json.of_coverage(period, self.coverage(period, site_ids))

@@ -27,6 +27,7 @@ from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
 from visitapp.services.reports.issues import overdue
+from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.scheme_figures import FiguresBasis
 
@@ -39,6 +40,7 @@ class HomeService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
+    @reads(MANAGER, VISITOR, READER)
     def overview(self) -> Overview:
         """Everything on Home, as one view of the records."""
         today = self._access.today()
@@ -61,7 +63,7 @@ class HomeService:
                 ),
                 has_drafts=attention.has_drafts(connection),
                 recent=self._recent(connection, known),
-                same_visit=_same_visit(connection, known),
+                same_visit=() if self._reads_only() else _same_visit(connection, known),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
                 lacking=lacking,
@@ -83,10 +85,13 @@ class HomeService:
     def _manages(self) -> bool:
         return self._access.actor.role is Role.MANAGER
 
+    def _reads_only(self) -> bool:
+        return self._access.actor.role is Role.READER
+
     def _recent(
         self, connection: Connection, known: Sequence[FiguresBasis]
     ) -> tuple[VisitRow, ...]:
-        if self._manages():
+        if self._access.actor.role is not Role.VISITOR:
             return ()
         return visit_list.page(
             connection,

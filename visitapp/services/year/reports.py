@@ -17,6 +17,7 @@ from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.persistence import schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 from visitapp.services.saving import must_be_free, save_document
 from visitapp.services.year.figures import FigureService
 
@@ -32,6 +33,7 @@ class ReportService:
 
     # the annual report
 
+    @reads(MANAGER, VISITOR, READER)
     def annual_pdf(
         self, period: Period, target: Path, progress: Progress | None = None, *,
         force: bool = False,
@@ -47,6 +49,7 @@ class ReportService:
         save_document(target, pdf, force=force)
         return pages
 
+    @reads(MANAGER, VISITOR, READER)
     def annual_pages(self, period: Period, progress: Progress | None = None) -> bytes:
         """The same PDF for a preview."""
         return self._annual(period, progress)[0]
@@ -96,29 +99,32 @@ class ReportService:
 
     # the texts of the year
 
+    @reads(MANAGER, VISITOR, READER)
     def text_fields(self, period: Period) -> tuple[TextField, ...]:
         """The texts that people can write for a report of this period, in its order."""
         from visitapp.reporting.annual.checks import printed_fields
 
         return printed_fields(self._figures.summary(period))
 
+    @reads(MANAGER, VISITOR, READER)
     def texts(self, period: Period) -> dict[str, YearText]:
         """Texts and edited sentences of the period, by key."""
         with self._access.database.reading() as connection:
             return {text.key: text for text in schemes.texts(connection, period)}
 
+    @reads(MANAGER, VISITOR, READER)
     def text(self, period: Period, key: str) -> YearText:
         """One of them; empty, with version 0, if nothing was written."""
         with self._access.database.reading() as connection:
             there = {text.key: text for text in schemes.typed_texts(connection, period)}
         return there.get(key) or YearText(uuid4(), period, key, "", version=0)
 
+    @changes(MANAGER)
     def save_text(self, item: YearText) -> tuple[YearText, Changes]:
         """Save a text of its period; an empty one is deleted.
 
         The returned text has its new version. Raises ConflictError if it was changed elsewhere.
         """
-        self._access.must_manage()
         with self._access.database.transaction() as connection:
             if not item.text.strip():
                 _take_out(connection, item)
@@ -126,19 +132,20 @@ class ReportService:
             schemes.save_text(connection, item)
         return replace(item, version=item.version + 1), Changes.REPORTS
 
+    @changes(MANAGER)
     def keep_typed(self, period: Period, key: str, words: str, drafted: str = "") -> Changes:
         """Store a text (or a sentence, if it was `drafted`) as it is being typed.
 
         From then on it is shown and printed. `settle` saves it properly, so that the ledger has one
         entry for each text and not for each key press.
         """
-        self._access.must_manage()
         content = {"text": words, "drafted": drafted}
         with self._access.database.transaction() as connection:
             place = unsaved_typing.place_of_text(period, key)
             unsaved_typing.keep(connection, place, content, self._access.now())
         return Changes.REPORTS
 
+    @changes(MANAGER, VISITOR)
     def settle(self) -> None:
         """Save every text that was being typed."""
         with self._access.database.reading() as connection:
@@ -156,6 +163,7 @@ class ReportService:
                     schemes.save_text(connection, now)
                 unsaved_typing.drop(connection, unsaved_typing.place_of_text(period, key))
 
+    @reads(MANAGER, VISITOR, READER)
     def sentences(self, period: Period) -> tuple[Sentence, ...]:
         """Every sentence that the report drafts, in its current words and in the report's order."""
         return self._sentences(self._figures.summary(period))
@@ -171,6 +179,7 @@ class ReportService:
             for sentence in drafted_sentences(summary)
         )
 
+    @reads(MANAGER, VISITOR, READER)
     def checks(self, period: Period) -> tuple[Check, ...]:
         """What to know before the report is published."""
         from visitapp.reporting.annual.checks import checks
@@ -178,6 +187,7 @@ class ReportService:
         summary = self._figures.summary(period)
         return checks(summary, self._sentences(summary))
 
+    @changes(MANAGER)
     def save_sentence(self, period: Period, sentence: Sentence, words: str) -> Changes:
         """Replace a drafted sentence with somebody's words.
 
@@ -193,6 +203,7 @@ class ReportService:
 
     # coverage
 
+    @reads(MANAGER, VISITOR, READER)
     def coverage_picture(
         self, period: Period, site_ids: Sequence[UUID], reading: str, out: Path, *,
         force: bool = False,
@@ -206,6 +217,7 @@ class ReportService:
         content = self.coverage_bytes(period, site_ids, reading, out.suffix.lower())
         save_document(out, content, force=force)
 
+    @reads(MANAGER, VISITOR, READER)
     def coverage_bytes(
         self, period: Period, site_ids: Sequence[UUID], reading: str, form: str
     ) -> bytes:
