@@ -4,9 +4,11 @@ The digest is of the value as its writer made it; the seal around it is of the j
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -45,19 +47,32 @@ def decoded(content: bytes, kind: type[Value]) -> Value:
 
 
 def _fits(value: Any) -> bool:
-    match value:
-        case int():
-            return abs(value) < _MOST
-        case datetime():
-            return value.tzinfo is not None and value.year in _YEARS
-        case date():
-            return value.year in _YEARS
-        case Moment(utc_minute, offset):
-            return abs(utc_minute) < 1 << 27 and abs(offset) <= MINUTES_PER_DAY
-        case tuple() | list():
-            return all(map(_fits, value))
-        case Mapping():
-            return all(map(_fits, value.values()))
-    if is_dataclass(value):
-        return all(_fits(getattr(value, name)) for name in value.__dataclass_fields__)
+    return _check_of(value.__class__)(value)
+
+
+@cache
+def _check_of(kind: type) -> Callable[[Any], bool]:
+    """What tells whether a value of a class fits; asked of each part of each report."""
+    if is_dataclass(kind) and not issubclass(kind, Moment):
+        parts = attrgetter(*kind.__dataclass_fields__, "__class__")  # several give a tuple
+        return lambda value: all(map(_fits, parts(value)))
+    return next((check for base, check in _CHECKS if issubclass(kind, base)), _fits_always)
+
+
+def _fits_always(_: Any) -> bool:
     return True
+
+
+def _moment_fits(moment: Moment) -> bool:
+    return abs(moment.utc_minute) < 1 << 27 and abs(moment.offset) <= MINUTES_PER_DAY
+
+
+_CHECKS: Sequence[tuple[type | tuple[type, ...], Callable[[Any], bool]]] = (
+    (int, lambda number: abs(number) < _MOST),
+    (datetime, lambda at: at.tzinfo is not None and at.year in _YEARS),
+    (date, lambda day: day.year in _YEARS),
+    (Moment, _moment_fits),
+    ((tuple, list), lambda items: all(map(_fits, items))),
+    (Mapping, lambda mapping: all(map(_fits, mapping.values()))),
+)
+"""Whether a value fits, by its class; a datetime is a date, too, so it comes first."""

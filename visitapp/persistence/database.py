@@ -108,6 +108,15 @@ class Database:
             yield connection
 
     @contextmanager
+    def part(self, connection: Connection) -> Iterator[None]:
+        """A part of a write, which is undone alone if the block fails.
+
+        Raises as `transaction` does.
+        """
+        with _sentences(), connection.begin_nested():
+            yield
+
+    @contextmanager
     def _entered_in_ledger(self, connection: Connection) -> Iterator[None]:
         if self._user is None:
             yield

@@ -1,5 +1,6 @@
 """Copies that write to each other, invitations, and which messages were taken in."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -93,24 +94,27 @@ def next_number(connection: Connection) -> int:
     return (last or 0) + 1
 
 
-def is_taken_in(connection: Connection, message_id: UUID) -> bool:
-    """Whether a message was taken in already."""
-    query = select(t.message_in.c.id).where(t.message_in.c.id == message_id)
-    return connection.execute(query).first() is not None
+def taken_in_among(connection: Connection, message_ids: Collection[UUID]) -> set[UUID]:
+    """Which of some messages were taken in already."""
+    query = select(t.message_in.c.id).where(t.message_in.c.id.in_(message_ids))
+    return set(connection.execute(query).scalars())
 
 
-def note_taken_in(connection: Connection, message: Message, at: datetime) -> None:
-    """Remember a message, so that it isn't taken in again."""
-    connection.execute(
-        insert(t.message_in).values(
-            id=message.id,
-            copy_id=message.sender,
-            kind=message.kind.value,
-            number=message.number,
-            made_at=message.made_at,
-            taken_in_at=at,
-        )
-    )
+def note_taken_in(connection: Connection, messages: Iterable[Message], at: datetime) -> None:
+    """Remember messages, so that none is taken in again."""
+    rows = [
+        {
+            "id": message.id,
+            "copy_id": message.sender,
+            "kind": message.kind.value,
+            "number": message.number,
+            "made_at": message.made_at,
+            "taken_in_at": at,
+        }
+        for message in messages
+    ]
+    if rows:
+        connection.execute(insert(t.message_in), rows)
 
 
 def _other(row: Row[Any]) -> OtherCopy:

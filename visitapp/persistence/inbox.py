@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from visitapp.domain.exchange.handing_over import (
     HandedReport,
@@ -18,6 +18,8 @@ from visitapp.persistence.exchange_tables import handed_report, received_report
 from visitapp.persistence.rows import save_row
 from visitapp.persistence.tables import visit
 
+_ONE = select(received_report).where(received_report.c.id == bindparam("report_id"))
+
 
 def reports(connection: Connection, person_id: UUID | None = None) -> list[InboxReport]:
     """Every report that came, or those of one visitor, the first one first."""
@@ -29,15 +31,23 @@ def reports(connection: Connection, person_id: UUID | None = None) -> list[Inbox
 
 def report(connection: Connection, report_id: UUID) -> InboxReport | None:
     """One of them."""
-    row = connection.execute(
-        select(received_report).where(received_report.c.id == report_id)
-    ).first()
+    row = connection.execute(_ONE, {"report_id": report_id}).first()
     return None if row is None else _report(row)
 
 
+def add(connection: Connection, item: InboxReport) -> None:
+    """Write a report that wasn't there."""
+    connection.execute(insert(received_report), {**_values(item), "version": 1})
+
+
 def save(connection: Connection, item: InboxReport) -> None:
-    """Write a report and what was decided."""
-    values = {
+    """Write a report that was there and what was decided. Raises ConflictError if somebody else
+    has changed it."""
+    save_row(connection, received_report, _values(item), item.version)
+
+
+def _values(item: InboxReport) -> dict[str, Any]:
+    return {
         "id": item.id,
         "scheme_id": item.report.last.scheme_id,
         "person_id": item.person_id,
@@ -51,7 +61,6 @@ def save(connection: Connection, item: InboxReport) -> None:
         "decided_at": item.decided_at,
         "decided_by": item.decided_by,
     }
-    save_row(connection, received_report, values, item.version)
 
 
 def answers(connection: Connection) -> dict[UUID, OfficeAnswer]:

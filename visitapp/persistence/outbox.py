@@ -1,6 +1,6 @@
 """Messages to other copies: the last one about each subject, until it is acknowledged."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from visitapp.domain.exchange.messages import MessageKind, OutMessage
+from visitapp.domain.exchange.messages import LastMessage, MessageKind, OutMessage
 from visitapp.persistence.exchange_tables import message_in, message_out
 
 
@@ -20,52 +20,44 @@ def messages(connection: Connection, copy_id: UUID | None = None) -> list[OutMes
     return [_message(row) for row in connection.execute(query)]
 
 
-def digests(connection: Connection, copy_id: UUID, kind: MessageKind) -> dict[UUID, str]:
-    """What the last message of a kind about each subject to a copy held."""
-    query = select(message_out.c.subject_id, message_out.c.digest).where(
-        message_out.c.copy_id == copy_id, message_out.c.kind == kind.value
-    )
-    return {row.subject_id: row.digest for row in connection.execute(query)}
-
-
-def last(
-    connection: Connection, copy_id: UUID, kind: MessageKind, subject_id: UUID
-) -> OutMessage | None:
-    """The last message about a subject to a copy."""
-    row = connection.execute(
-        select(message_out).where(
-            message_out.c.copy_id == copy_id,
-            message_out.c.kind == kind.value,
-            message_out.c.subject_id == subject_id,
+def lasts(connection: Connection, copy_id: UUID) -> dict[tuple[MessageKind, UUID], LastMessage]:
+    """What is known of the last message about each subject to a copy, by kind and subject."""
+    out = message_out.c
+    query = select(
+        out.id, out.kind, out.subject_id, out.digest, out.name, out.acknowledged_at
+    ).where(out.copy_id == copy_id)
+    return {
+        (MessageKind(row.kind), row.subject_id): LastMessage(
+            row.id, row.digest, row.name, is_acknowledged=row.acknowledged_at is not None
         )
-    ).first()
-    return None if row is None else _message(row)
+        for row in connection.execute(query)
+    }
 
 
-def add(connection: Connection, item: OutMessage) -> None:
-    """Write a message in place of the one before about the same subject."""
-    connection.execute(
-        delete(message_out).where(
-            message_out.c.copy_id == item.copy_id,
-            message_out.c.kind == item.kind.value,
-            message_out.c.subject_id == item.subject_id,
-        )
-    )
-    connection.execute(
-        insert(message_out).values(
-            id=item.id,
-            copy_id=item.copy_id,
-            kind=item.kind.value,
-            subject_id=item.subject_id,
-            number=item.number,
-            digest=item.digest,
-            file=item.file,
-            made_at=item.made_at,
-            name=item.name,
-            put_out_at=item.put_out_at,
-            acknowledged_at=item.acknowledged_at,
-        )
-    )
+def replace_messages(
+    connection: Connection, before: Collection[UUID], items: Sequence[OutMessage]
+) -> None:
+    """Write messages in place of those with the ids `before`, which are about the same."""
+    if before:
+        connection.execute(delete(message_out).where(message_out.c.id.in_(before)))
+    rows = [
+        {
+            "id": item.id,
+            "copy_id": item.copy_id,
+            "kind": item.kind.value,
+            "subject_id": item.subject_id,
+            "number": item.number,
+            "digest": item.digest,
+            "file": item.file,
+            "made_at": item.made_at,
+            "name": item.name,
+            "put_out_at": item.put_out_at,
+            "acknowledged_at": item.acknowledged_at,
+        }
+        for item in items
+    ]
+    if rows:
+        connection.execute(insert(message_out), rows)
 
 
 def note_put_out(connection: Connection, message_id: UUID, name: str, at: datetime) -> None:
@@ -88,14 +80,14 @@ def acknowledge(
     connection: Connection, copy_id: UUID, message_ids: Collection[UUID], at: datetime
 ) -> None:
     """The copy has taken these in."""
-    taken_in_ids = set(message_ids)
-    for message in messages(connection, copy_id):
-        if message.id in taken_in_ids and message.acknowledged_at is None:
-            connection.execute(
-                update(message_out)
-                .where(message_out.c.id == message.id)
-                .values(acknowledged_at=at, file=None)
-            )
+    out = message_out.c
+    waiting = connection.execute(
+        select(out.id).where(out.copy_id == copy_id, out.acknowledged_at.is_(None))
+    )
+    if ids := set(message_ids).intersection(waiting.scalars()):
+        connection.execute(
+            update(message_out).where(out.id.in_(ids)).values(acknowledged_at=at, file=None)
+        )
 
 
 def drop(connection: Connection, copy_id: UUID) -> None:

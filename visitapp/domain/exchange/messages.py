@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from visitapp.domain.errors import BadInputError
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, VisitAppError
 
 ALTERED = "This message was changed on the way. Ask for it to be sent again."
 CUT = "This message isn’t complete. Wait until all of it has been copied, or ask for it again."
@@ -35,6 +36,13 @@ class MessageKind(StrEnum):
 
 class MessageError(BadInputError):
     """A file that can't be taken in as a message; nothing of it was."""
+
+
+class StrangerError(MessageError):
+    """The message is signed by a copy that is not known here; its reply may come later."""
+
+    def __init__(self) -> None:
+        super().__init__(STRANGER)
 
 
 class CutMessageError(MessageError):
@@ -105,3 +113,23 @@ class OutMessage:
     name: str = ""
     put_out_at: datetime | None = None
     acknowledged_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastMessage:
+    """What is known of the last message about a subject, without its content: `name` is that of
+    its file in the folder of exchange."""
+
+    id: UUID
+    digest: str
+    name: str
+    is_acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageOutcome:
+    """What became of a message: what it brought and changed, or why it was refused."""
+
+    taken: TakenIn | None = None
+    changes: Changes = Changes.NONE
+    refusal: VisitAppError | None = None

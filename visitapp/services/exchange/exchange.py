@@ -1,17 +1,13 @@
 """What passes between the office's copy and its visitors' copies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.copies import Invitation, OtherCopy, OwnCopy
-from visitapp.domain.exchange.messages import (
-    Message,
-    MessageError,
-    MessageKind,
-    TakenIn,
-)
+from visitapp.domain.exchange.messages import MessageOutcome, TakenIn
 from visitapp.domain.exchange.pack import FORMAT, InvitationContent
 from visitapp.domain.exchange.register import last_day_of
 from visitapp.domain.text.wording import long_date
@@ -19,10 +15,9 @@ from visitapp.exchange.message_content import encoded
 from visitapp.persistence import exchange as stored
 from visitapp.persistence import outbox, people
 from visitapp.persistence.database import Connection
-from visitapp.security import copy_keys, joining_code, recovery, sealed_messages
+from visitapp.security import copy_keys, joining_code, recovery
 from visitapp.services.access import Access
-from visitapp.services.exchange import incoming, joining, packs
-from visitapp.services.exchange.incoming import IncomingMessage
+from visitapp.services.exchange import joining, packs, taking_in
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
@@ -114,21 +109,19 @@ class ExchangeService:
 
         Raises MessageError with a sentence, and then nothing of it was taken in.
         """
-        now = self._access.now()
-        with self._access.database.transaction() as connection:
-            own = stored.own_copy(connection)
-            if own is None:
-                raise MessageError("This copy has invited nobody yet, so no message is for it.")
-            message = sealed_messages.open_message(file, own, incoming.keys_of(connection))
-            if stored.is_taken_in(connection, message.id):
-                # whoever sends it again has not seen our receipt
-                outbox.put_out_again(connection, message.sender, MessageKind.RECEIPT)
-                sender = stored.other_copy(connection, message.sender)
-                return _outcome(connection, message, sender, is_new=False), Changes.NONE
-            changes = incoming.take(IncomingMessage(connection, self._access, own, message))
-            sender = stored.other_copy(connection, message.sender)
-            stored.note_taken_in(connection, message, now)
-            return _outcome(connection, message, sender, is_new=True), changes
+        outcome = self.take_in_all([file])[0]
+        if outcome.refusal is not None:
+            raise outcome.refusal
+        assert outcome.taken is not None
+        return outcome.taken, outcome.changes
+
+    @changes(MANAGER, VISITOR)
+    def take_in_all(self, files: Sequence[bytes]) -> list[MessageOutcome]:
+        """Take in several; what became of each, in their order.
+
+        Raises MessageError in a copy that exchanges nothing yet.
+        """
+        return taking_in.take_in(self._access, files)
 
     def _must_be_in_a_scheme(self, connection: Connection, person_id: UUID) -> None:
         person = next((item for item in people.people(connection) if item.id == person_id), None)
@@ -144,11 +137,3 @@ class ExchangeService:
             own = copy_keys.new_copy()
             stored.save_own_copy(connection, own)
         return own
-
-
-def _outcome(
-    connection: Connection, message: Message, sender: OtherCopy | None, *, is_new: bool
-) -> TakenIn:
-    person_id = None if sender is None else sender.person_id
-    names = people.names(connection, [person_id]) if person_id else {}
-    return TakenIn(message.kind, "".join(names.values()), is_new)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.exchange.copies import OwnCopy
 from visitapp.domain.exchange.handing_over import Exchanged, Refused
 from visitapp.domain.exchange.messages import (
     CutMessageError,
@@ -64,7 +65,7 @@ class FolderExchange:
             taken[taken_in.kind] += taken_in.is_new
             changes |= changed
             _remove(path)
-        put_out = self._put_out(folder)
+        put_out = self._put_out(folder, own)
         if put_out:
             changes |= Changes.INBOX  # how far reports have come
         return Exchanged(dict(+taken), dict(put_out), tuple(refused), changes)
@@ -80,13 +81,9 @@ class FolderExchange:
             if path.name[0] != "." and path.is_file():
                 yield path
 
-    def _put_out(self, folder: Path) -> Counter[MessageKind]:
+    def _put_out(self, folder: Path, own: OwnCopy) -> Counter[MessageKind]:
         now = self._access.now()
-        with self._access.database.transaction() as connection:
-            own = stored.own_copy(connection)
-            assert own is not None
-            outdated = outgoing.write_due(connection, self._access, own)
-        for name in outdated:
+        for name in outgoing.write_due(self._access, own):
             _remove(folder / name)
         with self._access.database.reading() as connection:
             messages = outbox.messages(connection)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
@@ -23,6 +24,7 @@ from visitapp.domain.exchange.messages import (
     Message,
     MessageError,
     MessageKind,
+    StrangerError,
 )
 from visitapp.domain.exchange.pack import Pack, Reply
 from visitapp.domain.office.people import Person
@@ -38,6 +40,54 @@ _MOST_REPORT_BYTES = 4 << 20
 """All editions of a report with a row for each of 100 detainees have a tenth of it."""
 
 
+class Known:
+    """What messages are looked up in, read once for all that are taken in together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._copies: dict[UUID, OtherCopy] = {}
+        self._names: dict[UUID, str] = {}
+        self._newest_forms: dict[UUID, int] = {}
+        self._numbers: dict[tuple[UUID, MessageKind], int] = {}
+
+    def copy(self, copy_id: UUID) -> OtherCopy | None:
+        """Another copy, even one that joined by an earlier message."""
+        copy = self._copies.get(copy_id) or stored.other_copy(self._connection, copy_id)
+        if copy is not None:
+            self._copies[copy_id] = copy
+        return copy
+
+    def names(self, ids: set[UUID]) -> dict[UUID, str]:
+        """The names of some people; who is not in the register is left out."""
+        if missing := ids - self._names.keys():
+            self._names |= people.names(self._connection, missing)
+        return {person_id: self._names[person_id] for person_id in ids & self._names.keys()}
+
+    @cached_property
+    def scheme_of_site(self) -> dict[UUID, UUID]:
+        """The scheme of each site."""
+        return {site.id: site.scheme_id for site in schemes.sites(self._connection)}
+
+    def newest_form(self, scheme_id: UUID) -> int:
+        """The number of a scheme's last form."""
+        if scheme_id not in self._newest_forms:
+            self._newest_forms[scheme_id] = forms.newest(self._connection, scheme_id) or 1
+        return self._newest_forms[scheme_id]
+
+    def last_number(self, message: Message) -> int:
+        """The highest number of the messages of a kind that came from a copy; 0 for none."""
+        key = message.sender, message.kind
+        if key not in self._numbers:
+            self._numbers[key] = outbox.last_number(self._connection, *key)
+        return self._numbers[key]
+
+    def note(self, message: Message) -> None:
+        """A message was taken in."""
+        key = message.sender, message.kind
+        if key in self._numbers:
+            self._numbers[key] = max(self._numbers[key], message.number)
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
     """A message whose signature was checked, in the copy it is for."""
@@ -46,10 +96,11 @@ class IncomingMessage:
     access: Access
     own: OwnCopy
     message: Message
+    known: Known
 
     def sender(self) -> OtherCopy:
         """Whose message it is. Raises MessageError for a reply of somebody new."""
-        sender = stored.other_copy(self.connection, self.message.sender)
+        sender = self.known.copy(self.message.sender)
         if sender is None:
             raise MessageError(STRANGER)
         return sender
@@ -69,29 +120,31 @@ class IncomingMessage:
 
     def is_overtaken(self) -> bool:
         """Whether a later message of the same kind came before it."""
-        last = outbox.last_number(self.connection, self.message.sender, self.message.kind)
-        return self.message.number < last
+        return self.message.number < self.known.last_number(self.message)
 
 
 def take(incoming: IncomingMessage) -> Changes:
     """Take a message in. Raises MessageError where it is not of a kind that its sender may send
     here, or contradicts what is known."""
+    sender = incoming.known.copy(incoming.message.sender)
+    if sender is not None and sender.revoked_at is not None:
+        raise MessageError(REVOKED)
     return _TAKERS[incoming.message.kind](incoming)
 
 
-def keys_of(connection: Connection) -> Callable[[Message], PublicKeys]:
+def keys_of(copies: Mapping[UUID, OtherCopy]) -> Callable[[Message], PublicKeys]:
     """What gives the keys to check a message's signature with; it raises MessageError for a
-    sender that is not known or was shut out."""
+    sender that is not among `copies` or was shut out."""
 
     def keys(message: Message) -> PublicKeys:
-        sender = stored.other_copy(connection, message.sender)
+        sender = copies.get(message.sender)
         if sender is not None and sender.revoked_at is not None:
             raise MessageError(REVOKED)
         if sender is not None:
             return sender.keys
         if message.kind is MessageKind.REPLY:
             return decoded(message.content, Reply).keys
-        raise MessageError(STRANGER)
+        raise StrangerError
 
     return keys
 
@@ -148,17 +201,20 @@ def _take_report(incoming: IncomingMessage) -> Changes:
         raise MessageError(TOO_LONG)
     report = decoded(incoming.message.content, HandedReport)
     _must_be_of(report, person_id)
-    _must_be_known(connection, report)
+    _must_be_known(incoming.known, report)
     before = inbox.report(connection, report.id)
     if before is not None and before.person_id != person_id:
         raise MessageError(ALTERED)
     if before is not None and (before.report.revision > report.revision or before.report == report):
         return Changes.NONE  # a later state of it came first
-    received = before or InboxReport(report, person_id, now)
-    inbox.save(
-        connection,
-        replace(received, report=report, received_at=now, state=InboxState.WAITING, question=""),
-    )
+    if before is None:
+        inbox.add(connection, InboxReport(report, person_id, now))
+    else:
+        waiting = InboxState.WAITING
+        inbox.save(
+            connection,
+            replace(before, report=report, received_at=now, state=waiting, question=""),
+        )
     return Changes.INBOX
 
 
@@ -174,7 +230,7 @@ def _take_returned(incoming: IncomingMessage) -> Changes:
     for person in returned.people:
         if person.id not in known:
             people.save_person(connection, Person(person.id, person.name))
-    name = people.names(connection, [person_id])[person_id]
+    name = incoming.known.names({person_id})[person_id]
     accepting.accept(connection, incoming.access, report, name, instead=False)
     # what is signed next here must be later than what the office has
     missing = max(0, report.revision - (_revision_here(connection, report.id) or 0))
@@ -229,17 +285,15 @@ def _must_be_of(report: HandedReport, person_id: UUID) -> None:
         raise MessageError(ALTERED)
 
 
-def _must_be_known(connection: Connection, report: HandedReport) -> None:
+def _must_be_known(known: Known, report: HandedReport) -> None:
     """Raises MessageError for a report that the office could not even show."""
-    sites = {site.id: site.scheme_id for site in schemes.sites(connection)}
     for edition in report.editions:
         assert edition.report is not None
         named = edition.people_ids()
-        newest = forms.newest(connection, edition.scheme_id) or 1
         if (
-            sites.get(edition.site_id) != edition.scheme_id
-            or len(people.names(connection, named)) < len(named)
-            or not 1 <= edition.report.form_number <= newest
+            known.scheme_of_site.get(edition.site_id) != edition.scheme_id
+            or len(known.names(named)) < len(named)
+            or not 1 <= edition.report.form_number <= known.newest_form(edition.scheme_id)
         ):
             raise MessageError(UNKNOWN)
 

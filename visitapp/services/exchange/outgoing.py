@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ from visitapp.domain.exchange.handing_over import (
     ReturnedReport,
     revision_of,
 )
-from visitapp.domain.exchange.messages import Message, MessageKind, OutMessage
+from visitapp.domain.exchange.messages import LastMessage, Message, MessageKind, OutMessage
 from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import PlannedVisit
@@ -43,22 +43,53 @@ _MOST_ACKNOWLEDGED = 1000
 """Messages named in a receipt. Nobody has as many that are not acknowledged yet."""
 
 
-def write_due(connection: Connection, access: Access, own: OwnCopy) -> list[str]:
-    """Write every message that is due; the names of files that others took the place of."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Messages for one copy, not stored yet: `before` are the ids of those whose place they take,
+    `outdated` the names of files that nobody needs any more."""
+
+    other: OtherCopy
+    messages: tuple[OutMessage, ...]
+    before: tuple[UUID, ...]
+    outdated: tuple[str, ...]
+
+
+def write_due(access: Access, own: OwnCopy) -> list[str]:
+    """Write every message that is due; the names of files that others took the place of.
+
+    They are sealed before the write begins, so that a draft's save doesn't wait for it. A copy
+    that was changed meanwhile, e.g. shut out, waits for the next time.
+    """
+    with access.database.reading() as connection:
+        due = _due(connection, access, own)
+    if not due:
+        return []
     outdated: list[str] = []
+    with access.database.transaction() as connection:
+        versions = {copy.id: copy.version for copy in stored.other_copies(connection)}
+        for written in due:
+            if versions.get(written.other.id) == written.other.version:
+                stored.save_other_copy(connection, written.other)
+                outbox.replace_messages(connection, written.before, written.messages)
+                outdated += written.outdated
+    return outdated
+
+
+def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
+    due = []
     planned = [] if own.person_id else _planned(connection, access.today())
     for other in stored.other_copies(connection):
         if other.revoked_at is not None:
             continue
-        writer = _Writer(connection, access, own, other, planned, outdated)
+        writer = _Writer(connection, access, own, other, planned)
         if own.person_id is None:
             _write_for_visitor(writer)
         else:
             _write_reports(writer)
         _write_receipt(writer)
-        if writer.other != other:
-            stored.save_other_copy(connection, writer.other)
-    return outdated
+        if writer.messages:
+            due.append(writer.written())
+    return due
 
 
 class _Writer:
@@ -71,27 +102,36 @@ class _Writer:
         own: OwnCopy,
         other: OtherCopy,
         planned: list[PlannedVisit],
-        outdated: list[str],
     ) -> None:
         self.connection, self.access, self.own = connection, access, own
-        self.other, self.planned, self._outdated = other, planned, outdated
+        self.other, self.planned = other, planned
+        self.lasts = outbox.lasts(connection, other.id)
+        self.messages: list[OutMessage] = []
+        self._before: list[LastMessage] = []
 
     def write(
         self, kind: MessageKind, subject_id: UUID, digest: str, content: Callable[[], bytes]
     ) -> None:
         """Write a message, unless the last one about the same subject has this digest."""
-        last = outbox.last(self.connection, self.other.id, kind, subject_id)
-        if last is not None and last.digest == digest:
-            return
-        if last is not None and last.name and last.acknowledged_at is None:
-            self._outdated.append(last.name)
-        self.other = replace(self.other, sent=self.other.sent + 1)
-        now, number = self.access.now(), self.other.sent
+        last = self.lasts.get((kind, subject_id))
+        if last is not None:
+            if last.digest == digest:
+                return
+            self._before.append(last)
+        now, number = self.access.now(), self.other.sent + len(self.messages) + 1
         message = Message(uuid4(), kind, self.own.id, now, number, content())
         file = sealed_messages.seal(message, self.own, self.other.keys)
-        outbox.add(
-            self.connection,
-            OutMessage(message.id, self.other.id, kind, subject_id, number, digest, file, now),
+        self.messages.append(
+            OutMessage(message.id, self.other.id, kind, subject_id, number, digest, file, now)
+        )
+
+    def written(self) -> Written:
+        """All of them."""
+        return Written(
+            replace(self.other, sent=self.other.sent + len(self.messages)),
+            tuple(self.messages),
+            tuple(last.id for last in self._before),
+            tuple(last.name for last in self._before if last.name and not last.is_acknowledged),
         )
 
 
@@ -137,7 +177,7 @@ def _write_given_back(writer: _Writer, person_id: UUID) -> None:
     for kind, value in ((MessageKind.ASSIGNMENT, assignments), (MessageKind.ISSUES, followed)):
         content = encoded(value)
         digest = hashlib.sha256(content).hexdigest()
-        is_first = outbox.last(connection, writer.other.id, kind, writer.other.id) is None
+        is_first = (kind, writer.other.id) not in writer.lasts
         if is_first and value in (Assignments(()), FollowedIssues(())):
             continue
         writer.write(kind, writer.other.id, digest, partial(bytes, content))
@@ -164,12 +204,12 @@ def _planned(connection: Connection, today: date) -> list[PlannedVisit]:
 def _write_reports(writer: _Writer) -> None:
     connection = writer.connection
     answers = inbox.own_answers(connection)
-    last = outbox.digests(connection, writer.other.id, MessageKind.REPORT)
     due = []
     for editions, events in inbox.chains(connection):
         answer, number = answers.get(editions[0], ("", 0))
         revision = revision_of(events, number)
-        if last.get(editions[0]) != str(revision):
+        last = writer.lasts.get((MessageKind.REPORT, editions[0]))
+        if last is None or last.digest != str(revision):
             due.append((editions, revision, answer))
     for at in range(0, len(due), _READ_AT_ONCE):
         some = due[at : at + _READ_AT_ONCE]
