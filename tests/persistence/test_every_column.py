@@ -38,6 +38,7 @@ from tests.builders import (
 )
 from tests.conftest import NOW
 from visitapp import bootstrap
+from visitapp.domain.exchange.confirming import PartnerAnswer
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.report.copies import CopyMade
@@ -45,7 +46,15 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place, answer_place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
-from visitapp.persistence import copies, integrity, issues, ledger, settings_digests, visits
+from visitapp.persistence import (
+    confirming,
+    copies,
+    integrity,
+    issues,
+    ledger,
+    settings_digests,
+    visits,
+)
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.stored_time import StoredTime
@@ -73,6 +82,8 @@ NOT_SEEN = {
     ("issue_step", "id"): _OWN_ID,
     ("issue_step", "version"): _WRITTEN,
     ("copy_made", "version"): _WRITTEN,
+    ("partner_answer", "version"): _WRITTEN,
+    ("partner_answer", "looked_at"): "what the office has seen to; the answer stays as it is",
     ("ledger", "id"): _OWN_ID,
     ("ledger", "version"): _WRITTEN,
     ("site", "visits_a_year"): _FOR_PLANS,
@@ -203,6 +214,10 @@ def _write(opened: bootstrap.OpenedFile, visit: Visit) -> None:
         copy = CopyMade(uuid4(), visit.id, recipient, TIME, "Anne", "by hand", "cd" * 32)
         copies.add_copy(connection, CUSTODY, copy)
         ledger.append(connection, [ledger.copy_made(copy, CUSTODY)])
+        answer = PartnerAnswer(
+            uuid4(), visit.id, CUSTODY, visit.id, CARA, "ef" * 32, 1, TIME, "Five cells."
+        )
+        confirming.add_answers(connection, [answer], "Cara")
 
 
 def _other(column: Column[Any], value: Any) -> Any:
@@ -275,7 +290,7 @@ def test_what_the_program_wrote_is_sound(whole: bootstrap.OpenedFile) -> None:
 def test_each_table_is_in_the_ledger_or_named_with_a_reason() -> None:
     reports = {
         "visit", "visitor", "outcome_count", "issue", "issue_step", "report",
-        "report_row", "custody_number", "kept_words", "copy_made", "ledger",
+        "report_row", "custody_number", "kept_words", "copy_made", "partner_answer", "ledger",
     }  # fmt: skip
     known = reports | set(settings_digests.WITHOUT_DIGEST) | set(settings_digests.kinds_of_tables())
     assert known == set(t.metadata.tables)

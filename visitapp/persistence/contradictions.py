@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
+from visitapp.domain.exchange.confirming import answer_digest
 from visitapp.domain.following.ledger import (
     START,
     Event,
@@ -21,11 +22,11 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.report.copies import CopyMade
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.wording import short_date
+from visitapp.persistence import confirming, settings_digests
 from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import salvaged as stored_salvages
-from visitapp.persistence import settings_digests
 from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
 from visitapp.persistence.entries import entry as entry_of
@@ -42,6 +43,7 @@ REPORT_TABLES = frozenset(
 )  # fmt: skip
 """The tables that a signed report is made of, and the ledger that says how it was signed."""
 _STEP_TABLES = frozenset({"issue", "issue_step", "ledger"})
+_ANSWER_TABLES = frozenset({"partner_answer", "ledger"})
 _WITHDRAWN_TABLES = frozenset({"batch", "ledger"})
 
 
@@ -58,6 +60,7 @@ class _LastEntries:
     signed: dict[UUID, str] = field(default_factory=dict)
     issues: dict[UUID, str] = field(default_factory=dict)
     copies: dict[UUID, str] = field(default_factory=dict)
+    answers: dict[UUID, str] = field(default_factory=dict)
     withdrawn: dict[UUID, _Withdrawal] = field(default_factory=dict)
     batches: dict[UUID, _Withdrawal] = field(default_factory=dict)
 
@@ -70,6 +73,8 @@ class _LastEntries:
                 self.issues[subject] = content
             case Event.COPY:
                 self.copies[subject] = content
+            case Event.CONFIRMATION:
+                self.answers[subject] = content
             case Event.WITHDRAWN:
                 self.withdrawn[subject] = _Withdrawal(entry.at, entry.reason)
             case Event.BATCH_WITHDRAWN:
@@ -118,6 +123,7 @@ def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Integrity
             last_entries.hear(entry_of(row))
     yield from _reports(connection, last_entries)
     yield from _copies(connection, last_entries.copies)
+    yield from _answers(connection, last_entries.answers)
     yield from _settings_left_out(rows)
 
 
@@ -298,6 +304,28 @@ def _copies_changed(
             subject=copy.id,
             state=copy_digest(copy),
             tables=frozenset({"ledger"}),
+        )
+
+
+def _answers(connection: Connection, digests: dict[UUID, str]) -> Iterator[IntegrityFinding]:
+    """Where what other visitors answered to reports is not what the program wrote."""
+    wrong, missing = confirming.changed_answers(connection, digests)
+    for answer in wrong:
+        yield IntegrityFinding(
+            "1 visitor\u2019s answer to a report was changed by another program.",
+            mismatch=Mismatch.ANSWER,
+            subject=answer.id,
+            state=answer_digest(answer),
+            tables=_ANSWER_TABLES,
+            many="{} visitors\u2019 answers to reports were changed by another program.",
+        )
+    for answer_id in missing:
+        yield IntegrityFinding(
+            "1 visitor\u2019s answer to a report is missing from the file.",
+            mismatch=Mismatch.ANSWER_MISSING,
+            subject=answer_id,
+            tables=_ANSWER_TABLES,
+            many="{} visitors\u2019 answers to reports are missing from the file.",
         )
 
 

@@ -95,6 +95,7 @@ received_report = make_table(
 )
 
 # In a visitor's copy: what the office last told of a report, and the answer to its question.
+# `confirmed` is who confirmed its last edition on their own copy, as JSON.
 handed_report = make_table(
     "handed_report",
     Column("received_revision", Integer(), nullable=False, server_default="0"),
@@ -105,6 +106,34 @@ handed_report = make_table(
     Column("asked_at", StoredTime()),
     Column("answer", Text(), nullable=False, server_default=""),
     Column("answers", Integer(), nullable=False, server_default="0"),
+    Column("confirmed", Text(), nullable=False, server_default="[]"),
+)
+
+# In a visitor's copy: reports that another visitor of the same visit wrote, under the ids of their
+# first editions. `content` is empty where a later edition no longer names this visitor; `answers`
+# are this visitor's, as JSON; `number` is that of the message that brought it.
+partner_report = make_table(
+    "partner_report",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("revision", Integer(), nullable=False),
+    Column("number", Integer(), nullable=False),
+    Column("content", LargeBinary()),
+    Column("answers", Text(), nullable=False, server_default="[]"),
+    Column("accepted_at", StoredTime()),
+)
+
+# In the office: what the other visitor answered about an edition on their own copy. No words mean
+# that they confirmed it. The report may come later, so it is no foreign key.
+partner_answer = make_table(
+    "partner_answer",
+    Column("report_id", Uuid(), nullable=False, index=True),
+    Column("edition_id", Uuid(), nullable=False),
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("digest", String(64), nullable=False),
+    Column("number", Integer(), nullable=False),
+    Column("at", StoredTime(), nullable=False),
+    Column("words", Text(), nullable=False, server_default=""),
+    Column("looked_at", StoredTime()),
 )
 
 # In a visitor's copy: the visits that the office has given to this visitor.

@@ -26,6 +26,8 @@ class Mismatch(StrEnum):
     ISSUE = "issue"
     COPY_MISSING = "copy missing"
     COPY = "copy"
+    ANSWER_MISSING = "answer missing"
+    ANSWER = "answer"
     SETTING = "setting"
 
 

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from visitapp.domain.exchange.handing_over import (
+    ConfirmedEdition,
     HandedReport,
     InboxReport,
     InboxState,
@@ -16,6 +17,7 @@ from visitapp.domain.following.ledger import Event
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.exchange_tables import handed_report, received_report
 from visitapp.persistence.rows import save_row
+from visitapp.persistence.stored_json import from_json
 from visitapp.persistence.tables import visit
 
 _ONE = select(received_report).where(received_report.c.id == bindparam("report_id"))
@@ -75,6 +77,7 @@ def answers(connection: Connection) -> dict[UUID, OfficeAnswer]:
             row.accepted_at,
             row.question,
             row.asked_at,
+            from_json(row.confirmed, tuple[ConfirmedEdition, ...]),
         )
         for row in connection.execute(
             select(handed_report).where(handed_report.c.received_at.is_not(None))
@@ -91,8 +94,20 @@ def save_answer(connection: Connection, item: OfficeAnswer) -> None:
         "accepted_at": item.accepted_at,
         "question": item.question,
         "asked_at": item.asked_at,
+        "confirmed": msgspec.json.encode(item.confirmed).decode(),
     }
     _put(connection, item.report_id, item.scheme_id, values)
+
+
+def confirmed(connection: Connection, edition_id: UUID) -> list[ConfirmedEdition]:
+    """In a visitor's copy: who confirmed an edition on their own copy, as the office told."""
+    query = select(handed_report.c.confirmed).where(handed_report.c.confirmed != "[]")
+    return [
+        item
+        for text in connection.execute(query).scalars()
+        for item in from_json(text, tuple[ConfirmedEdition, ...])
+        if item.edition_id == edition_id
+    ]
 
 
 def own_answers(connection: Connection) -> dict[UUID, tuple[str, int]]:

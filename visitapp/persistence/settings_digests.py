@@ -100,6 +100,7 @@ WITHOUT_DIGEST = {
     "message_in": "a note of what was taken in; what it brought has digests of its own",
     "message_out": "sealed copies of what stands elsewhere in the file",
     "received_report": "counts nowhere before it is accepted, which writes it to the visits",
+    "partner_report": "what the office passed on to a visitor's copy; it counts nowhere there",
     "assigned_visit": "as for plans: what a visitor's copy was told of its own weeks",
     "handed_report": "what the office told of reports; no figure and no page is made of it",
 }

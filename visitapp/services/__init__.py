@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from visitapp.services.access import Access
+    from visitapp.services.exchange.confirming import ConfirmingService
     from visitapp.services.exchange.copy_register import CopyRegisterService
     from visitapp.services.exchange.exchange import ExchangeService
     from visitapp.services.exchange.folder import FolderExchange
@@ -236,6 +237,13 @@ class Services:
         from visitapp.services.exchange.handing_over import HandingOverService
 
         return HandingOverService(self.access, self.privacy)
+
+    @cached_property
+    def confirming(self) -> "ConfirmingService":
+        """Reports read and confirmed by the other visitor on their own copy."""
+        from visitapp.services.exchange.confirming import ConfirmingService
+
+        return ConfirmingService(self.access, self.privacy)
 
     @cached_property
     def imports(self) -> "ImportService":

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from tests.builders import ANNE, BEN, CARA, CUSTODY, answers_of, confirmed, make_visit, sign
 from tests.copies import make_copies
+from visitapp.domain.exchange.confirming import Standing
 from visitapp.domain.exchange.handing_over import Handover, InboxState
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.visit import State
@@ -51,14 +52,15 @@ class Exchanges(RuleBasedStateMachine):
     def pick(self, at):
         return Random(at).choice(self.files())
 
-    @rule(name=who)
-    def write(self, name):
+    @rule(name=who, is_together=st.booleans())
+    def write(self, name, is_together):
         services = self.copies.of(name)
         form = services.forms.form(CUSTODY)
         self.day += timedelta(days=1)
+        partner = next(person for person in (ANNE, BEN) if person != VISITORS[name])
         visit = make_visit(
             self.day,
-            visitors=(VISITORS[name], CARA),
+            visitors=(VISITORS[name], partner if is_together else CARA),
             report=Report(form.number, answers_of(form)),
         )
         self.signed[name].append([sign(services, visit)])
@@ -101,11 +103,32 @@ class Exchanges(RuleBasedStateMachine):
         if asked:
             self.copies.of(name).handing_over.answer(Random(at).choice(asked), "All six.")
 
+    @rule(name=who, at=chance)
+    def confirm(self, name, at):
+        """Also what was confirmed or disputed before."""
+        services = self.copies.of(name)
+        readings = [
+            reading
+            for reading in services.confirming.readings()
+            if reading.standing is not Standing.WITHDRAWN
+        ]
+        if readings:
+            reading = Random(at).choice(readings)
+            about = reading.report_id, reading.edition.id
+            if at % 3:
+                services.confirming.confirm(*about)
+            else:
+                services.confirming.dispute(*about, "We saw five cells.")
+
     @rule(at=chance)
     def accept(self, at):
-        lines = self.copies.office.inbox.lines()
-        if lines:
-            self.copies.office.inbox.accept([Random(at).choice(lines).report_id])
+        inbox = self.copies.office.inbox
+        if lines := inbox.lines():
+            line = Random(at).choice(lines)
+            if line.state is InboxState.ACCEPTED:
+                inbox.note(line.report_id)
+            else:
+                inbox.accept([line.report_id])
 
     @rule(at=chance)
     def rename_a_site(self, at):
@@ -177,9 +200,27 @@ class Exchanges(RuleBasedStateMachine):
                     assert (state.stage, state.question) == (Handover.ASKED, line.question)
                 else:
                     assert state.stage is Handover.RECEIVED
+                self.partner_has_the_same(name, editions, line)
         for services in (office, *self.copies.visitors.values()):
             with services.access.database.reading() as connection:
                 assert list(integrity.contradictions(connection)) == []
+
+    def partner_has_the_same(self, writer, editions, line):
+        """The other visitor reads the last edition; office and writer know what they answered."""
+        first, last = editions[0], editions[-1]
+        if CARA in last.visitors:
+            assert [partner.is_asked for partner in line.partners] == [False]
+            return
+        name = next(other for other in VISITORS if other != writer)
+        readings = self.copies.of(name).confirming.readings()
+        (reading,) = [item for item in readings if item.report_id == first.id]
+        assert reading.edition == self.copies.of(writer).visits.get(last.id)
+        assert [partner.answer for partner in line.partners] == [reading.answer]
+        confirmed = {}
+        if reading.answer is not None and reading.answer.confirms:
+            confirmed = {VISITORS[name]: reading.answer.at}
+        for services in (self.copies.office, self.copies.of(writer)):
+            assert services.confirming.confirmed_elsewhere(last) == confirmed
 
 
 def _run(furnished: Path, parent: Path, key: bytes, examples: int, steps: int) -> None:

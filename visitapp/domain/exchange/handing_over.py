@@ -93,11 +93,25 @@ class InboxReport:
         """That of the report."""
         return self.report.id
 
+    @property
+    def accepted_at(self) -> datetime | None:
+        """When the state that the office has was accepted; None where it was not."""
+        return self.decided_at if self.state is InboxState.ACCEPTED else None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedEdition:
+    """An edition that another visitor confirmed on their own copy, and when (UTC)."""
+
+    edition_id: UUID
+    person_id: UUID
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeAnswer:
     """What the office tells a visitor's copy of one report: which revision it has, which one it
-    accepted (0 for none), and what it asks."""
+    accepted (0 for none), what it asks, and who confirmed the last edition on their own copy."""
 
     report_id: UUID
     scheme_id: UUID
@@ -107,6 +121,7 @@ class OfficeAnswer:
     accepted_at: datetime | None = None
     question: str = ""
     asked_at: datetime | None = None
+    confirmed: tuple[ConfirmedEdition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ CONTRADICTORY = (
     "The settings in this message contradict each other. Ask your manager to send them again."
 )
 UNKNOWN = "This report names a site, a person or a form that the office doesn’t have."
+NOT_YET = (
+    "This report names a site or a form that this copy doesn’t have yet. It is taken in once "
+    "the office’s settings have come."
+)
 TOO_LONG = "This is longer than any report, so it was not taken in."
 REVOKED = "This message comes from a copy of visitapp that was shut out."
 
@@ -32,6 +36,8 @@ class MessageKind(StrEnum):
     RETURNED = "returned"
     ASSIGNMENT = "assignment"
     ISSUES = "issues"
+    TO_CONFIRM = "to_confirm"
+    CONFIRMATION = "confirmation"
 
 
 class MessageError(BadInputError):
@@ -92,6 +98,8 @@ def taken_in_words(taken: TakenIn) -> str:
         MessageKind.RETURNED: "A report of yours is back from the office.",
         MessageKind.ASSIGNMENT: "Your next visits are up to date.",
         MessageKind.ISSUES: "There is an answer to an issue that you raised.",
+        MessageKind.TO_CONFIRM: "A report that names you is here to be read.",
+        MessageKind.CONFIRMATION: f"{who} has answered about a report of a visit they made.",
         MessageKind.RECEIPT: f"{who} has received your messages.",
     }[taken.kind]
 

@@ -36,6 +36,7 @@ class Event(StrEnum):
     BATCH_PUT_BACK = "batch_put_back"
     ISSUE = "issue"
     COPY = "copy"
+    CONFIRMATION = "confirmation"
     SETTINGS = "settings"
     SALVAGED = "salvaged"
     KNOWN = "known"

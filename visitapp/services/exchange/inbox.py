@@ -8,11 +8,12 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.exchange.confirming import PartnerAnswer, standing
 from visitapp.domain.exchange.handing_over import InboxReport, InboxState, inbox_order
 from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import State, Visit
+from visitapp.persistence import confirming, exchange, people, schemes
 from visitapp.persistence import inbox as stored
-from visitapp.persistence import people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.exchange import accepting
@@ -22,9 +23,22 @@ from visitapp.services.roles import MANAGER, changes, reads
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """What another visitor of a report did about the edition that stands: `answer` is what they
+    said on their own copy, None where they did not yet. `is_asked`: they have a copy in use;
+    `earlier`: they confirmed an earlier edition."""
+
+    name: str
+    is_asked: bool
+    answer: PartnerAnswer | None
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InboxLine:
     """A report in the inbox in words and numbers. `issues` are numbers by severity, the gravest
-    first; `warnings` are what the rules say of it; `is_grave`: it makes an allegation."""
+    first; `warnings` are what the rules say of it; `is_grave`: it makes an allegation;
+    `is_disputed`: another visitor says that something is wrong, and nobody has seen to it."""
 
     report_id: UUID
     ref: str
@@ -42,6 +56,8 @@ class InboxLine:
     is_withdrawn: bool
     is_grave: bool
     is_amended_here: bool
+    partners: tuple[PartnerLine, ...]
+    is_disputed: bool
 
 
 class InboxService:
@@ -58,12 +74,16 @@ class InboxService:
 
     @reads(MANAGER)
     def lines(self, *, also_decided: bool = False) -> tuple[InboxLine, ...]:
-        """The reports that wait for the office or for an answer, allegations first; or all."""
+        """The reports that wait for the office or for an answer, or with which another visitor
+        found something wrong, allegations first; or all."""
         with self._access.database.reading() as connection:
+            partners = _Partners(connection)
             reports = [
                 report
                 for report in stored.reports(connection)
-                if also_decided or report.state in (InboxState.WAITING, InboxState.ASKED)
+                if also_decided
+                or report.state in (InboxState.WAITING, InboxState.ASKED)
+                or partners.dispute(report)
             ]
             sites = {site.id: site.name for site in schemes.sites(connection)}
             names = {person.id: person.name for person in people.people(connection)}
@@ -75,7 +95,7 @@ class InboxService:
             }
         grave = [report.id for report in reports if _is_grave(report.report.last)]
         return tuple(
-            self._line(report, sites, names, seen[report.report.last.scheme_id], ours)
+            self._line(report, sites, names, seen[report.report.last.scheme_id], ours, partners)
             for report in inbox_order(reports, grave)
         )
 
@@ -136,9 +156,17 @@ class InboxService:
             self._decide(connection, replace(item, state=InboxState.DECLINED, question=""))
         return Changes.INBOX
 
+    @changes(MANAGER)
+    def note(self, report_id: UUID) -> Changes:
+        """What another visitor found wrong with an accepted report was seen to."""
+        with self._access.database.transaction() as connection:
+            confirming.look_at(connection, [_there(connection, report_id).id], self._access.now())
+        return Changes.INBOX
+
     def _decide(self, connection: Connection, item: InboxReport) -> None:
         now, by = self._access.now(), self._access.actor.name
         stored.save(connection, replace(item, decided_at=now, decided_by=by))
+        confirming.look_at(connection, [item.id], now)
 
     def _line(
         self,
@@ -147,6 +175,7 @@ class InboxService:
         names: dict[UUID, str],
         seen: Sequence[str],
         ours: set[UUID],
+        partners: "_Partners",
     ) -> InboxLine:
         visit = item.report.last
         severities = Counter(issue.severity for issue in visit.issues)
@@ -167,7 +196,42 @@ class InboxService:
             is_withdrawn=visit.state is State.WITHDRAWN,
             is_grave=_is_grave(visit),
             is_amended_here=item.id in ours,
+            partners=partners.lines(item, names),
+            is_disputed=partners.dispute(item),
         )
+
+
+class _Partners:
+    """What visitors said on their own copies of the reports that others wrote."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._answers = confirming.answers(connection)
+        self._not_looked_at = confirming.not_looked_at(connection)
+        self._joined = {
+            copy.person_id for copy in exchange.other_copies(connection) if not copy.revoked_at
+        }
+
+    def dispute(self, item: InboxReport) -> bool:
+        """Whether somebody found something wrong with the edition that stands, and nobody has
+        seen to it."""
+        return any(answer.id in self._not_looked_at for answer in self._standing(item).values())
+
+    def lines(self, item: InboxReport, names: dict[UUID, str]) -> tuple[PartnerLine, ...]:
+        """What each visitor but the writer did about the edition that stands."""
+        stands = self._standing(item)
+        earlier = {answer.person_id for answer in self._answers.get(item.id, ()) if answer.confirms}
+        return tuple(
+            PartnerLine(
+                names[person_id], person_id in self._joined, stands.get(person_id),
+                person_id in earlier,
+            )
+            for person_id in item.report.last.visitors
+            if person_id != item.person_id
+        )  # fmt: skip
+
+    def _standing(self, item: InboxReport) -> dict[UUID, PartnerAnswer]:
+        answers = self._answers.get(item.id)
+        return standing(answers, item.report.last) if answers else {}
 
 
 def _is_grave(visit: Visit) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
+from visitapp.domain.exchange.confirming import PartnerAnswers, PartnerReport
 from visitapp.domain.exchange.copies import OtherCopy, OwnCopy, PublicKeys
 from visitapp.domain.exchange.given_back import Assignments, FollowedIssues
 from visitapp.domain.exchange.handing_over import (
@@ -27,14 +28,13 @@ from visitapp.domain.exchange.messages import (
     StrangerError,
 )
 from visitapp.domain.exchange.pack import Pack, Reply
-from visitapp.domain.office.people import Person
 from visitapp.exchange.message_content import decoded
 from visitapp.persistence import assigned, forms, inbox, issues, ledger, outbox, people, schemes
 from visitapp.persistence import exchange as stored
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, sealed_messages
 from visitapp.services.access import Access
-from visitapp.services.exchange import accepting, packs
+from visitapp.services.exchange import accepting, packs, passing_on
 
 _MOST_REPORT_BYTES = 4 << 20
 """All editions of a report with a row for each of 100 detainees have a tenth of it."""
@@ -226,10 +226,7 @@ def _take_returned(incoming: IncomingMessage) -> Changes:
     _must_be_of(report, person_id)
     if _revision_here(connection, report.id) is not None:
         return Changes.NONE
-    known = people.names(connection, report.people_ids())
-    for person in returned.people:
-        if person.id not in known:
-            people.save_person(connection, Person(person.id, person.name))
+    passing_on.add_names(connection, returned.people)
     name = incoming.known.names({person_id})[person_id]
     accepting.accept(connection, incoming.access, report, name, instead=False)
     # what is signed next here must be later than what the office has
@@ -279,6 +276,20 @@ def _take_issues(incoming: IncomingMessage) -> Changes:
     return Changes.ISSUES | Changes.VISITS
 
 
+def _take_passed_on(incoming: IncomingMessage) -> Changes:
+    person_id, message = incoming.receiver(), incoming.message
+    content = decoded(message.content, PartnerReport)
+    is_new = passing_on.take_passed_on(incoming.connection, content, message.number, person_id)
+    return Changes.INBOX if is_new else Changes.NONE
+
+
+def _take_answers(incoming: IncomingMessage) -> Changes:
+    person_id = incoming.visitor()
+    answers = decoded(incoming.message.content, PartnerAnswers)
+    is_new = passing_on.take_answers(incoming.connection, answers, person_id)
+    return Changes.INBOX | Changes.VISITS if is_new else Changes.NONE
+
+
 def _must_be_of(report: HandedReport, person_id: UUID) -> None:
     """Raises MessageError for a report of somebody else's."""
     if person_id not in (*report.last.visitors, *report.last.observers):
@@ -312,4 +323,6 @@ _TAKERS: Mapping[MessageKind, Callable[[IncomingMessage], Changes]] = {
     MessageKind.RECEIPT: _take_receipt,
     MessageKind.ASSIGNMENT: _take_assignment,
     MessageKind.ISSUES: _take_issues,
+    MessageKind.TO_CONFIRM: _take_passed_on,
+    MessageKind.CONFIRMATION: _take_answers,
 }

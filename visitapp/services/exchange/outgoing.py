@@ -1,12 +1,13 @@
 """What is to be sent to other copies: written anew only where something has changed."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from uuid import UUID, uuid4
 
+from visitapp.domain.exchange.confirming import PartnerAnswer
 from visitapp.domain.exchange.copies import OtherCopy, OwnCopy
 from visitapp.domain.exchange.given_back import (
     AssignedVisit,
@@ -24,17 +25,23 @@ from visitapp.domain.exchange.handing_over import (
     revision_of,
 )
 from visitapp.domain.exchange.messages import LastMessage, Message, MessageKind, OutMessage
-from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.exchange.message_content import encoded
+from visitapp.persistence import confirming, inbox, outbox, plans, visits
 from visitapp.persistence import exchange as stored
-from visitapp.persistence import inbox, outbox, people, plans, visits
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import packs
+from visitapp.services.exchange.passing_on import (
+    DueMessage,
+    PassedOn,
+    answers_due,
+    confirmed_editions,
+    names_in,
+)
 from visitapp.services.plan.assignments import handed_out
 from visitapp.services.plan.plan_world import read_world
 
@@ -78,14 +85,18 @@ def write_due(access: Access, own: OwnCopy) -> list[str]:
 def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
     due = []
     planned = [] if own.person_id else _planned(connection, access.today())
+    passed_on = None if own.person_id else PassedOn(connection)
     for other in stored.other_copies(connection):
         if other.revoked_at is not None:
             continue
         writer = _Writer(connection, access, own, other, planned)
-        if own.person_id is None:
+        if passed_on is not None:
+            assert other.person_id is not None
             _write_for_visitor(writer)
+            writer.write_all(passed_on.due(other.person_id))
         else:
             _write_reports(writer)
+            writer.write_all(answers_due(connection))
         _write_receipt(writer)
         if writer.messages:
             due.append(writer.written())
@@ -134,6 +145,11 @@ class _Writer:
             tuple(last.name for last in self._before if last.name and not last.is_acknowledged),
         )
 
+    def write_all(self, messages: Iterable[DueMessage]) -> None:
+        """Write each of these whose digest is another than that of the last one."""
+        for due in messages:
+            self.write(due.kind, due.subject_id, due.digest, due.content)
+
 
 def _write_for_visitor(writer: _Writer) -> None:
     assert writer.other.person_id is not None
@@ -149,9 +165,7 @@ def _write_for_visitor(writer: _Writer) -> None:
 
 
 def _returned(connection: Connection, report: HandedReport) -> bytes:
-    names = people.names(connection, report.people_ids())
-    named = tuple(Person(person_id, name) for person_id, name in sorted(names.items()))
-    return encoded(ReturnedReport(report, named))
+    return encoded(ReturnedReport(report, names_in(connection, report)))
 
 
 def _write_given_back(writer: _Writer, person_id: UUID) -> None:
@@ -225,7 +239,8 @@ def _write_receipt(writer: _Writer) -> None:
     ids = outbox.taken_in(writer.connection, writer.other.id, _MOST_ACKNOWLEDGED)
     person_id = writer.other.person_id
     reports = inbox.reports(writer.connection, person_id) if person_id else []
-    receipt = Receipt(ids, tuple(_answer(report) for report in reports))
+    answers = confirming.answers(writer.connection, [report.id for report in reports])
+    receipt = Receipt(ids, tuple(_answer(report, answers) for report in reports))
     if receipt == Receipt():
         return
     content = encoded(receipt)
@@ -233,7 +248,7 @@ def _write_receipt(writer: _Writer) -> None:
     writer.write(MessageKind.RECEIPT, writer.other.id, digest, lambda: content)
 
 
-def _answer(item: InboxReport) -> OfficeAnswer:
+def _answer(item: InboxReport, answers: Mapping[UUID, tuple[PartnerAnswer, ...]]) -> OfficeAnswer:
     is_asked = item.state is InboxState.ASKED
     return OfficeAnswer(
         item.id,
@@ -241,7 +256,8 @@ def _answer(item: InboxReport) -> OfficeAnswer:
         item.report.revision,
         item.received_at,
         item.accepted_revision,
-        item.decided_at if item.state is InboxState.ACCEPTED else None,
+        item.accepted_at,
         item.question if is_asked else "",
         item.decided_at if is_asked else None,
+        confirmed_editions(answers, item),
     )
