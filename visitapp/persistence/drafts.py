@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, select, update
 
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import ConflictError
@@ -44,6 +44,11 @@ def save_draft(connection: Connection, item: Draft) -> None:
         "reason": item.reason,
     }
     save_row(connection, t.draft, values, item.version)
+
+
+def rename_author(connection: Connection, before: str, now: str) -> None:
+    """Drafts follow the name of whoever writes them."""
+    connection.execute(update(t.draft).where(t.draft.c.author == before).values(author=now))
 
 
 def delete_draft(connection: Connection, draft_id: UUID) -> bool:

@@ -158,6 +158,10 @@ def _filters(connection: Connection, query: IssueQuery) -> list[ColumnElement[bo
         conditions.append(t.issue.c.category.in_(query.categories))
     if query.closed_since is not None:
         conditions.append(query.closed_since <= _CLOSED_ON)
+    if query.of is not None:
+        from visitapp.persistence.own_records import is_mine
+
+        conditions.append(is_mine(query.of))
     conditions.extend(_mentions(connection, word) for word in query.text.split())
     return conditions
 

@@ -107,6 +107,10 @@ def _conditions(
         conditions.append(visit.type.not_in(training_types))
     if query.batch_id is not None:
         conditions.append(visit.batch_id == query.batch_id)
+    if query.of is not None:
+        from visitapp.persistence.own_records import is_mine
+
+        conditions.append(is_mine(query.of))
     if query.cell is not None:
         conditions.append(visit.site_id == query.cell.site_id)
         conditions.append(_in_cell(query.cell))

@@ -193,22 +193,22 @@ def test_a_visitor_is_greeted_and_goes_on_with_the_draft(
     qtbot: QtBot, furnished_context: Context, jobs: Jobs
 ) -> None:
     services = furnished_context.services
-    draft, _ = services.drafts.begin(CUSTODY)
-    services.drafts.save(
-        replace(draft, version=1, report=typed_report({"site_id": str(SUITE), "date": "8/4/2025"}))
-    )
-    sign(services, make_visit(date(2025, 4, 2)))
     access = services.access
     visitor = type(services)(
-        replace(access, actor=Actor("Margaret Okafor", Role.VISITOR)),
+        replace(access, actor=Actor("Anne Example", Role.VISITOR)),
         services._data_key,
         Random(1),
     )
+    draft, _ = visitor.drafts.begin(CUSTODY)
+    visitor.drafts.save(
+        replace(draft, version=1, report=typed_report({"site_id": str(SUITE), "date": "8/4/2025"}))
+    )
+    sign(services, make_visit(date(2025, 4, 2)))
     view = HomeView(Context(visitor, jobs))
     qtbot.addWidget(view)
     view.show()
     words = _words(view)
-    assert view.title == "Good afternoon, Margaret"
+    assert view.title == "Good afternoon, Anne"
     assert f"{make_site().name}, Tue 8 Apr 2025" in words
     assert "Your last visits" in words
     large = next(o for o in view.findChildren(QPushButton) if o.text() == "Continue this visit")

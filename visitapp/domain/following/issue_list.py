@@ -8,6 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.moment import Moment
+from visitapp.domain.office.people import Myself
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.text.wording import capitalised, number_of
 
@@ -27,7 +28,7 @@ class IssueStanding(StrEnum):
 @dataclass(frozen=True, slots=True)
 class IssueQuery:
     """Which issues to list. Empty `site_ids` and `categories` mean all; `severity` is the lowest to
-    list."""
+    list; `of`: only those in a visitor's own reports."""
 
     standing: IssueStanding = IssueStanding.OPEN
     scheme_id: UUID | None = None
@@ -36,6 +37,7 @@ class IssueQuery:
     severity: int = 1
     text: str = ""
     closed_since: date | None = None
+    of: Myself | None = None
     limit: int = 300
     offset: int = 0
 

@@ -135,6 +135,15 @@ class Person:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """Whose copy this is: the `person_id` in the register, None if it isn't there, and the name
+    under which that visitor signs."""
+
+    person_id: UUID | None
+    name: str
+
+
 def vetting_words(vetted_until: date, day: date) -> str:
     """`vetting ended 3 May 2025`, `vetting ends today`, `vetting ends on 3 May 2025, in 20
     days`."""

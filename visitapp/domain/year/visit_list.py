@@ -5,6 +5,7 @@ from uuid import UUID
 
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.people import Myself
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit import State
 
@@ -28,7 +29,8 @@ class CellQuery:
 
 @dataclass(frozen=True, slots=True)
 class VisitQuery:
-    """What to list. `counted` excludes training; empty `site_ids` means every site."""
+    """What to list. `counted` excludes training; empty `site_ids` means every site; `of` are a
+    visitor's own visits alone."""
 
     scheme_id: UUID | None = None
     site_ids: tuple[UUID, ...] = ()
@@ -38,6 +40,7 @@ class VisitQuery:
     cell: CellQuery | None = None
     counted: bool = False
     batch_id: UUID | None = None
+    of: Myself | None = None
     sort: str = "arrived"
     descending: bool = True
     limit: int = 200

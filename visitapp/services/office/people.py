@@ -6,12 +6,13 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.people import LEFT, Person
+from visitapp.domain.office.people import LEFT, Clearance, Myself, Person
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.persistence import people as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.own_records import myself
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
@@ -23,9 +24,12 @@ class PeopleService:
 
     @reads(MANAGER, VISITOR)
     def people(self, scheme_id: UUID | None = None) -> tuple[Person, ...]:
-        """Everybody by name, or everybody who is or was in one scheme."""
+        """Everybody by name, or everybody who is or was in one scheme. In a visitor's copy the
+        dates of others' vetting and training are left out."""
         with self._access.database.reading() as connection:
             persons = stored.people(connection)
+            if me := myself(connection, self._access):
+                persons = [_without_clearance(person, me) for person in persons]
         return tuple(
             person
             for person in persons
@@ -56,6 +60,10 @@ class PeopleService:
         left = replace(current, left_on=on, status=LEFT, leaving_reason=reason)
         memberships = tuple(left if m is current else m for m in person.memberships)
         return self.save(replace(person, memberships=memberships))
+
+
+def _without_clearance(person: Person, me: Myself) -> Person:
+    return person if person.id == me.person_id else replace(person, clearance=Clearance())
 
 
 def _must_fit(connection: Connection, person: Person) -> None:

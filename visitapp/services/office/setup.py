@@ -24,6 +24,7 @@ from visitapp.domain.text.shown import shown
 from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
 from visitapp.persistence import schemes as stored
+from visitapp.services import own_records
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
@@ -75,13 +76,19 @@ class SetupService:
 
     @changes(MANAGER, VISITOR)
     def set_account(self, actor: Actor) -> Changes:
-        """Choose who uses this file from the next start. Raises BadInputError without a name."""
+        """Choose who uses this file from the next start; a visitor's drafts follow the name.
+
+        Raises BadInputError without a name, and in a visitor's copy for a name under which it would
+        show other reports.
+        """
         if not actor.name.strip():
             raise BadInputError("Enter your name, so that others can see who has the file open.")
         if actor.role is not self._access.actor.role:
             self._access.must_manage()
+        actor = replace(actor, name=shown(actor.name).strip())
         with self._access.database.transaction() as connection:
-            stored.set_account(connection, replace(actor, name=shown(actor.name).strip()))
+            own_records.rename(connection, self._access, actor.name)
+            stored.set_account(connection, actor)
         return Changes.SETTINGS
 
     @reads(MANAGER, VISITOR, READER)

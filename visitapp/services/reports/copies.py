@@ -29,6 +29,7 @@ from visitapp.persistence import copies as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.recipients import keep_defaults, recipients_of
+from visitapp.services.own_records import must_be_own
 from visitapp.services.reports import forms
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 from visitapp.services.saving import must_be_free, save_document
@@ -63,7 +64,7 @@ class CopyService:
         """Who should receive a copy of a report, with the copies made so far; those of earlier
         editions are separate. Former recipients are included with what they were given."""
         with self._access.database.reading() as connection:
-            visit = _visit(connection, visit_id)
+            visit = _visit(connection, self._access, visit_id)
             known = recipients_of(connection, visit.scheme_id)
             editions = [visit_id, *visits.editions_before(connection, visit_id)]
             copies_made = stored.copies(connection, editions)
@@ -80,13 +81,14 @@ class CopyService:
     def log(self, visit_id: UUID) -> tuple[CopyMade, ...]:
         """Every copy made of a report, latest first."""
         with self._access.database.reading() as connection:
+            must_be_own(connection, self._access, visit_id)
             return tuple(stored.copies(connection, [visit_id]))
 
     @reads(MANAGER, VISITOR)
     def warnings(self, visit_id: UUID) -> tuple[str, ...]:
         """What still has to be done about copies required by law."""
         with self._access.database.reading() as connection:
-            if _visit(connection, visit_id).type != TACT:
+            if _visit(connection, self._access, visit_id).type != TACT:
                 return ()
         waiting = [
             due.recipient.name
@@ -157,7 +159,7 @@ class CopyService:
             digest=sha256(content).hexdigest(),
         )
         with self._access.database.transaction() as connection:
-            visit = _visit(connection, visit_id)
+            visit = _visit(connection, self._access, visit_id)
             keep_defaults(connection, visit.scheme_id)
             stored.add_copy(connection, visit.scheme_id, copy)
             ledger.append(connection, [ledger.copy_made(copy, visit.scheme_id)])
@@ -165,7 +167,7 @@ class CopyService:
         return Changes.COPIES
 
     def _report(self, connection: Connection, visit_id: UUID, recipient_id: UUID) -> _Report:
-        visit = _visit(connection, visit_id)
+        visit = _visit(connection, self._access, visit_id)
         if visit.state is not State.LOCKED:
             raise BadInputError("This report was withdrawn, so no more copies can be made.")
         recipient = next(
@@ -204,7 +206,8 @@ class CopyService:
         )
 
 
-def _visit(connection: Connection, visit_id: UUID) -> Visit:
+def _visit(connection: Connection, access: Access, visit_id: UUID) -> Visit:
+    must_be_own(connection, access, visit_id)
     stored_visit = visits.visit(connection, visit_id)
     if stored_visit is None:
         raise BadInputError("This visit is not in the file.")

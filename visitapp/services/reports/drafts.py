@@ -19,7 +19,9 @@ from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import State
 from visitapp.persistence import drafts as stored
 from visitapp.persistence import people, schemes, visits
+from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.own_records import is_own_draft, must_be_own, must_be_own_draft
 from visitapp.services.reports.forms import form_of, form_of_draft
 from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
@@ -46,11 +48,12 @@ class DraftService:
             raise BadInputError("Say why you are amending the report.")
         self._privacy.must_lead_to_nobody(reason)
         with self._access.database.reading() as connection:
+            must_be_own(connection, self._access, visit_id)
             visit = visits.visit(connection, visit_id)
             begun = [
                 open_draft
                 for open_draft in stored.drafts(connection)
-                if open_draft.replaces_id == visit_id
+                if open_draft.replaces_id == visit_id and is_own_draft(self._access, open_draft)
             ]
             if visit is None or visit.state is not State.LOCKED:
                 raise BadInputError("This report was withdrawn, so it cannot be amended.")
@@ -78,6 +81,7 @@ class DraftService:
 
         Raises ConflictError if it has been signed, discarded or changed.
         """
+        must_be_own_draft(self._access, draft)
         saved = replace(draft, saved_at=self._access.now())
         with self._access.database.transaction() as connection:
             stored.save_draft(connection, saved)
@@ -87,13 +91,13 @@ class DraftService:
     def drafts(self) -> tuple[Draft, ...]:
         """All drafts, latest first."""
         with self._access.database.reading() as connection:
-            return tuple(stored.drafts(connection))
+            return tuple(self._drafts(connection))
 
     @reads(MANAGER, VISITOR)
     def lines(self) -> tuple[DraftLine, ...]:
         """All drafts in words, latest first."""
         with self._access.database.reading() as connection:
-            all_drafts = stored.drafts(connection)
+            all_drafts = self._drafts(connection)
             if not all_drafts:
                 return ()
             sites = tuple(schemes.sites(connection))
@@ -118,6 +122,9 @@ class DraftService:
             for draft, form in zip(all_drafts, forms, strict=True)
         )
 
+    def _drafts(self, connection: Connection) -> list[Draft]:
+        return [d for d in stored.drafts(connection) if is_own_draft(self._access, d)]
+
     def _undecided(self, form: Form, kind: Kind, reading: Reading) -> list[Finding]:
         """Flagged words of a draft about which there is no decision."""
         guard = self._privacy.guard(about_animals=kind is Kind.ANIMAL_WELFARE)
@@ -130,11 +137,14 @@ class DraftService:
             draft = stored.draft(connection, draft_id)
         if draft is None:
             raise BadInputError("This draft has already been signed or discarded.")
+        must_be_own_draft(self._access, draft)
         return draft
 
     @changes(MANAGER, VISITOR)
     def discard(self, draft_id: UUID) -> Changes:
         """Delete a draft."""
         with self._access.database.transaction() as connection:
+            if draft := stored.draft(connection, draft_id):
+                must_be_own_draft(self._access, draft)
             stored.delete_draft(connection, draft_id)
         return Changes.DRAFTS

@@ -31,6 +31,7 @@ from visitapp.persistence import issues as stored
 from visitapp.persistence import people, schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.own_records import must_be_own, myself
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 RECENT_DAYS = 60
@@ -52,6 +53,7 @@ class IssueService:
         """Some issues, the total number, and the number in each standing."""
         today = self._access.today()
         with self._access.database.reading() as connection:
+            query = replace(query, of=myself(connection, self._access))
             known = schemes.schemes(connection)
             numbers = stored.numbers(connection, query)
             return IssuePage(
@@ -79,6 +81,7 @@ class IssueService:
 
         with self._access.database.reading() as connection:
             line = self._line(connection, issue_id)
+            must_be_own(connection, self._access, line.visit_id)
             visit = visits.visit(connection, line.visit_id)
             assert visit is not None
             names = {person.id: person.name for person in people.people(connection)}

@@ -29,6 +29,7 @@ from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.own_records import must_be_own, must_be_own_draft, myself, own_pairs
 from visitapp.services.reports import forms, withdrawing
 from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
@@ -94,7 +95,7 @@ class VisitService:
         with self._access.database.reading() as connection:
             return visit_list.page(
                 connection,
-                query,
+                replace(query, of=myself(connection, self._access)),
                 seen_outcomes=_codes_of(connection, "outcome", "seen"),
                 training_types=_codes_of(connection, "visit_type", "training"),
             )
@@ -103,6 +104,7 @@ class VisitService:
     def get(self, visit_id: UUID) -> Visit:
         """One visit with everything that belongs to it."""
         with self._access.database.reading() as connection:
+            must_be_own(connection, self._access, visit_id)
             stored_visit = stored.visit(connection, visit_id)
         if stored_visit is None:
             raise BadInputError("This visit is not in the file.")
@@ -165,6 +167,7 @@ class VisitService:
         decision), or with who hasn't confirmed it yet; ConflictError if the draft has been signed
         or discarded.
         """
+        must_be_own_draft(self._access, draft)
         visit = replace(visit, replaces_id=draft.replaces_id)
         blocking = [finding for finding in self.findings(visit) if finding.blocks]
         blocking += self._undecided(visit)
@@ -173,6 +176,8 @@ class VisitService:
         self._must_be_confirmed(visit)
         now = self._access.now()
         with self._access.database.transaction() as connection:
+            if draft.replaces_id:
+                must_be_own(connection, self._access, draft.replaces_id)
             before = draft.replaces_id and stored.visit(connection, draft.replaces_id)
             ref = before.ref if before else _new_ref(connection, visit)
             locked = replace(
@@ -230,6 +235,7 @@ class VisitService:
     def replacement(self, visit_id: UUID) -> UUID | None:
         """The visit that replaced this one, if any."""
         with self._access.database.reading() as connection:
+            must_be_own(connection, self._access, visit_id)
             return stored.replacement(connection, visit_id)
 
     @reads(MANAGER, VISITOR)
@@ -249,6 +255,7 @@ class VisitService:
         """
         why = self._reason(reason, "Say why you are withdrawing the visit.")
         with self._access.database.transaction() as connection:
+            must_be_own(connection, self._access, visit_id)
             withdrawing.withdraw(connection, self._access, visit_id, why, names)
         return Changes.VISITS
 
@@ -261,6 +268,7 @@ class VisitService:
         """
         why = self._reason(reason, "Say why you are putting the visit back.")
         with self._access.database.transaction() as connection:
+            must_be_own(connection, self._access, visit_id)
             withdrawing.put_back(connection, self._access, visit_id, why, names)
         return Changes.VISITS
 
@@ -274,6 +282,7 @@ class VisitService:
     def withdrawals(self, visit: Visit) -> tuple[LedgerEntry, ...]:
         """Each time a visit was withdrawn or put back, earliest first."""
         with self._access.database.reading() as connection:
+            must_be_own(connection, self._access, visit.id)
             return tuple(withdrawing.history(connection, visit))
 
     def _reason(self, reason: str, sentence: str) -> str:
@@ -286,7 +295,7 @@ class VisitService:
     def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
         """Pairs of reports that may be about the same visit, without a decision so far."""
         with self._access.database.reading() as connection:
-            pairs = same_visit.undecided_pairs(connection)
+            pairs = own_pairs(connection, self._access, same_visit.undecided_pairs(connection))
             if not pairs:
                 return ()
             rows = visit_list.rows_of(
@@ -308,6 +317,7 @@ class VisitService:
             self._access.must_manage()
         now, by = self._access.now(), self._access.actor.name
         with self._access.database.transaction() as connection:
+            must_be_own(connection, self._access, first_id, second_id)
             decision = "kept" if keep is None else "joined"
             same_visit.record_decision(connection, (first_id, second_id), decision, by, now)
             if keep is not None:

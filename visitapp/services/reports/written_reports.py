@@ -26,10 +26,12 @@ from visitapp.persistence import animals, people, schemes
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.own_records import must_be_own
 from visitapp.services.reports import forms
 from visitapp.services.reports.known_records import known_records
 from visitapp.services.reports.privacy import PrivacyService, ReportGuard
 from visitapp.services.reports.visits import VisitService
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 _AMENDS = Place("amends")
 
@@ -49,15 +51,19 @@ class WrittenReportService:
     def __init__(self, access: Access, visits: VisitService, privacy: PrivacyService) -> None:
         self._access, self._visits, self._privacy = access, visits, privacy
 
+    @reads(MANAGER, VISITOR)
     def as_json(self, reference: str) -> str:
         """The report with a reference, in the edition that stands, as `exchange.report_json`
         writes it. Raises BadInputError where there is none."""
         with self._access.database.reading() as connection:
             visit = stored.by_ref(connection, reference)
+            if visit is not None:
+                must_be_own(connection, self._access, visit.id)
         if visit is None:
             raise BadInputError(f"There is no report {reference}.")
         return report_json(visit, self._visits.context(visit))
 
+    @changes(MANAGER, VISITOR)
     def sign(self, content: bytes) -> tuple[SignedReport, Changes]:
         """Sign the report in a file through the rules of every report, or the next edition of the
         one that it says it amends.

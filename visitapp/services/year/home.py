@@ -26,6 +26,7 @@ from visitapp.persistence import (
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
+from visitapp.services.own_records import myself, own_pairs
 from visitapp.services.reports.issues import overdue
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of
@@ -61,9 +62,9 @@ class HomeService:
                     for basis in known
                     for site, by_day in _open_sites(connection, basis, quarter)
                 ),
-                has_drafts=attention.has_drafts(connection),
+                has_drafts=not self._reads_only() and attention.has_drafts(connection),
                 recent=self._recent(connection, known),
-                same_visit=() if self._reads_only() else _same_visit(connection, known),
+                same_visit=() if self._reads_only() else self._same_visit(connection, known),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
                 lacking=lacking,
@@ -95,10 +96,23 @@ class HomeService:
             return ()
         return visit_list.page(
             connection,
-            VisitQuery(limit=_RECENT),
+            VisitQuery(limit=_RECENT, of=myself(connection, self._access)),
             seen_outcomes=_rows_codes(known, "outcome", "seen"),
             training_types=_rows_codes(known, "visit_type", "training"),
         ).rows
+
+    def _same_visit(
+        self, connection: Connection, known: Sequence[FiguresBasis]
+    ) -> tuple[tuple[VisitRow, VisitRow], ...]:
+        pairs = own_pairs(connection, self._access, same_visit.undecided_pairs(connection))
+        if not pairs:
+            return ()
+        rows = visit_list.rows_of(
+            connection,
+            [visit_id for pair in pairs for visit_id in pair],
+            _rows_codes(known, "outcome", "seen"),
+        )
+        return tuple((rows[first], rows[second]) for first, second in pairs)
 
 
 def _plans(
@@ -175,20 +189,6 @@ def _rows_codes(known: Sequence[FiguresBasis], list_name: str, group: str) -> li
     return sorted(
         {code.code for basis in known for code in basis.book[list_name] if code.group == group}
     )
-
-
-def _same_visit(
-    connection: Connection, known: Sequence[FiguresBasis]
-) -> tuple[tuple[VisitRow, VisitRow], ...]:
-    pairs = same_visit.undecided_pairs(connection)
-    if not pairs:
-        return ()
-    rows = visit_list.rows_of(
-        connection,
-        [visit_id for pair in pairs for visit_id in pair],
-        _rows_codes(known, "outcome", "seen"),
-    )
-    return tuple((rows[first], rows[second]) for first, second in pairs)
 
 
 def _issues(

@@ -1,0 +1,77 @@
+"""What a visitor's copy shows: that visitor's own reports and drafts, and nobody else's."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.errors import BadInputError, NotAllowedError
+from visitapp.domain.office.people import Myself
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.text.folding import folded
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+
+
+def myself(connection: Connection, access: Access) -> Myself | None:
+    """The visitor whose copy this is; None for others, who see everybody's reports."""
+    if access.actor.role is not Role.VISITOR:
+        return None
+    from visitapp.persistence import own_records
+
+    return own_records.myself(connection, access.actor.name)
+
+
+def must_be_own(connection: Connection, access: Access, *visit_ids: UUID) -> None:
+    """Raises NotAllowedError for a report of others in a visitor's copy."""
+    me = myself(connection, access)
+    if me is None:
+        return
+    from visitapp.persistence import own_records
+
+    if not all(own_records.owns(connection, me, visit_id) for visit_id in visit_ids):
+        raise NotAllowedError("Your copy shows only your own reports.")
+
+
+def own_pairs(
+    connection: Connection, access: Access, pairs: Sequence[tuple[UUID, UUID]]
+) -> list[tuple[UUID, UUID]]:
+    """Those of some pairs of reports that a copy shows: in a visitor's, both are their own."""
+    me = myself(connection, access) if pairs else None
+    if me is None:
+        return list(pairs)
+    from visitapp.persistence import own_records
+
+    return [
+        pair
+        for pair in pairs
+        if all(own_records.owns(connection, me, visit_id) for visit_id in pair)
+    ]
+
+
+def rename(connection: Connection, access: Access, name: str) -> None:
+    """Before a visitor gets another name: their drafts follow it. Raises BadInputError if the copy
+    would show other reports then."""
+    me = myself(connection, access)
+    if me is None or name == me.name:
+        return
+    from visitapp.persistence import drafts, own_records
+
+    after = own_records.myself(connection, name)
+    if own_records.own_ids(connection, me) != own_records.own_ids(connection, after):
+        raise BadInputError(
+            f"This copy shows the reports of {me.name}. Under another name it would show others."
+        )
+    drafts.rename_author(connection, me.name, name)
+
+
+def is_own_draft(access: Access, draft: Draft) -> bool:
+    """Whether this copy shows a draft: a visitor's copy only has those they began."""
+    if access.actor.role is not Role.VISITOR:
+        return True
+    return folded(draft.author) in ("", folded(access.actor.name))
+
+
+def must_be_own_draft(access: Access, draft: Draft) -> None:
+    """Raises NotAllowedError for a draft of others in a visitor's copy."""
+    if not is_own_draft(access, draft):
+        raise NotAllowedError("Your copy shows only your own drafts.")
