@@ -1,6 +1,7 @@
 """The tables of the exchange between copies: their keys, and the messages between them."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -143,4 +144,20 @@ assigned_visit = make_table(
     Column("start_on", Date(), nullable=False),
     Column("end_on", Date(), nullable=False),
     Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
+    Column("of_pair", Boolean(), nullable=False, server_default="0"),
+)
+
+# In a visitor's copy: what this copy and the partner's draw the moments of a week from. `inputs`
+# are JSON; `again`: another draw of the same week came before.
+assigned_draw = make_table(
+    "assigned_draw",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
+    Column("sealing", LargeBinary(), nullable=False),
+    Column("signing", LargeBinary(), nullable=False),
+    Column("frozen_on", Date(), nullable=False),
+    Column("inputs", Text(), nullable=False),
+    Column("again", Boolean(), nullable=False),
 )

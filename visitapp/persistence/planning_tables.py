@@ -1,6 +1,7 @@
 """The tables of planning: availability, plans and their visits.
 
-Planned moments are in `planned_visit` alone, which is encrypted with all the rest.
+Planned moments are in `planned_visit` alone, which is encrypted with all the rest; those that
+pairs draw for themselves are in no table.
 """
 
 from sqlalchemy import (
@@ -11,6 +12,8 @@ from sqlalchemy import (
     ForeignKey,
     SmallInteger,
     String,
+    Text,
+    UniqueConstraint,
     Uuid,
 )
 
@@ -70,23 +73,42 @@ plan = make_table(
     office_wide=True,
 )
 
+# `day`, `minute` and `cell` are empty where the pair alone knows them.
 planned_visit = make_table(
     "planned_visit",
     Column("plan_id", Uuid(), ForeignKey("plan.id"), nullable=False, index=True),
     Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
     Column("span_start", Date(), nullable=False),
     Column("span_end", Date(), nullable=False),
-    Column("day", Date(), nullable=False),
-    Column("minute", SmallInteger(), nullable=False),
-    Column("cell", SmallInteger(), nullable=False),
+    Column("day", Date()),
+    Column("minute", SmallInteger()),
+    Column("cell", SmallInteger()),
     Column("first_id", Uuid(), ForeignKey("person.id")),
     Column("second_id", Uuid(), ForeignKey("person.id")),
     Column("pinned", Boolean(create_constraint=True, name="pinned"), nullable=False),
     Column("by_hand", Boolean(create_constraint=True, name="by_hand"), nullable=False),
     Column("cancelled", Boolean(create_constraint=True, name="cancelled"), nullable=False),
     Column("mode", String(20), nullable=False),
+    Column("why_office", String(20)),
     CheckConstraint("span_start <= day AND day <= span_end", name="within_span"),
     CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
+)
+
+# What the pair of a week draws its visits from, as it was frozen and sent to both of its copies.
+# `inputs` are JSON; the moments themselves can't be computed here.
+pair_draw = make_table(
+    "pair_draw",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("first_id", Uuid(), ForeignKey("person.id"), nullable=False),
+    Column("second_id", Uuid(), ForeignKey("person.id"), nullable=False),
+    Column("first_copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False),
+    Column("second_copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False),
+    Column("frozen_on", Date(), nullable=False),
+    Column("visit_ids", Text(), nullable=False),
+    Column("inputs", Text(), nullable=False),
+    UniqueConstraint("site_id", "start_on"),
 )
 
 # What a person's latest calendar file says of a visit: its week and partner, never its moment.

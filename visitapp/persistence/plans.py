@@ -18,6 +18,7 @@ from visitapp.domain.plan.planned import (
     PlanState,
     Redraw,
     SitePolicy,
+    WhyOffice,
 )
 from visitapp.domain.report.visit import State
 from visitapp.persistence import planning_tables as pt
@@ -122,6 +123,7 @@ def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
             "by_hand": item.is_by_hand,
             "cancelled": item.is_cancelled,
             "mode": item.mode.value,
+            "why_office": None if item.why_office is None else item.why_office.value,
         }
         save_row(connection, pt.planned_visit, values, item.version)
 
@@ -229,6 +231,7 @@ def _to_visit(row: Row[Any]) -> PlannedVisit:
         is_by_hand=row.by_hand,
         is_cancelled=row.cancelled,
         mode=Mode(row.mode),
+        why_office=None if row.why_office is None else WhyOffice(row.why_office),
         version=row.version,
     )
 

@@ -85,6 +85,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             version=r.version,
             issue_days=ISSUE_DAYS if r.issue_days is None else r.issue_days,
             handovers=handovers[r.id],
+            moments_to_pairs=r.moments_to_pairs,
         )
         for r in rows
     ]
@@ -109,6 +110,7 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         "immediate_limit": item.immediate_limit,
         "delay_limit": item.delay_limit,
         "issue_days": item.issue_days,
+        "moments_to_pairs": item.moments_to_pairs,
     }
     version = save_row(connection, t.scheme, values, item.version)
     handovers = (

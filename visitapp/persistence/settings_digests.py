@@ -89,6 +89,8 @@ WITHOUT_DIGEST = {
     "plan": "planned moments are secret, and no figure or page that leaves the program has them",
     "planned_visit": "as for plans",
     "redraw": "as for plans: what is printed must not depend on how often one was drawn",
+    "pair_draw": "as for plans: what a pair draws its own moments from",
+    "assigned_draw": "as for plans: what a visitor's copy draws its own moments from",
     "calendar_entry": "as for plans: what calendar files told pairs of their weeks",
     "availability": "used for plans alone",
     "free_time": "used for plans alone",

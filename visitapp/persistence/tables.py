@@ -77,6 +77,7 @@ scheme = Table(
     Column("immediate_limit", SmallInteger(), nullable=False),
     Column("delay_limit", SmallInteger(), nullable=False),
     Column("issue_days", SmallInteger()),
+    Column("moments_to_pairs", Boolean(), nullable=False, server_default="0"),
     UniqueConstraint("office_id", "kind"),
     CheckConstraint("scheme_id = id", name="own_scheme"),
 )

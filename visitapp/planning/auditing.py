@@ -1,5 +1,6 @@
 """Audits a plan: how well an insider could predict its visits, and what stands out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +17,8 @@ from visitapp.planning.reach import Ground, Tally
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A site's spans: the visits planned or made in them, and those made before."""
+    """A site's spans: the visits planned or made in them, and those made before. Of visits that
+    only their pair can place, the law's exact chances are taken."""
 
     ground: Ground
     spans: tuple[Period, ...]
@@ -31,7 +33,8 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         return None
     ground = watched.ground
     whole_period = Period(watched.spans[0].start, watched.spans[-1].end)
-    planned = [Arrival(visit.day, visit.minute) for visit in watched.visits]
+    known = [visit.drawn for visit in watched.visits if not visit.is_of_pair]
+    planned = [Arrival(drawn.day, drawn.minute) for drawn in known]
     inside = [visit for visit in watched.past_visits if visit.day in whole_period]
     laws = {span.start: _law(watched, span, volunteers) for span in watched.spans}
     foresight = judge_plan(
@@ -44,6 +47,7 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         options=lambda span: [
             tuple(cell for cell, _ in cells) for cells in laws[span.start].options
         ],
+        unseen=Counter(visit.span.start for visit in watched.visits if visit.is_of_pair),
     )
     places = _standpoints(watched, laws, inside)
     if ground.policy.spans_a_year != WEEKS_A_YEAR:

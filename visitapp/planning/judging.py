@@ -23,8 +23,9 @@ from visitapp.planning.predictors import (
     watched_cells,
     watched_days,
 )
-from visitapp.planning.scores import SAFE, caught
+from visitapp.planning.scores import SAFE, Expected, caught, caught_of
 from visitapp.planning.simulation import WEEK, shifts_of
+from visitapp.planning.unseen_spans import expected_days
 
 _LAW = "everything past and the law"
 BURN_IN = 28
@@ -181,16 +182,17 @@ def judge_plan(
     *,
     before: Sequence[Arrival] = (),
     options: Callable[[Period], list[tuple[int, ...]]] | None = None,
+    unseen: Mapping[date, int] | None = None,
 ) -> Foresight:
     """The exact posterior of the law over made and planned visits of whole spans.
 
     Visits placed by hand are judged as if drawn: those on likely days are caught more often.
     Visits made `before` the first span count if they are in its reporting year. `options` gives
-    the timeslots that can be reached on each day of a span; without it, all can.
+    the timeslots that can be reached on each day of a span; without it, all can. `unseen` are the
+    numbers of visits that only their pairs can place, by the first day of the span; of them the
+    law's exact chances are taken.
     """
-    days: list[tuple[float, bool]] = []
-    leaked: list[tuple[float, bool]] = []
-    shifts: list[tuple[float, bool]] = []
+    watched = _Watched()
     guesses: list[float] = []
     counts = [0] * calendar.grid.cells
     year = None
@@ -201,23 +203,27 @@ def judge_plan(
         reached = (options or calendar.options)(span)
         law = SpanLaw(reached if any(reached) else calendar.options(span), counts, policy)
         placed = _placed(visits, span, calendar)
-        _walk(law, placed, days, leaked, shifts)
+        number_unseen = (unseen or {}).get(span.start, 0)
+        if number_unseen and not placed:
+            watched.expect(law, number_unseen)
+        else:
+            watched.walk(law, placed)
         best = max(law.next_visit(0, had_visit=False)[0])
+        guesses += [best] * number_unseen
         for cells in placed.values():
             for cell in cells:
                 guesses.append(best)
                 if cell is not None:
                     counts[cell] += 1
-    number = sum(1 for _, hit in days if hit)
-    mean = number / max(1, len(days))
+    number = round(sum(entry.hits for entry in watched.days))
     return Foresight(
         site_name=name,
         visits=len(guesses),
-        days=len(days),
+        days=watched.number,
         visits_a_year=policy.visits_a_year,
-        day=Guess(Caught(caught(days, 1 / 7), number), _LAW, 1 / 7),
+        day=Guess(Caught(caught_of(watched.days, 1 / 7), number), _LAW, 1 / 7),
         shift=Guess(
-            Caught(caught(shifts, 1 / calendar.grid.cells), number),
+            Caught(caught_of(watched.shifts, 1 / calendar.grid.cells), number),
             _LAW,
             1 / calendar.grid.cells,
         ),
@@ -226,13 +232,13 @@ def judge_plan(
             _LAW,
             1 / calendar.grid.cells,
         ),
-        safe_days=sum(1 for chance, _ in days if chance < SAFE * mean) / max(1, len(days)),
+        safe_days=_safe(watched.days),
         floor_day=floor_of_day(policy.visits_a_year)
         if policy.spans_a_year == WEEKS_A_YEAR
         else None,
         is_exact=True,
-        leaked_day=Caught(caught(leaked, 1 / 7), number),
-        leaked_safe=sum(1 for chance, _ in leaked if chance < SAFE * mean) / max(1, len(leaked)),
+        leaked_day=Caught(caught_of(watched.leaked, 1 / 7), number),
+        leaked_safe=_safe(watched.leaked),
         watchers=(_LAW,),
     )
 
@@ -272,20 +278,43 @@ def _placed(
     return cells_by_day
 
 
-def _walk(
-    law: SpanLaw,
-    placed: dict[int, list[int | None]],
-    days: list[tuple[float, bool]],
-    leaked: list[tuple[float, bool]],
-    shifts: list[tuple[float, bool]],
-) -> None:
-    had_visit, left = False, len(placed)
-    known = KnownNumberLaw(law, max(1, left))
-    for day in range(len(law.options)):
-        hazard = law.hazard(day, had_visit)
-        cells = placed.get(day, [])
-        days.append((hazard, bool(cells)))
-        leaked.append((known.hazard(day, left), bool(cells)))
-        shifts.extend(shifts_of(law, day, hazard, cells))
-        if cells:
-            had_visit, left = True, left - 1
+class _Watched:
+    """What a watcher knew before each day and shift, and what then happened or is to be expected;
+    `leaked`: like `days`, for somebody who knows the number of visits of each span."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.days: list[Expected] = []
+        self.leaked: list[Expected] = []
+        self.shifts: list[Expected] = []
+
+    def walk(self, law: SpanLaw, placed: dict[int, list[int | None]]) -> None:
+        """Go through a span whose visits are known."""
+        self.number += len(law.options)
+        had_visit, left = False, len(placed)
+        known = KnownNumberLaw(law, max(1, left))
+        for day in range(len(law.options)):
+            hazard = law.hazard(day, had_visit)
+            cells = placed.get(day, [])
+            self.days.append(Expected(hazard, float(bool(cells))))
+            self.leaked.append(Expected(known.hazard(day, left), float(bool(cells))))
+            self.shifts += [
+                Expected(chance, float(hit)) for chance, hit in shifts_of(law, day, hazard, cells)
+            ]
+            if cells:
+                had_visit, left = True, left - 1
+
+    def expect(self, law: SpanLaw, number: int) -> None:
+        """Go through a span whose visits only their pair can place."""
+        self.number += len(law.options)
+        for days, leaked, shifts in expected_days(law, number):
+            self.days += days
+            self.leaked += leaked
+            self.shifts += shifts
+
+
+def _safe(entries: Sequence[Expected]) -> float:
+    """The share of days that a watcher could rule out."""
+    all_days = sum(entry.weight for entry in entries)
+    mean = sum(entry.hits for entry in entries) / max(1, all_days)
+    return sum(e.weight for e in entries if e.chance < SAFE * mean) / max(1, all_days)

@@ -1,7 +1,7 @@
 """Makes a plan: days and times are drawn site by site, then pairs are found for all. A visit
 without a pair is drawn again without that timeslot; days and times are never swapped by hand."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -67,7 +67,7 @@ def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> N
 
 def _unfilled(task: PlanTask, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:
     """Visits without a pair. The quick search decides; if it leaves some, the solver does."""
-    slots = slots_of(task.grounds, visits)
+    slots = slots_of(task.grounds, visits, task.volunteers)
     if all_get_pairs(slots, task.volunteers, random, task.pins, task.period):
         return set()
     for effort in (Effort(_QUICK), Effort(_SURE)):
@@ -85,7 +85,7 @@ def _crewed(
     progress: Progress | None,
 ) -> Crewing:
     return find_crews_rolling(
-        slots_of(task.grounds, visits),
+        slots_of(task.grounds, visits, task.volunteers),
         task.volunteers,
         random,
         memory=memory_before((*task.past_visits, *task.before), task.period, task.grounds),
@@ -96,10 +96,23 @@ def _crewed(
     )
 
 
-def slots_of(grounds: Sequence[Ground], visits: Sequence[PlannedVisit]) -> list[VisitSlot]:
-    """The visits as slots, which is what the search for pairs needs."""
+def slots_of(
+    grounds: Sequence[Ground], visits: Sequence[PlannedVisit], volunteers: Sequence[Volunteer]
+) -> list[VisitSlot]:
+    """The visits as slots, which is what the search for pairs needs. Those that only their pair can
+    place have slots that stand in for them."""
     by_site = {ground.site.id: ground for ground in grounds}
-    return [by_site[visit.site_id].slot(visit) for visit in visits if visit.site_id in by_site]
+    people = {volunteer.id: volunteer for volunteer in volunteers}
+    slots, placed = [], Counter[tuple[UUID, date]]()
+    for visit in visits:
+        ground = by_site.get(visit.site_id)
+        if ground is not None and visit.is_of_pair:
+            pair = [people[person_id] for person_id in visit.pair if person_id in people]
+            slots.append(ground.stand_in(visit, pair, placed[visit.site_id, visit.span.start]))
+            placed[visit.site_id, visit.span.start] += 1
+        elif ground is not None:
+            slots.append(ground.slot(visit))
+    return slots
 
 
 def memory_before(
@@ -146,9 +159,9 @@ class _Drawing:
             if not without:
                 continue
             any_dropped = True
-            self._dropped[ground.site.id] |= {(visit.day, visit.cell) for visit in without}
+            self._dropped[ground.site.id] |= {(v.drawn.day, v.drawn.cell) for v in without}
             first = min((visit.span for visit in without), key=lambda span: span.start)
-            taken_back = [(v.span, v.cell, v.minute) for v in drawn]
+            taken_back = [(v.span, v.drawn.cell, v.drawn.minute) for v in drawn]
             self._tallies[ground.site.id].forget_from(first, taken_back)
             self._drawn[ground.site.id] = [v for v in drawn if v.span.start < first.start]
             self._draw_from(ground, first.start)
@@ -162,7 +175,7 @@ class _Drawing:
                 continue
             if span.start >= start or (start == self._task.period.start):
                 for visit in self._draw(ground, tally, span):
-                    tally.add(visit.span, visit.cell, visit.minute)
+                    tally.add(visit.span, visit.drawn.cell, visit.drawn.minute)
                     self._drawn[site_id].append(visit)
 
     def _draw(self, ground: Ground, tally: Tally, span: Period) -> Iterator[PlannedVisit]:

@@ -4,20 +4,31 @@ of them experienced."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 from random import Random
 from uuid import UUID
 
 from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.plan.pair_moments import MeetingTime
 from visitapp.domain.plan.planned import PastVisit, PlannedVisit
-from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, Volunteer, obstacle
-from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival
+from visitapp.domain.plan.rota import (
+    Need,
+    Obstacle,
+    VisitSlot,
+    Volunteer,
+    may_pair,
+    obstacle,
+)
+from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival, steps_of
 from visitapp.planning.judging import Arrival, Calendar, monthly, weekly
 from visitapp.planning.law import Policy
 
 _TRIES = 60
 _NOBODY = UUID(int=0)
+_NEVER = -1
+"""A minute at which nobody is free."""
 Dropped = Collection[tuple[date, int]]
 """(day, timeslot) pairs for which no pair of people could be found."""
 
@@ -63,8 +74,44 @@ class Ground:
         return self.calendar.cell(Arrival(day, minute))
 
     def slot(self, visit: PlannedVisit) -> VisitSlot:
-        """A planned visit as a slot, which is what the search for pairs needs."""
-        return self._slot(visit.id, visit.day, visit.minute)
+        """A planned visit as a slot, which is what the search for pairs needs. Raises BadInputError
+        where only the pair knows when it is."""
+        return self._slot(visit.id, visit.drawn.day, visit.drawn.minute)
+
+    def stand_in(self, visit: PlannedVisit, pair: Sequence[Volunteer], at: int) -> VisitSlot:
+        """A slot for a visit that only its pair can place: the first time at which both can go on
+        the day numbered `at` (0 is the first) of those on which they can. It says nothing of when
+        the visit is. A pair that is never free together isn't free at this slot either."""
+        times = self.meeting_times(visit.span, pair, visit.span.start)
+        days = sorted({time.day for time in times})
+        if at >= len(days):
+            return self._slot(visit.id, visit.span.start, _NEVER)
+        first = next(time for time in times if time.day == days[at])
+        return self._slot(visit.id, visit.span.start + timedelta(days=first.day), first.start)
+
+    def meeting_times(
+        self,
+        span: Period,
+        pair: Sequence[Volunteer],
+        earliest: date,
+        busy: Collection[date] = (),
+    ) -> tuple[MeetingTime, ...]:
+        """When all of a pair can arrive within a span, from `earliest` on and not on `busy` days;
+        none on days on which they may not go together."""
+        times: list[MeetingTime] = []
+        for at, cells in enumerate(self.calendar.options(span)):
+            day = span.start + timedelta(days=at)
+            able = self.able_on(pair, day)
+            is_out = day < earliest or day in busy or not self.site.is_open_on(day)
+            if (
+                is_out
+                or len(able) < len(pair)
+                or not all(may_pair(first, second, day) for first, second in combinations(pair, 2))
+            ):
+                continue
+            for cell in cells:
+                times += _stretches(at, cell, self.band(cell), able, day.weekday())
+        return tuple(times)
 
     def _slot(self, slot_id: UUID, day: date, minute: int) -> VisitSlot:
         site = self.site
@@ -145,8 +192,26 @@ def _two_can(able: Sequence[Volunteer], day: date, minute: int) -> bool:
     return len(free_people) >= 2 and any(person.is_experienced(day) for person in free_people)
 
 
+def _stretches(
+    at: int, cell: int, band: Band, able: Sequence[Volunteer], weekday: int
+) -> list[MeetingTime]:
+    """The parts of a band in which all are free, as whole steps."""
+    minutes = [
+        minute
+        for minute in steps_of(band)
+        if all(any(free.holds(weekday, minute) for free in person.free) for person in able)
+    ]
+    starts = [minute for minute in minutes if minute - STEP not in minutes]
+    ends = [minute + STEP for minute in minutes if minute + STEP not in minutes]
+    return [
+        MeetingTime(at, cell, start, min(end, band.end))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
 class Tally:
-    """Counts the visits of one site by span: past ones, and planned ones still to come."""
+    """Counts the visits of one site by span: past ones, and planned ones still to come whose
+    moments the office knows."""
 
     def __init__(
         self, ground: Ground, past_visits: Sequence[PastVisit], planned: Sequence[PlannedVisit]
@@ -161,8 +226,8 @@ class Tally:
                 self._entries.append((span, cell, visit.minute))
                 self.visited_spans.add(span.start)
         for plan in planned:
-            if plan.site_id == ground.site.id:
-                self.add(plan.span, plan.cell, plan.minute)
+            if plan.site_id == ground.site.id and not plan.is_of_pair:
+                self.add(plan.span, plan.drawn.cell, plan.drawn.minute)
 
     def add(self, span: Period, cell: int, minute: int) -> None:
         """Count another visit."""

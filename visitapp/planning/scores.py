@@ -50,22 +50,40 @@ def scores(watched: WatcherLog, cells: int) -> Scores:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a watcher expected before a day or shift (`chance`), and the `hits`: 1 or 0 where it is
+    known whether there was a visit. Where it isn't, there is an entry for each past that the
+    watcher may have seen: `weight` is its likelihood, and `hits` what is to be expected of it."""
+
+    chance: float
+    hits: float
+    weight: float = 1.0
+
+
 def caught(moments: Sequence[tuple[float, bool]], part: float) -> float:
     """The share of visits in the likeliest `part` of all moments. Of equally likely moments at the
     edge, a proportional share counts."""
-    hits_in_all = sum(1 for _, hit in moments if hit)
+    return caught_of([Expected(chance, float(hit)) for chance, hit in moments], part)
+
+
+def caught_of(moments: Sequence[Expected], part: float) -> float:
+    """The same of what is expected where it isn't known."""
+    hits_in_all = sum(moment.hits for moment in moments)
     if not hits_in_all:
         return 0.0
-    room = len(moments) * part
-    by_chance: dict[float, list[int]] = {}
-    for chance, hit in moments:
-        group = by_chance.setdefault(round(chance, 12), [0, 0])
-        group[0] += 1
-        group[1] += hit
+    room = sum(moment.weight for moment in moments) * part
+    by_chance: dict[float, list[float]] = {}
+    for moment in moments:
+        group = by_chance.setdefault(round(moment.chance, 12), [0.0, 0.0])
+        group[0] += moment.weight
+        group[1] += moment.hits
     hits_caught = 0.0
     for chance in sorted(by_chance, reverse=True):
         number, hits = by_chance[chance]
         taken = min(number, room)
+        if not number:
+            continue
         hits_caught += hits * taken / number
         room -= taken
         if room <= 0:

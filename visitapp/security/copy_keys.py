@@ -72,10 +72,24 @@ def fingerprint(keys: PublicKeys) -> str:
     """Six words for the keys of a copy, which two people can compare by telephone: 54 bits of
     their SHA-256."""
     digest = hashlib.sha256(b"visitapp fingerprint" + keys.sealing + keys.signing).digest()
-    number = int.from_bytes(digest) >> len(digest) * 8 - _WORDS * _WORD_BITS
+    return words_of(digest, _WORDS)
+
+
+def words_of(digest: bytes, number: int) -> str:
+    """The first bits of a digest as so many words, 9 bits each."""
+    bits = int.from_bytes(digest) >> len(digest) * 8 - number * _WORD_BITS
     last = (1 << _WORD_BITS) - 1
     words = _words()
-    return " ".join(words[number >> _WORD_BITS * place & last] for place in reversed(range(_WORDS)))
+    return " ".join(words[bits >> _WORD_BITS * place & last] for place in reversed(range(number)))
+
+
+def agreed_secret(own: OwnCopy, other: PublicKeys) -> bytes:
+    """What X25519 (RFC 7748) gives this copy and another one, each of its own private key and the
+    other's public one. Raises ValueError for a key that is none."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    _, private = _halves(own)
+    return private.exchange(X25519PublicKey.from_public_bytes(other.sealing[-_CURVE:]))
 
 
 def _halves(own: OwnCopy) -> "tuple[MLKEM768PrivateKey, X25519PrivateKey]":

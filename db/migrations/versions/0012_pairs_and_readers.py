@@ -5,18 +5,26 @@ A frozen copy: it never follows later changes of the program's own tables.
 
 from alembic import op
 from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
+    column,
+    insert,
+    select,
+    table,
 )
 
 revision = "0012"
@@ -29,16 +37,17 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
         "pk": "pk_%(table_name)s",
     }
 )
-Table("scheme", metadata, Column("id", Uuid(), primary_key=True))
-Table("person", metadata, Column("id", Uuid(), primary_key=True))
+for owner in ("scheme", "person", "site", "plan", "other_copy"):
+    Table(owner, metadata, Column("id", Uuid(), primary_key=True))
 
 
 def _table(
     name: str,
-    *columns: Column | Index | UniqueConstraint,  # type: ignore[type-arg]
+    *columns: Column | Index | UniqueConstraint | CheckConstraint,  # type: ignore[type-arg]
     office_wide: bool = False,
 ) -> Table:
     return Table(
@@ -50,6 +59,28 @@ def _table(
         *columns,
     )
 
+
+# The day and time of a planned visit may be the pair's alone: they can be empty from now on.
+_PLANNED_VISIT = _table(
+    "planned_visit",
+    Column("plan_id", Uuid(), ForeignKey("plan.id"), nullable=False, index=True),
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("span_start", Date(), nullable=False),
+    Column("span_end", Date(), nullable=False),
+    Column("day", Date()),
+    Column("minute", SmallInteger()),
+    Column("cell", SmallInteger()),
+    Column("first_id", Uuid(), ForeignKey("person.id")),
+    Column("second_id", Uuid(), ForeignKey("person.id")),
+    Column("pinned", Boolean(create_constraint=True, name="pinned"), nullable=False),
+    Column("by_hand", Boolean(create_constraint=True, name="by_hand"), nullable=False),
+    Column("cancelled", Boolean(create_constraint=True, name="cancelled"), nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("why_office", String(20)),
+    CheckConstraint("span_start <= day AND day <= span_end", name="within_span"),
+    CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
+)
+_KEPT = [item.name for item in _PLANNED_VISIT.columns if item.name != "why_office"]
 
 _TABLES: tuple[Table, ...] = (
     _table(
@@ -72,19 +103,64 @@ _TABLES: tuple[Table, ...] = (
         Column("words", Text(), nullable=False, server_default=""),
         Column("looked_at", DateTime()),
     ),
+    _table(
+        "pair_draw",
+        Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+        Column("start_on", Date(), nullable=False),
+        Column("end_on", Date(), nullable=False),
+        Column("first_id", Uuid(), ForeignKey("person.id"), nullable=False),
+        Column("second_id", Uuid(), ForeignKey("person.id"), nullable=False),
+        Column("first_copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False),
+        Column("second_copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False),
+        Column("frozen_on", Date(), nullable=False),
+        Column("visit_ids", Text(), nullable=False),
+        Column("inputs", Text(), nullable=False),
+        UniqueConstraint("site_id", "start_on"),
+    ),
+    _table(
+        "assigned_draw",
+        Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+        Column("start_on", Date(), nullable=False),
+        Column("end_on", Date(), nullable=False),
+        Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
+        Column("sealing", LargeBinary(), nullable=False),
+        Column("signing", LargeBinary(), nullable=False),
+        Column("frozen_on", Date(), nullable=False),
+        Column("inputs", Text(), nullable=False),
+        Column("again", Boolean(), nullable=False),
+    ),
 )
-_COLUMNS = (("handed_report", Column("confirmed", Text(), nullable=False, server_default="[]")),)
+
+
+_COLUMNS = (
+    ("handed_report", Column("confirmed", Text(), nullable=False, server_default="[]")),
+    ("scheme", Column("moments_to_pairs", Boolean(), nullable=False, server_default="0")),
+    ("assigned_visit", Column("of_pair", Boolean(), nullable=False, server_default="0")),
+)
 
 
 def upgrade() -> None:
-    for table in _TABLES:
-        table.create(op.get_bind(), checkfirst=True)
-    for name, column in _COLUMNS:
-        op.add_column(name, column)
+    for new in _TABLES:
+        new.create(op.get_bind(), checkfirst=True)
+    for name, new_column in _COLUMNS:
+        op.add_column(name, new_column)
+    _moments_may_be_empty()
+
+
+def _moments_may_be_empty() -> None:
+    """SQLite can't lift NOT NULL from a column: the table is written anew, row by row."""
+    for index in _PLANNED_VISIT.indexes:
+        op.drop_index(index.name)
+    op.rename_table("planned_visit", "planned_visit_before")
+    _PLANNED_VISIT.create(op.get_bind())
+    before = table("planned_visit_before", *map(column, _KEPT))
+    op.execute(insert(_PLANNED_VISIT).from_select(_KEPT, select(before)))
+    op.drop_table("planned_visit_before")
 
 
 def downgrade() -> None:
-    for name, column in reversed(_COLUMNS):
-        op.drop_column(name, column.name)
-    for table in reversed(_TABLES):
-        op.drop_table(table.name)
+    op.drop_column("planned_visit", "why_office")
+    for name, new_column in reversed(_COLUMNS):
+        op.drop_column(name, new_column.name)
+    for new in reversed(_TABLES):
+        op.drop_table(new.name)

@@ -66,7 +66,8 @@ class Scheme:
     `delay_limit` a delay, and longer ones are long (whole minutes).
 
     An open issue is overdue after `issue_days`. `handovers` are the times of day when shifts change
-    and visitors may have to wait.
+    and visitors may have to wait. `moments_to_pairs`: the day and time of a planned visit are known
+    to its pair alone, where both have a copy of the program.
     """
 
     id: UUID
@@ -77,6 +78,7 @@ class Scheme:
     version: int = 1
     issue_days: int = ISSUE_DAYS
     handovers: tuple[Band, ...] = ()
+    moments_to_pairs: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.immediate_limit < self.delay_limit:

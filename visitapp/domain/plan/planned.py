@@ -2,7 +2,7 @@
 left out of `repr`, and no module of `reporting` may import this one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -20,6 +20,38 @@ class Mode(StrEnum):
     """Who knows the day and time of a visit."""
 
     MANAGER_HELD = "manager_held"
+    PAIR_HELD = "pair_held"
+
+    @property
+    def words(self) -> str:
+        """As it is chosen and shown."""
+        return {
+            Mode.MANAGER_HELD: "Known to the office",
+            Mode.PAIR_HELD: "Known to the pair alone",
+        }[self]
+
+
+class WhyOffice(StrEnum):
+    """Why the office knows the day and time of a visit in a scheme that leaves them to pairs."""
+
+    NO_COPY = "no_copy"
+    TWO_PAIRS = "two_pairs"
+    OTHER_VISIT = "other_visit"
+    NO_TIME = "no_time"
+    BY_HAND = "by_hand"
+    BEFORE = "before"
+
+    @property
+    def words(self) -> str:
+        """As a sentence."""
+        return {
+            "no_copy": "Somebody in the pair has no copy of visitapp.",
+            "two_pairs": "Two pairs visit this site in that week.",
+            "other_visit": "Somebody in the pair has another visit in that week.",
+            "no_time": "The pair has too few days in common in that week.",
+            "by_hand": "The office changed this visit by hand.",
+            "before": "It was planned before the scheme left days and times to pairs.",
+        }[self.value]
 
 
 class PlanState(StrEnum):
@@ -62,12 +94,27 @@ class Plan:
     version: int = 1
 
 
+ONLY_THE_PAIR = "Only the pair knows the day and time of this visit. The office doesn’t have them."
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """When a visit is: the day, the minute of the day, and the index of the timeslot, row by
+    row."""
+
+    day: date = field(repr=False)
+    minute: int = field(repr=False)
+    cell: int = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
     """A visit to a site within a `span` (a week; kennels: a month).
 
-    `day`, `minute` (of the day) and `cell` (index of the timeslot, row by row) are secret. `pair`
-    has no, one or two people. `is_by_hand`: day and time were chosen, not drawn.
+    `day`, `minute` (of the day) and `cell` (index of the timeslot, row by row) are secret. The
+    office doesn't have them where the `mode` says that the pair alone does. `pair` has no, one or
+    two people. `is_by_hand`: day and time were chosen, not drawn. `why_office`: why the office has
+    them although the scheme leaves them to pairs.
     """
 
     id: UUID
@@ -75,23 +122,48 @@ class PlannedVisit:
     scheme_id: UUID
     site_id: UUID
     span: Period
-    day: date = field(repr=False)
-    minute: int = field(repr=False)
-    cell: int = field(repr=False)
+    day: date | None = field(default=None, repr=False)
+    minute: int | None = field(default=None, repr=False)
+    cell: int | None = field(default=None, repr=False)
     pair: tuple[UUID, ...] = ()
     is_pinned: bool = False
     is_by_hand: bool = False
     is_cancelled: bool = False
     mode: Mode = Mode.MANAGER_HELD
+    why_office: WhyOffice | None = None
     version: int = 1
 
     def __post_init__(self) -> None:
-        if self.day not in self.span:
-            raise BadInputError("The day lies outside the week that the visit is planned for.")
-        if not 0 <= self.minute < 1440:
-            raise BadInputError("The time lies within the day.")
         if len(self.pair) > 2 or len(set(self.pair)) != len(self.pair):
             raise BadInputError("A visit is made by two different people.")
+        if self.mode is Mode.PAIR_HELD:
+            if (self.day, self.minute, self.cell) != (None, None, None) or len(self.pair) < 2:
+                raise BadInputError(ONLY_THE_PAIR)
+            return
+        drawn = self.drawn
+        if drawn.day not in self.span:
+            raise BadInputError("The day lies outside the week that the visit is planned for.")
+        if not 0 <= drawn.minute < 1440:
+            raise BadInputError("The time lies within the day.")
+
+    @property
+    def is_of_pair(self) -> bool:
+        """Whether the pair alone knows the day and time."""
+        return self.mode is Mode.PAIR_HELD
+
+    @property
+    def drawn(self) -> Drawn:
+        """When it is. Raises BadInputError where only the pair knows."""
+        if self.day is None or self.minute is None or self.cell is None:
+            raise BadInputError(ONLY_THE_PAIR)
+        return Drawn(self.day, self.minute, self.cell)
+
+    def left_to_pair(self) -> "PlannedVisit":
+        """The same visit without a day and time: its pair draws them."""
+        return replace(
+            self, day=None, minute=None, cell=None, is_by_hand=False,
+            mode=Mode.PAIR_HELD, why_office=None,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +198,7 @@ class PlannedRow:
     is_by_hand: bool
     standing: PlannedStanding
     mode: Mode
+    why_office: WhyOffice | None = None
     visited_on: date | None = None
     """The day on which it was reported; None while there is no report."""
 

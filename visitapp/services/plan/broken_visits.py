@@ -1,7 +1,7 @@
 """Planned visits that somebody can no longer make: they left, are on leave or away, their vetting
 ends, or their availability changed."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.office.people import LEAVE, Person
@@ -10,7 +10,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.planned import PlannedVisit, PlanState
-from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
+from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, Volunteer, obstacle
 from visitapp.domain.text.wording import long_date
 from visitapp.persistence import availability, people, plans, schemes
 from visitapp.persistence.database import Connection
@@ -37,7 +37,7 @@ def broken_visits(
             person = register[person_id]
             planned = entered.get(person_id, Availability(person_id)).volunteer(person, ahead)
             site = sites[visit.site_id]
-            kept_off = obstacle(planned, _slot(visit, site))
+            kept_off = _kept_off(planned, visit, site, today)
             if kept_off is None or (visit.is_pinned and kept_off in _BY_HAND):
                 continue
             why = _why(kept_off, person, visit, today)
@@ -60,13 +60,31 @@ def _to_come(connection: Connection, today: date, *, drafts: bool) -> list[Plann
     return [
         visit
         for visit in plans.visits(connection, Period(today, last.end))
-        if visit.plan_id in used and not visit.is_cancelled and visit.day >= today
+        if visit.plan_id in used
+        and not visit.is_cancelled
+        and (visit.day or visit.span.end) >= today
     ]
 
 
-def _slot(visit: PlannedVisit, site: Site) -> VisitSlot:
+def _kept_off(planned: Volunteer, visit: PlannedVisit, site: Site, today: date) -> Obstacle | None:
+    """What prevents somebody from making a visit; where only the pair knows when it is, from making
+    it on any day that is left."""
+    if not visit.is_of_pair:
+        return obstacle(planned, _slot(visit, site, visit.drawn.day, visit.drawn.minute))
+    first = max(today, visit.span.start)
+    kept_off = None
+    for at in range((visit.span.end - first).days + 1):
+        day = first + timedelta(days=at)
+        starts = [free.start for free in planned.free if free.weekday == day.weekday()]
+        kept_off = obstacle(planned, _slot(visit, site, day, min(starts, default=0)))
+        if kept_off is None:
+            return None
+    return kept_off
+
+
+def _slot(visit: PlannedVisit, site: Site, day: date, minute: int) -> VisitSlot:
     need = Need.SUITE if site.kind is SiteKind.SUITE else Need.KENNELS
-    return VisitSlot(visit.id, visit.scheme_id, site.id, site.name, visit.day, visit.minute, need)
+    return VisitSlot(visit.id, visit.scheme_id, site.id, site.name, day, minute, need)
 
 
 def _why(kept_off: Obstacle, person: Person, visit: PlannedVisit, today: date) -> str:

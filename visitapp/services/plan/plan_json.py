@@ -1,17 +1,19 @@
 """A plan as JSON: weeks, sites, pairs. Days and times only if explicitly requested."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.office.site import SiteKind
-from visitapp.domain.plan.planned import PlannedMoment, PlanSheet
+from visitapp.domain.plan.planned import PlannedVisit, PlanSheet
 
 
-def plan_json(sheet: PlanSheet, moments: Mapping[UUID, PlannedMoment] | None = None) -> str:
-    """`week` is the first day of the week (for kennels, of the month, as `span` says)."""
+def plan_json(sheet: PlanSheet, visits: Sequence[PlannedVisit] | None = None) -> str:
+    """`week` is the first day of the week (for kennels, of the month, as `span` says). With
+    `visits`, each has its `day` and `time`, which are null where only the pair knows them."""
+    drawn = None if visits is None else {visit.id: visit for visit in visits}
     sites = {site.id: site for site in sheet.sites}
     content = {
         "period": {
@@ -21,7 +23,7 @@ def plan_json(sheet: PlanSheet, moments: Mapping[UUID, PlannedMoment] | None = N
         "status": sheet.state.value if sheet.state else None,
         "proven": sheet.proven,
         "visits": [
-            _visit(sheet, sites[row.site_id], row, moments)
+            _visit(sheet, sites[row.site_id], row, drawn)
             for row in sorted(
                 sheet.rows,
                 key=lambda r: (r.span.start, sites[r.site_id].position, sites[r.site_id].name),
@@ -40,7 +42,7 @@ def plan_json(sheet: PlanSheet, moments: Mapping[UUID, PlannedMoment] | None = N
 
 
 def _visit(
-    sheet: PlanSheet, site: Any, row: Any, moments: Mapping[UUID, PlannedMoment] | None
+    sheet: PlanSheet, site: Any, row: Any, drawn: Mapping[UUID, PlannedVisit] | None
 ) -> dict[str, Any]:
     content: dict[str, Any] = {
         "week": row.span.start.isoformat(),
@@ -51,7 +53,10 @@ def _visit(
         "pinned": row.is_pinned,
         "status": row.standing.value,
     }
-    if moments is not None:
-        moment = moments[row.visit_id]
-        content |= {"day": moment.day.isoformat(), "time": clock(moment.minute)}
+    if drawn is not None:
+        visit = drawn[row.visit_id]
+        content |= {
+            "day": None if visit.day is None else visit.day.isoformat(),
+            "time": None if visit.minute is None else clock(visit.minute),
+        }
     return content

@@ -11,9 +11,11 @@ from visitapp.domain.plan.planned import (
     Gravity,
     PlannedRow,
     PlannedStanding,
+    PlannedVisit,
     PlanNote,
     PlanSheet,
     PlanState,
+    WhyOffice,
 )
 from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
 from visitapp.domain.plan.rota_breaks import Rule, breaks_of
@@ -37,6 +39,7 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
             visit.is_by_hand,
             outcomes[visit.id][0],
             visit.mode,
+            _why_office(world, visit),
             outcomes[visit.id][1],
         )
         for visit in world.shown
@@ -57,6 +60,13 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
         proven="" if newest is None or is_broken else newest.proven,
         redraws_left=max(0, MOST_REDRAWS - redraws),
     )
+
+
+def _why_office(world: World, visit: PlannedVisit) -> WhyOffice | None:
+    """Why the office knows when a visit is, in a scheme that leaves that to pairs."""
+    if visit.is_of_pair or visit.scheme_id not in world.leaves_to_pairs:
+        return None
+    return visit.why_office or WhyOffice.BEFORE
 
 
 def _visits(world: World) -> Iterator[PlanNote]:

@@ -14,17 +14,17 @@ from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.persistence import plans as stored
 from visitapp.persistence.database import Connection
 from visitapp.planning.crews import Effort, find_crews
-from visitapp.planning.draw import draw_beside
 from visitapp.planning.making import PlanTask, law_of, memory_before, placed_visits
+from visitapp.services.plan.pair_modes import drawn_by_office, left_to_pairs
 from visitapp.services.plan.plan_world import World
 
-_BY_HAND = "Pairs were changed by hand, so a better plan may be possible."
 _SHORT = 1.0
 """In the solver's deterministic seconds, for one or two visits."""
 
 
 def task_of(world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit]) -> PlanTask:
-    """`kept` visits that are pinned, over or in a week that has begun keep their people too."""
+    """`kept` visits that are pinned, over, in a week that has begun or left to their pair keep
+    their people too."""
     standing = world.standings()
     active = [visit for visit in kept_visits if not visit.is_cancelled]
     fixed = [
@@ -34,6 +34,7 @@ def task_of(world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit]) ->
         or visit.plan_id != plan_id
         or standing[visit.id] is not PlannedStanding.PLANNED
         or visit.span.start <= world.today
+        or visit.is_of_pair
     ]
     return PlanTask(
         plan_id=plan_id,
@@ -53,7 +54,7 @@ def _to_come_before(world: World) -> tuple[PastVisit, ...]:
     standing = world.standings()
     shown = {visit.id for visit in world.shown}
     return tuple(
-        PastVisit(visit.site_id, visit.day, visit.minute, visit.pair)
+        PastVisit(visit.site_id, visit.day or visit.span.start, visit.minute or 0, visit.pair)
         for visit in world.planned
         if visit.id not in shown and standing[visit.id] is PlannedStanding.PLANNED
     )
@@ -104,15 +105,6 @@ def with_pairs(visits: Sequence[PlannedVisit], crewing: Crewing) -> list[Planned
     ]
 
 
-def save_by_hand(connection: Connection, visits: Sequence[PlannedVisit]) -> None:
-    """Save visits whose pairs somebody chose. Their plan is no longer proven to be good."""
-    stored.save_visits(connection, visits)
-    changed = {visit.plan_id for visit in visits}
-    for plan in stored.plans(connection):
-        if plan.id in changed and plan.proven != _BY_HAND:
-            stored.save_plan(connection, replace(plan, proven=_BY_HAND))
-
-
 def must_be_as_read(connection: Connection, world: World) -> None:
     """Raises ConflictError if the plan has changed since it was read."""
     shown = world.planned
@@ -123,14 +115,16 @@ def must_be_as_read(connection: Connection, world: World) -> None:
 
 def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> list[PlannedVisit]:
     """Visits to replace a cancelled one, if its week has no other. They are drawn by the same law
-    for the remaining days, with the same pair if it can go."""
+    for the remaining days, with the same pair if it can go. Where only the pair knew the day, all
+    days from tomorrow on remain."""
     if others_of(world, visit):
         return []
     ground = world.ground(visit.site_id)
     tally = world.tally(ground, without=visit.id)
     options = ground.options(visit.span, world.volunteers, visit.span.start)
     law = law_of(ground, options, tally.counts(visit.span))
-    after = max(visit.day, world.today) - visit.span.start
+    first = visit.span.start - timedelta(days=1) if visit.day is None else visit.day
+    after = max(first, world.today) - visit.span.start
     if law is None or after.days >= law.last_day:
         return []
     new = list(
@@ -139,7 +133,8 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
             after.days,
         )
     )  # fmt: skip
-    return _crewed(world, visit, new, random)
+    beside = [other for other in world.active if other.id != visit.id]
+    return left_to_pairs(world, _crewed(world, visit, new, random), beside)
 
 
 def redrawn(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
@@ -150,26 +145,9 @@ def redrawn(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
     """
     if not visit.is_by_hand:
         raise BadInputError("The day and time of this visit were drawn, not chosen by hand.")
-    ground = world.ground(visit.site_id)
-    tally = world.tally(ground, without=visit.id)
-    law = law_of(
-        ground,
-        ground.options(visit.span, world.volunteers, visit.span.start),
-        tally.counts(visit.span),
-    )
-    days = [v.day for v in world.active if v.site_id == visit.site_id and v.id != visit.id]
-    days += [
-        past_visit.day for past_visit in world.past_visits if past_visit.site_id == visit.site_id
-    ]
-    barred = {(day - visit.span.start).days for day in days}
-    barred.update(range((world.earliest - visit.span.start).days))
-    placed = None if law is None else draw_beside(law, barred, random)
-    if placed is None:
+    new = drawn_by_office(world, visit, world.volunteers, random)
+    if new is None:
         raise BadInputError("No other day of the week is left to be drawn.")
-    day = visit.span.start + timedelta(days=placed.day)
-    left = tally.handovers_left(visit.span)
-    minute = ground.arrival(world.volunteers, day, placed.cell, left, random)
-    new = replace(visit, day=day, minute=minute, cell=placed.cell, is_by_hand=False)
     return _crewed(world, visit, [new], random)[0]
 
 
@@ -186,12 +164,11 @@ def _crewed(
 ) -> list[PlannedVisit]:
     """The same pair if it can go, otherwise another; all other visits stay as they are."""
     others = [visit for visit in world.active if visit.id != cancelled.id]
-    ground = world.ground(cancelled.site_id)
     slots = [s for s in world.slots() if s.id != cancelled.id]
-    slots += [ground.slot(visit) for visit in new]
+    slots += [world.slot(visit, visit.pair) for visit in new]
     pins = {visit.id: visit.pair for visit in others if visit.pair}
     for visit in new:
-        slot = ground.slot(visit)
+        slot = world.slot(visit, visit.pair)
         if not breaks_of(slot, cancelled.pair, slots, pins, world.people):
             pins[visit.id] = cancelled.pair
     crewing = find_crews(

@@ -1,11 +1,12 @@
 """Everything that planning looks at, read at once as one consistent view of the records."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.exchange.copies import OtherCopy
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site, SiteKind
@@ -13,7 +14,7 @@ from visitapp.domain.period import Period, reporting_year, week_of
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
-from visitapp.persistence import availability, people, plans, schemes
+from visitapp.persistence import availability, exchange, people, plans, schemes
 from visitapp.persistence.database import Connection
 from visitapp.planning.law import Policy, kennel_policy, suite_policy
 from visitapp.planning.making import slots_of
@@ -25,7 +26,8 @@ _A_MONTH = timedelta(days=31)
 @dataclass(frozen=True, slots=True)
 class World:
     """The view of a period. `planned` has all visits of the period's reporting years; `shown` has
-    those of the period itself, including cancelled ones."""
+    those of the period itself, including cancelled ones. `leaves_to_pairs` are the schemes in which
+    pairs draw their own moments; `copies` is each person's newest copy in use."""
 
     today: date
     period: Period
@@ -37,6 +39,8 @@ class World:
     past_visits: tuple[PastVisit, ...]
     planned: tuple[PlannedVisit, ...]
     plans: tuple[Plan, ...]
+    leaves_to_pairs: frozenset[UUID] = frozenset()
+    copies: Mapping[UUID, OtherCopy] = field(default_factory=dict)
 
     @property
     def earliest(self) -> date:
@@ -79,7 +83,21 @@ class World:
 
     def slots(self) -> list[VisitSlot]:
         """Active visits as slots for the search for pairs."""
-        return slots_of(self.grounds, self.active)
+        return slots_of(self.grounds, self.active, list(self.people.values()))
+
+    def slot(self, visit: PlannedVisit, pair: Sequence[UUID]) -> VisitSlot:
+        """A visit as a slot for some people; where only its pair can place it, the slot stands in
+        for a time at which these people could."""
+        if not visit.is_of_pair:
+            return self.ground(visit.site_id).slot(visit)
+        people = [self.people[person_id] for person_id in pair if person_id in self.people]
+        alike = [
+            other.id
+            for other in self.active
+            if (other.site_id, other.span) == (visit.site_id, visit.span) and other.is_of_pair
+        ]
+        at = alike.index(visit.id) if visit.id in alike else 0
+        return self.ground(visit.site_id).stand_in(visit, people, at)
 
     def pairs(self) -> dict[UUID, tuple[UUID, ...]]:
         """Who makes each active visit."""
@@ -165,6 +183,12 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         past_visits=tuple(plans.past_visits(connection, wide)),
         planned=planned,
         plans=tuple(plans.plans(connection, period)),
+        leaves_to_pairs=frozenset(item.id for item in known.values() if item.moments_to_pairs),
+        copies={
+            copy.person_id: copy
+            for copy in exchange.other_copies(connection)  # the newest one last
+            if copy.person_id is not None and copy.revoked_at is None
+        },
     )
 
 

@@ -16,6 +16,7 @@ from visitapp.domain.period import Period, span_words, week_of
 from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
+    ONLY_THE_PAIR,
     Plan,
     PlannedMoment,
     PlannedStanding,
@@ -37,6 +38,8 @@ from visitapp.planning.crews import Effort
 from visitapp.planning.law import Policy
 from visitapp.planning.making import grounds_by_site, make_plan
 from visitapp.services.access import Access
+from visitapp.services.plan.by_hand import save_by_hand, with_pair, with_visitor_moved
+from visitapp.services.plan.pair_modes import left_to_pairs
 from visitapp.services.plan.plan_json import plan_json
 from visitapp.services.plan.plan_sheet import sheet_of
 from visitapp.services.plan.plan_tasks import (
@@ -46,7 +49,6 @@ from visitapp.services.plan.plan_tasks import (
     others_of,
     redrawn,
     replacement_visits,
-    save_by_hand,
     task_of,
     times_redrawn,
     with_pairs,
@@ -103,16 +105,15 @@ class PlanningService:
 
     @reads(MANAGER)
     def reveal(self, visit_id: UUID) -> PlannedMoment:
-        """The day and time of one visit, if the manager asks for it."""
-        visit = self._world_of(visit_id).visit(visit_id)
-        return PlannedMoment(visit.day, visit.minute)
+        """The day and time of one visit, if the manager asks for it. Raises BadInputError where
+        only the pair knows them."""
+        drawn = self._world_of(visit_id).visit(visit_id).drawn
+        return PlannedMoment(drawn.day, drawn.minute)
 
     @reads(MANAGER)
     def plan_json(self, period: Period, *, moments: bool = False) -> str:
-        """The plan as JSON; `moments` adds the day and time of every visit."""
-        sheet, shown = self.sheet(period), self._world(period).shown if moments else ()
-        moments_by_id = {visit.id: PlannedMoment(visit.day, visit.minute) for visit in shown}
-        return plan_json(sheet, moments_by_id if moments else None)
+        """The plan as JSON; `moments` adds the days and times that the office knows."""
+        return plan_json(self.sheet(period), self._world(period).shown if moments else None)
 
     @reads(MANAGER)
     def policy(self, site_id: UUID) -> Policy:
@@ -165,13 +166,14 @@ class PlanningService:
         )  # fmt: skip
         task = task_of(world, plan.id, world.shown)
         visits, crewing = make_plan(task, self._random, self._effort(weeks), progress)
-        new_visits = [visit for visit in visits if visit.plan_id == plan.id]
-        if not new_visits:  # the sheet says why; there is no plan to keep
+        drawn = [visit for visit in visits if visit.plan_id == plan.id]
+        if not drawn:  # the sheet says why; there is no plan to keep
             return period, Changes.PLANS
+        drawn = left_to_pairs(world, with_pairs(drawn, crewing), world.active)
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             stored.save_plan(connection, replace(plan, proven=crewing.proven))
-            stored.save_visits(connection, with_pairs(new_visits, crewing))
+            stored.save_visits(connection, drawn)
         return period, Changes.PLANS
 
     @changes(MANAGER)
@@ -196,7 +198,11 @@ class PlanningService:
         stays = {visit.id for visit in stay}
         dropped = [visit for visit in world.shown if visit.id not in stays]
         before = {visit.id: visit for visit in world.shown}
-        changed = [v for v in with_pairs(visits, crewing) if before.get(v.id) != v]
+        new_visits = with_pairs(visits, crewing)
+        kept = [visit for visit in new_visits if visit.id in stays]
+        drawn = [visit for visit in new_visits if visit.id not in stays]
+        changed = [visit for visit in kept if before[visit.id] != visit]
+        changed += left_to_pairs(world, drawn, kept)
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             stored.remove_visits(connection, dropped)
@@ -248,7 +254,7 @@ class PlanningService:
     def breaks(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[str, ...]:
         """What would be broken if these people made a visit; nothing is changed."""
         world = self._world_of(visit_id)
-        slot = world.ground(world.visit(visit_id).site_id).slot(world.visit(visit_id))
+        slot = world.slot(world.visit(visit_id), pair)
         slots, pairs = world.slots(), world.pairs()
         return tuple(rule.sentence for rule in breaks_of(slot, pair, slots, pairs, world.people))
 
@@ -258,8 +264,9 @@ class PlanningService:
         sentences = self.breaks(visit_id, pair)
         visit = self._world_of(visit_id).visit(visit_id)
         self._must_be_to_come(visit)
+        new = with_pair(self._world_of(visit_id), visit, pair, self._random)
         with self._access.database.transaction() as connection:
-            save_by_hand(connection, [replace(visit, pair=tuple(pair), is_pinned=True)])
+            save_by_hand(connection, new)
         return sentences, Changes.PLANS
 
     @changes(MANAGER)
@@ -271,20 +278,11 @@ class PlanningService:
 
         Raises BadInputError if the other visit already has two people and nobody makes room.
         """
-        world = self._world_of(from_id)
-        first, second = world.visit(from_id), self._world_of(to_id).visit(to_id)
-        for visit in (first, second):
+        worlds = self._world_of(from_id), self._world_of(to_id)
+        visits = worlds[0].visit(from_id), worlds[1].visit(to_id)
+        for visit in visits:
             self._must_be_to_come(visit)
-        if person_id not in first.pair or first.id == second.id or person_id in second.pair:
-            raise BadInputError("Choose somebody of one visit, and another visit to move to.")
-        rest = tuple(member for member in second.pair if member != instead_of)
-        if len(rest) > 1:
-            raise BadInputError("That visit has two visitors already; say who makes room.")
-        new_second = replace(second, pair=(*rest, person_id), is_pinned=True)
-        back = (instead_of,) if instead_of in second.pair and instead_of is not None else ()
-        left = tuple(member for member in first.pair if member != person_id)
-        new_first = replace(first, pair=(*left, *back), is_pinned=bool(back))
-        moved = [new_first, new_second]
+        moved = with_visitor_moved(worlds, person_id, visits, instead_of, self._random)
         with self._access.database.transaction() as connection:
             save_by_hand(connection, moved)
         sentences = tuple(words for visit in moved for words in self.breaks(visit.id, visit.pair))
@@ -303,6 +301,8 @@ class PlanningService:
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         self._must_be_to_come(visit)
+        if visit.is_of_pair:
+            raise BadInputError(ONLY_THE_PAIR)
         cell = world.ground(visit.site_id).cell(day, minute)
         if cell is None:
             raise BadInputError("This time lies outside every timeslot of the site.")
@@ -380,7 +380,8 @@ class PlanningService:
             if visit is None:
                 raise BadInputError("This visit is not in the plan any more.")
             plan = next(p for p in stored.plans(connection) if p.id == visit.plan_id)
-            block = (visit.day - plan.start).days // (7 * WEEKS_A_PLAN)
+            day = visit.day or visit.span.start
+            block = (day - plan.start).days // (7 * WEEKS_A_PLAN)
             first = plan.start + timedelta(days=7 * WEEKS_A_PLAN * max(0, block))
             return read_world(connection, self._access.today(), weeks_from(first))
 

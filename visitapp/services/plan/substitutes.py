@@ -14,8 +14,6 @@ def substitutes(world: World, visit_id: UUID, leaving: UUID | None) -> tuple[Sub
     those with fewest visits who haven't been paired with the other person yet."""
     visit = world.visit(visit_id)
     stays = tuple(item for item in visit.pair if item != leaving)[:1]
-    ground = world.ground(visit.site_id)
-    slot = ground.slot(visit)
     slots, pairs, people = world.slots(), world.pairs(), world.people
     ranked = []
     for volunteer in world.volunteers:
@@ -23,7 +21,13 @@ def substitutes(world: World, visit_id: UUID, leaving: UUID | None) -> tuple[Sub
             continue
         breaks = tuple(
             broken.sentence
-            for broken in breaks_of(slot, (*stays, volunteer.id), slots, pairs, people)
+            for broken in breaks_of(
+                world.slot(visit, (*stays, volunteer.id)),
+                (*stays, volunteer.id),
+                slots,
+                pairs,
+                people,
+            )
             # without anybody who stays the other place is empty too, which is no fault of theirs
             if stays or broken.rule is not Rule.TWO_VISITORS
         )
