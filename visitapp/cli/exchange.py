@@ -14,6 +14,7 @@ from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records,
 from visitapp.cli.output import BAD_INPUT, OK, say
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.exchange.messages import MessageError, taken_in_words
+from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import joined, long_date, number_of, out_of
 from visitapp.paths import read_bounded, reading
@@ -146,9 +147,10 @@ def exchange(chosen: argparse.Namespace) -> int:
 
 def inbox(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened:
-        lines = opened.services.inbox.lines()
+        lines, late = opened.services.inbox.lines(), opened.services.inbox.late()
     if chosen.json:
-        print(json.dumps([_plain(line) for line in lines], indent=1, ensure_ascii=False))
+        values = [*map(_plain, lines), *map(_plain_late, late)]
+        print(json.dumps(values, indent=1, ensure_ascii=False))
         return OK
     for line in lines:
         grave = " An allegation." if line.is_grave else ""
@@ -156,6 +158,11 @@ def inbox(chosen: argparse.Namespace) -> int:
             f"{line.ref}  {line.site_name}, {long_date(line.day)}, {joined(line.visitor_names)}: "
             f"{line.seen if line.held is None else out_of(line.seen, line.held)} seen, "
             f"{number_of(sum(number for _, number in line.issues), 'issue')}.{grave}"
+        )
+    for visit in late:
+        print(
+            f"No report yet: {visit.where}, {joined(visit.names)}, late since "
+            f"{long_date(visit.since)}."
         )
     if not lines:
         print("No report waits for the office.")
@@ -191,6 +198,19 @@ def _plain(line: InboxLine) -> dict[str, object]:
         "question": line.question,
         "answer": line.answer,
         "warnings": list(line.warnings),
+    }
+
+
+def _plain_late(visit: LateVisit) -> dict[str, object]:
+    """An assigned visit without a report; it has no reference yet."""
+    return {
+        "ref": "",
+        "site": visit.site_name,
+        "from": visit.span.start.isoformat(),
+        "to": visit.span.end.isoformat(),
+        "visitors": list(visit.names),
+        "state": "late",
+        "since": visit.since.isoformat(),
     }
 
 

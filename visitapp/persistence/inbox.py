@@ -31,6 +31,17 @@ def reports(connection: Connection, person_id: UUID | None = None) -> list[Inbox
     return [_report(row) for row in connection.execute(query)]
 
 
+def undecided(connection: Connection) -> list[InboxReport]:
+    """Those that wait for the office, or for an answer to its question."""
+    open_states = (InboxState.WAITING.value, InboxState.ASKED.value)
+    query = (
+        select(received_report)
+        .where(received_report.c.state.in_(open_states))
+        .order_by(received_report.c.received_at, received_report.c.id)
+    )
+    return [_report(row) for row in connection.execute(query)]
+
+
 def report(connection: Connection, report_id: UUID) -> InboxReport | None:
     """One of them."""
     row = connection.execute(_ONE, {"report_id": report_id}).first()

@@ -1,5 +1,6 @@
 """The page Exchange over real copies: the inbox decided on, a question answered, by keys too."""
 
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import ANNE
 from tests.copies import DAY, Copies, amended, written
 from tests.e2e.window import close, open_window
+from tests.planners import QUARTER, START, furnish_planning, planned, planner
 from visitapp.domain.report.issue import Issue
 from visitapp.ui import exchanging
 from visitapp.ui.context import Context
@@ -197,3 +199,31 @@ def test_the_window_exchanges_by_itself(copies, anne, qapp, qtbot, monkeypatch):
     finally:
         close(window)
     copies.open_files.clear()
+
+
+def test_an_assigned_week_without_a_report_is_listed_until_one_comes(copies, jobs, qtbot):
+    """The builders' office has joined nobody: what is expected is shown there too."""
+    office = copies.office
+    furnish_planning(office, kennels=False)
+    plan = planner(office)
+    plan.make(START)
+    plan.use(QUARTER)
+    copies.clock.now = copies.clock.now.replace(day=22)
+    late = office.inbox.late()
+    view = shown(office, jobs, qtbot)
+    assert rows(view)[0] == [
+        "No report yet", "Northgate, 14–20 Apr", "", "", "Late since 21 April",
+    ]  # fmt: skip
+    assert len(rows(view)) == len(late)
+    said = words(view.detail)
+    assert all(word in said for word in (*late[0].names, "14–20 Apr 2025", "21 April 2025"))
+    assert not view.accept_button.isVisible()
+    assert not view.ask_button.isVisible()
+    view.open_target(late[-1].visit_id)
+    assert view.viewmodel.late_visit == late[-1]
+    pair = next(visit.pair for visit in planned(office) if visit.id == late[0].visit_id)
+    written(office, date(2025, 4, 15), visitors=pair)
+    view.viewmodel.renew()
+    assert len(rows(view)) == len(late) - 1
+    qtbot.keyClick(view.table, Qt.Key.Key_Home)
+    assert view.viewmodel.late_visit is not None

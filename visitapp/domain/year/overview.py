@@ -11,6 +11,7 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.broken_visit import BrokenVisit
+from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
 
@@ -85,7 +86,8 @@ class Overview:
     the office's first scheme that has some. `outside` counts this year's visits in no timeslot. For
     managers: `lacking` has the week of each planned visit without a full pair, `broken` the visits
     that somebody in the pair can no longer make, `to_renew` the people whose vetting ends soon or
-    has ended. `recent` visits are for visitors, since managers have the list of visits.
+    has ended, `late` the assigned visits without a report. `recent` visits are for visitors, since
+    managers have the list of visits.
 
     In the office `inbox` reports wait, `allegations` of them with one; in a visitor's copy the
     office asks `questions`, and `next_visits` are to be made.
@@ -102,6 +104,7 @@ class Overview:
     lacking: tuple[Period, ...]
     broken: tuple[BrokenVisit, ...]
     to_renew: tuple[Person, ...]
+    late: tuple[LateVisit, ...]
     inbox: int
     allegations: int
     questions: int

@@ -10,6 +10,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.exchange.confirming import PartnerAnswer, standing
 from visitapp.domain.exchange.handing_over import InboxReport, InboxState, inbox_order
+from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import State, Visit
 from visitapp.persistence import confirming, exchange, people, schemes
@@ -17,6 +18,7 @@ from visitapp.persistence import inbox as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.exchange import accepting
+from visitapp.services.plan.late_visits import late_visits
 from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.reports.visits import VisitService
 from visitapp.services.roles import MANAGER, changes, reads
@@ -70,7 +72,8 @@ class InboxService:
     def waiting(self) -> int:
         """How many reports wait for the office."""
         with self._access.database.reading() as connection:
-            return sum(report.state is InboxState.WAITING for report in stored.reports(connection))
+            undecided = stored.undecided(connection)
+        return sum(report.state is InboxState.WAITING for report in undecided)
 
     @reads(MANAGER)
     def lines(self, *, also_decided: bool = False) -> tuple[InboxLine, ...]:
@@ -98,6 +101,12 @@ class InboxService:
             self._line(report, sites, names, seen[report.report.last.scheme_id], ours, partners)
             for report in inbox_order(reports, grave)
         )
+
+    @reads(MANAGER)
+    def late(self) -> tuple[LateVisit, ...]:
+        """Assigned weeks that are over without a report, the longest overdue first."""
+        with self._access.database.reading() as connection:
+            return late_visits(connection, self._access.today())
 
     @reads(MANAGER)
     def report(self, report_id: UUID) -> Visit:

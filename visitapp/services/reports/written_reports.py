@@ -100,9 +100,9 @@ class WrittenReportService:
         problems += [_sentence(finding) for finding in findings if finding.blocks]
         if problems:
             raise FaultyReportError(problems)
-        signed, changes = self._visits.sign(visit, draft)
+        signed, changed = self._visits.sign(visit, draft)
         warnings = tuple(_sentence(finding) for finding in findings if not finding.blocks)
-        return SignedReport(signed, warnings), changes
+        return SignedReport(signed, warnings), changed
 
     def _reader(self, connection: Connection) -> ReportReader:
         return ReportReader(

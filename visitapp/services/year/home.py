@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.office.codes import CodeBook
@@ -10,6 +11,7 @@ from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.plan.broken_visit import BrokenVisit
+from visitapp.domain.plan.late_visit import ExpectedVisit, LateVisit, without_report
 from visitapp.domain.year.overview import NextVisit, OpenIssues, Overview, quarter_of
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
@@ -32,6 +34,9 @@ from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.scheme_figures import FiguresBasis
 
+if TYPE_CHECKING:
+    from visitapp.domain.exchange.given_back import AssignedVisit
+
 _RECENT, _NEXT = 6, 3
 
 
@@ -51,7 +56,7 @@ class HomeService:
             sites = [site for basis in known for site in basis.sites]
             year, figures = _last_year(connection, known, today)
             register = people.people(connection)
-            lacking, broken = _plans(connection, today) if self._manages() else ((), ())
+            lacking, broken, late = _plans(connection, today) if self._manages() else ((), (), ())
             waiting, allegations = attention.inbox(connection) if self._manages() else (0, 0)
             questions, next_visits = _exchanged(connection, register, today)
             return Overview(
@@ -70,6 +75,7 @@ class HomeService:
                 lacking=lacking,
                 broken=broken,
                 to_renew=vetting_to_renew(register, today) if self._manages() else (),
+                late=late,
                 inbox=waiting,
                 allegations=allegations,
                 questions=questions,
@@ -117,15 +123,20 @@ class HomeService:
 
 def _plans(
     connection: Connection, today: date
-) -> tuple[tuple[Period, ...], tuple[BrokenVisit, ...]]:
-    """Weeks and months in which a planned visit lacks somebody, and visits that somebody in the
-    pair can no longer make."""
+) -> tuple[tuple[Period, ...], tuple[BrokenVisit, ...], tuple[LateVisit, ...]]:
+    """Weeks and months in which a planned visit lacks somebody, visits that somebody in the pair
+    can no longer make, and those that are over without a report."""
     if not attention.has_plans(connection):
-        return (), ()
+        return (), (), ()
     from visitapp.persistence import plans  # what planning needs isn't loaded if nothing is planned
     from visitapp.services.plan.broken_visits import broken_visits
+    from visitapp.services.plan.late_visits import late_visits
 
-    return plans.lacking(connection, today), broken_visits(connection, today)
+    return (
+        plans.lacking(connection, today),
+        broken_visits(connection, today),
+        late_visits(connection, today),
+    )
 
 
 def _exchanged(
@@ -135,23 +146,36 @@ def _exchanged(
     if not attention.has_exchanged(connection):
         return 0, ()
     from visitapp.domain.exchange.handing_over import Handover
-    from visitapp.persistence import assigned
     from visitapp.services.exchange.handing_over import states_of
 
     states = [state for _, state in states_of(connection)]
     names = {person.id: person.name for person in register}
     site_names = {site.id: site.name for site in schemes.sites(connection)}
     to_make = tuple(
-        NextVisit(
-            visit.site_id,
-            site_names[visit.site_id],
-            visit.span,
-            names[visit.partner_id],
-        )
-        for visit in assigned.visits(connection)
-        if visit.span.end >= today
+        NextVisit(visit.site_id, site_names[visit.site_id], visit.span, names[visit.partner_id])
+        for visit in _to_make(connection, today)
     )
     return sum(state.stage is Handover.ASKED for state in states), to_make[:_NEXT]
+
+
+def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":
+    """In a visitor's copy: assigned visits that aren't over, and not reported here yet."""
+    from visitapp.persistence import assigned, exchange, plans
+
+    own = exchange.own_copy(connection)
+    coming = [visit for visit in assigned.visits(connection) if visit.span.end >= today]
+    if own is None or own.person_id is None or not coming:
+        return []
+    whole = Period(min(v.span.start for v in coming), max(v.span.end for v in coming))
+    missing = without_report(
+        [
+            ExpectedVisit(visit.id, visit.site_id, visit.span, (own.person_id, visit.partner_id))
+            for visit in coming
+        ],
+        plans.past_visits(connection, whole),
+    )
+    ids = {visit.id for visit in missing}
+    return [visit for visit in coming if visit.id in ids]
 
 
 def _scope(basis: FiguresBasis, period: Period) -> counting.Scope:

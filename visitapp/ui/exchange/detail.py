@@ -25,19 +25,17 @@ class ExchangeDetail(ReadArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 4, 8)
         column.setSpacing(12)
-        reading = self._viewmodel.reading()
-        if reading is None:
+        reading, late = self._viewmodel.reading(), self._viewmodel.late_visit
+        if late is not None:
+            self.setAccessibleName("A visit without a report")
+            column.addWidget(self._facts("No report yet"))
+        elif reading is None:
             self.setAccessibleName("No report is chosen")
             column.addWidget(label("Choose a report to read it here.", "lead", "text2", wrap=True))
         else:
             visit, about = reading
             self.setAccessibleName(f"Report {visit.ref}")
-            head = Panel(visit.ref, flush=True)
-            facts = SummaryList()
-            for key, value in self._viewmodel.facts():
-                facts.add(key, value)
-            head.body.addWidget(facts)
-            column.addWidget(head)
+            column.addWidget(self._facts(visit.ref))
             of = sum_of(
                 about.scheme.kind, visit.present, visit.counts, about.book, visit.arrived.day
             )
@@ -46,3 +44,12 @@ class ExchangeDetail(ReadArea):
         column.addStretch(1)
         self.setWidget(inner)
         self.verticalScrollBar().setValue(0)
+
+    def _facts(self, title: str) -> Panel:
+        """What is to be known before anything is read."""
+        head = Panel(title, flush=True)
+        facts = SummaryList()
+        for key, value in self._viewmodel.facts():
+            facts.add(key, value)
+        head.body.addWidget(facts)
+        return head

@@ -131,9 +131,9 @@ class ExchangeView(Page):
             "\n".join(["These files were not taken in:", *refused]) if refused else ""
         )
         self.refused.setVisible(bool(refused))
-        self._columns.setVisible(viewmodel.takes_part)
-        self._empty.setVisible(not viewmodel.takes_part)
         rows = viewmodel.rows()
+        self._columns.setVisible(viewmodel.takes_part or bool(rows))
+        self._empty.setVisible(not viewmodel.takes_part and not rows)
         self.tablemodel.show(rows)
         self._framed.setVisible(bool(rows))
         self._nothing.setVisible(not rows)

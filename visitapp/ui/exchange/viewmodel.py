@@ -15,7 +15,8 @@ from visitapp.domain.exchange.handing_over import (
 )
 from visitapp.domain.exchange.state import ExchangeState
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.period import day_and_time
+from visitapp.domain.period import day_and_time, days_words, span_words
+from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.privacy.span import Span
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.visit import Visit
@@ -42,7 +43,14 @@ class ExchangeViewModel(PageViewModel):
     changed = Signal()
     shown = Signal()
     done = Signal(str)
-    concerns = Changes.INBOX | Changes.VISITS | Changes.SITES | Changes.PEOPLE | Changes.CODES
+    concerns = (
+        Changes.INBOX
+        | Changes.VISITS
+        | Changes.PLANS
+        | Changes.SITES
+        | Changes.PEOPLE
+        | Changes.CODES
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -55,10 +63,11 @@ class ExchangeViewModel(PageViewModel):
     def renew(self) -> None:
         """Read again what the page shows."""
         self.lines: tuple[InboxLine, ...] = ()
+        self.late: tuple[LateVisit, ...] = ()
         self.states: dict[UUID, HandoverState] = {}
         self.takes_part = self._services.exchange.own() is not None
         if self.is_office:
-            self.lines = self._services.inbox.lines()
+            self.lines, self.late = self._services.inbox.lines(), self._services.inbox.late()
         else:
             self.states = {
                 state.report_id: state for state in self._services.handing_over.states().values()
@@ -119,7 +128,8 @@ class ExchangeViewModel(PageViewModel):
     def rows(self) -> list[ExchangeRow]:
         """Allegations first in the office; the latest visit first in a visitor's copy."""
         if self.is_office:
-            return [ExchangeRow(line.report_id, self._cells(line)) for line in self.lines]
+            reports = [ExchangeRow(line.report_id, self._cells(line)) for line in self.lines]
+            return reports + [ExchangeRow(late.visit_id, _late_cells(late)) for late in self.late]
         states = sorted(
             self.states.values(), key=lambda state: self._reports[state.report_id].arrived
         )
@@ -171,13 +181,31 @@ class ExchangeViewModel(PageViewModel):
         return next((line for line in self.lines if line.report_id == self.chosen), None)
 
     @property
+    def late_visit(self) -> LateVisit | None:
+        """The visit in sight that has no report yet, in the office."""
+        return next((late for late in self.late if late.visit_id == self.chosen), None)
+
+    @property
     def handover(self) -> HandoverState | None:
         """The report in sight, in a visitor's copy."""
         return None if self.chosen is None else self.states.get(self.chosen)
 
     def facts(self) -> list[tuple[str, str]]:
-        """What is to be known about the report in sight before it is read."""
-        line, state = self.line, self.handover
+        """What is to be known about the report in sight before it is read, or about a visit that
+        has none yet."""
+        line, state, late = self.line, self.handover, self.late_visit
+        if late is not None:
+            return [
+                ("Site", late.site_name),
+                ("Week" if late.is_week else "Month", span_words(late.span)),
+                ("Visitors", joined(late.names)),
+                ("Late since", long_date(late.since)),
+                (
+                    "What to do",
+                    "Ask them for the report. If they have no copy of their own, log the visit "
+                    "here. This line goes as soon as the report is here.",
+                ),
+            ]
         if line is not None:
             facts = [("Visit", f"{line.site_name}, {long_date(line.day)}")]
             facts.append(("Visitors", joined(line.visitor_names)))
@@ -193,7 +221,7 @@ class ExchangeViewModel(PageViewModel):
 
     def reading(self) -> tuple[Visit, ReportContext] | None:
         """The report in sight with what it refers to."""
-        if self.chosen is None:
+        if self.chosen is None or self.late_visit is not None:
             return None
         visit = (
             self._services.inbox.report(self.chosen)
@@ -271,6 +299,11 @@ class ExchangeViewModel(PageViewModel):
     def _tell(self, changes: Changes, sentence: str) -> None:
         self._context.tell(changes)
         self.done.emit(sentence)
+
+
+def _late_cells(late: LateVisit) -> tuple[str, ...]:
+    when = f"{late.site_name}, {days_words(late.span)}" if late.is_week else late.where
+    return "No report yet", when, "", "", f"Late since {day_and_month(late.since)}"
 
 
 def _issues(line: InboxLine) -> str:

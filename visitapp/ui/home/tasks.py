@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.office.people import Person, vetting_words
 from visitapp.domain.period import span_words
-from visitapp.domain.text.wording import capitalised, joined, number_of, plural
+from visitapp.domain.text.wording import capitalised, day_and_month, joined, number_of, plural
 from visitapp.domain.year.overview import Overview
 
 
@@ -115,6 +115,24 @@ def inbox(overview: Overview) -> Iterator[HomeTask]:
             f"{plural(number, 'it', 'them')}.",
             "See the inbox",
             "exchange",
+        )
+
+
+def late(overview: Overview) -> Iterator[HomeTask]:
+    """Assigned visits whose week is over without a report."""
+    visits = overview.late
+    if visits:
+        first = visits[0]
+        what = plural(len(visits), "an assigned visit", f"{len(visits)} assigned visits")
+        more = f" And {len(visits) - 1} more." if len(visits) > 1 else ""
+        yield HomeTask(
+            "warn",
+            "hourglass",
+            f"There is no report of {what} yet",
+            f"{first.where}, {joined(first.names)}: late since {day_and_month(first.since)}.{more}",
+            "See the inbox",
+            "exchange",
+            first.visit_id,
         )
 
 

@@ -29,6 +29,7 @@ from visitapp.ui.home.tasks import (
     HomeTask,
     broken,
     inbox,
+    late,
     next_visits,
     questions,
     vetting,
@@ -193,7 +194,7 @@ class HomeViewModel(PageViewModel):
                 )
 
     def _of_people(self) -> Iterator[HomeTask]:
-        for part in (inbox, questions, next_visits, with_free_places, broken, vetting):
+        for part in (inbox, late, questions, next_visits, with_free_places, broken, vetting):
             yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[HomeTask]:
