@@ -1,4 +1,4 @@
-"""Check your answers: all of them in words, what is to be put right, and both confirm."""
+"""The page "Check your answers": every answer in words, what to put right, and who confirmed."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -53,7 +53,7 @@ class FindingList(QFrame):
         self.hide()
 
     def show_findings(self, title: str, findings: Sequence[Finding]) -> None:
-        """Show findings under a title, or nothing where there are none."""
+        """Show findings under a title; hide the banner if there are none."""
         words = (title, *(finding.sentence for finding in findings))
         self.setVisible(bool(findings))
         if words == self._shown_words:
@@ -136,7 +136,7 @@ class CheckView(QWidget):
         self.confirm.refresh()
 
     def focus_first(self) -> None:
-        """Take the cursor to what is first to put right, else to the first answer."""
+        """Move the cursor to the first thing to put right, or else to the first answer."""
         links = self.errors.links() if not self.errors.isHidden() else []
         buttons = [w for w in self.findChildren(QPushButton) if w.property("link")]
         targets = links or [w for w in buttons if w.isVisibleTo(self) and w is not self.day]

@@ -43,7 +43,7 @@ class ConfirmPanel(Panel):
         self.body.addWidget(self._row)
 
     def refresh(self) -> None:
-        """Show who has confirmed and who has still to."""
+        """Show who has confirmed and who hasn't yet."""
         viewmodel, visit = self._viewmodel, self._viewmodel.reading.visit
         self._again.setText(
             "The report has changed since one of you confirmed it. Please confirm it again."
@@ -72,7 +72,7 @@ class ConfirmPanel(Panel):
         self.confirmed.emit(not self.focus_first())
 
     def focus_first(self) -> bool:
-        """Take the cursor to the first who has still to confirm, if there is one."""
+        """Move the cursor to the first visitor who hasn't confirmed yet, if there is one."""
         waiting = next((box.edit for box in self.boxes if box.edit is not None), None)
         if waiting is not None:
             waiting.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -134,7 +134,7 @@ class ConfirmBox(QFrame):
         self.setAccessibleName(f"{self.name} confirmed at {at:%H:%M}")
 
     def confirm(self) -> None:
-        """Take the name that was typed, or say why not."""
+        """Confirm with the typed name, or show what is wrong with it."""
         if self.edit is None:
             return
         try:

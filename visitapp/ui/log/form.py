@@ -1,4 +1,4 @@
-"""The form itself: the task list, the section in sight, and "Check your answers"."""
+"""The form: the task list, the current section, and "Check your answers"."""
 
 from collections.abc import Callable
 
@@ -41,16 +41,16 @@ from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.text_area import TextArea
 
 _DROP_FROM = 1.5
-"""Text size from which the task list is a drop-down above the section."""
+"""From this text size on, the task list is a drop-down above the section."""
 _LEAST_SECTION = 480
 _MOST_BETWEEN = 12
-"""Buttons that may stand between two fields."""
+"""The most buttons that Enter skips on its way to the next field."""
 TO_CHECK = "Ctrl+Shift+A"
 """Opens "Check your answers"."""
 
 
 def make_section(viewmodel: LogViewModel, section: TaskSection) -> SectionWidget:
-    """The widget for a section, by what it asks."""
+    """The widget for a section, chosen by the questions in it."""
     core = {question.key for question in section.of.questions if question.is_core}
     if section.of.of_rows:
         return RightsSection(viewmodel, section)
@@ -134,20 +134,20 @@ class FormView(QWidget):
         return main
 
     def open_section(self, key: str) -> None:
-        """Show a section and take the cursor into it."""
+        """Show a section and move the cursor into it."""
         self._viewmodel.move_to(key)
         self._show(key)
         self.take_cursor()
 
     def take_cursor(self) -> None:
-        """Take the cursor into the section in sight."""
+        """Move the cursor into the current section."""
         if self._viewmodel.keeper.section == CHECK:
             self.check.focus_first()
         else:
             self.section(self._viewmodel.keeper.section).take_cursor()
 
     def section(self, key: str) -> SectionWidget:
-        """One section, made when it is first asked for."""
+        """A section's widget, created when it is first needed."""
         if key not in self.sections:
             section = make_section(self._viewmodel, self._viewmodel.section(key))
             section.hide()
@@ -172,7 +172,7 @@ class FormView(QWidget):
         self.sections = {}
 
     def show_place(self, place: Place) -> None:
-        """Show the section of a place and take the cursor to it."""
+        """Show the section of a place and move the cursor to the place."""
         section = next((task for task in self._viewmodel.sections() if task.has(place)), None)
         if section is not None:
             self._viewmodel.move_to(section.key)
@@ -197,7 +197,7 @@ class FormView(QWidget):
         self._on_judged()
 
     def add_issue(self) -> None:
-        """Add an issue, in its section."""
+        """Show the issues section and add an issue."""
         for key in [section.key for section in self._viewmodel.sections()]:
             section = self.section(key)
             if isinstance(section, IssuesSection):
@@ -206,7 +206,7 @@ class FormView(QWidget):
                 section.add.click()
 
     def current(self) -> SectionWidget | None:
-        """The section in sight; the others follow when they are shown."""
+        """The section that is shown. The others are updated when they are shown."""
         return (
             self.sections.get(self._viewmodel.keeper.section) if self._viewmodel.is_open else None
         )
@@ -264,7 +264,7 @@ class FormView(QWidget):
         self.check.setVisible(key == CHECK)
         for name, section in sorted(self.sections.items(), key=lambda item: item[0] != key):
             if name != key and inside and not section.isHidden():
-                self._hold_cursor(key)  # or Qt would move it out of the form for a moment
+                self._hold_cursor(key)  # otherwise Qt would move it out of the form for a moment
             section.setVisible(name == key)
             if section.heading is not None:
                 section.heading.setVisible(name == key)
@@ -318,7 +318,8 @@ class FormView(QWidget):
         stretch(self._side_row, self._side_row.count() - 1, 0 if drops else 1)
 
     def _place_heading(self, *, drops: bool) -> None:
-        """What belongs to the section's name stands beside the drop-down, if there is room."""
+        """Put the widgets that belong to the section's name beside the drop-down, if there is
+        room."""
         section = self.current()
         if section is None or section.heading is None:
             return
@@ -335,12 +336,12 @@ class FormView(QWidget):
         heading.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look whether there is room for the list."""
+        """Check whether there is room for the list."""
         super().resizeEvent(event)
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Look again when the text size changes."""
+        """Check again when the text size changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_side"):
             self._arrange()

@@ -1,4 +1,4 @@
-"""Where logging begins: go on with a draft, or begin a report."""
+"""The start of logging: continue a draft, or begin a report."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -50,7 +50,7 @@ class StartView(QWidget):
         self._column.addStretch(1)
 
     def focus_first(self) -> None:
-        """Take the cursor to the first step."""
+        """Move the cursor to the first choice."""
         buttons = [b for b in self.findChildren(QPushButton) if b.isVisibleTo(self)]
         if buttons:
             buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -94,7 +94,7 @@ class StartView(QWidget):
 
 
 def facts_of(draft: DraftLine) -> str:
-    """By whom, how far it has come, and when it was saved."""
+    """The author, progress and last saving of a draft, in words."""
     facts = [draft.by, f"{out_of(draft.done, draft.sections)} sections done"]
     if draft.replaces_id is not None:
         facts.append("amends a signed report")

@@ -1,4 +1,4 @@
-"""The sections as a list with a word for each, and what is left to do."""
+"""The sections as a list with the progress of each, and what is left to do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _HEAVY = (SectionProgress.IN_PROGRESS, SectionProgress.PROBLEM)
 
 @dataclass(frozen=True, slots=True)
 class SectionTask:
-    """A line: a section, how far it has come, and its shortcut."""
+    """A line of the list: a section, its progress, and its shortcut."""
 
     key: str
     title: str
@@ -43,7 +43,7 @@ class SectionTask:
 
 
 class _TaskRow(QAbstractButton):
-    """Name at the left, progress at the right; the section in sight has a bar and a tint."""
+    """Name on the left, progress on the right. The current section has a bar and a tint."""
 
     def __init__(self, task: SectionTask) -> None:
         super().__init__()
@@ -55,14 +55,14 @@ class _TaskRow(QAbstractButton):
         self.show_task(task)
 
     def show_task(self, task: SectionTask) -> None:
-        """Show how far the section has come."""
+        """Show the progress of the section."""
         self._task = task
         self.setText(task.title)
         self.setAccessibleName(f"{task.title}: {lowered(task.progress.words)}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for both words."""
+        """Wide enough for the name and the progress."""
         chosen = theme()
         name = QFontMetrics(chosen.font("strong")).horizontalAdvance(self._task.title)
         words = QFontMetrics(chosen.font("smallStrong"))
@@ -70,11 +70,11 @@ class _TaskRow(QAbstractButton):
         return QSize(name + longest + chosen.px(16) + 3 * _SIDE + 6, chosen.px(_ROW))
 
     def minimumSizeHint(self) -> QSize:
-        """Words are never cut off; on a low screen the lines are closer together."""
+        """Words are never cut off, but lines are closer together on a low screen."""
         return QSize(self.sizeHint().width(), theme().px(_LEAST_ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The line."""
+        """Draw the line."""
         chosen, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
@@ -107,7 +107,7 @@ class _TaskRow(QAbstractButton):
 
 
 class _CheckCard(QAbstractButton):
-    """The way to "Check your answers", with what is done so far."""
+    """The button for "Check your answers", with what is done so far."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,20 +137,20 @@ class _CheckCard(QAbstractButton):
         return title, words
 
     def hasHeightForWidth(self) -> bool:
-        """Its words take lines."""
+        """The height depends on the width, since the words wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As high as its words need."""
+        """The height that the words need."""
         return self._inner(width)[1].bottom() + 13
 
     def sizeHint(self) -> QSize:
-        """At the usual width."""
+        """The size at the usual width."""
         wide = theme().px(WIDTH)
         return QSize(wide, self.heightForWidth(wide))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A panel with an icon, a title and the facts."""
+        """Draw a panel with an icon, a title and the facts."""
         chosen, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill = "primarySoft" if self.isChecked() else "hover" if self.underMouse() else "panel"
@@ -170,7 +170,7 @@ class _CheckCard(QAbstractButton):
 
 
 def facts(tasks: Sequence[SectionTask]) -> str:
-    """How many sections are done, and that none has to be done yet."""
+    """How many sections are done, with a note that none has to be done yet."""
     done = sum(task.progress.is_done for task in tasks)
     return f"{out_of(done, len(tasks))} sections done. Nothing is compulsory until you sign."
 
@@ -196,7 +196,7 @@ class TaskList(QWidget):
         fit(self, width=WIDTH)
 
     def show_tasks(self, tasks: Sequence[SectionTask], current: str, check_shortcut: str) -> None:
-        """Show the sections and where the writer is."""
+        """Show the sections and mark the current one."""
         if list(self.rows) != [task.key for task in tasks]:
             self._make_rows(tasks)
         for task in tasks:
@@ -224,7 +224,7 @@ class TaskList(QWidget):
 
 
 class TaskDrop(DropButton):
-    """The same as a drop-down, where there is no room for a column.
+    """The task list as a drop-down, if there is no room for a column.
 
     Signals: `chosen` (key of a section, or `CHECK`); `discard_wanted`.
     """
@@ -240,7 +240,7 @@ class TaskDrop(DropButton):
         self.clicked.connect(self._open)
 
     def show_tasks(self, tasks: Sequence[SectionTask], current: str) -> None:
-        """Show where the writer is and how far that has come."""
+        """Show the current section and its progress."""
         self._tasks, self._current = tuple(tasks), current
         for number, task in enumerate(tasks, 1):
             if task.key == current:

@@ -1,4 +1,4 @@
-"""The page "Log a visit": begin or go on, write, check, sign."""
+"""The page "Log a visit": begin or continue a report, write, check and sign it."""
 
 from functools import partial
 from uuid import UUID
@@ -111,10 +111,10 @@ class LogView(Page):
         add_shortcut(self, "Alt+Left", partial(self._on_turn, -1))
         add_shortcut(self, "Alt+Right", partial(self._on_turn, 1))
 
-    # Coming and going
+    # Opening and leaving
 
     def open_target(self, target: object) -> None:
-        """Go on with a draft, or begin a report of a kind."""
+        """Open a draft, or begin a report of a kind."""
         if isinstance(target, UUID):
             self.viewmodel.open_draft(target)
         elif isinstance(target, Kind):
@@ -152,7 +152,7 @@ class LogView(Page):
         return None if draft is None else draft.id
 
     def prepare_to_leave(self) -> str:
-        """Before a lock or the end."""
+        """Save everything before the window locks or closes."""
         kept = super().prepare_to_leave()
         return kept if self.viewmodel.flush() else self.viewmodel.keeper.problem
 
@@ -166,20 +166,20 @@ class LogView(Page):
         self._cursor.start()  # later: a hidden widget can't take the cursor
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page is shown, or the window closes."""
+        """Save when another page is shown or the window closes."""
         super().hideEvent(event)
         if not event.spontaneous():
             self.viewmodel.flush()
 
     def leave_for_later(self) -> None:
-        """Put the report aside."""
+        """Close the report and keep it as a draft."""
         was = self.title
         self.viewmodel.leave()
         if not self.viewmodel.is_open:
             self.context.say(f"{was}: saved as a draft.")
             self.context.go("home")
 
-    # Where the writer is
+    # Moving between sections
 
     def _keys(self) -> list[str]:
         return [*(section.key for section in self.viewmodel.sections()), CHECK]
@@ -194,13 +194,13 @@ class LogView(Page):
             self.form.open_section(key)
 
     def _on_ctrl_enter(self) -> None:
-        """One more row where the section in sight has rows, else the next section."""
+        """Add a row if the current section has rows, otherwise go to the next section."""
         section = self.form.current()
         if section is None or not section.add_by_key():
             self.go_next()
 
     def _on_add_issue(self) -> None:
-        """The issue of a concern in sight, else one of its own."""
+        """Open the issue of the concern in view, otherwise add a separate issue."""
         section = self.form.current()
         if self.viewmodel.is_open and not (section is not None and section.issue_by_key()):
             self.form.add_issue()
@@ -210,7 +210,7 @@ class LogView(Page):
             section.rest_by_key()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field."""
+        """Move to the next field with Enter."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain
         if not (enters and self.viewmodel.is_open and self.form.go_to_next_field()):
@@ -221,7 +221,8 @@ class LogView(Page):
             section.turn(step)
 
     def go_next(self) -> None:
-        """The next section; after the last one, check the answers; then the names, and sign."""
+        """Go to the next section; after the last to "Check your answers"; then to the names; then
+        sign."""
         if not self.viewmodel.is_open:
             return
         keys = self._keys()
@@ -232,7 +233,7 @@ class LogView(Page):
             self._on_sign()
 
     def go_back(self) -> None:
-        """The section before."""
+        """Go to the previous section."""
         if self.viewmodel.is_open:
             keys = self._keys()
             at = keys.index(self.viewmodel.keeper.section)
@@ -384,7 +385,7 @@ class LogView(Page):
         self.context.go("visits", VisitQuery(site_ids=(visit.site_id,), period=Period(day, day)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, other room in the foot."""
+        """Arrange the foot again for another text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "sign"):
             self._show_foot()

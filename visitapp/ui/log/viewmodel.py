@@ -1,4 +1,4 @@
-"""The report being written: its answers, what follows from them, and what can be done."""
+"""The report being written: its answers, what is worked out from them, and what can be done."""
 
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -80,7 +80,7 @@ class LogViewModel(PageViewModel):
     # Opening and leaving
 
     def drafts(self) -> tuple[DraftLine, ...]:
-        """Reports begun and not signed, the last saved first."""
+        """Reports that aren't signed yet, the last saved first."""
         return self._context.services.drafts.lines()
 
     def kinds(self) -> tuple[Kind, ...]:
@@ -90,7 +90,7 @@ class LogViewModel(PageViewModel):
         return tuple(scheme.kind for scheme in setup.schemes() if scheme.id in used)
 
     def open_draft(self, draft_id: UUID) -> None:
-        """Go on with a draft where its writer was."""
+        """Open a draft at the section that was shown last."""
         if self.keeper.draft is not None and self.keeper.draft.id == draft_id:
             return
         with self.showing_problems():
@@ -136,7 +136,7 @@ class LogViewModel(PageViewModel):
         self.opened.emit()
 
     def leave(self) -> None:
-        """Put the report aside; it is a draft until it is signed."""
+        """Close the report; it stays a draft until it is signed."""
         was_draft = self.keeper.draft is not None
         if not self.flush():
             return
@@ -153,7 +153,7 @@ class LogViewModel(PageViewModel):
         return gone
 
     def bring_back_draft(self, draft: Draft) -> None:
-        """Keep a discarded draft again, and go on with it."""
+        """Restore a discarded draft and open it."""
         with self.showing_problems():
             kept = self._context.services.drafts.save(replace(draft, version=0))
             self._context.tell(Changes.DRAFTS)
@@ -168,7 +168,7 @@ class LogViewModel(PageViewModel):
         self._context.tell(changes)
 
     def flush(self) -> bool:
-        """Save what was typed last; whether all of it is on the disk."""
+        """Save what was typed last. Returns whether all of it is on the disk."""
         return self.keeper.flush()
 
     # What is shown
@@ -180,7 +180,7 @@ class LogViewModel(PageViewModel):
 
     @property
     def register(self) -> Register:
-        """What the report can refer to; only while one is open."""
+        """What the report can refer to. Only while a report is open."""
         assert self._register is not None
         return self._register
 
@@ -196,13 +196,13 @@ class LogViewModel(PageViewModel):
 
     @property
     def site(self) -> Site | None:
-        """The site chosen."""
+        """The chosen site."""
         chosen = self.reading.visit.site_id
         return next((site for site in self.register.sites if site.id == chosen), None)
 
     @property
     def grid(self) -> Grid | None:
-        """The timeslots of the site chosen."""
+        """The timeslots of the chosen site."""
         return None if self.site is None else self.register.grids.get(self.site.grid_id)
 
     def surroundings(self) -> ReportContext:
@@ -223,11 +223,11 @@ class LogViewModel(PageViewModel):
         return self.register.sections
 
     def section(self, key: str) -> TaskSection:
-        """One of them."""
+        """A section by its key."""
         return next(section for section in self.sections() if section.key == key)
 
     def row(self, row_id: str) -> Row | None:
-        """A detainee or an animal, as far as the row can be read."""
+        """A row as a detainee or animal, as far as it can be read."""
         return next((row for row in self.reading.answered.rows if row.id == row_id), None)
 
     @property
@@ -236,11 +236,11 @@ class LogViewModel(PageViewModel):
         return Judgement(self.report, self.reading, self._findings, self._pressed)
 
     def waiting(self) -> list[str]:
-        """Who has still to confirm."""
+        """The visitors who haven't confirmed yet."""
         return rules.unconfirmed(self.reading.visit, self.register.people)
 
     def sum(self) -> Sum:
-        """The whole and its parts."""
+        """The total and its parts."""
         reading = self.reading
         present, counts = reading.visit.present, reading.shown_counts
         return sum_of(self.kind, present, counts, self.register.book, reading.day)
@@ -251,27 +251,28 @@ class LogViewModel(PageViewModel):
         return self.register.offered(list_name, self.reading.day or self.today(), chosen)
 
     def offered_people(self) -> list[Person]:
-        """Everybody who may have visited, the active ones first, and everybody chosen already."""
+        """Everybody who may have visited, active people first, and everybody who is chosen
+        already."""
         chosen = {*self.report.visitor_ids, *self.report.observer_ids}
         return self.register.offered_people(self.reading.day or self.today(), chosen)
 
     def replaces_text(self) -> str:
-        """`, amending KEY-2024-003`; empty for a report of its own."""
+        """`, amending KEY-2024-003`; empty for a new report."""
         replaces = self.keeper.draft and self.keeper.draft.replaces_id
         return f", amending {self._replaced_ref}" if replaces else ""
 
     def today(self) -> date:
-        """The day it is."""
+        """Today’s date."""
         return self._context.today()
 
     def now(self) -> datetime:
-        """The time by UK clocks."""
+        """The present time by UK clocks."""
         return uk_time(self._context.services.access.now())
 
     # What can be done
 
     def answer(self, key: str, value: Any) -> None:
-        """Take an answer as it was typed."""
+        """Store an answer as it was typed."""
         before, changed = self.report, self.report.with_answer(key, value)
         if changed == before:
             return
@@ -279,7 +280,7 @@ class LogViewModel(PageViewModel):
         self.undoing.note(before)
 
     def together(self, words: str = "") -> AbstractContextManager[None]:
-        """Answers given meanwhile are one step for Undo."""
+        """All answers changed inside this context are one step for Undo."""
         return self.undoing.stack.together(words)
 
     def bring_back(self, report: TypedReport) -> None:
@@ -294,7 +295,7 @@ class LogViewModel(PageViewModel):
         self.answered.emit()
 
     def date_if_missing(self) -> None:
-        """Somebody who writes the present minute as a time means today, if no date is there."""
+        """Fill in today's date if there is none and a time was typed that is the present minute."""
         if not self.report.date.strip():
             self.answer("date", short_date(self.today()))
 
@@ -306,7 +307,7 @@ class LogViewModel(PageViewModel):
             self.moved.emit()
 
     def confirm(self, person_id: UUID, typed: str) -> None:
-        """Take a visitor's typed name. Raises BadInputError if it is not theirs."""
+        """Store a visitor's typed name. Raises BadInputError if it isn't theirs."""
         if problem := rules.problem_of_name(typed, self.register.people[person_id].name):
             raise BadInputError(problem)
         now = self._context.services.access.now()
@@ -330,7 +331,7 @@ class LogViewModel(PageViewModel):
         self.signed.emit(visit.id)
         return True
 
-    # What follows
+    # What is worked out
 
     def _read(self) -> Reading:
         draft, register = self.keeper.draft, self._register
@@ -346,11 +347,11 @@ class LogViewModel(PageViewModel):
         if self._register is None:
             return
         self.reading = self._read()
-        # findings about answers come from the draft's own rows, finished or not
+        # findings about answers are taken from the draft's rows, even unfinished ones
         visit = replace(self.reading.visit, report=None)
         if self.keeper.draft is not None:
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
-        with suppress(StorageError):  # the file was moved or closed: the keeper reports it
+        with suppress(StorageError):  # the keeper reports if the file was moved or closed
             rule_findings = self._context.services.visits.findings(visit)
             self._findings = (
                 *report_form.judged(self.reading, rule_findings),
@@ -360,7 +361,7 @@ class LogViewModel(PageViewModel):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes & Changes.ANIMALS:
-            self.strength.forget()  # read again when it is asked for
+            self.strength.forget()  # read again when it is next needed
         super()._on_changed(changes)
 
     def renew(self) -> None:

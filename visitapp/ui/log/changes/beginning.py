@@ -14,7 +14,7 @@ from visitapp.ui.log.changes.register import Register
 
 
 class Begun(Protocol):
-    """A report with nothing in it yet."""
+    """A new, empty report."""
 
     @property
     def kind(self) -> Kind:
@@ -28,12 +28,12 @@ class Begun(Protocol):
         """Who may have visited."""
 
     def today(self) -> date:
-        """The day it is."""
+        """Today’s date."""
 
 
 def first_answers(report: Begun, context: Context) -> TypedReport:
-    """What is known from the start: the form, the site if there is only one, and the visitor whose
-    copy this is."""
+    """What is known before anything is typed: the form, the site if there is only one, and
+    the visitor whose copy this is."""
     typed = TypedReport(form=report.register.form.number)
     open_now = [site for site in report.register.sites if site.is_open_on(report.today())]
     if len(open_now) == 1:
@@ -43,5 +43,5 @@ def first_answers(report: Begun, context: Context) -> TypedReport:
     if actor.role is Role.VISITOR and own:
         typed = replace(typed, visitors=(own[0].id, ""))
     if report.kind is Kind.ANIMAL_WELFARE:
-        typed = replace(typed, counting=Counting.ROWS)  # each animal has its five needs
+        typed = replace(typed, counting=Counting.ROWS)  # every animal is checked for the five needs
     return typed

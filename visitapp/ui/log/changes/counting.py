@@ -12,12 +12,13 @@ class CountEdits:
         self._viewmodel = viewmodel
 
     def set_part(self, part: Part, number: int) -> None:
-        """Say how many a part has."""
+        """Set the number of a part."""
         counts = with_part(self._viewmodel.reading.typed_counts, part, number)
         self._viewmodel.answer("counts", tuple(counts))
 
     def set_counting(self, counting: Counting) -> None:
-        """Count by numbers, by rows, or by both. Rows become numbers where there are none."""
+        """Count by numbers, by rows, or by both. If there are no numbers yet, they are taken from
+        the rows."""
         reading = self._viewmodel.reading
         rows = [count for count in reading.answered.counts if count.row is not None]
         with self._viewmodel.together("change how you count"):
@@ -35,6 +36,6 @@ class CountEdits:
             self.set_part(part, part.number + of.remainder)
 
     def set_choice(self, part: Part, choice: Choice, number: int) -> None:
-        """Say for how many of a part a reason holds."""
+        """Set the number for a reason of a part."""
         counts = with_choice(self._viewmodel.reading.typed_counts, part, choice, number)
         self._viewmodel.answer("counts", tuple(counts))

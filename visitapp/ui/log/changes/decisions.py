@@ -13,13 +13,13 @@ from visitapp.ui.log.changes.writing import Writing
 
 
 class Decisions:
-    """Kept with the draft, and with the report once it is signed."""
+    """Decisions about words, kept in the draft and then in the signed report."""
 
     def __init__(self, writing: Writing, context: Context) -> None:
         self._writing, self._context = writing, context
 
     def guard(self) -> ReportGuard:
-        """What looks at the report's free texts."""
+        """The privacy guard for the report's free texts."""
         about_animals = self._writing.kind is Kind.ANIMAL_WELFARE
         return self._context.services.privacy.guard(about_animals=about_animals)
 

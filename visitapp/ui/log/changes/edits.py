@@ -22,7 +22,7 @@ class RowEdits:
         self._removed: tuple[TypedRow, str] | None = None
 
     def ids(self) -> list[str]:
-        """The rows' ids, in order."""
+        """The ids of the rows, in order."""
         return [row.id for row in self.all()]
 
     def all(self) -> Rows:
@@ -30,17 +30,17 @@ class RowEdits:
         return self._writing.report.rows
 
     def get(self, row_id: str) -> TypedRow:
-        """One row; a blank one without an id where it is gone."""
+        """A row by its id; if it no longer exists, a blank row without an id."""
         return row_edits.row_of(self.all(), row_id) or TypedRow()
 
     def add(self, row: TypedRow | None = None, after: str = "") -> str:
-        """One more row, blank or begun like `row`; its new id."""
+        """Add a row, blank or starting as `row`. Returns its id."""
         new = replace(row or TypedRow(), id=str(uuid4()))
         self._put(row_edits.with_row(self.all(), new, after))
         return new.id
 
     def remove(self, row_id: str) -> None:
-        """Take a row out; `bring_back` undoes it until another one goes."""
+        """Remove a row. `bring_back` restores it until another row is removed."""
         ids = self.ids()
         if row_id in ids:
             at = ids.index(row_id)
@@ -49,11 +49,11 @@ class RowEdits:
 
     @property
     def can_bring_back(self) -> bool:
-        """Whether a row that was taken out can come back."""
+        """Whether a removed row can be restored."""
         return self._removed is not None
 
     def bring_back(self) -> str:
-        """Put the row taken out last back in its place; its id."""
+        """Restore the row that was removed last, in its old place. Returns its id."""
         if self._removed is None:
             return ""
         (row, after), self._removed = self._removed, None
@@ -61,11 +61,11 @@ class RowEdits:
         return row.id
 
     def forget_removed(self) -> None:
-        """Another report is open."""
+        """Forget the removed row, because another report was opened."""
         self._removed = None
 
     def set_details(self, row_id: str, values: Mapping[str, str]) -> None:
-        """Change what happened to somebody, or where: some of `row_edits.DETAILS`."""
+        """Change details of a row, which are named in `row_edits.DETAILS`."""
         self._put(row_edits.with_details(self.all(), row_id, values))
 
     def answer(self, row_id: str, answers: Mapping[str, Any]) -> None:
@@ -73,11 +73,11 @@ class RowEdits:
         self._put(row_edits.with_answers(self.all(), row_id, answers))
 
     def answer_of(self, row_id: str, key: str) -> Any:
-        """What was answered about a row; None for nothing."""
+        """The answer to a question about a row; None if there is none."""
         return self.get(row_id).answers.get(key)
 
     def copy_from_above(self, row_id: str, keys: Collection[str]) -> None:
-        """Take over what stands in the row above."""
+        """Copy values from the row above."""
         self._put(row_edits.copied_from_above(self.all(), row_id, keys))
 
     def _put(self, rows: Rows) -> None:
@@ -95,11 +95,11 @@ class IssueEdits:
         return self._writing.report.issues
 
     def get(self, issue_id: str) -> TypedIssue:
-        """One issue; an empty one without an id where it is gone."""
+        """An issue by its id; if it no longer exists, an empty issue without an id."""
         return next((issue for issue in self.all() if issue.id == issue_id), TypedIssue())
 
     def index(self, issue_id: str) -> int:
-        """Which of the issues it is; -1 where it is gone."""
+        """The position of an issue in the list; -1 if it no longer exists."""
         ids = [issue.id for issue in self.all()]
         return ids.index(issue_id) if issue_id in ids else -1
 
@@ -113,15 +113,15 @@ class IssueEdits:
         return issue_id
 
     def put(self, issue_id: str, values: Mapping[str, Any]) -> None:
-        """Change fields of an issue."""
+        """Change some fields of an issue."""
         self._writing.answer("issues", issue_rows.with_issue(self.all(), issue_id, values))
 
     def remove(self, issue_id: str) -> None:
-        """Take an issue out."""
+        """Remove an issue."""
         self._writing.answer("issues", issue_rows.without_issue(self.all(), issue_id))
 
     def opened_by(self, place: Place) -> str:
-        """The id of the issue that an answer opened; empty where there is none."""
+        """The id of the issue that was opened from an answer; empty if there is none."""
         issue = issue_rows.opened_by(self.all(), place)
         return "" if issue is None else issue.id
 
@@ -159,7 +159,8 @@ class IssueEdits:
         return 0 if issue is None else self.index(issue.id) + 1
 
     def drop_untouched(self, where: Place) -> None:
-        """Remove the issue that an answer opened and no longer needs, if nobody wrote into it."""
+        """Remove the issue opened from an answer that no longer needs it, unless somebody has
+        written in it."""
         issue = issue_rows.opened_by(self.all(), where)
         if issue is not None and issue.is_untouched:
             self.remove(issue.id)

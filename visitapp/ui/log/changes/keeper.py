@@ -39,12 +39,12 @@ class DraftKeeper(Keeper):
         self._is_new = False
 
     def open(self, draft: Draft) -> None:
-        """Go on with a draft."""
+        """Open a saved draft."""
         self._start(draft.scheme_id, draft.report, draft.section)
         self.draft, self._is_new = draft, False
 
     def open_new(self, scheme_id: UUID, report: TypedReport, section: str) -> None:
-        """Begin a report; it becomes a draft with the first change."""
+        """Start a report. Its draft is created by the first change."""
         self._start(scheme_id, report, section)
 
     def _start(self, scheme_id: UUID, report: TypedReport, section: str) -> None:
@@ -53,7 +53,7 @@ class DraftKeeper(Keeper):
         self.report, self.section = report, section
 
     def close(self) -> None:
-        """Close the draft, once all of it is saved."""
+        """Save the draft and close it."""
         self.flush()
         self.let_go()
 
@@ -78,19 +78,19 @@ class DraftKeeper(Keeper):
         return f"Saved {uk_time(saved_at):%H:%M:%S}" if saved_at else ""
 
     def put(self, report: TypedReport) -> None:
-        """Keep a change of the answers."""
+        """Store changed answers."""
         self.report = report
         self.touch()
 
     def move_to(self, section: str) -> None:
-        """Note the section in sight; that alone does not make a draft."""
+        """Remember which section is shown. That alone doesn't create a draft."""
         if section != self.section:
             self.section = section
             if self.draft is not None:
                 self.touch()
 
     def write(self) -> None:
-        """Save the draft; the first change makes one."""
+        """Save the draft. The first change creates it."""
         if self._scheme_id is not None:
             self._save(self._scheme_id)
 
@@ -108,13 +108,14 @@ class DraftKeeper(Keeper):
         return True
 
     def _forget_elsewhere(self) -> None:
-        """Remove the kept copy: the records have it now."""
+        """Remove the copy in the user's folder, since the draft is in the records again."""
         if self._kept is not None and self._waiting is not None:
             self._kept.forget(self._waiting)
         self._waiting = None
 
     def flush(self) -> bool:
-        """Save now; whether all that was typed is on the disk, in the file or elsewhere."""
+        """Save now. Returns whether everything typed is on the disk, in the records or in the
+        user's folder."""
         is_saved = super().flush()
         if not self.is_dirty:
             self._forget_elsewhere()
@@ -140,7 +141,7 @@ class DraftKeeper(Keeper):
             )
 
     def discard(self) -> Changes:
-        """Throw the draft away. Raises VisitAppError."""
+        """Discard the draft. Raises VisitAppError if it can't be removed."""
         changes = Changes.NONE
         if self.draft is not None:
             changes = self._drafts.discard(self.draft.id)

@@ -31,7 +31,7 @@ class Register:
 
     @property
     def basis(self) -> ReadingBasis:
-        """What the report is read with."""
+        """Everything that is needed to read the report."""
         return ReadingBasis(self.form, self.book, self.scheme.immediate_limit)
 
     def offered(self, list_name: str, day: date, chosen: str | None) -> list[Code]:
@@ -53,7 +53,7 @@ class Register:
 
 
 def load(services: Services, scheme: Scheme, form: Form) -> Register:
-    """The register of a scheme, as it is now."""
+    """Read the current register of a scheme."""
     setup = services.setup
     return Register(
         scheme=scheme,

@@ -1,4 +1,4 @@
-"""The animals that a report can be about: those that the site has on strength."""
+"""The animals that a report can be about: those on strength at the site."""
 
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from visitapp.ui.log.changes.writing import Writing
 
 
 class AnimalStrength:
-    """The animals of the site chosen, read once for each site."""
+    """The animals of the chosen site, read once per site."""
 
     def __init__(self, viewmodel: Writing, context: Context) -> None:
         self._viewmodel, self._context = viewmodel, context
@@ -19,11 +19,11 @@ class AnimalStrength:
         self._animals: tuple[Animal, ...] = ()
 
     def forget(self) -> None:
-        """Read again."""
+        """Read the animals again when they are next needed."""
         self._of = None
 
     def all(self) -> tuple[Animal, ...]:
-        """All animals that the site chosen has, or ever had."""
+        """All animals that the chosen site has, or ever had."""
         site = self._viewmodel.site
         if self._viewmodel.kind is not Kind.ANIMAL_WELFARE or site is None:
             return ()
@@ -33,7 +33,7 @@ class AnimalStrength:
         return self._animals
 
     def names(self) -> dict[UUID, str]:
-        """What they are called."""
+        """The animals' names."""
         return {animal.id: animal.name for animal in self.all()}
 
     def on_the_day(self) -> tuple[Animal, ...]:

@@ -1,4 +1,4 @@
-"""Undo and Redo of the report that is being written. Each step holds its two states."""
+"""Undo and Redo of the report being written. Each step keeps the states before and after it."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ class DraftUndo(QObject):
         self._left: tuple[UUID, TypedReport, tuple[list[UndoStep], list[UndoStep]]] | None = None
 
     def leave(self, draft: Draft | None) -> None:
-        """A draft is put aside: keep its steps in case it is opened again."""
+        """Keep the steps of a draft that is being closed, in case it is opened again."""
         steps = self.stack.put_away()
         self._left = None if draft is None else (draft.id, draft.report, steps)
 

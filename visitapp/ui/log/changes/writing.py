@@ -1,4 +1,4 @@
-"""What changes of a report need to know of it."""
+"""What the classes that change a report need from it."""
 
 from contextlib import AbstractContextManager
 from datetime import date
@@ -34,16 +34,16 @@ class Writing(Protocol):
         """What the report can refer to."""
 
     def answer(self, key: str, value: Any) -> None:
-        """Take an answer: another value of a field of `report`."""
+        """Change a field of `report`."""
 
     def together(self, words: str = "") -> AbstractContextManager[None]:
-        """Answers given meanwhile are one step for Undo."""
+        """All answers changed inside this context are one step for Undo."""
 
     def sum(self) -> Sum:
-        """The whole and its parts."""
+        """The total and its parts."""
 
     def today(self) -> date:
-        """The day it is."""
+        """Today’s date."""
 
 
 class UndoableReport(Protocol):
@@ -58,4 +58,4 @@ class UndoableReport(Protocol):
         """What the report can refer to."""
 
     def bring_back(self, report: TypedReport) -> None:
-        """Take earlier answers again."""
+        """Restore earlier answers."""

@@ -9,33 +9,33 @@ from visitapp.domain.report.place import Place, answer_place, of_row
 from visitapp.ui.log.viewmodel import LogViewModel
 
 CORE_WORDS = ("summary",)
-"""Texts that every report has: core questions that are asked like the form's own."""
+"""Texts that every report has. They are core questions, but are asked like the form's own."""
 
 
 CODED_DETAILS = {"ethnicity": "ethnicity"}
-"""Details of a row that are asked like the form's own questions, and their lists of codes."""
+"""Details of a row that are asked like the form's own questions, with their lists of codes."""
 
 
 class AnswerSource(Protocol):
     """The answers that a list of questions shows."""
 
     def answer_of(self, key: str) -> Any:
-        """As it was typed; None where there is none."""
+        """The answer as it was typed; None if there is none."""
 
     def put(self, key: str, answer: Any) -> None:
-        """Take an answer; None takes it back."""
+        """Store an answer; None removes it."""
 
     def asked(self, questions: tuple[Question, ...]) -> set[str]:
-        """Keys of the questions to ask now."""
+        """The keys of the questions that are asked at present."""
 
     def place(self, key: str) -> Place:
-        """Where an answer stands, as findings name it."""
+        """The place of an answer, as findings name it."""
 
     def reference(self, key: str) -> Place:
-        """The same place as the draft's issues and decisions name it."""
+        """The place of an answer, as issues and decisions in the draft name it."""
 
     def found_at(self, question: Question) -> str:
-        """Where an issue that an answer opens was found."""
+        """Where the matter was found, for an issue that an answer opens."""
 
 
 class VisitAnswers:
@@ -45,25 +45,25 @@ class VisitAnswers:
         self._viewmodel = viewmodel
 
     def answer_of(self, key: str) -> Any:
-        """As it was typed."""
+        """The answer as it was typed."""
         if key in CORE_WORDS:
             return getattr(self._viewmodel.report, key) or None
         return self._viewmodel.report.answers.get(key)
 
     def put(self, key: str, answer: Any) -> None:
-        """Take an answer."""
+        """Store an answer."""
         if key in CORE_WORDS:
             self._viewmodel.answer(key, answer or "")
             return
         self.put_all({key: answer})
 
     def put_all(self, answers: dict[str, Any]) -> None:
-        """Take several answers at once."""
+        """Store several answers at once."""
         before = self._viewmodel.report.answers
         self._viewmodel.answer("answers", changed_answers(before, answers))
 
     def asked(self, questions: tuple[Question, ...]) -> set[str]:
-        """Those whose condition holds."""
+        """The keys of the questions whose condition is met."""
         return {question.key for question in applying(questions, self._viewmodel.reading.facts)}
 
     def place(self, key: str) -> Place:
@@ -71,11 +71,11 @@ class VisitAnswers:
         return Place(key) if key in CORE_WORDS else answer_place(key)
 
     def reference(self, key: str) -> Place:
-        """The same: there is one visit."""
+        """The same place, since there is only one visit."""
         return self.place(key)
 
     def found_at(self, question: Question) -> str:
-        """The item of a checklist: it names a place."""
+        """The item of a checklist, whose words name a place."""
         return question.ask if question.is_check else ""
 
 
@@ -87,24 +87,24 @@ class RowAnswers:
         self.row_id = ""
 
     def answer_of(self, key: str) -> Any:
-        """As it was typed."""
+        """The answer as it was typed."""
         if key in CODED_DETAILS:
             return getattr(self._viewmodel.rows.get(self.row_id), key) or None
         return self._viewmodel.rows.answer_of(self.row_id, key)
 
     def put(self, key: str, answer: Any) -> None:
-        """Take an answer."""
+        """Store an answer."""
         if key in CODED_DETAILS:
             self._viewmodel.rows.set_details(self.row_id, {key: answer or ""})
         else:
             self._viewmodel.rows.answer(self.row_id, {key: answer})
 
     def put_all(self, answers: dict[str, Any]) -> None:
-        """Take several answers at once."""
+        """Store several answers at once."""
         self._viewmodel.rows.answer(self.row_id, answers)
 
     def asked(self, questions: tuple[Question, ...]) -> set[str]:
-        """What the section asks of this row now."""
+        """The keys of the questions that the section asks about this row."""
         row = self._viewmodel.row(self.row_id)
         section = self._viewmodel.section(self._section)
         if row is None:
@@ -113,16 +113,16 @@ class RowAnswers:
         return keys & {question.key for question in questions}
 
     def place(self, key: str) -> Place:
-        """By the row's number."""
+        """The place, with the row's number."""
         row = self._viewmodel.row(self.row_id)
         return of_row(0 if row is None else row.number, key)
 
     def reference(self, key: str) -> Place:
-        """By the row's id: rows come and go while a report is written."""
+        """The place, with the row's id: numbers change when rows are added or removed."""
         return of_row(self.row_id, key)
 
     def found_at(self, _question: Question) -> str:
-        """The cell, or the animal."""
+        """The cell or the animal."""
         row = self._viewmodel.row(self.row_id)
         entry = None if row is None or row.count is None else row.count.row
         if entry is None:

@@ -1,4 +1,4 @@
-"""A text of the report under the privacy guard, whose decisions are kept in the draft."""
+"""A text of the report that the privacy guard checks. Decisions are kept in the draft."""
 
 from visitapp.domain.report.place import NOWHERE, Place
 from visitapp.ui.log.viewmodel import LogViewModel

@@ -1,4 +1,4 @@
-"""One issue: under the answer that opened it, or in the section "Issues"."""
+"""A card for one issue, under the answer that opened it or in the section "Issues"."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class IssueCard(Panel):
     def __init__(
         self, viewmodel: LogViewModel, issue_id: str, *, in_place: bool = False, least: int = 0
     ) -> None:
-        """`least`: how serious the issue is at least, where an answer says so."""
+        """`least`: the lowest grade that the issue can have, if an answer determines one."""
         super().__init__("New issue from this answer" if in_place else "Issue")
         self.setProperty("kind", "issue")
         self.issue_id = issue_id
@@ -55,7 +55,7 @@ class IssueCard(Panel):
         self.place = GuardedAnswer(viewmodel, "Where", one_line=True)
         self.origin = Picker("Who noticed it", width=200)
         self.status = Picker("What happened", width=240)
-        if in_place:  # these are known, or asked in the section "Issues"
+        if in_place:  # these are known already, or are asked in the section "Issues"
             for known in (self.category, self.place, self.origin, self.status):
                 known.setParent(self)
                 known.hide()
@@ -147,7 +147,7 @@ class IssueCard(Panel):
         self._show(issue, anew=True)
 
     def follow(self) -> None:
-        """Show what another card of the same issue, or another answer, changed."""
+        """Show changes made by another answer, or by another card of the same issue."""
         issue = self._viewmodel.issues.get(self.issue_id)
         if issue.id:
             self._show(issue, anew=False)
@@ -179,7 +179,7 @@ class IssueCard(Panel):
         self._show_whom_to_ring(issue)
 
     def _show_whom_to_ring(self, issue: TypedIssue) -> None:
-        """What can't wait until the report is read."""
+        """Say whom to ring about a matter that can't wait until the report is read."""
         private = is_private(issue.question, self._viewmodel.register.form)
         custody = not self._is_about_animals()
         sentence = whom_to_tell(issue.grade, custody=custody, private=private)
@@ -194,25 +194,25 @@ class IssueCard(Panel):
         return str(getattr(issue, key) or usual)
 
     def judge(self) -> None:
-        """Say at each field what the issue lacks."""
+        """Show at each field what is missing."""
         index = self._viewmodel.issues.index(self.issue_id)
         judgement = self._viewmodel.judgement
         for key, row in self.rows.items():
             row.set_error(picker_error(row.field) or judgement.problem_at(of_issue(index, key)))
 
     def is_described(self) -> bool:
-        """Whether somebody wrote what was found."""
+        """Whether somebody has described the issue."""
         return bool(self.description.text().strip())
 
     def take_cursor(self, key: str = "") -> None:
-        """Into a field, or the first one that is to be filled."""
+        """Move the cursor to a field, or to the first empty one."""
         first = "description" if self._in_place or self.category.key() else "category"
         field = self.rows[key if key in self.rows else first].field
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         scroll_into_view(self)
 
     def set_number(self, number: int) -> None:
-        """Which of the issues this is."""
+        """Set the issue's number in the list."""
         self.set_title(f"Issue {number}")
 
     # What is done
@@ -234,7 +234,7 @@ class IssueCard(Panel):
             self._put(key, str(code or ""))
 
     def _on_resolved(self, on: bool) -> None:
-        """An issue that was put right is resolved; one that wasn't is raised."""
+        """Set the status to resolved with the tick, and back to raised without it."""
         values: dict[str, Any] = {"resolved_during_visit": on}
         if on or self.status.key() == RESOLVED:
             values["status"] = RESOLVED if on else RAISED

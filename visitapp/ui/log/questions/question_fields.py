@@ -1,4 +1,4 @@
-"""A field for each kind of question of a form: what is typed, chosen, ticked."""
+"""The input field for each kind of question: text, choice, ticks and so on."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.time_field import TimeField
 
 _MOST_SEGMENTS, _LONGEST_WORDS = 3, 36
-"""More answers, or longer ones together, are chosen from a list."""
+"""With more answers than this, or more characters in all, they are chosen from a list."""
 _DID_NOT_CHECK = Answer(NOT_CHECKED, "Did not check", "X", "grey", "minus")
-"""Reports say "not checked". Not so here: a screen reader says that of a box without a tick."""
+"""Reports say "not checked", but a screen reader says that about any box without a tick."""
 _CHECK = (
     Answer(SATISFACTORY, "Satisfactory", "S", "good", "check"),
     Answer(CONCERN, "Concern", "C", "bad", "flag"),
@@ -42,11 +42,11 @@ class Field(Protocol):
         when another report or row is shown."""
 
     def target(self) -> QWidget:
-        """What takes the cursor."""
+        """The widget that gets the cursor."""
 
 
 class ChoiceField(AnswerChoice):
-    """A few answers in sight."""
+    """A few answers, all of them visible."""
 
     answered = Signal(object)
 
@@ -55,18 +55,18 @@ class ChoiceField(AnswerChoice):
         self.chosen.connect(self.answered)
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
-        """Choose it."""
+        """Choose the answer."""
         known = answer if answer in [offered.code for offered in self._answers] else None
         if anew or known != self.key():
             self.set_key(known)
 
     def target(self) -> QWidget:
-        """The segment chosen, or the first."""
+        """The chosen segment, or the first."""
         return self.focus_target()
 
 
 class PickerField(Picker):
-    """Many answers, or long ones, in a list that completes."""
+    """Many or long answers, in a list that completes what is typed."""
 
     answered = Signal(object)
 
@@ -76,12 +76,12 @@ class PickerField(Picker):
         self.chosen.connect(lambda _: self.answered.emit(self.value()))
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
-        """Choose it, unless somebody is writing."""
+        """Choose the answer, unless somebody is typing."""
         if answer != self.value() and (anew or not self.is_written):
             self.set_value(answer)
 
     def target(self) -> QWidget:
-        """Itself."""
+        """The field itself."""
         return self
 
 
@@ -97,18 +97,18 @@ class NumberField(LineField):
         self.textEdited.connect(lambda text: self.answered.emit(text.strip() or None))
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
-        """Write it, unless somebody is writing."""
+        """Show the answer, unless somebody is typing."""
         text = "" if answer is None else str(answer)
         if (anew or not self.hasFocus()) and text != self.text():
             self.setText(text)
 
     def target(self) -> QWidget:
-        """Itself."""
+        """The field itself."""
         return self
 
 
 class ClockField(TimeField):
-    """A time of day."""
+    """A field for a time of day."""
 
     answered = Signal(object)
 
@@ -117,12 +117,12 @@ class ClockField(TimeField):
         self.changed.connect(lambda: self.answered.emit(self.text() or None))
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
-        """Write it, unless somebody is writing."""
+        """Show the answer, unless somebody is typing."""
         if anew or not self.edit.hasFocus():
             self.set_text(str(answer or ""))
 
     def target(self) -> QWidget:
-        """Its text."""
+        """Its text field."""
         return self.edit
 
 
@@ -140,16 +140,16 @@ class WordsField(GuardedAnswer):
         self.changed.connect(lambda: self.answered.emit(self.text() or None))
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
-        """Write it, unless somebody is writing."""
+        """Show the answer, unless somebody is typing."""
         self.show_text(str(answer or ""), self.about, anew=anew)
 
     def target(self) -> QWidget:
-        """Its text."""
+        """Its text field."""
         return self.area
 
 
 class ManyField(FlowRow):
-    """Any of several answers, each ticked."""
+    """Several answers, each with a box to tick."""
 
     answered = Signal(object)
 
@@ -171,7 +171,7 @@ class ManyField(FlowRow):
         self.answered.emit(self._ticked() or None)
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
-        """Tick them."""
+        """Tick the boxes of the answers."""
         ticked = answer if isinstance(answer, list) else []
         if not anew and ticked == self._ticked():
             return
@@ -181,7 +181,7 @@ class ManyField(FlowRow):
             box.blockSignals(False)
 
     def target(self) -> QWidget:
-        """The first box."""
+        """The first box to tick."""
         return next(iter(self.boxes.values()))
 
 
@@ -199,7 +199,7 @@ def _check(question: Question, _: LogViewModel) -> QWidget:
 
 
 def _choice(question: Question, _: LogViewModel) -> QWidget:
-    """A few short answers in sight, others in a list."""
+    """A visible choice for a few short answers, otherwise a list."""
     words = "".join(option.label for option in question.options)
     if len(question.options) > _MOST_SEGMENTS or len(words) > _LONGEST_WORDS:
         return PickerField(question)
@@ -248,4 +248,4 @@ FIELDS: Mapping[str, FieldOfKind] = {
     "line": FieldOfKind(_line, fills=True),
     "text": FieldOfKind(_text, is_below=True, fills=True),
 }
-"""By kind, all but those that the program knows itself, which have places of their own."""
+"""By kind. Core questions are missing, since they have fields of their own."""

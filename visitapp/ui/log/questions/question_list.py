@@ -1,4 +1,4 @@
-"""Questions of a form as rows: the words at the left, the answer at the right."""
+"""Questions of a form as rows, with the question on the left and the answer on the right."""
 
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -29,7 +29,7 @@ from visitapp.ui.widgets.scrolling import scroll_into_view
 
 _ROW = 46
 _LEAST_WORDS = 200
-"""Words narrower than this go above their answer."""
+"""If a question would be narrower than this, it goes above its answer."""
 
 
 class QuestionRow(QWidget):
@@ -52,7 +52,7 @@ class QuestionRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         asked = label(literal(question.ask), "body", wrap=True)
-        asked.setBuddy(self._hearing())  # so that screen readers name the answers by it
+        asked.setBuddy(self._hearing())  # so that screen readers announce it with the answers
         column.addWidget(asked)
         if question.help:
             column.addWidget(label(question.help, "small", "text3", wrap=True))
@@ -82,12 +82,12 @@ class QuestionRow(QWidget):
         self._arrange()
 
     def take_cursor(self) -> None:
-        """Into the answer."""
+        """Move the cursor into the answer."""
         self.field.target().setFocus(Qt.FocusReason.OtherFocusReason)
         scroll_into_view(self)
 
     def say(self, sentence: str) -> None:
-        """What is to be put right here."""
+        """Show what must be put right here."""
         if sentence != self.reason.text():
             self.reason.say(sentence)
             set_wrong(self._hearing(), sentence)
@@ -99,7 +99,7 @@ class QuestionRow(QWidget):
         return field if isinstance(field, ChoiceField) else innermost(self.field.target())
 
     def _arrange(self) -> None:
-        """The answer beside the words, or beneath them where there is no room."""
+        """Put the answer beside the question, or below it if there is no room."""
         wide = self.field.sizeHint().expandedTo(self.field.minimumSize()).width()
         room = self.width() - 2 * INSET - BETWEEN_ACROSS - wide
         kind = FIELDS[self.question.kind]
@@ -110,19 +110,19 @@ class QuestionRow(QWidget):
         align(self._line, self.field, beside if below else middle)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width."""
+        """Arrange again for another width."""
         super().resizeEvent(event)
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size."""
+        """Arrange again for another text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_line"):
             self._arrange()
 
 
 class QuestionList(Panel):
-    """Rows in the order of the form; those not asked now are out of sight."""
+    """Rows in the order of the form. Questions that aren't asked at present are hidden."""
 
     def __init__(
         self,
@@ -160,7 +160,7 @@ class QuestionList(Panel):
             self.body.addWidget(self._lines[key])
 
     def _add_numbers(self, title: str, questions: tuple[Question, ...]) -> None:
-        """Questions of a group stand in a grid under its name."""
+        """Put the questions of a group into a grid under its name."""
         held = QWidget()
         column = QVBoxLayout(held)
         column.setContentsMargins(INSET, 10, INSET, 10)
@@ -184,7 +184,7 @@ class QuestionList(Panel):
         self._show(anew=True)
 
     def follow(self) -> None:
-        """Show what follows from an answer."""
+        """Update the list after an answer."""
         self._show(anew=False)
 
     def _show(self, *, anew: bool) -> None:
@@ -207,7 +207,7 @@ class QuestionList(Panel):
         self.setVisible(bool(asked))
 
     def _announce_new(self, asked: Collection[str]) -> None:
-        """Announce to screen readers what the last answer opened."""
+        """Announce to screen readers the questions that the last answer opened."""
         holder = self.parentWidget()
         if holder is None or not holder.isVisible():
             return
@@ -218,7 +218,7 @@ class QuestionList(Panel):
             announce(self, f"Now asked: {new[0]}.{more}".replace("?.", "?"))
 
     def _show_card(self, row: QuestionRow) -> None:
-        """The issue that the answer opened, in its place."""
+        """Show the issue that the answer opened below it."""
         question = row.question
         answer, issues = self._source.answer_of(question.key), self._viewmodel.issues
         asks, concern = question.opens_issue(answer), question.is_concern(answer)
@@ -244,7 +244,7 @@ class QuestionList(Panel):
             row.card.follow()
 
     def judge(self) -> None:
-        """Say at each answer what is wrong, but not while somebody writes it."""
+        """Show at each answer what is wrong, but not while somebody is typing in it."""
         focus = QApplication.focusWidget()
         for key, row in self.rows.items():
             if row.isHidden():
@@ -292,7 +292,7 @@ class QuestionList(Panel):
                 self._viewmodel.issues.drop_untouched(where)
 
     def _on_issue_wanted(self, key: str) -> None:
-        """Somebody takes up the offer of an issue about an answer."""
+        """Open an issue about an answer, which the row offered."""
         row = self.rows[key]
         self._viewmodel.issues.open(
             row.question, self._source.reference(key), self._source.found_at(row.question)

@@ -1,1 +1,1 @@
-"""Rows of a report, one detainee or animal each, as tables written by keyboard."""
+"""Rows of a report, one per detainee or animal, as tables that can be filled in by keyboard."""

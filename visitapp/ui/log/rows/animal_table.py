@@ -1,4 +1,4 @@
-"""The table of animals: needs as cells that a key answers."""
+"""The table of animals, where a key answers each of the five needs."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
@@ -23,10 +23,10 @@ _LETTERS = {"S": SATISFACTORY, "C": CONCERN, "X": NOT_CHECKED}
 
 
 class NeedDelegate(RowCellDelegate):
-    """A need is a little box: a tick, a flag, a dash, or empty."""
+    """Draws a need as a small box with a tick, a flag or a dash, or empty."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
-        """The box, in the middle of its cell."""
+        """Draw the box in the middle of its cell."""
         answer = index.data(NEED)
         if answer is None:
             super().paint(painter, option, index)
@@ -100,7 +100,7 @@ class AnimalTable(RowTable):
         self.flagged.emit()
 
     def all_fine(self) -> None:
-        """All five needs of the animal that has the cursor are met."""
+        """Mark all five needs as met for the animal with the cursor."""
         tablemodel = self.model()
         if isinstance(tablemodel, AnimalTableModel) and self.currentIndex().isValid():
             tablemodel.all_fine(self.currentIndex().row())

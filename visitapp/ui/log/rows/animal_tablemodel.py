@@ -1,4 +1,4 @@
-"""The animals of a site as a table: those on strength, whether written about yet or not."""
+"""The animals of a site as a table: all on strength, even those without a row in the draft."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,11 +16,11 @@ from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 
 RECORD = "record"
-"""Key of the question about an animal's records, which is answered beneath the table."""
+"""The key of the question about an animal's records, which is answered below the table."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 NEED = Qt.ItemDataRole.UserRole + 3
-"""What a cell of a need says: the code of its answer, or an empty text; None elsewhere."""
+"""The data role for needs: the code of the answer, empty if there is none, None for other cells."""
 
 _WORDS = {
     "": "", "s": SATISFACTORY, "satisfactory": SATISFACTORY, "fine": SATISFACTORY,
@@ -31,7 +31,7 @@ _CYCLE = {"": SATISFACTORY, SATISFACTORY: CONCERN, CONCERN: NOT_CHECKED, NOT_CHE
 
 
 class AnimalTableModel(RowTableModel):
-    """The draft has no row for an animal until somebody writes about it."""
+    """A table of animals. The draft gets a row for an animal once somebody writes about it."""
 
     def __init__(
         self,
@@ -54,11 +54,11 @@ class AnimalTableModel(RowTableModel):
         return (*rows, *(row for row in self._viewmodel.rows.all() if row.animal_id not in known))
 
     def key_of(self, row: TypedRow) -> str:
-        """The animal, whether anything was written about it yet or not."""
+        """The id of the animal, whether or not the draft has a row for it."""
         return str(row.animal_id or row.id)
 
     def own_id(self, at: int) -> str:
-        """The id of an animal's row, which is added to the draft now if there is none."""
+        """The id of an animal's row, which is added to the draft if there is none."""
         if row_id := self.row_id(at):
             return row_id
         strength = self._viewmodel.strength.on_the_day()
@@ -71,7 +71,7 @@ class AnimalTableModel(RowTableModel):
         return [at for at in range(len(self._rows)) if not self.row_id(at)]
 
     def name(self, at: int) -> str:
-        """What the animal of a row is called."""
+        """The name of a row's animal."""
         animal_id = self._rows[at].animal_id
         return "" if animal_id is None else self._viewmodel.strength.names().get(animal_id, "")
 
@@ -92,7 +92,7 @@ class AnimalTableModel(RowTableModel):
         return super().data(index, role)
 
     def _asks_needs(self, at: int) -> bool:
-        """Needs are not asked about an animal that was not seen."""
+        """Whether the needs are asked: not for an animal that was not seen."""
         outcome = self._rows[at].outcome
         return not outcome or self._viewmodel.register.book.group("outcome", outcome) == "seen"
 
@@ -104,7 +104,7 @@ class AnimalTableModel(RowTableModel):
         answer = as_text(self._rows[index.row()].answers.get(column.key))
         words = self._needs[column.key].shown(answer) or "not answered"
         if answer == NOT_CHECKED:
-            words = "did not check"  # a screen reader says "not checked" of an empty tick box
+            words = "did not check"  # a screen reader says "not checked" for an empty tick box
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{self.name(index.row())}, {self._needs[column.key].ask}: {lowered(words)}"
         if role == NEED:
@@ -112,7 +112,8 @@ class AnimalTableModel(RowTableModel):
         return answer if role == Qt.ItemDataRole.EditRole else None
 
     def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
-        """Needs are answered by keys, records below the table; neither has an editor."""
+        """Cells can be edited, except needs (answered by keys) and records (answered below the
+        table)."""
         known = super().flags(index)
         if index.column() > 0:
             key = self.columns[index.column() - 1].key
@@ -149,7 +150,7 @@ class AnimalTableModel(RowTableModel):
             self.read()
 
     def copy_from_above(self, index: _AnyIndex) -> None:
-        """Write into a cell what stands in the one above it."""
+        """Copy the cell above into a cell."""
         above = self.index(index.row() - 1, index.column())
         if self.is_need(index):
             self.give(index, str(above.data(NEED) or ""))
@@ -157,7 +158,7 @@ class AnimalTableModel(RowTableModel):
             self.setData(index, above.data(Qt.ItemDataRole.EditRole))
 
     def take(self, at: int, place: int, cell: str) -> str:
-        """Write a pasted cell; a need takes its words, or the letter that answers it."""
+        """Write a pasted cell. For a need this can be the words of the answer or its letter."""
         key = self.columns[place].key if 0 <= place < len(self.columns) else ""
         if key == RECORD:
             return "Tick what you checked in the records below the table."
@@ -170,11 +171,11 @@ class AnimalTableModel(RowTableModel):
         return ""
 
     def cycle(self, index: _AnyIndex) -> None:
-        """Fine, concern, not checked, and back to nothing."""
+        """Step to the next answer: fine, concern, not checked, none."""
         self.give(index, _CYCLE[str(index.data(NEED) or "")])
 
     def all_fine(self, at: int) -> None:
-        """Every need that has no answer yet is met."""
+        """Mark every need without an answer as met."""
         with self._viewmodel.together(f"mark all needs of {self.name(at) or 'the animal'} as fine"):
             row_id = self.own_id(at)
             keys = list(self._needs)
@@ -190,7 +191,7 @@ class AnimalTableModel(RowTableModel):
 
 
 def known_of(animal: Animal) -> TypedRow:
-    """What the register knows of an animal, as the beginning of its row."""
+    """A new row for an animal, with what the register knows about it."""
     known = {"species": animal.species, "work": animal.work, "handler": animal.handler}
     answers = {key: value for key, value in known.items() if value}
     return TypedRow(animal_id=animal.id, answers=answers)

@@ -52,9 +52,9 @@ _DONE = {
     Qt.Key.Key_Tab: (0, 1),
     Qt.Key.Key_Backtab: (0, -1),
 }
-"""Rows and cells to go on by, once what was typed is taken."""
+"""For each key, how many rows and cells the cursor moves after the text is stored."""
 _MOST_SHOWN, _LEAST_SHOWN = 8, 3
-"""Rows in sight before the table scrolls, and with none."""
+"""Most rows shown before the table scrolls, and the height in rows of an empty table."""
 
 
 class CellEditor(LineField):
@@ -81,7 +81,7 @@ class CellEditor(LineField):
         self.textEdited.connect(lambda _: set_wrong(self, ""))
 
     def value(self) -> str | None:
-        """What was typed, or the key of what it means; None where it means nothing."""
+        """The typed text, or the key of the choice it stands for; None if it matches no choice."""
         typed = self.text().strip()
         if self._choices is None or not typed:
             return typed
@@ -89,14 +89,14 @@ class CellEditor(LineField):
         return None if at < 0 else self._choices[at][0]
 
     def show_value(self, value: str) -> None:
-        """Begin with what the cell holds."""
+        """Start with the content of the cell."""
         if self._choices is not None:
             value = next((choice[1] for choice in self._choices if choice[0] == value), "")
         self.setText(value)
         self.selectAll()
 
     def event(self, event: QEvent) -> bool:
-        """Enter and Tab take what was typed, also while the list of choices is open."""
+        """Enter and Tab store what was typed, even while the list of choices is open."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = _DONE.get(Qt.Key(event.key()))
             held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
@@ -110,7 +110,7 @@ class CellEditor(LineField):
         return super().event(event)
 
     def paste(self) -> None:
-        """A block of cells goes to the table; one cell, without its line end, in here."""
+        """Pass a block of cells on to the table; paste a single cell here, without its line end."""
         text = QGuiApplication.clipboard().text()
         viewport = self.parentWidget()
         table = None if viewport is None else viewport.parentWidget()
@@ -140,7 +140,7 @@ class RowCellDelegate(RowDelegate):
     """Gives a cell its editor, and shows what happened with its colour and pattern."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
-        """A swatch beside what happened."""
+        """Add a swatch beside what happened."""
         super().initStyleOption(option, index)
         if tone := index.data(TONE):
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
@@ -152,21 +152,21 @@ class RowCellDelegate(RowDelegate):
     def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, index: _AnyIndex
     ) -> QWidget:
-        """A line that completes."""
+        """A text field that completes what is typed."""
         editor = CellEditor(parent, index.data(CHOICES))
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         editor.done.connect(partial(self._on_done, editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: _AnyIndex) -> None:
-        """Begin with what the cell holds."""
+        """Start with the content of the cell."""
         if isinstance(editor, CellEditor):
             editor.show_value(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(
         self, editor: QWidget, tablemodel: QAbstractItemModel, index: _AnyIndex
     ) -> None:
-        """Take what was typed; words that fit no choice stay as they are, and are a problem."""
+        """Store what was typed. Words that match no choice are kept, and shown as a problem."""
         if isinstance(editor, CellEditor):
             value = editor.value()
             tablemodel.setData(index, editor.text().strip() if value is None else value)
@@ -193,7 +193,7 @@ class RowCellDelegate(RowDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, _index: _AnyIndex
     ) -> None:
-        """The whole cell."""
+        """Fill the whole cell."""
         editor.setGeometry(option.rect)
 
 
@@ -233,7 +233,7 @@ class RowTable(TableWidget):
         self.setWordWrap(True)
 
     def setModel(self, tablemodel: QAbstractItemModel | None) -> None:
-        """Show a table model, as high as its rows."""
+        """Show a table model, and fit the height to its rows."""
         super().setModel(tablemodel)
         if tablemodel is not None:
             tablemodel.modelReset.connect(self.fit_height)
@@ -242,7 +242,8 @@ class RowTable(TableWidget):
         self.fit_height()
 
     def fit_height(self) -> None:
-        """Rows as high as their words, and a few of them in sight; the table scrolls then."""
+        """Fit the rows to their words, and the table to its rows up to a limit, from which it
+        scrolls."""
         tablemodel = self.model()
         least = self.verticalHeader().defaultSectionSize()
         heights = []
@@ -262,24 +263,24 @@ class RowTable(TableWidget):
         return max(self.sizeHintForIndex(tablemodel.index(row, c)).height() + 6 for c in columns)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, another height."""
+        """Fit the height to another text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_row_height"):
             self.fit_height()
 
     def go_to(self, row: int, column: int) -> None:
-        """Take the cursor to a cell."""
+        """Move the cursor to a cell."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         go_to(self, row, column)
 
     def go_on(self, down: int, across: int) -> None:
-        """Go down some rows, or to the next or previous cell."""
+        """Move down some rows, or to the next or previous cell."""
         at = self.currentIndex()
         if not (across and self._step(at, across)):
             self.go_to(min(at.row() + down, self.model().rowCount() - 1), at.column())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes, Delete takes the row out, Backspace empties the cell."""
+        """Enter edits the cell, Delete removes the row, Backspace clears the cell."""
         key = event.key()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         control = Qt.KeyboardModifier.ControlModifier
@@ -317,6 +318,6 @@ class RowTable(TableWidget):
         return True
 
     def write(self) -> None:
-        """Write in the cell that has the cursor."""
+        """Edit the cell that has the cursor."""
         if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(self.currentIndex())

@@ -1,4 +1,4 @@
-"""Rows of a report as a table whose cells are written in place."""
+"""Rows of a report as a table whose cells are edited in place."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class RowTableModel(QAbstractTableModel):
         self.read()
 
     def read(self) -> None:
-        """Take over what stands in the draft."""
+        """Read the rows from the draft."""
         rows = self.current_rows() if self._viewmodel.is_open else ()
         if [self.key_of(row) for row in rows] == [self.key_of(row) for row in self._rows]:
             changed = rows != self._rows
@@ -73,15 +73,15 @@ class RowTableModel(QAbstractTableModel):
         return row.id
 
     def own_id(self, at: int) -> str:
-        """The id under which a row is in the draft."""
+        """The id of a row in the draft."""
         return self.row_id(at)
 
     def row_id(self, at: int) -> str:
-        """The id of a row; empty where there is none."""
+        """The id of a row; empty if there is none."""
         return self._rows[at].id if 0 <= at < len(self._rows) else ""
 
     def row_of(self, row_id: str) -> int | None:
-        """Which row has an id; None if none has."""
+        """The row with an id; None if there is none."""
         ids = [row.id for row in self._rows]
         return ids.index(row_id) if row_id in ids else None
 
@@ -91,11 +91,11 @@ class RowTableModel(QAbstractTableModel):
         return self._columns
 
     def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:
-        """How many rows."""
+        """The number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _AnyIndex = QModelIndex()) -> int:
-        """The number, and the columns."""
+        """The number of columns, including the row's number."""
         return 0 if parent.isValid() else len(self._columns) + 1
 
     def headerData(
@@ -112,14 +112,14 @@ class RowTableModel(QAbstractTableModel):
         return ""
 
     def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
-        """All but the number can be written."""
+        """All cells but the row's number can be edited."""
         known = super().flags(index)
         if index.isValid() and index.column() > 0:
             known |= Qt.ItemFlag.ItemIsEditable
         return known
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell shows, holds, offers and says to a reader."""
+        """What a cell shows, contains and offers, and what a screen reader says."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         if index.column() == 0:
@@ -190,7 +190,7 @@ class RowTableModel(QAbstractTableModel):
 
 
 def _value(row: TypedRow, column: RowColumn) -> str:
-    """What a cell holds: a text, or the key of a choice."""
+    """The content of a cell: a text, or the key of a choice."""
     if column.is_answer:
         return as_text(row.answers.get(column.key))
     if column.key == "outcome":
@@ -199,7 +199,7 @@ def _value(row: TypedRow, column: RowColumn) -> str:
 
 
 def happened_choices(viewmodel: LogViewModel) -> Choices:
-    """What can have happened, and why: `UNAVAIL:INTERVIEW`, `Not available: in interview`."""
+    """Choices of outcome and reason: `UNAVAIL:INTERVIEW`, `Not available: in interview`."""
     choices: list[tuple[str, ...]] = []
     reasons = viewmodel.offered("outcome_reason")
     for outcome in viewmodel.offered("outcome"):

@@ -1,4 +1,4 @@
-"""The rows of a report in a panel: the table, its buttons, and more about the row chosen."""
+"""A panel with the rows of a report: the table, its buttons, and more about the chosen row."""
 
 from collections.abc import Collection, Sequence
 
@@ -81,35 +81,35 @@ class RowsPanel(Panel):
         return RowTable(name)
 
     def make_model(self, viewmodel: LogViewModel, columns: Sequence[RowColumn]) -> RowTableModel:
-        """What it shows."""
+        """The model for the table."""
         return RowTableModel(viewmodel, columns, self)
 
     def widths(self) -> tuple[int, ...]:
-        """The columns from the left; 0 stretches."""
+        """Widths of the columns from the left; 0 stretches."""
         return (40, *(column.width for column in self.rows.columns))
 
     def current_id(self) -> str:
-        """The row that has the cursor."""
+        """The id of the row that has the cursor."""
         return self.rows.row_id(self.table.currentIndex().row())
 
     def follow(self) -> None:
-        """Show the rows as they are now; the cursor stays in its row."""
+        """Show the current rows; the cursor stays in its row."""
         at, column = self.current_id(), self.table.currentIndex().column()
         self.rows.read()
         if at and at != self.current_id():
             go_to_id(self.table, at, max(column, 1))
         if self.not_taken.text() and self._viewmodel.rows.all() != self._when_pasted:
-            self.not_taken.say("")  # the rows were changed since
+            self.not_taken.say("")  # the rows have changed since
         self.back.setVisible(self._viewmodel.rows.can_bring_back)
         self.copy.setEnabled(self.rows.rowCount() > 1)
 
     def say(self, words: str, kind: str, icon: str = "") -> None:
-        """Say whether the rows agree with the numbers."""
+        """Show whether the rows agree with the numbers."""
         self.state.show_state(words, kind, icon)
         self.state.setVisible(bool(words))
 
     def judge(self) -> None:
-        """Say the first thing that is wrong in a cell."""
+        """Show the first problem of a cell."""
         keys = [column.key for column in self.rows.columns]
         numbers = range(1, len(self._viewmodel.rows.ids()) + 1)
         places = [of_row(number, key) for number in numbers for key in keys]
@@ -121,12 +121,12 @@ class RowsPanel(Panel):
         self.reason.say(next(filter(None, problems), ""))
 
     def add_row(self) -> None:
-        """One more row, behind the one that has the cursor, and the cursor into it."""
+        """Add a row below the one that has the cursor, and move the cursor to it."""
         row_id = self._viewmodel.rows.add(after=self.current_id())
         self._go_to(row_id)
 
     def take_cursor(self) -> None:
-        """Into the first row, or the button that adds one."""
+        """Move the cursor into the first row, or to the button that adds one."""
         if self.rows.rowCount():
             at = self.table.currentIndex()
             column = at.column() if at.column() > 0 else self.first_column
@@ -135,7 +135,7 @@ class RowsPanel(Panel):
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy_from_above(self) -> None:
-        """The cell as in the row above; of a row with nothing in it, all of it."""
+        """Copy the cell from the row above; for an empty row, copy the whole row."""
         index, row_id = self.table.currentIndex(), self.current_id()
         if index.row() < 1 or index.column() < 1:
             return
@@ -178,13 +178,13 @@ class RowsPanel(Panel):
         return problems
 
     def make_row(self) -> bool:
-        """One more row at the end for what is pasted; whether there can be one."""
+        """Add a row at the end for pasted cells. Returns whether that was possible."""
         self._viewmodel.rows.add()
         self.rows.read()
         return True
 
     def remove_row(self) -> None:
-        """Take out the row that has the cursor; it can be brought back."""
+        """Remove the row that has the cursor; it can be restored."""
         at, column = self.table.currentIndex().row(), self.table.currentIndex().column()
         if row_id := self.current_id():
             self._viewmodel.rows.remove(row_id)
@@ -196,7 +196,7 @@ class RowsPanel(Panel):
                 self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bring_back(self) -> None:
-        """Put the row taken out last back."""
+        """Restore the row that was removed last."""
         self._go_to(self._viewmodel.rows.bring_back())
 
     def _go_to(self, row_id: str) -> None:

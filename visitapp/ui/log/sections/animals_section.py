@@ -68,21 +68,21 @@ class AnimalsPanel(RowsPanel):
         return AnimalTableModel(viewmodel, columns, self.needs, self)
 
     def add_row(self) -> None:
-        """An animal needs a name first."""
+        """Ask for a name, which a new animal needs first."""
         self.name_wanted.emit()
 
     def copy_from_above(self) -> None:
-        """The cell as in the row above, in the order of the table."""
+        """Copy the cell from the row above, in the order of the table."""
         index = self.table.currentIndex()
         if index.row() > 0 and isinstance(self.rows, AnimalTableModel):
             self.rows.copy_from_above(index)
 
     def make_row(self) -> bool:
-        """An animal has a name first."""
+        """Rows can't be added by pasting, since an animal needs a name first."""
         return False
 
     def follow(self) -> None:
-        """Show the rows as they are now."""
+        """Show the current rows."""
         super().follow()
         self.copy.hide()
 
@@ -92,17 +92,17 @@ class AnimalsPanel(RowsPanel):
             self.table.all_fine()
 
     def widths(self) -> tuple[int, ...]:
-        """The columns from the left."""
+        """Widths of the columns from the left."""
         needs = (_NEED_WIDTH,) * len(self.needs)
         return (_NAME_WIDTH, _WORK_WIDTH, 0, *needs, _RECORD_WIDTH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room, an animal's work stands beneath the table alone."""
+        """Hide the column of animals' work if there is no room; it is below the table too."""
         super().resizeEvent(event)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size."""
+        """Arrange again for another text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "fine"):
             self._fit()
@@ -113,7 +113,7 @@ class AnimalsPanel(RowsPanel):
 
 
 class AnimalsSection(CountedSection):
-    """Rows are those of the animals on strength; what was flagged stands beneath them."""
+    """A row for each animal on strength, with flagged concerns below the table."""
 
     panel: AnimalsPanel
 
@@ -144,7 +144,7 @@ class AnimalsSection(CountedSection):
         self._flagged: list[str] = []
 
     def make_rows(self) -> AnimalsPanel:
-        """Name, work, seen in, five needs, records."""
+        """Columns for name, work, where it was seen, five needs, and records."""
         asked = {q.key: q for q in self.viewmodel.register.form.row_questions()}
         work = [(o.code, o.label, o.code) for o in asked["work"].options] if "work" in asked else []
         return AnimalsPanel(self.viewmodel, self._needs(), work)
@@ -155,7 +155,7 @@ class AnimalsSection(CountedSection):
         return tuple(q for group in groups for q in group.questions if q.is_check)
 
     def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
-        """What has no column in the table."""
+        """The questions that have no column in the table."""
         titled = []
         for title, questions in super().row_questions():
             titled.append((title, tuple(q for q in questions if not q.is_check)))
@@ -164,13 +164,13 @@ class AnimalsSection(CountedSection):
     # What is shown
 
     def fill(self) -> None:
-        """Show another report."""
+        """Show the answers of another report."""
         self._drop_flags()
         self._adding.hide()
         super().fill()
 
     def follow(self) -> None:
-        """Who was not seen, and how many were in the last half year."""
+        """Update who was not seen, and how many were seen in the last six months."""
         super().follow()
         self.sum.show_extra(" ".join(filter(None, (self._unseen(), self._measure()))))
 
@@ -198,7 +198,8 @@ class AnimalsSection(CountedSection):
             self._show_flags()
 
     def _show_flags(self) -> None:
-        """For each concern of the animal that has the cursor: its issue, or the way to one."""
+        """Show each concern of the animal that has the cursor: its issue, or a button to open
+        one."""
         row_id, rows = self.panel.current_id(), self.panel.rows
         assert isinstance(rows, AnimalTableModel)
         at = self.panel.table.currentIndex().row()
@@ -242,7 +243,7 @@ class AnimalsSection(CountedSection):
                 widget.deleteLater()
 
     def judge(self) -> None:
-        """What is wrong in rows and issues."""
+        """Show what is wrong in rows and issues."""
         super().judge()
         for card in self._cards.values():
             card.judge()
@@ -318,7 +319,7 @@ class AnimalsSection(CountedSection):
             super().count_rest()
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
-        """Take the cursor to the first animal, or to what is named."""
+        """Move the cursor to a place, or to the first animal."""
         if not place and self.panel.isVisibleTo(self) and self.panel.rows.rowCount():
             self.panel.take_cursor()
         else:
@@ -326,7 +327,7 @@ class AnimalsSection(CountedSection):
 
 
 def _outcomes(viewmodel: LogViewModel) -> Choices:
-    """Where an animal was seen, or why it was not."""
+    """Choices of where an animal was seen, or why it wasn't."""
     generic = [code for code in viewmodel.offered("outcome") if code.group == "seen"]
     return [
         (code.code, code.label, code.code)
@@ -336,6 +337,6 @@ def _outcomes(viewmodel: LogViewModel) -> Choices:
 
 
 def _two_lines(words: str) -> str:
-    """A title in two lines, where it has two words."""
+    """A title of two words in two lines."""
     first, _, rest = words.partition(" ")
     return f"{first}\n{rest}" if rest else words

@@ -1,4 +1,4 @@
-"""Why some were not seen: the reasons of a part of the sum."""
+"""The breakdown of a part of the sum by reason: why some were not seen."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from visitapp.ui.widgets.stepper import MOST, Stepper
 
 
 class Breakdown(QWidget):
-    """Reasons with their numbers, and a picker for another one."""
+    """Reasons with their numbers, and a picker to add a reason."""
 
     def __init__(self, viewmodel: LogViewModel, part: Part) -> None:
         super().__init__()

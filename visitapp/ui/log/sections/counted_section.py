@@ -1,4 +1,4 @@
-"""What the sections that count have in common: the sum, how it is counted, and rows."""
+"""What the counting sections have in common: the sum, the way of counting, and rows."""
 
 from dataclasses import replace
 
@@ -33,11 +33,11 @@ _LOOKS = {
     Agreement.FEWER: ("warn", ""),
     Agreement.AGREES: ("good", "check"),
 }
-"""Kind and icon of the line beneath the rows."""
+"""Kind and icon of the line below the rows."""
 
 
 class CountedSection(SectionWidget):
-    """Subclasses make the panel of rows."""
+    """A section that counts. Subclasses make the panel of rows."""
 
     def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__(viewmodel, section)
@@ -59,11 +59,11 @@ class CountedSection(SectionWidget):
         self._row_shown = ""
 
     def make_rows(self) -> RowsPanel:
-        """The rows of this scheme."""
+        """The panel of rows for this kind of scheme."""
         raise NotImplementedError
 
     def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
-        """Titles, and the questions about the row chosen that have no column."""
+        """The questions about the chosen row that have no column, in lists by title."""
         titled = []
         for group in groups_of(self.viewmodel.register.form, self.section.of):
             asked = [self._as_choice(question) for question in group.questions]
@@ -71,7 +71,7 @@ class CountedSection(SectionWidget):
         return titled
 
     def _as_choice(self, question: Question) -> Question:
-        """A coded detail is asked like a choice of the form."""
+        """A coded detail as a question with a choice of answers."""
         list_name = CODED_DETAILS.get(question.key)
         if not question.is_core or list_name is None:
             return question
@@ -86,7 +86,7 @@ class CountedSection(SectionWidget):
         ]
 
     def counting(self) -> Counting:
-        """How this report counts."""
+        """The way in which this report is counted."""
         return self.viewmodel.reading.answered.counting
 
     def fill(self) -> None:
@@ -97,7 +97,7 @@ class CountedSection(SectionWidget):
         super().fill()
 
     def follow(self) -> None:
-        """The sum, the rows, and the row chosen."""
+        """Update the sum, the rows, and the chosen row."""
         self.ways.set_key(self.counting())
         self.sum.follow()
         by_rows = self.counting() is not Counting.COUNTS
@@ -110,7 +110,7 @@ class CountedSection(SectionWidget):
         super().follow()
 
     def _show_row(self) -> None:
-        """More about the row that has the cursor."""
+        """Show more about the row that has the cursor."""
         row_id = self.panel.current_id() if self.panel.isVisibleTo(self) else ""
         anew, self._row_shown = row_id != self._row_shown, row_id
         self.about.row_id = row_id
@@ -120,7 +120,7 @@ class CountedSection(SectionWidget):
                 question_list.fill() if anew else question_list.follow()
 
     def judge(self) -> None:
-        """What is wrong with the numbers and the row chosen."""
+        """Show what is wrong with the numbers and the chosen row."""
         self.sum.judge()
         self.panel.judge()
         for question_list in self.more:
@@ -134,22 +134,23 @@ class CountedSection(SectionWidget):
                 self.viewmodel.counts.set_counting(way)
                 if way is not Counting.COUNTS and not self.panel.rows.rowCount():
                     self.panel.add_row()
-            if chosen is not None:  # arrows go through the ways: a new row doesn't take the cursor
+            # Arrow keys step through the ways of counting, so a new row must not take the cursor.
+            if chosen is not None:
                 chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def count_rest(self) -> None:
-        """Count who is left as not seen."""
+        """Count everybody not accounted for as not seen."""
         self.viewmodel.counts.count_rest()
 
     def add_by_key(self) -> bool:
-        """Ctrl+Enter adds a row, where there are rows."""
+        """Ctrl+Enter adds a row, if the report has rows."""
         if self.counting() is Counting.COUNTS:
             return False
         self.panel.add_row()
         return True
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
-        """Take the cursor to a number, or to a row."""
+        """Move the cursor to a number, or to a row."""
         if place.part == ROWS and place.number >= 0:
             self.go_to_row(place.number, place.key)
         elif place.part in ("present", "counts", COUNT):
@@ -158,7 +159,7 @@ class CountedSection(SectionWidget):
             super().take_cursor(place)
 
     def go_to_row(self, number: int, key: str) -> None:
-        """Take the cursor to a cell, or to a question about a row of the draft."""
+        """Move the cursor to a cell, or to a question about a row of the draft."""
         row_id = self.viewmodel.rows.ids()[number - 1 : number]
         row = self.panel.rows.row_of(row_id[0]) if row_id else None
         keys = [column.key for column in self.panel.rows.columns]
@@ -168,5 +169,5 @@ class CountedSection(SectionWidget):
             any(question_list.take_cursor(key) for question_list in self.more if key)
 
     def first_field(self) -> QWidget | None:
-        """The whole."""
+        """The field for the total."""
         return self.sum.whole

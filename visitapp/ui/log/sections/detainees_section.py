@@ -11,10 +11,11 @@ _CONSENT = "consent_record"
 
 
 class DetaineesSection(CountedSection):
-    """A detainee has no name here; of a custody number only the end is shown."""
+    """The section "Detainees". Detainees have no names; of a custody number only the end is
+    shown."""
 
     def make_rows(self) -> RowsPanel:
-        """Custody number, cell, what happened, gender, age, record check."""
+        """Columns for custody number, cell, what happened, gender, age, and record check."""
         columns = [
             RowColumn("custody_number", "Custody no.", 112, is_secret=True),
             RowColumn("cell", "Cell", 66),

@@ -50,7 +50,7 @@ class IssuesSection(SectionWidget):
         super().fill()
 
     def follow(self) -> None:
-        """A card for each issue, as it is now."""
+        """Show a card for each issue."""
         super().follow()
         ids = [issue.id for issue in self.viewmodel.issues.all()]
         for gone in set(self.cards) - set(ids):
@@ -74,7 +74,7 @@ class IssuesSection(SectionWidget):
         self._cards.addWidget(card)
 
     def _least_of(self, issue_id: str) -> int:
-        """How serious the answer that opened the issue says it is at least."""
+        """The lowest grade of an issue, by the answer that opened it."""
         key = self.viewmodel.issues.get(issue_id).question.name
         form = self.viewmodel.register.form
         asked = [*form.questions(), *form.row_questions()]
@@ -97,13 +97,13 @@ class IssuesSection(SectionWidget):
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def judge(self) -> None:
-        """Say at each card what it lacks."""
+        """Show at each card what is missing."""
         super().judge()
         for card in self.cards.values():
             card.judge()
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
-        """Take the cursor to a field of one card, or to what is first here."""
+        """Move the cursor to a field of a card, or to the first field of the section."""
         cards = list(self.cards.values())
         if place.part == ISSUES and 0 <= place.number < len(cards):
             cards[place.number].take_cursor(place.key)

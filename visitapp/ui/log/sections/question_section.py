@@ -14,7 +14,7 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
 
 _CHECKLIST = 5
-"""So many items of a checklist make a section one."""
+"""With this many checklist items, a section counts as a checklist."""
 
 
 class QuestionSection(SectionWidget):
@@ -33,13 +33,13 @@ class QuestionSection(SectionWidget):
         self.add_list([_as_words(question) for question in section.of.questions])
 
     def note(self) -> str:
-        """`21 items: 18 satisfactory, 1 concern, 2 to answer`."""
+        """Progress of the checklist: `21 items: 18 satisfactory, 1 concern, 2 to answer`."""
         if self.heading is None:
             return ""
         return check_numbers(self.checks, self.viewmodel.reading.answered)
 
     def follow(self) -> None:
-        """How many items of the checklist are left."""
+        """Update how many items of the checklist are left."""
         super().follow()
         left = self._left()
         self.others.setText(f"Mark the remaining {len(left)} as not checked")
@@ -51,17 +51,18 @@ class QuestionSection(SectionWidget):
         return [question.key for question in self.checks if question.key not in answers]
 
     def rest_by_key(self) -> None:
-        """What is left of a checklist was not checked."""
+        """Mark the remaining items of a checklist as not checked."""
         left = self._left()
         if left and self.others.hasFocus():  # the button is about to be hidden
             self.take_cursor(answer_place(left[0]))
         VisitAnswers(self.viewmodel).put_all(dict.fromkeys(left, NOT_CHECKED))
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
-        """Words that every report has stand among the form's own questions."""
+        """Move the cursor to a place; texts that every report has are among the form's own
+        questions."""
         super().take_cursor(answer_place(place.part) if place.part in CORE_WORDS else place)
 
 
 def _as_words(question: Question) -> Question:
-    """The summary is asked like any text of the form."""
+    """The summary as a question for text."""
     return replace(question, kind="text") if question.key in CORE_WORDS else question

@@ -28,7 +28,7 @@ _NOBODY = "These questions appear when you have added a detainee you saw."
 
 
 class RightsSection(SectionWidget):
-    """Questions of the groups rights, welfare and record check, for the row in sight."""
+    """Questions of the groups rights, welfare and record check, for the current row."""
 
     def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__(viewmodel, section)
@@ -76,13 +76,13 @@ class RightsSection(SectionWidget):
         return seen_rows(self.viewmodel.reading)
 
     def fill(self) -> None:
-        """Begin with the first who has still to be asked about."""
+        """Start with the first detainee who has unanswered questions."""
         self._shown = ""
         self.about.row_id = ""
         super().fill()
 
     def follow(self) -> None:
-        """The detainee in sight, and the questions about them."""
+        """Show the current detainee, and the questions about them."""
         super().follow()
         rows = self.seen()
         if self.about.row_id not in [row.id for row in rows]:
@@ -133,7 +133,7 @@ class RightsSection(SectionWidget):
         return [q.key for q in questions if q.traits.answers and q.key not in row.answers]
 
     def turn(self, step: int) -> None:
-        """The next detainee, or the one before."""
+        """Go to the next or the previous detainee."""
         rows = self.seen()
         if not rows:
             return
@@ -143,7 +143,7 @@ class RightsSection(SectionWidget):
         self.groups[0].take_cursor()
 
     def rest_by_key(self) -> None:
-        """What is left of the detainee in sight was not checked."""
+        """Mark the remaining questions about the current detainee as not checked."""
         row = self.viewmodel.row(self.about.row_id)
         if row is None:
             return
@@ -153,14 +153,14 @@ class RightsSection(SectionWidget):
         self.about.put_all(dict.fromkeys(left, NOT_CHECKED))
 
     def judge(self) -> None:
-        """What is wrong in an answer."""
+        """Show what is wrong in an answer."""
         super().judge()
         for group in self.groups:
             if not group.isHidden():
                 group.judge()
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
-        """Take the cursor to an answer about a row, or to the first question."""
+        """Move the cursor to an answer about a row, or to the first question."""
         wanted = [row for row in self.seen() if place == of_row(row.number, place.key)]
         if wanted:
             self.about.row_id = wanted[0].id

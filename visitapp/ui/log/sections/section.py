@@ -1,4 +1,4 @@
-"""What the sections of the form have in common: rows of fields, and the problems shown at them."""
+"""What the sections of the form have in common: rows of fields, with problems shown beside them."""
 
 from collections.abc import Sequence
 
@@ -47,33 +47,35 @@ class SectionWidget(QWidget):
         self.body.addWidget(self.nothing)
 
     def note(self) -> str:
-        """A few words beside the section's name."""
+        """A short note beside the section's name."""
         return ""
 
     def ask(self, key: str) -> Question:
-        """A core question, with the words of the form."""
+        """The words of a core question in the form."""
         return next(question for question in self.section.of.questions if question.key == key)
 
     def add_by_key(self) -> bool:
-        """Ctrl+Enter: add what this section has many of; whether it has."""
+        """Ctrl+Enter: add a row or an issue. Returns whether this section has any."""
         return False
 
     def issue_by_key(self) -> bool:
-        """Ctrl+Shift+I: open the issue that an answer here asks for; whether there is one."""
+        """Ctrl+Shift+I: open the issue that an answer here asks for. Returns whether there is
+        one."""
         return False
 
     def turn(self, step: int) -> None:
-        """Alt+Right and Alt+Left: the next of those shown one at a time, or the one before."""
+        """Alt+Right and Alt+Left: go to the next or previous row, if rows are shown one at a
+        time."""
 
     def rest_by_key(self) -> None:
-        """Ctrl+Shift+R: what is left was not checked."""
+        """Ctrl+Shift+R: mark what is left as not checked."""
 
     def own_questions(self) -> tuple[Question, ...]:
         """The form's own questions of this section."""
         return tuple(q for q in self.section.of.questions if not q.is_core)
 
     def add_list(self, questions: Sequence[Question], title: str = "") -> None:
-        """Ask questions of the form here."""
+        """Add a list of the form's questions."""
         if questions:
             question_list = QuestionList(
                 self.viewmodel, VisitAnswers(self.viewmodel), questions, title
@@ -87,7 +89,7 @@ class SectionWidget(QWidget):
             question_list.fill()
 
     def follow(self) -> None:
-        """Show what follows from the answers; called after each."""
+        """Update what depends on the answers. Called after each answer."""
         for question_list in self.lists:
             question_list.follow()
         facts = self.viewmodel.reading.facts
@@ -107,7 +109,7 @@ class SectionWidget(QWidget):
         return row
 
     def judge(self) -> None:
-        """Say at each field what is wrong there, but not while somebody writes in it."""
+        """Show at each field what is wrong, but not while somebody is typing in it."""
         focus = QApplication.focusWidget()
         for field, row in self.rows.items():
             sentence = self.viewmodel.judgement.problem_at(Place(field))
@@ -127,7 +129,7 @@ class SectionWidget(QWidget):
         self.judge()
 
     def _missing_words(self) -> str:
-        """What has still to be answered here before the report can be signed."""
+        """What must still be answered here before the report can be signed."""
         judgement, section = self.viewmodel.judgement, self.viewmodel.section(self.key)
         left = [f for f in judgement.blocking if section.holds(f) and not judgement.is_due(f)]
         sentences = dict.fromkeys(finding.sentence for finding in left)
@@ -145,7 +147,7 @@ class SectionWidget(QWidget):
                 self.notes.show_banner(Banner("warn", sentence), f"warning {index}")
 
     def take_cursor(self, place: Place = NOWHERE) -> None:
-        """Take the cursor to a place, or to the first one."""
+        """Move the cursor to a place, or to the first field."""
         if place.part == ANSWERS and any(
             question_list.take_cursor(place.key) for question_list in self.lists
         ):
@@ -158,5 +160,6 @@ class SectionWidget(QWidget):
             any(question_list.take_cursor() for question_list in self.lists)
 
     def first_field(self) -> QWidget | None:
-        """Where the cursor goes when the section is opened; None for the first question."""
+        """The field that gets the cursor when the section is opened; None for the first
+        question."""
         return next((row.field for row in self.rows.values() if not row.isHidden()), None)

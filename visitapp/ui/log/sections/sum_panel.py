@@ -112,7 +112,7 @@ class SumPanel(QWidget):
         stepper.refused.connect(self._on_refused)
 
     def _on_block(self, first: Stepper, cells: list[str]) -> None:
-        """Copied cells fill the numbers from this one on."""
+        """Fill the numbers from this one on with pasted cells."""
         fields = [
             self.whole,
             *(stepper for stepper in self.steppers.values() if stepper.isVisibleTo(self)),
@@ -138,7 +138,7 @@ class SumPanel(QWidget):
             self.viewmodel.counts.set_part(part, number or 0)
 
     def follow(self) -> None:
-        """The sum, the bar, the numbers, and the reasons of those not seen."""
+        """Update the sum, the bar, the numbers, and the reasons of those not seen."""
         of = self.viewmodel.sum()
         if {part.key for part in of.parts} - set(self.steppers):
             self._make_steppers(of)
@@ -181,19 +181,19 @@ class SumPanel(QWidget):
         self._verdict.show_state(of.verdict, kind, icon)
 
     def _offer_rest(self, of: Sum) -> None:
-        """Once somebody was counted, the others may be counted as one number."""
+        """Offer to count the others as one number, once somebody has been counted."""
         self.rest.setVisible(of.remainder > 0 and of.accounted > 0)
         others = plural(of.remainder, "other", f"other {of.remainder}")
         self.rest.setText(f"Record the {others} as not seen (no reason given)")
         self.rest.setAccessibleName(self.rest.text())
 
     def show_extra(self, words: str) -> None:
-        """A line beneath the sum."""
+        """Show a line below the sum."""
         self.extra.setText(words)
         self.extra.setVisible(bool(words))
 
     def judge(self) -> None:
-        """What is wrong with the numbers, beneath them."""
+        """Show below the numbers what is wrong with them."""
         judgement = self.viewmodel.judgement
         of_counts = [f.sentence for f in judgement.blocking if f.place.part == COUNT]
         sentence, then = self._refused
@@ -231,7 +231,8 @@ def _cell(name: QWidget, stepper: Stepper, sign: str) -> QWidget:
 
 
 class _Sign(QWidget):
-    """An equals or a plus sign between two steppers; the sentence above says the sum."""
+    """An equals or plus sign between two steppers. The sentence above says the sum for screen
+    readers."""
 
     def __init__(self, sign: str) -> None:
         super().__init__()
@@ -239,7 +240,7 @@ class _Sign(QWidget):
         fit(self, width=8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The sign, in the middle."""
+        """Draw the sign in the middle."""
         painter = QPainter(self)
         painter.setFont(theme().font("smallStrong"))
         painter.setPen(theme().colour("text2"))

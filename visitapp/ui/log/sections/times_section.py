@@ -31,7 +31,7 @@ _HINTS = {
 
 
 class TimesSection(SectionWidget):
-    """Three times, and what follows from them as soon as it is known."""
+    """Three times, and what is worked out from them as soon as it is known."""
 
     def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__(viewmodel, section)
@@ -98,12 +98,12 @@ class TimesSection(SectionWidget):
         self.extra.editingFinished.connect(self.judge_now)
 
     def _on_second(self) -> None:
-        # Hidden boxes don't count.
+        # hidden boxes don't count
         ticked = [f for f, box in self.second.items() if box.isChecked() and not box.isHidden()]
         self.viewmodel.answer("second_time", tuple(ticked))
 
     def _worked(self) -> tuple[str, ...]:
-        """What follows from the times, as far as it is known, in sentences."""
+        """What is worked out from the times so far, in sentences."""
         lines = (self._wait, self._slot, self._hours)
         known = [
             f"{line.accessibleName()}." for line in lines if line.is_known and not line.isHidden()
@@ -112,12 +112,12 @@ class TimesSection(SectionWidget):
         return (*known, *why)
 
     def _announce_worked(self) -> None:
-        """Announce what follows from a time, once its field is left."""
+        """Announce what was worked out from a time, once its field is left."""
         before, self._announced = self._announced, self._worked()
         announce(self, " ".join(sentence for sentence in self._announced if sentence not in before))
 
     def fill(self) -> None:
-        """Show the answers."""
+        """Show the answers of the report that was opened."""
         viewmodel, report = self.viewmodel, self.viewmodel.report
         for field, time in self.times.items():
             time.set_text(getattr(report, field))
@@ -131,7 +131,7 @@ class TimesSection(SectionWidget):
         self._announced = self._worked()
 
     def follow(self) -> None:
-        """The wait, the timeslot and the hours, as far as they are known."""
+        """Update the wait, the timeslot and the hours, as far as they are known."""
         reading, scheme = self.viewmodel.reading, self.viewmodel.register.scheme
         visit = reading.visit
         known = reading.has_arrival
@@ -155,7 +155,8 @@ class TimesSection(SectionWidget):
         super().follow()
 
     def _follow_mode(self, *, in_person: bool) -> None:
-        """A call has a beginning and an end; nobody arrives, waits or is let in."""
+        """Adapt the questions to the mode: a call has a beginning and an end, but no arrival, wait
+        or admission."""
         asked = {field: self.ask(field).ask for field in _HINTS}
         words = asked if in_person else asked | _OF_CALL
         for field, time in self.times.items():
@@ -203,7 +204,7 @@ class TimesSection(SectionWidget):
 
 
 class _Worked(QWidget):
-    """A line worked out from the times, or what it still needs."""
+    """A line with something worked out from the times, or with what is still needed for it."""
 
     def __init__(self, name: str, icon: str) -> None:
         super().__init__()
@@ -223,11 +224,11 @@ class _Worked(QWidget):
         row.addLayout(words, 1)
 
     def text(self) -> str:
-        """What it says."""
+        """The text of the line."""
         return self._words.text()
 
     def say(self, words: str, until: str, kind: str = "") -> None:
-        """Say it; `until` stands there until it is known. `kind` is good or warn."""
+        """Show `words`, or `until` while it is not known. `kind` is good or warn."""
         self.is_known = bool(words)
         icon = {"good": "circle-check", "warn": "triangle-alert"}.get(kind, self._icon_name)
         set_icon(self._icon, icon, 18, kind or "text2")

@@ -19,7 +19,7 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class PeoplePickers(QWidget):
-    """Some people of the register, one picker each, and a way to add one.
+    """Pickers for people of the register, one for each person, and a button to add another.
 
     Signals: `changed` (list of ids; empty texts where none is chosen, and names as they were
     typed where they are nobody's).
@@ -28,7 +28,7 @@ class PeoplePickers(QWidget):
     changed = Signal(object)
 
     def __init__(self, name: str, least: int, more: str, *, takes_guests: bool = False) -> None:
-        """`takes_guests`: a name that is in no register is taken too."""
+        """`takes_guests`: names that aren't in the register are accepted too."""
         super().__init__()
         self._name, self._least, self._takes_guests = name, least, takes_guests
         self._people: list[tuple[str, str]] = []
@@ -68,7 +68,7 @@ class PeoplePickers(QWidget):
         picker.setFocus()
 
     def set_people(self, people: list[tuple[Person, bool]]) -> None:
-        """Offer people; those not active are offered with that word."""
+        """Set the people to choose from; those not active are marked as such."""
         self._people = [
             (str(person.id), person.name if active else f"{person.name} (not active)")
             for person, active in people
@@ -99,7 +99,7 @@ class PeoplePickers(QWidget):
 
 
 class VisitSection(SectionWidget):
-    """Site, date, type, mode, status, visitors, observer."""
+    """The section "The visit": site, date, type, mode, status, visitors and observers."""
 
     def __init__(self, viewmodel: LogViewModel, section: TaskSection) -> None:
         super().__init__(viewmodel, section)
@@ -132,7 +132,7 @@ class VisitSection(SectionWidget):
         self._connect()
 
     def _with_today(self) -> QWidget:
-        """The date and a button for today, as one field."""
+        """The date and its button for today, as one field."""
         field = _DateWithToday(self.date)
         field.today.clicked.connect(self._on_today)
         return field
@@ -144,7 +144,7 @@ class VisitSection(SectionWidget):
             ("type", self.type),
             ("mode", self.mode),
             ("status", self.status),
-        ):  # words that fit no choice stay in the draft, as a problem
+        ):  # words that match no choice stay in the draft and are shown as a problem
             picker.chosen.connect(
                 lambda _, key=key, picker=picker: viewmodel.answer(key, str(picker.value() or ""))
             )
@@ -162,7 +162,7 @@ class VisitSection(SectionWidget):
         self.viewmodel.answer("date", short_date(self.viewmodel.today()))
 
     def fill(self) -> None:
-        """Show the answers."""
+        """Show the answers of the report that was opened."""
         viewmodel, report = self.viewmodel, self.viewmodel.report
         self.site.set_choices([(str(site.id), site.name) for site in viewmodel.register.sites])
         self.site.set_value(str(report.site_id))
@@ -193,7 +193,7 @@ class VisitSection(SectionWidget):
 
 
 class _DateWithToday(QWidget):
-    """A date field with a button beside it that writes today."""
+    """A date field with a button for today."""
 
     fills_row = True
 
@@ -209,5 +209,5 @@ class _DateWithToday(QWidget):
         self.setFocusProxy(field)
 
     def error(self) -> str:
-        """Why the date can't be read, or nothing."""
+        """Why the date can't be read; empty if it can."""
         return self._field.error()
