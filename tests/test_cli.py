@@ -123,23 +123,25 @@ def test_check_of_a_file_whose_beginning_is_damaged_exits_4(file, run):
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("code", "sentence"),
     [
         (
-            "attempt to write a readonly database",
+            dialect.ResultCode.READONLY,
             "The file can't be used, because the file or its folder is read-only.",
         ),
         (
-            "database is locked",
+            dialect.ResultCode.BUSY,
             "The file is busy: another copy of visitapp is writing to it. Try again.",
         ),
     ],
 )
 def test_a_file_that_can_not_be_looked_at_is_not_called_damaged(
-    file, run, monkeypatch, said, sentence
+    file, run, monkeypatch, code, sentence
 ):
     def refuse(*_):
-        raise dialect.dbapi().OperationalError(said)
+        error = dialect.dbapi().OperationalError("can't")
+        error.sqlite_errorcode = code
+        raise error
 
     for connect in ("connect", "connect_alone"):
         monkeypatch.setattr(dialect, connect, refuse)

@@ -1,6 +1,7 @@
 """Everything specific to SQLCipher (encrypted SQLite) is in this module."""
 
 import re
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +17,40 @@ _FAULTS_NAMED = 100_000
 _ODD_VALUE = re.compile(
     r"(?:CHECK constraint failed in |(?:NULL|NUMERIC|TEXT) value in )(?P<table>\w+)"
 )
+"""SQLite's checks report what they find as lines of text, with nothing typed beside them: this
+reads the lines that are about a value, and `bad_pages` the numbers of pages."""
+_PRIMARY = 0xFF
+"""The part of a result code that is the primary one."""
 LARGE_CACHE_KIB = 64 * 1024
 
-_SENTENCES = (
-    ("locked", "The file is busy: another copy of visitapp is writing to it. Try again."),
-    ("busy", "The file is busy: another copy of visitapp is writing to it. Try again."),
-    ("full", "The disk is full. Everything you saved is safe. Free some space and try again."),
-    ("readonly", "The file can't be used, because the file or its folder is read-only."),
-    ("unable to open", "The file can't be opened. It has gone, or can't be reached."),
-    ("disk i/o", "The disk could not be read or written. Nothing more was saved."),
-)
 DAMAGED = "The file is damaged. Check it, and restore a backup."
 LOST = "The file can't be read with this key: it is damaged or not visitapp's."
-_SIGNS_OF_DAMAGE = (
-    ("not a database", LOST),  # its first page, which says where everything else is
-    ("malformed", DAMAGED),
-    ("hmac", DAMAGED),
-)
+_BUSY = "The file is busy: another copy of visitapp is writing to it. Try again."
+
+
+class ResultCode(IntEnum):
+    """SQLite's primary result codes that have a sentence of their own (sqlite.org/rescode.html)."""
+
+    BUSY = 5
+    LOCKED = 6
+    READONLY = 8
+    IOERR = 10
+    CORRUPT = 11
+    FULL = 13
+    CANTOPEN = 14
+    NOTADB = 26
+
+
+_SENTENCES: dict[int, str] = {
+    ResultCode.BUSY: _BUSY,
+    ResultCode.LOCKED: _BUSY,
+    ResultCode.READONLY: "The file can't be used, because the file or its folder is read-only.",
+    ResultCode.IOERR: "The disk could not be read or written. Nothing more was saved.",
+    ResultCode.FULL: (
+        "The disk is full. Everything you saved is safe. Free some space and try again."
+    ),
+    ResultCode.CANTOPEN: "The file can't be opened. It has gone, or can't be reached.",
+}
 
 
 def dbapi() -> Any:
@@ -182,11 +200,11 @@ def sentence(error: BaseException) -> str:
 def as_storage_error(error: BaseException) -> StorageError:
     """A driver's error as one with a sentence, to be raised: DamagedError if the file itself is
     damaged."""
-    text = str(error).lower()
-    for sign, words in _SENTENCES:
-        if sign in text:
-            return StorageError(words)
-    for sign, words in _SIGNS_OF_DAMAGE:
-        if sign in text:
-            return DamagedError(words, is_lost=words == LOST)
-    return StorageError("The file of records could not be used. Nothing more was saved.")
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code == ResultCode.NOTADB:  # its first page, which says where everything else is
+        return DamagedError(LOST, is_lost=True)
+    if code == ResultCode.CORRUPT:
+        return DamagedError(DAMAGED)
+    return StorageError(
+        _SENTENCES.get(code, "The file of records could not be used. Nothing more was saved.")
+    )

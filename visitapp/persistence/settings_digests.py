@@ -27,7 +27,9 @@ _NAMES = UUID("6f1c1b52-7a4e-4c39-9a55-0d3b8f0c2e71")
 FOUND = "as found"
 """The reason of an entry that takes over what an older version wrote."""
 CHANGED_ELSEWHERE = "changed by another program"
-"""The reason of an entry for rows that aren't as the program left them."""
+"""The reason of an entry for rows that aren't as the program left them. The integrity check looks
+entries up by these words. They are part of what the ledger's digests cover, so they can't become a
+code in files that exist, and nobody else writes reasons of settings."""
 AFTER_DAMAGE = "saved from a damaged file"
 """The reason of an entry for a kind that lost rows."""
 
