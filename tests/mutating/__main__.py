@@ -44,8 +44,7 @@ def survivors_of(path: Path, tests: Reaching, listed: set[str], *, quickly: bool
         if decides_on_loading and quickly:
             left_out += 1
             continue
-        reaching = tests.of(mutant) if decides_on_loading else ()
-        if reaching and is_killed(mutant, reaching):
+        if decides_on_loading and is_killed(mutant, tests):
             findings.keep(mutant)
         else:
             survivors.append(mutant)
@@ -70,7 +69,7 @@ def main() -> int:
         kept.unlink()
     every = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
     paths = [p for p in every if not chosen.words or any(w in p.as_posix() for w in chosen.words)]
-    reaching = reaching_tests(chosen.tests)
+    reaching = reaching_tests(chosen.tests, paths)
     for library in _LIBRARIES:
         importlib.import_module(library)
     listed = set(json.loads(LISTED.read_text("utf-8")))

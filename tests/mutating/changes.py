@@ -4,7 +4,7 @@ import ast
 import copy
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,30 +23,36 @@ _CALLS = {"any": "all", "all": "any", "min": "max", "max": "min"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change and the changed module. `name` stays the same when lines come or go elsewhere:
-    the module, the words of the line, and what becomes of what."""
+    """One change of a module. `name` stays the same when lines come or go elsewhere: the module,
+    the words of the line, and what becomes of what."""
 
     module: str
     line: int
     name: str
-    tree: ast.Module
+    rule: int
+    """Which of the module's rules is changed, and `way` how."""
+    way: int
+
+    def tree(self) -> ast.Module:
+        """The changed module."""
+        tree = ast.parse((ROOT / self.module).read_bytes())
+        rule = next(itertools.islice(_rules(tree), self.rule, None))
+        _changes(rule)[self.way]()
+        return ast.fix_missing_locations(tree)
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every change of a module, in the order of its lines."""
     source, module = path.read_text("utf-8"), path.relative_to(ROOT).as_posix()
-    tree, lines = ast.parse(source), source.splitlines()
-    seen: Counter[str] = Counter()
-    for at, node in enumerate(_rules(tree)):
-        for number in range(len(_changes(node))):
-            changed = copy.deepcopy(tree)
-            twin = next(itertools.islice(_rules(changed), at, None))
-            before = _words(twin)
-            _changes(twin)[number]()
-            words = f"{lines[node.lineno - 1].strip()} [{before} -> {_words(twin)}]"
+    lines, seen = source.splitlines(), Counter[str]()
+    for rule, node in enumerate(_rules(ast.parse(source))):
+        for way in range(len(_changes(node))):
+            changed = copy.deepcopy(node)
+            _changes(changed)[way]()
+            words = f"{lines[node.lineno - 1].strip()} [{_words(node)} -> {_words(changed)}]"
             seen[words] += 1
             again = f" ({seen[words]})" if seen[words] > 1 else ""
-            yield Mutant(module, node.lineno, f"{module}: {words}{again}", changed)
+            yield Mutant(module, node.lineno, f"{module}: {words}{again}", rule, way)
 
 
 def _words(node: ast.expr | ast.stmt) -> str:
@@ -71,7 +77,7 @@ def _rules(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
         yield from _rules(ast.Module([child for child in kept if isinstance(child, ast.AST)], []))
 
 
-def _changes(node: ast.AST) -> list:
+def _changes(node: ast.AST) -> list[Callable[[], None]]:
     """What can be done to a node; each call changes it in place."""
     if isinstance(node, ast.Compare):
         others = [_COMPARISONS[type(sign)] for sign in node.ops]

@@ -2,21 +2,24 @@
 
 import hashlib
 import itertools
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from defusedxml import ElementTree
 
 from tests.mutating.changes import FOLDERS, KEPT, ROOT, Mutant
 
-SECONDS = 5
-"""Tests that are run for one change take so long together when nothing is changed; a change that
-makes them work three times as long is noticed."""
+SECONDS = 2
+"""Tests that are run for one change take so long together when nothing is changed."""
 MOST_TESTS = 250
+_COVERAGE, _TIMES = KEPT / "measured.coverage", KEPT / "measured.xml"
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,13 @@ class Reaching:
     every: list[str]
     loading: frozenset[int]
     """Lines that run when the program is loaded, before any test."""
+    seconds: dict[str, float]
+    """How long each test takes when nothing is changed."""
 
     @classmethod
     def none(cls) -> "Reaching":
         """Of a module that no test loads."""
-        return cls({}, [], frozenset())
+        return cls({}, [], frozenset(), {})
 
     def of(self, mutant: Mutant) -> list[str]:
         return self.by_line.get(mutant.line) or self.every
@@ -42,48 +47,86 @@ class Reaching:
         return mutant.line in self.loading or mutant.line not in self.by_line
 
 
-def reaching_tests(folders: Sequence[str]) -> dict[str, Reaching]:
-    """For each module and line, the tests that run it: measured once, and again when a rule or a
-    test is another."""
-    files = [path for folder in (*FOLDERS, *folders) for path in _python_files(ROOT / folder)]
-    mark = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
-    lines, times = KEPT / f"{mark}.coverage", KEPT / f"{mark}.xml"
-    if not lines.exists():
-        print(f"Once: which tests reach which line ({', '.join(folders)})", flush=True)
-        covered = [f"--cov={folder}" for folder in FOLDERS]
-        part = lines.with_suffix(".part")
-        command = [sys.executable, "-m", "pytest", "-q", *covered, "--cov-context=test",
-                   "--cov-report=", f"--junit-xml={times}", *folders]  # fmt: skip
-        environment = dict(os.environ, COVERAGE_FILE=str(part))
-        if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
-            sys.exit("The tests must pass before anything is changed.")
-        part.replace(lines)
+def reaching_tests(folders: Sequence[str], paths: Sequence[Path]) -> dict[str, Reaching]:
+    """For each module of `paths` and each of its lines, the tests that run it. A file of tests is
+    measured again when it, or a module of `paths` that it loads, is another: what it runs of
+    others may be a little out of date, which can hide a test but not invent one."""
+    marks = {path.relative_to(ROOT).as_posix(): _mark(path) for path in paths}
+    files = [path for folder in folders for path in _test_files(ROOT / folder)]
+    outdated = [path for path in files if not _is_kept(path, marks)]
+    if outdated:
+        print(f"Which tests reach which line: {len(outdated)} files of tests", flush=True)
+        _measure(outdated)
+    records = [json.loads(_record(path).read_text("utf-8")) for path in files]
+    return {module: _reaching(module, mark, records) for module, mark in marks.items()}
+
+
+def _test_files(path: Path) -> list[Path]:
+    return sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
+
+
+def _mark(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _record(tests: Path) -> Path:
+    return KEPT / f"{tests.relative_to(ROOT).as_posix().replace('/', '.')}.json"
+
+
+def _is_kept(tests: Path, marks: dict[str, str]) -> bool:
+    if not _record(tests).exists():
+        return False
+    kept = json.loads(_record(tests).read_text("utf-8"))
+    reached = {module for lines in kept["lines"].values() for module in lines}
+    alike = all(kept["modules"][module] == marks[module] for module in reached & marks.keys())
+    return alike and kept["mark"] == _mark(tests)
+
+
+def _measure(files: Sequence[Path]) -> None:
+    command = [
+        *(sys.executable, "-m", "pytest", "-q", "-p", "tests.mutating.caches"),
+        *(f"--cov={folder}" for folder in FOLDERS),
+        *("--cov-context=test", "--cov-report=", f"--junit-xml={_TIMES}"),
+        *files,
+    ]
+    environment = dict(os.environ, COVERAGE_FILE=str(_COVERAGE))
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        sys.exit("The tests must pass before anything is changed.")
+    keep_measured(files, _COVERAGE, _TIMES)
+    _COVERAGE.unlink()
+    _TIMES.unlink()
+
+
+def keep_measured(files: Sequence[Path], coverage: Path, times: Path) -> None:
+    """Writes a record of each file of tests from what coverage and pytest measured of them all."""
     from coverage import CoverageData
+    from coverage.numbits import nums_to_numbits
 
-    data, seconds = CoverageData(str(lines)), _seconds(times)
+    data = CoverageData(str(coverage))
     data.read()
-    reaching = {}
-    for file in data.measured_files():
-        module = Path(file).relative_to(ROOT).as_posix()
-        by_line = {
-            line: {context.rpartition("|")[0] for context in contexts}
-            for line, contexts in data.contexts_by_lineno(file).items()
+    lines: dict[str, dict[str, str]] = defaultdict(dict)
+    modules = {}
+    for measured in sorted(data.measured_files()):
+        module = Path(measured).relative_to(ROOT).as_posix()
+        modules[module] = _mark(Path(measured))
+        by_test = defaultdict(set)
+        for line, contexts in data.contexts_by_lineno(measured).items():
+            for context in contexts:
+                by_test[context.rpartition("|")[0]].add(line)
+        for test, numbers in by_test.items():
+            lines[test][module] = nums_to_numbits(numbers).hex()
+    seconds = _seconds(times)
+    for path in files:
+        name = path.relative_to(ROOT).as_posix()
+        tests = [test for test in {*lines, *seconds} if test.partition("::")[0] == name]
+        content = {
+            "mark": _mark(path),
+            "modules": modules,
+            "loading": lines[""],
+            "seconds": {test: seconds.get(test, 0.0) for test in sorted(tests)},
+            "lines": {test: lines[test] for test in sorted(tests)},
         }
-        reaching[module] = Reaching(
-            {line: _ordered(tests, module, seconds) for line, tests in by_line.items()},
-            _ordered(_beside(set().union(*by_line.values()), seconds), module, seconds),
-            frozenset(line for line, tests in by_line.items() if "" in tests),
-        )
-    return reaching
-
-
-def _python_files(path: Path) -> list[Path]:
-    return sorted(path.rglob("*.py")) if path.is_dir() else [path]
-
-
-def _beside(tests: Iterable[str], seconds: Iterable[str]) -> list[str]:
-    files = {test.partition("::")[0] for test in tests}
-    return [test for test in seconds if test.partition("::")[0] in files]
+        _record(path).write_text(json.dumps(content), "utf-8")
 
 
 def _seconds(times: Path) -> dict[str, float]:
@@ -96,14 +139,43 @@ def _seconds(times: Path) -> dict[str, float]:
     }
 
 
-def _ordered(tests: Iterable[str], module: str, seconds: dict[str, float]) -> list[str]:
-    """The tests of the module's own room, then the others; the quickest first, as many as take
-    `SECONDS` together."""
-    room = Path(module.replace("visitapp", "tests", 1)).parent.as_posix()
-    quickest = sorted(
-        set(tests) - {""},
-        key=lambda test: (not test.startswith(room), seconds.get(test, 0.0), test),
+def _reaching(module: str, mark: str, records: Sequence[dict[str, Any]]) -> Reaching:
+    by_line: dict[int, set[str]] = defaultdict(set)
+    loading: set[int] = set()
+    seconds: dict[str, float] = {}
+    for record in records:
+        if record["modules"].get(module) == mark:
+            loading.update(_numbers(record["loading"].get(module)))
+        for test, lines in record["lines"].items():
+            for line in _numbers(lines.get(module)):
+                by_line[line].add(test)
+        if any(module in lines for lines in record["lines"].values()):
+            seconds |= record["seconds"]
+    return Reaching(
+        {line: _ordered(tests, module, seconds) for line, tests in by_line.items()},
+        _ordered(seconds, module, seconds),
+        frozenset(loading),
+        seconds,
     )
-    so_far = itertools.accumulate(seconds.get(test, 0.0) for test in quickest)
-    within = [test for test, total in zip(quickest, so_far, strict=True) if total <= SECONDS]
-    return (within or quickest[:1])[:MOST_TESTS]
+
+
+def _numbers(hexadecimal: str | None) -> Iterator[int]:
+    from coverage.numbits import numbits_to_nums
+
+    return iter(numbits_to_nums(bytes.fromhex(hexadecimal)) if hexadecimal else ())
+
+
+def _ordered(tests: Iterable[str], module: str, seconds: dict[str, float]) -> list[str]:
+    """The quickest tests first, and those of the module itself and of its room before others that
+    are as quick; as many as take `SECONDS` together."""
+    mirrored = Path(module.replace("visitapp", "tests", 1))
+    room, own = mirrored.parent.as_posix(), f"{mirrored.parent.as_posix()}/test_{mirrored.name}::"
+
+    def weighed(test: str) -> float:
+        distance = 1 if test.startswith(own) else 3 if test.startswith(room) else 9
+        return distance * (seconds.get(test, 0.0) + 0.005)
+
+    first = sorted(tests, key=lambda test: (weighed(test), test))
+    so_far = itertools.accumulate(seconds.get(test, 0.0) for test in first)
+    within = [test for test, total in zip(first, so_far, strict=True) if total <= SECONDS]
+    return (within or first[:1])[:MOST_TESTS]

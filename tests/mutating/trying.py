@@ -1,13 +1,15 @@
 """Whether the tests notice a change, tried in a forked process."""
 
-import ast
 import gc
 import importlib
+import math
 import os
+import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from importlib.abc import MetaPathFinder, SourceLoader
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
@@ -15,14 +17,17 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
+from tests.mutating.caches import clear_caches
 from tests.mutating.changes import ROOT, Mutant
 from tests.mutating.findings import Findings
-from tests.mutating.reaching import MOST_TESTS, SECONDS, Reaching
+from tests.mutating.reaching import Reaching
 
 if TYPE_CHECKING:
     import pytest
 
 _MEMORY = 6 << 30
+_TO_LOAD = 8
+"""Seconds within which the program is loaded and tests are collected."""
 _WITHOUT_END = -getattr(signal, "SIGXCPU", 0)
 _PYTEST = ("-q", "--tb=no", "-o", "tmp_path_retention_policy=failed")
 
@@ -37,7 +42,7 @@ class _Changed(MetaPathFinder, SourceLoader):
     def __init__(self, mutant: Mutant) -> None:
         self._path = str(ROOT / mutant.module)
         self._name = _module_name(mutant.module)
-        self._tree = ast.fix_missing_locations(mutant.tree)
+        self._tree = mutant.tree()
 
     def find_spec(self, fullname, _path=None, _target=None) -> ModuleSpec | None:
         if fullname != self._name:
@@ -58,9 +63,9 @@ class _Changed(MetaPathFinder, SourceLoader):
         return compile(self._tree, self._path, "exec")
 
 
-def in_a_fork(work: Callable[[], int], *, limited: bool) -> int:
+def in_a_fork(work: Callable[[], int], *, seconds: float | None = None) -> int:
     """What `work` returns (0 to 255) in a process of its own; -N if signal N ended it, which is
-    `_WITHOUT_END` if it used more than its time of the processor."""
+    `_WITHOUT_END` if it used more than so many seconds of the processor."""
     child = os.fork()
     if child == 0:
         code = 1  # whatever a change breaks was noticed
@@ -68,30 +73,41 @@ def in_a_fork(work: Callable[[], int], *, limited: bool) -> int:
             with Path(os.devnull).open("w") as nowhere:
                 os.dup2(nowhere.fileno(), 1)
                 os.dup2(nowhere.fileno(), 2)
-            if limited:
+            if seconds is not None:
                 import resource  # which only systems that can fork have
 
                 os.setsid()
-                resource.setrlimit(resource.RLIMIT_CPU, (3 * SECONDS, 3 * SECONDS))
+                resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
                 resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
             code = work()
         finally:
             os._exit(code)
-    until = time.monotonic() + 20 * SECONDS
-    while limited and time.monotonic() < until:
+    until = time.monotonic() + 20 * (seconds or 0)
+    while seconds is not None and time.monotonic() < until:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status)
-        time.sleep(0.005)
-    if limited:
+        time.sleep(0.002)
+    if seconds is not None:
         os.killpg(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def is_killed(mutant: Mutant | None, tests: Sequence[str]) -> bool:
-    """Whether any of the tests fails with the change (None: as it is), or runs without end. The
-    program is loaded with the change in it, so that this holds for values made by loading, too."""
+def is_killed(mutant: Mutant, tests: Reaching) -> bool:
+    """Whether any of the tests fails with the change and passes without, or runs without end. The
+    program is loaded with the change in it, so that this holds for values made by loading, too. The
+    file of the first test is asked first: fewer are collected for it."""
+    chosen = tests.of(mutant)
+    file = chosen[0].partition("::")[0] if chosen else ""
+    first = tuple(test for test in chosen if test.partition("::")[0] == file)
+    others = tuple(test for test in chosen if test not in first)
+    return any(
+        part and _fail(part, _limit(part, tests), mutant) and not _fail_anyway(part)
+        for part in (first, others)
+    )
 
+
+def _fail(tests: Sequence[str], seconds: float | None, mutant: Mutant | None = None) -> bool:
     def work() -> int:
         import pytest
 
@@ -99,7 +115,17 @@ def is_killed(mutant: Mutant | None, tests: Sequence[str]) -> bool:
             sys.meta_path.insert(0, _Changed(mutant))
         return int(pytest.main(["-x", *_PYTEST, *tests], plugins=[_WithoutShrinking()]))
 
-    return in_a_fork(work, limited=True) != 0
+    return in_a_fork(work, seconds=seconds and _TO_LOAD + seconds) != 0
+
+
+@cache
+def _fail_anyway(tests: tuple[str, ...]) -> bool:
+    return _fail(tests, None)
+
+
+def _limit(tests: Iterable[str], reaching: Reaching) -> float:
+    """How long tests may take in a fork: three times as long as before."""
+    return 2 + 3 * sum(reaching.seconds.get(test, 0.0) for test in tests)
 
 
 class _WithoutShrinking:
@@ -127,27 +153,37 @@ class _Quick(_WithoutShrinking):
 
     def pytest_runtestloop(self, session: "pytest.Session") -> bool:
         items = {item.nodeid: item for item in session.items}
-        module = importlib.import_module(_module_name(self._path.relative_to(ROOT).as_posix()))
+        importlib.import_module(_module_name(self._path.relative_to(ROOT).as_posix()))
         self._loaded = [
             thing
             for thing in gc.get_objects()
             if isinstance(thing, FunctionType) and thing.__code__.co_filename == str(self._path)
         ]
-        self._caches = [thing for thing in vars(module).values() if hasattr(thing, "cache_clear")]
         self._before = _codes(compile(self._path.read_bytes(), str(self._path), "exec"))
+        self._make_what_they_share(session, items)
         gc.freeze()  # so that a fork needs no copy of what it leaves alone
         for mutant in self._changes:
             while self._must_try_again(session, mutant, items):
                 pass
         return True
 
+    def _make_what_they_share(self, session: "pytest.Session", items: dict) -> None:
+        """Runs a quick test for each fixture that serves the whole session, as every fork would
+        make its own otherwise."""
+        wanted = {test for mutant in self._changes for test in self._tests.of(mutant)}
+        made: set[str] = set()
+        for test in sorted(wanted & items.keys(), key=self._tests.seconds.__getitem__):
+            fixtures = items[test]._fixtureinfo.name2fixturedefs
+            shared = {name for name, of in fixtures.items() if of[-1].scope == "session"}
+            if shared - made and not self._can_be_trusted(session, items[test]):
+                del items[test]
+            made |= shared
+
     def _must_try_again(self, session: "pytest.Session", mutant: Mutant, items: dict) -> bool:
-        tests = sorted(
-            (test for test in self._tests.of(mutant) if test in items),
-            key=lambda test: self._killers.index(test) if test in self._killers else MOST_TESTS,
-        )
+        tests = [test for test in self._tests.of(mutant) if test in items]
+        tests.sort(key=lambda test: (*self._killers, test).index(test))
         chosen = [items[test] for test in tests]
-        code = in_a_fork(lambda: self._first_failure(session, mutant, chosen), limited=True)
+        code = self._tried(session, lambda: self._first_failure(session, mutant, chosen), tests)
         if code == _WITHOUT_END:
             self._findings.keep(mutant)
         elif code > 0:
@@ -159,16 +195,25 @@ class _Quick(_WithoutShrinking):
             self._killers = [killer, *(test for test in self._killers if test != killer)]
         return False
 
+    def _tried(self, session, work: Callable[[], int], tests: Sequence[str]) -> int:
+        """Does the work in a fork, and throws away what it left in the folder of temporary files:
+        the next ones would look through it."""
+        folder = session.config._tmp_path_factory.getbasetemp()
+        before = set(folder.iterdir())
+        code = in_a_fork(work, seconds=_limit(tests, self._tests))
+        for left in set(folder.iterdir()) - before:
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+        return code
+
     def _first_failure(self, session, mutant: Mutant, items: Sequence) -> int:
         """Which test fails first, counted from 1; 0 if none does."""
-        after = _codes(compile(mutant.tree, str(self._path), "exec"))
+        after = _codes(compile(mutant.tree(), str(self._path), "exec"))
         pairs = zip(self._before, after, strict=True)
         changed = {before: code for before, code in pairs if before != code}
         functions = [function for function in self._loaded if function.__code__ in changed]
         for function in functions:
             function.__code__ = changed[function.__code__]
-        for cache in self._caches:
-            cache.cache_clear()
+        clear_caches()
         for number, item in enumerate(items if functions else (), 1):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
             if session.testsfailed:
@@ -199,7 +244,7 @@ def try_quickly(path: Path, changes: Sequence[Mutant], tests: Reaching) -> None:
     files = sorted({test.partition("::")[0] for mutant in changes for test in tests.of(mutant)})
     if files:
         quick = _Quick(path, changes, tests)
-        in_a_fork(lambda: _collected(files, quick), limited=False)
+        in_a_fork(lambda: _collected(files, quick))
 
 
 def _collected(files: Sequence[str], quick: _Quick) -> int:
