@@ -27,6 +27,8 @@ class Measured:
     recalled: Counter = field(default_factory=Counter)
     pointed: Counter = field(default_factory=Counter)
     true: Counter = field(default_factory=Counter)
+    exact: int = 0
+    """Labelled spans that were found from the first character to the last."""
     sentences: int = 0
     clean: int = 0
     disturbed: int = 0
@@ -59,6 +61,8 @@ def _add(measured: Measured, text: str, labels: list[dict]) -> None:
     measured.sentences += 1
     measured.clean += not labels
     measured.disturbed += bool(flagged) and not labels
+    labelled = {(label["start"], label["end"], label["kind"]) for label in labels}
+    measured.exact += sum((span.start, span.end, span.kind) in labelled for span in flagged)
     for label in labels:
         measured.labelled[label["kind"]] += 1
         if any(span.kind == label["kind"] and _overlap(span, label) for span in flagged):
@@ -86,6 +90,7 @@ def tell(half: str, *, sentences: bool = False) -> None:
         f"({sum(measured.true.values())} of {sum(measured.pointed.values())}), "
         f"recall {measured.recall:.3f} "
         f"({sum(measured.recalled.values())} of {sum(measured.labelled.values())}); "
+        f"{measured.exact} to the character; "
         f"{measured.disturbed} of {measured.clean} clean sentences flagged"
     )
     for kind in KINDS:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -19,6 +20,15 @@ FLOORS = {
     "second_hand_held_out": (0.87, 0.84),
 }
 """Precision and recall, a little below what was measured (see README.md)."""
+measured = cache(measure)
+MEASURED = {
+    "tuning": (189, 189, 189, 186, 0),
+    "held_out": (185, 187, 183, 174, 1),
+    "second_hand_tuning": (225, 227, 223, 183, 2),
+    "second_hand_held_out": (184, 207, 183, 140, 15),
+}
+"""What was measured: how much of what is pointed out is labelled, how much is pointed out, how many
+labels are found, how many to the character, and how many sentences are disturbed for nothing."""
 DISTURBED = dict.fromkeys(FLOORS, 0.02) | {"second_hand_held_out": 0.09}
 """The greatest share of sentences with nothing to flag in which something is."""
 WORDS = (
@@ -36,15 +46,24 @@ TEXTS = st.one_of(
 @pytest.mark.parametrize("half", FLOORS)
 def test_the_guard_keeps_its_precision_and_recall(half):
     precision, recall = FLOORS[half]
-    made = measure(half)
+    made = measured(half)
     assert made.precision >= precision, made.false
     assert made.recall >= recall, made.missed
 
 
 @pytest.mark.parametrize("half", FLOORS)
 def test_few_sentences_without_anything_to_flag_are_disturbed(half):
-    made = measure(half)
+    made = measured(half)
     assert made.disturbed <= DISTURBED[half] * made.clean, made.false
+
+
+@pytest.mark.parametrize("half", MEASURED)
+def test_the_figures_that_were_measured_still_hold(half):
+    """Whoever changes a rule on purpose writes the new figures here and in README.md."""
+    now = measured(half)
+    true, pointed = sum(now.true.values()), sum(now.pointed.values())
+    found = sum(now.recalled.values())
+    assert (true, pointed, found, now.exact, now.disturbed) == MEASURED[half]
 
 
 def test_the_halves_are_large_labelled_well_and_differ():

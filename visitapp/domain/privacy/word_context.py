@@ -222,12 +222,12 @@ class WordContext:
         return usual or key in self._known_animals
 
     def is_marked_animal(self, index: int) -> bool:
-        """Whether the text says that it is an animal: PD Bruno, his dog Tyson, PD Nala and Rex."""
+        """Whether the text says that it is an animal: PD Bruno, his dog Tyson, PD Nala, Rex. After
+        "and" may follow a person: PD Nala and Joan."""
         for place in range(index, max(-1, index - _MOST_ANIMALS), -1):
             if _MARKED_ANIMAL.search(self._before(place)):
                 return True
             gap = self._text[self._words[place - 1].end : self._words[place].start]
-            is_list = gap in {" and ", " & ", ", "} and self._words[place - 1].is_capital
-            if place == 0 or not is_list:
+            if gap not in {" & ", ", "} or not self._words[place - 1].is_capital:
                 break
         return False

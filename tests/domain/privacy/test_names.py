@@ -1,0 +1,173 @@
+"""Which words of a sentence are taken for somebody's name: a sentence for each rule, and one beside
+it that looks alike and names nobody. Names are marked by square brackets."""
+
+import re
+
+import pytest
+
+from visitapp.domain.privacy.guard import spans
+from visitapp.services.reports.privacy import lexicon
+
+TITLES = """
+[DO Marsh] came.
+We asked [Sgt Novovic] about it.
+[Sgt. Joan] came.
+Cold. [Insp. Fox] knows.
+[PC 1234 Jones] came.
+[PC no. 1234 Jones] came.
+PC 1 [Jones] came.
+PC 123456 [Jones] came.
+[Mr smith] came.
+[Mr zblik] came.
+Mr ok came.
+[Mr and Mrs Smith] came.
+[mr & mrs barlow] came.
+[Mr Cleaning] came.
+[Sgt Cleaning] came.
+Sgt Very came.
+Sgt Reading came.
+We told the [inspector May] so.
+do marsh it.
+Ask the DO. Will check again.
+DO: Wait here.
+DO: [Joan] here.
+DO = [Joan]
+[Sgt SMITH] came.
+Sgt ZBLI came.
+We told [Sgt Hartwell]'s colleague.
+The [inspector Joan] and [Sgt Smith] came.
+The sergeants' room was cold.
+"""
+INITIALS = """
+[J Smith] came.
+[J. Zblik] came.
+J [Zblik] came.
+A [Smith] came.
+I [Smith] came.
+[Sgt A Smith] came.
+Sgt J came.
+[Sgt J. Smith] came.
+[Sgt J P Q Smith] came.
+[J. P. Thornton] came.
+J SMITH came.
+We saw D. Black today.
+D. [May] said so.
+"""
+SEVERAL_WORDS = """
+We saw [Joan May] there.
+We saw [Joan] May 2024.
+We saw [Mark] May there.
+We saw [Joan Xiaoming] there.
+We saw [Grace Hope] there.
+We saw [Zblik Xiaoming] there.
+We saw Hope Street there.
+[Mr Joan de Souza] came.
+[Mr Joan] de was here.
+[JOAN SMITH] CAME IN
+We met [JOAN SMITH] there.
+We met [JOAN] there.
+We met MARK HOPE there.
+We told SMITH there.
+We met [Smith-Jones].
+We met [Jones-Zblik].
+We met [Zblik-Krom].
+We met Anti-Rip Suit.
+[Joan] SMITH came.
+"""
+SINGLE_WORDS = """
+[Mark] came.
+In Mark we saw it.
+We told [Mark] there.
+We told May so.
+[May] said so.
+The door has stuck since May, said the sergeant.
+[Zblik] said so.
+We met [Zblik].
+We saw [Zblik]'s room.
+We went with [Zblik].
+We waited in Zblik.
+We spoke to [McTavish].
+We met [Ólafur].
+We met [Olafúr].
+We asked [O'Reilly] about it.
+The Smiths were in.
+[Petrski] was there.
+[Joan] and I arrived.
+"""
+LOWER_CASE = """
+told [sarah smith] so
+told [sarah] mark so
+[sarah smith] slept
+sarah slept
+[sarah] was asleep
+ann was asleep
+M4 [karim]
+M4 = [karim]
+M4 [smith], F2 [jones]
+the dog rex, M4 rex
+"""
+LISTS = """
+We met [Sarah], [Danny] and [Pawel].
+We met [sarah], [danny] and [pawel].
+We met [Sarah]/[Danny] & [Pawel].
+We met [Sarah] and Nowhere.
+We met [Sarah] and danny.
+"""
+ANIMALS = """
+PD Dawn was well.
+PD Nala, Dawn were well.
+PD Nala & Dawn were well.
+We saw the dog Nala, Dawn and the cat.
+We saw the dog Nala & Dawn.
+We met PD Rex and [Joan Smith].
+We fed PD Nala and then met [Dawn].
+"""
+CAPITALS = """
+JOAN WAS VERY UPSET
+We met [Joan]. GRACE WAS VERY UPSET
+Kennel Block Cleaned And Dry With Fresh Water. [Joan] ate well.
+KENNEL BLOCK FOUR CLEANED. We met [Joan].
+Mr. [May] said so.
+"""
+
+
+def _sentences() -> list[str]:
+    groups = (
+        TITLES, INITIALS, SEVERAL_WORDS, SINGLE_WORDS, LOWER_CASE, LISTS, ANIMALS, CAPITALS
+    )  # fmt: skip
+    return [line for group in groups for line in group.strip().splitlines()]
+
+
+@pytest.mark.parametrize("marked", _sentences())
+def test_names_and_nothing_else_are_pointed_out(marked):
+    text = re.sub(r"[\[\]]", "", marked)
+    names = [span.words for span in spans(text, lexicon=lexicon())]
+    assert names == re.findall(r"\[(.*?)\]", marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "names"),
+    [
+        ("We met at Keyham Lane LE5 1FY.", ("Keyham Lane", "Keyham Lane LE5 1FY"), []),
+        ("We saw Sgt Hartwell's desk.", ("Hartwell",), []),
+        ("We saw Sgt Hartwell at Hartwell.", ("Hartwell Road",), ["Sgt Hartwell"]),
+        ("We met Joan at  hope   barlow house.", ("Hope Barlow House", " "), ["Joan"]),
+    ],
+)
+def test_a_known_place_hides_its_own_words_only(text, places, names):
+    found = spans(text, lexicon=lexicon(), known_places=places)
+    assert [span.words for span in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We met Bruno.", []),
+        ("We met Bruno Smith.", ["Bruno Smith"]),
+        ("We met Mr Bruno.", ["Mr Bruno"]),
+        ("We met Sarah, Bruno and Joan.", ["Sarah", "Joan"]),
+    ],
+)
+def test_the_name_of_a_known_animal_is_a_persons_only_with_a_title_or_another_name(text, names):
+    found = spans(text, lexicon=lexicon(), known_animals=("Bruno",))
+    assert [span.words for span in found] == names
