@@ -29,6 +29,7 @@ def dog(name: str = "Rex", **changed) -> Animal:
         (date(2025, 8, 30), date(2025, 2, 28)),
         (date(2025, 1, 1), date(2024, 7, 1)),
         (date(2025, 6, 30), date(2024, 12, 30)),
+        (date(2025, 3, 31), date(2024, 9, 30)),
     ],
 )
 def test_six_months_before_a_day_is_that_day_or_the_last_of_its_month(day, before):
@@ -49,6 +50,15 @@ def test_an_animal_counts_from_its_first_to_its_last_day():
     assert [animal.is_on_strength(day) for day in days] == [False, True, True, False]
     with pytest.raises(BadInputError, match="earlier than its first day"):
         dog(from_on=date(2024, 5, 2), to_on=date(2024, 5, 1))
+    assert dog(from_on=date(2024, 5, 1), to_on=date(2024, 5, 1)).is_on_strength(date(2024, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("seen_on", "counts"), [(date(2024, 10, 9), False), (date(2024, 10, 10), True)]
+)
+def test_an_animal_seen_exactly_six_months_ago_still_counts_as_seen(seen_on, counts):
+    rex = dog()
+    assert bool(coverage_of([rex], {rex.id: seen_on}, TODAY).unseen) != counts
 
 
 @given(

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders import CUSTODY, make_person
+from tests.builders import ANIMALS, CUSTODY, make_person
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.people import Membership
+from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Kind, Rate, Scheme
 
 
@@ -25,6 +25,8 @@ def test_a_rate_has_at_most_four_decimals_and_is_not_negative(amount):
     rate = Rate(uuid4(), CUSTODY, date(2024, 4, 1), Decimal("18.3515"))
     with pytest.raises(BadInputError):
         replace(rate, gbp_per_hour=Decimal(amount))
+    for fine in ("0", "0.5", "1"):
+        assert replace(rate, gbp_per_hour=Decimal(fine)).gbp_per_hour == Decimal(fine)
 
 
 def test_both_kinds_have_a_name():
@@ -43,6 +45,23 @@ def test_a_person_who_was_never_in_a_scheme_has_no_membership_of_it():
     assert person.membership(CUSTODY) is None
     assert not person.is_active_on(CUSTODY, date(2024, 4, 1))
     assert make_person().membership(CUSTODY).scheme_id == CUSTODY
+
+
+def test_a_person_is_active_in_the_schemes_they_belong_to_and_in_no_other():
+    person = make_person(memberships=(Membership(CUSTODY, date(2024, 4, 1)),))
+    assert person.is_active_on(CUSTODY, date(2024, 4, 1))
+    assert not person.is_active_on(ANIMALS, date(2024, 4, 1))
+
+
+def test_vetting_and_probation_hold_until_the_end_of_their_last_day():
+    last = date(2024, 4, 1)
+    clearance = Clearance(vetted_until=last, probation_until=last)
+    assert clearance.is_vetted_on(last)
+    assert clearance.is_on_probation(last)
+    assert not clearance.is_vetted_on(date(2024, 4, 2))
+    assert not clearance.is_on_probation(date(2024, 4, 2))
+    assert Clearance().is_vetted_on(last)
+    assert not Clearance().is_on_probation(last)
 
 
 def test_who_is_still_in_checks_is_an_applicant():

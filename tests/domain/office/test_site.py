@@ -16,12 +16,13 @@ FIRST = date(2024, 3, 1)
 
 @st.composite
 def open_periods(draw):
-    start = FIRST + timedelta(days=draw(st.integers(0, 40)))
-    length = draw(st.none() | st.integers(0, 25))
+    """So short and close that their first and last days often meet."""
+    start = FIRST + timedelta(days=draw(st.integers(0, 12)))
+    length = draw(st.none() | st.integers(0, 6))
     return OpenPeriod(start, None if length is None else start + timedelta(days=length))
 
 
-@given(st.lists(open_periods(), max_size=5), st.integers(0, 60), st.integers(0, 30))
+@given(st.lists(open_periods(), max_size=4), st.integers(6, 26), st.integers(0, 9))
 def test_open_throughout_and_within_agree_with_the_days_one_by_one(opened, start, length):
     site = make_site(open_periods=tuple(opened))
     first = FIRST + timedelta(days=start - 10)
@@ -39,6 +40,27 @@ def test_periods_that_adjoin_are_as_good_as_one():
     assert make_site(open_periods=parts).is_open_throughout(week)
     gap = (OpenPeriod(date(2024, 3, 8)), OpenPeriod(date(2024, 3, 1), date(2024, 3, 6)))
     assert not make_site(open_periods=gap).is_open_throughout(week)
+
+
+def test_the_first_and_last_day_of_a_period_are_open():
+    days = Period(date(2024, 3, 4), date(2024, 3, 10))
+    site = make_site(open_periods=(OpenPeriod(days.start, days.end),))
+    assert site.is_open_throughout(days)
+    for day in (days.start, days.end):
+        assert site.is_open_throughout(Period(day, day))
+        assert site.is_open_within(Period(day, day))
+    assert site.is_open_within(Period(date(2024, 3, 1), days.start))
+    assert site.is_open_within(Period(days.end, date(2024, 3, 20)))
+    assert not site.is_open_within(Period(date(2024, 3, 1), date(2024, 3, 3)))
+    assert not site.is_open_within(Period(date(2024, 3, 11), date(2024, 3, 20)))
+
+
+def test_a_period_that_begins_on_the_last_day_of_another_overlaps_it():
+    day = date(2024, 3, 6)
+    ends = OpenPeriod(date(2024, 3, 1), day)
+    assert make_site(open_periods=(ends, OpenPeriod(day))).problem_of_open_periods()
+    later = OpenPeriod(day + timedelta(days=1))
+    assert not make_site(open_periods=(ends, later)).problem_of_open_periods()
 
 
 def test_a_site_cannot_close_before_it_opens():

@@ -117,3 +117,23 @@ def test_an_imported_visit_is_compared_with_the_report_that_amends_it() -> None:
     assert told["All in all, was the visit satisfactory?"] == ("", "Satisfactory")
     same = [pair for pair in pairs if not pair.differs]
     assert Pair("Detainees", "In custody", "6", "6") in same
+
+
+def test_what_is_gone_stands_where_it_stood() -> None:
+    issues = [Issue(UUID(int=n), "FOOD", 2, description=f"No {n}.") for n in (1, 2, 3)]
+    before = whole(issues=tuple(issues))
+    kept = replace(issues[2], id=issue_after(UUID(int=9), issues[2].id))
+    pairs = compared(before, ABOUT, whole(id=UUID(int=9), issues=(kept,)), ABOUT)
+    of_issues = [pair for pair in pairs if pair.section == "Issues"]
+    text = "Food and drink: needs action. “No {}.” Raised."
+    assert [(pair.before, pair.after) for pair in of_issues] == [
+        (text.format(1), ""), (text.format(2), ""), (text.format(3), text.format(3)),
+    ]  # fmt: skip
+    assert pairs[0].label == "Suite"
+
+
+def test_rows_with_the_same_custody_number_are_both_compared() -> None:
+    twice = (row("KL/24/0412"), row("KL/24/0412", "ASLEEP"), OutcomeCount("ASLEEP", 4))
+    assert changed(whole(counts=twice), whole(counts=twice)) == []
+    gone = changed(whole(counts=twice), whole(counts=twice[:1]))
+    assert ("What happened", "Asleep, observed", "") in gone

@@ -22,7 +22,7 @@ from tests.builders import (
     make_visit,
 )
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.people import Membership
+from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report import rules
 from visitapp.domain.report.issue import Issue
@@ -137,6 +137,10 @@ def test_times_may_cross_midnight_but_not_by_half_a_day():
     assert [str(f.place) for f in findings(fine)] == ["delay_reason"]  # a quarter of an hour's wait
     swapped = make_visit(arrived=at(DAY, 14), admitted=at(next_day, 13, 55), left=None)
     assert IN_TOO_EARLY in [f.sentence for f in findings(swapped)]
+    half_a_day = make_visit(arrived=at(DAY, 20), admitted=at(DAY, 20), left=at(next_day, 8))
+    assert findings(half_a_day) == []
+    longer = replace(half_a_day, left=at(next_day, 8, 1))
+    assert only(longer) == ("left", True, LEFT_BEFORE_IN)
     long_stay = make_visit(arrived=at(DAY, 1), admitted=at(DAY, 1), left=at(DAY, 23))
     assert findings(long_stay) == []
 
@@ -221,6 +225,16 @@ def test_the_hour_that_never_happened_is_pointed_out():
 
 def test_one_visitor_alone_only_warns():
     assert only(make_visit(visitors=(ANNE,))) == ("visitors", False, "Only one visitor is named.")
+
+
+def test_two_visitors_on_probation_are_pointed_out_and_one_who_went_alone_is_not():
+    new = Clearance(probation_until=DAY)
+    both = {who: replace(PEOPLE[who], clearance=new) for who in (ANNE, BEN)}
+    sentence = "All the visitors were on probation. One of a pair should have finished theirs."
+    assert only(make_visit(), people=both) == ("visitors", False, sentence)
+    assert findings(make_visit(), people=PEOPLE | {ANNE: both[ANNE]}) == []
+    alone = make_visit(visitors=(ANNE,))
+    assert only(alone, people=both) == ("visitors", False, "Only one visitor is named.")
 
 
 def test_nobody_is_named_twice():

@@ -76,7 +76,7 @@ def _lines(
         for line in card.lines:
             if line.place or line.note != "calculated":
                 key = _key(card, line, visit, same)
-                while key in lines:  # several words can be kept at one place
+                while key in lines:  # two rows may have the same custody number
                     key = (*key, "and")
                 lines[key] = (card, line)
     return lines
