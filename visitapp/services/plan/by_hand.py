@@ -13,6 +13,8 @@ from visitapp.services.plan.pair_modes import taken_over, why_office
 from visitapp.services.plan.plan_world import World
 
 _BY_HAND = "Pairs were changed by hand, so a better plan may be possible."
+"""Stored as what is proven of a plan, in place of what the solver proved. It is compared only to
+save no plan twice; nothing is decided by it, so it needs no code beside it."""
 _NO_DAY = "No day is left on which the office could draw this visit. Cancel it instead."
 
 
