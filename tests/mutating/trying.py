@@ -82,7 +82,7 @@ def in_a_fork(work: Callable[[], int], *, seconds: float | None = None) -> int:
             code = work()
         finally:
             os._exit(code)
-    until = time.monotonic() + 20 * (seconds or 0)
+    until = time.monotonic() + 100 * (seconds or 0)
     while seconds is not None and time.monotonic() < until:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -171,13 +171,13 @@ class _Quick(_WithoutShrinking):
         """Runs a quick test for each fixture that serves the whole session, as every fork would
         make its own otherwise."""
         wanted = {test for mutant in self._changes for test in self._tests.of(mutant)}
-        made: set[str] = set()
+        ready: set[str] = set()
         for test in sorted(wanted & items.keys(), key=self._tests.seconds.__getitem__):
             fixtures = items[test]._fixtureinfo.name2fixturedefs
             shared = {name for name, of in fixtures.items() if of[-1].scope == "session"}
-            if shared - made and not self._can_be_trusted(session, items[test]):
+            if shared - ready and not self._can_be_trusted(session, items[test]):
                 del items[test]
-            made |= shared
+            ready |= shared
 
     def _must_try_again(self, session: "pytest.Session", mutant: Mutant, items: dict) -> bool:
         tests = [test for test in self._tests.of(mutant) if test in items]
