@@ -115,8 +115,15 @@ def _new_file(path: Path) -> int:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a private file completely or not at all: beside its place, flushed to the disk, then
-    moved.
+    """Write a private file like `written_whole`."""
+    with written_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A private file to be written in the block, completely or not at all: beside its place,
+    flushed to the disk, then moved.
 
     A link at `path` is replaced by the file; its target isn't touched. Unfinished files that a
     killed program left in the folder are removed on the way.
@@ -128,7 +135,7 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             held = _hold(descriptor)
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(descriptor)
         part.replace(path)

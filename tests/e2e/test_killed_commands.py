@@ -118,6 +118,15 @@ COMMANDS = {
         files=("reply",),
         last="reply",
     ),
+    "hand-over": Command(
+        "hand-over --out {folder}/office.handed",
+        {"records.visits": (2,)},
+        files=("office.handed",),
+    ),
+    "take-over": Command(
+        f"take-over {{folder}}/next.handed --code {CODE} --file {{folder}}/new.visits",
+        {"new.visits": (None, 2)},
+    ),
     "picture": Command(
         "coverage --svg {folder}/need.svg", {"records.visits": (2,)}, files=("need.svg",)
     ),
@@ -148,8 +157,8 @@ def _quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def world(tmp_path: Path, locked: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with records of two visits, another file and a backup with one, and an invitation
-    by the code `CODE`, which ends long after today."""
+    """A folder with records of two visits, another file and a backup with one, an invitation by the
+    code `CODE`, which ends long after today, and the office handed over by the same code."""
     monkeypatch.setattr(joining_code, "new_secret", lambda: RECOVERY_SECRET)
     monkeypatch.setattr(copies, "CODE_DAYS", 36_500)
     folder = tmp_path / "world"
@@ -164,6 +173,7 @@ def world(tmp_path: Path, locked: Path, key: bytes, monkeypatch: pytest.MonkeyPa
         invitation, _ = opened.services.exchange.invite(BEN)
         (folder / "ben.invitation").write_bytes(invitation.file)
         opened.services.maintenance.backup(folder / "records.visits")
+        opened.services.succession.hand_over(folder / "next.handed")
     (folder / "link.visits").symlink_to("other.visits")
     (folder / "link.visits.key").symlink_to("other.visits.key")
     (folder / "past.csv").write_text(CSV)
@@ -303,7 +313,7 @@ class Trial:
             database.dispose()
 
     def _nothing_without_a_name(self, found: dict[str, int]) -> None:
-        known = {"past.csv", "words.txt", "ben.invitation", *self._command.files}
+        known = {"past.csv", "words.txt", "ben.invitation", "next.handed", *self._command.files}
         for one in self.folder.iterdir():
             records = _SET_ASIDE.sub("", _ENDING.sub("", one.name))
             assert records in found or one.name in known, one.name

@@ -56,14 +56,20 @@ def copy_with_key(
     Raises StorageError and CancelledError; a copy that can't be verified is removed."""
     contents_copied = copy_records(database, data_key, target, goes_on)
     try:
+        give_key(target, data_key, new_key)
         with _sentences(goes_on):
-            dialect.change_key(target, data_key, new_key)
-            _to_disk(target)
             _verify(target, new_key, contents_copied, goes_on)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
     return contents_copied
+
+
+def give_key(target: Path, data_key: bytes, new_key: bytes) -> None:
+    """Encrypt closed records that nobody else knows of with another key. Raises StorageError."""
+    with _sentences(None):
+        dialect.change_key(target, data_key, new_key)
+        _to_disk(target)
 
 
 def contents_of(database: Database, goes_on: GoesOn | None = None) -> TableContents:

@@ -94,16 +94,18 @@ class Database:
         return 0 if self._source is None else self._source.pages_missing
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A write: all of it is on the disk when the block ends, or none of it.
+    def transaction(self, *, is_left: bool = False) -> Iterator[Connection]:
+        """A write: all of it is on the disk when the block ends, or none of it. `is_left`: also in
+        a copy whose office was handed over, in which nothing of the office changes any more.
 
-        Raises StorageError (MovedError if another file is at the path by now) or ConflictError.
+        Raises StorageError (MovedError if another file is at the path by now), ConflictError, or
+        NotAllowedError in a copy that was left.
         """
         with (
             self._writing(),
             self._connected("BEGIN IMMEDIATE") as connection,
             self._marked(connection),
-            self._entered_in_ledger(connection),
+            self._entered_in_ledger(connection, is_left=is_left),
         ):
             yield connection
 
@@ -117,10 +119,16 @@ class Database:
             yield
 
     @contextmanager
-    def _entered_in_ledger(self, connection: Connection) -> Iterator[None]:
+    def _entered_in_ledger(
+        self, connection: Connection, *, is_left: bool = False
+    ) -> Iterator[None]:
         if self._user is None:
             yield
             return
+        if not is_left:
+            from visitapp.persistence.succession import must_go_on  # not before the first write
+
+            must_go_on(connection)
         watching = _Watching(self._user)
         connection.execution_options(visitapp_watching=watching)
         yield

@@ -161,3 +161,27 @@ assigned_draw = make_table(
     Column("inputs", Text(), nullable=False),
     Column("again", Boolean(), nullable=False),
 )
+
+# The keys that the office had before they were renewed. They go once every visitor's copy is known
+# to follow the new ones; the id is that of the copy they belonged to.
+earlier_keys = make_table(
+    "earlier_keys",
+    Column("sealing_seed", LargeBinary(), nullable=False),
+    Column("signing_seed", LargeBinary(), nullable=False),
+    Column("number", Integer(), nullable=False),
+    Column("replaced_at", StoredTime(), nullable=False),
+    office_wide=True,
+)
+
+# Each time the office was handed over. Without `ended_at` this copy is the one that was left, and
+# nothing in it changes; `followed_at` is when it came to know that somebody has taken over.
+succession = make_table(
+    "succession",
+    Column("number", Integer(), nullable=False),
+    Column("handed_over_at", StoredTime(), nullable=False),
+    Column("handed_over_by", String(200), nullable=False),
+    Column("successor", String(200), nullable=False, server_default=""),
+    Column("followed_at", StoredTime()),
+    Column("ended_at", StoredTime()),
+    office_wide=True,
+)

@@ -82,6 +82,12 @@ def keys_changed(by: str, at: datetime) -> LedgerEntry:
     return LedgerEntry(Event.KEYS, uuid4(), None, at, by, "", digest_of({}))
 
 
+def office_went(event: Event, number: int, by: str, at: datetime, reason: str = "") -> LedgerEntry:
+    """An entry for an office that was handed over, taken back or taken over, with the number of
+    the keys that were renewed; it contains nothing of the keys themselves."""
+    return LedgerEntry(event, uuid4(), None, at, by, reason, digest_of({"number": number}))
+
+
 def withdrawals(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
     """Every withdrawal and reinstatement of these reports and imports, earliest first."""
     about = rt.ledger.c.event.in_([event.value for event in (*WITHDRAWALS, *REINSTATEMENTS)])

@@ -90,9 +90,56 @@ def acknowledge(
         )
 
 
-def drop(connection: Connection, copy_id: UUID) -> None:
-    """Forget what was still to be sent to a copy that was shut out."""
+def drop(connection: Connection, copy_id: UUID) -> list[str]:
+    """Forget what was still to be sent to a copy that nothing more is sent to. Returns the names
+    of its files in the folder."""
+    names = [message.name for message in messages(connection, copy_id) if message.name]
     connection.execute(delete(message_out).where(message_out.c.copy_id == copy_id))
+    return names
+
+
+def write_all_again(connection: Connection, at: datetime) -> None:
+    """Have every message written again with the keys of now. Those about earlier new keys are
+    done with: what is still needed of them is told again."""
+    is_renewal = message_out.c.kind == MessageKind.RENEWAL.value
+    change = update(message_out).where
+    connection.execute(change(is_renewal).values(file=None, acknowledged_at=at))
+    connection.execute(change(~is_renewal).values(digest="", file=None, acknowledged_at=None))
+
+
+def pending_renewals(connection: Connection, copy_id: UUID) -> set[UUID]:
+    """The earlier keys of the office that a visitor's copy may still know; empty for one that
+    follows the keys of now."""
+    return {
+        message.subject_id
+        for message in messages(connection, copy_id)
+        if message.kind is MessageKind.RENEWAL and message.acknowledged_at is None
+    }
+
+
+def note_follows(connection: Connection, copy_id: UUID, at: datetime) -> None:
+    """A visitor's copy follows the office's keys of now."""
+    connection.execute(
+        update(message_out)
+        .where(
+            message_out.c.copy_id == copy_id,
+            message_out.c.kind == MessageKind.RENEWAL.value,
+            message_out.c.acknowledged_at.is_(None),
+        )
+        .values(acknowledged_at=at, file=None)
+    )
+
+
+def remove_followed_renewals(connection: Connection) -> list[str]:
+    """Remove messages about new keys that are followed; the names of their files."""
+    followed = (
+        message_out.c.kind == MessageKind.RENEWAL.value,
+        message_out.c.acknowledged_at.is_not(None),
+    )
+    names = connection.execute(select(message_out.c.name).where(*followed)).scalars().all()
+    if names:
+        connection.execute(delete(message_out).where(*followed))
+    return [name for name in names if name]
 
 
 def taken_in(connection: Connection, copy_id: UUID, most: int) -> tuple[UUID, ...]:

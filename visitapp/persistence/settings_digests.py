@@ -101,6 +101,8 @@ WITHOUT_DIGEST = {
     "own_copy": "keys; no figure and no page is made of them",
     "other_copy": "as for own_copy",
     "invitation": "as for own_copy",
+    "earlier_keys": "as for own_copy",
+    "succession": "each handing over has an entry of its own",
     "message_in": "a note of what was taken in; what it brought has digests of its own",
     "message_out": "sealed copies of what stands elsewhere in the file",
     "received_report": "counts nowhere before it is accepted, which writes it to the visits",

@@ -32,7 +32,7 @@ def new_copy(person_id: UUID | None = None, number: int = 0) -> OwnCopy:
     return OwnCopy(uuid4(), sealing, signing, person_id, number)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def public_keys(own: OwnCopy) -> PublicKeys:
     """What others may know of a copy's keys."""
     halves = (key.public_key().public_bytes_raw() for key in _halves(own))

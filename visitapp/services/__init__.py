@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from visitapp.services.exchange.folder import FolderExchange
     from visitapp.services.exchange.handing_over import HandingOverService
     from visitapp.services.exchange.inbox import InboxService
+    from visitapp.services.exchange.succession import SuccessionService
     from visitapp.services.office.animals import AnimalService
     from visitapp.services.office.people import PeopleService
     from visitapp.services.office.recipients import RecipientService
@@ -244,6 +245,13 @@ class Services:
         from visitapp.services.exchange.confirming import ConfirmingService
 
         return ConfirmingService(self.access, self.privacy)
+
+    @cached_property
+    def succession(self) -> "SuccessionService":
+        """The office handed over to the next manager."""
+        from visitapp.services.exchange.succession import SuccessionService
+
+        return SuccessionService(self.access, self._data_key)
 
     @cached_property
     def imports(self) -> "ImportService":

@@ -129,6 +129,24 @@ _TABLES: tuple[Table, ...] = (
         Column("inputs", Text(), nullable=False),
         Column("again", Boolean(), nullable=False),
     ),
+    _table(
+        "earlier_keys",
+        Column("sealing_seed", LargeBinary(), nullable=False),
+        Column("signing_seed", LargeBinary(), nullable=False),
+        Column("number", Integer(), nullable=False),
+        Column("replaced_at", DateTime(), nullable=False),
+        office_wide=True,
+    ),
+    _table(
+        "succession",
+        Column("number", Integer(), nullable=False),
+        Column("handed_over_at", DateTime(), nullable=False),
+        Column("handed_over_by", String(200), nullable=False),
+        Column("successor", String(200), nullable=False, server_default=""),
+        Column("followed_at", DateTime()),
+        Column("ended_at", DateTime()),
+        office_wide=True,
+    ),
 )
 
 

@@ -154,7 +154,7 @@ class Exchanges(RuleBasedStateMachine):
     @rule(at=chance)
     def cut(self, at):
         path = self.pick(at)
-        path.write_bytes(path.read_bytes()[: at % path.stat().st_size])
+        path.write_bytes(path.read_bytes()[: at % max(1, path.stat().st_size)])
 
     @precondition(lambda self: self.files())
     @rule(at=chance)

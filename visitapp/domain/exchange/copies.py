@@ -1,5 +1,6 @@
 """Copies of the program that write to each other, and how a visitor's copy joins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -31,7 +32,8 @@ class OwnCopy:
 
     The seeds are those of its private keys: ML-KEM-768 and X25519 one after the other (96
     bytes), and Ed25519 (32). `number` stands in the references of a visitor's reports, so that
-    no two copies give the same.
+    no two copies give the same; of the office's copy it is that of its keys, which grows each
+    time they are renewed.
     """
 
     id: UUID
@@ -46,7 +48,7 @@ class OwnCopy:
 class OtherCopy:
     """A copy that this one exchanges messages with: a visitor's, or the office's, which is
     nobody's (`person_id` None). Once `revoked_at` nothing of it is taken in. `sent` counts the
-    messages to it."""
+    messages to it; `number` is as of `OwnCopy`."""
 
     id: UUID
     keys: PublicKeys
@@ -56,6 +58,11 @@ class OtherCopy:
     revoked_at: datetime | None = None
     sent: int = 0
     version: int = 1
+
+
+def office_of(copies: Iterable[OtherCopy]) -> OtherCopy | None:
+    """In a visitor's copy: the office's with the keys it has now; None before it has joined."""
+    return next((copy for copy in copies if copy.person_id is None and not copy.revoked_at), None)
 
 
 @dataclass(frozen=True, slots=True)

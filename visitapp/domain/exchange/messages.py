@@ -24,6 +24,17 @@ NOT_YET = (
 )
 TOO_LONG = "This is longer than any report, so it was not taken in."
 REVOKED = "This message comes from a copy of visitapp that was shut out."
+SUPERSEDED = (
+    "This message was signed with keys that your office no longer has. The office was handed over."
+)
+TAKEN_OVER_TWICE = (
+    "This office was taken over on another computer as well. Only one of the two can go on: each "
+    "visitor follows the one that wrote to them first."
+)
+TAKEN_BACK = (
+    "The handing over of this office was taken back, so two copies of it go on. Speak to the "
+    "manager who handed it over."
+)
 
 
 class MessageKind(StrEnum):
@@ -38,6 +49,7 @@ class MessageKind(StrEnum):
     ISSUES = "issues"
     TO_CONFIRM = "to_confirm"
     CONFIRMATION = "confirmation"
+    RENEWAL = "renewal"
 
 
 class MessageError(BadInputError):
@@ -100,6 +112,7 @@ def taken_in_words(taken: TakenIn) -> str:
         MessageKind.ISSUES: "There is an answer to an issue that you raised.",
         MessageKind.TO_CONFIRM: "A report that names you is here to be read.",
         MessageKind.CONFIRMATION: f"{who} has answered about a report of a visit they made.",
+        MessageKind.RENEWAL: "The office was handed over. This copy writes to its new manager now.",
         MessageKind.RECEIPT: f"{who} has received your messages.",
     }[taken.kind]
 

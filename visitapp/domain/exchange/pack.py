@@ -47,7 +47,7 @@ class Pack:
 @dataclass(frozen=True, slots=True)
 class InvitationContent:
     """What lies in the file of an invitation. `copy_id` and `keys` are the office's;
-    `last_day` is the last day on which the code works."""
+    `last_day` is the last day on which the code works, `keys_number` that of the office's keys."""
 
     format: int
     id: UUID
@@ -57,6 +57,7 @@ class InvitationContent:
     number: int
     last_day: date
     pack: Pack
+    keys_number: int = 0
 
     @property
     def visitor(self) -> Person:

@@ -41,6 +41,9 @@ class Event(StrEnum):
     SALVAGED = "salvaged"
     KNOWN = "known"
     KEYS = "keys"
+    HANDED_OVER = "handed_over"
+    TAKEN_BACK = "taken_back"
+    TAKEN_OVER = "taken_over"
 
 
 WITHDRAWALS = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.exchange.copies import OtherCopy
+from visitapp.domain.exchange.copies import OtherCopy, office_of
 from visitapp.domain.exchange.register import (
     Fingerprints,
     JoinedCopy,
@@ -65,10 +65,10 @@ class CopyRegisterService:
             copies = stored.other_copies(connection)
         if own is None:
             return None
-        office = next((copy.keys for copy in copies if copy.person_id is None), None)
+        office = office_of(copies) if own.person_id else None
         return Fingerprints(
             copy_keys.fingerprint(copy_keys.public_keys(own)),
-            "" if office is None else copy_keys.fingerprint(office),
+            "" if office is None else copy_keys.fingerprint(office.keys),
         )
 
 

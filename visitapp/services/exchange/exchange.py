@@ -62,6 +62,7 @@ class ExchangeService:
                 person_id=person_id,
                 number=number,
                 last_day=last_day_of(invitation),
+                keys_number=own.number,
                 pack=packs.pack_for(connection, person_id, self._access.today()),
             )
         file = joining_code.seal_invitation(encoded(content), secret)

@@ -17,11 +17,10 @@ from visitapp.domain.exchange.messages import (
     OutMessage,
 )
 from visitapp.paths import read_bounded, read_small, write_whole
-from visitapp.persistence import exchange as stored
-from visitapp.persistence import outbox
+from visitapp.persistence import outbox, succession
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
-from visitapp.services.exchange import outgoing
+from visitapp.services.exchange import outgoing, renewing
 from visitapp.services.exchange.exchange import ExchangeService
 from visitapp.services.roles import MANAGER, VISITOR, changes
 
@@ -45,8 +44,9 @@ class FolderExchange:
         folder can't be read or written; what was done by then stands.
         """
         with self._access.database.reading() as connection:
-            own = stored.own_copy(connection)
-        if own is None:
+            succession.must_go_on(connection)
+            own = renewing.all_own(connection)
+        if not own:
             raise BadInputError(
                 "This copy doesn’t exchange messages yet. Invite somebody, or join a scheme."
             )
@@ -54,7 +54,7 @@ class FolderExchange:
         refused, changes = [], Changes.NONE
         for path in self._messages(folder):
             try:
-                if not sealed_messages.is_for(_beginning(path), own):
+                if not any(sealed_messages.is_for(_beginning(path), keys) for keys in own):
                     continue
                 taken_in, changed = self._exchange.take_in(_content(path))
             except (NotForThisCopyError, CutMessageError):
@@ -65,7 +65,7 @@ class FolderExchange:
             taken[taken_in.kind] += taken_in.is_new
             changes |= changed
             _remove(path)
-        put_out = self._put_out(folder, own)
+        put_out = self._put_out(folder, own[0])
         if put_out:
             changes |= Changes.INBOX  # how far reports have come
         return Exchanged(dict(+taken), dict(put_out), tuple(refused), changes)

@@ -20,6 +20,7 @@ from visitapp.domain.exchange.messages import (
     ALTERED,
     REVOKED,
     STRANGER,
+    SUPERSEDED,
     TOO_LONG,
     UNKNOWN,
     Message,
@@ -28,13 +29,14 @@ from visitapp.domain.exchange.messages import (
     StrangerError,
 )
 from visitapp.domain.exchange.pack import Pack, Reply
+from visitapp.domain.exchange.succession import Renewal
 from visitapp.exchange.message_content import decoded
 from visitapp.persistence import assigned, forms, inbox, issues, ledger, outbox, people, schemes
 from visitapp.persistence import exchange as stored
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, sealed_messages
 from visitapp.services.access import Access
-from visitapp.services.exchange import accepting, packs, passing_on
+from visitapp.services.exchange import accepting, packs, passing_on, renewing
 
 _MOST_REPORT_BYTES = 4 << 20
 """All editions of a report with a row for each of 100 detainees have a tenth of it."""
@@ -128,7 +130,7 @@ def take(incoming: IncomingMessage) -> Changes:
     here, or contradicts what is known."""
     sender = incoming.known.copy(incoming.message.sender)
     if sender is not None and sender.revoked_at is not None:
-        raise MessageError(REVOKED)
+        _must_be_renewal(sender, incoming.message)
     return _TAKERS[incoming.message.kind](incoming)
 
 
@@ -139,7 +141,7 @@ def keys_of(copies: Mapping[UUID, OtherCopy]) -> Callable[[Message], PublicKeys]
     def keys(message: Message) -> PublicKeys:
         sender = copies.get(message.sender)
         if sender is not None and sender.revoked_at is not None:
-            raise MessageError(REVOKED)
+            _must_be_renewal(sender, message)
         if sender is not None:
             return sender.keys
         if message.kind is MessageKind.REPLY:
@@ -147,6 +149,15 @@ def keys_of(copies: Mapping[UUID, OtherCopy]) -> Callable[[Message], PublicKeys]
         raise StrangerError
 
     return keys
+
+
+def _must_be_renewal(sender: OtherCopy, message: Message) -> None:
+    """Raises MessageError for a message of a copy that was shut out, and of an office that has
+    other keys now unless it is about those."""
+    if sender.person_id is not None:
+        raise MessageError(REVOKED)
+    if message.kind is not MessageKind.RENEWAL:
+        raise MessageError(SUPERSEDED)
 
 
 def _take_reply(incoming: IncomingMessage) -> Changes:
@@ -179,7 +190,18 @@ def _take_reply(incoming: IncomingMessage) -> Changes:
             incoming.message.sender, reply.keys, now, invitation.person_id, invitation.number
         ),
     )
+    if incoming.own != stored.own_copy(connection):  # invited before the keys were renewed
+        renewing.tell(connection, incoming.access, incoming.own, incoming.message.sender)
     return Changes.PEOPLE
+
+
+def _take_renewal(incoming: IncomingMessage) -> Changes:
+    renewal = decoded(incoming.message.content, Renewal)
+    if incoming.own.person_id is None:
+        renewing.refuse_other_office(incoming.connection, renewal)
+    incoming.receiver()
+    now = incoming.access.now()
+    return renewing.follow(incoming.connection, incoming.message.sender, renewal, now)
 
 
 def _take_pack(incoming: IncomingMessage) -> Changes:
@@ -325,4 +347,5 @@ _TAKERS: Mapping[MessageKind, Callable[[IncomingMessage], Changes]] = {
     MessageKind.ISSUES: _take_issues,
     MessageKind.TO_CONFIRM: _take_passed_on,
     MessageKind.CONFIRMATION: _take_answers,
+    MessageKind.RENEWAL: _take_renewal,
 }

@@ -52,7 +52,8 @@ def begin(database: Database, content: InvitationContent, secret: bytes, access:
         packs.take_over(connection, content.pack, me.name, now)
         schemes.set_account(connection, Actor(me.name, Role.VISITOR))
         exchange.save_own_copy(connection, copy_keys.new_copy(me.id, content.number))
-        exchange.save_other_copy(connection, OtherCopy(content.copy_id, content.keys, now))
+        office = OtherCopy(content.copy_id, content.keys, now, number=content.keys_number)
+        exchange.save_other_copy(connection, office)
         exchange.save_invitation(
             connection, Invitation(content.id, me.id, content.number, secret, now)
         )

@@ -28,13 +28,13 @@ from visitapp.domain.exchange.messages import LastMessage, Message, MessageKind,
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.exchange.message_content import encoded
-from visitapp.persistence import confirming, inbox, outbox, plans, visits
+from visitapp.persistence import confirming, inbox, outbox, plans, succession, visits
 from visitapp.persistence import exchange as stored
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
-from visitapp.services.exchange import packs
+from visitapp.services.exchange import packs, renewing
 from visitapp.services.exchange.passing_on import (
     DueMessage,
     PassedOn,
@@ -69,10 +69,13 @@ def write_due(access: Access, own: OwnCopy) -> list[str]:
     """
     with access.database.reading() as connection:
         due = _due(connection, access, own)
-    if not due:
+        was_renewed = own.person_id is None and bool(succession.earlier_keys(connection))
+    if not due and not was_renewed:
         return []
     outdated: list[str] = []
     with access.database.transaction() as connection:
+        if was_renewed:
+            outdated += renewing.tidy(connection, access.now())
         versions = {copy.id: copy.version for copy in stored.other_copies(connection)}
         for written in due:
             if versions.get(written.other.id) == written.other.version:
@@ -87,7 +90,7 @@ def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
     planned = [] if own.person_id else _planned(connection, access.today())
     passed_on = None if own.person_id else PassedOn(connection)
     for other in stored.other_copies(connection):
-        if other.revoked_at is not None:
+        if not _is_written_to(connection, own, other):
             continue
         writer = _Writer(connection, access, own, other, planned)
         if passed_on is not None:
@@ -101,6 +104,13 @@ def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
         if writer.messages:
             due.append(writer.written())
     return due
+
+
+def _is_written_to(connection: Connection, own: OwnCopy, other: OtherCopy) -> bool:
+    """Whether a copy is sent anything else than the office's new keys."""
+    if other.revoked_at is not None or other.person_id is own.person_id is None:
+        return False
+    return own.person_id is not None or not outbox.pending_renewals(connection, other.id)
 
 
 class _Writer:
@@ -241,7 +251,8 @@ def _write_receipt(writer: _Writer) -> None:
     reports = inbox.reports(writer.connection, person_id) if person_id else []
     answers = confirming.answers(writer.connection, [report.id for report in reports])
     receipt = Receipt(ids, tuple(_answer(report, answers) for report in reports))
-    if receipt == Receipt():
+    has_new_keys = person_id is None and writer.other.number > 0
+    if receipt == Receipt() and not has_new_keys:  # the office must come to know who follows
         return
     content = encoded(receipt)
     digest = hashlib.sha256(content).hexdigest()

@@ -1,6 +1,7 @@
 """Messages taken in: each opened by itself, several written in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
@@ -19,16 +20,19 @@ from visitapp.persistence import outbox
 from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
-from visitapp.services.exchange import incoming
+from visitapp.services.exchange import incoming, renewing
 from visitapp.services.exchange.incoming import IncomingMessage, Known
 
 AT_ONCE = 50
 """Messages written in one transaction, so that a draft's save waits for no more of them."""
 
 
+_INTRODUCING = (MessageKind.REPLY, MessageKind.RENEWAL)
+
+
 def take_in(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:
     """Take messages in; what became of each. One that is refused changes nothing, and the others
-    are taken in all the same. Whatever a reply among them introduces is known for all of them.
+    are taken in all the same. Whatever copy is introduced among them is known for all of them.
 
     Raises MessageError in a copy that exchanges nothing yet, StorageError.
     """
@@ -37,7 +41,7 @@ def take_in(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:
         for at in range(0, len(files), AT_ONCE)
         for outcome in _take_some(access, files[at : at + AT_ONCE])
     ]
-    if any(outcome.taken and outcome.taken.kind is MessageKind.REPLY for outcome in outcomes):
+    if any(outcome.taken and outcome.taken.kind in _INTRODUCING for outcome in outcomes):
         strangers = [
             at for at, outcome in enumerate(outcomes) if isinstance(outcome.refusal, StrangerError)
         ]
@@ -49,26 +53,38 @@ def take_in(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:
 
 def _take_some(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:
     with access.database.reading() as connection:
-        own = stored.own_copy(connection)
+        own = renewing.all_own(connection)
         copies = {copy.id: copy for copy in stored.other_copies(connection)}
-    if own is None:
+    if not own:
         raise MessageError("This copy has invited nobody yet, so no message is for it.")
     opened = [_opened(file, own, copies) for file in files]
-    messages = [message for message in opened if isinstance(message, Message)]
+    messages = [item.message for item in opened if isinstance(item, _Opened)]
     if not messages:
         return [item for item in opened if isinstance(item, MessageOutcome)]
     with access.database.transaction() as connection:
-        batch = _Batch(connection, access, own, messages)
+        batch = _Batch(connection, access, messages)
         outcomes = [
             item if isinstance(item, MessageOutcome) else batch.take(item) for item in opened
         ]
-        batch.end()
+        batch.end(own[0])
     return outcomes
 
 
-def _opened(file: bytes, own: OwnCopy, copies: dict[UUID, OtherCopy]) -> Message | MessageOutcome:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A message, and the keys of this copy that opened it."""
+
+    message: Message
+    own: OwnCopy
+
+
+def _opened(
+    file: bytes, own: Sequence[OwnCopy], copies: dict[UUID, OtherCopy]
+) -> _Opened | MessageOutcome:
+    keys = next((keys for keys in own if sealed_messages.is_for(file, keys)), own[0])
     try:
-        return sealed_messages.open_message(file, own, incoming.keys_of(copies))
+        message = sealed_messages.open_message(file, keys, incoming.keys_of(copies))
+        return _Opened(message, keys)
     except BadInputError as error:
         return MessageOutcome(refusal=error)
 
@@ -76,36 +92,42 @@ def _opened(file: bytes, own: OwnCopy, copies: dict[UUID, OtherCopy]) -> Message
 class _Batch:
     """Opened messages, taken in in one transaction."""
 
-    def __init__(
-        self, connection: Connection, access: Access, own: OwnCopy, messages: Sequence[Message]
-    ) -> None:
-        self._connection, self._access, self._own = connection, access, own
+    def __init__(self, connection: Connection, access: Access, messages: Sequence[Message]) -> None:
+        self._connection, self._access = connection, access
         self._known = Known(connection)
         ids = [message.id for message in messages]
         self._there = stored.taken_in_among(connection, ids)
-        self._new: list[Message] = []
+        self._new: list[_Opened] = []
 
-    def take(self, message: Message) -> MessageOutcome:
+    def take(self, opened: _Opened) -> MessageOutcome:
         """Take one in, or none of it."""
+        message = opened.message
         if message.id in self._there:
             # whoever sends it again has not seen our receipt
-            outbox.put_out_again(self._connection, message.sender, MessageKind.RECEIPT)
+            waits = renewing.answered_copy(self._connection, message)
+            outbox.put_out_again(self._connection, waits, MessageKind.RECEIPT)
             return self._outcome(message, Changes.NONE, is_new=False)
         try:
             with self._access.database.part(self._connection):
                 changes = incoming.take(
-                    IncomingMessage(self._connection, self._access, self._own, message, self._known)
+                    IncomingMessage(
+                        self._connection, self._access, opened.own, message, self._known
+                    )
                 )
         except (BadInputError, ConflictError) as error:
             return MessageOutcome(refusal=error)
         self._there.add(message.id)
-        self._new.append(message)
+        self._new.append(opened)
         self._known.note(message)
         return self._outcome(message, changes, is_new=True)
 
-    def end(self) -> None:
-        """Remember what was taken in."""
-        stored.note_taken_in(self._connection, self._new, self._access.now())
+    def end(self, own: OwnCopy) -> None:
+        """Remember what was taken in, and who follows the keys that the office has now."""
+        now = self._access.now()
+        stored.note_taken_in(self._connection, [item.message for item in self._new], now)
+        if own.person_id is None:
+            for sender in {item.message.sender for item in self._new if item.own == own}:
+                outbox.note_follows(self._connection, sender, now)
 
     def _outcome(self, message: Message, changes: Changes, *, is_new: bool) -> MessageOutcome:
         sender = self._known.copy(message.sender)

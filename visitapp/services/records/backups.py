@@ -120,7 +120,7 @@ class BackupService:
         now, by = self._access.now(), self._access.actor.name
         database = self._access.database
         new = out.with_name(f".{out.name}.{token_hex(8)}.new")
-        with database.transaction() as connection:
+        with database.transaction(is_left=True) as connection:
             stored.forget_begun(connection)
             begun = stored.record_made(
                 connection, now, by, name_to_keep(out), kind=BackupKind.BEGUN
@@ -133,10 +133,10 @@ class BackupService:
                 put_as_new(new, out)
                 sync_folder(out.parent)
         except BaseException:
-            with suppress(StorageError), database.transaction() as connection:
+            with suppress(StorageError), database.transaction(is_left=True) as connection:
                 stored.forget_begun(connection)
             raise
-        with database.transaction() as connection:
+        with database.transaction(is_left=True) as connection:
             stored.record_verified(connection, begun, held.digest)
         return BackupMade(now, by, out, BackupKind.AUTOMATIC, held.digest)
 

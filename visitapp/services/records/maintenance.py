@@ -71,7 +71,8 @@ class MaintenanceService:
     def _record(self, out: Path, held: str) -> None:
         now, by = self._access.now(), self._access.actor.name
         # The copy is safe by now; a full disk or a busy file only loses the record of it.
-        with suppress(StorageError), self._access.database.transaction() as connection:
+        database = self._access.database
+        with suppress(StorageError), database.transaction(is_left=True) as connection:
             stored.record_made(
                 connection, now, by, name_to_keep(out.absolute()), contents_digest=held
             )

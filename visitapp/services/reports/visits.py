@@ -46,7 +46,8 @@ def _new_ref(connection: Connection, visit: Visit) -> str:
     site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
     year = reporting_year(visit.arrived.day).start.year
     own = exchange.own_copy(connection)
-    return stored.next_ref(connection, ref_prefix(site.name, year, own.number if own else 0))
+    number = 0 if own is None or own.person_id is None else own.number
+    return stored.next_ref(connection, ref_prefix(site.name, year, number))
 
 
 def _edition(report: Report | None, before: Visit | None, draft: Draft) -> Report | None:
