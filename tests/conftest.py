@@ -19,6 +19,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.builders import SCHEME_IDS, furnish
 from tests.copies import Copies, make_copies
+from tests.e2e.killing import quick_key
+from tests.handing import Handing
 from visitapp import bootstrap, cli, clock, demonstration
 from visitapp.domain.errors import WrongPassphraseError
 from visitapp.domain.office.scheme import Actor, Office, Role
@@ -260,3 +262,10 @@ def copies(tmp_path: Path, furnished_file: Path, key: bytes) -> Iterator[Copies]
     office = make_copies(furnished_file, tmp_path / "folder", key)
     yield office
     office.close()
+
+
+@pytest.fixture
+def handing(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> Handing:
+    """The same, with an office that can be handed over."""
+    monkeypatch.setattr(vault, "_argon2", quick_key)
+    return Handing(copies)
