@@ -8,12 +8,16 @@ it ended: lines are read one byte at a time.
 import json
 import os
 import sys
+import traceback
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp import core_dumps
 from visitapp.domain.draft.draft_content import content_of
@@ -25,8 +29,12 @@ from visitapp.ui.log.view import LogView
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.window_dialogs import FaultDialog
 
+if TYPE_CHECKING:
+    from tests.e2e.typist import Typist
+
 _WINDOWS: list[MainWindow] = []
-_POLL_MS = 20
+_TYPISTS: list["Typist"] = []
+_POLL_MS, _SOON_MS = 20, 100
 _STAYS = os.environ.get("STEERED") == "stays"
 """In one process, whatever is locked: as where the program can't begin anew."""
 
@@ -128,9 +136,55 @@ def _wait(_: str) -> object:
     return _state("")
 
 
+class _Waiting:
+    """What a typist needs of pytest-qt, in a process without pytest."""
+
+    def waitUntil(self, is_so: Callable[[], bool], *, timeout: int = 20_000) -> None:  # noqa: N802
+        """Return once it is so. Raises AssertionError after `timeout` milliseconds."""
+        for _ in range(timeout // _POLL_MS):
+            if is_so():
+                return
+            QTest.qWait(_POLL_MS)
+        raise AssertionError("it did not come about")
+
+
+def _do(typist: "Typist", steps: list[list[Any]]) -> None:
+    for name, *arguments in steps:
+        if name == "expects":
+            title, then = arguments
+            typist.expects(title, partial(_do, typist, then))
+        else:
+            getattr(typist, name)(*arguments)
+
+
+def _keys(steps: str) -> object:
+    """Steps of a typist at the window, as `[[method, argument, ...], ...]`; `expects` has the steps
+    in the dialog as its second argument."""
+    from tests.e2e.typist import Typist
+    from tests.ui.keyboard import spoken, words
+    from visitapp.ui import exchanging
+
+    if not _TYPISTS:
+        _TYPISTS.append(Typist(_window(), _Waiting()))  # type: ignore[arg-type]
+        exchanging.SOON_MS = _SOON_MS
+    typist = _TYPISTS[0]
+    problem = {}
+    try:
+        _do(typist, json.loads(steps))
+    except AssertionError:
+        problem = {"problem": traceback.format_exc()}
+    in_focus, shell = QApplication.focusWidget(), _window().shell
+    return problem | {
+        "keys": typist.keys,
+        "focus": "" if in_focus is None else spoken(in_focus),
+        "page": "" if shell is None else shell.page_name,
+        "words": words(_window()),
+    }
+
+
 STEPS = {
-    "unlock": _unlock, "write": _write, "read": _read, "lock": _lock, "state": _state,
-    "move": _move, "close": _close, "wait": _wait,
+    "keys": _keys, "unlock": _unlock, "write": _write, "read": _read, "lock": _lock,
+    "state": _state, "move": _move, "close": _close, "wait": _wait,
 }  # fmt: skip
 
 

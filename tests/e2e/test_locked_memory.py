@@ -1,6 +1,5 @@
 """After a lock another process has taken the window's place, and remembers nothing of the file."""
 
-import contextlib
 import json
 import os
 import shutil
@@ -8,18 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.builders import SCHEME_IDS, furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
+from tests.e2e.program import Program
 from visitapp import bootstrap
 from visitapp.domain.office.scheme import Actor, Office, Role
 from visitapp.security import vault
 
-ROOT = Path(__file__).parents[2]
 WRITTEN = "Quartzy lanterns hummed beneath the wet zinc gables"
 REPORTED = "Plump gherkins were juggled by a vexed night watch"
 VISIT = UUID(int=4711)
@@ -27,51 +25,6 @@ SCREEN = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768, "logic
           "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
 needs_memory = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows memory so")
 needs_x = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="there is no X server")
-
-
-class Program:
-    """The real program in a process of its own."""
-
-    def __init__(self, *arguments: str, **environment: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.steered", *arguments],
-            cwd=ROOT,
-            env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def do(self, step: str, text: str = "") -> Any:
-        """Have a step done; what it answers."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{step} {text}\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        assert line, "the program ended"
-        return json.loads(line)
-
-    def end(self) -> int:
-        """Close the window; the exit code."""
-        self.do("close")
-        return self.process.wait(timeout=60)
-
-    def holds(self, *needles: bytes) -> list[bytes]:
-        """Which of these stand anywhere in its memory."""
-        found = set()
-        maps = Path(f"/proc/{self.process.pid}/maps").read_text(encoding="utf-8")
-        with Path(f"/proc/{self.process.pid}/mem").open("rb", buffering=0) as memory:
-            for line in maps.splitlines():
-                place, kind = line.split()[:2]
-                if not kind.startswith("r") or line.endswith(("[vvar]", "[vsyscall]")):
-                    continue
-                start, end = (int(number, 16) for number in place.split("-"))
-                with contextlib.suppress(OSError, ValueError, OverflowError):
-                    memory.seek(start)
-                    content = memory.read(end - start)
-                    found |= {needle for needle in needles if needle in content}
-        return sorted(found)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +33,11 @@ class Typist:
         self.keys += 1
         press(key, held)
 
+    def chord(self, keys: str) -> None:
+        """Keys that are held together, e.g. `Ctrl+Shift+A`."""
+        [combination] = QKeySequence(keys)
+        self.press(combination.key(), combination.keyboardModifiers())
+
     def tab(self, times: int = 1) -> None:
         for _ in range(times):
             self.press(Key.Key_Tab)
@@ -59,6 +65,10 @@ class Typist:
 
     def section(self, number: int) -> None:
         self.press(getattr(Key, f"Key_{number}"), CONTROL)
+
+    def waits_for(self, text: str) -> None:
+        """Look at the window until it says so."""
+        self.qtbot.waitUntil(lambda: text in words(self.window), timeout=20_000)
 
     def expects(self, title: str, act: Callable[[], object]) -> None:
         """Once a dialog of this title asks, `act`, which has to answer it by keys."""

@@ -85,10 +85,12 @@ class AutomaticExchange(QObject):
         self._is_running = False
         if self._is_over:
             return
-        self._watch()
+        is_new = self._watch()
         if result is None:
             return
-        self._timer.start(AGAIN_MS)
+        if is_new:
+            self._soon()  # what came before the folder was watched was not told
+        self._again()
         self._show(ExchangeState(self._context.services.access.now(), result))
         if result.changes:
             self._context.changed.emit(result.changes)
@@ -100,17 +102,23 @@ class AutomaticExchange(QObject):
         self._is_running = False
         if self._is_over or isinstance(error, CancelledError):
             return
-        self._timer.start(AGAIN_MS)
+        self._again()
         before = self._context.exchange
         self._show(ExchangeState(before.at, before.result, str(error)))
         if self._is_wanted or str(error) != before.problem:
             self._is_wanted = False
             self._context.say(str(error))
 
-    def _watch(self) -> None:
-        """The system forgets a folder that went away and came back."""
-        if self._folder and self._folder not in self._watcher.directories():
-            self._watcher.addPath(self._folder)
+    def _again(self) -> None:
+        """Later, unless something came meanwhile: then it is looked at soon."""
+        if not self._timer.isActive():
+            self._timer.start(AGAIN_MS)
+
+    def _watch(self) -> bool:
+        """Whether the folder wasn't watched yet: the system also forgets one that went away and
+        came back."""
+        is_new = bool(self._folder) and self._folder not in self._watcher.directories()
+        return is_new and self._watcher.addPath(self._folder)
 
     def _show(self, state: ExchangeState) -> None:
         self._context.exchange = state

@@ -16,6 +16,8 @@ def test_home_says_what_waits_for_the_office_and_what_for_the_visitor(copies):
     copies.exchange("anne", "office")
     overview = copies.office.home.overview()
     assert (overview.inbox, overview.allegations, overview.has_visits) == (2, 1, False)
+    assert not overview.is_new  # else Home would show how to begin, and not what waits
+    assert overview.backup_is_overdue
     copies.office.inbox.ask(first.id, "Which cells did you see?")
     copies.exchange("office", "anne")
     assert copies.office.home.overview().inbox == 1

@@ -185,6 +185,32 @@ def test_a_folder_that_is_gone_is_said_once(copies, anne, jobs, qtbot, settle, t
     exchange.end()
 
 
+@pytest.mark.parametrize("at", [1, 2], ids=["before it is watched", "while it is watched"])
+def test_what_arrives_during_an_exchange_is_taken_in_soon(
+    copies, anne, jobs, qtbot, settle, monkeypatch, at
+):
+    monkeypatch.setattr(exchanging, "SOON_MS", 0)
+    office, calls = copies.office, []
+    exchange_once = office.folder.exchange
+
+    def exchange(folder: Path):
+        result = exchange_once(folder)
+        calls.append(folder)
+        if len(calls) == at:
+            copies.exchange("anne")
+        return result
+
+    monkeypatch.setattr(office.folder, "exchange", exchange)
+    visit = written(anne)
+    context = Context(office, jobs)
+    context.preferences.change(exchange_folder=str(copies.folder))
+    automatic = AutomaticExchange(context)
+    qtbot.waitUntil(lambda: len(office.inbox.lines()) == 1, timeout=10_000)
+    assert office.inbox.lines()[0].report_id == visit.id
+    settle(context)
+    automatic.end()
+
+
 def test_the_window_exchanges_by_itself(copies, anne, qapp, qtbot, monkeypatch):
     written(anne)
     path = copies.open_files[1].path

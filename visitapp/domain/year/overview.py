@@ -119,13 +119,13 @@ class Overview:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing has been recorded yet."""
-        return not self.has_visits
+        """Whether nothing has been recorded yet, and no visitor's report waits to be."""
+        return not (self.has_visits or self.inbox)
 
     @property
     def backup_is_overdue(self) -> bool:
         """Whether there is something to lose and no recent backup of it."""
-        if not self.has_visits:
+        if self.is_new:
             return False
         saved_at = self.last_backup
         return saved_at is None or (self.today - uk_time(saved_at).date()).days > BACKUP_DAYS
