@@ -83,9 +83,15 @@ def inbox(connection: Connection) -> tuple[int, int]:
 
 
 def has_exchanged(connection: Connection) -> bool:
-    """Whether a visitor's copy was told anything by the office: of a report, or of visits to
-    make."""
-    names = ("handed_report", "assigned_visit")
+    """Whether a visitor's copy was told anything by the office: of a report of its own or of
+    another visitor, or of visits to make."""
+    names = ("handed_report", "partner_report", "assigned_visit")
     return any(
         connection.execute(select(exists().select_from(table(name)))).scalar() for name in names
     )
+
+
+def has_answers(connection: Connection) -> bool:
+    """Whether visitors have answered to reports of others, in the office."""
+    query = select(exists().select_from(table("partner_answer")))
+    return bool(connection.execute(query).scalar())

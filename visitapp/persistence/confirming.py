@@ -102,12 +102,13 @@ def add_answers(connection: Connection, items: Iterable[PartnerAnswer], by: str)
     return bool(new)
 
 
-def not_looked_at(connection: Connection) -> set[UUID]:
-    """The answers that say what is wrong and that nobody in the office has seen to."""
-    query = select(partner_answer.c.id).where(
+def not_looked_at(connection: Connection) -> dict[UUID, UUID]:
+    """The answers that say what is wrong and that nobody in the office has seen to, with the
+    reports that they are about."""
+    query = select(partner_answer.c.id, partner_answer.c.report_id).where(
         partner_answer.c.words != "", partner_answer.c.looked_at.is_(None)
     )
-    return set(connection.execute(query).scalars())
+    return {row.id: row.report_id for row in connection.execute(query)}
 
 
 def look_at(connection: Connection, report_ids: Collection[UUID], at: datetime) -> None:

@@ -138,9 +138,11 @@ def test_an_accepted_report_is_in_the_inbox_again_until_the_remark_was_seen_to(c
     copies.exchange("ben", "office")
     (line,) = copies.office.inbox.lines()
     assert (line.state, line.is_disputed) == (InboxState.ACCEPTED, True)
+    assert copies.office.home.overview().disputed == 1
     with pytest.raises(NotAllowedError):
         anne.inbox.note(visit.id)
     copies.office.inbox.note(visit.id)
+    assert copies.office.home.overview().disputed == 0
     assert copies.office.inbox.lines() == ()
     assert partner_of(copies, visit.id).answer.words == "The wait was longer."
     sound(copies.office)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.builders import ANNE
+from tests.builders import ANNE, BEN
 from tests.copies import DAY, Copies, amended, written
 from tests.e2e.window import close, open_window
 from tests.planners import QUARTER, START, furnish_planning, planned, planner
@@ -253,3 +253,80 @@ def test_an_assigned_week_without_a_report_is_listed_until_one_comes(copies, job
     assert len(rows(view)) == len(late) - 1
     qtbot.keyClick(view.table, Qt.Key.Key_Home)
     assert view.viewmodel.late_visit is not None
+
+
+@pytest.fixture
+def ben(copies: Copies):
+    return copies.join("ben", BEN)
+
+
+def test_the_other_visitor_confirms_by_keys_and_the_office_sees_it(copies, anne, ben, jobs, qtbot):
+    visit = written(anne, summary="All was calm.")
+    copies.exchange("anne", "office", "ben")
+    own = written(ben, DAY.replace(day=9), visitors=(BEN, ANNE))
+    view = shown(ben, jobs, qtbot)
+    assert rows(view) == [
+        [visit.ref, "Northgate, 8 April", "For you to confirm"],
+        [own.ref, "Northgate, 9 April", "Locked here"],
+    ]
+    assert view.viewmodel.chosen == visit.id
+    assert "All was calm." in words(view.detail)
+    assert ("Written by", "Anne Example") in view.viewmodel.facts()
+    view.confirm_button.setFocus()
+    qtbot.keyClick(view.confirm_button, Qt.Key.Key_Space)
+    assert rows(view)[-1] == [visit.ref, "Northgate, 8 April", "Confirmed by you"]
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+    assert not view.confirm_button.isEnabled()
+    copies.exchange("ben", "office", "anne")
+    office = shown(copies.office, jobs, qtbot)
+    confirmed = "Confirmed on their own copy, Thu 10 Apr 2025, 13:00"
+    assert ("Ben Sample", confirmed) in office.viewmodel.facts()
+    office.viewmodel.choose(own.id)
+    assert ("Anne Example", "Typed name. Asked to confirm on their own copy.") in (
+        office.viewmodel.facts()
+    )
+    writer = shown(anne, jobs, qtbot)
+    writer.viewmodel.choose(visit.id)
+    assert ("Ben Sample", confirmed) in writer.viewmodel.facts()
+
+
+def test_what_was_changed_since_is_shown_and_what_is_wrong_reaches_the_inbox(
+    copies, anne, ben, jobs, qtbot, monkeypatch
+):
+    visit = written(anne, summary="All was calm.")
+    copies.exchange("anne", "office", "ben")
+    ben.confirming.confirm(visit.id, visit.id)
+    amended(anne, visit, summary="A bulb was broken.")
+    copies.exchange("ben", "anne", "office", "ben")
+    view = shown(ben, jobs, qtbot)
+    assert rows(view)[0][-1] == "Changed, to confirm again"
+    changed = dict(view.viewmodel.changed_answers())
+    assert "Before: All was calm.\nNow: A bulb was broken." in changed.values()
+    assert "Changed since you answered" in words(view.detail)
+    assert ("Why it was changed", "A number was wrong.") in view.viewmodel.facts()
+    office = shown(copies.office, jobs, qtbot)
+    earlier = "Confirmed an earlier version on their own copy. Asked about this one."
+    assert ("Ben Sample", earlier) in office.viewmodel.facts()
+    copies.office.inbox.accept([visit.id])
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *_: "Two bulbs were broken.")
+    view.wrong_button.click()
+    assert rows(view)[0][-1] == "You said what is wrong"
+    copies.exchange("ben", "office")
+    office.viewmodel.renew()
+    assert rows(office)[0][-1] == "Something is wrong"
+    assert office.note_button.isVisible()
+    assert not office.accept_button.isVisible()
+    assert "Two bulbs were broken." in words(office.detail)
+    office.note_button.click()
+    assert rows(office) == []
+
+
+def test_a_withdrawn_report_of_another_is_only_read(copies, anne, ben, jobs, qtbot):
+    visit = written(anne)
+    copies.exchange("anne", "office", "ben")
+    anne.visits.withdraw(visit.id, "It was another site.", ["Anne Example", "Ben Sample"])
+    copies.exchange("anne", "office", "ben")
+    view = shown(ben, jobs, qtbot)
+    assert rows(view)[0][-1] == "Withdrawn"
+    assert not view.confirm_button.isVisible()
+    assert not view.wrong_button.isVisible()

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.builders import CUSTODY, SUITE, make_kennel_visit, make_site, make_visit, sign
+from tests.builders import ANNE, BEN, CUSTODY, SUITE, make_kennel_visit, make_site, make_visit, sign
+from tests.copies import Copies, written
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Actor, Role
@@ -241,3 +242,28 @@ def test_a_track_is_filled_as_far_as_its_share(qtbot: QtBot, demo_context: Conte
     tracks = [(bar.value(), bar.maximum()) for bar in view.findChildren(QProgressBar)]
     assert tracks[0] == (103, 104)
     assert len(tracks) == 4
+
+
+def test_a_visitor_is_led_to_the_report_to_confirm(
+    copies: Copies, jobs: Jobs, qtbot: QtBot
+) -> None:
+    anne, ben = copies.join("anne", ANNE), copies.join("ben", BEN)
+    context = Context(ben, jobs)
+    view = HomeView(context)
+    qtbot.addWidget(view)
+    view.show()
+    assert "asks you to confirm" not in _words(view)
+    visit = written(anne)
+    copies.exchange("anne", "office", "ben")
+    context.tell(Changes.INBOX)
+    title = "Anne Example asks you to confirm the visit of 8 April"
+    assert title in _words(view)
+    found: list[tuple[str, object]] = []
+    context.asked_for.connect(lambda page, target: found.append((page, target)))
+    (read,) = [
+        button
+        for button in view.findChildren(QPushButton)
+        if button.accessibleName() == f"Read the report: {title}"
+    ]
+    read.click()
+    assert found == [("exchange", visit.id)]

@@ -1,6 +1,6 @@
 """A report that one visitor wrote, on the other visitor's own copy: to be read and confirmed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -151,8 +151,6 @@ STANDING_WORDS = {
     Standing.DISPUTED: "You said what is wrong",
     Standing.WITHDRAWN: "Withdrawn",
 }
-WAITS: Collection[Standing] = (Standing.TO_CONFIRM, Standing.TO_CONFIRM_AGAIN)
-"""For the visitor in whose copy the report is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +164,11 @@ class PartnerReading:
     before: Visit | None
     answer: PartnerAnswer | None
     standing: Standing
+
+    @property
+    def waits(self) -> bool:
+        """Whether the visitor has not answered about the edition that stands."""
+        return self.standing in (Standing.TO_CONFIRM, Standing.TO_CONFIRM_AGAIN)
 
 
 def reading_of(content: PartnerReport, person_id: UUID) -> PartnerReading | None:

@@ -79,6 +79,18 @@ class NextVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportToConfirm:
+    """A report that another visitor wrote and the visitor whose copy this is has not confirmed.
+    `again`: they answered about an earlier edition."""
+
+    report_id: UUID
+    writer_name: str
+    site_name: str
+    day: date
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on Home, read at once.
 
@@ -89,8 +101,9 @@ class Overview:
     has ended, `late` the assigned visits without a report. `recent` visits are for visitors, since
     managers have the list of visits.
 
-    In the office `inbox` reports wait, `allegations` of them with one; in a visitor's copy the
-    office asks `questions`, and `next_visits` are to be made.
+    In the office `inbox` reports wait, `allegations` of them with one, and another visitor found
+    something wrong with `disputed` reports; in a visitor's copy the
+    office asks `questions`, the reports `to_confirm` wait, and `next_visits` are to be made.
     """
 
     today: date
@@ -107,7 +120,9 @@ class Overview:
     late: tuple[LateVisit, ...]
     inbox: int
     allegations: int
+    disputed: int
     questions: int
+    to_confirm: tuple[ReportToConfirm, ...]
     next_visits: tuple[NextVisit, ...]
     year: Period | None
     figures: SchemeFigures | None

@@ -112,3 +112,20 @@ def readings_of(connection: Connection) -> tuple[PartnerReading, ...]:
     return tuple(
         sorted(listed, key=lambda reading: (reading.edition.arrived, reading.report_id))[::-1]
     )
+
+
+def disputed(connection: Connection) -> set[UUID]:
+    """In the office: the reports whose last edition another visitor finds wrong, as long as nobody
+    has seen to it."""
+    answers = stored.not_looked_at(connection)
+    by_report = stored.answers(connection, set(answers.values()))
+    items = (inbox.report(connection, report_id) for report_id in by_report)
+    return {
+        item.id
+        for item in items
+        if item is not None
+        and any(
+            answer.id in answers
+            for answer in standing(by_report[item.id], item.report.last).values()
+        )
+    }

@@ -18,6 +18,7 @@ from visitapp.persistence import inbox as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.exchange import accepting
+from visitapp.services.exchange.confirming import disputed
 from visitapp.services.plan.late_visits import late_visits
 from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.reports.visits import VisitService
@@ -86,7 +87,7 @@ class InboxService:
                 for report in stored.reports(connection)
                 if also_decided
                 or report.state in (InboxState.WAITING, InboxState.ASKED)
-                or partners.dispute(report)
+                or report.id in partners.disputed
             ]
             sites = {site.id: site.name for site in schemes.sites(connection)}
             names = {person.id: person.name for person in people.people(connection)}
@@ -206,7 +207,7 @@ class InboxService:
             is_grave=_is_grave(visit),
             is_amended_here=item.id in ours,
             partners=partners.lines(item, names),
-            is_disputed=partners.dispute(item),
+            is_disputed=item.id in partners.disputed,
         )
 
 
@@ -215,15 +216,10 @@ class _Partners:
 
     def __init__(self, connection: Connection) -> None:
         self._answers = confirming.answers(connection)
-        self._not_looked_at = confirming.not_looked_at(connection)
+        self.disputed = disputed(connection)
         self._joined = {
             copy.person_id for copy in exchange.other_copies(connection) if not copy.revoked_at
         }
-
-    def dispute(self, item: InboxReport) -> bool:
-        """Whether somebody found something wrong with the edition that stands, and nobody has
-        seen to it."""
-        return any(answer.id in self._not_looked_at for answer in self._standing(item).values())
 
     def lines(self, item: InboxReport, names: dict[UUID, str]) -> tuple[PartnerLine, ...]:
         """What each visitor but the writer did about the edition that stands."""

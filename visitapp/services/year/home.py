@@ -12,7 +12,13 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.late_visit import ExpectedVisit, LateVisit, without_report
-from visitapp.domain.year.overview import NextVisit, OpenIssues, Overview, quarter_of
+from visitapp.domain.year.overview import (
+    NextVisit,
+    OpenIssues,
+    Overview,
+    ReportToConfirm,
+    quarter_of,
+)
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
 from visitapp.domain.year.year_texts import TEXT_FIELDS
@@ -58,7 +64,7 @@ class HomeService:
             register = people.people(connection)
             lacking, broken, late = _plans(connection, today) if self._manages() else ((), (), ())
             waiting, allegations = attention.inbox(connection) if self._manages() else (0, 0)
-            questions, next_visits = _exchanged(connection, register, today)
+            questions, to_confirm, next_visits = _exchanged(connection, register, today)
             return Overview(
                 today=today,
                 quarter=quarter,
@@ -78,7 +84,9 @@ class HomeService:
                 late=late,
                 inbox=waiting,
                 allegations=allegations,
+                disputed=_disputed(connection) if self._manages() else 0,
                 questions=questions,
+                to_confirm=to_confirm,
                 next_visits=next_visits,
                 year=year,
                 figures=figures,
@@ -139,23 +147,46 @@ def _plans(
     )
 
 
+def _disputed(connection: Connection) -> int:
+    if not attention.has_answers(connection):
+        return 0
+    from visitapp.services.exchange.confirming import disputed
+
+    return len(disputed(connection))
+
+
 def _exchanged(
     connection: Connection, register: Sequence[Person], today: date
-) -> tuple[int, tuple[NextVisit, ...]]:
-    """In a visitor's copy: how many questions the office asks, and the visits still to make."""
+) -> tuple[int, tuple[ReportToConfirm, ...], tuple[NextVisit, ...]]:
+    """In a visitor's copy: how many questions the office asks, the reports of others to confirm,
+    and the visits still to make."""
     if not attention.has_exchanged(connection):
-        return 0, ()
+        return 0, (), ()
+    from visitapp.domain.exchange.confirming import Standing
     from visitapp.domain.exchange.handing_over import Handover
+    from visitapp.services.exchange.confirming import readings_of
     from visitapp.services.exchange.handing_over import states_of
 
     states = [state for _, state in states_of(connection)]
     names = {person.id: person.name for person in register}
     site_names = {site.id: site.name for site in schemes.sites(connection)}
+    to_confirm = tuple(
+        ReportToConfirm(
+            reading.report_id,
+            names[reading.person_id],
+            site_names[reading.edition.site_id],
+            reading.edition.arrived.day,
+            reading.standing is Standing.TO_CONFIRM_AGAIN,
+        )
+        for reading in readings_of(connection)
+        if reading.waits
+    )
     to_make = tuple(
         NextVisit(visit.site_id, site_names[visit.site_id], visit.span, names[visit.partner_id])
         for visit in _to_make(connection, today)
     )
-    return sum(state.stage is Handover.ASKED for state in states), to_make[:_NEXT]
+    asked = sum(state.stage is Handover.ASKED for state in states)
+    return asked, to_confirm, to_make[:_NEXT]
 
 
 def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":

@@ -1,5 +1,7 @@
 """One report on its way: what is to be decided, and all of the report to read."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.reading.report_cards import cards
@@ -36,6 +38,8 @@ class ExchangeDetail(ReadArea):
             visit, about = reading
             self.setAccessibleName(f"Report {visit.ref}")
             column.addWidget(self._facts(visit.ref))
+            if changed := self._viewmodel.changed_answers():
+                column.addWidget(_changed_panel(changed))
             of = sum_of(
                 about.scheme.kind, visit.present, visit.counts, about.book, visit.arrived.day
             )
@@ -53,3 +57,12 @@ class ExchangeDetail(ReadArea):
             facts.add(key, value)
         head.body.addWidget(facts)
         return head
+
+
+def _changed_panel(changed: Sequence[tuple[str, str]]) -> Panel:
+    panel = Panel("Changed since you answered", flush=True)
+    lines = SummaryList()
+    for key, value in changed:
+        lines.add(key, value, tone="change")
+    panel.body.addWidget(lines)
+    return panel

@@ -6,6 +6,8 @@ from uuid import UUID
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from visitapp.domain.exchange.confirming import Standing
+from visitapp.domain.exchange.handing_over import InboxState
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
 from visitapp.ui.exchange import dialogs
@@ -44,7 +46,9 @@ class ExchangeView(Page):
         "copied between your computers, or a memory stick. Nobody else can read a message, not "
         "even the people who run the folder.\n\nA report is handed over as soon as it is "
         "locked. It counts once the office has accepted it. The office can send it back with a "
-        "question: answer it here, or amend the report.\n\nUse the arrow keys to move in the "
+        "question: answer it here, or amend the report.\n\nThe other visitor of a visit "
+        "can read the report on their own computer, once they have joined. They confirm it "
+        "there, or say what is wrong.\n\nUse the arrow keys to move in the "
         "list and Tab to go to the report. F5 exchanges messages now."
     )
 
@@ -106,10 +110,16 @@ class ExchangeView(Page):
         self.ask_button = button("Ask a question…", self.ask, icon="message-square")
         self.theirs_button = button("Take the visitor’s edition…", self.take_theirs)
         self.ours_button = button("Keep the office’s edition", self.viewmodel.keep_ours)
+        self.note_button = primary_button("Seen to", self.viewmodel.note, icon="check")
+        self.confirm_button = primary_button("Confirm", self.viewmodel.confirm, icon="check")
+        self.wrong_button = button("Something is wrong…", self.dispute, icon="message-square")
         self.answer_button = primary_button("Answer…", self.answer, icon="message-square")
         self.set_foot(
             self.accept_all_button,
             None,
+            self.wrong_button,
+            self.confirm_button,
+            self.note_button,
             self.answer_button,
             self.ask_button,
             self.ours_button,
@@ -154,17 +164,25 @@ class ExchangeView(Page):
     def _on_shown(self) -> None:
         viewmodel = self.viewmodel
         self.detail.show_report()
-        line = viewmodel.line
-        is_both = line is not None and line.is_amended_here
-        self.accept_button.setVisible(line is not None and not is_both)
-        self.ask_button.setVisible(line is not None)
+        line, partner = viewmodel.line, viewmodel.partner
+        is_open = line is not None and line.state in (InboxState.WAITING, InboxState.ASKED)
+        is_both = is_open and line is not None and line.is_amended_here
+        can_answer = partner is not None and partner.standing is not Standing.WITHDRAWN
+        self.accept_button.setVisible(is_open and not is_both)
+        self.ask_button.setVisible(is_open)
         self.theirs_button.setVisible(is_both)
         self.ours_button.setVisible(is_both)
+        self.note_button.setVisible(line is not None and not is_open)
         self.answer_button.setVisible(viewmodel.can_answer)
+        self.confirm_button.setVisible(can_answer)
+        self.confirm_button.setEnabled(
+            partner is not None and partner.standing is not Standing.CONFIRMED
+        )
+        self.wrong_button.setVisible(can_answer)
         self.accept_all_button.setVisible(len(viewmodel.plain_lines()) > 1)
         foot = self.accept_button.parentWidget()
         if foot is not None:
-            foot.setVisible(line is not None or viewmodel.can_answer)
+            foot.setVisible(line is not None or viewmodel.can_answer or can_answer)
 
     # -- doing ---------------------------------------------------------------------------
 
@@ -205,6 +223,22 @@ class ExchangeView(Page):
         )
         if words is not None:
             self.viewmodel.answer(words)
+
+    def dispute(self) -> None:
+        """Say what is wrong with the report of another visitor."""
+        reading = self.viewmodel.partner
+        if reading is None:
+            return
+        words = ReasonDialog.ask(
+            self,
+            f"What is wrong with {reading.edition.ref}?",
+            "The office looks at it. The report stays as it is until its writer changes it.",
+            "Send it to the office",
+            self.viewmodel.look_at,
+            "What is wrong",
+        )
+        if words is not None:
+            self.viewmodel.dispute(words)
 
     def take_theirs(self) -> None:
         """Count the visitor's edition in the place of the office's."""

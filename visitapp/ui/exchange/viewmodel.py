@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
+from visitapp.domain.exchange.confirming import STANDING_WORDS, PartnerReading
 from visitapp.domain.exchange.handing_over import (
     Handover,
     HandoverState,
@@ -15,25 +16,28 @@ from visitapp.domain.exchange.handing_over import (
 )
 from visitapp.domain.exchange.state import ExchangeState
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.period import day_and_time, days_words, span_words
+from visitapp.domain.period import day_and_time, span_words
 from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.privacy.span import Span
+from visitapp.domain.reading.comparing import compared
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.visit import Visit
-from visitapp.domain.text.wording import day_and_month, joined, long_date, number_of, out_of
+from visitapp.domain.text.wording import day_and_month, joined, long_date, number_of
 from visitapp.services.exchange.inbox import InboxLine
 from visitapp.ui.context import Context
 from visitapp.ui.exchange.tablemodel import ExchangeRow
+from visitapp.ui.exchange.words import (
+    answer_words,
+    confirmed_words,
+    inbox_cells,
+    late_cells,
+    needs_a_look,
+    partner_words,
+)
 from visitapp.ui.page_viewmodel import PageViewModel
 
 OFFICE_HEADS = ("Report", "Visit", "Seen", "Issues", "State")
 VISITOR_HEADS = ("Report", "Visit", "State")
-_STATES = {
-    InboxState.WAITING: "New",
-    InboxState.ASKED: "Question asked",
-    InboxState.ACCEPTED: "Accepted",
-    InboxState.DECLINED: "Not taken",
-}
 
 
 class ExchangeViewModel(PageViewModel):
@@ -65,6 +69,8 @@ class ExchangeViewModel(PageViewModel):
         self.lines: tuple[InboxLine, ...] = ()
         self.late: tuple[LateVisit, ...] = ()
         self.states: dict[UUID, HandoverState] = {}
+        self.partners: dict[UUID, PartnerReading] = {}
+        self._reports: dict[UUID, Visit] = {}
         self.takes_part = self._services.exchange.own() is not None
         if self.is_office:
             self.lines, self.late = self._services.inbox.lines(), self._services.inbox.late()
@@ -75,6 +81,10 @@ class ExchangeViewModel(PageViewModel):
             self._reports = {
                 report_id: self._services.visits.get(report_id) for report_id in self.states
             }
+            readings = self._services.confirming.readings()
+            self.partners = {reading.report_id: reading for reading in readings}
+            self._reports |= {reading.report_id: reading.edition for reading in readings}
+            self._names = {person.id: person.name for person in self._services.people.people()}
         self._sites = {site.id: site.name for site in self._services.setup.sites()}
         if self.chosen not in {row.report_id for row in self.rows()}:
             self.chosen = None
@@ -126,46 +136,29 @@ class ExchangeViewModel(PageViewModel):
         return OFFICE_HEADS if self.is_office else VISITOR_HEADS
 
     def rows(self) -> list[ExchangeRow]:
-        """Allegations first in the office; the latest visit first in a visitor's copy."""
+        """In the office allegations first. In a visitor's copy reports of others that wait to be
+        confirmed, then the latest visit first."""
         if self.is_office:
-            reports = [ExchangeRow(line.report_id, self._cells(line)) for line in self.lines]
-            return reports + [ExchangeRow(late.visit_id, _late_cells(late)) for late in self.late]
-        states = sorted(
-            self.states.values(), key=lambda state: self._reports[state.report_id].arrived
+            reports = [ExchangeRow(line.report_id, inbox_cells(line)) for line in self.lines]
+            return reports + [ExchangeRow(late.visit_id, late_cells(late)) for late in self.late]
+        waits = {reading.report_id for reading in self.partners.values() if reading.waits}
+        latest = sorted(
+            self._reports, key=lambda report_id: self._reports[report_id].arrived, reverse=True
         )
         return [
-            ExchangeRow(
-                state.report_id,
-                (
-                    self._reports[state.report_id].ref,
-                    self._site_and_day(state),
-                    handover_words(state),
-                ),
-            )
-            for state in reversed(states)
+            ExchangeRow(report_id, self._cells_of_visitor(report_id))
+            for report_id in sorted(latest, key=lambda report_id: report_id not in waits)
         ]
 
-    def _cells(self, line: InboxLine) -> tuple[str, ...]:
-        state = _STATES[line.state]
-        if line.is_amended_here:
-            state = "Amended by both"
-        elif line.is_withdrawn:
-            state = "Withdrawn by its visitors"
-        elif line.answer and line.state is InboxState.WAITING:
-            state = "Answered"
-        elif line.edition > 1 and line.state is InboxState.WAITING:
-            state = f"Edition {line.edition}"
+    def _cells_of_visitor(self, report_id: UUID) -> tuple[str, ...]:
+        visit, partner = self._reports[report_id], self.partners.get(report_id)
         return (
-            line.ref,
-            f"{line.site_name}, {day_and_month(line.day)}",
-            str(line.seen) if line.held is None else out_of(line.seen, line.held),
-            _issues(line),
-            f"Allegation. {state}" if line.is_grave else state,
+            visit.ref,
+            f"{self._sites.get(visit.site_id, '')}, {day_and_month(visit.arrived.day)}",
+            handover_words(self.states[report_id])
+            if partner is None
+            else STANDING_WORDS[partner.standing],
         )
-
-    def _site_and_day(self, state: HandoverState) -> str:
-        visit = self._reports[state.report_id]
-        return f"{self._sites.get(visit.site_id, '')}, {day_and_month(visit.arrived.day)}"
 
     def choose(self, report_id: UUID | None) -> None:
         """Show another report."""
@@ -190,6 +183,11 @@ class ExchangeViewModel(PageViewModel):
         """The report in sight, in a visitor's copy."""
         return None if self.chosen is None else self.states.get(self.chosen)
 
+    @property
+    def partner(self) -> PartnerReading | None:
+        """The report of another visitor in sight, in a visitor's copy."""
+        return None if self.chosen is None else self.partners.get(self.chosen)
+
     def facts(self) -> list[tuple[str, str]]:
         """What is to be known about the report in sight before it is read, or about a visit that
         has none yet."""
@@ -212,22 +210,55 @@ class ExchangeViewModel(PageViewModel):
             facts += [("Question asked", line.question)] if line.question else []
             facts += [("Answer", line.answer)] if line.answer else []
             facts += [("To check", warning) for warning in line.warnings]
+            facts += [(partner.name, partner_words(partner)) for partner in line.partners]
             return facts
+        if self.partner is not None:
+            return self._facts_of_partner(self.partner)
         if state is None:
             return []
         facts = [("State", handover_words(state))]
         facts += [("The office asks", state.question)] if state.question else []
+        confirmed = self._services.confirming.confirmed_elsewhere(self._newest(state.report_id))
+        return facts + [
+            (self._names[person_id], confirmed_words(at)) for person_id, at in confirmed.items()
+        ]
+
+    def _facts_of_partner(self, reading: PartnerReading) -> list[tuple[str, str]]:
+        facts = [
+            ("State", STANDING_WORDS[reading.standing]),
+            ("Written by", self._names[reading.person_id]),
+        ]
+        report = reading.edition.report
+        if report is not None and report.edition > 1:
+            facts.append(("Why it was changed", report.amended_reason))
+        if reading.answer is not None:
+            facts.append(("Your answer", answer_words(reading.answer)))
         return facts
+
+    def changed_answers(self) -> list[tuple[str, str]]:
+        """What is different from the edition that this visitor answered about before: each answer
+        with what it was and what it is."""
+        reading = self.partner
+        if reading is None or reading.before is None:
+            return []
+        before, now = reading.before, reading.edition
+        context = self._services.visits.context
+        return [
+            (pair.label, f"Before: {pair.before or 'nothing'}\nNow: {pair.after or 'nothing'}")
+            for pair in compared(before, context(before), now, context(now))
+            if pair.differs
+        ]
 
     def reading(self) -> tuple[Visit, ReportContext] | None:
         """The report in sight with what it refers to."""
         if self.chosen is None or self.late_visit is not None:
             return None
-        visit = (
-            self._services.inbox.report(self.chosen)
-            if self.is_office
-            else self._newest(self.chosen)
-        )
+        if self.partner is not None:
+            visit = self.partner.edition
+        elif self.is_office:
+            visit = self._services.inbox.report(self.chosen)
+        else:
+            visit = self._newest(self.chosen)
         return visit, self._services.visits.context(visit)
 
     def _newest(self, report_id: UUID) -> Visit:
@@ -268,8 +299,7 @@ class ExchangeViewModel(PageViewModel):
         return [
             line
             for line in self.lines
-            if line.state is InboxState.WAITING
-            and not (line.is_grave or line.warnings or line.is_amended_here or line.is_withdrawn)
+            if line.state is InboxState.WAITING and not needs_a_look(line)
         ]
 
     def ask(self, question: str) -> None:
@@ -296,17 +326,31 @@ class ExchangeViewModel(PageViewModel):
                 changes = self._services.handing_over.answer(state.report_id, words)
                 self._tell(changes, "Your answer goes to the office.")
 
+    def note(self) -> None:
+        """What another visitor found wrong with the report in sight was seen to."""
+        line = self.line
+        if line is not None:
+            with self.showing_problems():
+                changes = self._services.inbox.note(line.report_id)
+                self._tell(changes, f"{line.ref} is seen to.")
+
+    def confirm(self) -> None:
+        """Confirm the report of another visitor as it is in sight."""
+        reading = self.partner
+        if reading is not None:
+            with self.showing_problems():
+                changes = self._services.confirming.confirm(reading.report_id, reading.edition.id)
+                self._tell(changes, f"You have confirmed {reading.edition.ref}.")
+
+    def dispute(self, words: str) -> None:
+        """Tell the office what is wrong with the report of another visitor in sight."""
+        reading = self.partner
+        if reading is not None:
+            about = reading.report_id, reading.edition.id
+            with self.showing_problems():
+                changes = self._services.confirming.dispute(*about, words)
+                self._tell(changes, "The office gets what you wrote.")
+
     def _tell(self, changes: Changes, sentence: str) -> None:
         self._context.tell(changes)
         self.done.emit(sentence)
-
-
-def _late_cells(late: LateVisit) -> tuple[str, ...]:
-    when = f"{late.site_name}, {days_words(late.span)}" if late.is_week else late.where
-    return "No report yet", when, "", "", f"Late since {day_and_month(late.since)}"
-
-
-def _issues(line: InboxLine) -> str:
-    if not line.issues:
-        return "None"
-    return number_of(sum(number for _, number in line.issues), "issue")

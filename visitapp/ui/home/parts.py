@@ -108,15 +108,18 @@ def _inset(inner: QWidget) -> QWidget:
     return outer
 
 
-def tasks_panel(tasks: Sequence[HomeTask], act: Callable[[HomeTask], object]) -> Panel:
-    """Tasks, most urgent first, with a button each; only the first is primary."""
+def tasks_panel(
+    tasks: Sequence[HomeTask], act: Callable[[HomeTask], object], *, leads: bool = True
+) -> Panel:
+    """Tasks, most urgent first, with a button each; the first is primary if it `leads` the
+    page."""
     several = "things, most urgent first"
     many = number_of(len(tasks), "thing", several) if tasks else "nothing at the moment"
     panel = Panel("To do", many, flush=True)
     for at, task in enumerate(tasks):
         if at:
             panel.body.addWidget(hairline())
-        panel.body.addWidget(_task_row(task, act, first=at == 0))
+        panel.body.addWidget(_task_row(task, act, first=leads and at == 0))
     if not tasks:
         row = QWidget()
         line = QHBoxLayout(row)

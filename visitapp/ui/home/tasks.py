@@ -136,6 +136,21 @@ def late(overview: Overview) -> Iterator[HomeTask]:
         )
 
 
+def disputed(overview: Overview) -> Iterator[HomeTask]:
+    """Reports with which another visitor found something wrong."""
+    number = overview.disputed
+    if number:
+        what = plural(number, "a report", f"{number} reports")
+        yield HomeTask(
+            "warn",
+            "message-square",
+            f"The other visitor found something wrong with {what}",
+            "Read what they wrote, and ask the writer",
+            "See the inbox",
+            "exchange",
+        )
+
+
 def questions(overview: Overview) -> Iterator[HomeTask]:
     """What the office wants to know about reports of this visitor."""
     number = overview.questions
@@ -148,6 +163,29 @@ def questions(overview: Overview) -> Iterator[HomeTask]:
             "See the question",
             "exchange",
         )
+
+
+def to_confirm(overview: Overview) -> Iterator[HomeTask]:
+    """Reports that other visitors wrote of this visitor's visits."""
+    waiting = overview.to_confirm
+    if not waiting:
+        return
+    first = waiting[0]
+    day = day_and_month(first.day)
+    title = f"{first.writer_name} asks you to confirm the visit of {day}"
+    if first.again:
+        title = f"{first.writer_name} changed the report of {day}: confirm it again"
+    more = f" {number_of(len(waiting) - 1, 'more report waits', 'more reports wait')}."
+    yield HomeTask(
+        "warn",
+        "file-text",
+        title,
+        f"{first.site_name}. Read it, then confirm it or say what is wrong."
+        + (more if len(waiting) > 1 else ""),
+        "Read the report",
+        "exchange",
+        first.report_id,
+    )
 
 
 def next_visits(overview: Overview) -> Iterator[HomeTask]:

@@ -168,6 +168,8 @@ class HomeView(Page):
                 column.addWidget(self._other_draft(draft))
         else:
             column.addWidget(self._begin_card())
+        if tasks := self.viewmodel.visitor_tasks():
+            column.addWidget(parts.tasks_panel(tasks, self._act, leads=False))
         if self.viewmodel.overview.recent:
             column.addWidget(self._recent())
         column.addStretch(1)

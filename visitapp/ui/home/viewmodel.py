@@ -28,10 +28,12 @@ from visitapp.ui.context import Context
 from visitapp.ui.home.tasks import (
     HomeTask,
     broken,
+    disputed,
     inbox,
     late,
     next_visits,
     questions,
+    to_confirm,
     vetting,
     with_free_places,
 )
@@ -176,6 +178,11 @@ class HomeViewModel(PageViewModel):
         )
         return tuple(task for part in parts for task in part())
 
+    def visitor_tasks(self) -> tuple[HomeTask, ...]:
+        """In a visitor's copy: what the office and other visitors wait for, and the next visits."""
+        parts = (questions, to_confirm, next_visits)
+        return tuple(task for part in parts for task in part(self.overview))
+
     def _missed(self) -> Iterator[HomeTask]:
         for quarter in self.overview.sites:
             missed = [span for span in quarter.spans if span.mark is PeriodMark.MISSED]
@@ -194,7 +201,7 @@ class HomeViewModel(PageViewModel):
                 )
 
     def _of_people(self) -> Iterator[HomeTask]:
-        for part in (inbox, late, questions, next_visits, with_free_places, broken, vetting):
+        for part in (inbox, late, disputed, with_free_places, broken, vetting):
             yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[HomeTask]:

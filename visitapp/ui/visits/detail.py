@@ -101,6 +101,10 @@ def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
         (about.name(confirmation.person_id), f"confirmed here, {_at(confirmation.confirmed_at)}")
         for confirmation in visit.confirmations
     ]
+    lines += [
+        (about.name(person_id), f"confirmed on their own copy, {_at(at)}")
+        for person_id, at in opened.confirmed_elsewhere.items()
+    ]
     if visit.batch_id is not None:
         source = f", where its reference is {visit.source_ref}" if visit.source_ref else ""
         lines.append(("Imported", f"{_at(visit.locked_at)}{source}"))

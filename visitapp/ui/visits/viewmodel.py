@@ -1,8 +1,8 @@
 """State and commands of the page Visits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +36,8 @@ _ABOUT = Changes.SITES | Changes.SETTINGS | Changes.CODES
 class OpenedVisit:
     """A visit to read, with what it refers to and its earlier and later versions. `about_other` is
     what the earlier version refers to, or else the later one. `withdrawals` are its withdrawals and
-    returns; `why_not_back` says why a withdrawn visit can't be put back."""
+    returns; `why_not_back` says why a withdrawn visit can't be put back; `confirmed_elsewhere` who
+    confirmed it on their own copy, and when."""
 
     visit: Visit
     about: ReportContext
@@ -45,6 +46,7 @@ class OpenedVisit:
     about_other: ReportContext
     withdrawals: tuple[LedgerEntry, ...] = ()
     why_not_back: str = ""
+    confirmed_elsewhere: Mapping[UUID, datetime] = field(default_factory=dict)
 
     @property
     def why_out(self) -> str:
@@ -221,7 +223,10 @@ class VisitsViewModel(PageViewModel):
         withdrawals = visits.withdrawals(visit)
         is_out = visit.state is State.WITHDRAWN
         why_not = visits.why_not_back(visit) if is_out else ""
-        self.visit = OpenedVisit(visit, about, before, after, about_other, withdrawals, why_not)
+        confirmed = self._context.services.confirming.confirmed_elsewhere(visit)
+        self.visit = OpenedVisit(
+            visit, about, before, after, about_other, withdrawals, why_not, confirmed
+        )
         self.opened.emit()
 
     def close(self) -> None:

@@ -80,6 +80,7 @@ _MISSING = {
     "Reason": "Give a reason. It is saved with the record.",
     "Question": "Write your question.",
     "Answer": "Write your answer.",
+    "What is wrong": "Write what is wrong.",
 }
 
 

@@ -1,0 +1,85 @@
+"""What is said on the page Exchange of a report, and of who confirmed it."""
+
+from datetime import datetime
+
+from visitapp.domain.exchange.confirming import PartnerAnswer
+from visitapp.domain.exchange.handing_over import InboxState
+from visitapp.domain.period import day_and_time, days_words
+from visitapp.domain.plan.late_visit import LateVisit
+from visitapp.domain.text.wording import day_and_month, number_of, out_of
+from visitapp.services.exchange.inbox import InboxLine, PartnerLine
+
+_STATES = {
+    InboxState.WAITING: "New",
+    InboxState.ASKED: "Question asked",
+    InboxState.ACCEPTED: "Accepted",
+    InboxState.DECLINED: "Not taken",
+}
+
+
+def inbox_cells(line: InboxLine) -> tuple[str, ...]:
+    """A report in the inbox, a word or two for each column."""
+    state = _STATES[line.state]
+    if line.is_amended_here:
+        state = "Amended by both"
+    elif line.is_withdrawn:
+        state = "Withdrawn by its visitors"
+    elif line.answer and line.state is InboxState.WAITING:
+        state = "Answered"
+    elif line.edition > 1 and line.state is InboxState.WAITING:
+        state = f"Edition {line.edition}"
+    if line.is_disputed:
+        state = "Something is wrong"
+    return (
+        line.ref,
+        f"{line.site_name}, {day_and_month(line.day)}",
+        str(line.seen) if line.held is None else out_of(line.seen, line.held),
+        _issues(line),
+        f"Allegation. {state}" if line.is_grave else state,
+    )
+
+
+def late_cells(late: LateVisit) -> tuple[str, ...]:
+    """A visit without a report, in the same columns."""
+    when = f"{late.site_name}, {days_words(late.span)}" if late.is_week else late.where
+    return "No report yet", when, "", "", f"Late since {day_and_month(late.since)}"
+
+
+def needs_a_look(line: InboxLine) -> bool:
+    """Whether a report is to be read before it is accepted."""
+    return bool(
+        line.is_grave
+        or line.warnings
+        or line.is_amended_here
+        or line.is_withdrawn
+        or line.is_disputed
+    )
+
+
+def _issues(line: InboxLine) -> str:
+    if not line.issues:
+        return "None"
+    return number_of(sum(number for _, number in line.issues), "issue")
+
+
+def partner_words(partner: PartnerLine) -> str:
+    """What another visitor of a report did about it."""
+    if partner.answer is not None:
+        return answer_words(partner.answer)
+    if not partner.is_asked:
+        return "Typed name"
+    if partner.earlier:
+        return "Confirmed an earlier version on their own copy. Asked about this one."
+    return "Typed name. Asked to confirm on their own copy."
+
+
+def answer_words(answer: PartnerAnswer) -> str:
+    """`Confirmed on their own copy, Wed 12 Mar 2025, 14:30`, or what is wrong."""
+    if answer.confirms:
+        return confirmed_words(answer.at)
+    return f"Something is wrong, {day_and_time(answer.at)}: {answer.words}"
+
+
+def confirmed_words(at: datetime) -> str:
+    """`Confirmed on their own copy, Wed 12 Mar 2025, 14:30`."""
+    return f"Confirmed on their own copy, {day_and_time(at)}"
