@@ -102,7 +102,8 @@ def test_counting_only_ignores_rows_and_rows_only_ignores_counts() -> None:
 
 def test_a_row_without_what_happened_is_a_problem_and_is_kept() -> None:
     found = read({"counting": "rows", "rows": [{"cell": "M4"}]})
-    assert [p.sentence for p in found.problems] == ["Say what happened, in row 1."]
+    problems = [(problem.sentence, problem.blocks) for problem in found.problems]
+    assert problems == [("Say what happened, in row 1.", True)]
     assert found.rows[0].count is None
 
 
@@ -112,6 +113,7 @@ def test_answers_are_kept_in_one_way_of_writing() -> None:
     wrong = read({"answers": {"staff_on_duty": "many"}})
     assert wrong.answers == {}
     assert str(wrong.problems[0].place) == "answers:staff_on_duty"
+    assert wrong.problems[0].blocks
     assert "Custody staff on duty" in wrong.problems[0].sentence
 
 
@@ -205,3 +207,12 @@ def test_how_rows_and_counts_agree_is_said() -> None:
     assert agreement(read(content, *three), three) == "2 rows of 3 counted above"
     one = [OutcomeCount("SEEN", 1)]
     assert "don't agree" in agreement(read(content, *one), one)
+
+
+def test_more_rows_than_were_counted_are_a_problem_with_their_number() -> None:
+    rows = [{"outcome": "SEEN"}] * 3 + [{"outcome": "ASLEEP"}]
+    found = read({"counting": "both", "rows": rows}, OutcomeCount("SEEN", 1))
+    assert [(str(p.place), p.sentence, p.blocks) for p in found.problems] == [
+        ("count:SEEN", "2 more rows say “seen” than the count above it.", True),
+        ("count:ASLEEP", "1 more row says “asleep, observed” than the count above it.", True),
+    ]

@@ -184,3 +184,18 @@ def test_the_shape_on_the_disk_is_that_of_the_versions_before() -> None:
             {"person_id": str(ANNE), "typed_name": "Anne", "confirmed_at": "2025-03-05T15:30:00"},
         ],
     }  # fmt: skip
+
+
+def test_a_count_needs_an_outcome_and_a_number_and_a_name_its_person_and_time() -> None:
+    counts = [
+        {"outcome": "", "number": 3},
+        {"outcome": "SEEN"},
+        {"outcome": "SEEN", "number": 2, "gender": "MALE"},
+    ]
+    assert typed_report({"counts": counts}).counts == (OutcomeCount("SEEN", 2, gender="MALE"),)
+    names = [
+        {"person_id": str(ANNE), "typed_name": "Anne"},
+        {"typed_name": "Anne", "confirmed_at": AT.isoformat()},
+        {"person_id": str(ANNE), "typed_name": "Anne", "confirmed_at": AT.isoformat()},
+    ]
+    assert typed_report({"confirmations": names}).confirmations == (Confirmation(ANNE, "Anne", AT),)

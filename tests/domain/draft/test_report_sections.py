@@ -69,7 +69,7 @@ def surroundings(kind: Kind = Kind.CUSTODY) -> ReportContext:
     )
 
 
-def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, SectionProgress]:
+def judgement(content: dict[str, Any], *, pressed: bool = False) -> Judgement:
     about = surroundings()
     basis = ReadingBasis(FORM, about.book)
     report = typed_report(content)
@@ -83,11 +83,12 @@ def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, Secti
         others=[],
         today=date(2025, 4, 10),
     )
-    findings = judged(reading, found)
-    return {
-        section.key: Judgement(report, reading, findings, pressed).progress(section)
-        for section in sections(FORM)
-    }
+    return Judgement(report, reading, judged(reading, found), pressed)
+
+
+def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, SectionProgress]:
+    known = judgement(content, pressed=pressed)
+    return {section.key: known.progress(section) for section in sections(FORM)}
 
 
 def whole() -> dict[str, Any]:
@@ -112,6 +113,9 @@ def test_a_whole_report_is_done() -> None:
     assert set(states(whole()).values()) == {SectionProgress.DONE}
 
 
+COLD = {"id": "1", "category": "CELL", "severity": 2, "description": "Cold"}
+
+
 @pytest.mark.parametrize(
     ("key", "value", "section", "state"),
     [
@@ -127,6 +131,10 @@ def test_a_whole_report_is_done() -> None:
         ("present", 5, "detainees", SectionProgress.PROBLEM),
         ("nothing_raised", False, "issues", SectionProgress.NOT_STARTED),
         ("issues", [{"description": "Cold"}], "issues", SectionProgress.IN_PROGRESS),
+        ("issues", [{**COLD, "raised_at": "99"}], "issues", SectionProgress.PROBLEM),
+        ("issues", [COLD], "issues", SectionProgress.DONE),
+        ("issues", [{**COLD, "severity": 0}], "issues", SectionProgress.IN_PROGRESS),
+        ("issues", [{**COLD, "category": "NOPE"}], "issues", SectionProgress.PROBLEM),
         ("summary", "  ", "overall", SectionProgress.DONE),
         ("answers", {}, "suite", SectionProgress.NOT_STARTED),
     ],
@@ -138,6 +146,62 @@ def test_a_section_tells_what_is_wrong_from_what_is_to_come(
     assert changed.pop(section) is state
     if key not in ("answers", "present"):
         assert set(changed.values()) == {SectionProgress.DONE}
+
+
+def test_one_question_of_a_section_left_open_keeps_it_open() -> None:
+    answers = answers_of(FORM)
+    del answers["escort_role"]
+    assert states(whole() | {"answers": answers})["suite"] is SectionProgress.IN_PROGRESS
+
+
+def test_a_wrong_answer_about_a_detainee_is_a_problem_at_once_and_a_missing_outcome_is_not() -> (
+    None
+):
+    rows = {"counting": "rows", "counts": [], "present": 1}
+    wrong = states(whole() | rows | {"rows": [{"outcome": "SEEN", "answers": {"flags": "x"}}]})
+    assert wrong["detainees"] is SectionProgress.PROBLEM
+    begun = states(whole() | rows | {"rows": [{"cell": "M4"}]})
+    assert begun["detainees"] is SectionProgress.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("changed", "section", "sentence"),
+    [
+        ({"visitors": [str(ANNE)]}, "visit", "Only one visitor is named."),
+        (
+            {"mode": "TELEPHONE", "admitted": "", "left": ""},
+            "access",
+            "Enter when the call ended, so your hours can be counted.",
+        ),
+    ],
+)
+def test_what_may_still_come_is_worth_a_look_only_once_somebody_wants_to_sign(
+    changed: dict[str, Any], section: str, sentence: str
+) -> None:
+    of = next(task for task in sections(FORM) if task.key == section)
+    assert judgement(whole() | changed).warnings_in(of) == []
+    assert sentence in judgement(whole() | changed, pressed=True).warnings_in(of)
+
+
+def test_what_can_no_longer_come_is_worth_a_look_at_once() -> None:
+    visit, detainees = (
+        next(task for task in sections(FORM) if task.key == key) for key in ("visit", "detainees")
+    )
+    full = {"present": 31, "counts": [{"outcome": "SEEN", "number": 31}]}
+    sentence = "31 in custody, but Northgate has 30 cells."
+    assert sentence in judgement(whole() | full).warnings_in(detainees)
+    stranger = judgement(whole() | {"date": "4/3/1999"})
+    assert any("was not active" in words for words in stranger.warnings_in(visit))
+
+
+@pytest.mark.parametrize(
+    ("present", "state"), [(1, SectionProgress.DONE), (None, SectionProgress.NOT_STARTED)]
+)
+def test_rights_are_done_where_everybody_was_counted_and_nobody_seen(
+    present: int | None, state: SectionProgress
+) -> None:
+    rows = {"counting": "rows", "counts": [], "rows": [{"outcome": "ASLEEP"}], "present": present}
+    assert states(whole() | rows)["rights"] is state
 
 
 _NOT_ASKED = {"confirmations", "form", "answers", "kept_words", "source"}

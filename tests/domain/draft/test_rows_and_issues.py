@@ -167,6 +167,18 @@ def test_an_issue_is_read_whatever_stands_in_it_and_says_what_it_lacks(
         assert "issues:0:raised_at" in fields
 
 
+def test_what_an_issue_lacks_is_said_with_its_number_and_only_its_words_are_not_compulsory() -> (
+    None
+):
+    [first, second], problems = read_issues(typed_report({"issues": [{}, {}]}), VISIT)
+    assert first.severity == second.severity == 1
+    assert [(str(p.place), p.sentence, p.blocks) for p in problems if p.place.number == 1] == [
+        ("issues:1:category", "Say what issue 2 is about.", True),
+        ("issues:1:severity", "Say how serious issue 2 is.", True),
+        ("issues:1:description", "Say in a few words what you found, under issue 2.", False),
+    ]
+
+
 # -- decisions ---------------------------------------------------------------------------------
 
 

@@ -27,3 +27,8 @@ def test_no_two_are_alike_and_none_is_whole(numbers: list[str]) -> None:
     kinds = {number.casefold() for number in numbers}
     assert len(set(shown.values()) - {""}) >= len([k for k in kinds if len(k) > 1])
     assert all(f"\u2026{number}" != shown[number] for number in numbers)
+
+
+def test_of_a_short_number_no_more_is_shown_than_half():
+    assert shown_ends(["123", "456"]) == {"123": "\u20263", "456": "\u20266"}
+    assert shown_ends(["1234", "5678"]) == {"1234": "\u202634", "5678": "\u202678"}

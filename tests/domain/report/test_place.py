@@ -49,7 +49,16 @@ def test_a_decision_names_an_answer_by_its_key_alone_and_an_answer_has_one_place
 
 
 @pytest.mark.parametrize(
-    ("row", "number"), [("3", 3), ("0", 0), ("a3", -1), ("", -1), ("9" * 6000, -1)]
+    ("row", "number"),
+    [
+        ("3", 3),
+        ("0", 0),
+        ("a3", -1),
+        ("", -1),
+        ("9" * 6000, -1),
+        ("9" * 9, 10**9 - 1),
+        ("9" * 10, -1),
+    ],
 )
 def test_a_row_that_is_no_number_has_none(row: str, number: int) -> None:
     assert Place("rows", row, "outcome").number == number
