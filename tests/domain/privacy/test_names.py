@@ -113,7 +113,50 @@ We met [Sarah]/[Danny] & [Pawel].
 We met [Sarah] and Nowhere.
 We met [Sarah] and danny.
 """
+PLACES = """
+[Sgt Park] came.
+[John Park] came.
+Regent Park came.
+Murphy's Law applies.
+[Murphy]'s room was cold.
+We met [Joan] at HMP Smith.
+from Lee, Fox & Sons
+We rang Lee & Fox Solicitors.
+[Joan] of Leeds came.
+Black of Leeds came.
+The kennels at Reading are fine.
+At Smith we stopped.
+At [Smith], who said so, we stopped.
+I met St. Clair.
+"""
+SAID_OF_A_PERSON = """
+[Hope] said so.
+We hope so.
+We told [Black] who came.
+[Zblik] in F4 was cold.
+Zblik had a cold.
+[Zblik] is the sergeant.
+We told [Zblik] in cell 4.
+In the van. [Mark] was upset.
+[D. Marsh] said so. [K. Fox] came.
+[Joan] came; [Mark] came.
+I met [Joan Smith] & [Grace Hope].
+The nurse, [Joan], came.
+[Mary-Ann] said so.
+[Mr A Smith]'s room.
+[Mr O'Brien] came.
+[Mrs. Smith]'s dog.
+Told by D.
+Mr A. came
+"""
 ANIMALS = """
+[Bella] was upset.
+[Bella Smith]'s paws were sore.
+Bella's paws were sore.
+Two spaniels, Bella and Duke.
+Joan (the spaniel) came.
+[Joan] the vet came.
+PD Joan came.
 PD Dawn was well.
 PD Nala, Dawn were well.
 PD Nala & Dawn were well.
@@ -123,6 +166,10 @@ We met PD Rex and [Joan Smith].
 We fed PD Nala and then met [Dawn].
 """
 CAPITALS = """
+[SGT BARLOW] SAID SO TODAY
+[SGT ZBLIK] SAID SO TODAY
+FOOD OK SARAH
+To Be Given Food And Drink By [Sarah] Every Morning.
 JOAN WAS VERY UPSET
 We met [Joan]. GRACE WAS VERY UPSET
 Kennel Block Cleaned And Dry With Fresh Water. [Joan] ate well.
@@ -133,7 +180,8 @@ Mr. [May] said so.
 
 def _sentences() -> list[str]:
     groups = (
-        TITLES, INITIALS, SEVERAL_WORDS, SINGLE_WORDS, LOWER_CASE, LISTS, ANIMALS, CAPITALS
+        TITLES, INITIALS, SEVERAL_WORDS, SINGLE_WORDS, LOWER_CASE, LISTS, PLACES,
+        SAID_OF_A_PERSON, ANIMALS, CAPITALS,
     )  # fmt: skip
     return [line for group in groups for line in group.strip().splitlines()]
 

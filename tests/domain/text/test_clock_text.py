@@ -19,6 +19,7 @@ from visitapp.domain.text.wording import long_date, short_date
         ("2:30pm", 870), ("2.30 PM", 870), ("2:30 p.m.", 870), ("2pm", 840), ("2 am", 120),
         ("930", 570), ("0930", 570), ("9:05", 545), ("12am", 0), ("12:15am", 15), ("12pm", 720),
         ("00:00", 0), ("23:59", 1439), ("000", 0),
+        ("1430hrs", 870), ("14:30 h", 870), ("14.30 hours", 870),
     ],
 )  # fmt: skip
 def test_a_time_is_read_as_people_type_it(typed, minute):
@@ -28,7 +29,7 @@ def test_a_time_is_read_as_people_type_it(typed, minute):
 @pytest.mark.parametrize(
     "typed",
     ["", "noon", "14", "24:00", "2560", "12:60", "1:2", "14:3", "13pm", "0am", "14:30pm", "-1:30",
-     "14:30 UTC", "99999", "1/2", "2:30 q.m."],
+     "14:30 UTC", "99999", "1/2", "2:30 q.m.", "2:30pmh", "2pm hrs"],
 )  # fmt: skip
 def test_what_is_no_time_is_said_to_be_none(typed):
     with pytest.raises(BadInputError, match="is not a time"):
@@ -65,6 +66,11 @@ def test_a_date_is_read_as_people_type_it(typed):
 def test_the_day_comes_before_the_month():
     assert parse_date("3/4/2024") == date(2024, 4, 3)
     assert parse_date("9 Sept 2024") == date(2024, 9, 9)
+
+
+def test_the_first_and_last_year_are_dates_too():
+    assert parse_date("1/1/1980") == date(1980, 1, 1)
+    assert parse_date("31/12/2099") == date(2099, 12, 31)
 
 
 @pytest.mark.parametrize(

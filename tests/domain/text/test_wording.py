@@ -56,7 +56,13 @@ def test_a_list_may_end_with_another_word() -> None:
 
 @pytest.mark.parametrize(
     ("words", "within"),
-    [("Face to face", "face to face"), ("CCTV in cells", "CCTV in cells"), ("A", "a"), ("", "")],
+    [
+        ("Face to face", "face to face"),
+        ("CCTV in cells", "CCTV in cells"),
+        ("TVs", "TVs"),
+        ("A", "a"),
+        ("", ""),
+    ],
 )
 def test_only_a_first_letter_is_lowered_and_none_of_an_abbreviation(
     words: str, within: str
@@ -139,6 +145,8 @@ def test_a_named_share_is_within_one_point_of_the_true_one(part: int, whole: int
         (35, 35, "All in the cells"),
         (32, 35, "Most of those in the cells"),
         (9, 10, "Nine in ten of those in the cells"),
+        (89, 100, "Nine in ten of those in the cells"),
+        (88, 100, "Most of those in the cells"),
         (12, 35, "One in three of those in the cells"),
         (14, 35, "Fourteen of the 35 in the cells"),
     ],
