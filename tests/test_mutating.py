@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutating import reaching
 from tests.mutating.changes import ROOT, mutants
 from tests.mutating.findings import Findings
 
@@ -60,3 +61,37 @@ def test_findings_hold_as_long_as_the_module_is_the_same(
     assert not Findings(module).is_killed(second)
     module.write_text("def is_late(days):\n    return days > 4\n", "utf-8")
     assert not Findings(module).is_killed(first)
+
+
+def test_reach_is_measured_again_only_for_tests_that_changed_or_whose_module_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coverage import CoverageData
+
+    monkeypatch.setattr(reaching, "ROOT", tmp_path)
+    monkeypatch.setattr(reaching, "KEPT", tmp_path)
+    rule, other, test = (tmp_path / name for name in ("rule.py", "other.py", "test_rule.py"))
+    for path in (rule, other, test):
+        path.write_text("late = 1\nif late:\n    pass\n", "utf-8")
+    data = CoverageData(str(tmp_path / "measured"))
+    data.set_context("")
+    data.add_lines({str(rule): [1], str(other): [1]})
+    data.set_context("test_rule.py::test_it|run")
+    data.add_lines({str(rule): [2, 3]})
+    data.write()
+    times = tmp_path / "times.xml"
+    times.write_text(
+        '<s><testcase classname="test_rule" name="test_it" time="0.5"/></s>', encoding="utf-8"
+    )
+    assert not reaching.is_measured(test, {"rule.py": "?"})
+    reaching.keep_measured([test], tmp_path / "measured", times)
+    marks = {path.name: reaching.mark_of(path) for path in (rule, other)}
+    assert reaching.is_measured(test, marks)
+    known = reaching.reaching_tests(["test_rule.py"], [rule])["rule.py"]
+    assert known.by_line == {2: ["test_rule.py::test_it"], 3: ["test_rule.py::test_it"]}
+    assert known.loading == {1}
+    assert known.seconds == {"test_rule.py::test_it": 0.5}
+    assert reaching.is_measured(test, {**marks, "other.py": "changed, but no test runs it"})
+    assert not reaching.is_measured(test, {**marks, "rule.py": "changed"})
+    test.write_text("pass\n", "utf-8")
+    assert not reaching.is_measured(test, marks)

@@ -51,9 +51,9 @@ def reaching_tests(folders: Sequence[str], paths: Sequence[Path]) -> dict[str, R
     """For each module of `paths` and each of its lines, the tests that run it. A file of tests is
     measured again when it, or a module of `paths` that it loads, is another: what it runs of
     others may be a little out of date, which can hide a test but not invent one."""
-    marks = {path.relative_to(ROOT).as_posix(): _mark(path) for path in paths}
+    marks = {path.relative_to(ROOT).as_posix(): mark_of(path) for path in paths}
     files = [path for folder in folders for path in _test_files(ROOT / folder)]
-    outdated = [path for path in files if not _is_kept(path, marks)]
+    outdated = [path for path in files if not is_measured(path, marks)]
     if outdated:
         print(f"Which tests reach which line: {len(outdated)} files of tests", flush=True)
         _measure(outdated)
@@ -65,7 +65,8 @@ def _test_files(path: Path) -> list[Path]:
     return sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
 
 
-def _mark(path: Path) -> str:
+def mark_of(path: Path) -> str:
+    """What changes with a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
@@ -73,13 +74,14 @@ def _record(tests: Path) -> Path:
     return KEPT / f"{tests.relative_to(ROOT).as_posix().replace('/', '.')}.json"
 
 
-def _is_kept(tests: Path, marks: dict[str, str]) -> bool:
+def is_measured(tests: Path, marks: dict[str, str]) -> bool:
+    """Whether what a file of tests runs of the modules in `marks` is known."""
     if not _record(tests).exists():
         return False
     kept = json.loads(_record(tests).read_text("utf-8"))
     reached = {module for lines in kept["lines"].values() for module in lines}
     alike = all(kept["modules"][module] == marks[module] for module in reached & marks.keys())
-    return alike and kept["mark"] == _mark(tests)
+    return alike and kept["mark"] == mark_of(tests)
 
 
 def _measure(files: Sequence[Path]) -> None:
@@ -108,7 +110,7 @@ def keep_measured(files: Sequence[Path], coverage: Path, times: Path) -> None:
     modules = {}
     for measured in sorted(data.measured_files()):
         module = Path(measured).relative_to(ROOT).as_posix()
-        modules[module] = _mark(Path(measured))
+        modules[module] = mark_of(Path(measured))
         by_test = defaultdict(set)
         for line, contexts in data.contexts_by_lineno(measured).items():
             for context in contexts:
@@ -120,7 +122,7 @@ def keep_measured(files: Sequence[Path], coverage: Path, times: Path) -> None:
         name = path.relative_to(ROOT).as_posix()
         tests = [test for test in {*lines, *seconds} if test.partition("::")[0] == name]
         content = {
-            "mark": _mark(path),
+            "mark": mark_of(path),
             "modules": modules,
             "loading": lines[""],
             "seconds": {test: seconds.get(test, 0.0) for test in sorted(tests)},

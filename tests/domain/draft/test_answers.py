@@ -216,3 +216,8 @@ def test_more_rows_than_were_counted_are_a_problem_with_their_number() -> None:
         ("count:SEEN", "2 more rows say “seen” than the count above it.", True),
         ("count:ASLEEP", "1 more row says “asleep, observed” than the count above it.", True),
     ]
+
+
+def test_a_row_without_an_outcome_demands_nothing_more() -> None:
+    rows = {"counting": "rows", "rows": [{"cell": "M4"}]}
+    assert sentences(rows) == sentences({"counting": "rows", "rows": []})
