@@ -81,7 +81,7 @@ def _ours(copies: Copies) -> tuple[float, float, list[bytes]]:
         files = [message.file for message in outbox.messages(connection)]
     assert len(files) == REPORTS
     began = time.perf_counter()
-    outcomes = copies.office.exchange.take_in_all(files)
+    outcomes = taking_in.take_in(copies.office.access, files)
     taken = time.perf_counter() - began
     assert all(outcome.taken and outcome.taken.is_new for outcome in outcomes)
     assert len(copies.office.inbox.lines()) == REPORTS

@@ -12,8 +12,8 @@ from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records, records_path
 from visitapp.cli.output import BAD_INPUT, OK, say
-from visitapp.domain.errors import BadInputError, ConflictError
-from visitapp.domain.exchange.messages import MessageError, taken_in_words
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.exchange.messages import taken_in_words
 from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import joined, long_date, number_of, out_of
@@ -115,13 +115,15 @@ def take_in(chosen: argparse.Namespace) -> int:
     with opened_records(chosen, hold=True) as opened:
         for path in chosen.messages:
             try:
-                taken, _ = opened.services.exchange.take_in(_read(path))
-                print(f"{path}: {taken_in_words(taken)}")
-            except (MessageError, ConflictError) as error:
-                say(f"{path}: {error}", BAD_INPUT)
-                refused = True
+                (outcome,) = opened.services.exchange.take_in_files([_read(path)])
             except BadInputError as error:  # it can't be read
                 say(error, BAD_INPUT)
+                refused = True
+                continue
+            if outcome.taken:
+                print(f"{path}: {taken_in_words(outcome.taken)}")
+            if outcome.refusal is not None:
+                say(f"{path}: {outcome.refusal}", BAD_INPUT)
                 refused = True
     return BAD_INPUT if refused else OK
 

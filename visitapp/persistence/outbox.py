@@ -20,6 +20,12 @@ def messages(connection: Connection, copy_id: UUID | None = None) -> list[OutMes
     return [_message(row) for row in connection.execute(query)]
 
 
+def waiting(connection: Connection, copy_id: UUID | None = None) -> list[OutMessage]:
+    """The messages to a copy, or to all, that are not acknowledged, in the order they were
+    written."""
+    return [message for message in messages(connection, copy_id) if message.file]
+
+
 def lasts(connection: Connection, copy_id: UUID) -> dict[tuple[MessageKind, UUID], LastMessage]:
     """What is known of the last message about each subject to a copy, by kind and subject."""
     out = message_out.c

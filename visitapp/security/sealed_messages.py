@@ -142,6 +142,21 @@ def is_for(file: bytes, own: OwnCopy) -> bool:
     return bool(tag == _tag(salt, public_keys(own)))
 
 
+def messages_in(file: bytes) -> list[bytes]:
+    """The messages of a file, which may hold several one after the other. Whatever doesn't begin
+    like one is the last, for `open_message` to refuse."""
+    messages, at = [], 0
+    while len(file) - at >= _HEAD.size:
+        mark, version, length, _, _ = _HEAD.unpack_from(file, at)
+        if mark != _MARK or version != VERSION or length < SIZES[0]:
+            break
+        messages.append(file[at : at + _HEAD.size + length])
+        at += _HEAD.size + length
+    if at < len(file) or not messages:
+        messages.append(file[at:])
+    return messages
+
+
 def _checked(file: bytes, receiver: PublicKeys) -> tuple[bytes, bytes]:
     if not file.startswith(_MARK):
         if _MARK.startswith(file):

@@ -223,7 +223,7 @@ class Services:
         """The exchange through a folder."""
         from visitapp.services.exchange.folder import FolderExchange
 
-        return FolderExchange(self.access, self.exchange)
+        return FolderExchange(self.access)
 
     @cached_property
     def inbox(self) -> "InboxService":

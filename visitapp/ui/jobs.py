@@ -1,4 +1,4 @@
-"""The only threads of the program: one worker, which answers on the window's thread.
+"""The worker thread, which answers on the window's thread. The only other one is `drive.py`'s.
 
 Work that may take longer than 100 ms runs here, one job after another, so that two never write to
 the records at once. An owner that was deleted gets no answer.

@@ -75,11 +75,11 @@ def test_a_refused_message_leaves_nothing_and_the_others_are_taken_in(copies, mo
         return [item.report.last.ref for item in inbox.reports(connection)]
 
     monkeypatch.setattr(incoming.inbox, "add", add_and_fail)
-    outcomes = copies.office.exchange.take_in_all(files)
+    outcomes = taking_in.take_in(copies.office.access, files)
     assert sentences(outcomes) == [ALTERED]
     assert len(refs(copies)) == 4
     assert len(taken_ids(copies.office)) == 5  # with the reply
-    again = copies.office.exchange.take_in_all(files)
+    again = taking_in.take_in(copies.office.access, files)
     assert [outcome.taken.is_new for outcome in again] == [o.refusal is not None for o in outcomes]
     assert len(refs(copies)) == 5
 
@@ -88,9 +88,9 @@ def test_a_report_before_the_reply_of_its_writer_is_taken_in_with_it(copies):
     invitation, _ = copies.office.exchange.invite(ANNE)
     anne = copies.begin("anne", invitation.file, invitation.code)
     (report,) = reports_of(anne, 1)
-    alone = copies.office.exchange.take_in_all([report])
+    alone = taking_in.take_in(copies.office.access, [report])
     assert sentences(alone) == [STRANGER]
-    outcomes = copies.office.exchange.take_in_all([report, anne.exchange.reply()])
+    outcomes = taking_in.take_in(copies.office.access, [report, anne.exchange.reply()])
     assert [outcome.taken.kind for outcome in outcomes] == [MessageKind.REPORT, MessageKind.REPLY]
     assert [outcome.taken.sender_name for outcome in outcomes] == ["Anne Example"] * 2
     assert len(refs(copies)) == 1
@@ -98,7 +98,7 @@ def test_a_report_before_the_reply_of_its_writer_is_taken_in_with_it(copies):
 
 def test_a_message_twice_in_one_go_counts_once(copies):
     (file,) = reports_of(copies.join("anne", ANNE), 1)
-    outcomes = copies.office.exchange.take_in_all([file, file])
+    outcomes = taking_in.take_in(copies.office.access, [file, file])
     assert [outcome.taken.is_new for outcome in outcomes] == [True, False]
     assert len(refs(copies)) == 1
 
@@ -109,7 +109,7 @@ def test_of_two_packs_in_one_go_the_later_stands(copies):
     site = copies.office.setup.sites()[0]
     copies.office.setup.save_site(replace(site, name="Harbour Street"))
     later = pack_of(copies)
-    outcomes = anne.exchange.take_in_all([later, first])
+    outcomes = taking_in.take_in(anne.access, [later, first])
     assert [outcome.taken.is_new for outcome in outcomes] == [True, True]
     assert "Harbour Street" in [site.name for site in anne.setup.sites()]
 
@@ -125,7 +125,7 @@ def test_a_copy_shut_out_after_its_messages_were_opened_is_not_heard(copies, mon
         return message
 
     monkeypatch.setattr(taking_in, "_opened", open_and_shut_out)
-    outcomes = copies.office.exchange.take_in_all([file])
+    outcomes = taking_in.take_in(copies.office.access, [file])
     assert sentences(outcomes) == ["This message comes from a copy of visitapp that was shut out."]
     assert refs(copies) == []
 
@@ -133,7 +133,7 @@ def test_a_copy_shut_out_after_its_messages_were_opened_is_not_heard(copies, mon
 def test_more_than_one_transaction_holds_are_all_taken_in(copies, monkeypatch):
     monkeypatch.setattr(taking_in, "AT_ONCE", 2)
     files = reports_of(copies.join("anne", ANNE), 5)
-    outcomes = copies.office.exchange.take_in_all(files)
+    outcomes = taking_in.take_in(copies.office.access, files)
     assert sentences(outcomes) == []
     assert len(refs(copies)) == 5
 
@@ -150,10 +150,10 @@ def test_a_full_disk_takes_back_the_messages_of_its_transaction_and_no_others(co
 
     monkeypatch.setattr(incoming.inbox, "add", add_until_full)
     with pytest.raises(StorageError):
-        copies.office.exchange.take_in_all(files)
+        taking_in.take_in(copies.office.access, files)
     assert len(refs(copies)) == 2
     monkeypatch.undo()
-    copies.office.exchange.take_in_all(files)
+    taking_in.take_in(copies.office.access, files)
     assert len(refs(copies)) == 4
 
 
@@ -189,4 +189,4 @@ def test_a_receipt_of_more_messages_than_ever_were_sent_changes_nothing(copies):
     content = encoded(Receipt(tuple(uuid4() for _ in range(40_000))))
     message = make_message(content, kind=MessageKind.RECEIPT, sender=own.id)
     file = sealed_messages.seal(message, own, copy_keys.public_keys(office))
-    assert sentences(copies.office.exchange.take_in_all([file])) == []
+    assert sentences(taking_in.take_in(copies.office.access, [file])) == []

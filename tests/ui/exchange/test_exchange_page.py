@@ -148,7 +148,11 @@ def test_where_both_amended_the_manager_chooses(
     assert copies.office.visits.get(stands.id).state.value == "locked"
 
 
-def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, settle, monkeypatch):
+def wait_for(exchange: AutomaticExchange, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not exchange.is_busy, timeout=20_000)
+
+
+def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, monkeypatch):
     context = Context(anne, jobs)
     exchange = AutomaticExchange(context)
     view = ExchangeView(context)
@@ -160,54 +164,54 @@ def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, settle
     view.folder_button.click()
     assert f"Folder: {copies.folder}" in words(view)
     view.now_button.click()
-    settle(context)
+    wait_for(exchange, qtbot)
     assert len(list(copies.folder.iterdir())) == 1
     assert "0 messages taken in, 1 message put out." in words(view)
     assert rows(view)[0][-1] == "Handed over (10 Apr 13:00, in the folder)"
     copies.exchange("office")
     view.now_button.click()
-    settle(context)
+    wait_for(exchange, qtbot)
     assert rows(view)[0] == [visit.ref, "Northgate, 8 April", "Received by the office"]
     exchange.end()
 
 
-def test_a_folder_that_is_gone_is_said_once(copies, anne, jobs, qtbot, settle, tmp_path: Path):
+def test_a_folder_that_is_gone_is_said_once(copies, anne, jobs, qtbot, tmp_path: Path):
     context = Context(anne, jobs)
     said: list[str] = []
     context.message.connect(said.append)
     exchange = AutomaticExchange(context)
     context.preferences.change(exchange_folder=str(tmp_path / "gone"))
     for _ in range(3):
-        exchange._run()
-        settle(context)
+        exchange._begin()
+        wait_for(exchange, qtbot)
     assert len(said) == 1
     assert "can't be read: No such file or directory." in said[0]
     exchange.end()
 
 
-@pytest.mark.parametrize("at", [1, 2], ids=["before it is watched", "while it is watched"])
+@pytest.mark.parametrize("at", [1, 2])
 def test_what_arrives_during_an_exchange_is_taken_in_soon(
-    copies, anne, jobs, qtbot, settle, monkeypatch, at
+    copies, anne, jobs, qtbot, monkeypatch, at
 ):
     monkeypatch.setattr(exchanging, "SOON_MS", 0)
+    monkeypatch.setattr(exchanging, "LOOK_MS", 50)
     office, calls = copies.office, []
-    exchange_once = office.folder.exchange
+    steps_once = office.folder.steps
 
-    def exchange(folder: Path):
-        result = exchange_once(folder)
+    def steps(folder: Path):
+        result = yield from steps_once(folder)
         calls.append(folder)
         if len(calls) == at:
             copies.exchange("anne")
         return result
 
-    monkeypatch.setattr(office.folder, "exchange", exchange)
+    monkeypatch.setattr(office.folder, "steps", steps)
     visit = written(anne)
     context = Context(office, jobs)
     context.preferences.change(exchange_folder=str(copies.folder))
     automatic = AutomaticExchange(context)
     qtbot.waitUntil(lambda: len(office.inbox.lines()) == 1, timeout=10_000)
     assert office.inbox.lines()[0].report_id == visit.id
-    settle(context)
     automatic.end()
 
 
@@ -221,7 +225,9 @@ def test_the_window_exchanges_by_itself(copies, anne, qapp, qtbot, monkeypatch):
     try:
         window.preferences.change(exchange_folder=str(copies.folder))
         qtbot.waitUntil(lambda: len(list(copies.folder.iterdir())) == 1, timeout=10_000)
-        qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=10_000)
+        exchange = window.findChild(AutomaticExchange)
+        assert exchange is not None
+        wait_for(exchange, qtbot)
     finally:
         close(window)
     copies.open_files.clear()

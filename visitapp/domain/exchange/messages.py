@@ -1,5 +1,7 @@
 """Messages between copies: their kinds, and why one is not taken in."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +9,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.text.wording import number_of
 
 ALTERED = "This message was changed on the way. Ask for it to be sent again."
 CUT = "This message isn’t complete. Wait until all of it has been copied, or ask for it again."
@@ -98,16 +101,26 @@ class TakenIn:
     is_new: bool
 
 
-def taken_in_words(taken: TakenIn) -> str:
-    """What taking it in did, as a sentence."""
-    if not taken.is_new:
+def taken_in_words(taken: Sequence[TakenIn]) -> str:
+    """What taking in some messages did, as sentences."""
+    numbers = Counter(item for item in taken if item.is_new)
+    if not numbers:
         return "This message was taken in before. Nothing has changed."
+    return " ".join(_words(item, number) for item, number in numbers.items())
+
+
+def _words(taken: TakenIn, number: int) -> str:
     who = taken.sender_name or "The office"
+    is_one = number == 1
     return {
         MessageKind.REPLY: f"{who} has joined.",
         MessageKind.PACK: "Sites, lists, forms and names are up to date.",
-        MessageKind.REPORT: f"A report of {who} is in the inbox.",
-        MessageKind.RETURNED: "A report of yours is back from the office.",
+        MessageKind.REPORT: f"A report of {who} is in the inbox."
+        if is_one
+        else f"{number_of(number, 'report')} of {who} are in the inbox.",
+        MessageKind.RETURNED: "A report of yours is back from the office."
+        if is_one
+        else f"{number_of(number, 'report')} of yours are back from the office.",
         MessageKind.ASSIGNMENT: "Your next visits are up to date.",
         MessageKind.ISSUES: "There is an answer to an issue that you raised.",
         MessageKind.TO_CONFIRM: "A report that names you is here to be read.",
@@ -153,4 +166,14 @@ class MessageOutcome:
 
     taken: TakenIn | None = None
     changes: Changes = Changes.NONE
+    refusal: VisitAppError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of a file of messages: those that were opened, and why another one in it was
+    refused."""
+
+    taken: tuple[TakenIn, ...]
+    changes: Changes
     refusal: VisitAppError | None = None

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeState:
-    """The last exchange: when (UTC), what it did, and why it did not work."""
+    """The last exchange: when (UTC), what it did, and why it did not work. `is_stalled`: the
+    folder doesn't answer, not even with an error."""
 
     at: datetime | None = None
     result: "Exchanged | None" = None
     problem: str = ""
+    is_stalled: bool = False

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.copies import Invitation, OtherCopy, OwnCopy
-from visitapp.domain.exchange.messages import MessageOutcome, TakenIn
+from visitapp.domain.exchange.messages import FileOutcome, TakenIn
 from visitapp.domain.exchange.pack import FORMAT, InvitationContent
 from visitapp.domain.exchange.register import last_day_of
 from visitapp.domain.text.wording import long_date
@@ -110,19 +110,19 @@ class ExchangeService:
 
         Raises MessageError with a sentence, and then nothing of it was taken in.
         """
-        outcome = self.take_in_all([file])[0]
+        (outcome,) = taking_in.take_in(self._access, [file])
         if outcome.refusal is not None:
             raise outcome.refusal
         assert outcome.taken is not None
         return outcome.taken, outcome.changes
 
     @changes(MANAGER, VISITOR)
-    def take_in_all(self, files: Sequence[bytes]) -> list[MessageOutcome]:
-        """Take in several; what became of each, in their order.
+    def take_in_files(self, files: Sequence[bytes]) -> list[FileOutcome]:
+        """Take in files of one or more messages; what became of each, in their order.
 
         Raises MessageError in a copy that exchanges nothing yet.
         """
-        return taking_in.take_in(self._access, files)
+        return taking_in.take_in_files(self._access, files)
 
     def _must_be_in_a_scheme(self, connection: Connection, person_id: UUID) -> None:
         person = next((item for item in people.people(connection) if item.id == person_id), None)

@@ -1,39 +1,59 @@
 """The folder of exchange: what arrives in it is taken in, what is due is put out."""
 
-import secrets
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.exchange.copies import OwnCopy
 from visitapp.domain.exchange.handing_over import Exchanged, Refused
 from visitapp.domain.exchange.messages import (
     CutMessageError,
     MessageKind,
     NotForThisCopyError,
-    OutMessage,
 )
-from visitapp.paths import read_bounded, read_small, write_whole
 from visitapp.persistence import outbox, succession
-from visitapp.security import sealed_messages
 from visitapp.services.access import Access
-from visitapp.services.exchange import outgoing, renewing
-from visitapp.services.exchange.exchange import ExchangeService
+from visitapp.services.exchange import folder_files, outgoing, renewing, taking_in
+from visitapp.services.exchange.folder_files import Arrived, ArrivedFile, PutOut
 from visitapp.services.roles import MANAGER, VISITOR, changes
 
-SUFFIX = ".visitmsg"
-RESEND_AFTER = timedelta(days=1)
-"""A message that is no longer in the folder and that nobody acknowledged is put out once more."""
+_WRITTEN_AT_ONCE = 10
+"""Messages put in the folder before that is noted: so many lie in it twice after a kill."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderWork:
+    """What is to be done in the folder before the exchange can go on. `do` may wait for a drive,
+    and knows no records; `changes` is what was changed since the last time."""
+
+    do: Callable[[], Any]
+    changes: Changes = Changes.NONE
+
+
+Steps = Generator[FolderWork, Any, Exchanged]
+"""An exchange that stops where the folder has to be read or written, without a transaction open:
+it can be left there for good."""
+
+
+def next_step(steps: Steps, answer: object = None) -> FolderWork | Exchanged:
+    """Go on with what `FolderWork.do` gave; the first time with nothing."""
+    try:
+        return steps.send(answer)
+    except StopIteration as end:
+        exchanged: Exchanged = end.value
+        return exchanged
 
 
 class FolderExchange:
     """Exchanges messages through a folder that others see too, by whatever means."""
 
-    def __init__(self, access: Access, exchange: ExchangeService) -> None:
-        self._access, self._exchange = access, exchange
+    def __init__(self, access: Access) -> None:
+        self._access = access
 
     @changes(MANAGER, VISITOR)
     def exchange(self, folder: Path) -> Exchanged:
@@ -43,6 +63,74 @@ class FolderExchange:
         stays. Raises BadInputError for a copy that exchanges nothing yet, StorageError where the
         folder can't be read or written; what was done by then stands.
         """
+        steps = self.steps(folder)
+        step = next_step(steps)
+        while isinstance(step, FolderWork):
+            step = next_step(steps, step.do())
+        return step
+
+    @changes(MANAGER, VISITOR)
+    def steps(self, folder: Path) -> Steps:
+        """The same for somebody who doesn't want to wait for the folder: call `next_step` where
+        the records may be used, and `FolderWork.do` wherever else."""
+        taken: Counter[MessageKind] = Counter()
+        put_out: Counter[MessageKind] = Counter()
+        refused: list[Refused] = []
+        changed = yield from self._take_in(folder, taken, refused)
+        yield from self._put_out(folder, put_out)
+        if put_out:
+            changed |= Changes.INBOX  # how far reports have come
+        return Exchanged(dict(+taken), dict(put_out), tuple(refused), changed)
+
+    def _take_in(
+        self, folder: Path, taken: Counter[MessageKind], refused: list[Refused]
+    ) -> Generator[FolderWork, Any, Changes]:
+        all_changed, own = Changes.NONE, self._own()
+        paths: Sequence[Path] = yield FolderWork(partial(folder_files.listed, folder))
+        while paths:
+            arrived: Arrived = yield FolderWork(
+                partial(folder_files.read, paths, own, taking_in.AT_ONCE)
+            )
+            paths, finished = arrived.rest, []
+            contents = [file.content for file in arrived.files]
+            outcomes = taking_in.take_in_files(self._access, contents)
+            changed = Changes.NONE
+            for file, outcome in zip(arrived.files, outcomes, strict=True):
+                changed |= outcome.changes
+                for item in outcome.taken:
+                    taken[item.kind] += item.is_new
+                if outcome.refusal is None:
+                    finished.append(file.path)
+                elif sentence := _refusal(file, outcome.refusal):
+                    refused.append(Refused(file.path.name, sentence))
+            all_changed |= changed
+            if finished:
+                yield FolderWork(partial(folder_files.remove, finished), changed)
+        return all_changed
+
+    def _put_out(
+        self, folder: Path, put_out: Counter[MessageKind]
+    ) -> Generator[FolderWork, Any, None]:
+        outdated = outgoing.write_due(self._access, self._own()[0])
+        if outdated:
+            yield FolderWork(partial(folder_files.remove, [folder / name for name in outdated]))
+        now = self._access.now()
+        with self._access.database.reading() as connection:
+            messages = outbox.waiting(connection)
+        for at in range(0, len(messages), _WRITTEN_AT_ONCE):
+            some = messages[at : at + _WRITTEN_AT_ONCE]
+            result: PutOut = yield FolderWork(partial(folder_files.put_out, folder, some, now))
+            if result.messages:
+                with self._access.database.transaction() as connection:
+                    for message_id, kind, name in result.messages:
+                        outbox.note_put_out(connection, message_id, name, now)
+                        put_out[kind] += 1
+            if result.problem:
+                raise StorageError(result.problem)
+
+    def _own(self) -> Sequence[OwnCopy]:
+        """The keys of this copy, those it has now first. Raises BadInputError where it exchanges
+        nothing."""
         with self._access.database.reading() as connection:
             succession.must_go_on(connection)
             own = renewing.all_own(connection)
@@ -50,96 +138,11 @@ class FolderExchange:
             raise BadInputError(
                 "This copy doesn’t exchange messages yet. Invite somebody, or join a scheme."
             )
-        taken: Counter[MessageKind] = Counter()
-        refused, changes = [], Changes.NONE
-        for path in self._messages(folder):
-            try:
-                if not any(sealed_messages.is_for(_beginning(path), keys) for keys in own):
-                    continue
-                taken_in, changed = self._exchange.take_in(_content(path))
-            except (NotForThisCopyError, CutMessageError):
-                continue
-            except (BadInputError, ConflictError) as error:
-                refused.append(Refused(path.name, str(error)))
-                continue
-            taken[taken_in.kind] += taken_in.is_new
-            changes |= changed
-            _remove(path)
-        put_out = self._put_out(folder, own[0])
-        if put_out:
-            changes |= Changes.INBOX  # how far reports have come
-        return Exchanged(dict(+taken), dict(put_out), tuple(refused), changes)
-
-    def _messages(self, folder: Path) -> Iterator[Path]:
-        try:
-            entries = sorted(folder.iterdir())
-        except OSError as error:
-            raise StorageError(
-                f"The folder of exchange {folder} can't be read: {error.strerror}."
-            ) from error
-        for path in entries:
-            if path.name[0] != "." and path.is_file():
-                yield path
-
-    def _put_out(self, folder: Path, own: OwnCopy) -> Counter[MessageKind]:
-        now = self._access.now()
-        for name in outgoing.write_due(self._access, own):
-            _remove(folder / name)
-        with self._access.database.reading() as connection:
-            messages = outbox.messages(connection)
-        put_out: Counter[MessageKind] = Counter()
-        for message in messages:
-            if message.file and _is_due(folder, message, now):
-                name = secrets.token_hex(16) + SUFFIX
-                if message.name:
-                    _remove(folder / message.name)  # what is left of it
-                _write(folder / name, message.file)
-                with self._access.database.transaction() as connection:
-                    outbox.note_put_out(connection, message.id, name, now)
-                put_out[message.kind] += 1
-        return put_out
+        return own
 
 
-def _is_due(folder: Path, message: OutMessage, now: datetime) -> bool:
-    if message.put_out_at is None:
-        return True
-    if message.kind is MessageKind.RECEIPT:  # asked for by whoever sends a message again
-        return False
-    was_long_ago = abs(now - message.put_out_at) >= RESEND_AFTER  # a clock may be put back
-    return was_long_ago and not _is_whole(folder / message.name, message.file)
-
-
-def _is_whole(path: Path, content: bytes) -> bool:
-    """Whether a message still lies in the folder as it was put there."""
-    try:
-        return read_bounded(path, len(content)) == content
-    except OSError:
-        return False
-
-
-def _beginning(path: Path) -> bytes:
-    try:
-        return read_small(path, sealed_messages.HEAD_BYTES)
-    except OSError as error:
-        raise BadInputError(f"The file can’t be read: {error.strerror}.") from error
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return read_bounded(path, sealed_messages.MOST_BYTES)
-    except OSError as error:
-        raise BadInputError(f"The file can’t be read: {error.strerror}.") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise StorageError(f"A message can’t be put in {path.parent}: {error.strerror}.") from error
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # it changes nothing when it is opened again
+def _refusal(file: ArrivedFile, error: Exception | None) -> str:
+    """Why a file is left; empty where that is no news."""
+    if file.problem:
+        return file.problem
+    return "" if isinstance(error, NotForThisCopyError | CutMessageError) else str(error)

@@ -8,6 +8,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.exchange.copies import OtherCopy, OwnCopy
 from visitapp.domain.exchange.messages import (
+    FileOutcome,
     Message,
     MessageError,
     MessageKind,
@@ -49,6 +50,25 @@ def take_in(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:
         for at, outcome in zip(strangers, again, strict=True):
             outcomes[at] = outcome
     return outcomes
+
+
+def take_in_files(access: Access, files: Sequence[bytes]) -> list[FileOutcome]:
+    """Take in all messages of some files; what became of each file. Raises as `take_in`."""
+    messages = [sealed_messages.messages_in(file) for file in files]
+    outcomes = iter(take_in(access, [message for several in messages for message in several]))
+    return [_together([next(outcomes) for _ in several]) for several in messages]
+
+
+def _together(outcomes: Sequence[MessageOutcome]) -> FileOutcome:
+    changes = Changes.NONE
+    for outcome in outcomes:
+        changes |= outcome.changes
+    refusals = [outcome.refusal for outcome in outcomes if outcome.refusal is not None]
+    return FileOutcome(
+        tuple(outcome.taken for outcome in outcomes if outcome.taken is not None),
+        changes,
+        refusals[0] if refusals else None,
+    )
 
 
 def _take_some(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:

@@ -188,7 +188,9 @@ class ExchangeView(Page):
 
     def ask_folder(self) -> None:
         """Ask for the folder of exchange."""
-        folder = dialogs.ask_exchange_folder(self, self.viewmodel.folder or Path.home())
+        is_stalled = self.viewmodel.state.is_stalled  # the dialog would wait for it
+        start = None if is_stalled else self.viewmodel.folder
+        folder = dialogs.ask_exchange_folder(self, start or Path.home())
         if folder is not None:
             self.viewmodel.choose_folder(folder)
 
