@@ -14,6 +14,7 @@ from tests.builders import ANNE
 from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from tests.copies import make_copies
 from tests.e2e.program import Program
+from tests.planted import lying_open
 from visitapp import bootstrap, clock
 from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.year.visit_list import VisitQuery
@@ -30,8 +31,9 @@ LONGEST = 30
 
 @dataclass
 class Stories:
-    """Both programs, and the folder between them."""
+    """Both programs, and the folder between them. In `home` lies all that they write."""
 
+    home: Path
     folder: Path
     records: dict[str, tuple[Path, bytes]]
     visitor: Program
@@ -66,14 +68,14 @@ def stories(furnished_file: Path, tmp_path: Path) -> Iterator[Stories]:
             path, vault._wrap_passphrase(key, PASSPHRASE), vault._wrap_code(key, RECOVERY_SECRET)
         )
         home = tmp_path / f"home-{name}"
-        places = {name: str(home) for name in ("HOME", "USERPROFILE", "APPDATA")}
+        places = {name: str(home) for name in ("HOME", "USERPROFILE", "APPDATA", "TMPDIR")}
         with pytest.MonkeyPatch.context() as environment:
             for variable, place in places.items():
                 environment.setenv(variable, place)
             make_private_folder(settings_file().parent)
             write_settings(Settings(exchange_folder=str(folder)), settings_file())
         programs[name] = Program("--file", str(path), **places)
-    yield Stories(folder, records, programs["anne"], programs["office"])
+    yield Stories(tmp_path, folder, records, programs["anne"], programs["office"])
     for program in programs.values():
         program.process.kill()
         program.process.communicate()
@@ -111,7 +113,7 @@ def log(program: Program) -> dict[str, Any]:
     return sign(program)
 
 
-QUESTION = "How many cells did you see?"
+QUESTION, SUMMARY = "How many cells did you see?", "We saw all six cells in use."
 
 
 def test_a_report_is_handed_over_asked_about_amended_and_accepted_by_keys_alone(
@@ -136,6 +138,7 @@ def test_a_report_is_handed_over_asked_about_amended_and_accepted_by_keys_alone(
     assert seen["keys"] <= 6
 
     seen = stories.waits(visitor, QUESTION)
+    nothing_lies_open(stories)
     before = seen["keys"]
     visitor.keys(
         ["chord", "Alt+3"],
@@ -143,18 +146,25 @@ def test_a_report_is_handed_over_asked_about_amended_and_accepted_by_keys_alone(
         ["begin_to_amend", ref, "The cells were left out"],
         ["section", 9],
         ["tab_to", "Summary"],
-        ["says", "We saw all six cells in use."],
+        ["says", SUMMARY],
     )
+    nothing_lies_open(stories)
     assert sign(visitor)["keys"] - before - NAMES <= 25
 
-    seen = stories.waits(manager, "We saw all six cells in use.")
+    seen = stories.waits(manager, SUMMARY)
     before = seen["keys"]
     assert manager.keys(["tab_to", "Accept"], ["chord", "Space"])["keys"] - before <= 5
     visitor.keys(["chord", "Alt+5"])
     stories.waits(visitor, "Accepted")
+    nothing_lies_open(stories)
     for program in (visitor, manager):
         assert program.end() == 0
     all_have_it(stories)
+
+
+def nothing_lies_open(stories: Stories) -> None:
+    """Neither in the folder, nor in settings, backups, caches or temporary files of either."""
+    assert lying_open([stories.home], [QUESTION, SUMMARY, "Ben Sample", "Northgate"]) == []
 
 
 def all_have_it(stories: Stories) -> None:
@@ -171,5 +181,6 @@ def all_have_it(stories: Stories) -> None:
             if name == "anne":
                 assert services.handing_over.states()[visit.id].stage is Handover.ACCEPTED
     assert editions["anne"] == editions["office"]
-    assert editions["office"][0].summary == "We saw all six cells in use."
+    assert editions["office"][0].summary == SUMMARY
     assert list(stories.folder.iterdir()) == []
+    nothing_lies_open(stories)

@@ -1,5 +1,6 @@
 """An exchange that is killed at a random moment, on either side: nothing lost, nothing twice."""
 
+import os
 import subprocess
 import sys
 import time
@@ -11,11 +12,13 @@ import pytest
 
 from tests.builders import ANNE
 from tests.copies import START, make_copies, written
+from tests.planted import lying_open
 from visitapp import bootstrap
 from visitapp.persistence import integrity
 from visitapp.services.exchange.folder import Exchanged
 
 OFFICE_KEY, VISITOR_KEY = bytes(range(32)), bytes(range(1, 33))
+SUMMARY = "Plump gherkins were juggled by a vexed night watch."
 LONGEST = 0.25
 """Seconds from the beginning of an exchange to the kill, at most: a whole one takes less."""
 
@@ -24,7 +27,7 @@ class KilledCopies:
     """An office's file and a visitor's, each opened by one process at a time."""
 
     def __init__(self, template: Path, home: Path) -> None:
-        self.folder = home / "folder"
+        self.home, self.folder = home, home / "folder"
         copies = make_copies(template, self.folder, OFFICE_KEY)
         copies.join("anne", ANNE)
         self.files = {
@@ -44,7 +47,7 @@ class KilledCopies:
 
     def write(self, day: date) -> None:
         with self.opened("anne") as opened:
-            self.refs.append(written(opened.services, day).ref)
+            self.refs.append(written(opened.services, day, summary=SUMMARY).ref)
 
     def accept(self) -> None:
         with self.opened("office") as opened:
@@ -63,6 +66,7 @@ class KilledCopies:
                 sys.executable, "-m", "tests.e2e.exchanging_child", path, key.hex(), self.folder
             ],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=os.environ | {"TMPDIR": str(self.home)},
         )  # fmt: skip
         assert child.stdin is not None
         assert child.stdout is not None
@@ -83,6 +87,7 @@ def _kill_many(template: Path, home: Path, kills: int, seed: int) -> None:
         copies.now += timedelta(hours=random.choice([1, 30]))
         for name in ("anne", "office"):
             killed += copies.exchange_killed(name, random.uniform(0, LONGEST))
+            assert lying_open([home, Path.home()], [SUMMARY]) == []
         if random.random() < 0.5:
             copies.accept()
     assert killed
