@@ -282,7 +282,7 @@ READ = (
     "persistence/dialect.py",  # the messages of SQLite
     "reporting/pdf/",
     "security/nearby_files.py",  # names of files
-    "services/plan/plan_tasks.py",
+    "services/plan/by_hand.py",  # how a plan came about, as it is stored
     "ui/look/stylesheet.py",
 )
 CUTS = {"split", "rsplit", "partition", "rpartition", "startswith", "endswith", "removeprefix",

@@ -6,7 +6,7 @@ from sqlalchemy import event
 
 from tests.builders import KENNELS, SUITE, make_kennel_visit, make_visit
 from visitapp.domain.period import Period
-from visitapp.domain.year.visit_list import CellQuery, VisitQuery
+from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery
 from visitapp.persistence import visits
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -62,8 +62,8 @@ def test_the_visits_behind_a_cell_are_as_many_as_it_says(furnished):
         numbers[None, None] = coverage.total
         for (row, column), number in numbers.items():
             cell = CellQuery(coverage.site_id, coverage.grid, row, column)
-            query = VisitQuery(period=YEAR, cell=cell, counted=True)
+            query = VisitQuery(period=YEAR, cell=cell, counted=CountedVisits.AT_SITE)
             assert furnished.visits.page(query).total == number
         outside = CellQuery(coverage.site_id, coverage.grid, outside=True)
-        query = VisitQuery(period=YEAR, cell=outside, counted=True)
+        query = VisitQuery(period=YEAR, cell=outside, counted=CountedVisits.AT_SITE)
         assert furnished.visits.page(query).total == coverage.outside

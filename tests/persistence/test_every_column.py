@@ -266,7 +266,7 @@ def test_a_change_by_another_program_is_found(
         where = "visit_id IN (SELECT id FROM visit WHERE state = 'withdrawn')"
         if table is t.visit:
             where = "state = 'withdrawn'"
-        elif "visit_id" not in table.columns or table is rt.ledger:
+        elif "visit_id" not in table.columns or table in (rt.ledger, t.refusal_answer):
             where = "1"
         first_row = raw.execute(
             f'SELECT rowid, "{column.name}" FROM "{table.name}" WHERE {where} LIMIT 1'  # noqa: S608

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, Grid
 from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.period import Period
+from visitapp.domain.year.attempts import Attempts, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import (
     AccessFigures,
@@ -21,8 +22,6 @@ from visitapp.domain.year.summary import (
     IssueFigures,
     PeopleFigures,
     SchemeFigures,
-    SiteFigures,
-    Target,
     Volunteers,
 )
 from visitapp.reporting.pictures import crest_png
@@ -62,16 +61,22 @@ def by_quarter(*numbers: int, period: Period = YEAR) -> tuple[tuple[Period, int]
     return tuple(zip(period.quarters(), numbers, strict=True))
 
 
+def in_person(visits: int) -> Attempts:
+    """Visits that were all made, in person."""
+    by_mode = (("Face to face", visits),) if visits else ()
+    return Attempts(completed=visits, by_mode=by_mode, at_site=visits)
+
+
 def custody() -> SchemeFigures:
     """The published custody figures; issues and months are invented."""
     return SchemeFigures(
         scheme=Scheme(_id(10), Kind.CUSTODY, "Leicestershire Independent Custody Visiting Scheme"),
         period=YEAR,
-        visits=101,
+        attempts=in_person(101),
         sites=(
-            SiteFigures(_id(20), "Euston Street", 36, True, Target(52, 51, 52, 50)),
-            SiteFigures(_id(21), "Keyham Lane", 18, True, Target(52, 50, 52, 49)),
-            SiteFigures(_id(22), "Beaumont Leys", 14, False, Target(0, 0, 0, 0)),
+            SiteFigures(_id(20), "Euston Street", 36, True, in_person(51), Target(52, 51, 52, 50)),
+            SiteFigures(_id(21), "Keyham Lane", 18, True, in_person(50), Target(52, 50, 52, 49)),
+            SiteFigures(_id(22), "Beaumont Leys", 14, False, in_person(0), Target(0, 0, 0, 0)),
         ),
         target=Target(104, 101, 104, 99),
         minutes=26546,
@@ -123,8 +128,8 @@ def kennels() -> SchemeFigures:
     return replace(
         custody(),
         scheme=Scheme(_id(11), Kind.ANIMAL_WELFARE, "Animal Welfare Scheme"),
-        visits=12,
-        sites=(SiteFigures(_id(30), name, None, True, target),),
+        attempts=in_person(12),
+        sites=(SiteFigures(_id(30), name, None, True, in_person(12), target),),
         target=target,
         minutes=0,
         hours=Decimal("0.00"),
@@ -171,7 +176,7 @@ def published_year() -> AnnualSummary:
     last_year = replace(
         earlier,
         period=before,
-        visits=99,
+        attempts=in_person(99),
         target=Target(104, 99, 104, 97),
         by_month=by_month(*[8] * 9, 9, 9, 9, period=before),
         by_quarter=by_quarter(24, 24, 24, 27, period=before),
@@ -203,8 +208,10 @@ def empty_year() -> AnnualSummary:
     full = published_year()
     nothing = replace(
         custody(),
-        visits=0,
-        sites=(SiteFigures(_id(20), "Euston Street", 36, True, Target(52, 0, 52, 0)),),
+        attempts=in_person(0),
+        sites=(
+            SiteFigures(_id(20), "Euston Street", 36, True, in_person(51), Target(52, 0, 52, 0)),
+        ),
         target=Target(52, 0, 52, 0),
         minutes=0,
         hours=Decimal("0.00"),
@@ -231,14 +238,19 @@ def awkward_year() -> AnnualSummary:
     )
     sites = tuple(
         SiteFigures(
-            _id(40 + i), name, None if i == 1 else 12, True, Target(13, 3 * i, 13, min(13, 2 * i))
+            _id(40 + i),
+            name,
+            None if i == 1 else 12,
+            True,
+            in_person(3 * i),
+            Target(13, 3 * i, 13, min(13, 2 * i)),
         )
         for i, name in enumerate(names)
     )
     base = custody()
     figures = replace(
         base,
-        visits=84,
+        attempts=in_person(84),
         sites=sites,
         target=Target(104, 84, 104, 55),
         coverage=tuple(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.reporting import documents
 from tests.reporting import published_year as years
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.attempts import Attempts, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import (
     AccessFigures,
@@ -20,12 +21,10 @@ from visitapp.domain.year.summary import (
     CategoryFigures,
     IssueFigures,
     PeopleFigures,
-    SiteFigures,
-    Target,
     Volunteers,
 )
 from visitapp.reporting.annual import annual_report, drafted_sentences
-from visitapp.reporting.blocks import ChartBlock, Document, Heading, Table, plain
+from visitapp.reporting.blocks import ChartBlock, Document, Heading, Paragraph, Table, plain
 
 _NUMBER = re.compile(r"[+\u2212-]?\u00a3?[\d,]+(?:\.\d+)?%?")
 
@@ -168,12 +167,23 @@ def summaries(draw) -> AnnualSummary:
         Target(d, n, d, draw(st.integers(0, min(n, d)))) for d, n in zip(due, done, strict=True)
     ]
     sites = tuple(
-        SiteFigures(years._id(20 + at), name, draw(st.none() | _few), draw(st.booleans()), target)
+        SiteFigures(
+            years._id(20 + at),
+            name,
+            draw(st.none() | _few),
+            draw(st.booleans()),
+            years.in_person(target.done),
+            target,
+        )
         for at, (name, target) in enumerate(zip(names, targets, strict=True))
     )
+    unmade = [draw(st.integers(0, 2)) for _ in range(3)]
+    modes = (("Face to face", visits + sum(unmade)),) if visits + sum(unmade) else ()
+    attempts = Attempts(visits, *unmade, modes, visits)
     cuts = sorted(draw(st.integers(0, visits)) for _ in range(4))
     edges = [0, *cuts, visits]
     waits = [b - a for a, b in itertools.pairwise(edges)]
+    waits[3] += sum(unmade)
     people = [draw(_count) for _ in range(6)]
     present = sum(people)
     months = [draw(_few) for _ in range(11)]
@@ -187,7 +197,7 @@ def summaries(draw) -> AnnualSummary:
     minutes = draw(st.sampled_from((0, 30, 26546)))
     figures = replace(
         years.custody(),
-        visits=visits,
+        attempts=attempts,
         sites=sites,
         target=Target(sum(due), visits, sum(due), sum(t.met for t in targets)),
         minutes=minutes,
@@ -242,3 +252,37 @@ def check_wording(sentence: str) -> None:
     for wrong in _WRONG:
         assert not re.search(wrong, sentence), (wrong, sentence)
     assert sentence[0] == sentence[0].upper(), sentence
+
+
+def notes(document: Document) -> list[str]:
+    blocks = [block for section in document.sections for block in section.blocks]
+    return [plain(b.runs) for b in blocks if isinstance(b, Paragraph) and b.style == "note"]
+
+
+def test_the_ladder_of_visits_attempted_is_printed_and_adds_up() -> None:
+    full = years.published_year()
+    modes = (("Face to face", 575), ("Telephone", 34))
+    attempts = Attempts(
+        605, abandoned=1, refused_entry=2, site_closed=1, by_mode=modes, at_site=571
+    )
+    figures = replace(full.schemes[Kind.CUSTODY], attempts=attempts)
+    report = annual_report(replace(full, schemes={Kind.CUSTODY: figures}))
+    tables = {table.caption: table for table in report.tables()}
+    endings = tables["Visits attempted, by how they ended"]
+    assert endings.rows == (
+        ("Made", "605"), ("Abandoned", "1"), ("Refused entry", "2"), ("The site was closed", "1"),
+    )  # fmt: skip
+    assert endings.total == ("All visits attempted", "609")
+    ways = tables["Visits attempted, by how they were made"]
+    assert (ways.rows, ways.total) == (
+        (("Face to face", "575"), ("Telephone", "34")), ("All visits attempted", "609"),
+    )  # fmt: skip
+    assert any("Visits made by telephone or video count too." in note for note in notes(report))
+    in_person_only = replace(figures, scheme=replace(figures.scheme, remote_counts=False))
+    report = annual_report(replace(full, schemes={Kind.CUSTODY: in_person_only}))
+    assert any("Only visits made in person count." in note for note in notes(report))
+
+
+def test_a_year_of_visits_in_person_has_no_ladder() -> None:
+    captions = [table.caption for table in annual_report(years.published_year()).tables()]
+    assert not [caption for caption in captions if "attempted" in caption]

@@ -40,10 +40,29 @@ class Naive:
                 self.order[key] = len(self.order)
         self.ever = [v for v in world.visits if v.scheme_id == scheme.id and self.counts(v)]
         self.visits = [v for v in self.ever if first <= on_the_wall(v.arrived)[0] <= last]
+        self.completed = [v for v in self.visits if self.was_made(v)]
 
     def counts(self, visit):
         training = self.groups.get(("visit_type", visit.type)) == "training"
         return visit.state.value == "locked" and not training
+
+    def ending(self, visit):
+        return self.groups.get(("visit_status", visit.status), "completed")
+
+    def was_made(self, visit):
+        return self.ending(visit) == "completed"
+
+    def at_site(self, visit):
+        return self.was_made(visit) and visit.mode == "FACE"
+
+    def meets(self, visit):
+        return self.at_site(visit) or (self.was_made(visit) and self.scheme.remote_counts)
+
+    def attempts(self, site_id=None):
+        here = [v for v in self.visits if site_id in (None, v.site_id)]
+        endings = Counter(self.ending(visit) for visit in here)
+        modes = self.labelled("visit_mode", Counter(visit.mode for visit in here))
+        return endings, modes, sum(map(self.at_site, here))
 
     def labelled(self, list_name, counter):
         known = [code for code in counter if counter[code]]
@@ -71,7 +90,11 @@ class Naive:
         for site in self.world.sites:
             if site.scheme_id != self.scheme.id:
                 continue
-            visited = Counter(on_the_wall(v.arrived)[0] for v in self.ever if v.site_id == site.id)
+            visited = Counter(
+                on_the_wall(v.arrived)[0]
+                for v in self.ever
+                if v.site_id == site.id and self.meets(v)
+            )
             due = met = 0
             for days in self.spans():
                 if all(is_open(site, day) for day in days):
@@ -79,7 +102,10 @@ class Naive:
                     met += any(visited[day] for day in days)
             was_open = any(is_open(site, day) for day in days_from(self.first, self.last))
             done = sum(visited[day] for day in days_from(self.first, self.last))
-            by_site[site.name] = {"open": was_open, "due": due, "met": met, "done": done}
+            calls = any(visit.site_id == site.id for visit in self.visits)
+            by_site[site.name] = {
+                "open": was_open, "due": due, "met": met, "done": done, "calls": calls,
+            }  # fmt: skip
         return by_site
 
     def coverage(self):
@@ -93,7 +119,7 @@ class Naive:
             }
             outside = 0
             for visit in self.visits:
-                if visit.site_id != site.id:
+                if visit.site_id != site.id or not self.at_site(visit):
                     continue
                 _, weekday, minute = on_the_wall(visit.arrived)
                 cells = [
@@ -149,7 +175,7 @@ class Naive:
             if visit.mode != "FACE":
                 waits["not_applicable"] += 1
             elif visit.admitted is None:
-                waits["unknown" if visit.status == "COMPLETED" else "not_admitted"] += 1
+                waits["unknown" if self.was_made(visit) else "not_admitted"] += 1
             else:
                 wait = visit.admitted.utc_minute - visit.arrived.utc_minute
                 if wait <= self.scheme.immediate_limit:
@@ -200,7 +226,7 @@ class Naive:
         return seen, self.labelled("outcome", outcomes)
 
     def uncounted(self):
-        return sum(1 for visit in self.visits if visit.present is None and not visit.counts)
+        return sum(1 for visit in self.completed if visit.present is None and not visit.counts)
 
     def throughput(self):
         numbers = [
@@ -241,14 +267,14 @@ class Naive:
         return [by_month[month] for month in dict.fromkeys((d.year, d.month) for d in days)]
 
     def visits_by_month(self):
-        days = (on_the_wall(visit.arrived)[0] for visit in self.visits)
+        days = (on_the_wall(visit.arrived)[0] for visit in self.completed)
         return self.months(Counter((day.year, day.month) for day in days))
 
     def visits_by_quarter(self):
         def quarter(day):
             return day.year, (day.month - 1) // 3
 
-        counts = Counter(quarter(on_the_wall(visit.arrived)[0]) for visit in self.visits)
+        counts = Counter(quarter(on_the_wall(visit.arrived)[0]) for visit in self.completed)
         days = days_from(self.first, self.last)
         return [
             counts[quarter_start] for quarter_start in dict.fromkeys(quarter(day) for day in days)

@@ -76,12 +76,14 @@ class Maker:
                 reference_scheme(kind, scheme_id),
                 immediate_limit=first,
                 delay_limit=first + random.randint(1, 20),
+                remote_counts=self.chance(0.5),
             )
         )
         codes = list(reference_codes(kind, scheme_id))
         for list_name, group in (
             ("visit_type", "training"), ("outcome", "seen"), ("issue_category", "positive"),
             ("issue_category", "concern"), ("issue_status", "closed"),
+            ("visit_status", "completed"), ("visit_status", "refused_entry"),
         ):  # fmt: skip
             if self.chance(0.7):
                 code = Code(self.id(), scheme_id, list_name, f"NEW{len(codes)}", "Added later",

@@ -87,7 +87,7 @@ def take_over(chosen: argparse.Namespace) -> int:
         )
     say_code(
         code,
-        f"{path} is ready. Visitors are told at the next exchange.",
+        f"{path} is ready. Visitors get to know of it at the next exchange.",
         f"{path} is ready,",
     )
     return OK

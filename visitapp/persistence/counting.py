@@ -1,7 +1,8 @@
 """Counts visits in SQL, with grouped queries over indexed columns, never visit by visit.
 
-Visits count if they are signed, not withdrawn and not of a training type. The caller passes the
-grids and limits in force at the time of counting.
+Visits count if they are signed, not withdrawn and not of a training type. All of them were
+attempted; those without a status of the groups `NOT_MADE` were made, in person or remotely. The
+caller passes the grids and limits in force at the time of counting.
 """
 
 from collections import defaultdict
@@ -27,10 +28,11 @@ from sqlalchemy import (
     select,
 )
 
+from visitapp.domain.office.codes import CountingCodes
 from visitapp.domain.office.grid import Band, DayGroup
 from visitapp.domain.office.scheme import Rate, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, AccessBand, State
+from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand, State
 from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import CountedSite
@@ -45,35 +47,51 @@ class Scope:
 
     scheme_id: UUID
     period: Period
-    training_types: tuple[str, ...]
+    codes: CountingCodes
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The same, for a query."""
-        return [t.visit.c.scheme_id == self.scheme_id, *_counted(self.period, self.training_types)]
+    def attempted(self) -> list[ColumnElement[bool]]:
+        """Every counted visit, for a query."""
+        return [
+            t.visit.c.scheme_id == self.scheme_id,
+            *_attempted(self.period.start, self.period.end, self.codes),
+        ]
+
+    def completed(self) -> list[ColumnElement[bool]]:
+        """Visits that were made, for a query."""
+        return [*self.attempted(), t.visit.c.status.not_in(self.codes.not_made)]
 
 
-def _counted(period: Period, training_types: Sequence[str]) -> list[ColumnElement[bool]]:
+def _attempted(start: Any, end: Any, codes: CountingCodes) -> list[ColumnElement[bool]]:
     return [
         t.visit.c.state == State.LOCKED.value,
-        t.visit.c.local_date.between(period.start, period.end),
-        t.visit.c.type.not_in(training_types),
+        t.visit.c.local_date.between(start, end),
+        t.visit.c.type.not_in(codes.training),
     ]
 
 
+def completed_at_site(codes: CountingCodes) -> list[ColumnElement[bool]]:
+    """Visits made in person, which alone fill a timeslot, for a query."""
+    return [t.visit.c.status.not_in(codes.not_made), t.visit.c.mode == FACE_TO_FACE]
+
+
 def arrivals(connection: Connection, period: Period, place: CountedSite) -> list[tuple[date, int]]:
-    """Local day and minute of the day of every counted visit to a site, in order."""
+    """Local day and minute of the day of every visit made at a site, in order."""
     query = (
         select(t.visit.c.local_date, t.visit.c.minute)
-        .where(t.visit.c.site_id == place.site_id, *_counted(period, place.training_types))
+        .where(
+            t.visit.c.site_id == place.site_id,
+            *_attempted(period.start, period.end, place.codes),
+            *completed_at_site(place.codes),
+        )
         .order_by(t.visit.c.local_date, t.visit.c.minute)
     )
     return [(day, minute) for day, minute in connection.execute(query)]
 
 
 def coverage(connection: Connection, period: Period, place: CountedSite) -> SiteCoverage:
-    """Visits by timeslot of a site's grid."""
+    """Visits made at a site by timeslot of its grid."""
     grid = place.grid
-    query = _by_timeslot(grid.days, grid.bands, place.training_types)
+    query = _by_timeslot(grid.days, grid.bands, place.codes)
     wanted = {"site": place.site_id, "start": period.start, "end": period.end}
     counts, outside = empty_counts(grid), 0
     for cell, number in connection.execute(query, wanted):
@@ -94,7 +112,7 @@ def coverage(connection: Connection, period: Period, place: CountedSite) -> Site
 
 @lru_cache(maxsize=32)
 def _by_timeslot(
-    days: tuple[DayGroup, ...], bands: tuple[Band, ...], training_types: tuple[str, ...]
+    days: tuple[DayGroup, ...], bands: tuple[Band, ...], codes: CountingCodes
 ) -> Select[int, int]:
     """The query that counts one site. Cells are numbered row by row; outside the grid, below 0.
 
@@ -118,9 +136,8 @@ def _by_timeslot(
         select(cell, func.count())
         .where(
             t.visit.c.site_id == bindparam("site"),
-            t.visit.c.state == State.LOCKED.value,
-            t.visit.c.local_date.between(bindparam("start"), bindparam("end")),
-            t.visit.c.type.not_in(training_types),
+            *_attempted(bindparam("start"), bindparam("end"), codes),
+            *completed_at_site(codes),
         )
         .group_by(cell)
     )
@@ -138,17 +155,38 @@ def _steps(
         reached = band.end
 
 
-def visits_by_day(connection: Connection, scope: Scope) -> dict[UUID, dict[date, int]]:
-    """Visits to each site by local date; days without a visit are left out."""
+def visits_by_day(
+    connection: Connection, scope: Scope, *, in_person: bool = False
+) -> dict[UUID, dict[date, int]]:
+    """Visits made to each site by local date; days without a visit are left out. `in_person`
+    leaves out visits by telephone and video."""
     numbers: dict[UUID, dict[date, int]] = defaultdict(dict)
+    conditions = [*scope.completed(), *([t.visit.c.mode == FACE_TO_FACE] if in_person else [])]
     query = (
         select(t.visit.c.site_id, t.visit.c.local_date, func.count())
-        .where(*scope.conditions())
+        .where(*conditions)
         .group_by(t.visit.c.site_id, t.visit.c.local_date)
     )
     for site_id, day, number in connection.execute(query):
         numbers[site_id][day] = number
     return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptCount:
+    """`number` visits to a site that ended the same way and were made by the same mode."""
+
+    site_id: UUID
+    status: str
+    mode: str
+    number: int
+
+
+def attempts(connection: Connection, scope: Scope) -> list[AttemptCount]:
+    """Every counted visit, by site, how it ended and mode."""
+    grouped = (t.visit.c.site_id, t.visit.c.status, t.visit.c.mode)
+    query = select(*grouped, func.count()).where(*scope.attempted()).group_by(*grouped)
+    return [AttemptCount(*row) for row in connection.execute(query)]
 
 
 def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessBand, int]:
@@ -157,7 +195,7 @@ def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessB
     band = case(
         (t.visit.c.mode != FACE_TO_FACE, literal(AccessBand.NOT_APPLICABLE.value)),
         (
-            and_(wait.is_(None), t.visit.c.status == COMPLETED),
+            and_(wait.is_(None), t.visit.c.status.not_in(scope.codes.not_made)),
             literal(AccessBand.UNKNOWN.value),
         ),
         (wait.is_(None), literal(AccessBand.NOT_ADMITTED.value)),
@@ -165,7 +203,7 @@ def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessB
         (wait <= scheme.delay_limit, literal(AccessBand.DELAY.value)),
         else_=literal(AccessBand.LONG.value),
     ).label("band")
-    query = select(band, func.count()).where(*scope.conditions()).group_by(band)
+    query = select(band, func.count()).where(*scope.attempted()).group_by(band)
     numbers = {AccessBand(name): number for name, number in connection.execute(query)}
     return {name: numbers.get(name, 0) for name in AccessBand}
 
@@ -175,7 +213,7 @@ def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[
     query = (
         select(t.visit.c.delay_reason, func.count())
         .where(
-            *scope.conditions(),
+            *scope.attempted(),
             t.visit.c.mode == FACE_TO_FACE,
             t.visit.c.wait_minutes > scheme.immediate_limit,
         )
@@ -206,7 +244,7 @@ def minutes(
             func.sum(t.visit.c.volunteer_minutes),
             func.sum(case((t.visit.c.left_utc.is_(None), 1), else_=0)),
         )
-        .where(*scope.conditions())
+        .where(*scope.attempted())
         .group_by(chosen)
     )
     worked: list[tuple[int, Decimal | None]] = []
@@ -219,9 +257,9 @@ def minutes(
 
 
 def uncounted(connection: Connection, scope: Scope) -> int:
-    """Visits at which nobody counted the detainees, or animals, present."""
+    """Visits made at which nobody counted the detainees, or animals, present."""
     query = select(func.count()).where(
-        *scope.conditions(),
+        *scope.completed(),
         t.visit.c.present.is_(None),
         ~exists().where(t.outcome_count.c.visit_id == t.visit.c.id),
     )
@@ -237,7 +275,7 @@ def outcomes(connection: Connection, scope: Scope) -> dict[tuple[str, str | None
             func.sum(t.outcome_count.c.number),
         )
         .join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id)
-        .where(*scope.conditions())
+        .where(*scope.attempted())
         .group_by(t.outcome_count.c.outcome, t.outcome_count.c.reason)
     )
     return {(outcome, reason): int(number) for outcome, reason, number in connection.execute(query)}
@@ -251,7 +289,7 @@ def seen_by(
     query = (
         select(column, func.sum(t.outcome_count.c.number))
         .join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id)
-        .where(*scope.conditions(), t.outcome_count.c.outcome.in_(seen_outcomes))
+        .where(*scope.attempted(), t.outcome_count.c.outcome.in_(seen_outcomes))
         .group_by(column)
     )
     return {value: int(number) for value, number in connection.execute(query)}
@@ -273,7 +311,7 @@ def issues(connection: Connection, scope: Scope) -> list[IssueCount]:
     query = (
         select(*grouped, func.count())
         .join(t.visit, t.visit.c.id == t.issue.c.visit_id)
-        .where(*scope.conditions())
+        .where(*scope.attempted())
         .group_by(*grouped)
     )
     return [IssueCount(*row) for row in connection.execute(query)]
@@ -284,7 +322,7 @@ def without_issues(connection: Connection, scope: Scope) -> int:
     query = (
         select(func.count())
         .select_from(t.visit.join(t.batch, t.batch.c.id == t.visit.c.batch_id))
-        .where(*scope.conditions(), t.batch.c.without_issues)
+        .where(*scope.attempted(), t.batch.c.without_issues)
     )
     return connection.execute(query).scalar_one()
 
@@ -295,7 +333,7 @@ def issues_by_day(connection: Connection, scope: Scope) -> dict[tuple[date, str]
     query = (
         select(*grouped, func.count())
         .join(t.issue, t.issue.c.visit_id == t.visit.c.id)
-        .where(*scope.conditions())
+        .where(*scope.attempted())
         .group_by(*grouped)
     )
     return {(day, category): number for day, category, number in connection.execute(query)}
@@ -306,6 +344,7 @@ class Counts:
     """What is counted of one scheme in one period; `seen_by` has the details asked for."""
 
     coverage: tuple[SiteCoverage, ...]
+    attempts: Sequence[AttemptCount]
     access: Mapping[AccessBand, int]
     delay_reasons: Mapping[str | None, int]
     worked: Sequence[tuple[int, Decimal | None]]
@@ -331,6 +370,7 @@ def counts(
     worked, without_leaving = minutes(connection, scope, rates)
     return Counts(
         coverage=tuple(coverage(connection, scope.period, place) for place in places),
+        attempts=attempts(connection, scope),
         access=access(connection, scope, scheme),
         delay_reasons=delay_reasons(connection, scope, scheme),
         worked=worked,

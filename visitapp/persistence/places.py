@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
+from visitapp.domain.office.codes import NOT_MADE, TRAINING, CountingCodes
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.persistence import tables as t
@@ -18,20 +19,23 @@ from visitapp.persistence import tables as t
 
 @dataclass(frozen=True, slots=True)
 class CountedSite:
-    """A site with its grid, and when it was open; visits of the `training_types` don't count."""
+    """A site with its grid, the codes that decide which visits count, and when it was open."""
 
     site_id: UUID
     name: str
     cells: int | None
     grid: Grid
-    training_types: tuple[str, ...]
+    codes: CountingCodes
     open_periods: tuple[OpenPeriod, ...] = ()
 
     @classmethod
-    def of(cls, site: Site, grid: Grid, training_types: tuple[str, ...]) -> "CountedSite":
+    def of(cls, site: Site, grid: Grid, codes: CountingCodes) -> "CountedSite":
         """From a site and grid that have been read already."""
-        return cls(site.id, site.name, site.cells, grid, training_types, site.open_periods)
+        return cls(site.id, site.name, site.cells, grid, codes, site.open_periods)
 
+
+IS_TRAINING = and_(t.code.c.list_name == "visit_type", t.code.c.group_name == TRAINING)
+IS_NOT_MADE = and_(t.code.c.list_name == "visit_status", t.code.c.group_name.in_(NOT_MADE))
 
 _SITES = (
     select(
@@ -42,7 +46,8 @@ _SITES = (
         t.grid.c.scheme_id,
         t.grid.c.name.label("grid_name"),
         t.grid.c.version,
-        t.code.c.code.label("training"),
+        t.code.c.list_name,
+        t.code.c.code,
         t.site_open.c.start_on,
         t.site_open.c.end_on,
     )
@@ -52,8 +57,7 @@ _SITES = (
             t.code,
             and_(
                 t.code.c.scheme_id == t.site.c.scheme_id,
-                t.code.c.list_name == "visit_type",
-                t.code.c.group_name == "training",
+                or_(IS_TRAINING, IS_NOT_MADE),
             ),
         )
         .outerjoin(t.site_open, t.site_open.c.site_id == t.site.c.id)
@@ -87,12 +91,14 @@ def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite
             own_days, own_bands = tuple(days[row.grid_id]), tuple(bands[row.grid_id])
             grid = Grid(row.grid_id, row.scheme_id, row.grid_name, own_days, own_bands, row.version)
             grids[row.grid_id] = grid
-        place = by_id.get(row.id) or CountedSite(row.id, row.name, row.cells, grid, ())
-        training, periods = place.training_types, place.open_periods
-        if row.training is not None and row.training not in training:
-            training = (*training, row.training)
+        place = by_id.get(row.id) or CountedSite(row.id, row.name, row.cells, grid, CountingCodes())
+        codes, periods = place.codes, place.open_periods
+        if row.list_name == "visit_type" and row.code not in codes.training:
+            codes = replace(codes, training=(*codes.training, row.code))
+        if row.list_name == "visit_status" and row.code not in codes.not_made:
+            codes = replace(codes, not_made=(*codes.not_made, row.code))
         if row.start_on is not None:
             opened = OpenPeriod(row.start_on, row.end_on)
             periods = periods if opened in periods else (*periods, opened)
-        by_id[row.id] = replace(place, training_types=training, open_periods=periods)
+        by_id[row.id] = replace(place, codes=codes, open_periods=periods)
     return [by_id[site_id] for site_id in dict.fromkeys(site_ids) if site_id in by_id]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.period import Period
@@ -20,9 +20,10 @@ from visitapp.domain.plan.planned import (
     SitePolicy,
     WhyOffice,
 )
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit import FACE_TO_FACE, State
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import tables as t
+from visitapp.persistence.places import IS_NOT_MADE, IS_TRAINING
 from visitapp.persistence.rows import remove_row, save_row
 
 
@@ -162,18 +163,30 @@ def last_planned(connection: Connection) -> Period | None:
 
 
 def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
-    """Counted visits in a period with those who made them, without training."""
-    training = select(t.code.c.code).where(
-        t.code.c.scheme_id == t.visit.c.scheme_id,
-        t.code.c.list_name == "visit_type",
-        t.code.c.group_name == "training",
+    """Visits attempted in a period with those who went, without training."""
+    training, not_made = (
+        select(t.code.c.code)
+        .where(t.code.c.scheme_id == t.visit.c.scheme_id, is_of_group)
+        .scalar_subquery()
+        for is_of_group in (IS_TRAINING, IS_NOT_MADE)
     )
+    was_made = t.visit.c.status.not_in(not_made)
+    in_person = t.visit.c.mode == FACE_TO_FACE
+    counts = or_(in_person, t.scheme.c.remote_counts.is_not(False))
     query = (
-        select(t.visit.c.id, t.visit.c.site_id, t.visit.c.local_date, t.visit.c.minute)
+        select(
+            t.visit.c.id,
+            t.visit.c.site_id,
+            t.visit.c.local_date,
+            t.visit.c.minute,
+            and_(was_made, in_person).label("at_site"),
+            and_(was_made, counts).label("meets_target"),
+        )
+        .join(t.scheme, t.scheme.c.id == t.visit.c.scheme_id)
         .where(
             t.visit.c.state == State.LOCKED.value,
             t.visit.c.local_date.between(period.start, period.end),
-            t.visit.c.type.not_in(training.scalar_subquery()),
+            t.visit.c.type.not_in(training),
         )
         .order_by(t.visit.c.local_date, t.visit.c.minute)
     )
@@ -186,7 +199,14 @@ def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
     for visit_id, person_id in connection.execute(visitors):
         visitors_of[visit_id].append(person_id)
     return [
-        PastVisit(row.site_id, row.local_date, row.minute, tuple(visitors_of[row.id]))
+        PastVisit(
+            row.site_id,
+            row.local_date,
+            row.minute,
+            tuple(visitors_of[row.id]),
+            at_site=bool(row.at_site),
+            meets_target=bool(row.meets_target),
+        )
         for row in rows
     ]
 

@@ -86,6 +86,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             issue_days=ISSUE_DAYS if r.issue_days is None else r.issue_days,
             handovers=handovers[r.id],
             moments_to_pairs=r.moments_to_pairs,
+            remote_counts=r.remote_counts is not False,
         )
         for r in rows
     ]
@@ -111,6 +112,7 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         "delay_limit": item.delay_limit,
         "issue_days": item.issue_days,
         "moments_to_pairs": item.moments_to_pairs,
+        "remote_counts": None if item.remote_counts else False,
     }
     version = save_row(connection, t.scheme, values, item.version)
     handovers = (

@@ -72,6 +72,7 @@ KINDS = (
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
     SettingKind("imports", "The notes on imports", (t.batch, t.batch_reject)),
     SettingKind("same_visit", "The decisions on reports of the same visit", (t.same_visit,)),
+    SettingKind("refusals", "What was done about visits refused entry", (t.refusal_answer,)),
     SettingKind("rates", "The hourly rates", (t.rate,)),
     SettingKind(
         "throughput", "The numbers of people held in custody (throughput)", (t.throughput,)

@@ -64,7 +64,8 @@ office = Table(
     Column("crest", LargeBinary()),
 )
 
-# `issue_days`: until an issue is overdue; NULL means `ISSUE_DAYS`.
+# `issue_days`: until an issue is overdue; NULL means `ISSUE_DAYS`. `remote_counts`: whether visits
+# by telephone or video meet the target; NULL means yes.
 scheme = Table(
     "scheme",
     metadata,
@@ -78,6 +79,7 @@ scheme = Table(
     Column("delay_limit", SmallInteger(), nullable=False),
     Column("issue_days", SmallInteger()),
     Column("moments_to_pairs", Boolean(), nullable=False, server_default="0"),
+    Column("remote_counts", Boolean()),
     UniqueConstraint("office_id", "kind"),
     CheckConstraint("scheme_id = id", name="own_scheme"),
 )
@@ -191,6 +193,8 @@ batch_reject = make_table(
 # `utc_minute` columns count minutes since 1970-01-01T00:00Z. The local date, weekday (0 = Monday)
 # and minute of the day of the arrival are stored as well, so that counting by timeslot needs no
 # time zone. `wait_minutes` is admitted - arrived, NULL if not admitted.
+_COUNTING = ("site_id", "state", "local_date", "type", "status", "mode", "weekday", "minute")
+
 visit = make_table(
     "visit",
     Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
@@ -225,7 +229,7 @@ visit = make_table(
     CheckConstraint("0 <= weekday AND weekday <= 6", name="weekday"),
     CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
     CheckConstraint("present IS NULL OR present >= 0", name="present"),
-    Index("ix_visit_counting", "site_id", "state", "local_date", "type", "weekday", "minute"),
+    Index("ix_visit_counting", *_COUNTING),
     Index("ix_visit_scheme", "scheme_id", "state", "local_date"),
     Index("ix_visit_source_ref", "scheme_id", "source_ref"),
     Index("ix_visit_arrived", "site_id", "arrived_utc"),
@@ -301,6 +305,15 @@ same_visit = make_table(
     Column("decided_at", StoredTime(), nullable=False),
     Column("decided_by", String(200), nullable=False),
     UniqueConstraint("first_id", "second_id"),
+)
+
+refusal_answer = make_table(
+    "refusal_answer",
+    Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False),
+    Column("words", Text(), nullable=False),
+    Column("answered_at", StoredTime(), nullable=False),
+    Column("answered_by", String(200), nullable=False),
+    UniqueConstraint("visit_id"),
 )
 
 rate = make_table(

@@ -1,17 +1,25 @@
 """Lists of visits, searched and fetched a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, false, func, not_, or_, select
 
 from visitapp.domain.moment import Moment
+from visitapp.domain.office.codes import CountingCodes
 from visitapp.domain.report.visit import State
 from visitapp.domain.text.wording import joined
-from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery, VisitRow
+from visitapp.domain.year.visit_list import (
+    CellQuery,
+    CountedVisits,
+    VisitPage,
+    VisitQuery,
+    VisitRow,
+)
 from visitapp.persistence import search
 from visitapp.persistence import tables as t
+from visitapp.persistence.counting import completed_at_site
 from visitapp.persistence.naming import ids_named, ranks_by_name
 
 _ISSUES = (
@@ -46,10 +54,11 @@ def page(
     query: VisitQuery,
     *,
     seen_outcomes: Sequence[str],
-    training_types: Sequence[str],
+    codes: Mapping[UUID, CountingCodes],
 ) -> VisitPage:
-    """One page of the visits that `query` asks for, newest first by default."""
-    conditions = _conditions(connection, query, training_types)
+    """One page of the visits that `query` asks for, newest first by default. `codes` are each
+    scheme's own."""
+    conditions = _conditions(connection, query, codes)
     total = connection.execute(
         select(func.count()).select_from(_JOINED).where(*conditions)
     ).scalar_one()
@@ -91,7 +100,7 @@ def _to_rows(
 
 
 def _conditions(
-    connection: Connection, query: VisitQuery, training_types: Sequence[str]
+    connection: Connection, query: VisitQuery, codes: Mapping[UUID, CountingCodes]
 ) -> list[ColumnElement[bool]]:
     visit = t.visit.c
     conditions: list[ColumnElement[bool]] = [
@@ -103,8 +112,8 @@ def _conditions(
         conditions.append(visit.site_id.in_(query.site_ids))
     if query.period is not None:
         conditions.append(visit.local_date.between(query.period.start, query.period.end))
-    if query.counted:
-        conditions.append(visit.type.not_in(training_types))
+    if query.counted is not None:
+        conditions.append(_is_counted(query.counted, codes))
     if query.batch_id is not None:
         conditions.append(visit.batch_id == query.batch_id)
     if query.of is not None:
@@ -116,6 +125,18 @@ def _conditions(
         conditions.append(_in_cell(query.cell))
     conditions.extend(_mentions(connection, word) for word in query.text.split())
     return conditions
+
+
+def _is_counted(which: CountedVisits, codes: Mapping[UUID, CountingCodes]) -> ColumnElement[bool]:
+    ways = []
+    for scheme_id, of_scheme in codes.items():
+        way = [t.visit.c.scheme_id == scheme_id, t.visit.c.type.not_in(of_scheme.training)]
+        if which is CountedVisits.MADE:
+            way.append(t.visit.c.status.not_in(of_scheme.not_made))
+        elif which is CountedVisits.AT_SITE:
+            way += completed_at_site(of_scheme)
+        ways.append(and_(*way))
+    return or_(false(), *ways)
 
 
 def _in_cell(cell: CellQuery) -> ColumnElement[bool]:

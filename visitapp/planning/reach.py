@@ -222,9 +222,11 @@ class Tally:
         for visit in past_visits:
             if visit.site_id == ground.site.id:
                 span = ground.calendar.span_of(visit.day)
-                cell = ground.cell(visit.day, visit.minute)
-                self._entries.append((span, cell, visit.minute))
-                self.visited_spans.add(span.start)
+                if visit.at_site:
+                    cell = ground.cell(visit.day, visit.minute)
+                    self._entries.append((span, cell, visit.minute))
+                if visit.meets_target:
+                    self.visited_spans.add(span.start)
         for plan in planned:
             if plan.site_id == ground.site.id and not plan.is_of_pair:
                 self.add(plan.span, plan.drawn.cell, plan.drawn.minute)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from visitapp.services.reports.issues import IssueService
     from visitapp.services.reports.paper import PaperService
     from visitapp.services.reports.privacy import PrivacyService
+    from visitapp.services.reports.refusals import RefusalService
     from visitapp.services.reports.visits import VisitService
     from visitapp.services.reports.written_reports import WrittenReportService
     from visitapp.services.year.figures import FigureService
@@ -231,6 +232,13 @@ class Services:
         from visitapp.services.exchange.inbox import InboxService
 
         return InboxService(self.access, self.visits, self.privacy)
+
+    @cached_property
+    def refusals(self) -> "RefusalService":
+        """What was done about visits that were refused entry."""
+        from visitapp.services.reports.refusals import RefusalService
+
+        return RefusalService(self.access, self.privacy)
 
     @cached_property
     def handing_over(self) -> "HandingOverService":

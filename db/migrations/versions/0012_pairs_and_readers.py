@@ -1,7 +1,9 @@
-"""What copies of a pair share, and who read what.
+"""What copies of a pair share, who read what, and what became of visits attempted.
 
 A frozen copy: it never follows later changes of the program's own tables.
 """
+
+from collections.abc import Sequence
 
 from alembic import op
 from sqlalchemy import (
@@ -23,8 +25,10 @@ from sqlalchemy import (
     Uuid,
     column,
     insert,
+    inspect,
     select,
     table,
+    update,
 )
 
 revision = "0012"
@@ -41,7 +45,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-for owner in ("scheme", "person", "site", "plan", "other_copy"):
+for owner in ("scheme", "person", "site", "plan", "other_copy", "visit"):
     Table(owner, metadata, Column("id", Uuid(), primary_key=True))
 
 
@@ -147,6 +151,14 @@ _TABLES: tuple[Table, ...] = (
         Column("ended_at", DateTime()),
         office_wide=True,
     ),
+    _table(
+        "refusal_answer",
+        Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False),
+        Column("words", Text(), nullable=False),
+        Column("answered_at", DateTime(), nullable=False),
+        Column("answered_by", String(200), nullable=False),
+        UniqueConstraint("visit_id"),
+    ),
 )
 
 
@@ -154,15 +166,38 @@ _COLUMNS = (
     ("handed_report", Column("confirmed", Text(), nullable=False, server_default="[]")),
     ("scheme", Column("moments_to_pairs", Boolean(), nullable=False, server_default="0")),
     ("assigned_visit", Column("of_pair", Boolean(), nullable=False, server_default="0")),
+    ("scheme", Column("remote_counts", Boolean())),
 )
+# Until now every status of a visit counted as a visit made. The four that every file began with are
+# grouped; what a scheme added goes on counting as made.
+_ENDINGS = ("ABANDONED", "REFUSED_ENTRY", "SITE_CLOSED")
+_COUNTED_BEFORE = ("site_id", "state", "local_date", "type", "weekday", "minute")
+_COUNTED = ("site_id", "state", "local_date", "type", "status", "mode", "weekday", "minute")
 
 
 def upgrade() -> None:
+    look = inspect(op.get_bind())
     for new in _TABLES:
         new.create(op.get_bind(), checkfirst=True)
     for name, new_column in _COLUMNS:
-        op.add_column(name, new_column)
+        if new_column.name not in {column["name"] for column in look.get_columns(name)}:
+            op.add_column(name, new_column)
     _moments_may_be_empty()
+    _group_statuses()
+    _count_by(_COUNTED)
+
+
+def _group_statuses() -> None:
+    code = table("code", column("list_name"), column("code"), column("group_name"))
+    statuses = update(code).where(code.c.list_name == "visit_status", code.c.group_name == "")
+    for status in _ENDINGS:
+        op.execute(statuses.where(code.c.code == status).values(group_name=status.lower()))
+    op.execute(statuses.values(group_name="completed"))
+
+
+def _count_by(columns: Sequence[str]) -> None:
+    op.drop_index("ix_visit_counting", "visit")
+    op.create_index("ix_visit_counting", "visit", list(columns))
 
 
 def _moments_may_be_empty() -> None:
@@ -177,6 +212,9 @@ def _moments_may_be_empty() -> None:
 
 
 def downgrade() -> None:
+    _count_by(_COUNTED_BEFORE)
+    code = table("code", column("list_name"), column("group_name"))
+    op.execute(update(code).where(code.c.list_name == "visit_status").values(group_name=""))
     op.drop_column("planned_visit", "why_office")
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)

@@ -7,14 +7,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reporting.published_year import custody, kennels, published_year
+from tests.reporting.published_year import custody, in_person, kennels, published_year
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.attempts import Target
 from visitapp.domain.year.summary import (
     AccessFigures,
     CategoryFigures,
     IssueFigures,
     PeopleFigures,
-    Target,
     Volunteers,
     spans_clause,
 )
@@ -69,8 +69,8 @@ def test_a_site_that_was_neither_open_nor_visited_is_not_counted():
     figures = custody()
     assert figures.visits_in_sites == {"Euston Street": 51, "Keyham Lane": 50}
     euston, keyham, closed = figures.sites
-    visited = replace(closed, target=Target(0, 1, 0, 0))
-    unvisited = replace(keyham, target=Target(52, 0, 52, 0))
+    visited = replace(closed, attempts=in_person(1), target=Target(0, 1, 0, 0))
+    unvisited = replace(keyham, attempts=in_person(0), target=Target(52, 0, 52, 0))
     changed = replace(figures, sites=(euston, unvisited, visited))
     assert changed.visits_in_sites == {"Euston Street": 51, "Keyham Lane": 0, "Beaumont Leys": 1}
 
@@ -173,14 +173,14 @@ def test_nothing_is_known_only_where_every_visit_came_without():
     assert replace(figures, issues=raised).issues_known
     one = CategoryFigures("FOOD", "Food", 0, 0, 1)
     assert replace(figures, issues=IssueFigures((one,), unknown_visits=101)).issues_known
-    single = replace(figures, visits=1, unknown_length=1)
+    single = replace(figures, attempts=in_person(1), unknown_length=1)
     assert not single.hours_known
     assert not replace(single, people=replace(figures.people, uncounted_visits=1)).people_known
     assert not replace(single, issues=IssueFigures(unknown_visits=1)).issues_known
 
 
 def test_a_year_without_a_visit_lacks_nothing():
-    nothing = replace(custody(), visits=0, unknown_length=0, issues=IssueFigures())
+    nothing = replace(custody(), attempts=in_person(0), unknown_length=0, issues=IssueFigures())
     assert nothing.issues_known
     assert nothing.people_known
     assert nothing.hours_known
@@ -194,7 +194,7 @@ def test_coverage_leaves_out_a_site_that_was_neither_in_use_nor_visited():
     closed_site, closed = figures.sites[2], figures.coverage[2]
     once = tuple(tuple(1 if r == c == 0 else 0 for c in range(5)) for r in range(7))
     for site, coverage in (
-        (replace(closed_site, target=Target(0, 1, 0, 0)), closed),
+        (replace(closed_site, attempts=in_person(1)), closed),
         (replace(closed_site, was_open=True), closed),
         (closed_site, replace(closed, outside=1)),
         (closed_site, replace(closed, counts=once)),

@@ -37,6 +37,7 @@ from visitapp.persistence import visits as stored_visits
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 DAY = date(2025, 3, 5)
 
+ENDINGS = ("completed", "abandoned", "refused_entry", "site_closed")
 WORLDS = 1_000 if settings().max_examples == 1_000 else 20
 """Fewer than usual but in the long run: a file is written for each."""
 
@@ -65,14 +66,14 @@ def assert_counted(figures, world):
     period = figures.period
     naive = Naive(world, figures.scheme, period.start, period.end)
     sites = naive.sites()
-    assert figures.visits == len(naive.visits) == figures.target.done
+    assert_attempted(figures, naive)
     for site in figures.sites:
         expected = sites.pop(site.name)
         assert site.was_open == expected["open"]
         target = site.target
         assert (target.expected, target.due) == (expected["due"], expected["due"])
         assert (target.met, target.done) == (expected["met"], expected["done"])
-    assert not any(site["open"] or site["done"] for site in sites.values())  # those left out
+    assert not any(site["open"] or site["calls"] for site in sites.values())  # those left out
     for name in ("expected", "done", "due", "met"):
         assert getattr(figures.target, name) == sum(getattr(s.target, name) for s in figures.sites)
     assert_coverage(figures, naive)
@@ -87,6 +88,19 @@ def assert_counted(figures, world):
     assert [number for _, number in figures.by_quarter] == naive.visits_by_quarter()
 
 
+def assert_attempted(figures, naive):
+    assert figures.visits == figures.attempts.completed == len(naive.completed)
+    assert figures.attempts.attempted == len(naive.visits)
+    assert figures.target.done == sum(map(naive.meets, naive.visits))
+    for of, site_id in [(figures, None), *((site, site.site_id) for site in figures.sites)]:
+        endings, modes, at_site = naive.attempts(site_id)
+        attempts = of.attempts
+        parts = {ending: getattr(attempts, ending) for ending in ENDINGS}
+        assert parts == {ending: endings[ending] for ending in ENDINGS}
+        assert (list(attempts.by_mode), attempts.at_site) == (modes, at_site)
+    assert sum(site.attempts.attempted for site in figures.sites) == figures.attempts.attempted
+
+
 def assert_coverage(figures, naive):
     expected = naive.coverage()
     assert [c.site_id for c in figures.coverage] == [s.site_id for s in figures.sites]
@@ -94,7 +108,7 @@ def assert_coverage(figures, naive):
         cells, outside = expected[coverage.site_name]
         counts = {(r, b): n for r, row in enumerate(coverage.counts) for b, n in enumerate(row)}
         assert (counts, coverage.outside) == (cells, outside)
-    assert sum(c.total + c.outside for c in figures.coverage) == figures.visits
+    assert sum(c.total + c.outside for c in figures.coverage) == figures.attempts.at_site
 
 
 def assert_hours_and_access(figures, naive):
@@ -105,7 +119,7 @@ def assert_hours_and_access(figures, naive):
     assert list(figures.rates) == naive.rates()
     access, reasons = naive.access()
     assert {name: getattr(figures.access, name) for name in access} == access
-    assert sum(access.values()) == figures.visits
+    assert sum(access.values()) == figures.attempts.attempted
     assert list(figures.access.reasons) == reasons
 
 
@@ -153,7 +167,7 @@ def test_figures_counted_in_sql_are_those_of_a_plain_loop(records, tmp_path, see
 def assert_year_before(summary, world, scheme):
     before = summary.period.year_before()
     overlaps = before.end >= summary.period.start
-    there = bool(Naive(world, scheme, before.start, before.end).visits) and not overlaps
+    there = bool(Naive(world, scheme, before.start, before.end).completed) and not overlaps
     assert (scheme.kind in summary.previous) == there
     if there:
         assert_counted(summary.previous[scheme.kind], world)

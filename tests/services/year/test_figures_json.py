@@ -49,7 +49,8 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
     assert list(content["schemes"]) == ["custody", "animal_welfare"]
     for scheme in content["schemes"].values():
         assert scheme == {
-            "visits": {"total": 0, "by_site": {}},
+            "visits": {"total": 0, "by_site": {}, "attempted": 0, "abandoned": 0,
+                       "refused_entry": 0, "site_closed": 0, "by_mode": {}},
             "target": {"expected": 0, "done": 0, "percent": None, "weeks_due": 0, "weeks_met": 0},
             "hours": 0.0,
             "value_gbp": None,
@@ -75,7 +76,10 @@ def test_keys_stand_in_the_order_of_their_description(published):
 
 def test_the_published_figures_are_numbers_as_printed(published):
     custody, kennels = published["custody"], published["animal_welfare"]
-    assert custody["visits"] == {"total": 101, "by_site": {"Euston Street": 51, "Keyham Lane": 50}}
+    visits = custody["visits"]
+    assert visits["by_site"] == {"Euston Street": 51, "Keyham Lane": 50}
+    assert (visits["total"], visits["attempted"]) == (101, 101)
+    assert visits["by_mode"] == {"Face to face": 101}
     assert custody["target"] == {
         "expected": 104, "done": 101, "percent": 97.1, "weeks_due": 104, "weeks_met": 99,
     }  # fmt: skip
@@ -127,7 +131,7 @@ def test_a_scheme_that_the_office_does_not_run_is_there_with_nothing(published):
     only = replace(year, schemes={Kind.CUSTODY: year.schemes[Kind.CUSTODY]})
     scheme = json.loads(figures_json.of_summary(only))["schemes"]["animal_welfare"]
     assert list(scheme) == list(published["custody"])
-    assert scheme["visits"] == {"total": 0, "by_site": {}}
+    assert (scheme["visits"]["total"], scheme["visits"]["by_site"]) == (0, {})
     assert scheme["value_gbp"] is None
 
 
@@ -138,7 +142,8 @@ def test_sites_that_were_open_are_there_without_a_visit_and_closed_ones_with_one
     furnished.setup.save_site(idle)
     put(furnished, make_visit(DAY, site_id=closed.id))
     custody = read(furnished)["custody"]
-    assert custody["visits"] == {"total": 1, "by_site": {"Northgate": 0, "Southgate": 1}}
+    assert custody["visits"]["total"] == 1
+    assert custody["visits"]["by_site"] == {"Northgate": 0, "Southgate": 1}
     assert list(custody["coverage"]) == ["Northgate", "Southgate"]
     assert custody["target"]["done"] == custody["visits"]["total"]
 

@@ -267,3 +267,19 @@ def test_a_visitor_is_led_to_the_report_to_confirm(
     ]
     read.click()
     assert found == [("exchange", visit.id)]
+
+
+def test_a_refused_door_is_to_do_until_it_is_said_what_was_done(furnished_context: Context) -> None:
+    services = furnished_context.services
+    visit = sign(
+        services,
+        make_visit(date(2025, 4, 8), status="REFUSED_ENTRY", admitted=None, left=None),
+    )
+    tasks = HomeViewModel(furnished_context).tasks()
+    (refused,) = (task for task in tasks if "refused" in task.title)
+    assert refused.title == "Entry was refused at Northgate on Tue 8 Apr"
+    assert refused.note == "The report gives no reason"
+    assert (refused.page, refused.target) == ("visits", visit.id)
+    services.refusals.say_what_was_done(visit.id, "The inspector apologised.")
+    tasks = HomeViewModel(furnished_context).tasks()
+    assert not [task for task in tasks if "refused" in task.title]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Settle
 from tests.ui.reports.reports_page import EARLIER, YEAR, pages_of, press, shown, words
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.reports.preview import FIT
@@ -114,7 +114,7 @@ def test_the_visits_behind_a_figure_are_one_click_away(page: ReportsView, qtbot:
     custody = page.context.services.setup.scheme(Kind.CUSTODY)
     name, query = asked.args
     assert name == "visits"
-    assert query == VisitQuery(scheme_id=custody.id, period=YEAR, counted=True)
+    assert query == VisitQuery(scheme_id=custody.id, period=YEAR, counted=CountedVisits.MADE)
     assert page.context.services.visits.page(query).total == 103
 
 

@@ -27,7 +27,7 @@ from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import State, Visit
-from visitapp.domain.year.visit_list import CellQuery, VisitQuery
+from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.visits import view as visits_view
@@ -162,7 +162,9 @@ def test_a_query_from_another_page_is_listed_and_told(
 ) -> None:
     [grid] = furnished_context.services.setup.grids(CUSTODY)
     wednesday_afternoon = CellQuery(SUITE, grid, 2, 2)
-    page.open_target(VisitQuery(scheme_id=CUSTODY, cell=wednesday_afternoon, counted=True))
+    page.open_target(
+        VisitQuery(scheme_id=CUSTODY, cell=wednesday_afternoon, counted=CountedVisits.ATTEMPTED)
+    )
     assert page.viewmodel.tablemodel.total == 2
     assert "Only Northgate, Wednesday, 12:00–15:59; without training" in words(page)
     page.open_target(VisitQuery(cell=replace(wednesday_afternoon, column=None)))

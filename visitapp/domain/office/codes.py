@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from visitapp.domain.text.folding import folded
@@ -13,6 +14,31 @@ people may reword: `Serious: same day to the manager`, `Not offered, on the serg
 
 IN_PERSON = "in_person"
 """The group of visits made in person, the only ones with a wait."""
+
+
+class Ending(StrEnum):
+    """The groups of `visit_status`: what became of a visit that was attempted."""
+
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"
+    REFUSED_ENTRY = "refused_entry"
+    SITE_CLOSED = "site_closed"
+
+
+TRAINING = "training"
+"""The group of types of visit that no figure counts."""
+NOT_MADE = tuple(ending.value for ending in Ending if ending is not Ending.COMPLETED)
+"""The groups of statuses of visits that were attempted and not made."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountingCodes:
+    """The codes of a scheme that decide which visits count: types of training visits, which no
+    figure counts, and statuses of visits that were not made. A code that the lists no longer have
+    is neither."""
+
+    training: tuple[str, ...] = ()
+    not_made: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +136,23 @@ class CodeBook:
     def name(self, list_name: str, code: str) -> str:
         """A stored code's label without an explanation; the code itself when unknown."""
         return next((c.name for c in self[list_name] if c.code == code), code)
+
+    def of_group(self, list_name: str, group: str) -> tuple[str, ...]:
+        """The codes that count under a group, in the list's order."""
+        return tuple(code.code for code in self[list_name] if code.group == group)
+
+    @property
+    def counting(self) -> CountingCodes:
+        """The codes that decide which visits count."""
+        return CountingCodes(
+            self.of_group("visit_type", TRAINING),
+            tuple(code.code for code in self["visit_status"] if code.group in NOT_MADE),
+        )
+
+    def ending(self, status: str) -> Ending:
+        """What became of a visit with this status."""
+        group = self.group("visit_status", status)
+        return Ending(group) if group in NOT_MADE else Ending.COMPLETED
 
     def groups(self, list_name: str) -> list[str]:
         """What the values of a list count as, in the list's order."""

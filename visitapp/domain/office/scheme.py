@@ -67,7 +67,8 @@ class Scheme:
 
     An open issue is overdue after `issue_days`. `handovers` are the times of day when shifts change
     and visitors may have to wait. `moments_to_pairs`: the day and time of a planned visit are known
-    to its pair alone, where both have a copy of the program.
+    to its pair alone, where both have a copy of the program. `remote_counts`: a visit made by
+    telephone or video meets the target too.
     """
 
     id: UUID
@@ -79,6 +80,7 @@ class Scheme:
     issue_days: int = ISSUE_DAYS
     handovers: tuple[Band, ...] = ()
     moments_to_pairs: bool = False
+    remote_counts: bool = True
 
     def __post_init__(self) -> None:
         if not 0 <= self.immediate_limit < self.delay_limit:

@@ -168,12 +168,15 @@ class PlannedVisit:
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """A visit that took place, as far as planning needs it."""
+    """A visit that was attempted, as far as planning needs it. Only a visit made `at_site` fills a
+    timeslot; `meets_target`: its week or month needs no other visit."""
 
     site_id: UUID
     day: date
     minute: int
     visitors: tuple[UUID, ...]
+    at_site: bool = True
+    meets_target: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site, SiteKind
@@ -97,9 +98,10 @@ class Overview:
     `year` is the last reporting year with a counted visit, out of the last two; `figures` are of
     the office's first scheme that has some. `outside` counts this year's visits in no timeslot. For
     managers: `lacking` has the week of each planned visit without a full pair, `broken` the visits
-    that somebody in the pair can no longer make, `to_renew` the people whose vetting ends soon or
-    has ended, `late` the assigned visits without a report. `recent` visits are for visitors, since
-    managers have the list of visits.
+    that somebody in the pair can no longer make, `refused` those that were refused entry without a
+    word on what was done about it, `to_renew` the people whose vetting ends soon or has ended,
+    `late` the assigned visits without a report. `recent` visits are for visitors, since managers
+    have the list of visits.
 
     In the office `inbox` reports wait, `allegations` of them with one, and another visitor found
     something wrong with `disputed` reports; in a visitor's copy the
@@ -112,6 +114,7 @@ class Overview:
     has_drafts: bool
     recent: tuple[VisitRow, ...]
     same_visit: tuple[tuple[VisitRow, VisitRow], ...]
+    refused: tuple[Refusal, ...]
     issues: OpenIssues | None
     outside: int
     lacking: tuple[Period, ...]

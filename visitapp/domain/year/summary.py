@@ -1,80 +1,26 @@
 """Every figure of a period, calculated once for pages, documents and the command line.
 
-Visits count if they are signed, not withdrawn and not training. Each share has its part and whole.
+Visits count if they are signed, not withdrawn and not training. All of them were attempted; those
+that visitors completed, in person or remotely, were made. Each share has its part and whole.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
-from visitapp.domain.figures import Share, listed_shares, single_share, target_share
+from visitapp.domain.figures import Share, listed_shares, single_share
+from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import dates, long_date, number_of
+from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
-
-Labelled = tuple[tuple[str, int], ...]
-"""(printed label, count) pairs in the order of the coded list, without zeros."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Visits `done` of `expected`, and weeks (kennels: months) `met` of `due`. `in_spans`: visits
-    in all weeks (months) of the period, including days outside it; None if the number is the same.
-    Rule: a week belongs to the period that contains its Thursday, and is due at a site open on all
-    its seven days; kennels: a calendar month, open on all its days."""
-
-    expected: int
-    done: int
-    due: int
-    met: int
-    in_spans: int | None = None
-
-    @property
-    def short(self) -> int:
-        """How many due visits are missing, in the weeks (months) they were due in."""
-        visits = self.done if self.in_spans is None else self.in_spans
-        return max(0, self.expected - visits)
-
-    @property
-    def strays(self) -> bool:
-        """Whether the weeks (months) contain other visits than the days of the period."""
-        return self.in_spans is not None and self.in_spans != self.done
-
-    @property
-    def visits(self) -> Share:
-        """Visits as a share of visits due, one decimal."""
-        return target_share(self.done, self.expected)
-
-    @property
-    def weeks(self) -> Share:
-        """Weeks (months) with a visit as a share of those due, one decimal."""
-        return target_share(self.met, self.due)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFigures:
-    """One site in the period. `was_open`: on any day of it. `so_far`: what was due until yesterday;
-    None if the period is over."""
-
-    site_id: UUID
-    name: str
-    cells: int | None
-    was_open: bool
-    target: Target
-    so_far: Target | None = None
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it was open on any day, or visited."""
-        return self.was_open or self.target.done > 0
 
 
 @dataclass(frozen=True, slots=True)
 class AccessFigures:
-    """Visits by wait for access; the six parts add up to all counted visits. `unknown`: visits in
+    """Visits by wait for access; the six parts add up to all visits attempted. `unknown`: visits in
     person for which nobody recorded when the visitors were let in."""
 
     immediate: int
@@ -101,7 +47,7 @@ class AccessFigures:
 
     @property
     def total(self) -> int:
-        """All counted visits."""
+        """All visits attempted."""
         return self.face_to_face + self.unknown + self.not_applicable
 
     @property
@@ -221,7 +167,7 @@ class SchemeFigures:
 
     scheme: Scheme
     period: Period
-    visits: int
+    attempts: Attempts
     sites: tuple[SiteFigures, ...]
     target: Target
     minutes: int
@@ -239,6 +185,7 @@ class SchemeFigures:
     as_at: date | None = None
     so_far: Target | None = None
     whole: Target | None = None
+    refusals: tuple[Refusal, ...] = ()
 
     def judged(self) -> "SchemeFigures":
         """The same figures, but compared with what was due so far if the period isn't over: nobody
@@ -247,6 +194,11 @@ class SchemeFigures:
             return self
         sites = tuple(replace(site, target=site.so_far or site.target) for site in self.sites)
         return replace(self, target=self.so_far, sites=sites, whole=self.whole or self.target)
+
+    @property
+    def visits(self) -> int:
+        """Visits made."""
+        return self.attempts.completed
 
     @property
     def by_then(self) -> str:
@@ -277,7 +229,9 @@ class SchemeFigures:
     @property
     def issues_known(self) -> bool:
         """Whether anything is known of issues: no if all visits came without a list of them."""
-        return not 0 < self.visits <= self.issues.unknown_visits or self.issues.total > 0
+        return (
+            not 0 < self.attempts.attempted <= self.issues.unknown_visits or self.issues.total > 0
+        )
 
     @property
     def people_known(self) -> bool:
@@ -287,12 +241,12 @@ class SchemeFigures:
     @property
     def hours_known(self) -> bool:
         """Whether any visit has a leaving time."""
-        return not 0 < self.visits <= self.unknown_length
+        return not 0 < self.attempts.attempted <= self.unknown_length
 
     @property
     def coverage_in_use(self) -> tuple[SiteCoverage, ...]:
         """Coverage of the sites in use or visited: a closed suite has no gaps."""
-        used = {site.site_id for site in self.sites if site.was_open or site.target.done}
+        used = {site.site_id for site in self.sites if site.is_counted}
         return tuple(
             coverage
             for coverage in self.coverage
@@ -307,8 +261,8 @@ class SchemeFigures:
 
     @property
     def visits_in_sites(self) -> Mapping[str, int]:
-        """Visits by name of site: sites open on any day or visited, including zeros."""
-        return {site.name: site.target.done for site in self.sites if site.is_counted}
+        """Visits made by name of site: sites open on any day or visited, including zeros."""
+        return {site.name: site.attempts.completed for site in self.sites if site.is_counted}
 
 
 def spans_clause(figures: SchemeFigures) -> str:

@@ -1,6 +1,7 @@
 """Lists of visits: what to search for, and one line for each visit."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from uuid import UUID
 
 from visitapp.domain.moment import Moment
@@ -27,9 +28,18 @@ class CellQuery:
     outside: bool = False
 
 
+class CountedVisits(Enum):
+    """Which of the counted visits: all attempted, those made, or those made in person, which
+    alone fill a timeslot."""
+
+    ATTEMPTED = auto()
+    MADE = auto()
+    AT_SITE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class VisitQuery:
-    """What to list. `counted` excludes training; empty `site_ids` means every site; `of` are a
+    """What to list. `counted` None includes training; empty `site_ids` means every site; `of` are a
     visitor's own visits alone."""
 
     scheme_id: UUID | None = None
@@ -38,7 +48,7 @@ class VisitQuery:
     text: str = ""
     states: tuple[State, ...] = (State.LOCKED,)
     cell: CellQuery | None = None
-    counted: bool = False
+    counted: CountedVisits | None = None
     batch_id: UUID | None = None
     of: Myself | None = None
     sort: str = "arrived"

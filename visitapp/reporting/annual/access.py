@@ -27,8 +27,6 @@ from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.wording import bracketed, span_word
 
 ACCESS = "Access to the suites"
-_ALL = "All visits made face to face"
-_ALL_KNOWN = "All visits made face to face whose wait is known"
 
 
 def access_section(author: Author, figures: SchemeFigures) -> Section:
@@ -78,7 +76,7 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
             "Visits by time from arrival to admittance",
             (Column("Wait", "left", 4), Column("Visits"), Column("Share")),
             tuple((label, count_text(n), share.text) for n, share, _, label in parts),
-            (_ALL_KNOWN if access.unknown else _ALL, count_text(face), "100%"),
+            (_all_words(figures), count_text(face), "100%"),
         ),
     ]
     if access.unknown:
@@ -91,6 +89,12 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += _delay_reasons(author, figures)
     blocks += author.titled("access")
     return Section("access", ACCESS, tuple(blocks))
+
+
+def _all_words(figures: SchemeFigures) -> str:
+    """The whole of the percentages in words."""
+    known = " whose wait is known" if figures.access.unknown else ""
+    return f"All visits {figures.attempts.verb} face to face{known}"
 
 
 def _not_known(visits: int) -> str:

@@ -13,6 +13,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.custody import attempts_blocks, met_rule
 from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.blocks import (
@@ -53,7 +54,10 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
         blocks += author.coverage_note(coverage)
     if most:
         blocks.append(TintKey(tint_labels(most)))
+    blocks += attempts_blocks(author, figures)
     blocks += _by_site(author, figures)
+    if rule := met_rule(figures):
+        blocks.append(Paragraph(text(rule.strip()), "note"))
     blocks += _animals(author, figures)
     if figures.visits:
         words = author.say("text.animal_issues", ANIMALS, issues_sentence(figures))

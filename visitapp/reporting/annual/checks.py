@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import count_text, counted, joined, plural
-from visitapp.domain.year.summary import AnnualSummary, Labelled, SchemeFigures
+from visitapp.domain.year.attempts import Labelled
+from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
 from visitapp.reporting.annual.animals import ANIMALS
@@ -48,15 +49,18 @@ def _totals(summary: AnnualSummary) -> Check:
 
 
 def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
-    people, access = figures.people, figures.access
-    in_grids = sum(coverage.total + coverage.outside for coverage in figures.coverage)
+    people, attempts = figures.people, figures.attempts
     sums = {
-        "visits by site": sum(site.target.done for site in figures.sites),
-        "visits by month": sum(number for _, number in figures.by_month),
-        "visits by timeslot": in_grids,
-        "waits": access.total,
+        "visits by site": (sum(site.attempts.completed for site in figures.sites), figures.visits),
+        "visits by month": (sum(number for _, number in figures.by_month), figures.visits),
+        "visits by timeslot": (
+            sum(coverage.total + coverage.outside for coverage in figures.coverage),
+            attempts.at_site,
+        ),
+        "waits": (figures.access.total, attempts.attempted),
+        "ways of visiting": (sum(number for _, number in attempts.by_mode), attempts.attempted),
     }
-    yield from (what for what, number in sums.items() if number != figures.visits)
+    yield from (what for what, (number, total) in sums.items() if number != total)
     if people.present != sum(getattr(people, part) for part in _PARTS):
         yield "people by outcome"
 

@@ -13,7 +13,8 @@ from visitapp.domain.text.wording import (
     portion_of,
     were,
 )
-from visitapp.domain.year.summary import Labelled, PeopleFigures, SchemeFigures
+from visitapp.domain.year.attempts import Labelled
+from visitapp.domain.year.summary import PeopleFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

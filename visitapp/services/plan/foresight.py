@@ -58,7 +58,7 @@ class ForesightService:
             past_visits = tuple(
                 Arrival(past_visit.day, past_visit.minute)
                 for past_visit in world.past_visits
-                if past_visit.site_id == ground.site.id
+                if past_visit.site_id == ground.site.id and past_visit.at_site
             )
             coming = tuple(v for v in mine if world.standings()[v.id] is PlannedStanding.PLANNED)
             watched = Watched(ground, spans, coming, past_visits, world.tally(ground))

@@ -98,7 +98,10 @@ class VisitService:
                 connection,
                 replace(query, of=myself(connection, self._access)),
                 seen_outcomes=_codes_of(connection, "outcome", "seen"),
-                training_types=_codes_of(connection, "visit_type", "training"),
+                codes={
+                    scheme.id: schemes.codes(connection, scheme.id).counting
+                    for scheme in schemes.schemes(connection)
+                },
             )
 
     @reads(MANAGER, VISITOR)

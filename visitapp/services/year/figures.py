@@ -6,13 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.refusal import Refusal
+from visitapp.domain.office.codes import CodeBook, Ending
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
-from visitapp.persistence import counting, schemes
+from visitapp.persistence import counting, refusals, schemes
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
@@ -97,11 +99,11 @@ class FigureService:
         with self._access.database.reading() as connection:
             stored = schemes.sites(connection)
             kept = [s for s in schemes.schemes(connection) if kind in (None, s.kind.value)]
-            training = schemes.codes_of_group(connection, "visit_type", "training")
             chosen: list[Site] = []
             for scheme in kept:
-                scope = counting.Scope(scheme.id, period, training[scheme.id])
-                visited = counting.visits_by_day(connection, scope)
+                codes = schemes.codes(connection, scheme.id).counting
+                attempts = counting.attempts(connection, counting.Scope(scheme.id, period, codes))
+                visited = {count.site_id for count in attempts}
                 chosen += [
                     site
                     for site in stored
@@ -153,17 +155,29 @@ def figures_of(
 ) -> SchemeFigures:
     """All figures of one scheme in a period, as of `today`."""
     scheme, book = basis.scheme, basis.book
-    training = tuple(code.code for code in book["visit_type"] if code.group == "training")
-    scope = counting.Scope(scheme.id, period, training)
-    by_day = counting.visits_by_day(connection, replace(scope, period=period.whole_weeks()))
-    sites = [site for site in basis.sites if is_shown(site, period, by_day.get(site.id, {}))]
+    codes = book.counting
+    scope = counting.Scope(scheme.id, period, codes)
+    in_weeks = replace(scope, period=period.whole_weeks())
+    completed = counting.visits_by_day(connection, in_weeks)
+    meeting = completed
+    if not scheme.remote_counts:
+        meeting = counting.visits_by_day(connection, in_weeks, in_person=True)
+    called_at = {count.site_id for count in counting.attempts(connection, scope)}
+    sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in called_at)]
     counts = counting.counts(
         connection,
         scheme,
         scope,
-        [CountedSite.of(site, basis.grids[site.grid_id], training) for site in sites],
+        [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites],
         basis.rates,
-        [code.code for code in book["outcome"] if code.group == "seen"],
+        book.of_group("outcome", "seen"),
         _DETAILS if scheme.kind is Kind.CUSTODY else (),
     )
-    return scheme_figures(basis, period, sites, by_day, counts, today)
+    refused = refused_in(connection, scope, book)
+    return scheme_figures(basis, period, sites, completed, meeting, counts, refused, today)
+
+
+def refused_in(connection: Connection, scope: counting.Scope, book: CodeBook) -> list[Refusal]:
+    """The counted visits that were refused entry, in order."""
+    statuses = book.of_group("visit_status", Ending.REFUSED_ENTRY)
+    return refusals.refusals(connection, scope.attempted(), statuses)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.period import Period
+from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import (
     AccessFigures,
@@ -19,7 +20,6 @@ from visitapp.domain.year.summary import (
     IssueFigures,
     PeopleFigures,
     SchemeFigures,
-    Target,
 )
 
 _PARTS = ("offered", "seen", "refused", "not_offered", "not_available", "asleep", "other")
@@ -71,7 +71,7 @@ def _nothing(kind: Kind, period: Period) -> SchemeFigures:
     return SchemeFigures(
         scheme=Scheme(UUID(int=0), kind, kind.label),
         period=period,
-        visits=0,
+        attempts=Attempts(),
         sites=(),
         target=Target(0, 0, 0, 0),
         minutes=0,
@@ -92,7 +92,7 @@ def _nothing(kind: Kind, period: Period) -> SchemeFigures:
 def _scheme(figures: SchemeFigures) -> dict[str, Any]:
     counted = {site.site_id for site in figures.sites if site.is_counted}
     return {
-        "visits": {"total": figures.visits, "by_site": dict(figures.visits_in_sites)},
+        "visits": _visits(figures),
         "target": {
             "expected": figures.target.expected,
             "done": figures.target.done,
@@ -106,6 +106,19 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "access": _access(figures.access),
         "detainees": _detainees(figures.people),
         "issues": _issues(figures.issues),
+    }
+
+
+def _visits(figures: SchemeFigures) -> dict[str, Any]:
+    attempts = figures.attempts
+    return {
+        "total": figures.visits,
+        "by_site": dict(figures.visits_in_sites),
+        "attempted": attempts.attempted,
+        "abandoned": attempts.abandoned,
+        "refused_entry": attempts.refused_entry,
+        "site_closed": attempts.site_closed,
+        "by_mode": dict(attempts.by_mode),
     }
 
 

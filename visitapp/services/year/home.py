@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.people import Person, vetting_to_renew
 from visitapp.domain.office.scheme import Role
@@ -37,7 +38,7 @@ from visitapp.services.access import Access
 from visitapp.services.own_records import myself, own_pairs
 from visitapp.services.reports.issues import overdue
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
-from visitapp.services.year.figures import bases, figures_of
+from visitapp.services.year.figures import bases, figures_of, refused_in
 from visitapp.services.year.scheme_figures import FiguresBasis
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class HomeService:
                 has_drafts=not self._reads_only() and attention.has_drafts(connection),
                 recent=self._recent(connection, known),
                 same_visit=() if self._reads_only() else self._same_visit(connection, known),
+                refused=_refused(connection, known, today) if self._manages() else (),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
                 lacking=lacking,
@@ -112,7 +114,7 @@ class HomeService:
             connection,
             VisitQuery(limit=_RECENT, of=myself(connection, self._access)),
             seen_outcomes=_rows_codes(known, "outcome", "seen"),
-            training_types=_rows_codes(known, "visit_type", "training"),
+            codes={basis.scheme.id: basis.book.counting for basis in known},
         ).rows
 
     def _same_visit(
@@ -210,15 +212,15 @@ def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":
 
 
 def _scope(basis: FiguresBasis, period: Period) -> counting.Scope:
-    training = tuple(code.code for code in basis.book["visit_type"] if code.group == "training")
-    return counting.Scope(basis.scheme.id, period, training)
+    return counting.Scope(basis.scheme.id, period, basis.book.counting)
 
 
 def _open_sites(
     connection: Connection, basis: FiguresBasis, quarter: Period
 ) -> list[tuple[Site, Mapping[date, int]]]:
-    """Sites in use in the quarter, each with its visits by day."""
-    by_day = counting.visits_by_day(connection, _scope(basis, quarter.whole_weeks()))
+    """Sites in use in the quarter, each with its visits by day that meet the target."""
+    scope, in_person = _scope(basis, quarter.whole_weeks()), not basis.scheme.remote_counts
+    by_day = counting.visits_by_day(connection, scope, in_person=in_person)
     return [
         (site, by_day.get(site.id, {}))
         for site in basis.sites
@@ -241,8 +243,21 @@ def _last_year(
 
 
 def _rows_codes(known: Sequence[FiguresBasis], list_name: str, group: str) -> list[str]:
-    return sorted(
-        {code.code for basis in known for code in basis.book[list_name] if code.group == group}
+    return sorted({code for basis in known for code in basis.book.of_group(list_name, group)})
+
+
+def _refused(
+    connection: Connection, known: Sequence[FiguresBasis], today: date
+) -> tuple[Refusal, ...]:
+    """Visits of this year and last year that were refused entry, if nobody has said what was done
+    about it."""
+    this = reporting_year(today)
+    years = Period(this.year_before().start, this.end)
+    return tuple(
+        refusal
+        for basis in known
+        for refusal in refused_in(connection, _scope(basis, years), basis.book)
+        if refusal.answer is None
     )
 
 
@@ -253,8 +268,8 @@ def _issues(
     books: dict[UUID, CodeBook] = {basis.scheme.id: basis.book for basis in known}
     by_scheme = attention.open_issues(
         connection,
-        {scheme: _of_group(book, "issue_status", "open") for scheme, book in books.items()},
-        {scheme: _of_group(book, "issue_category", "concern") for scheme, book in books.items()},
+        {scheme: book.of_group("issue_status", "open") for scheme, book in books.items()},
+        {scheme: book.of_group("issue_category", "concern") for scheme, book in books.items()},
     )
     if not by_scheme:
         return None
@@ -269,16 +284,12 @@ def _issues(
     )
 
 
-def _of_group(book: CodeBook, list_name: str, group: str) -> list[str]:
-    return [code.code for code in book[list_name] if code.group == group]
-
-
 def _outside(connection: Connection, known: Sequence[FiguresBasis], year: Period) -> int:
     return sum(
         counting.coverage(
             connection,
             year,
-            CountedSite.of(site, basis.grids[site.grid_id], _scope(basis, year).training_types),
+            CountedSite.of(site, basis.grids[site.grid_id], basis.book.counting),
         ).outside
         for basis in known
         for site in basis.sites

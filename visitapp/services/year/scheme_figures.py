@@ -1,5 +1,6 @@
 """Calculates a scheme's figures from its counts."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,27 +8,26 @@ from decimal import Decimal
 from uuid import UUID
 
 from visitapp.domain.figures import hours_of, value_of
-from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.following.refusal import Refusal
+from visitapp.domain.office.codes import CodeBook, Ending
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import AccessBand
+from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand
+from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
     CategoryFigures,
     EarlierYear,
     IssueFigures,
-    Labelled,
     PeopleFigures,
     SchemeFigures,
-    SiteFigures,
-    Target,
     Volunteers,
 )
-from visitapp.persistence.counting import Counts
+from visitapp.persistence.counting import AttemptCount, Counts
 
 _PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
 _NOBODY = PeopleFigures(0, 0, 0, 0, 0, 0, 0)
@@ -50,29 +50,41 @@ def scheme_figures(
     basis: FiguresBasis,
     period: Period,
     sites: Sequence[Site],
-    by_site: Mapping[UUID, Mapping[date, int]],
+    completed: Mapping[UUID, Mapping[date, int]],
+    meeting: Mapping[UUID, Mapping[date, int]],
     counts: Counts,
+    refusals: Sequence[Refusal],
     today: date,
 ) -> SchemeFigures:
     """All figures of a scheme; `sites` are in the order of `counts.coverage`.
 
-    `by_site` has each site's visits by day, for the period and for all days of the weeks that
-    belong to it.
+    `completed` has each site's visits made by day, for the period and for all days of the weeks
+    that belong to it; `meeting` those of them that meet the target.
     """
     scheme, book = basis.scheme, basis.book
     custody = scheme.kind is Kind.CUSTODY
     spans = period.weeks() if custody else period.months()
     goes_on = period.start <= today <= period.end
     past = [span for span in spans if span.end < today] if goes_on else None
-    figures = [_site_figures(site, period, spans, past, by_site.get(site.id, {})) for site in sites]
-    by_day = _added(by_site.values())
+    figures = [
+        _site_figures(
+            site,
+            period,
+            spans,
+            past,
+            meeting.get(site.id, {}),
+            _attempts(book, [count for count in counts.attempts if count.site_id == site.id]),
+        )
+        for site in sites
+    ]
+    by_day = _added(completed.values())
     throughput = _throughput(basis.throughputs, period)
     in_force = _rates_within(basis.rates, period)
     minutes = sum(number for number, _ in counts.worked)
     return SchemeFigures(
         scheme=scheme,
         period=period,
-        visits=_within(by_day, period),
+        attempts=_attempts(book, counts.attempts),
         sites=tuple(figures),
         target=_summed(site.target for site in figures),
         minutes=minutes,
@@ -92,17 +104,17 @@ def scheme_figures(
         by_quarter=tuple((part, _within(by_day, part)) for part in period.quarters()),
         as_at=today if goes_on else None,
         so_far=_summed(site.so_far or site.target for site in figures) if goes_on else None,
+        refusals=tuple(refusals),
     )
 
 
-def is_shown(site: Site, period: Period, by_day: Mapping[date, int]) -> bool:
+def is_shown(site: Site, period: Period, *, attempted: bool) -> bool:
     """Whether a site belongs in the figures of a period.
 
     Sites that closed before the previous year, or open only later, don't. A site that never had an
     open period is kept in reserve and shown as not in use.
     """
-    visited = _within(by_day, period) > 0
-    if visited or not site.open_periods or site.is_open_within(period):
+    if attempted or not site.open_periods or site.is_open_within(period):
         return True
     first = min(p.start for p in site.open_periods)
     ends = [p.end for p in site.open_periods if p.end is not None]
@@ -115,12 +127,28 @@ def _site_figures(
     spans: Sequence[Period],
     past: Sequence[Period] | None,
     by_day: Mapping[date, int],
+    attempts: Attempts,
 ) -> SiteFigures:
     """One site. `spans` are the weeks or months that belong to the period; `past` are those that
     are over, if the period isn't. A week's visits count even on days outside the period."""
     target = _target(site, period, spans, by_day)
     so_far = None if past is None else _target(site, period, past, by_day)
-    return SiteFigures(site.id, site.name, site.cells, site.is_open_within(period), target, so_far)
+    was_open = site.is_open_within(period)
+    return SiteFigures(site.id, site.name, site.cells, was_open, attempts, target, so_far)
+
+
+def _attempts(book: CodeBook, counts: Sequence[AttemptCount]) -> Attempts:
+    by_ending, by_mode, at_site = Counter[Ending](), Counter[str](), 0
+    for count in counts:
+        ending = book.ending(count.status)
+        by_ending[ending] += count.number
+        by_mode[count.mode] += count.number
+        at_site += count.number if ending is Ending.COMPLETED and count.mode == FACE_TO_FACE else 0
+    return Attempts(
+        **{ending.value: by_ending[ending] for ending in Ending},
+        by_mode=_labelled(book, "visit_mode", by_mode),
+        at_site=at_site,
+    )
 
 
 def _target(

@@ -14,7 +14,7 @@ from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.text.wording import long_date, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.heatmap import HeatmapReading
-from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
+from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitPage, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.widgets.heatmap_tablemodel import visits_text
@@ -112,7 +112,7 @@ class CoverageViewModel(PageViewModel):
         return VisitQuery(
             site_ids=tuple(coverage.site_id for coverage in self.coverages),
             period=self.period,
-            counted=True,
+            counted=CountedVisits.AT_SITE,
         )
 
     # -- commands ------------------------------------------------------------------------
@@ -138,7 +138,9 @@ class CoverageViewModel(PageViewModel):
 
     def list_cell(self, cell: CellQuery, place: str) -> None:
         """List the visits counted by a cell; `place` is its site and time in words."""
-        self.listed_query = VisitQuery(period=self.period, counted=True, cell=cell, limit=LISTED)
+        self.listed_query = VisitQuery(
+            period=self.period, counted=CountedVisits.AT_SITE, cell=cell, limit=LISTED
+        )
         self._listed_place = place
         self._list()
 

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from visitapp.domain.office.people import Person, vetting_words
 from visitapp.domain.period import span_words
-from visitapp.domain.text.wording import capitalised, day_and_month, joined, number_of, plural
+from visitapp.domain.text.wording import (
+    capitalised,
+    day_and_month,
+    joined,
+    number_of,
+    plural,
+    weekday_and_day,
+)
 from visitapp.domain.year.overview import Overview
 
 
@@ -20,6 +27,22 @@ class HomeTask:
     action: str
     page: str
     target: object = None
+
+
+def refused(overview: Overview) -> Iterator[HomeTask]:
+    """Visits refused entry, each until somebody says what was done about it."""
+    for refusal in overview.refused:
+        where = f"{refusal.site_name} on {weekday_and_day(refusal.day)}"
+        note = f"Reason: {refusal.reason}"
+        yield HomeTask(
+            "bad",
+            "ban",
+            f"Entry was refused at {where}",
+            note if refusal.reason else "The report gives no reason",
+            "Say what was done",
+            "visits",
+            refusal.visit_id,
+        )
 
 
 def with_free_places(overview: Overview) -> Iterator[HomeTask]:

@@ -33,6 +33,7 @@ from visitapp.ui.home.tasks import (
     late,
     next_visits,
     questions,
+    refused,
     to_confirm,
     vetting,
     with_free_places,
@@ -201,7 +202,7 @@ class HomeViewModel(PageViewModel):
                 )
 
     def _of_people(self) -> Iterator[HomeTask]:
-        for part in (inbox, late, disputed, with_free_places, broken, vetting):
+        for part in (inbox, refused, late, disputed, with_free_places, broken, vetting):
             yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[HomeTask]:

@@ -1,12 +1,12 @@
 """The main figure of each section of the report, and the visits counted for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import count_text, number_of, out_of
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_clause
-from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ def section_figures(summary: AnnualSummary) -> dict[str, SectionFigure]:
     if animals is not None and (animals.sites or animals.visits):
         figures_by_section["Animal welfare visiting"] = _animals(animals, summary.period)
     visits = sum(figures.visits for figures in summary.schemes.values())
-    every = VisitQuery(period=summary.period, counted=True)
+    every = VisitQuery(period=summary.period, counted=CountedVisits.MADE)
     figures_by_section["The year at a glance"] = SectionFigure(
-        count_text(visits), "All visits of both schemes that are counted.", visits, every
+        count_text(visits), "All visits made, of both schemes.", visits, every
     )
     return figures_by_section
 
 
 def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]:
-    query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=True)
     visits, target = figures.visits, figures.target
+    attempted, completed = figures.attempts.attempted, CountedVisits.MADE
     access, people, issues = figures.access, figures.people, figures.issues
     visited, cells = figures.timeslots
     outside = sum(coverage.outside for coverage in figures.coverage_in_use)
@@ -49,35 +49,46 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]
     share = target.visits.text if target.expected else count_text(visits)
     sentences = {
         "Visits made": (
+            completed,
+            visits,
             share,
             f"{due}: one a week for each suite in use. {_met(figures)}"
             if target.expected
             else f"No visit was due{figures.by_then}.",
         ),
         "Days and times covered": (
+            CountedVisits.AT_SITE,
+            figures.attempts.at_site,
             out_of(visited, cells),
             f"timeslots were visited; {fell} fell outside every timeslot.",
         ),
         "Access to the suites": (
+            CountedVisits.ATTEMPTED,
+            attempted,
             access.immediate_share.text,
-            f"{out_of(access.immediate, access.face_to_face)} visits made "
+            f"{out_of(access.immediate, access.face_to_face)} visits {figures.attempts.verb} "
             f"face to face were admitted within {access.immediate_limit} minutes.",
         ),
         "The people in custody": (
+            CountedVisits.ATTEMPTED,
+            attempted,
             count_text(people.seen),
             f"spoke with visitors, of {count_text(people.offered)} who were offered a visit and "
             f"{count_text(people.present)} in the cells.",
         ),
         "Issues raised and answered": (
+            CountedVisits.ATTEMPTED,
+            attempted,
             count_text(issues.total) if figures.issues_known else "Not known",
             f"issues were raised; {count_text(issues.at_visit)} were put right during the visit."
             if figures.issues_known
             else "The visits were imported without a list of issues.",
         ),
     }
+    query = VisitQuery(scheme_id=figures.scheme.id, period=period)
     return {
-        title: SectionFigure(figure, sentence, visits, query)
-        for title, (figure, sentence) in sentences.items()
+        title: SectionFigure(figure, sentence, number, replace(query, counted=which))
+        for title, (which, number, figure, sentence) in sentences.items()
     }
 
 
@@ -95,7 +106,7 @@ def _spans(figures: SchemeFigures) -> str:
 
 def _animals(figures: SchemeFigures, period: Period) -> SectionFigure:
     target = figures.target
-    query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=True)
+    query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=CountedVisits.MADE)
     due = ""
     if target.expected:
         due = f" of {count_text(target.expected)} due{figures.by_then}, one a month"

@@ -12,7 +12,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import long_date
-from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
@@ -354,5 +354,5 @@ class ReportsViewModel(PageViewModel):
         return this_year if self._counted(this_year) and not self._counted(last) else last
 
     def _counted(self, period: Period) -> int:
-        query = VisitQuery(period=period, counted=True, limit=1)
+        query = VisitQuery(period=period, counted=CountedVisits.ATTEMPTED, limit=1)
         return self._services.visits.page(query).total

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.text.wording import lowered, number_of
@@ -160,6 +160,8 @@ class SchemesSection(EntriesSection):
         self.issue_days, _ = self.add_line(
             "Days to answer an issue", "Open issues are overdue after this many days.", width=76
         )
+        self.remote_counts = QCheckBox("Visits by telephone or video meet the target too")
+        self.fields.addWidget(self.remote_counts)
         self.handovers = RowsEditor(
             "Changes of shift", ("From", "To"), ("", ""), "Change of shift", widths=(0, 0)
         )
@@ -173,12 +175,13 @@ class SchemesSection(EntriesSection):
             self.immediate.setText(str(item.immediate_limit))
             self.delay.setText(str(item.delay_limit))
             self.issue_days.setText(str(item.issue_days))
+            self.remote_counts.setChecked(item.remote_counts)
             self.handovers.show_rows(handover_rows(item.handovers))
 
     def state(self) -> tuple[object, ...]:
         return (
             self.name.text(), self.immediate.text(), self.delay.text(), self.issue_days.text(),
-            self.handovers.rows,
+            self.handovers.rows, self.remote_counts.isChecked(),
         )  # fmt: skip
 
     def save(self, item: Scheme) -> object | None:
@@ -191,6 +194,7 @@ class SchemesSection(EntriesSection):
             delay_limit=delay,
             issue_days=whole_number(self.issue_days.text(), "Days to answer an issue"),
             handovers=handovers(self.handovers.rows),
+            remote_counts=self.remote_counts.isChecked(),
         )
         return item.id if self.viewmodel.save_scheme(item, changed) else None
 

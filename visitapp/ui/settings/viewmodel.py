@@ -36,7 +36,7 @@ from visitapp.ui.opening_messages import backup_words
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.settings.animal_entries import AnimalEntries
 from visitapp.ui.settings.question_entries import QuestionEntries
-from visitapp.ui.settings.words import new_code
+from visitapp.ui.settings.words import new_code, recounted_words
 from visitapp.ui.widgets.heatmap_tablemodel import visits_text
 
 
@@ -135,11 +135,10 @@ class SettingsViewModel(PageViewModel):
         return self.carry_out(lambda: self._setup.save_office(office), "Office details saved.")
 
     def save_scheme(self, scheme: Scheme, changed: Scheme) -> bool:
-        """Change a scheme's name, its limits for waits and issues, or its changes of shift."""
-        limits = (scheme.immediate_limit, scheme.delay_limit)
-        moved = (changed.immediate_limit, changed.delay_limit) != limits
-        recounted = " Past visits now use the new waiting time limits." if moved else ""
-        return self.carry_out(lambda: self._setup.save_scheme(changed), f"Scheme saved.{recounted}")
+        """Change a scheme's name, its limits for waits and issues, its changes of shift, or whether
+        visits by telephone or video meet the target."""
+        words = f"Scheme saved.{recounted_words(scheme, changed)}"
+        return self.carry_out(lambda: self._setup.save_scheme(changed), words)
 
     def begin_scheme(self, kind: Kind) -> bool:
         """Add a scheme that the office doesn't have yet."""

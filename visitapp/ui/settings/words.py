@@ -10,6 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import MINUTES_PER_DAY
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, clock
+from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.text.clock_text import parse_date, parse_time
 from visitapp.domain.text.wording import long_date, number_of
@@ -36,6 +37,10 @@ FIXED_LISTS = ("issue_severity",)
 
 _GROUPS: Mapping[str, str] = {
     "training": "Training, not counted",
+    "completed": "A visit made",
+    "abandoned": "Attempted, but abandoned",
+    "refused_entry": "Attempted, but refused entry",
+    "site_closed": "Attempted, but the site was closed",
     "in_person": "Made face to face",
     "remote": "Telephone or video, no wait",
     "seen": "Seen",
@@ -57,6 +62,16 @@ FIGURES: Mapping[str, str] = {
     "seen": "People who spoke with visitors",
 }
 """Figures of a year known only as totals, and their names in the report."""
+
+
+def recounted_words(scheme: Scheme, changed: Scheme) -> str:
+    """What a change of a scheme counts again, to follow a sentence; empty if nothing."""
+    limits = (scheme.immediate_limit, scheme.delay_limit)
+    moved = (changed.immediate_limit, changed.delay_limit) != limits
+    words = " Past visits now use the new waiting time limits." if moved else ""
+    if changed.remote_counts != scheme.remote_counts:
+        words += " Past weeks and months were counted again."
+    return words
 
 
 def group_words(book: CodeBook, list_name: str, group: str) -> str:

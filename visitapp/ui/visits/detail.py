@@ -110,6 +110,8 @@ def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
         lines.append(("Imported", f"{_at(visit.locked_at)}{source}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
+    if (answer := opened.refusal_answer) is not None:
+        lines.append(("What was done", f"{answer.words} ({_at(answer.at)}, by {answer.by})"))
     return [*lines, *_withdrawal_lines(opened)]
 
 

@@ -157,6 +157,7 @@ class VisitsView(Page):
             self.detail.show_visit(self.viewmodel.visit)
         self._show()
         self._warn_of_copies()
+        self._ask_about_refusal()
         if self.viewmodel.visit is not None:
             self.detail.take_cursor()
 
@@ -260,7 +261,27 @@ class VisitsView(Page):
                 action = ("Copies\u2026", self.show_copies)
                 self.show_banner("warn", sentence, [action], key="copies")
 
+    def _ask_about_refusal(self) -> None:
+        """Ask the manager what was done about a refusal of entry."""
+        self.clear_banner("refusal")
+        opened = self.viewmodel.visit
+        if opened is not None and opened.asks_about_refusal and self._manages:
+            action = ("Say what was done\u2026", self._on_refusal)
+            sentence = "Visitors were refused entry. Nobody has said yet what was done about it."
+            self.show_banner("warn", sentence, [action], key="refusal")
+
     # Actions
+
+    def _on_refusal(self) -> None:
+        words = self._ask(
+            "Save",
+            "What did the force answer, and what was agreed? It is saved with the report, and "
+            "printed in the annual report. It can’t be changed afterwards. No names.",
+            "What was done about the refusal?",
+            "What was done",
+        )
+        if words is not None:
+            self.viewmodel.say_what_was_done(words)
 
     def show_copies(self) -> None:
         """Show who gets a copy of the open report, and which were made."""
@@ -334,9 +355,10 @@ class VisitsView(Page):
         if reason is not None:
             self.viewmodel.amend(reason)
 
-    def _ask(self, action: str, sentence: str) -> str | None:
+    def _ask(self, action: str, sentence: str, title: str = "", what: str = "Reason") -> str | None:
         opened = self.viewmodel.visit
         if opened is None:
             return None
         look_at = self.context.services.privacy.look_at
-        return ReasonDialog.ask(self, f"{action} {opened.visit.ref}?", sentence, action, look_at)
+        title = title or f"{action} {opened.visit.ref}?"
+        return ReasonDialog.ask(self, title, sentence, action, look_at, what)

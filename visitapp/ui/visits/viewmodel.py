@@ -12,13 +12,14 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.following.ledger import LedgerEntry
+from visitapp.domain.following.refusal import RefusalAnswer
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.visit import State, Visit
-from visitapp.domain.year.visit_list import CellQuery, VisitQuery, VisitRow
+from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery, VisitRow
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.visits.tablemodel import DraftTableModel, VisitTableModel
@@ -37,7 +38,8 @@ class OpenedVisit:
     """A visit to read, with what it refers to and its earlier and later versions. `about_other` is
     what the earlier version refers to, or else the later one. `withdrawals` are its withdrawals and
     returns; `why_not_back` says why a withdrawn visit can't be put back; `confirmed_elsewhere` who
-    confirmed it on their own copy, and when."""
+    confirmed it on their own copy, and when. `asks_about_refusal`: it was refused entry, and nobody
+    has said what was done about it."""
 
     visit: Visit
     about: ReportContext
@@ -47,6 +49,8 @@ class OpenedVisit:
     withdrawals: tuple[LedgerEntry, ...] = ()
     why_not_back: str = ""
     confirmed_elsewhere: Mapping[UUID, datetime] = field(default_factory=dict)
+    refusal_answer: RefusalAnswer | None = None
+    asks_about_refusal: bool = False
 
     @property
     def why_out(self) -> str:
@@ -200,8 +204,8 @@ class VisitsViewModel(PageViewModel):
             parts.append(", ".join((name, *_cell_words(cell))))
         if query.batch_id is not None:
             parts.append("one import")
-        if query.counted:
-            parts.append("without training")
+        if query.counted is not None:
+            parts.append(_COUNTED[query.counted])
         return "; ".join(parts)
 
     # One visit
@@ -224,9 +228,12 @@ class VisitsViewModel(PageViewModel):
         is_out = visit.state is State.WITHDRAWN
         why_not = visits.why_not_back(visit) if is_out else ""
         confirmed = self._context.services.confirming.confirmed_elsewhere(visit)
+        refusals = self._context.services.refusals
         self.visit = OpenedVisit(
-            visit, about, before, after, about_other, withdrawals, why_not, confirmed
-        )
+            visit, about, before, after, about_other, withdrawals, why_not, confirmed,
+            refusal_answer=refusals.answer(visit.id),
+            asks_about_refusal=refusals.is_unanswered(visit.id),
+        )  # fmt: skip
         self.opened.emit()
 
     def close(self) -> None:
@@ -259,6 +266,15 @@ class VisitsViewModel(PageViewModel):
         with self.showing_problems():
             self._context.tell(self._context.services.visits.put_back(visit.id, reason, names))
             self._context.say(f"{visit.ref} put back. It counts in all figures again.")
+
+    def say_what_was_done(self, words: str) -> None:
+        """Say what was done about the refusal of the open visit."""
+        if self.visit is None:
+            return
+        with self.showing_problems():
+            refusals = self._context.services.refusals
+            self._context.tell(refusals.say_what_was_done(self.visit.visit.id, words))
+            self._context.say("What was done about the refusal is saved with the report.")
 
     def amend(self, reason: str) -> None:
         """Start the next version of the open report."""
@@ -299,6 +315,13 @@ class VisitsViewModel(PageViewModel):
             self._open(self.visit.visit.id)
         except VisitAppError:  # its import was withdrawn
             self.close()
+
+
+_COUNTED = {
+    CountedVisits.ATTEMPTED: "without training",
+    CountedVisits.MADE: "visits made",
+    CountedVisits.AT_SITE: "visits made in person",
+}
 
 
 def _cell_words(cell: CellQuery) -> list[str]:

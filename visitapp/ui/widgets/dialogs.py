@@ -81,6 +81,7 @@ _MISSING = {
     "Question": "Write your question.",
     "Answer": "Write your answer.",
     "What is wrong": "Write what is wrong.",
+    "What was done": "Say what was done about it.",
 }
 
 
