@@ -9,7 +9,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, VisitAppError
-from visitapp.domain.text.wording import number_of
+from visitapp.domain.text.wording import count_text, plural
 
 ALTERED = "This message was changed on the way. Ask for it to be sent again."
 CUT = "This message isn’t complete. Wait until all of it has been copied, or ask for it again."
@@ -111,16 +111,19 @@ def taken_in_words(taken: Sequence[TakenIn]) -> str:
 
 def _words(taken: TakenIn, number: int) -> str:
     who = taken.sender_name or "The office"
-    is_one = number == 1
     return {
         MessageKind.REPLY: f"{who} has joined.",
         MessageKind.PACK: "Sites, lists, forms and names are up to date.",
-        MessageKind.REPORT: f"A report of {who} is in the inbox."
-        if is_one
-        else f"{number_of(number, 'report')} of {who} are in the inbox.",
-        MessageKind.RETURNED: "A report of yours is back from the office."
-        if is_one
-        else f"{number_of(number, 'report')} of yours are back from the office.",
+        MessageKind.REPORT: plural(
+            number,
+            f"A report of {who} is in the inbox.",
+            f"{count_text(number)} reports of {who} are in the inbox.",
+        ),
+        MessageKind.RETURNED: plural(
+            number,
+            "A report of yours is back from the office.",
+            f"{count_text(number)} reports of yours are back from the office.",
+        ),
         MessageKind.ASSIGNMENT: "Your next visits are up to date.",
         MessageKind.ISSUES: "There is an answer to an issue that you raised.",
         MessageKind.TO_CONFIRM: "A report that names you is here to be read.",
