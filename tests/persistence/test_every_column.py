@@ -39,6 +39,7 @@ from tests.builders import (
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.exchange.confirming import PartnerAnswer
+from visitapp.domain.exchange.retention import ReducedReport
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.report.copies import CopyMade
@@ -52,6 +53,7 @@ from visitapp.persistence import (
     integrity,
     issues,
     ledger,
+    reducing,
     settings_digests,
     visits,
 )
@@ -83,6 +85,7 @@ NOT_SEEN = {
     ("issue_step", "version"): _WRITTEN,
     ("copy_made", "version"): _WRITTEN,
     ("partner_answer", "version"): _WRITTEN,
+    ("reduced_report", "version"): _WRITTEN,
     ("partner_answer", "looked_at"): "what the office has seen to; the answer stays as it is",
     ("ledger", "id"): _OWN_ID,
     ("ledger", "version"): _WRITTEN,
@@ -218,6 +221,8 @@ def _write(opened: bootstrap.OpenedFile, visit: Visit) -> None:
             uuid4(), visit.id, CUSTODY, visit.id, CARA, "ef" * 32, 1, TIME, "Five cells."
         )
         confirming.add_answers(connection, [answer], "Cara")
+        left = ReducedReport(uuid4(), CUSTODY, SUITE, DAY, "NOR-2024-9", 1, TIME, TIME)
+        reducing.reduce(connection, left, (), "Cara", TIME)
 
 
 def _other(column: Column[Any], value: Any) -> Any:
@@ -290,7 +295,8 @@ def test_what_the_program_wrote_is_sound(whole: bootstrap.OpenedFile) -> None:
 def test_each_table_is_in_the_ledger_or_named_with_a_reason() -> None:
     reports = {
         "visit", "visitor", "outcome_count", "issue", "issue_step", "report",
-        "report_row", "custody_number", "kept_words", "copy_made", "partner_answer", "ledger",
+        "report_row", "custody_number", "kept_words", "copy_made", "partner_answer",
+        "reduced_report", "ledger",
     }  # fmt: skip
     known = reports | set(settings_digests.WITHOUT_DIGEST) | set(settings_digests.kinds_of_tables())
     assert known == set(t.metadata.tables)

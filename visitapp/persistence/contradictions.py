@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
-from visitapp.domain.exchange.confirming import answer_digest
 from visitapp.domain.following.ledger import (
     START,
     Event,
@@ -22,14 +21,15 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.report.copies import CopyMade
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.wording import short_date
-from visitapp.persistence import confirming, settings_digests
 from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
+from visitapp.persistence import reducing, settings_digests
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import salvaged as stored_salvages
 from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
 from visitapp.persistence.entries import entry as entry_of
+from visitapp.persistence.exchange_findings import answers_changed, reduced_changed
 from visitapp.persistence.findings import UNREADABLE, IntegrityFinding, Mismatch
 
 _AT_ONCE = 500
@@ -43,7 +43,6 @@ REPORT_TABLES = frozenset(
 )  # fmt: skip
 """The tables that a signed report is made of, and the ledger that says how it was signed."""
 _STEP_TABLES = frozenset({"issue", "issue_step", "ledger"})
-_ANSWER_TABLES = frozenset({"partner_answer", "ledger"})
 _WITHDRAWN_TABLES = frozenset({"batch", "ledger"})
 
 
@@ -61,6 +60,7 @@ class _LastEntries:
     issues: dict[UUID, str] = field(default_factory=dict)
     copies: dict[UUID, str] = field(default_factory=dict)
     answers: dict[UUID, str] = field(default_factory=dict)
+    reduced: dict[UUID, str] = field(default_factory=dict)
     withdrawn: dict[UUID, _Withdrawal] = field(default_factory=dict)
     batches: dict[UUID, _Withdrawal] = field(default_factory=dict)
 
@@ -75,6 +75,8 @@ class _LastEntries:
                 self.copies[subject] = content
             case Event.CONFIRMATION:
                 self.answers[subject] = content
+            case Event.REDUCED:
+                self._reduce(subject, entry.reason)
             case Event.WITHDRAWN:
                 self.withdrawn[subject] = _Withdrawal(entry.at, entry.reason)
             case Event.BATCH_WITHDRAWN:
@@ -85,6 +87,13 @@ class _LastEntries:
                 self.batches.pop(subject, None)
             case _:
                 pass
+
+    def _reduce(self, subject: UUID, kept: str) -> None:
+        """A report or an issue is no longer in the file; `kept` is the digest of what is left."""
+        for entries in (self.signed, self.issues, self.withdrawn):
+            entries.pop(subject, None)
+        if kept:
+            self.reduced[subject] = kept
 
     def withdrawal(self, visit_id: UUID, batch_id: UUID | None) -> _Withdrawal | None:
         """How a report was withdrawn. Withdrawing an import withdraws only what still counted."""
@@ -123,7 +132,8 @@ def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Integrity
             last_entries.hear(entry_of(row))
     yield from _reports(connection, last_entries)
     yield from _copies(connection, last_entries.copies)
-    yield from _answers(connection, last_entries.answers)
+    yield from answers_changed(connection, last_entries.answers)
+    yield from reduced_changed(connection, last_entries.reduced)
     yield from _settings_left_out(rows)
 
 
@@ -138,12 +148,14 @@ def _is_broken(rows: Sequence[Row[Any]]) -> bool:
     gaps_until = max(
         (place for place, row in enumerate(rows) if stored_salvages.entries_lost(row)), default=-1
     )
+    reduced = {row.visit_id for row in rows if row.event == Event.REDUCED.value}
     position, digest = 0, START
     for place, row in enumerate(rows):
         if row.event not in events:
             return True
         if row.position == position + 1:
-            if row.digest != entry_of(row).digest(digest):
+            has_changed = row.digest != entry_of(row).digest(digest)
+            if has_changed and not reducing.lost_its_reason(row, reduced):
                 return True
         elif row.position <= position or place >= gaps_until:
             return True
@@ -154,7 +166,10 @@ def _is_broken(rows: Sequence[Row[Any]]) -> bool:
 
 
 def _vouches(row: Row[Any], before: Sequence[Row[Any]]) -> bool:
-    """Whether an entry of a salvage agrees with the entries before it; True for other entries."""
+    """Whether an entry of a salvage or a reduction agrees with the entries before it; True for
+    other entries."""
+    if row.event == Event.REDUCED.value:
+        return reducing.vouches(row, before)
     if row.event != Event.SALVAGED.value:
         return True
     return bool(row.content_digest == stored_salvages.digest_of_entries(before))
@@ -304,28 +319,6 @@ def _copies_changed(
             subject=copy.id,
             state=copy_digest(copy),
             tables=frozenset({"ledger"}),
-        )
-
-
-def _answers(connection: Connection, digests: dict[UUID, str]) -> Iterator[IntegrityFinding]:
-    """Where what other visitors answered to reports is not what the program wrote."""
-    wrong, missing = confirming.changed_answers(connection, digests)
-    for answer in wrong:
-        yield IntegrityFinding(
-            "1 visitor\u2019s answer to a report was changed by another program.",
-            mismatch=Mismatch.ANSWER,
-            subject=answer.id,
-            state=answer_digest(answer),
-            tables=_ANSWER_TABLES,
-            many="{} visitors\u2019 answers to reports were changed by another program.",
-        )
-    for answer_id in missing:
-        yield IntegrityFinding(
-            "1 visitor\u2019s answer to a report is missing from the file.",
-            mismatch=Mismatch.ANSWER_MISSING,
-            subject=answer_id,
-            tables=_ANSWER_TABLES,
-            many="{} visitors\u2019 answers to reports are missing from the file.",
         )
 
 

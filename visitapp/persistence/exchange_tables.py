@@ -123,6 +123,18 @@ partner_report = make_table(
     Column("accepted_at", StoredTime()),
 )
 
+# In a visitor's copy: what is left of reports that the office has accepted, under the ids of their
+# first editions.
+reduced_report = make_table(
+    "reduced_report",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("day", Date(), nullable=False),
+    Column("ref", String(80), nullable=False),
+    Column("revision", Integer(), nullable=False),
+    Column("accepted_at", StoredTime(), nullable=False),
+    Column("reduced_at", StoredTime(), nullable=False),
+)
+
 # In the office: what the other visitor answered about an edition on their own copy. No words mean
 # that they confirmed it. The report may come later, so it is no foreign key.
 partner_answer = make_table(

@@ -28,6 +28,8 @@ class Mismatch(StrEnum):
     COPY = "copy"
     ANSWER_MISSING = "answer missing"
     ANSWER = "answer"
+    REDUCED_MISSING = "reduced missing"
+    REDUCED = "reduced"
     SETTING = "setting"
 
 

@@ -87,6 +87,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             handovers=handovers[r.id],
             moments_to_pairs=r.moments_to_pairs,
             remote_counts=r.remote_counts is not False,
+            visitors_keep_days=r.visitors_keep_days,
         )
         for r in rows
     ]
@@ -113,6 +114,7 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         "issue_days": item.issue_days,
         "moments_to_pairs": item.moments_to_pairs,
         "remote_counts": None if item.remote_counts else False,
+        "visitors_keep_days": item.visitors_keep_days,
     }
     version = save_row(connection, t.scheme, values, item.version)
     handovers = (

@@ -4,8 +4,9 @@ On SQLite that is FTS5 (a migration creates the table); on PostgreSQL the same t
 one and `match` becomes a full-text comparison.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Column,
@@ -47,6 +48,14 @@ def add(connection: Connection, values: list[dict[str, Any]]) -> None:
     """Put reports into the index."""
     if values:
         connection.execute(insert(TEXT), values)
+
+
+def remove(connection: Connection, visit_ids: Sequence[UUID]) -> None:
+    """Take reports out of the index, words and all: SQLite's index would otherwise keep the words
+    of what was deleted until its parts are merged."""
+    connection.execute(delete(TEXT).where(TEXT.c.visit_id.in_(visit_ids)))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO report_text(report_text) VALUES ('optimize')")
 
 
 def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:

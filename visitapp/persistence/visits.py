@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    String,
+    column,
+    exists,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy import table as plain_table
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.moment import Moment
@@ -107,14 +117,20 @@ def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
     )
 
 
+_REFS = (t.visit.c.ref, plain_table("reduced_report", column("ref", String())).c.ref)
+"""Where references stand; a copy's reduced reports keep theirs."""
 _MOST_FIGURES = 9
 """Of the number in a visit's reference; this program never gives longer ones."""
 
 
 def next_ref(connection: Connection, prefix: str) -> str:
     """`prefix` with the next number, e.g. `EUS-2023-007`."""
-    taken = connection.execute(select(t.visit.c.ref).where(t.visit.c.ref.startswith(prefix)))
-    endings = (ref[len(prefix) :] for (ref,) in taken)
+    taken = [
+        ref
+        for of_visit in _REFS
+        for ref in connection.execute(select(of_visit).where(of_visit.startswith(prefix))).scalars()
+    ]
+    endings = (ref[len(prefix) :] for ref in taken)
     numbers = [
         int(ending) for ending in endings if ending.isdecimal() and len(ending) <= _MOST_FIGURES
     ]
@@ -122,8 +138,11 @@ def next_ref(connection: Connection, prefix: str) -> str:
 
 
 def has_ref(connection: Connection, ref: str) -> bool:
-    """Whether a visit has this reference."""
-    return connection.execute(select(t.visit.c.id).where(t.visit.c.ref == ref)).first() is not None
+    """Whether a visit has this reference, or had it before it was reduced."""
+    return any(
+        connection.execute(select(of_visit).where(of_visit == ref)).first() is not None
+        for of_visit in _REFS
+    )
 
 
 def by_ref(connection: Connection, ref: str) -> Visit | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from visitapp.services.exchange.folder import FolderExchange
     from visitapp.services.exchange.handing_over import HandingOverService
     from visitapp.services.exchange.inbox import InboxService
+    from visitapp.services.exchange.retention import RetentionService
     from visitapp.services.exchange.succession import SuccessionService
     from visitapp.services.office.animals import AnimalService
     from visitapp.services.office.people import PeopleService
@@ -246,6 +247,13 @@ class Services:
         from visitapp.services.exchange.handing_over import HandingOverService
 
         return HandingOverService(self.access, self.privacy)
+
+    @cached_property
+    def retention(self) -> "RetentionService":
+        """How long a visitor's copy holds reports."""
+        from visitapp.services.exchange.retention import RetentionService
+
+        return RetentionService(self.access)
 
     @cached_property
     def confirming(self) -> "ConfirmingService":

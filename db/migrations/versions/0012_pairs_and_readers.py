@@ -108,6 +108,15 @@ _TABLES: tuple[Table, ...] = (
         Column("looked_at", DateTime()),
     ),
     _table(
+        "reduced_report",
+        Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+        Column("day", Date(), nullable=False),
+        Column("ref", String(80), nullable=False),
+        Column("revision", Integer(), nullable=False),
+        Column("accepted_at", DateTime(), nullable=False),
+        Column("reduced_at", DateTime(), nullable=False),
+    ),
+    _table(
         "pair_draw",
         Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
         Column("start_on", Date(), nullable=False),
@@ -165,6 +174,10 @@ _TABLES: tuple[Table, ...] = (
 _COLUMNS = (
     ("handed_report", Column("confirmed", Text(), nullable=False, server_default="[]")),
     ("scheme", Column("moments_to_pairs", Boolean(), nullable=False, server_default="0")),
+    (
+        "scheme",
+        Column("visitors_keep_days", SmallInteger(), nullable=False, server_default="90"),
+    ),
     ("assigned_visit", Column("of_pair", Boolean(), nullable=False, server_default="0")),
     ("scheme", Column("remote_counts", Boolean())),
 )

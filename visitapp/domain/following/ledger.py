@@ -37,6 +37,7 @@ class Event(StrEnum):
     ISSUE = "issue"
     COPY = "copy"
     CONFIRMATION = "confirmation"
+    REDUCED = "reduced"
     SETTINGS = "settings"
     SALVAGED = "salvaged"
     KNOWN = "known"

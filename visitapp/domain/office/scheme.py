@@ -11,6 +11,9 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period
 
+KEEP_DAYS = 90
+"""Days for which visitors' copies hold a report after the office has accepted it, if the scheme
+hasn't chosen another number."""
 ISSUE_DAYS = 14
 """Days until an open issue is overdue, if the scheme hasn't chosen its own limit."""
 
@@ -68,7 +71,8 @@ class Scheme:
     An open issue is overdue after `issue_days`. `handovers` are the times of day when shifts change
     and visitors may have to wait. `moments_to_pairs`: the day and time of a planned visit are known
     to its pair alone, where both have a copy of the program. `remote_counts`: a visit made by
-    telephone or video meets the target too.
+    telephone or video meets the target too. A visitor's copy reduces a report
+    `visitors_keep_days` after the office accepted it.
     """
 
     id: UUID
@@ -81,12 +85,15 @@ class Scheme:
     handovers: tuple[Band, ...] = ()
     moments_to_pairs: bool = False
     remote_counts: bool = True
+    visitors_keep_days: int = KEEP_DAYS
 
     def __post_init__(self) -> None:
         if not 0 <= self.immediate_limit < self.delay_limit:
             raise BadInputError("The first waiting time limit must be lower than the second.")
         if not 1 <= self.issue_days <= 366:
             raise BadInputError("The limit for answering issues must be from 1 to 366 days.")
+        if not 1 <= self.visitors_keep_days <= 3650:
+            raise BadInputError("Visitors can keep reports for 1 to 3650 days.")
 
 
 @dataclass(frozen=True, slots=True)

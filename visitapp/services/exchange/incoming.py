@@ -31,7 +31,17 @@ from visitapp.domain.exchange.messages import (
 from visitapp.domain.exchange.pack import Pack, Reply
 from visitapp.domain.exchange.succession import Renewal
 from visitapp.exchange.message_content import decoded
-from visitapp.persistence import assigned, forms, inbox, issues, ledger, outbox, people, schemes
+from visitapp.persistence import (
+    assigned,
+    forms,
+    inbox,
+    issues,
+    ledger,
+    outbox,
+    people,
+    reducing,
+    schemes,
+)
 from visitapp.persistence import exchange as stored
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, sealed_messages
@@ -248,6 +258,8 @@ def _take_returned(incoming: IncomingMessage) -> Changes:
     _must_be_of(report, person_id)
     if _revision_here(connection, report.id) is not None:
         return Changes.NONE
+    if reducing.report(connection, report.id) is not None:
+        return Changes.NONE  # this copy has held it for as long as it may
     passing_on.add_names(connection, returned.people)
     name = incoming.known.names({person_id})[person_id]
     accepting.accept(connection, incoming.access, report, name, instead=False)
@@ -264,8 +276,10 @@ def _take_receipt(incoming: IncomingMessage) -> Changes:
     if incoming.own.person_id is None or incoming.is_overtaken():
         return Changes.NONE
     incoming.receiver()
+    reduced = {report.id for report in reducing.reports(connection)}
     for answer in receipt.reports:
-        inbox.save_answer(connection, answer)
+        if answer.report_id not in reduced:
+            inbox.save_answer(connection, answer)
     return Changes.INBOX
 
 

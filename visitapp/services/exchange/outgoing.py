@@ -1,7 +1,7 @@
 """What is to be sent to other copies: written anew only where something has changed."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -36,6 +36,7 @@ from visitapp.security import sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import packs, renewing
 from visitapp.services.exchange.passing_on import (
+    DroppedMessage,
     DueMessage,
     PassedOn,
     answers_due,
@@ -88,20 +89,20 @@ def write_due(access: Access, own: OwnCopy) -> list[str]:
 def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
     due = []
     planned = [] if own.person_id else _planned(connection, access.today())
-    passed_on = None if own.person_id else PassedOn(connection)
+    passed_on = None if own.person_id else PassedOn(connection, access.now())
     for other in stored.other_copies(connection):
         if not _is_written_to(connection, own, other):
             continue
         writer = _Writer(connection, access, own, other, planned)
         if passed_on is not None:
             assert other.person_id is not None
-            _write_for_visitor(writer)
+            _write_for_visitor(writer, passed_on)
             writer.write_all(passed_on.due(other.person_id))
         else:
             _write_reports(writer)
             writer.write_all(answers_due(connection))
         _write_receipt(writer)
-        if writer.messages:
+        if writer.has_changes:
             due.append(writer.written())
     return due
 
@@ -146,6 +147,17 @@ class _Writer:
             OutMessage(message.id, self.other.id, kind, subject_id, number, digest, file, now)
         )
 
+    def drop(self, kind: MessageKind, subject_id: UUID) -> None:
+        """Take back the last message about a subject, unless it has come already."""
+        last = self.lasts.get((kind, subject_id))
+        if last is not None and not last.is_acknowledged:
+            self._before.append(last)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything was written or taken back."""
+        return bool(self.messages or self._before)
+
     def written(self) -> Written:
         """All of them."""
         return Written(
@@ -155,21 +167,29 @@ class _Writer:
             tuple(last.name for last in self._before if last.name and not last.is_acknowledged),
         )
 
-    def write_all(self, messages: Iterable[DueMessage]) -> None:
-        """Write each of these whose digest is another than that of the last one."""
+    def write_all(self, messages: Iterable[DueMessage | DroppedMessage]) -> None:
+        """Write each of these whose digest is another than that of the last one, or take it
+        back."""
         for due in messages:
-            self.write(due.kind, due.subject_id, due.digest, due.content)
+            if isinstance(due, DroppedMessage):
+                self.drop(due.kind, due.subject_id)
+            else:
+                self.write(due.kind, due.subject_id, due.digest, due.content)
 
 
-def _write_for_visitor(writer: _Writer) -> None:
+def _write_for_visitor(writer: _Writer, passed_on: PassedOn) -> None:
     assert writer.other.person_id is not None
     pack = packs.pack_for(writer.connection, writer.other.person_id, writer.access.today())
     lasting = encoded(replace(pack, as_of=date.min))
     digest = hashlib.sha256(lasting).hexdigest()
     writer.write(MessageKind.PACK, writer.other.id, digest, lambda: encoded(pack))
-    _write_given_back(writer, writer.other.person_id)
-    for item in inbox.reports(writer.connection, writer.other.person_id):
-        if item.received_at < writer.other.joined_at:  # sent by an earlier copy of theirs
+    reports = inbox.reports(writer.connection, writer.other.person_id)
+    held = {item.id: item for item in reports if not passed_on.is_past(item)}
+    _write_given_back(writer, writer.other.person_id, list(held.values()))
+    for item in reports:
+        if item.id not in held:
+            writer.drop(MessageKind.RETURNED, item.id)
+        elif item.received_at < writer.other.joined_at:  # sent by an earlier copy of theirs
             content = partial(_returned, writer.connection, item.report)
             writer.write(MessageKind.RETURNED, item.id, str(item.report.revision), content)
 
@@ -178,9 +198,11 @@ def _returned(connection: Connection, report: HandedReport) -> bytes:
     return encoded(ReturnedReport(report, names_in(connection, report)))
 
 
-def _write_given_back(writer: _Writer, person_id: UUID) -> None:
-    """The visits that the visitor is to make, and what became of issues they raised."""
+def _write_given_back(writer: _Writer, person_id: UUID, reports: Sequence[InboxReport]) -> None:
+    """The visits that the visitor is to make, and what became of issues they raised in reports
+    that their copy still holds."""
     connection = writer.connection
+    accepted = [item.report.last.id for item in reports if item.accepted_revision]
     assignments = Assignments(
         tuple(
             AssignedVisit(visit.id, visit.scheme_id, visit.site_id, visit.span, partner_id)
@@ -193,7 +215,7 @@ def _write_given_back(writer: _Writer, person_id: UUID) -> None:
     followed = FollowedIssues(
         tuple(
             FollowedIssue(issue.id, issue.status, issue.closed_on, steps)
-            for visit in visits.visits(connection, _accepted(connection, person_id))
+            for visit in visits.visits(connection, accepted)
             for issue in visit.issues
             if (steps := stored_issues.steps(connection, [issue.id]).get(issue.id))
         )
@@ -205,14 +227,6 @@ def _write_given_back(writer: _Writer, person_id: UUID) -> None:
         if is_first and value in (Assignments(()), FollowedIssues(())):
             continue
         writer.write(kind, writer.other.id, digest, partial(bytes, content))
-
-
-def _accepted(connection: Connection, person_id: UUID) -> list[UUID]:
-    return [
-        item.report.last.id
-        for item in inbox.reports(connection, person_id)
-        if item.accepted_revision
-    ]
 
 
 def _planned(connection: Connection, today: date) -> list[PlannedVisit]:

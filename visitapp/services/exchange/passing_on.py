@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -24,10 +25,11 @@ from visitapp.domain.exchange.messages import (
     MessageError,
     MessageKind,
 )
+from visitapp.domain.exchange.retention import is_past_retention
 from visitapp.domain.office.people import Person
 from visitapp.exchange.message_content import encoded
 from visitapp.persistence import confirming as stored
-from visitapp.persistence import forms, inbox, people, schemes
+from visitapp.persistence import forms, inbox, people, reducing, schemes
 from visitapp.persistence.database import Connection
 
 
@@ -41,11 +43,25 @@ class DueMessage:
     content: Callable[[], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class DroppedMessage:
+    """A message that is no longer to be sent, if it has not come yet."""
+
+    kind: MessageKind
+    subject_id: UUID
+
+
+def keep_days(connection: Connection) -> dict[UUID, int]:
+    """For how many days after its acceptance visitors' copies hold a report, by scheme."""
+    return {scheme.id: scheme.visitors_keep_days for scheme in schemes.schemes(connection)}
+
+
 class PassedOn:
     """In the office: the reports that each visitor is to read, read once for all copies."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+        self._days = keep_days(connection)
         self._answers = stored.answers(connection)
         self._by_partner: defaultdict[UUID, list[InboxReport]] = defaultdict(list)
         for item in inbox.reports(connection):
@@ -53,9 +69,17 @@ class PassedOn:
             for person_id in named - {item.person_id}:
                 self._by_partner[person_id].append(item)
 
-    def due(self, person_id: UUID) -> Iterator[DueMessage]:
+    def is_past(self, item: InboxReport) -> bool:
+        """Whether visitors' copies no longer hold a report."""
+        days = self._days[item.report.last.scheme_id]
+        return is_past_retention(item.accepted_at, days, self._now)
+
+    def due(self, person_id: UUID) -> Iterator[DueMessage | DroppedMessage]:
         """What a visitor's copy is to be told of the reports that others wrote of their visits."""
         for item in self._by_partner[person_id]:
+            if self.is_past(item):
+                yield DroppedMessage(MessageKind.TO_CONFIRM, item.id)
+                continue
             accepted = item.accepted_at
             digest = (
                 f"{item.report.revision} {item.received_at.timestamp():.0f} "
@@ -107,6 +131,9 @@ def take_passed_on(
     ):
         raise MessageError(ALTERED)
     _must_be_readable(connection, content)
+    left = reducing.report(connection, content.report_id)
+    if left is not None and left.revision >= content.revision:
+        return False  # this copy has held it for as long as it may
     before = stored.report(connection, content.report_id)
     own = tuple(answer for answer in content.answers if answer.person_id == person_id)
     kept = () if before is None else before.content.answers
