@@ -174,12 +174,12 @@ _TABLES: tuple[Table, ...] = (
 _COLUMNS = (
     ("handed_report", Column("confirmed", Text(), nullable=False, server_default="[]")),
     ("scheme", Column("moments_to_pairs", Boolean(), nullable=False, server_default="0")),
+    ("assigned_visit", Column("of_pair", Boolean(), nullable=False, server_default="0")),
+    ("scheme", Column("remote_counts", Boolean())),
     (
         "scheme",
         Column("visitors_keep_days", SmallInteger(), nullable=False, server_default="90"),
     ),
-    ("assigned_visit", Column("of_pair", Boolean(), nullable=False, server_default="0")),
-    ("scheme", Column("remote_counts", Boolean())),
 )
 # Until now every status of a visit counted as a visit made. The four that every file began with are
 # grouped; what a scheme added goes on counting as made.
