@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.mutating.changes import FOLDERS, KEPT, ROOT, Mutant, mutants
 from tests.mutating.findings import Findings
-from tests.mutating.reaching import Reaching, reaching_tests
+from tests.mutating.reaching import SECONDS, Reaching, reaching_tests
 from tests.mutating.trying import is_killed, try_quickly
 
 LISTED = ROOT / "tests" / "survivors.json"
@@ -60,6 +60,9 @@ def main() -> int:
     parser.add_argument(
         "--quick", action="store_true", help="leave out changes of what is made by loading"
     )
+    parser.add_argument(
+        "--seconds", type=float, default=SECONDS, help="how long the tests of one change may take"
+    )
     parser.add_argument("--tests", nargs="+", default=TESTS, metavar="FOLDER")
     chosen = parser.parse_args()
     if not hasattr(os, "fork"):
@@ -69,7 +72,7 @@ def main() -> int:
         kept.unlink()
     every = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
     paths = [p for p in every if not chosen.words or any(w in p.as_posix() for w in chosen.words)]
-    reaching = reaching_tests(chosen.tests, paths)
+    reaching = reaching_tests(chosen.tests, paths, chosen.seconds)
     for library in _LIBRARIES:
         importlib.import_module(library)
     listed = set(json.loads(LISTED.read_text("utf-8")))

@@ -16,7 +16,7 @@ from defusedxml import ElementTree
 
 from tests.mutating.changes import FOLDERS, KEPT, ROOT, Mutant
 
-SECONDS = 2
+SECONDS = 5.0
 """Tests that are run for one change take so long together when nothing is changed."""
 MOST_TESTS = 250
 _COVERAGE, _TIMES = KEPT / "measured.coverage", KEPT / "measured.xml"
@@ -47,10 +47,13 @@ class Reaching:
         return mutant.line in self.loading or mutant.line not in self.by_line
 
 
-def reaching_tests(folders: Sequence[str], paths: Sequence[Path]) -> dict[str, Reaching]:
-    """For each module of `paths` and each of its lines, the tests that run it. A file of tests is
-    measured again when it, or a module of `paths` that it loads, is another: what it runs of
-    others may be a little out of date, which can hide a test but not invent one."""
+def reaching_tests(
+    folders: Sequence[str], paths: Sequence[Path], most: float = SECONDS
+) -> dict[str, Reaching]:
+    """For each module of `paths` and each of its lines, the tests that run it: those that are most
+    to the point, as many as take `most` seconds together. A file of tests is measured again when
+    it, or a module of `paths` that it runs, is another: what it runs of others may be a little out
+    of date, which can hide a test but not invent one."""
     marks = {path.relative_to(ROOT).as_posix(): mark_of(path) for path in paths}
     files = [path for folder in folders for path in _test_files(ROOT / folder)]
     outdated = [path for path in files if not is_measured(path, marks)]
@@ -58,7 +61,7 @@ def reaching_tests(folders: Sequence[str], paths: Sequence[Path]) -> dict[str, R
         print(f"Which tests reach which line: {len(outdated)} files of tests", flush=True)
         _measure(outdated)
     records = [json.loads(_record(path).read_text("utf-8")) for path in files]
-    return {module: _reaching(module, mark, records) for module, mark in marks.items()}
+    return {module: _reaching(module, mark, records, most) for module, mark in marks.items()}
 
 
 def _test_files(path: Path) -> list[Path]:
@@ -141,7 +144,7 @@ def _seconds(times: Path) -> dict[str, float]:
     }
 
 
-def _reaching(module: str, mark: str, records: Sequence[dict[str, Any]]) -> Reaching:
+def _reaching(module: str, mark: str, records: Sequence[dict[str, Any]], most: float) -> Reaching:
     by_line: dict[int, set[str]] = defaultdict(set)
     loading: set[int] = set()
     seconds: dict[str, float] = {}
@@ -154,8 +157,8 @@ def _reaching(module: str, mark: str, records: Sequence[dict[str, Any]]) -> Reac
         if any(module in lines for lines in record["lines"].values()):
             seconds |= record["seconds"]
     return Reaching(
-        {line: _ordered(tests, module, seconds) for line, tests in by_line.items()},
-        _ordered(seconds, module, seconds),
+        {line: _ordered(tests, module, seconds, most) for line, tests in by_line.items()},
+        _ordered(seconds, module, seconds, most),
         frozenset(loading),
         seconds,
     )
@@ -167,9 +170,11 @@ def _numbers(hexadecimal: str | None) -> Iterator[int]:
     return iter(numbits_to_nums(bytes.fromhex(hexadecimal)) if hexadecimal else ())
 
 
-def _ordered(tests: Iterable[str], module: str, seconds: dict[str, float]) -> list[str]:
+def _ordered(
+    tests: Iterable[str], module: str, seconds: dict[str, float], most: float
+) -> list[str]:
     """The quickest tests first, and those of the module itself and of its room before others that
-    are as quick; as many as take `SECONDS` together."""
+    are as quick; as many as take so many seconds together."""
     mirrored = Path(module.replace("visitapp", "tests", 1))
     room, own = mirrored.parent.as_posix(), f"{mirrored.parent.as_posix()}/test_{mirrored.name}::"
 
@@ -179,5 +184,5 @@ def _ordered(tests: Iterable[str], module: str, seconds: dict[str, float]) -> li
 
     first = sorted(tests, key=lambda test: (weighed(test), test))
     so_far = itertools.accumulate(seconds.get(test, 0.0) for test in first)
-    within = [test for test, total in zip(first, so_far, strict=True) if total <= SECONDS]
+    within = [test for test, total in zip(first, so_far, strict=True) if total <= most]
     return (within or first[:1])[:MOST_TESTS]

@@ -129,6 +129,27 @@ At Smith we stopped.
 At [Smith], who said so, we stopped.
 I met St. Clair.
 """
+HOW_A_WORD_LOOKS = """
+Then [Zusson] stayed inside.
+Then Zsson stayed inside.
+Then [McZblik] stayed inside.
+Then Mczblik stayed inside.
+Then [O'Zblik] stayed inside.
+Then [Žblik] stayed inside.
+Then [Zblïk] stayed inside.
+Then [Smith-Zblik] stayed inside.
+Then [Zblik-Smith] stayed inside.
+Then Zblik-Krom stayed inside.
+Then Zblik stayed inside.
+Then [Zblik-Krom] said so.
+We saw Zoning there.
+We saw [Zling] there.
+We saw Pillows there.
+We saw Boxes there.
+We saw [Zblis] there.
+We saw Door-Handle there.
+We saw Door‐Handle there.
+"""
 SAID_OF_A_PERSON = """
 [Hope] said so.
 We hope so.
@@ -181,7 +202,7 @@ Mr. [May] said so.
 def _sentences() -> list[str]:
     groups = (
         TITLES, INITIALS, SEVERAL_WORDS, SINGLE_WORDS, LOWER_CASE, LISTS, PLACES,
-        SAID_OF_A_PERSON, ANIMALS, CAPITALS,
+        HOW_A_WORD_LOOKS, SAID_OF_A_PERSON, ANIMALS, CAPITALS,
     )  # fmt: skip
     return [line for group in groups for line in group.strip().splitlines()]
 

@@ -128,3 +128,10 @@ def test_what_is_pointed_out_is_of_its_kind_and_nothing_else_is(kind, marked):
 def test_what_is_offered_instead_reads_well(text, suggestion):
     (span,) = _found(text)
     assert span.suggestion == suggestion
+
+
+def test_what_is_part_of_one_thing_is_not_pointed_out_as_another():
+    """A postcode begins like an old registration."""
+    assert [(span.words, span.kind) for span in _found("It has the reg AB12 3CD.")] == [
+        ("AB12", "vehicle")
+    ]
