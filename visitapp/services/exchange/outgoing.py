@@ -1,4 +1,4 @@
-"""What is to be sent to other copies: written anew only where something has changed."""
+"""What is to be sent to other copies: written again only if something has changed."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence

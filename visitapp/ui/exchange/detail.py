@@ -15,7 +15,7 @@ from visitapp.ui.widgets.summary_list import SummaryList
 
 
 class ExchangeDetail(ReadArea):
-    """Shows the report that is chosen; it is built anew for each."""
+    """Shows the report that is chosen; it is built again for each."""
 
     def __init__(self, viewmodel: ExchangeViewModel) -> None:
         super().__init__()

@@ -21,11 +21,11 @@ class GuardedAnswer(GuardedText):
         self._viewmodel = viewmodel
         self.kept_changed.connect(lambda: viewmodel.decisions.keep(self.question, self.kept()))
 
-    def show_text(self, text: str, question: Place, *, anew: bool = False) -> None:
-        """Show a text and the decisions about it; `question` is its place. While
-        somebody writes, only `anew`, when another report or row is shown."""
+    def show_text(self, text: str, question: Place, *, overwrite: bool = False) -> None:
+        """Show a text and the decisions about it; `question` is its place. A text that somebody is
+        typing stays as it is unless it is to `overwrite`, when another report or row is shown."""
         self.question = question
-        if (anew or not self.area.hasFocus()) and text != self.text():
+        if (overwrite or not self.area.hasFocus()) and text != self.text():
             self.set_text(text)
         kept = tuple(
             words for words in self._viewmodel.decisions.all() if words.question == question

@@ -144,22 +144,22 @@ class IssueCard(Panel):
                 if key != "severity" or int(entry.code) >= self._least
             ]
             picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
-        self._show(issue, anew=True)
+        self._show(issue, overwrite=True)
 
     def follow(self) -> None:
         """Show changes made by another answer, or by another card of the same issue."""
         issue = self._viewmodel.issues.get(self.issue_id)
         if issue.id:
-            self._show(issue, anew=False)
+            self._show(issue, overwrite=False)
 
-    def _show(self, issue: TypedIssue, *, anew: bool) -> None:
+    def _show(self, issue: TypedIssue, *, overwrite: bool) -> None:
         for picker, key, _, usual in self._pickers():
             code = self._code(issue, key, usual)
-            if code != (picker.value() or "") and (anew or not picker.is_written):
+            if code != (picker.value() or "") and (overwrite or not picker.is_written):
                 picker.set_value(code)
         for key, field in self._texts():
-            field.show_text(getattr(issue, key), of_issue(self.issue_id, key), anew=anew)
-        if anew or not self.raised_at.edit.hasFocus():
+            field.show_text(getattr(issue, key), of_issue(self.issue_id, key), overwrite=overwrite)
+        if overwrite or not self.raised_at.edit.hasFocus():
             self.raised_at.set_text(issue.raised_at)
         self.resolved.blockSignals(True)
         self.resolved.setChecked(issue.resolved_during_visit)

@@ -37,9 +37,9 @@ class Field(Protocol):
 
     answered: Signal
 
-    def show_answer(self, answer: Any, *, anew: bool = False) -> None:
-        """Show an answer without a signal; in a field that somebody writes in only `anew`,
-        when another report or row is shown."""
+    def show_answer(self, answer: Any, *, overwrite: bool = False) -> None:
+        """Show an answer without a signal. A field that somebody is typing in stays as it is
+        unless it is to `overwrite`, when another report or row is shown."""
 
     def target(self) -> QWidget:
         """The widget that gets the cursor."""
@@ -54,10 +54,10 @@ class ChoiceField(AnswerChoice):
         super().__init__(question.ask, list(answers))
         self.chosen.connect(self.answered)
 
-    def show_answer(self, answer: Any, *, anew: bool = False) -> None:
+    def show_answer(self, answer: Any, *, overwrite: bool = False) -> None:
         """Choose the answer."""
         known = answer if answer in [offered.code for offered in self._answers] else None
-        if anew or known != self.key():
+        if overwrite or known != self.key():
             self.set_key(known)
 
     def target(self) -> QWidget:
@@ -75,9 +75,9 @@ class PickerField(Picker):
         self.set_choices([(o.code, o.label, o.code) for o in question.options])
         self.chosen.connect(lambda _: self.answered.emit(self.value()))
 
-    def show_answer(self, answer: Any, *, anew: bool = False) -> None:
+    def show_answer(self, answer: Any, *, overwrite: bool = False) -> None:
         """Choose the answer, unless somebody is typing."""
-        if answer != self.value() and (anew or not self.is_written):
+        if answer != self.value() and (overwrite or not self.is_written):
             self.set_value(answer)
 
     def target(self) -> QWidget:
@@ -96,10 +96,10 @@ class NumberField(LineField):
         fit(self, width=76)
         self.textEdited.connect(lambda text: self.answered.emit(text.strip() or None))
 
-    def show_answer(self, answer: Any, *, anew: bool = False) -> None:
+    def show_answer(self, answer: Any, *, overwrite: bool = False) -> None:
         """Show the answer, unless somebody is typing."""
         text = "" if answer is None else str(answer)
-        if (anew or not self.hasFocus()) and text != self.text():
+        if (overwrite or not self.hasFocus()) and text != self.text():
             self.setText(text)
 
     def target(self) -> QWidget:
@@ -116,9 +116,9 @@ class ClockField(TimeField):
         super().__init__(question.ask, now)
         self.changed.connect(lambda: self.answered.emit(self.text() or None))
 
-    def show_answer(self, answer: Any, *, anew: bool = False) -> None:
+    def show_answer(self, answer: Any, *, overwrite: bool = False) -> None:
         """Show the answer, unless somebody is typing."""
-        if anew or not self.edit.hasFocus():
+        if overwrite or not self.edit.hasFocus():
             self.set_text(str(answer or ""))
 
     def target(self) -> QWidget:
@@ -139,9 +139,9 @@ class WordsField(GuardedAnswer):
             fit(self, least_width=300)
         self.changed.connect(lambda: self.answered.emit(self.text() or None))
 
-    def show_answer(self, answer: Any, *, anew: bool = False) -> None:
+    def show_answer(self, answer: Any, *, overwrite: bool = False) -> None:
         """Show the answer, unless somebody is typing."""
-        self.show_text(str(answer or ""), self.about, anew=anew)
+        self.show_text(str(answer or ""), self.about, overwrite=overwrite)
 
     def target(self) -> QWidget:
         """Its text field."""
@@ -170,10 +170,10 @@ class ManyField(FlowRow):
     def _tell(self) -> None:
         self.answered.emit(self._ticked() or None)
 
-    def show_answer(self, answer: Any, *, anew: bool = False) -> None:
+    def show_answer(self, answer: Any, *, overwrite: bool = False) -> None:
         """Tick the boxes of the answers."""
         ticked = answer if isinstance(answer, list) else []
-        if not anew and ticked == self._ticked():
+        if not overwrite and ticked == self._ticked():
             return
         for code, box in self.boxes.items():
             box.blockSignals(True)

@@ -181,15 +181,15 @@ class QuestionList(Panel):
 
     def fill(self) -> None:
         """Show the answers of another report or row."""
-        self._show(anew=True)
+        self._show(overwrite=True)
 
     def follow(self) -> None:
         """Update the list after an answer."""
-        self._show(anew=False)
+        self._show(overwrite=False)
 
-    def _show(self, *, anew: bool) -> None:
+    def _show(self, *, overwrite: bool) -> None:
         asked = self._source.asked(self.questions)
-        if not anew:
+        if not overwrite:
             self._announce_new(asked)
         for key, row in self.rows.items():
             row.setVisible(key in asked)
@@ -198,12 +198,12 @@ class QuestionList(Panel):
             if key in asked:
                 if isinstance(row.field, WordsField):
                     row.field.about = self._source.reference(key)
-                row.field.show_answer(self._source.answer_of(key), anew=anew)
+                row.field.show_answer(self._source.answer_of(key), overwrite=overwrite)
                 self._show_card(row)
         for key, numbers in self.numbers.items():
             numbers.setVisible(key in asked)
             typed: Any = numbers.field
-            typed.show_answer(self._source.answer_of(key), anew=anew)
+            typed.show_answer(self._source.answer_of(key), overwrite=overwrite)
         self.setVisible(bool(asked))
 
     def _announce_new(self, asked: Collection[str]) -> None:

@@ -112,12 +112,12 @@ class CountedSection(SectionWidget):
     def _show_row(self) -> None:
         """Show more about the row that has the cursor."""
         row_id = self.panel.current_id() if self.panel.isVisibleTo(self) else ""
-        anew, self._row_shown = row_id != self._row_shown, row_id
+        is_other, self._row_shown = row_id != self._row_shown, row_id
         self.about.row_id = row_id
         for question_list in self.more:
             question_list.setVisible(bool(row_id))
             if row_id:
-                question_list.fill() if anew else question_list.follow()
+                question_list.fill() if is_other else question_list.follow()
 
     def judge(self) -> None:
         """Show what is wrong with the numbers and the chosen row."""

@@ -92,11 +92,11 @@ class RightsSection(SectionWidget):
         self._nothing.sentence.setText(_COUNTED if by_numbers else _NOBODY)
         self._empty.setVisible(not rows)
         self._pager.setVisible(bool(rows))
-        anew, self._shown = self._shown != self.about.row_id, self.about.row_id
+        is_other, self._shown = self._shown != self.about.row_id, self.about.row_id
         for group in self.groups:
             if not rows:
                 group.hide()
-            elif anew:
+            elif is_other:
                 group.fill()
             else:
                 group.follow()

@@ -125,7 +125,7 @@ class TimesSection(SectionWidget):
         offered = viewmodel.offered("delay_reason", code)
         self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
         self.reason.set_value(code)
-        self._show_explanation(anew=True)
+        self._show_explanation(overwrite=True)
         self.extra.setText(report.extra_minutes)
         super().fill()
         self._announced = self._worked()
@@ -166,9 +166,9 @@ class TimesSection(SectionWidget):
         self.rows["admitted"].setVisible(in_person or bool(self.viewmodel.reading.visit.admitted))
         self._wait.setVisible(in_person)
 
-    def _show_explanation(self, *, anew: bool = False) -> None:
+    def _show_explanation(self, *, overwrite: bool = False) -> None:
         text = self.viewmodel.report.delay_explanation
-        self.explanation.show_text(text, Place("delay_explanation"), anew=anew)
+        self.explanation.show_text(text, Place("delay_explanation"), overwrite=overwrite)
 
     def _follow_second(self) -> None:
         reading = self.viewmodel.reading
