@@ -42,6 +42,9 @@ class OpenedFile:
         changes, everything is saved elsewhere first. Returns the path of that copy, or None."""
         kept = None
         try:
+            if self.lock is not None:
+                with contextlib.suppress(VisitAppError):
+                    self.services.access.database.end_register()
             with contextlib.suppress(VisitAppError):
                 kept = self.services.moved_file.rescue(local_time())
         finally:

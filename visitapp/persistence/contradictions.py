@@ -23,7 +23,7 @@ from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.wording import short_date
 from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import reducing, settings_digests
+from visitapp.persistence import access_register, reducing, settings_digests
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import salvaged as stored_salvages
 from visitapp.persistence import tables as t
@@ -134,6 +134,7 @@ def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Integrity
     yield from _copies(connection, last_entries.copies)
     yield from answers_changed(connection, last_entries.answers)
     yield from reduced_changed(connection, last_entries.reduced)
+    yield from access_register.findings(connection, rows)
     yield from _settings_left_out(rows)
 
 

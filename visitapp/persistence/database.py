@@ -1,8 +1,7 @@
 """The open records: connections, transactions, and errors turned into sentences."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,14 +14,12 @@ from visitapp.paths import resolved
 from visitapp.persistence import dialect
 from visitapp.persistence.log_keeper import LogKeeper
 from visitapp.persistence.source import Source
+from visitapp.persistence.watching import Noted, Watching, Who, listen
 
 if TYPE_CHECKING:
-    from visitapp.persistence.settings_digests import SettingsWatch
+    from visitapp.domain.records.access_entry import RecordKind
 
 __all__ = ["Connection", "Database"]
-
-Who = Callable[[], tuple[str, datetime]]
-"""Who is writing, and when (UTC)."""
 
 
 class Database:
@@ -43,6 +40,7 @@ class Database:
         self.path = path
         self._log, self._source = log, source
         self._user: Who | None = None
+        self._noted = Noted()
 
     @classmethod
     def open(cls, path: Path, data_key: bytes) -> Self:
@@ -65,12 +63,13 @@ class Database:
     def from_url(cls, url: str) -> Self:
         """Open a database on a server that the user configured."""
         engine = create_engine(url)
-        event.listen(engine, "before_execute", _before_change)
+        listen(engine)
         return cls(engine)
 
     def watched(self, user: Who) -> "Database":
         """The same records for the program's services. If a transaction changed settings, that is
-        entered in the ledger at its end, so that no service can forget it."""
+        entered in the ledger at its end, and whose rows it changed in the access register, so that
+        no service can forget it."""
         records = Database(self._engine, self.path, log=self._log, source=self._source)
         records._user = user
         return records
@@ -129,10 +128,37 @@ class Database:
             from visitapp.persistence.succession import must_go_on  # not before the first write
 
             must_go_on(connection)
-        watching = _Watching(self._user)
+        watching = Watching(self._user, self._noted)
         connection.execution_options(visitapp_watching=watching)
         yield
         watching.end(connection)
+
+    def note_reading(self, kind: "RecordKind") -> None:
+        """Note that a person read records of a kind. It is written with the next change, after an
+        hour, or when the file is closed; never in a file that was opened only to be read."""
+        if self._user is None or self._source is not None:
+            return
+        if self._noted.read(kind, self._user().at):
+            with suppress(StorageError):  # it stays noted
+                self.write_readings()
+
+    def write_readings(self) -> None:
+        """Write what was read and isn't written yet. Raises StorageError."""
+        if self._noted:
+            with self.transaction(is_left=True):
+                pass
+
+    def end_register(self) -> None:
+        """Before the file is closed: write what was read, and enter the end of the register in the
+        ledger. Does nothing if neither anything was read nor written. Raises StorageError."""
+        if self._user is None or not (self._noted or self._noted.has_lines):
+            return
+        from visitapp.persistence.access_register import enter_in_ledger
+
+        self.write_readings()
+        writer = self._user()
+        with self.transaction(is_left=True) as connection:
+            enter_in_ledger(connection, writer.actor.name, writer.at)
 
     @contextmanager
     def prepared(self, prepare: Callable[[Connection], None]) -> Iterator[Connection]:
@@ -285,34 +311,8 @@ def _engine(connect: Callable[[], Any]) -> Engine:
         max_overflow=2,
     )
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "before_execute", _before_change)
+    listen(engine)
     return engine
-
-
-class _Watching:
-    """Watches one transaction. The module for settings is loaded only once rows are changed."""
-
-    def __init__(self, user: Who) -> None:
-        self._user = user
-        self._watch: SettingsWatch | None = None
-
-    def will_change(self, connection: Connection, table: str) -> None:
-        from visitapp.persistence.settings_digests import SettingsWatch
-
-        if self._watch is None:
-            self._watch = SettingsWatch(*self._user())
-        self._watch.will_change(connection, table)
-
-    def end(self, connection: Connection) -> None:
-        connection.execution_options(visitapp_watching=None)
-        if self._watch is not None:
-            self._watch.keep(connection)
-
-
-def _before_change(connection: Connection, statement: Any, *_: Any) -> None:
-    watching = connection.get_execution_options().get("visitapp_watching")
-    if watching is not None and getattr(statement, "is_dml", False):
-        watching.will_change(connection, statement.table.name)
 
 
 def _begin(connection: Connection) -> None:

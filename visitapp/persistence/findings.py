@@ -31,6 +31,8 @@ class Mismatch(StrEnum):
     REDUCED_MISSING = "reduced missing"
     REDUCED = "reduced"
     SETTING = "setting"
+    ACCESS = "access"
+    ACCESS_END = "access end"
 
 
 @dataclass(frozen=True, slots=True)

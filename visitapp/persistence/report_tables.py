@@ -129,6 +129,21 @@ copy_made = make_table(
     Column("digest", String(64), nullable=False),
 )
 
+# The chain of who read or changed what kind of record; rows are only ever added.
+access_entry = make_table(
+    "access_entry",
+    Column("position", Integer(), nullable=False),
+    Column("at", StoredTime(), nullable=False, index=True),
+    Column("by_whom", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("deed", String(20), nullable=False),
+    Column("number", Integer(), nullable=False),
+    Column("digest", String(64), nullable=False),
+    UniqueConstraint("position"),
+    office_wide=True,
+)
+
 # Every signing and withdrawal in order. `content_digest` is of the report at that moment;
 # `digest` covers this entry and the digest of the one before.
 ledger = make_table(

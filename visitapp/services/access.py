@@ -9,6 +9,7 @@ from visitapp.domain.errors import NotAllowedError
 from visitapp.domain.moment import in_utc, uk_time
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.persistence.database import Database
+from visitapp.persistence.watching import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Access:
     clock: Callable[[], datetime]
 
     def __post_init__(self) -> None:
-        """Have every change of settings entered in the ledger."""
-        watched = self.database.watched(partial(_who, self.actor.name, self.clock))
+        """Have every change entered in the access register, and those of settings in the ledger."""
+        watched = self.database.watched(partial(_who, self.actor, self.clock))
         object.__setattr__(self, "database", watched)
 
     def now(self) -> datetime:
@@ -42,5 +43,5 @@ def _stored(clock: Callable[[], datetime]) -> datetime:
     return in_utc(clock()).replace(microsecond=0)
 
 
-def _who(name: str, clock: Callable[[], datetime]) -> tuple[str, datetime]:
-    return name, _stored(clock)
+def _who(actor: Actor, clock: Callable[[], datetime]) -> Writer:
+    return Writer(actor, _stored(clock))

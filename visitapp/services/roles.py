@@ -3,6 +3,9 @@
     @reads(MANAGER, VISITOR)
     def page(self, query): ...
 
+    @reads(MANAGER, VISITOR, noted=RecordKind.REPORT)
+    def get(self, visit_id): ...
+
     @changes(MANAGER)
     def save_site(self, item): ...
 
@@ -16,6 +19,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from visitapp.domain.errors import NotAllowedError
 from visitapp.domain.office.scheme import Role
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.services.access import Access
 
 MANAGER, VISITOR, READER = Role.MANAGER, Role.VISITOR, Role.READER
@@ -33,10 +37,12 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """The roles that may call a method, and whether it changes records. It decorates the method."""
+    """The roles that may call a method, whether it changes records, and the kind of record that
+    the access register says was read. It decorates the method."""
 
     roles: frozenset[Role]
     does_change: bool
+    noted: RecordKind | None = None
 
     def __call__(self, method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
         """The method with the check before it, which raises NotAllowedError."""
@@ -59,9 +65,10 @@ class Declaration:
 _DECLARATIONS: dict[Callable[..., object], Declaration] = {}
 
 
-def reads(*roles: Role) -> Declaration:
-    """The method changes no records, and these roles may call it."""
-    return Declaration(frozenset(roles), does_change=False)
+def reads(*roles: Role, noted: RecordKind | None = None) -> Declaration:
+    """The method changes no records, and these roles may call it. `noted`: what the access register
+    says was read, for what shows a person or a record as a whole."""
+    return Declaration(frozenset(roles), does_change=False, noted=noted)
 
 
 def changes(*roles: Role) -> Declaration:
@@ -77,13 +84,16 @@ def declaration_of(method: Callable[..., object]) -> Declaration | None:
 def _checked(
     declaration: Declaration, method: Callable[Concatenate[S, P], R]
 ) -> Callable[Concatenate[S, P], R]:
-    roles = declaration.roles
+    roles, noted = declaration.roles, declaration.noted
 
     @wraps(method)
     def checked(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
         role = self._access.actor.role
         if role not in roles:
             raise NotAllowedError(declaration.refusal(role))
-        return method(self, *args, **kwargs)
+        answer = method(self, *args, **kwargs)
+        if noted is not None:
+            self._access.database.note_reading(noted)
+        return answer
 
     return checked

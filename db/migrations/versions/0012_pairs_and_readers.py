@@ -168,6 +168,19 @@ _TABLES: tuple[Table, ...] = (
         Column("answered_by", String(200), nullable=False),
         UniqueConstraint("visit_id"),
     ),
+    _table(
+        "access_entry",
+        Column("position", Integer(), nullable=False),
+        Column("at", DateTime(), nullable=False, index=True),
+        Column("by_whom", String(200), nullable=False),
+        Column("role", String(20), nullable=False),
+        Column("kind", String(20), nullable=False),
+        Column("deed", String(20), nullable=False),
+        Column("number", Integer(), nullable=False),
+        Column("digest", String(64), nullable=False),
+        UniqueConstraint("position"),
+        office_wide=True,
+    ),
 )
 
 

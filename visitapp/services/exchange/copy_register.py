@@ -13,6 +13,7 @@ from visitapp.domain.exchange.register import (
     open_invitation,
 )
 from visitapp.domain.moment import uk_time
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.persistence import exchange as stored
 from visitapp.security import copy_keys, recovery
 from visitapp.services.access import Access
@@ -44,7 +45,7 @@ class CopyRegisterService:
             for person_id in ids
         }
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.EXCHANGE)
     def code(self, person_id: UUID) -> str:
         """The joining code of a person's open invitation, for the manager to tell them again.
 

@@ -11,6 +11,7 @@ from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.exchange.confirming import PartnerAnswer, standing
 from visitapp.domain.exchange.handing_over import InboxReport, InboxState, inbox_order
 from visitapp.domain.plan.late_visit import LateVisit
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import State, Visit
 from visitapp.persistence import confirming, exchange, people, schemes
@@ -76,7 +77,7 @@ class InboxService:
             undecided = stored.undecided(connection)
         return sum(report.state is InboxState.WAITING for report in undecided)
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.INBOX)
     def lines(self, *, also_decided: bool = False) -> tuple[InboxLine, ...]:
         """The reports that wait for the office or for an answer, or with which another visitor
         found something wrong, allegations first; or all."""
@@ -109,7 +110,7 @@ class InboxService:
         with self._access.database.reading() as connection:
             return late_visits(connection, self._access.today())
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.INBOX)
     def report(self, report_id: UUID) -> Visit:
         """The edition that stands of a report in the inbox, to read it."""
         with self._access.database.reading() as connection:

@@ -7,6 +7,7 @@ from uuid import UUID
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import LEFT, Clearance, Myself, Person
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.persistence import people as stored
 from visitapp.persistence import schemes
@@ -22,7 +23,7 @@ class PeopleService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.PERSON)
     def people(self, scheme_id: UUID | None = None) -> tuple[Person, ...]:
         """Everybody by name, or everybody who is or was in one scheme. In a visitor's copy the
         dates of others' vetting and training are left out."""

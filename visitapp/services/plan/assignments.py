@@ -17,6 +17,7 @@ from visitapp.domain.plan.planned import (
     PlannedVisit,
     PlanState,
 )
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
 from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access
@@ -41,7 +42,7 @@ class AssignmentService:
             assignment for assignment in self.all(period) if assignment.person_id == person_id
         )
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.PLAN)
     def all(self, period: Period) -> tuple[Assignment, ...]:
         """Everybody's, by name and then by week."""
         with self._access.database.reading() as connection:

@@ -11,6 +11,7 @@ from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken_visit import BrokenVisit
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes
@@ -43,7 +44,7 @@ class AvailabilityService:
             persons = [person for person in persons if folded(person.name) == mine]
         return tuple(persons)
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.AVAILABILITY)
     def of(self, person_id: UUID) -> Availability:
         """A person's availability, or the defaults if nothing is entered.
 

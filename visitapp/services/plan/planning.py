@@ -30,6 +30,7 @@ from visitapp.domain.plan.planned import (
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.text.wording import long_date
 from visitapp.persistence import plans as stored
 from visitapp.persistence import schemes
@@ -96,21 +97,21 @@ class PlanningService:
         """Whether something is planned for every week and month of some weeks."""
         return is_planned(self._world(period))
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.PLAN)
     def sheet(self, period: Period) -> PlanSheet:
         """The plan of some weeks without days and times, and what is worth knowing about it."""
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             return sheet_of(world, times_redrawn(stored.redraws(connection, period), period))
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.MOMENT)
     def reveal(self, visit_id: UUID) -> PlannedMoment:
         """The day and time of one visit, if the manager asks for it. Raises BadInputError where
         only the pair knows them."""
         drawn = self._world_of(visit_id).visit(visit_id).drawn
         return PlannedMoment(drawn.day, drawn.minute)
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.PLAN)
     def plan_json(self, period: Period, *, moments: bool = False) -> str:
         """The plan as JSON; `moments` adds the days and times that the office knows."""
         return plan_json(self.sheet(period), self._world(period).shown if moments else None)
@@ -139,8 +140,6 @@ class PlanningService:
             policy = SitePolicy(site_id, wanted.visits_a_year, wanted.cap, wanted.floor)
             stored.save_policy(connection, policy)
         return Changes.PLANS
-
-    # -- planning ------------------------------------------------------------------------
 
     @changes(MANAGER)
     def make(
@@ -241,8 +240,6 @@ class PlanningService:
             for plan in drafts:
                 stored.save_plan(connection, replace(plan, state=PlanState.CURRENT))
         return Changes.PLANS
-
-    # -- by hand -------------------------------------------------------------------------
 
     @changes(MANAGER)
     def pin(self, visit_id: UUID, on: bool) -> Changes:
@@ -359,8 +356,6 @@ class PlanningService:
         if others_of(world, visit):
             return f"{where}: cancelled; it has another visit.", Changes.PLANS
         return f"{where}: cancelled, and no day is left for another visit.", Changes.PLANS
-
-    # -- inside --------------------------------------------------------------------------
 
     def _effort(self, weeks: int) -> Effort:
         return Effort(self._seconds * (1 if weeks <= WEEKS_A_PLAN else 3))

@@ -16,6 +16,7 @@ from visitapp.domain.following.briefing import (
 from visitapp.domain.following.issue_list import IssueLine, IssueQuery
 from visitapp.domain.following.issue_steps import RESPONSE, Step
 from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.copies import Audience, Shortener, is_issue_shown, visit_for
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
@@ -47,13 +48,13 @@ class BriefingService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.ISSUE)
     def briefing(self, site_id: UUID) -> Briefing:
         """What to look at on a visit to a site today."""
         with self._access.database.reading() as connection:
             return self._briefing(connection, site_id)
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.ISSUE)
     def pdf(self, site_id: UUID) -> bytes:
         """The briefing as PDF, on one page: what doesn't fit is counted at the end of its list."""
         from visitapp.reporting.briefing import briefing_sheet

@@ -11,6 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.reading.report_lines import ReportContext
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import (
@@ -119,7 +120,7 @@ class CopyService:
             )
         return warnings
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.COPY)
     def pdf(self, visit_id: UUID, recipient_id: UUID) -> bytes:
         """A copy to look at; the same report always gives the same bytes. Nothing is logged.
 

@@ -14,6 +14,7 @@ from visitapp.domain.draft.typed_visit import for_replacement
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.report_lines import ReportContext
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import State
@@ -130,7 +131,7 @@ class DraftService:
         guard = self._privacy.guard(about_animals=kind is Kind.ANIMAL_WELFARE)
         return undecided_findings(reading.visit, reading.answered, form, guard.look_at)
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.DRAFT)
     def get(self, draft_id: UUID) -> Draft:
         """One draft."""
         with self._access.database.reading() as connection:

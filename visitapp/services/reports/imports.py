@@ -10,6 +10,7 @@ from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
 from visitapp.domain.period import reporting_year
 from visitapp.domain.progress import Progress, report_progress
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
@@ -186,7 +187,7 @@ class ImportService:
         with self._access.database.reading() as connection:
             return tuple(stored.batches(connection))
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.IMPORT)
     def rejects(self, batch_id: UUID) -> tuple[Reject, ...]:
         """The rows that an import skipped."""
         with self._access.database.reading() as connection:

@@ -26,6 +26,7 @@ from visitapp.domain.following.issue_steps import (
 )
 from visitapp.domain.json_values import as_id
 from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import issues as stored
 from visitapp.persistence import people, schemes, unsaved_typing
@@ -74,7 +75,7 @@ class IssueService:
         """Issues closed in the last 60 days, newest first; other filters apply."""
         return self.page(recently_closed_query(query, self._access.today()))
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.ISSUE)
     def get(self, issue_id: UUID) -> IssueFile:
         """One issue with its steps and the names of those who raised it."""
         from visitapp.persistence import visits

@@ -14,6 +14,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import reporting_year
 from visitapp.domain.reading.comparing import issue_after
 from visitapp.domain.reading.report_lines import ReportContext
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report import rules
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import answered_of
@@ -104,7 +105,7 @@ class VisitService:
                 },
             )
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.REPORT)
     def get(self, visit_id: UUID) -> Visit:
         """One visit with everything that belongs to it."""
         with self._access.database.reading() as connection:

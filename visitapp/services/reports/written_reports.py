@@ -14,6 +14,7 @@ from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.errors import BadInputError, FaultyReportError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.privacy.span import Span
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report import rules
 from visitapp.domain.report.kept_words import LONGEST_WORDS
 from visitapp.domain.report.place import Place, answer_place, of_row
@@ -51,7 +52,7 @@ class WrittenReportService:
     def __init__(self, access: Access, visits: VisitService, privacy: PrivacyService) -> None:
         self._access, self._visits, self._privacy = access, visits, privacy
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, noted=RecordKind.REPORT)
     def as_json(self, reference: str) -> str:
         """The report with a reference, in the edition that stands, as `exchange.report_json`
         writes it. Raises BadInputError where there is none."""
