@@ -1,7 +1,7 @@
 """The access register: what was read or changed, in lines that nobody can change unnoticed."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -83,6 +83,17 @@ def test_what_fails_leaves_no_line(furnished: Services, before: int) -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert len(lines(furnished)) == before
+
+
+def test_a_part_that_is_undone_makes_no_line(furnished: Services, before: int) -> None:
+    database = furnished.access.database
+    with database.transaction() as connection:
+        with suppress(BadInputError), database.part(connection):
+            connection.execute(t.person.update().values(name="Nobody"))
+            raise BadInputError("Not so.")
+        with database.part(connection):
+            connection.execute(t.office.update().values(area="Elsewhere"))
+    assert lines(furnished)[before:] == [line(RecordKind.SETTINGS, Deed.CHANGED)]
 
 
 def test_an_import_is_noted_once_with_its_number_of_reports(

@@ -8,7 +8,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from visitapp import private_copies
-from visitapp.cli import exchange, figures, keys, planning, privacy, records, reports, succession
+from visitapp.cli import (
+    exchange,
+    figures,
+    keys,
+    planning,
+    privacy,
+    records,
+    register,
+    reports,
+    succession,
+)
 from visitapp.cli.commands import CommandTree
 from visitapp.cli.opening import is_damaged
 from visitapp.cli.output import (
@@ -28,7 +38,8 @@ _TRIES = 3
 
 def _commands() -> CommandTree:
     tree = CommandTree()
-    for part in (figures, planning, records, keys, privacy, reports, exchange, succession):
+    parts = (figures, planning, records, keys, privacy, reports, exchange, succession, register)
+    for part in parts:
         part.add_to(tree)
     return tree
 

@@ -21,9 +21,9 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.report.copies import CopyMade
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.wording import short_date
+from visitapp.persistence import access_register, reducing, settings_digests
 from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import access_register, reducing, settings_digests
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import salvaged as stored_salvages
 from visitapp.persistence import tables as t

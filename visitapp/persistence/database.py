@@ -1,7 +1,7 @@
 """The open records: connections, transactions, and errors turned into sentences."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -114,7 +114,12 @@ class Database:
 
         Raises as `transaction` does.
         """
-        with _sentences(), connection.begin_nested():
+        watching = connection.get_execution_options().get("visitapp_watching")
+        with (
+            watching.part() if watching is not None else nullcontext(),
+            _sentences(),
+            connection.begin_nested(),
+        ):
             yield
 
     @contextmanager

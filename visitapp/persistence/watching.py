@@ -4,11 +4,11 @@ At its end, changed settings are entered in the ledger, and lines written in the
 that no service can forget it. The modules that do so are loaded only once something is written.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event
@@ -37,12 +37,11 @@ Who = Callable[[], Writer]
 
 
 class Noted:
-    """How often records of each kind were read and that isn't written yet, for one open file. Both
-    threads of the program use it."""
+    """What was read and isn't written yet, for one open file. Both threads of the program use it:
+    each reading is put in, and taken out, at once."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._read: Counter[RecordKind] = Counter()
+        self._read: deque[RecordKind] = deque()
         self._since: datetime | None = None
         self._lines_at: dict[RecordKind, datetime] = {}
         self.has_lines = False
@@ -52,16 +51,14 @@ class Noted:
 
     def read(self, kind: RecordKind, at: datetime) -> bool:
         """Note that it was read; whether the first of them has waited long enough."""
-        with self._lock:
-            self._read[kind] += 1
-            self._since = at if self._since is None else self._since
-            return not self._since <= at < self._since + AT_LEAST_EVERY
+        self._read.append(kind)
+        since = self._since = self._since or at
+        return not since <= at < since + AT_LEAST_EVERY
 
-    def take(self) -> Mapping[RecordKind, int]:
-        """All of it, which then counts as written."""
-        with self._lock:
-            taken, self._read, self._since = self._read, Counter(), None
-            return taken
+    def take(self) -> Counter[RecordKind]:
+        """How often each kind was read, which then counts as written."""
+        self._since = None
+        return Counter(self._read.popleft() for _ in range(len(self._read)))
 
     def makes_a_line(self, kind: RecordKind, at: datetime) -> bool:
         """Whether a change makes a line: of drafts, only the first in an hour."""
@@ -94,6 +91,16 @@ class Watching:
     def has_changed(self, table: str, rows: int) -> None:
         """Call it afterwards."""
         self._changed[table] += rows
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of the transaction: if it is undone, its changes make no line."""
+        before = self._changed.copy()
+        try:
+            yield
+        except BaseException:
+            self._changed = before
+            raise
 
     def end(self, connection: Connection) -> None:
         """As the last thing in the transaction."""

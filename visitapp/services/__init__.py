@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from visitapp.services.plan.availability import AvailabilityService
     from visitapp.services.plan.foresight import ForesightService
     from visitapp.services.plan.planning import PlanningService
+    from visitapp.services.records.access_register import AccessRegisterService
     from visitapp.services.records.backups import BackupService
     from visitapp.services.records.maintenance import MaintenanceService
     from visitapp.services.records.moved_file import MovedFileService
@@ -289,6 +290,13 @@ class Services:
         from visitapp.services.records.maintenance import MaintenanceService
 
         return MaintenanceService(self.access, self._data_key)
+
+    @cached_property
+    def access_register(self) -> "AccessRegisterService":
+        """Who read or changed what kind of record."""
+        from visitapp.services.records.access_register import AccessRegisterService
+
+        return AccessRegisterService(self.access)
 
     @cached_property
     def unsaved_work(self) -> "UnsavedWorkService":

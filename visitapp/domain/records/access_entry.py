@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from visitapp.domain.period import Period
+from visitapp.domain.text.wording import count_text, times
 
 if TYPE_CHECKING:  # at the start nothing is made of it
     from visitapp.domain.office.scheme import Role
@@ -73,6 +74,13 @@ class AccessEntry:
     kind: RecordKind
     deed: Deed
     number: int
+
+    @property
+    def words(self) -> str:
+        """What was done: `read 3 times`, `5 changed`."""
+        if self.deed is Deed.READ:
+            return f"read {times(self.number)}"
+        return f"{count_text(self.number)} changed"
 
     def digest(self, previous: str) -> str:
         """The digest of the chain if this line follows one whose digest is `previous`."""

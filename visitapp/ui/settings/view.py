@@ -29,6 +29,7 @@ from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
 from visitapp.ui.settings.questions import QuestionsSection
 from visitapp.ui.settings.recipients import RecipientsSection
+from visitapp.ui.settings.register import RegisterSection
 from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.sites import SitesSection
 from visitapp.ui.settings.this_copy import ThisCopySection
@@ -57,6 +58,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "rates": (RatesSection, "Value of an hour", "scale"),
     "throughput": (ThroughputSection, "Throughput", "users"),
     "earlier": (EarlierSection, "Earlier years", "history"),
+    "register": (RegisterSection, "Access register", "file-lock"),
 }
 """What changes figures is kept in the file, and only the manager's copy changes it."""
 _OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {
