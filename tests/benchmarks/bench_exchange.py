@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -75,7 +76,7 @@ def _ours(copies: Copies) -> tuple[float, float, list[bytes]]:
         own = copies.visitors["anne"].exchange.own()
     assert own is not None
     began = time.perf_counter()
-    outgoing.write_due(anne.access, own)
+    outgoing.write_due(anne.access, own, Random(1))
     sealed = time.perf_counter() - began
     with anne.access.database.reading() as connection:
         files = [message.file for message in outbox.messages(connection)]

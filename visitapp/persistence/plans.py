@@ -101,6 +101,14 @@ def visits(connection: Connection, period: Period) -> list[PlannedVisit]:
     return [_to_visit(row) for row in connection.execute(query)]
 
 
+def has_any_of_pairs(connection: Connection) -> bool:
+    """Whether a visit is planned whose day and time its pair alone knows."""
+    query = select(pt.planned_visit.c.id).where(
+        pt.planned_visit.c.mode == Mode.PAIR_HELD.value, pt.planned_visit.c.cancelled.is_(False)
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
     """Write planned visits, new and changed ones.
 

@@ -14,16 +14,23 @@ from visitapp.planning.reach import Ground, Tally
 RUNS = 100
 
 
-def outlook(ground: Ground, tally: Tally, planned_to: Period, random: Random) -> Outlook:
+def outlook(
+    ground: Ground,
+    tally: Tally,
+    planned_to: Period,
+    random: Random,
+    unseen: Sequence[Period] = (),
+) -> Outlook:
     """The expected number of timeslots visited by the end of the reporting year of `planned_to`,
     the plan's last span, if the later spans are drawn by the same law with every timeslot
-    reachable."""
+    reachable. So are `unseen` spans of the plan, whose visits only their pairs can place."""
     year = ground.year(planned_to)
     following = planned_to.end + timedelta(days=1)
     counts = tally.counts(ground.calendar.span_of(following))
     if ground.year(ground.calendar.span_of(following)) != year:
         counts = tally.counts_of_year(year)
-    spans = [span for span in _all_spans(ground, year) if span.start >= following]
+    spans = [span for span in unseen if ground.year(span) == year]
+    spans += [span for span in _all_spans(ground, year) if span.start >= following]
     numbers = [_visited(ground, counts, spans, random) for _ in range(RUNS if spans else 1)]
     return Outlook(
         site_name=ground.site.name,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from visitapp.services.exchange.folder import FolderExchange
     from visitapp.services.exchange.handing_over import HandingOverService
     from visitapp.services.exchange.inbox import InboxService
+    from visitapp.services.exchange.own_visits import OwnVisitService
     from visitapp.services.exchange.retention import RetentionService
     from visitapp.services.exchange.succession import SuccessionService
     from visitapp.services.office.animals import AnimalService
@@ -215,6 +216,13 @@ class Services:
         return ExchangeService(self.access)
 
     @cached_property
+    def own_visits(self) -> "OwnVisitService":
+        """In a visitor's copy: the visits to make, and when."""
+        from visitapp.services.exchange.own_visits import OwnVisitService
+
+        return OwnVisitService(self.access)
+
+    @cached_property
     def copy_register(self) -> "CopyRegisterService":
         """Who has joined with a copy of their own."""
         from visitapp.services.exchange.copy_register import CopyRegisterService
@@ -226,7 +234,7 @@ class Services:
         """The exchange through a folder."""
         from visitapp.services.exchange.folder import FolderExchange
 
-        return FolderExchange(self.access)
+        return FolderExchange(self.access, self._random)
 
     @cached_property
     def inbox(self) -> "InboxService":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,7 +31,7 @@ def reports_of(services: Services, number: int) -> list[bytes]:
 def sealed(services: Services) -> list[bytes]:
     own = services.exchange.own()
     assert own is not None
-    outgoing.write_due(services.access, own)
+    outgoing.write_due(services.access, own, Random(1))
     with services.access.database.reading() as connection:
         return [message.file for message in outbox.messages(connection)]
 

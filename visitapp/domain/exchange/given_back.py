@@ -7,7 +7,9 @@ from uuid import UUID
 from visitapp.domain.exchange.copies import PublicKeys
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.period import Period
-from visitapp.domain.plan.pair_moments import FrozenInputs
+from visitapp.domain.plan.pair_moments import FrozenInputs, freeze_day
+from visitapp.domain.plan.planned import PlannedMoment
+from visitapp.domain.text.wording import weekday_and_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,57 @@ class Assignments:
 
     visits: tuple[AssignedVisit, ...]
     draws: tuple[GivenDraw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedWeek:
+    """The visits that a visitor has at a site in a week or month, as their copy shows them. With a
+    `draw_id` this copy can show the days and times; `is_again`: an earlier draw was shown before,
+    until `frozen_on`."""
+
+    site_id: UUID
+    site_name: str
+    span: Period
+    partner_name: str
+    is_of_pair: bool
+    draw_id: UUID | None = None
+    frozen_on: date | None = None
+    is_again: bool = False
+
+    def words(self, today: date) -> str:
+        """Who knows the day and time, and from when on."""
+        if not self.is_of_pair:
+            return "Your manager tells you the day and time."
+        if self.draw_id is None:
+            first = freeze_day(self.span)
+            if today < first:
+                return (
+                    f"Only you and {self.partner_name} will know the day and time. You can see "
+                    f"them here from {weekday_and_day(first)} on."
+                )
+            return (
+                f"Only you and {self.partner_name} will know the day and time. They come with the "
+                "office’s next message."
+            )
+        words = (
+            f"Only you and {self.partner_name} can see the day and time, each on your own "
+            "computer. You both see the same."
+        )
+        if self.is_again and self.frozen_on is not None:
+            words += (
+                f" They were drawn again on {weekday_and_day(self.frozen_on)}: what you saw before "
+                "no longer holds."
+            )
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMoments:
+    """The days and times of a pair's visits in a week, and two words that both copies show with
+    them. Nothing of it is stored."""
+
+    moments: tuple[PlannedMoment, ...] = field(repr=False)
+    check_words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from visitapp.domain.changes import Changes
@@ -52,8 +53,9 @@ def next_step(steps: Steps, answer: object = None) -> FolderWork | Exchanged:
 class FolderExchange:
     """Exchanges messages through a folder that others see too, by whatever means."""
 
-    def __init__(self, access: Access) -> None:
-        self._access = access
+    def __init__(self, access: Access, random: Random) -> None:
+        """`random` draws the moments of visits that can't be left to their pair any more."""
+        self._access, self._random = access, random
 
     @changes(MANAGER, VISITOR)
     def exchange(self, folder: Path) -> Exchanged:
@@ -111,7 +113,7 @@ class FolderExchange:
     def _put_out(
         self, folder: Path, put_out: Counter[MessageKind]
     ) -> Generator[FolderWork, Any, None]:
-        outdated = outgoing.write_due(self._access, self._own()[0])
+        outdated = outgoing.write_due(self._access, self._own()[0], self._random)
         if outdated:
             yield FolderWork(partial(folder_files.remove, [folder / name for name in outdated]))
         now = self._access.now()

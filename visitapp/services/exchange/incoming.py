@@ -289,6 +289,7 @@ def _take_assignment(incoming: IncomingMessage) -> Changes:
     if incoming.is_overtaken():
         return Changes.NONE
     assigned.replace_all(incoming.connection, assignments.visits)
+    assigned.replace_draws(incoming.connection, assignments.draws)
     return Changes.PLANS
 
 

@@ -1,10 +1,11 @@
 """What is to be sent to other copies: written again only if something has changed."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from random import Random
 from uuid import UUID, uuid4
 
 from visitapp.domain.exchange.confirming import PartnerAnswer
@@ -14,6 +15,7 @@ from visitapp.domain.exchange.given_back import (
     Assignments,
     FollowedIssue,
     FollowedIssues,
+    GivenDraw,
 )
 from visitapp.domain.exchange.handing_over import (
     HandedReport,
@@ -25,10 +27,10 @@ from visitapp.domain.exchange.handing_over import (
     revision_of,
 )
 from visitapp.domain.exchange.messages import LastMessage, Message, MessageKind, OutMessage
-from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.pair_moments import PairDraw
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.exchange.message_content import encoded
-from visitapp.persistence import confirming, inbox, outbox, plans, succession, visits
+from visitapp.persistence import confirming, inbox, outbox, pair_draws, succession, visits
 from visitapp.persistence import exchange as stored
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence.database import Connection
@@ -44,7 +46,7 @@ from visitapp.services.exchange.passing_on import (
     names_in,
 )
 from visitapp.services.plan.assignments import handed_out
-from visitapp.services.plan.plan_world import read_world
+from visitapp.services.plan.freezing import freeze_due, world_to_come
 
 _READ_AT_ONCE = 100
 _MOST_ACKNOWLEDGED = 1000
@@ -62,12 +64,16 @@ class Written:
     outdated: tuple[str, ...]
 
 
-def write_due(access: Access, own: OwnCopy) -> list[str]:
-    """Write every message that is due; the names of files that others took the place of.
+def write_due(access: Access, own: OwnCopy, random: Random) -> list[str]:
+    """Write every message that is due; the names of files that others took the place of. In the
+    office, what pairs draw from is frozen first; `random` draws what can't be left to them any
+    more.
 
-    They are sealed before the write begins, so that a draft's save doesn't wait for it. A copy
+    Messages are sealed before the write begins, so that a draft's save doesn't wait for it. A copy
     that was changed meanwhile, e.g. shut out, waits for the next time.
     """
+    if own.person_id is None:
+        freeze_due(access, random)
     with access.database.reading() as connection:
         due = _due(connection, access, own)
         was_renewed = own.person_id is None and bool(succession.earlier_keys(connection))
@@ -88,12 +94,12 @@ def write_due(access: Access, own: OwnCopy) -> list[str]:
 
 def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
     due = []
-    planned = [] if own.person_id else _planned(connection, access.today())
+    on_plan = _HandedOut() if own.person_id else _on_plan(connection, access.today())
     passed_on = None if own.person_id else PassedOn(connection, access.now())
     for other in stored.other_copies(connection):
         if not _is_written_to(connection, own, other):
             continue
-        writer = _Writer(connection, access, own, other, planned)
+        writer = _Writer(connection, access, own, other, on_plan)
         if passed_on is not None:
             assert other.person_id is not None
             _write_for_visitor(writer, passed_on)
@@ -123,10 +129,10 @@ class _Writer:
         access: Access,
         own: OwnCopy,
         other: OtherCopy,
-        planned: list[PlannedVisit],
+        on_plan: "_HandedOut",
     ) -> None:
         self.connection, self.access, self.own = connection, access, own
-        self.other, self.planned = other, planned
+        self.other, self.handed_out = other, on_plan
         self.lasts = outbox.lasts(connection, other.id)
         self.messages: list[OutMessage] = []
         self._before: list[LastMessage] = []
@@ -205,12 +211,20 @@ def _write_given_back(writer: _Writer, person_id: UUID, reports: Sequence[InboxR
     accepted = [item.report.last.id for item in reports if item.accepted_revision]
     assignments = Assignments(
         tuple(
-            AssignedVisit(visit.id, visit.scheme_id, visit.site_id, visit.span, partner_id)
-            for visit in writer.planned
+            AssignedVisit(
+                visit.id,
+                visit.scheme_id,
+                visit.site_id,
+                visit.span,
+                partner_id,
+                visit.is_of_pair,
+            )
+            for visit in writer.handed_out.visits
             if person_id in visit.pair
             for partner_id in visit.pair
             if partner_id != person_id
-        )
+        ),
+        tuple(_given_draws(writer)),
     )
     followed = FollowedIssues(
         tuple(
@@ -229,14 +243,43 @@ def _write_given_back(writer: _Writer, person_id: UUID, reports: Sequence[InboxR
         writer.write(kind, writer.other.id, digest, partial(bytes, content))
 
 
-def _planned(connection: Connection, today: date) -> list[PlannedVisit]:
-    last = plans.last_planned(connection)
-    if last is None or last.end < today:
-        return []
-    return sorted(
-        handed_out(read_world(connection, today, Period(week_of(today).start, last.end))),
-        key=lambda visit: (visit.span, visit.id),
+@dataclass(frozen=True, slots=True)
+class _HandedOut:
+    """The visits that pairs are to make, and what is frozen for those that they draw themselves;
+    `copies` by id."""
+
+    visits: tuple[PlannedVisit, ...] = ()
+    draws: tuple[PairDraw, ...] = ()
+    copies: Mapping[UUID, OtherCopy] = field(default_factory=dict)
+
+
+def _on_plan(connection: Connection, today: date) -> _HandedOut:
+    world = world_to_come(connection, today)
+    if world is None:
+        return _HandedOut()
+    return _HandedOut(
+        tuple(sorted(handed_out(world), key=lambda visit: (visit.span, visit.id))),
+        tuple(pair_draws.draws(connection)),
+        {copy.id: copy for copy in world.copies.values()},
     )
+
+
+def _given_draws(writer: _Writer) -> Iterator[GivenDraw]:
+    """What this copy is to draw from, each with the keys of the partner's."""
+    on_plan, copy_id = writer.handed_out, writer.other.id
+    for draw in on_plan.draws:
+        if copy_id in draw.copies and set(draw.copies) <= set(on_plan.copies):
+            at = 1 - draw.copies.index(copy_id)
+            yield GivenDraw(
+                id=draw.id,
+                scheme_id=draw.scheme_id,
+                site_id=draw.site_id,
+                span=draw.span,
+                partner_id=draw.pair[at],
+                partner_keys=on_plan.copies[draw.copies[at]].keys,
+                frozen_on=draw.frozen_on,
+                inputs=draw.inputs,
+            )
 
 
 def _write_reports(writer: _Writer) -> None:

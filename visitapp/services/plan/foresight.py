@@ -90,7 +90,13 @@ class ForesightService:
         for ground in world.grounds:
             spans = ground.spans(period)
             if spans and any(visit.site_id == ground.site.id for visit in world.active):
-                outlooks.append(outlook(ground, world.tally(ground), spans[-1], self._random))
+                unseen = {
+                    visit.span
+                    for visit in world.active
+                    if visit.site_id == ground.site.id and visit.is_of_pair
+                }
+                tally = world.tally(ground)
+                outlooks.append(outlook(ground, tally, spans[-1], self._random, sorted(unseen)))
         return tuple(outlooks)
 
     def _world(self, period: Period) -> "World":
