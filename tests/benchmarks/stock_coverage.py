@@ -11,6 +11,7 @@ SELECT site_id, weekday,
        COUNT(*)
 FROM visit
 WHERE site_id IN ({sites}) AND state = 'locked' AND type <> 'TRAINING'
+  AND status NOT IN ('ABANDONED', 'REFUSED_ENTRY', 'SITE_CLOSED') AND mode = 'FACE'
   AND local_date BETWEEN ? AND ?
 GROUP BY site_id, weekday, band
 """

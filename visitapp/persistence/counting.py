@@ -25,6 +25,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
 )
 
@@ -32,7 +33,7 @@ from visitapp.domain.office.codes import CountingCodes
 from visitapp.domain.office.grid import Band, DayGroup
 from visitapp.domain.office.scheme import Rate, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand, State
+from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, AccessBand, State
 from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import CountedSite
@@ -71,7 +72,9 @@ def _attempted(start: Any, end: Any, codes: CountingCodes) -> list[ColumnElement
 
 def completed_at_site(codes: CountingCodes) -> list[ColumnElement[bool]]:
     """Visits made in person, which alone fill a timeslot, for a query."""
-    return [t.visit.c.status.not_in(codes.not_made), t.visit.c.mode == FACE_TO_FACE]
+    status = t.visit.c.status
+    was_made = or_(status == COMPLETED, status.not_in(codes.not_made))  # nearly all were completed
+    return [was_made, t.visit.c.mode == FACE_TO_FACE]
 
 
 def arrivals(connection: Connection, period: Period, place: CountedSite) -> list[tuple[date, int]]:
