@@ -86,7 +86,8 @@ def test_the_last_visit_may_be_of_today_and_a_day_without_one_is_none() -> None:
 
 def overview(last_backup: datetime | None, *, has_visits: bool = True) -> Overview:
     return Overview(
-        today=TODAY, quarter=Q1, sites=(), has_drafts=False, recent=(), same_visit=(), issues=None,
+        today=TODAY, quarter=Q1, sites=(), has_drafts=False, recent=(), same_visit=(), refused=(),
+        issues=None,
         outside=0, lacking=(), broken=(), to_renew=(), late=(), inbox=0, allegations=0, questions=0,
         disputed=0, to_confirm=(), next_visits=(), year=None, figures=None, texts_missing=0,
         last_backup=last_backup, has_sites=True, has_people=True, has_visits=has_visits,

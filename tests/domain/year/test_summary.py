@@ -179,6 +179,11 @@ def test_nothing_is_known_only_where_every_visit_came_without():
     assert not replace(single, issues=IssueFigures(unknown_visits=1)).issues_known
 
 
+def test_those_observed_asleep_and_those_spoken_to_are_one_sum_too():
+    people = custody().people
+    assert people.observed_or_spoken == people.seen + people.asleep == 365 + 395
+
+
 def test_a_year_without_a_visit_lacks_nothing():
     nothing = replace(custody(), attempts=in_person(0), unknown_length=0, issues=IssueFigures())
     assert nothing.issues_known

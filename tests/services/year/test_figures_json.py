@@ -60,6 +60,7 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
             "detainees": {"throughput": None, "in_custody": 0, **dict.fromkeys(PEOPLE, 0),
                           "percent": dict.fromkeys(PEOPLE)},
             "issues": {"total": 0, "by_category": {}},
+            "observed_or_spoken": 0,
         }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def test_keys_stand_in_the_order_of_their_description(published):
     scheme = published["custody"]
     assert list(scheme) == [
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
+        "observed_or_spoken",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
     assert tuple(scheme["coverage"]["Euston Street"]) == SITE

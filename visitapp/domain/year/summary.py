@@ -84,6 +84,12 @@ class PeopleFigures:
         return self.seen + self.refused
 
     @property
+    def observed_or_spoken(self) -> int:
+        """Those who spoke with visitors, or were observed asleep. Other schemes publish this
+        sum."""
+        return self.seen + self.asleep
+
+    @property
     def shares(self) -> dict[str, Share]:
         """By part: shares of those present; `seen` and `refused` are shares of those offered. For
         parts that are listed together."""

@@ -7,6 +7,7 @@ from visitapp.domain.figures import listed_shares, shares_within
 from visitapp.domain.text.wording import (
     capitalised,
     count_text,
+    counted,
     number,
     opening_number,
     plural,
@@ -126,6 +127,13 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
         if people.throughput
         else "."
     )
+    if people.asleep:
+        both = people.observed_or_spoken
+        note += (
+            f" In all, {counted(both, 'person', 'people')} {were(both)} observed or spoken to: "
+            f"{count_text(people.seen)} spoke with visitors and {count_text(people.asleep)} "
+            f"{were(people.asleep)} observed asleep."
+        )
     if people.uncounted_visits:
         note += f" {opening_number(people.uncounted_visits)} of the visits gave no count."
     return [

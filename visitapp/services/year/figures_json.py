@@ -106,6 +106,7 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "access": _access(figures.access),
         "detainees": _detainees(figures.people),
         "issues": _issues(figures.issues),
+        "observed_or_spoken": figures.people.observed_or_spoken,
     }
 
 
