@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.builders import ANNE, BEN, CARA, CUSTODY, LONG_AGO, SUITE
 from tests.copies import DAY, Copies, amended, written
 from visitapp.domain.exchange.handing_over import Handover
+from visitapp.domain.exchange.messages import UNDECIDED
+from visitapp.domain.following.issue_steps import REFERRED, NewStep
 from visitapp.domain.office.people import LEAVE, LEFT
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.report import form_changes
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import State
 from visitapp.persistence import integrity
 from visitapp.services import Services
 
@@ -114,4 +118,63 @@ def test_a_report_is_read_with_the_form_that_it_was_written_with(copies: Copies)
     copies.settle()
     copies.office.inbox.accept([visit.id])
     assert copies.office.visits.get(later.id) == anne.visits.get(later.id)
+    all_are_sound(copies)
+
+
+def stage(services: Services, edition_id: UUID) -> Handover:
+    return services.handing_over.states()[edition_id].stage
+
+
+def test_two_copies_of_one_visitor_amend_the_same_report_and_neither_edition_is_lost(
+    copies: Copies,
+) -> None:
+    old = copies.join("old", ANNE)
+    first = written(old)
+    copies.exchange("old", "office")
+    copies.clock.move(hours=1)
+    new = copies.join("new", ANNE)
+    copies.exchange("office", "new", "old")
+    here = amended(old, first, summary="At the old laptop.")
+    here = amended(old, here, summary="At the old laptop, again.")
+    there = amended(new, new.visits.get(first.id), summary="At the new laptop.")
+    copies.exchange("old", "office", "new")
+    (refused,) = copies.exchange("office")[0].refused
+    assert refused.sentence == UNDECIDED
+    assert copies.office.inbox.report(first.id) == here
+    copies.exchange("office", "old", "new")
+    assert stage(old, here.id) is Handover.RECEIVED
+    assert stage(new, there.id) is Handover.HANDED_OVER
+
+    copies.office.inbox.accept([first.id])
+    copies.exchange("office", "old", "new")
+    (line,) = copies.office.inbox.lines()
+    assert line.is_amended_here
+    assert copies.office.inbox.report(first.id) == there
+    assert copies.office.visits.get(here.id).state is State.LOCKED
+    assert stage(old, here.id) is Handover.RECEIVED
+    assert stage(new, there.id) is Handover.RECEIVED
+    copies.office.inbox.accept([first.id], instead=True)
+    copies.settle()
+    assert copies.office.visits.get(there.id).state is State.LOCKED
+    assert copies.office.visits.get(here.id).state is State.WITHDRAWN
+    assert stage(new, there.id) is Handover.ACCEPTED
+    all_are_sound(copies)
+
+
+def test_a_report_that_was_given_back_is_not_new_once_its_issue_went_on(copies: Copies) -> None:
+    lost = copies.join("anne", ANNE)
+    visit = written(lost, issues=(Issue(uuid4(), "FOOD", 2, description="Cold."),))
+    copies.exchange("anne", "office")
+    office = copies.office
+    office.inbox.accept([visit.id])
+    (issue,) = visit.issues
+    office.issues.record(issue.id, issue.version, NewStep(REFERRED, DAY, "", "Inspector"))
+    (copy,) = office.exchange.copies()
+    office.exchange.revoke(copy.id)
+    copies.clock.move(hours=1)
+    new = copies.join("anne", ANNE)
+    copies.settle()
+    assert office.inbox.waiting() == 0
+    assert stage(new, visit.id) is Handover.ACCEPTED
+    assert [step.status for step in new.issues.get(issue.id).steps] == [REFERRED]
     all_are_sound(copies)

@@ -50,6 +50,16 @@ class HandedReport:
         """The edition that stands."""
         return self.editions[-1]
 
+    def edition_ids(self) -> tuple[UUID, ...]:
+        """Those of its editions, the first one first."""
+        return tuple(edition.id for edition in self.editions)
+
+    def goes_on_from(self, before: "HandedReport") -> bool:
+        """Whether it has each edition of an earlier state of the same report: two copies of one
+        visitor may have amended it without knowing of each other."""
+        ids = before.edition_ids()
+        return self.edition_ids()[: len(ids)] == ids
+
     def people_ids(self) -> set[UUID]:
         """Everybody whom one of its editions names."""
         return {person_id for edition in self.editions for person_id in edition.people_ids()}
@@ -111,7 +121,8 @@ class ConfirmedEdition:
 @dataclass(frozen=True, slots=True)
 class OfficeAnswer:
     """What the office tells a visitor's copy of one report: which revision it has, which one it
-    accepted (0 for none), what it asks, and who confirmed the last edition on their own copy."""
+    accepted (0 for none), what it asks, who confirmed the last edition on their own copy, and
+    which edition that is: a copy to which it is unknown has an edition that the office has not."""
 
     report_id: UUID
     scheme_id: UUID
@@ -122,6 +133,7 @@ class OfficeAnswer:
     question: str = ""
     asked_at: datetime | None = None
     confirmed: tuple[ConfirmedEdition, ...] = ()
+    edition_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

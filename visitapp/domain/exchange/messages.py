@@ -25,6 +25,10 @@ NOT_YET = (
     "This report names a site or a form that this copy doesn’t have yet. It is taken in once "
     "the office’s settings have come."
 )
+UNDECIDED = (
+    "Another copy of this visitor has amended this report as well. It is taken in once you have "
+    "decided on the edition in the inbox."
+)
 TOO_LONG = "This is longer than any report, so it was not taken in."
 REVOKED = "This message comes from a copy of visitapp that was shut out."
 SUPERSEDED = (

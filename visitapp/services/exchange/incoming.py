@@ -22,6 +22,7 @@ from visitapp.domain.exchange.messages import (
     STRANGER,
     SUPERSEDED,
     TOO_LONG,
+    UNDECIDED,
     UNKNOWN,
     Message,
     MessageError,
@@ -30,6 +31,7 @@ from visitapp.domain.exchange.messages import (
 )
 from visitapp.domain.exchange.pack import Pack, Reply
 from visitapp.domain.exchange.succession import Renewal
+from visitapp.domain.following.ledger import content_digest
 from visitapp.exchange.message_content import decoded
 from visitapp.persistence import (
     assigned,
@@ -237,17 +239,31 @@ def _take_report(incoming: IncomingMessage) -> Changes:
     before = inbox.report(connection, report.id)
     if before is not None and before.person_id != person_id:
         raise MessageError(ALTERED)
-    if before is not None and (before.report.revision > report.revision or before.report == report):
-        return Changes.NONE  # a later state of it came first
     if before is None:
         inbox.add(connection, InboxReport(report, person_id, now))
-    else:
-        waiting = InboxState.WAITING
-        inbox.save(
-            connection,
-            replace(before, report=report, received_at=now, state=waiting, question=""),
-        )
+        return Changes.INBOX
+    if _is_there(before.report, report):
+        return Changes.NONE
+    waiting = replace(before, report=report, received_at=now, state=InboxState.WAITING, question="")
+    if not report.goes_on_from(before.report):
+        if before.state in (InboxState.WAITING, InboxState.ASKED):
+            raise MessageError(UNDECIDED)
+        waiting = replace(waiting, accepted_revision=0)  # nothing of this copy's editions
+    inbox.save(connection, waiting)
     return Changes.INBOX
+
+
+def _is_there(before: HandedReport, report: HandedReport) -> bool:
+    """Whether a report is in the inbox already, as it is or in a later state. What became of its
+    issues makes no other report of it."""
+    if before.revision > report.revision:
+        return before.goes_on_from(report)
+    return before.revision == report.revision and _as_signed(before) == _as_signed(report)
+
+
+def _as_signed(report: HandedReport) -> tuple[object, ...]:
+    editions = ((edition.state, content_digest(edition)) for edition in report.editions)
+    return (report.answer, report.edition_ids(), *editions)
 
 
 def _take_returned(incoming: IncomingMessage) -> Changes:
@@ -277,8 +293,11 @@ def _take_receipt(incoming: IncomingMessage) -> Changes:
         return Changes.NONE
     incoming.receiver()
     reduced = {report.id for report in reducing.reports(connection)}
+    chains = {editions[0]: editions for editions, _ in inbox.chains(connection)}
     for answer in receipt.reports:
-        if answer.report_id not in reduced:
+        editions = chains.get(answer.report_id)
+        is_of_this_copy = editions is None or answer.edition_id in editions
+        if answer.report_id not in reduced and is_of_this_copy:
             inbox.save_answer(connection, answer)
     return Changes.INBOX
 

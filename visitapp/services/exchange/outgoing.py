@@ -328,4 +328,5 @@ def _answer(item: InboxReport, answers: Mapping[UUID, tuple[PartnerAnswer, ...]]
         item.question if is_asked else "",
         item.decided_at if is_asked else None,
         confirmed_editions(answers, item),
+        item.report.last.id,
     )
