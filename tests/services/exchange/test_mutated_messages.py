@@ -29,6 +29,7 @@ from visitapp.domain.exchange.messages import (
     Message,
     MessageError,
 )
+from visitapp.domain.office.scheme import Role
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report
 from visitapp.domain.year.visit_list import VisitQuery
@@ -202,6 +203,8 @@ def test_a_copy_that_signs_nonsense_is_refused_in_a_sentence_or_does_no_harm(sam
 
 def read_partner_reports(services: Services) -> None:
     """What the other visitor does with a report that came."""
+    if services.access.actor.role is not Role.VISITOR:
+        return
     for reading in services.confirming.readings():
         for visit in filter(None, (reading.edition, reading.before)):
             services.visits.context(visit)
