@@ -100,6 +100,12 @@ def taken_in_among(connection: Connection, message_ids: Collection[UUID]) -> set
     return set(connection.execute(query).scalars())
 
 
+def has_heard_from(connection: Connection, copy_id: UUID) -> bool:
+    """Whether any message of a copy was taken in."""
+    query = select(t.message_in.c.id).where(t.message_in.c.copy_id == copy_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def note_taken_in(connection: Connection, messages: Iterable[Message], at: datetime) -> None:
     """Remember messages, so that none is taken in again."""
     rows = [

@@ -62,7 +62,7 @@ message_in = make_table(
 
 # The last message about a subject (a report, or the other copy itself) to a copy; the id is the
 # message's own. `file` goes once the other copy has acknowledged it, `name` is its name in the
-# folder of exchange.
+# folder of exchange, empty where it was put out by hand.
 message_out = make_table(
     "message_out",
     Column("copy_id", Uuid(), ForeignKey("other_copy.id"), nullable=False),

@@ -67,7 +67,8 @@ def replace_messages(
 
 
 def note_put_out(connection: Connection, message_id: UUID, name: str, at: datetime) -> None:
-    """A message lies in the folder under this name since then."""
+    """A message lies in the folder under this name since then; without a name it was saved as a
+    file by hand."""
     connection.execute(
         update(message_out).where(message_out.c.id == message_id).values(name=name, put_out_at=at)
     )

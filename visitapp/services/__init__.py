@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from visitapp.services.access import Access
+    from visitapp.services.exchange.by_hand import ByHandService
     from visitapp.services.exchange.confirming import ConfirmingService
     from visitapp.services.exchange.copy_register import CopyRegisterService
     from visitapp.services.exchange.exchange import ExchangeService
@@ -249,6 +250,13 @@ class Services:
         from visitapp.services.reports.refusals import RefusalService
 
         return RefusalService(self.access, self.privacy)
+
+    @cached_property
+    def by_hand(self) -> "ByHandService":
+        """Messages saved as files."""
+        from visitapp.services.exchange.by_hand import ByHandService
+
+        return ByHandService(self.access, self._random)
 
     @cached_property
     def handing_over(self) -> "HandingOverService":

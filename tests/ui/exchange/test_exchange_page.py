@@ -159,7 +159,7 @@ def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, monkey
     qtbot.addWidget(view)
     view.show()
     visit = written(anne)
-    assert "No folder is chosen yet, so nothing is exchanged." in words(view)
+    assert "No folder is chosen. Choose one, or save the message" in words(view)
     monkeypatch.setattr(dialogs, "ask_exchange_folder", lambda *_: copies.folder)
     view.folder_button.click()
     assert f"Folder: {copies.folder}" in words(view)

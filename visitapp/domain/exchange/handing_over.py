@@ -157,12 +157,14 @@ class Handover(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandoverState:
-    """The same with the time it came about; `question` is what the office asks."""
+    """The same with the time it came about; `question` is what the office asks. `is_by_hand`: it
+    was handed over as a file that somebody saved, not through the folder."""
 
     report_id: UUID
     stage: Handover
     at: datetime | None = None
     question: str = ""
+    is_by_hand: bool = False
 
 
 def handover_of(
@@ -170,6 +172,8 @@ def handover_of(
     revision: int,
     put_out_at: datetime | None,
     office: OfficeAnswer | None,
+    *,
+    is_by_hand: bool = False,
 ) -> HandoverState:
     """How far a report has come whose state here is `revision`. Whatever the office said of an
     earlier revision no longer holds for this one; a question stays until it was answered by a
@@ -181,16 +185,18 @@ def handover_of(
             return HandoverState(report_id, Handover.ASKED, office.asked_at, office.question)
         return HandoverState(report_id, Handover.RECEIVED, office.received_at)
     if put_out_at is not None:
-        return HandoverState(report_id, Handover.HANDED_OVER, put_out_at)
+        return HandoverState(report_id, Handover.HANDED_OVER, put_out_at, is_by_hand=is_by_hand)
     return HandoverState(report_id, Handover.LOCKED)
 
 
 def handover_words(state: HandoverState) -> str:
-    """`Handed over (12 Mar 14:30, in the folder)`."""
+    """`Handed over (12 Mar 14:30, in the folder)`, `Saved as a file 12 Mar 14:30`: more can't be
+    known of a file."""
     if state.stage is Handover.HANDED_OVER:
         assert state.at is not None
         local = uk_time(state.at)
-        return f"Handed over ({day_of_month(local.date())} {local:%H:%M}, in the folder)"
+        at = f"{day_of_month(local.date())} {local:%H:%M}"
+        return f"Saved as a file {at}" if state.is_by_hand else f"Handed over ({at}, in the folder)"
     return {
         Handover.LOCKED: "Locked here",
         Handover.RECEIVED: "Received by the office",

@@ -141,7 +141,7 @@ def _words(taken: TakenIn, number: int) -> str:
 class OutMessage:
     """The last message about a subject to another copy, which stays due until that copy has
     acknowledged it. `digest` is of the content; `file` is empty once it was acknowledged; `name`
-    is that of the file in the folder of exchange."""
+    is that of the file in the folder of exchange, empty if it was put out by hand."""
 
     id: UUID
     copy_id: UUID

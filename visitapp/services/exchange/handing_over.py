@@ -67,8 +67,12 @@ def states_of(connection: Connection) -> list[tuple[tuple[UUID, ...], HandoverSt
         report_id = editions[0]
         revision = revision_of(events, own_answers.get(report_id, ("", 0))[1])
         message = sent.get(report_id)
-        is_out = message is not None and message.digest == str(revision)
-        put_out_at = message.put_out_at if message is not None and is_out else None
-        answer = office.get(report_id)
-        states.append((editions, handover_of(report_id, revision, put_out_at, answer)))
+        if message is not None and message.digest != str(revision):
+            message = None  # of an earlier state
+        put_out_at = None if message is None else message.put_out_at
+        is_by_hand = message is not None and not message.name
+        state = handover_of(
+            report_id, revision, put_out_at, office.get(report_id), is_by_hand=is_by_hand
+        )
+        states.append((editions, state))
     return states

@@ -139,7 +139,8 @@ class _Batch:
         self._there.add(message.id)
         self._new.append(opened)
         self._known.note(message)
-        return self._outcome(message, changes, is_new=True)
+        is_known = message.kind is MessageKind.REPLY and not changes  # another file of the reply
+        return self._outcome(message, changes, is_new=not is_known)
 
     def end(self, own: OwnCopy) -> None:
         """Remember what was taken in, and who follows the keys that the office has now."""

@@ -12,6 +12,7 @@ from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
 from visitapp.ui.exchange import dialogs
 from visitapp.ui.exchange.detail import ExchangeDetail
+from visitapp.ui.exchange.saving import SavingByHand
 from visitapp.ui.exchange.tablemodel import ExchangeTableModel
 from visitapp.ui.exchange.viewmodel import ExchangeViewModel
 from visitapp.ui.look.theme import fit
@@ -44,8 +45,11 @@ class ExchangeView(Page):
     help_text = (
         "Messages between the office and its visitors go through a folder. Use one that is "
         "copied between your computers, or a memory stick. Nobody else can read a message, not "
-        "even the people who run the folder.\n\nA report is handed over as soon as it is "
-        "locked. It counts once the office has accepted it. The office can send it back with a "
+        "even the people who run the folder.\n\nWithout a folder, press Save the message and "
+        "attach the file to an email. The person who gets it chooses File, "
+        "Open a message, or drags the file onto the window.\n\n"
+        "A report is handed over as soon as it is locked. "
+        "It counts once the office has accepted it. The office can send it back with a "
         "question: answer it here, or amend the report.\n\nThe other visitor of a visit "
         "can read the report on their own computer, once they have joined. They confirm it "
         "there, or say what is wrong.\n\nUse the arrow keys to move in the "
@@ -56,9 +60,12 @@ class ExchangeView(Page):
         super().__init__(context, "Exchange")
         self.viewmodel = ExchangeViewModel(context)
         self.follow(self.viewmodel)
+        self._saving = SavingByHand(self, context)
         self.folder_button = button("Choose a folder…", self.ask_folder, icon="folder-open")
+        self.save_button = button("Save the message…", self._saving.save, icon="save")
         self.now_button = button("Exchange now", self.viewmodel.exchange_now, icon="refresh-cw")
         self.add_action(self.folder_button)
+        self.add_action(self.save_button)
         self.add_action(self.now_button)
         self.state = label("", "second", "text2", wrap=True)
         self.body.addWidget(self.state)
@@ -134,6 +141,7 @@ class ExchangeView(Page):
         self.set_facts("" if viewmodel.folder is None else f"Folder: {viewmodel.folder}")
         self.now_button.setVisible(viewmodel.folder is not None)
         self.folder_button.setVisible(viewmodel.takes_part)
+        self.save_button.setVisible(viewmodel.takes_part)
         self.state.setText(viewmodel.state_words())
         self.state.setVisible(viewmodel.takes_part)
         refused = viewmodel.refused()

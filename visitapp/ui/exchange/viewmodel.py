@@ -107,7 +107,7 @@ class ExchangeViewModel(PageViewModel):
         """The last exchange as a sentence."""
         state = self.state
         if self.folder is None:
-            return "No folder is chosen yet, so nothing is exchanged."
+            return "No folder is chosen. Choose one, or save the message and attach it to an email."
         if state.problem:
             return state.problem
         if state.at is None or state.result is None:
