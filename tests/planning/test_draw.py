@@ -5,8 +5,17 @@ from random import Random
 from typing import cast
 
 from visitapp.domain.office.grid import Band
-from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, Placed, draw_arrival, draw_span
-from visitapp.planning.law import SpanLaw
+from visitapp.planning.draw import (
+    HANDOVERS_A_YEAR,
+    STEP,
+    Placed,
+    draw_arrival,
+    draw_beside,
+    draw_known,
+    draw_span,
+)
+from visitapp.planning.law import SpanLaw, suite_policy
+from visitapp.planning.simulation import week_options
 
 BAND = Band(380, 440)
 TWO = (Band(390, 400), Band(420, 430))
@@ -60,3 +69,33 @@ def test_timeslots_come_by_their_shares() -> None:
     cells = [draw_span(cast(SpanLaw, Uneven()), random)[0].cell for _ in range(5_000)]
     assert set(cells) == {1, 3}
     assert abs(cells.count(1) / 5_000 - 0.2) < 0.02
+
+
+def test_a_week_of_one_visit_has_one_and_any_week_at_least_one() -> None:
+    random, counts = Random(2), [0] * 35
+    for visits_a_year, most in ((52, 1), (78, 7)):
+        law = SpanLaw(week_options(7, 5), counts, suite_policy(visits_a_year))
+        for _ in range(50):
+            assert 1 <= len(draw_span(law, random)) <= most
+
+
+def test_a_known_number_of_visits_is_drawn_on_any_day() -> None:
+    random = Random(4)
+    law = SpanLaw(week_options(7, 5), [0] * 35, suite_policy())
+    drawn = [draw_known(law, number, random) for number in (1, 2) * 50]
+    assert {len(placed) for placed in drawn} == {1, 2}
+    assert {visit.day for placed in drawn for visit in placed if len(placed) == 1} == set(range(7))
+
+
+def test_chance_at_its_very_edge_still_takes_what_is_likeliest() -> None:
+    """Shares that add up to a little less than their sum leave a gap that no share fills."""
+
+    class Edge(Random):
+        def random(self) -> float:
+            return 1.0
+
+    class Uneven(Certain):
+        options = (((5, 0.1),), ((8, 0.2), (3, 0.4)), ((2, 0.3),))
+        day_shares = (0.1, 0.6, 0.3)
+
+    assert draw_beside(cast(SpanLaw, Uneven()), (), Edge()) == Placed(1, 3)

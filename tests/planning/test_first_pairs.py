@@ -37,6 +37,7 @@ def test_whoever_made_fewer_visits_goes() -> None:
     for loads, pair in (
         ({A: 5, D: 5}, {B, C}),
         ({A: 1, B: 1}, {C, D}),
+        ({B: 1}, {A, C}),
         ({B: 1, C: 3, D: 2}, {A, B}),
         ({A: 9, B: 2, C: 2, D: 2}, {B, C}),
     ):
@@ -47,11 +48,25 @@ def test_whoever_made_fewer_visits_goes() -> None:
 def test_a_pair_that_met_before_is_the_last_choice() -> None:
     met = Memory(pairs={pair_of(A, B): 1, pair_of(A, C): 1, pair_of(A, D): 2, pair_of(B, C): 1})
     assert chosen([slot(1, 0)], memory=met) == [{B, D}]
-    for visits, pair in ((2, {B, D}), (4, {A, B})):
+    for visits, pair in ((2, {B, D}), (3, {A, B}), (4, {A, B})):
         busy = replace(met, loads={D: visits})
         assert chosen([slot(1, 0)], memory=busy) == [pair], "meeting again weighs three visits"
     three = [slot(n, 7 * n) for n in range(3)]
     assert chosen(three, PEOPLE[:3]) == [{A, B}, {A, C}, {B, C}]
+
+
+def test_a_second_visit_of_a_week_weighs_two_visits_for_each_of_a_pair() -> None:
+    week, pins = [slot(1, 0), slot(2, 2)], {slot(1, 0).id: (A, B)}
+    for visits, pair in ((2, {C, D}), (3, {A, C})):
+        busy = Memory(loads={C: visits, D: visits})
+        assert chosen(week, memory=busy, pins=pins) == [{A, B}, pair]
+
+
+def test_a_pair_of_this_quarter_counts_as_one_that_met_before() -> None:
+    two, pins = [slot(1, 0), slot(2, 7)], {slot(1, 0).id: (A, B)}
+    for visits, pair in ((3, {A, C}), (4, {A, B})):
+        busy = Memory(loads={C: visits})
+        assert chosen(two, PEOPLE[:3], busy, pins) == [{A, B}, pair]
 
 
 def test_nobody_makes_more_visits_than_they_offered() -> None:

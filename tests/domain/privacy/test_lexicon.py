@@ -20,7 +20,7 @@ LISTS = dict.fromkeys(FILES, "") | {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def lexicon() -> Lexicon:
     return read_lexicon(LISTS)
 
