@@ -131,6 +131,7 @@ def take_in(chosen: argparse.Namespace) -> int:
 def exchange(chosen: argparse.Namespace) -> int:
     with opened_records(chosen, hold=True) as opened:
         result = opened.services.folder.exchange(chosen.folder)
+        opened.services.retention.reduce_due()
     if chosen.json:
         answer = {
             "taken_in": dict(result.taken_in),

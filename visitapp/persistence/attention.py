@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, column, exists, func, select, table
+from sqlalchemy import Connection, Date, column, exists, func, select, table
 
+from visitapp.domain.period import Period
 from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import State
 from visitapp.persistence import tables as t
@@ -95,3 +96,12 @@ def has_answers(connection: Connection) -> bool:
     """Whether visitors have answered to reports of others, in the office."""
     query = select(exists().select_from(table("partner_answer")))
     return bool(connection.execute(query).scalar())
+
+
+def kept_at_office(connection: Connection, period: Period | None = None) -> int:
+    """In a visitor's copy: how many reports (of a period) only the office still has."""
+    reduced = table("reduced_report", column("day", Date()))
+    query = select(func.count()).select_from(reduced)
+    if period is not None:
+        query = query.where(reduced.c.day.between(period.start, period.end))
+    return connection.execute(query).scalar_one()

@@ -89,7 +89,8 @@ def overview(last_backup: datetime | None, *, has_visits: bool = True) -> Overvi
         today=TODAY, quarter=Q1, sites=(), has_drafts=False, recent=(), same_visit=(), refused=(),
         issues=None,
         outside=0, lacking=(), broken=(), to_renew=(), late=(), inbox=0, allegations=0, questions=0,
-        disputed=0, to_confirm=(), next_visits=(), year=None, figures=None, texts_missing=0,
+        disputed=0, to_confirm=(), next_visits=(), kept_at_office=0,
+        year=None, figures=None, texts_missing=0,
         last_backup=last_backup, has_sites=True, has_people=True, has_visits=has_visits,
     )  # fmt: skip
 

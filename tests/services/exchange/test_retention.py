@@ -1,5 +1,6 @@
 """A visitor's copy holds accepted reports for as long as the scheme says, and no longer."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -16,6 +17,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.exchange.retention import is_past_retention
 from visitapp.domain.following.issue_steps import RESPONSE, NewStep
+from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.visit import OutcomeCount
@@ -301,3 +303,22 @@ def test_what_another_program_changes_after_a_reduction_is_found(copies, pair, c
     with anne.access.database.transaction() as connection:
         connection.exec_driver_sql(change)
     assert findings(anne)
+
+
+def test_figures_of_a_copy_say_what_they_lack(copies, pair, tmp_path):
+    anne, _ = pair
+    period = reporting_year(DAY)
+    visit = planted(anne)
+    accepted(copies, visit.id, "anne", "ben")
+    assert "kept_at_office" not in json.loads(anne.figures.figures_json(period))
+    copies.clock.move(days=100)
+    anne.retention.reduce_due()
+    assert json.loads(anne.figures.figures_json(period))["kept_at_office"] == 1
+    assert json.loads(anne.figures.coverage_json(period, ()))["kept_at_office"] == 1
+    before = period.year_before()
+    assert "kept_at_office" not in json.loads(anne.figures.figures_json(before))
+    with pytest.raises(BadInputError, match="1 report is kept at the office alone"):
+        anne.reports.annual_pdf(period, tmp_path / "year.pdf")
+    with pytest.raises(BadInputError, match="1 report is kept at the office alone"):
+        anne.reports.coverage_bytes(period, (visit.site_id,), "count", ".svg")
+    assert anne.home.overview().kept_at_office == 1

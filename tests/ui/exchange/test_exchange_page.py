@@ -22,7 +22,10 @@ from visitapp.ui.exchange.tablemodel import ExchangeTableModel
 from visitapp.ui.exchange.view import ExchangeView
 from visitapp.ui.exchanging import AutomaticExchange
 from visitapp.ui.frame import main_window
+from visitapp.ui.home.view import HomeView
 from visitapp.ui.jobs import Jobs
+from visitapp.ui.reducing import DailyReduction
+from visitapp.ui.visits.view import VisitsView
 from visitapp.ui.widgets.dialogs import ReasonDialog, SureDialog
 
 
@@ -336,3 +339,34 @@ def test_a_withdrawn_report_of_another_is_only_read(copies, anne, ben, jobs, qtb
     assert rows(view)[0][-1] == "Withdrawn"
     assert not view.confirm_button.isVisible()
     assert not view.wrong_button.isVisible()
+
+
+def test_what_is_kept_at_the_office_is_said_on_each_page(copies, anne, ben, jobs, qtbot):
+    visit = written(anne, summary="All was calm.")
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([visit.id])
+    copies.exchange("office", "anne", "ben")
+    copies.clock.move(days=100)
+    for services in (anne, ben):
+        context = Context(services, jobs)
+        changed = []
+        context.changed.connect(changed.append)
+        reduction = DailyReduction(context)
+        qtbot.waitUntil(lambda changed=changed: bool(changed))
+        reduction.look()
+        view = shown(services, jobs, qtbot)
+        assert rows(view) == [
+            [visit.ref, "Northgate, Tue 8 Apr 2025", "Accepted, kept at the office"]
+        ]
+        assert view.detail.accessibleName() == f"Report {visit.ref}, kept at the office"
+        assert "This copy no longer holds the report." in words(view.detail)
+        assert not view.confirm_button.isVisible()
+    visits = VisitsView(Context(anne, jobs))
+    qtbot.addWidget(visits)
+    visits.show()
+    assert "All of yours are kept at the office by now." in words(visits)
+    assert "0 visits, and 1 earlier report is kept at the office" in words(visits)
+    home = HomeView(Context(anne, jobs))
+    qtbot.addWidget(home)
+    home.show()
+    assert "1 earlier report is kept at the office." in words(home)

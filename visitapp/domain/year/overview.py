@@ -104,8 +104,9 @@ class Overview:
     have the list of visits.
 
     In the office `inbox` reports wait, `allegations` of them with one, and another visitor found
-    something wrong with `disputed` reports; in a visitor's copy the
-    office asks `questions`, the reports `to_confirm` wait, and `next_visits` are to be made.
+    something wrong with `disputed` reports; in a visitor's copy the office asks `questions`, the
+    reports `to_confirm` wait, `next_visits` are to be made, and only the office still has the
+    reports `kept_at_office`.
     """
 
     today: date
@@ -127,6 +128,7 @@ class Overview:
     questions: int
     to_confirm: tuple[ReportToConfirm, ...]
     next_visits: tuple[NextVisit, ...]
+    kept_at_office: int
     year: Period | None
     figures: SchemeFigures | None
     texts_missing: int

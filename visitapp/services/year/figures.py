@@ -14,7 +14,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
-from visitapp.persistence import counting, refusals, schemes
+from visitapp.persistence import attention, counting, refusals, schemes
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
@@ -117,12 +117,17 @@ class FigureService:
     @reads(MANAGER, VISITOR, READER)
     def figures_json(self, period: Period) -> str:
         """All figures for other programs; the same records always give the same bytes."""
-        return figures_json.of_summary(self.summary(period))
+        return figures_json.of_summary(self.summary(period), self._kept_at_office(period))
 
     @reads(MANAGER, VISITOR, READER)
     def coverage_json(self, period: Period, site_ids: Sequence[UUID]) -> str:
         """The coverage of these sites for other programs, as in `figures_json`."""
-        return figures_json.of_coverage(period, self.coverage(period, site_ids))
+        coverage = self.coverage(period, site_ids)
+        return figures_json.of_coverage(period, coverage, self._kept_at_office(period))
+
+    def _kept_at_office(self, period: Period) -> int:
+        with self._access.database.reading() as connection:
+            return attention.kept_at_office(connection, period)
 
 
 def _named(name: str, sites: Sequence[Site]) -> list[Site]:

@@ -25,11 +25,13 @@ from visitapp.domain.year.summary import (
 _PARTS = ("offered", "seen", "refused", "not_offered", "not_available", "asleep", "other")
 
 
-def of_summary(summary: AnnualSummary) -> str:
-    """All figures of a period, always with both kinds of scheme."""
+def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
+    """All figures of a period, always with both kinds of scheme. A visitor's copy that no longer
+    holds some reports says how many, since its figures lack them."""
     return _text(
         {
             "period": _period(summary.period),
+            **_kept(kept_at_office),
             "schemes": {
                 kind.value: _scheme(summary.schemes.get(kind) or _nothing(kind, summary.period))
                 for kind in Kind
@@ -38,9 +40,19 @@ def of_summary(summary: AnnualSummary) -> str:
     )
 
 
-def of_coverage(period: Period, coverage: Sequence[SiteCoverage]) -> str:
-    """The coverage of some sites by their names."""
-    return _text({"period": _period(period), "coverage": _coverage(coverage)})
+def of_coverage(period: Period, coverage: Sequence[SiteCoverage], kept_at_office: int = 0) -> str:
+    """The coverage of some sites by their names; `kept_at_office` as in `of_summary`."""
+    return _text(
+        {
+            "period": _period(period),
+            **_kept(kept_at_office),
+            "coverage": _coverage(coverage),
+        }
+    )
+
+
+def _kept(number: int) -> dict[str, int]:
+    return {"kept_at_office": number} if number else {}
 
 
 def _text(content: Mapping[str, Any]) -> str:

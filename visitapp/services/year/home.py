@@ -90,6 +90,7 @@ class HomeService:
                 questions=questions,
                 to_confirm=to_confirm,
                 next_visits=next_visits,
+                kept_at_office=attention.kept_at_office(connection),
                 year=year,
                 figures=figures,
                 texts_missing=0 if year is None else _texts_missing(connection, year),

@@ -11,10 +11,11 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
-from visitapp.persistence import schemes, unsaved_typing
+from visitapp.persistence import attention, schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
@@ -30,6 +31,15 @@ class ReportService:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._figures = FigureService(access)
+
+    def _must_hold_all(self, period: Period) -> None:
+        with self._access.database.reading() as connection:
+            kept = attention.kept_at_office(connection, period)
+        if kept:
+            reports = number_of(kept, "report is", "reports are")
+            raise BadInputError(
+                f"{reports} kept at the office alone, so this copy lacks figures of the period."
+            )
 
     # the annual report
 
@@ -59,6 +69,7 @@ class ReportService:
         from visitapp.reporting.annual import annual_report
         from visitapp.reporting.pdf.render import render_pdf
 
+        self._must_hold_all(period)
         if progress is not None:
             progress("Counting the visits", 0, 0)
         summary = self._figures.summary(period)
@@ -231,6 +242,7 @@ class ReportService:
             raise BadInputError(
                 "Coverage can be saved as PNG, SVG or XLSX. End the file name with one of these."
             )
+        self._must_hold_all(period)
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
         sheet = pictures.CoverageSheet(

@@ -31,6 +31,9 @@ class ExchangeDetail(ReadArea):
         if late is not None:
             self.setAccessibleName("A visit without a report")
             column.addWidget(self._facts("No report yet"))
+        elif (left := self._viewmodel.left) is not None:
+            self.setAccessibleName(f"Report {left.ref}, kept at the office")
+            column.addWidget(self._facts(left.ref))
         elif reading is None:
             self.setAccessibleName("No report is chosen")
             column.addWidget(label("Choose a report to read it here.", "lead", "text2", wrap=True))

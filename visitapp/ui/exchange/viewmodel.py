@@ -14,6 +14,7 @@ from visitapp.domain.exchange.handing_over import (
     InboxState,
     handover_words,
 )
+from visitapp.domain.exchange.retention import ReducedReport
 from visitapp.domain.exchange.state import ExchangeState
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import day_and_time, span_words
@@ -33,6 +34,8 @@ from visitapp.ui.exchange.words import (
     late_cells,
     needs_a_look,
     partner_words,
+    reduced_cells,
+    reduced_facts,
 )
 from visitapp.ui.page_viewmodel import PageViewModel
 
@@ -70,6 +73,7 @@ class ExchangeViewModel(PageViewModel):
         self.late: tuple[LateVisit, ...] = ()
         self.states: dict[UUID, HandoverState] = {}
         self.partners: dict[UUID, PartnerReading] = {}
+        self.reduced: dict[UUID, ReducedReport] = {}
         self._reports: dict[UUID, Visit] = {}
         self.takes_part = self._services.exchange.own() is not None
         if self.is_office:
@@ -83,6 +87,11 @@ class ExchangeViewModel(PageViewModel):
             }
             readings = self._services.confirming.readings()
             self.partners = {reading.report_id: reading for reading in readings}
+            self.reduced = {
+                report.id: report
+                for report in self._services.retention.reduced()
+                if report.id not in self.partners
+            }
             self._reports |= {reading.report_id: reading.edition for reading in readings}
             self._names = {person.id: person.name for person in self._services.people.people()}
         self._sites = {site.id: site.name for site in self._services.setup.sites()}
@@ -148,6 +157,9 @@ class ExchangeViewModel(PageViewModel):
         return [
             ExchangeRow(report_id, self._cells_of_visitor(report_id))
             for report_id in sorted(latest, key=lambda report_id: report_id not in waits)
+        ] + [
+            ExchangeRow(report.id, reduced_cells(report, self._sites[report.site_id]))
+            for report in self.reduced.values()
         ]
 
     def _cells_of_visitor(self, report_id: UUID) -> tuple[str, ...]:
@@ -188,6 +200,11 @@ class ExchangeViewModel(PageViewModel):
         """The report of another visitor in sight, in a visitor's copy."""
         return None if self.chosen is None else self.partners.get(self.chosen)
 
+    @property
+    def left(self) -> ReducedReport | None:
+        """What is left of the report in sight, in a visitor's copy."""
+        return None if self.chosen is None else self.reduced.get(self.chosen)
+
     def facts(self) -> list[tuple[str, str]]:
         """What is to be known about the report in sight before it is read, or about a visit that
         has none yet."""
@@ -204,6 +221,8 @@ class ExchangeViewModel(PageViewModel):
                     "here. This line goes as soon as the report is here.",
                 ),
             ]
+        if (left := self.left) is not None:
+            return reduced_facts(left, self._sites[left.site_id])
         if line is not None:
             facts = [("Visit", f"{line.site_name}, {long_date(line.day)}")]
             facts.append(("Visitors", joined(line.visitor_names)))
@@ -251,7 +270,7 @@ class ExchangeViewModel(PageViewModel):
 
     def reading(self) -> tuple[Visit, ReportContext] | None:
         """The report in sight with what it refers to."""
-        if self.chosen is None or self.late_visit is not None:
+        if self.chosen is None or self.late_visit is not None or self.left is not None:
             return None
         if self.partner is not None:
             visit = self.partner.edition

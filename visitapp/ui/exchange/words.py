@@ -4,9 +4,16 @@ from datetime import datetime
 
 from visitapp.domain.exchange.confirming import PartnerAnswer
 from visitapp.domain.exchange.handing_over import InboxState
+from visitapp.domain.exchange.retention import ReducedReport
 from visitapp.domain.period import day_and_time, days_words
 from visitapp.domain.plan.late_visit import LateVisit
-from visitapp.domain.text.wording import day_and_month, number_of, out_of
+from visitapp.domain.text.wording import (
+    day_and_month,
+    long_date,
+    number_of,
+    out_of,
+    short_date,
+)
 from visitapp.services.exchange.inbox import InboxLine, PartnerLine
 
 _STATES = {
@@ -43,6 +50,20 @@ def late_cells(late: LateVisit) -> tuple[str, ...]:
     """A visit without a report, in the same columns."""
     when = f"{late.site_name}, {days_words(late.span)}" if late.is_week else late.where
     return "No report yet", when, "", "", f"Late since {day_and_month(late.since)}"
+
+
+def reduced_cells(report: ReducedReport, site_name: str) -> tuple[str, ...]:
+    """A report that only the office still has, in the columns of a visitor's copy."""
+    return report.ref, f"{site_name}, {short_date(report.day)}", "Accepted, kept at the office"
+
+
+def reduced_facts(report: ReducedReport, site_name: str) -> list[tuple[str, str]]:
+    """What this copy still knows of such a report."""
+    return [
+        ("Visit", f"{site_name}, {long_date(report.day)}"),
+        ("Accepted", day_and_time(report.accepted_at)),
+        ("Kept at the office", "This copy no longer holds the report. Your manager can show it."),
+    ]
 
 
 def needs_a_look(line: InboxLine) -> bool:

@@ -166,9 +166,11 @@ class MainWindow(ChangingKeys, CommandWindow):
 
     def _begin_exchange(self) -> None:
         from visitapp.ui.exchanging import AutomaticExchange  # no first page waits for it
+        from visitapp.ui.reducing import DailyReduction
 
         if self._context is not None:
             AutomaticExchange(self._context)
+            DailyReduction(self._context)
 
     def _show_alone(self, view: QWidget, title: str, *, is_locked: bool = True) -> None:
         self.menuBar().hide()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.text.wording import out_of, short_date
+from visitapp.domain.text.wording import number_of, out_of, short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
@@ -172,6 +172,9 @@ class HomeView(Page):
             column.addWidget(parts.tasks_panel(tasks, self._act, leads=False))
         if self.viewmodel.overview.recent:
             column.addWidget(self._recent())
+        if kept := self.viewmodel.overview.kept_at_office:
+            reports = number_of(kept, "earlier report is", "earlier reports are")
+            column.addWidget(label(f"{reports} kept at the office.", "second", "text2", wrap=True))
         column.addStretch(1)
         return main
 

@@ -160,6 +160,12 @@ class SchemesSection(EntriesSection):
         self.issue_days, _ = self.add_line(
             "Days to answer an issue", "Open issues are overdue after this many days.", width=76
         )
+        self.visitors_keep_days, _ = self.add_line(
+            "Days that visitors keep a report",
+            "On their own computers, after you have accepted it. Then only its date, site and "
+            "reference stay there.",
+            width=76,
+        )
         self.remote_counts = QCheckBox("Visits by telephone or video meet the target too")
         self.fields.addWidget(self.remote_counts)
         self.handovers = RowsEditor(
@@ -175,13 +181,14 @@ class SchemesSection(EntriesSection):
             self.immediate.setText(str(item.immediate_limit))
             self.delay.setText(str(item.delay_limit))
             self.issue_days.setText(str(item.issue_days))
+            self.visitors_keep_days.setText(str(item.visitors_keep_days))
             self.remote_counts.setChecked(item.remote_counts)
             self.handovers.show_rows(handover_rows(item.handovers))
 
     def state(self) -> tuple[object, ...]:
         return (
             self.name.text(), self.immediate.text(), self.delay.text(), self.issue_days.text(),
-            self.handovers.rows, self.remote_counts.isChecked(),
+            self.visitors_keep_days.text(), self.handovers.rows, self.remote_counts.isChecked(),
         )  # fmt: skip
 
     def save(self, item: Scheme) -> object | None:
@@ -193,6 +200,9 @@ class SchemesSection(EntriesSection):
             immediate_limit=immediate,
             delay_limit=delay,
             issue_days=whole_number(self.issue_days.text(), "Days to answer an issue"),
+            visitors_keep_days=whole_number(
+                self.visitors_keep_days.text(), "Days that visitors keep a report"
+            ),
             handovers=handovers(self.handovers.rows),
             remote_counts=self.remote_counts.isChecked(),
         )

@@ -47,6 +47,10 @@ _STATES: tuple[tuple[str, tuple[State, ...]], ...] = (
 )
 
 
+_NONE_YET = "This page lists signed and imported visits. There are none yet."
+_KEPT = "This page lists signed visits. All of yours are kept at the office by now."
+
+
 class MenuChoice(DropButton):
     """A choice from a menu.
 
@@ -203,8 +207,8 @@ class ListView(QWidget):
         buttons = []
         if bring is not None:
             buttons.append(button("Import past visits", bring, icon="upload"))
-        sentence = "This page lists signed and imported visits. There are none yet."
-        panel.body.addWidget(EmptyState("clipboard-list", sentence, *buttons))
+        self._none_yet = EmptyState("clipboard-list", _NONE_YET, *buttons)
+        panel.body.addWidget(self._none_yet)
         return panel
 
     def refresh(self) -> None:
@@ -241,6 +245,7 @@ class ListView(QWidget):
         total, drafts = viewmodel.tablemodel.total, viewmodel.shows_drafts
         self._visits.setVisible(not drafts and total > 0)
         self._drafts.setVisible(drafts)
+        self._none_yet.say(_KEPT if viewmodel.kept_at_office else _NONE_YET)
         self._first.setVisible(not drafts and total == 0 and not viewmodel.is_narrowed)
         self._none.setVisible(not drafts and total == 0 and viewmodel.is_narrowed)
         start_at_first(self.table)

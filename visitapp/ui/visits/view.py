@@ -227,7 +227,11 @@ class VisitsView(Page):
             drafts = self.viewmodel.draft_tablemodel.rowCount()
             return number_of(drafts, "draft")
         total = self.viewmodel.tablemodel.total
-        return number_of(total, "visit")
+        kept = self.viewmodel.kept_at_office
+        if not kept:
+            return number_of(total, "visit")
+        reports = number_of(kept, "earlier report is", "earlier reports are")
+        return f"{number_of(total, 'visit')}, and {reports} kept at the office"
 
     def _show_question_banner(self, *, wanted: bool) -> None:
         questions = self.viewmodel.questions

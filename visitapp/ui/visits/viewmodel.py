@@ -14,7 +14,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.following.refusal import RefusalAnswer
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import ReportContext
@@ -91,6 +91,14 @@ class VisitsViewModel(PageViewModel):
         setup = self._context.services.setup
         self.schemes, self.sites = setup.schemes(), setup.sites()
         self._books = {scheme.id: setup.codes(scheme.id) for scheme in self.schemes}
+
+    @property
+    def kept_at_office(self) -> int:
+        """In a visitor's copy: how many reports only the office still has."""
+        services = self._context.services
+        if services.access.actor.role is not Role.VISITOR:
+            return 0
+        return len(services.retention.reduced())
 
     # What is listed
 

@@ -29,6 +29,11 @@ class EmptyState(QWidget):
         column.addStretch(1)
         self.setAccessibleName(sentence)
 
+    def say(self, sentence: str) -> None:
+        """Show another sentence."""
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+
 
 def _row(buttons: Sequence[QPushButton]) -> QHBoxLayout:
     row = QHBoxLayout()
