@@ -9,10 +9,10 @@ from visitapp.domain.period import day_and_time, days_words
 from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.text.wording import (
     day_and_month,
+    day_of_month,
     long_date,
     number_of,
     out_of,
-    short_date,
 )
 from visitapp.services.exchange.inbox import InboxLine, PartnerLine
 
@@ -54,7 +54,11 @@ def late_cells(late: LateVisit) -> tuple[str, ...]:
 
 def reduced_cells(report: ReducedReport, site_name: str) -> tuple[str, ...]:
     """A report that only the office still has, in the columns of a visitor's copy."""
-    return report.ref, f"{site_name}, {short_date(report.day)}", "Accepted, kept at the office"
+    return (
+        report.ref,
+        f"{site_name}, {day_of_month(report.day)} {report.day.year}",
+        "Accepted, kept at the office",
+    )
 
 
 def reduced_facts(report: ReducedReport, site_name: str) -> list[tuple[str, str]]:

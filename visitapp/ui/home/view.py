@@ -173,8 +173,10 @@ class HomeView(Page):
         if self.viewmodel.overview.recent:
             column.addWidget(self._recent())
         if kept := self.viewmodel.overview.kept_at_office:
-            reports = number_of(kept, "earlier report is", "earlier reports are")
-            column.addWidget(label(f"{reports} kept at the office.", "second", "text2", wrap=True))
+            reports = number_of(kept, "report is", "reports are")
+            column.addWidget(
+                label(f"{reports} kept at the office alone.", "second", "text2", wrap=True)
+            )
         column.addStretch(1)
         return main
 

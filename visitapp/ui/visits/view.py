@@ -230,8 +230,8 @@ class VisitsView(Page):
         kept = self.viewmodel.kept_at_office
         if not kept:
             return number_of(total, "visit")
-        reports = number_of(kept, "earlier report is", "earlier reports are")
-        return f"{number_of(total, 'visit')}, and {reports} kept at the office"
+        reports = number_of(kept, "report is", "reports are")
+        return f"{number_of(total, 'visit')}, and {reports} kept at the office alone"
 
     def _show_question_banner(self, *, wanted: bool) -> None:
         questions = self.viewmodel.questions
