@@ -62,13 +62,19 @@ def test_days_to_answer_and_changes_of_shift_are_set_by_keyboard_alone(page, qtb
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     write("21")
     press(Qt.Key.Key_Tab)
+    assert section.visitors_keep_days.hasFocus()
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    write("60")
+    press(Qt.Key.Key_Tab)
+    assert section.remote_counts.hasFocus()
+    press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Down)
     write("1845")
     press(Qt.Key.Key_Tab)
     section.issue_days.setFocus()
     press(Qt.Key.Key_Return)
     custody = page.context.services.setup.scheme(Kind.CUSTODY)
-    assert custody.issue_days == 21
+    assert (custody.issue_days, custody.visitors_keep_days) == (21, 60)
     assert [(b.start, b.end) for b in custody.handovers] == [(390, 435), (1125, 1155)]
     assert section.done_text == "Scheme saved."
     briefing = page.context.services.briefing.briefing(SUITE)
