@@ -119,6 +119,7 @@ class FolderExchange:
         now = self._access.now()
         with self._access.database.reading() as connection:
             messages = outbox.waiting(connection)
+        problem = ""
         for at in range(0, len(messages), _WRITTEN_AT_ONCE):
             some = messages[at : at + _WRITTEN_AT_ONCE]
             result: PutOut = yield FolderWork(partial(folder_files.put_out, folder, some, now))
@@ -127,8 +128,11 @@ class FolderExchange:
                     for message_id, kind, name in result.messages:
                         outbox.note_put_out(connection, message_id, name, now)
                         put_out[kind] += 1
-            if result.problem:
-                raise StorageError(result.problem)
+            problem = problem or result.problem
+            if problem and not result.is_full:
+                break
+        if problem:
+            raise StorageError(problem)
 
     def _own(self) -> Sequence[OwnCopy]:
         """The keys of this copy, those it has now first. Raises BadInputError where it exchanges

@@ -4,6 +4,7 @@ A network drive may keep any of these functions waiting for as long as it likes,
 knows the records: whoever calls them holds nothing that others wait for.
 """
 
+import errno
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from visitapp.security import sealed_messages
 SUFFIX = ".visitmsg"
 RESEND_AFTER = timedelta(days=1)
 """A message that is no longer in the folder and that nobody acknowledged is put out once more."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _MOST_READ = 32 << 20
 """Bytes read before what was read is taken in."""
 
@@ -44,10 +46,11 @@ class Arrived:
 @dataclass(frozen=True, slots=True)
 class PutOut:
     """Messages that lie in the folder since now: their ids, kinds and file names. `problem` says
-    why the others don't; empty if all do."""
+    why the others don't; empty if all do. `is_full`: others that are shorter may still fit."""
 
     messages: tuple[tuple[UUID, MessageKind, str], ...]
     problem: str = ""
+    is_full: bool = False
 
 
 def listed(folder: Path) -> tuple[Path, ...]:
@@ -107,8 +110,9 @@ def remove(paths: Iterable[Path]) -> None:
 
 def put_out(folder: Path, messages: Iterable[OutMessage], now: datetime) -> PutOut:
     """Write those messages that are due, each under a name by chance. What can't be written stops
-    the rest."""
+    the rest, unless the folder is full."""
     written: list[tuple[UUID, MessageKind, str]] = []
+    is_full = False
     for message in messages:
         if not _is_due(folder, message, now):
             continue
@@ -118,9 +122,14 @@ def put_out(folder: Path, messages: Iterable[OutMessage], now: datetime) -> PutO
         try:
             write_whole(folder / name, message.file)
         except OSError as error:
-            return PutOut(tuple(written), f"A message can’t be put in {folder}: {error.strerror}.")
+            if error.errno not in _FULL:
+                problem = f"A message can’t be put in {folder}: {error.strerror}."
+                return PutOut(tuple(written), problem)
+            is_full = True
+            continue
         written.append((message.id, message.kind, name))
-    return PutOut(tuple(written))
+    problem = f"The folder {folder} is full. Messages will follow when there is room in it."
+    return PutOut(tuple(written), problem if is_full else "", is_full)
 
 
 def _is_due(folder: Path, message: OutMessage, now: datetime) -> bool:
