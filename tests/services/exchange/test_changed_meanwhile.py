@@ -17,6 +17,7 @@ from visitapp.domain.report import form_changes
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import State
 from visitapp.persistence import integrity
+from visitapp.security import sealed_messages
 from visitapp.services import Services
 
 
@@ -173,6 +174,12 @@ def test_a_report_that_was_given_back_is_not_new_once_its_issue_went_on(copies: 
     office.exchange.revoke(copy.id)
     copies.clock.move(hours=1)
     new = copies.join("anne", ANNE)
+    copies.exchange("office")
+    files = [path.read_bytes() for path in copies.folder.iterdir()]
+    for_new = [file for file in files if sealed_messages.is_for(file, new.exchange.own())]
+    assert len(for_new) > 1
+    for file in sorted(for_new, key=len):  # the report, which is longer, comes last
+        new.exchange.take_in(file)
     copies.settle()
     assert office.inbox.waiting() == 0
     assert stage(new, visit.id) is Handover.ACCEPTED

@@ -191,13 +191,26 @@ def _write_for_visitor(writer: _Writer, passed_on: PassedOn) -> None:
     writer.write(MessageKind.PACK, writer.other.id, digest, lambda: encoded(pack))
     reports = inbox.reports(writer.connection, writer.other.person_id)
     held = {item.id: item for item in reports if not passed_on.is_past(item)}
-    _write_given_back(writer, writer.other.person_id, list(held.values()))
+    there = [item for item in held.values() if _is_there(writer, item)]
+    _write_given_back(writer, writer.other.person_id, there)
     for item in reports:
         if item.id not in held:
             writer.drop(MessageKind.RETURNED, item.id)
-        elif item.received_at < writer.other.joined_at:  # sent by an earlier copy of theirs
+        elif _is_earlier(writer, item):
             content = partial(_returned, writer.connection, item.report)
             writer.write(MessageKind.RETURNED, item.id, str(item.report.revision), content)
+
+
+def _is_earlier(writer: _Writer, item: InboxReport) -> bool:
+    """Whether an earlier copy of the visitor sent a report, so that this one is given it back."""
+    return item.received_at < writer.other.joined_at
+
+
+def _is_there(writer: _Writer, item: InboxReport) -> bool:
+    """Whether a visitor's copy has a report, as far as is known: what became of the issues in it
+    would be lost if it came first."""
+    last = writer.lasts.get((MessageKind.RETURNED, item.id))
+    return not _is_earlier(writer, item) or (last is not None and last.is_acknowledged)
 
 
 def _returned(connection: Connection, report: HandedReport) -> bytes:
