@@ -18,6 +18,7 @@ from visitapp.domain.year.summary import (
     AnimalFigures,
     AnnualSummary,
     CategoryFigures,
+    CountedFigures,
     EarlierYear,
     IssueFigures,
     PeopleFigures,
@@ -67,6 +68,22 @@ def in_person(visits: int) -> Attempts:
     return Attempts(completed=visits, by_mode=by_mode, at_site=visits)
 
 
+def suite(
+    visits: int, immediate: int, people: tuple[int, ...], issues: tuple[int, ...], minutes: int,
+    hours: str,
+) -> CountedFigures:  # fmt: skip
+    """What was counted at one suite: its parts are invented, their sums are those published."""
+    return CountedFigures(
+        in_person(visits),
+        AccessFigures(immediate, 0, visits - immediate, 0, 0),
+        PeopleFigures(sum(people), *people),
+        AnimalFigures(0),
+        IssueFigures((CategoryFigures("FOOD", "Food and drink", *issues),) if issues else ()),
+        minutes,
+        Decimal(hours),
+    )
+
+
 def custody() -> SchemeFigures:
     """The published custody figures; issues and months are invented."""
     return SchemeFigures(
@@ -78,6 +95,11 @@ def custody() -> SchemeFigures:
             SiteFigures(_id(21), "Keyham Lane", 18, True, in_person(50), Target(52, 50, 52, 49)),
             SiteFigures(_id(22), "Beaumont Leys", 14, False, in_person(0), Target(0, 0, 0, 0)),
         ),
+        by_site={
+            _id(20): suite(51, 46, (195, 22, 40, 122, 215, 0), (30, 6, 1), 13400, "223.33"),
+            _id(21): suite(50, 45, (170, 20, 32, 100, 180, 0), (19, 4, 1), 13146, "219.10"),
+            _id(22): suite(0, 0, (0,) * 6, (), 0, "0.00"),
+        },
         target=Target(104, 101, 104, 99),
         minutes=26546,
         hours=Decimal("442.43"),
@@ -129,6 +151,7 @@ def kennels() -> SchemeFigures:
         custody(),
         scheme=Scheme(_id(11), Kind.ANIMAL_WELFARE, "Animal Welfare Scheme"),
         attempts=in_person(12),
+        by_site={_id(30): suite(12, 12, (0,) * 6, (), 0, "0.00")},
         sites=(SiteFigures(_id(30), name, None, True, in_person(12), target),),
         target=target,
         minutes=0,
@@ -209,6 +232,7 @@ def empty_year() -> AnnualSummary:
     nothing = replace(
         custody(),
         attempts=in_person(0),
+        by_site={},
         sites=(
             SiteFigures(_id(20), "Euston Street", 36, True, in_person(51), Target(52, 0, 52, 0)),
         ),
@@ -251,6 +275,7 @@ def awkward_year() -> AnnualSummary:
     figures = replace(
         base,
         attempts=in_person(84),
+        by_site={},
         sites=sites,
         target=Target(104, 84, 104, 55),
         coverage=tuple(

@@ -135,7 +135,7 @@ def _values(chart) -> list[int]:
 def test_the_report_follows_its_figures() -> None:
     before = years.published_year()
     custody = before.schemes[Kind.CUSTODY]
-    changed = replace(custody, access=AccessFigures(88, 2, 11, 0, 0))
+    changed = replace(custody, access=AccessFigures(88, 2, 11, 0, 0), by_site={})
     after = replace(before, schemes={**before.schemes, Kind.CUSTODY: changed})
     said = {s.key: s.text for s in drafted_sentences(after)}
     assert (
@@ -198,6 +198,7 @@ def summaries(draw) -> AnnualSummary:
     figures = replace(
         years.custody(),
         attempts=attempts,
+        by_site={},
         sites=sites,
         target=Target(sum(due), visits, sum(due), sum(t.met for t in targets)),
         minutes=minutes,

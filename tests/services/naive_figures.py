@@ -4,6 +4,7 @@ It knows the rules of a report and nothing of SQL, nor of the classes that hold 
 """
 
 from collections import Counter
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -45,6 +46,13 @@ class Naive:
     def counts(self, visit):
         training = self.groups.get(("visit_type", visit.type)) == "training"
         return visit.state.value == "locked" and not training
+
+    def at(self, site_id):
+        """The same figures of one site."""
+        figures = copy(self)
+        figures.visits = [visit for visit in self.visits if visit.site_id == site_id]
+        figures.completed = [visit for visit in self.completed if visit.site_id == site_id]
+        return figures
 
     def ending(self, visit):
         return self.groups.get(("visit_status", visit.status), "completed")

@@ -143,6 +143,14 @@ def hours_of(minutes: int) -> Decimal:
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def listed_hours(minutes: Sequence[int]) -> tuple[Decimal, ...]:
+    """Minutes as hours with two decimals, in the same order, that add up to those of the sum."""
+    whole = sum(minutes)
+    hundredths = int(hours_of(whole) * 100)
+    units = _largest_remainder(minutes, whole, hundredths) if whole else [0] * len(minutes)
+    return tuple(Decimal(unit).scaleb(-2) for unit in units)
+
+
 def value_of(worked: Iterable[tuple[int, Decimal | None]]) -> Decimal | None:
     """What volunteers' time is worth in pounds: the sum of minutes / 60 x hourly rate, rounded
     once, half up.

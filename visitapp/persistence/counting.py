@@ -5,9 +5,9 @@ attempted; those without a status of the groups `NOT_MADE` were made, in person 
 caller passes the grids and limits in force at the time of counting.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -175,30 +175,114 @@ def visits_by_day(
     return numbers
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptCount:
-    """`number` visits to a site that ended the same way and were made by the same mode."""
+@dataclass(slots=True)
+class Counts:
+    """What is counted of a site, or of several, in one period.
 
-    site_id: UUID
-    status: str
-    mode: str
-    number: int
+    `attempts` by (status, mode); `access` by wait; `delay_reasons` of waits beyond the first limit
+    at visits in person (None: not recorded); `worked` has volunteers' minutes by the rate in force
+    on the visit's day; `outcomes` of detainees or animals by (outcome, reason); `seen_by` has
+    those seen by each detail asked for; `issues` by (category, put right during the visit, status)
+    and `issues_by_day` by (date of the visit, category). Nobody counted those present at
+    `uncounted` visits made; `without_leaving` visits have no leaving time, `without_issues` came
+    from an import without a list of issues.
+    """
+
+    attempts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    access: Counter[AccessBand] = field(default_factory=Counter)
+    delay_reasons: Counter[str | None] = field(default_factory=Counter)
+    worked: Counter[Decimal | None] = field(default_factory=Counter)
+    outcomes: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+    seen_by: defaultdict[str, Counter[str | None]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    issues: Counter[tuple[str, bool, str]] = field(default_factory=Counter)
+    issues_by_day: Counter[tuple[date, str]] = field(default_factory=Counter)
+    without_leaving: int = 0
+    uncounted: int = 0
+    without_issues: int = 0
+
+    @classmethod
+    def added(cls, parts: Iterable["Counts"]) -> "Counts":
+        """The sum of several."""
+        total = cls()
+        for part in parts:
+            for name in _COUNTERS:
+                getattr(total, name).update(getattr(part, name))
+            for detail, numbers in part.seen_by.items():
+                total.seen_by[detail].update(numbers)
+            total.without_leaving += part.without_leaving
+            total.uncounted += part.uncounted
+            total.without_issues += part.without_issues
+        return total
 
 
-def attempts(connection: Connection, scope: Scope) -> list[AttemptCount]:
-    """Every counted visit, by site, how it ended and mode."""
-    grouped = (t.visit.c.site_id, t.visit.c.status, t.visit.c.mode)
+_COUNTERS = (
+    "attempts", "access", "delay_reasons", "worked", "outcomes", "issues", "issues_by_day",
+)  # fmt: skip
+BySite = defaultdict[UUID, Counts]
+
+
+def counts_by_site(
+    connection: Connection,
+    scheme: Scheme,
+    scope: Scope,
+    rates: Sequence[Rate],
+    seen_outcomes: Sequence[str],
+    details: Sequence[str],
+) -> BySite:
+    """Count a scheme, each of its sites apart; sites without a visit are left out."""
+    by_site: BySite = defaultdict(Counts)
+    _count_visits(connection, scope, by_site)
+    _count_waits(connection, scope, scheme, by_site)
+    _count_minutes(connection, scope, rates, by_site)
+    _count_outcomes(connection, scope, by_site)
+    for detail in details:
+        _count_seen(connection, scope, seen_outcomes, detail, by_site)
+    _count_issues(connection, scope, by_site)
+    return by_site
+
+
+def attempted_sites(connection: Connection, scope: Scope) -> set[UUID]:
+    """The sites that visitors called at."""
+    query = select(t.visit.c.site_id).distinct().where(*scope.attempted())
+    return set(connection.execute(query).scalars())
+
+
+def _count_visits(connection: Connection, scope: Scope, by_site: BySite) -> None:
+    visit = t.visit.c
+    grouped = (visit.site_id, visit.status, visit.mode)
     query = select(*grouped, func.count()).where(*scope.attempted()).group_by(*grouped)
-    return [AttemptCount(*row) for row in connection.execute(query)]
+    for site_id, status, mode, number in connection.execute(query):
+        by_site[site_id].attempts[status, mode] = number
+    uncounted = (
+        select(visit.site_id, func.count())
+        .where(
+            *scope.completed(),
+            visit.present.is_(None),
+            ~exists().where(t.outcome_count.c.visit_id == visit.id),
+        )
+        .group_by(visit.site_id)
+    )
+    for site_id, number in connection.execute(uncounted):
+        by_site[site_id].uncounted = number
+    without = (
+        select(visit.site_id, func.count())
+        .select_from(t.visit.join(t.batch, t.batch.c.id == visit.batch_id))
+        .where(*scope.attempted(), t.batch.c.without_issues)
+        .group_by(visit.site_id)
+    )
+    for site_id, number in connection.execute(without):
+        by_site[site_id].without_issues = number
 
 
-def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessBand, int]:
-    """Visits by wait for access, by the scheme's limits."""
-    wait = t.visit.c.wait_minutes
+def _count_waits(connection: Connection, scope: Scope, scheme: Scheme, by_site: BySite) -> None:
+    """Visits by wait, by the scheme's limits, and the reasons for those beyond the first."""
+    visit, wait = t.visit.c, t.visit.c.wait_minutes
     band = case(
-        (t.visit.c.mode != FACE_TO_FACE, literal(AccessBand.NOT_APPLICABLE.value)),
+        (visit.mode != FACE_TO_FACE, literal(AccessBand.NOT_APPLICABLE.value)),
         (
-            and_(wait.is_(None), t.visit.c.status.not_in(scope.codes.not_made)),
+            and_(wait.is_(None), visit.status.not_in(scope.codes.not_made)),
             literal(AccessBand.UNKNOWN.value),
         ),
         (wait.is_(None), literal(AccessBand.NOT_ADMITTED.value)),
@@ -206,30 +290,26 @@ def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessB
         (wait <= scheme.delay_limit, literal(AccessBand.DELAY.value)),
         else_=literal(AccessBand.LONG.value),
     ).label("band")
-    query = select(band, func.count()).where(*scope.attempted()).group_by(band)
-    numbers = {AccessBand(name): number for name, number in connection.execute(query)}
-    return {name: numbers.get(name, 0) for name in AccessBand}
-
-
-def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[str | None, int]:
-    """Waits beyond the first limit at visits in person, by reason (None: not recorded)."""
     query = (
-        select(t.visit.c.delay_reason, func.count())
-        .where(
-            *scope.attempted(),
-            t.visit.c.mode == FACE_TO_FACE,
-            t.visit.c.wait_minutes > scheme.immediate_limit,
-        )
-        .group_by(t.visit.c.delay_reason)
+        select(visit.site_id, band, func.count())
+        .where(*scope.attempted())
+        .group_by(visit.site_id, band)
     )
-    return {reason: number for reason, number in connection.execute(query)}  # noqa: C416 - rows
+    for site_id, name, number in connection.execute(query):
+        by_site[site_id].access[AccessBand(name)] = number
+    reasons = (
+        select(visit.site_id, visit.delay_reason, func.count())
+        .where(*scope.attempted(), visit.mode == FACE_TO_FACE, wait > scheme.immediate_limit)
+        .group_by(visit.site_id, visit.delay_reason)
+    )
+    for site_id, reason, number in connection.execute(reasons):
+        by_site[site_id].delay_reasons[reason] = number
 
 
-def minutes(
-    connection: Connection, scope: Scope, rates: Sequence[Rate]
-) -> tuple[list[tuple[int, Decimal | None]], int]:
-    """Volunteers' minutes with the rate in force on the visit's day, and how many visits
-    have no leaving time."""
+def _count_minutes(
+    connection: Connection, scope: Scope, rates: Sequence[Rate], by_site: BySite
+) -> None:
+    """Volunteers' minutes by rate, and visits without a leaving time."""
     newest_first = sorted(rates, key=lambda rate: rate.from_on, reverse=True)
     chosen: ColumnElement[Any] = literal(_NO_RATE)
     if newest_first:
@@ -243,145 +323,62 @@ def minutes(
     chosen = chosen.label("rate")
     query = (
         select(
+            t.visit.c.site_id,
             chosen,
             func.sum(t.visit.c.volunteer_minutes),
             func.sum(case((t.visit.c.left_utc.is_(None), 1), else_=0)),
         )
         .where(*scope.attempted())
-        .group_by(chosen)
+        .group_by(t.visit.c.site_id, chosen)
     )
-    worked: list[tuple[int, Decimal | None]] = []
-    unknown = 0
-    for index, total, without in connection.execute(query):
+    for site_id, index, total, without in connection.execute(query):
         rate = None if index == _NO_RATE else newest_first[index].gbp_per_hour
-        worked.append((int(total), rate))
-        unknown += int(without)
-    return worked, unknown
+        by_site[site_id].worked[rate] += int(total)
+        by_site[site_id].without_leaving += int(without)
 
 
-def uncounted(connection: Connection, scope: Scope) -> int:
-    """Visits made at which nobody counted the detainees, or animals, present."""
-    query = select(func.count()).where(
-        *scope.completed(),
-        t.visit.c.present.is_(None),
-        ~exists().where(t.outcome_count.c.visit_id == t.visit.c.id),
-    )
-    return connection.execute(query).scalar_one()
-
-
-def outcomes(connection: Connection, scope: Scope) -> dict[tuple[str, str | None], int]:
-    """Detainees or animals by (outcome, reason)."""
+def _count_outcomes(connection: Connection, scope: Scope, by_site: BySite) -> None:
+    grouped = (t.visit.c.site_id, t.outcome_count.c.outcome, t.outcome_count.c.reason)
     query = (
-        select(
-            t.outcome_count.c.outcome,
-            t.outcome_count.c.reason,
-            func.sum(t.outcome_count.c.number),
-        )
-        .join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id)
-        .where(*scope.attempted())
-        .group_by(t.outcome_count.c.outcome, t.outcome_count.c.reason)
-    )
-    return {(outcome, reason): int(number) for outcome, reason, number in connection.execute(query)}
-
-
-def seen_by(
-    connection: Connection, scope: Scope, seen_outcomes: Sequence[str], detail: str
-) -> dict[str | None, int]:
-    """Those seen, by `gender`, `age_group` or `ethnicity` (None: not recorded)."""
-    column = t.outcome_count.c[detail]
-    query = (
-        select(column, func.sum(t.outcome_count.c.number))
-        .join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id)
-        .where(*scope.attempted(), t.outcome_count.c.outcome.in_(seen_outcomes))
-        .group_by(column)
-    )
-    return {value: int(number) for value, number in connection.execute(query)}
-
-
-@dataclass(frozen=True, slots=True)
-class IssueCount:
-    """`number` issues of one category that ended the same way."""
-
-    category: str
-    resolved_during_visit: bool
-    status: str
-    number: int
-
-
-def issues(connection: Connection, scope: Scope) -> list[IssueCount]:
-    """Issues by category and how they ended."""
-    grouped = (t.issue.c.category, t.issue.c.resolved_during_visit, t.issue.c.status)
-    query = (
-        select(*grouped, func.count())
-        .join(t.visit, t.visit.c.id == t.issue.c.visit_id)
+        select(*grouped, func.sum(t.outcome_count.c.number))
+        .select_from(t.outcome_count.join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id))
         .where(*scope.attempted())
         .group_by(*grouped)
     )
-    return [IssueCount(*row) for row in connection.execute(query)]
+    for site_id, outcome, reason, number in connection.execute(query):
+        by_site[site_id].outcomes[outcome, reason] = int(number)
 
 
-def without_issues(connection: Connection, scope: Scope) -> int:
-    """Visits whose issues are unknown: they were imported without a list of issues."""
-    query = (
-        select(func.count())
-        .select_from(t.visit.join(t.batch, t.batch.c.id == t.visit.c.batch_id))
-        .where(*scope.attempted(), t.batch.c.without_issues)
-    )
-    return connection.execute(query).scalar_one()
-
-
-def issues_by_day(connection: Connection, scope: Scope) -> dict[tuple[date, str], int]:
-    """Issues by the date of their visit and category."""
-    grouped = (t.visit.c.local_date, t.issue.c.category)
-    query = (
-        select(*grouped, func.count())
-        .join(t.issue, t.issue.c.visit_id == t.visit.c.id)
-        .where(*scope.attempted())
-        .group_by(*grouped)
-    )
-    return {(day, category): number for day, category, number in connection.execute(query)}
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is counted of one scheme in one period; `seen_by` has the details asked for."""
-
-    coverage: tuple[SiteCoverage, ...]
-    attempts: Sequence[AttemptCount]
-    access: Mapping[AccessBand, int]
-    delay_reasons: Mapping[str | None, int]
-    worked: Sequence[tuple[int, Decimal | None]]
-    without_leaving: int
-    uncounted: int
-    outcomes: Mapping[tuple[str, str | None], int]
-    seen_by: Mapping[str, Mapping[str | None, int]]
-    issues: Sequence[IssueCount]
-    issues_by_day: Mapping[tuple[date, str], int]
-    without_issues: int
-
-
-def counts(
+def _count_seen(
     connection: Connection,
-    scheme: Scheme,
     scope: Scope,
-    places: Sequence[CountedSite],
-    rates: Sequence[Rate],
     seen_outcomes: Sequence[str],
-    details: Sequence[str],
-) -> Counts:
-    """Count a scheme; the coverage is in the order of `places`."""
-    worked, without_leaving = minutes(connection, scope, rates)
-    return Counts(
-        coverage=tuple(coverage(connection, scope.period, place) for place in places),
-        attempts=attempts(connection, scope),
-        access=access(connection, scope, scheme),
-        delay_reasons=delay_reasons(connection, scope, scheme),
-        worked=worked,
-        without_leaving=without_leaving,
-        uncounted=uncounted(connection, scope),
-        outcomes=outcomes(connection, scope),
-        seen_by={d: seen_by(connection, scope, seen_outcomes, d) for d in details},
-        issues=issues(connection, scope),
-        issues_by_day=issues_by_day(connection, scope),
-        without_issues=without_issues(connection, scope),
+    detail: str,
+    by_site: BySite,
+) -> None:
+    """Those seen, by `gender`, `age_group` or `ethnicity` (None: not recorded)."""
+    grouped = (t.visit.c.site_id, t.outcome_count.c[detail])
+    query = (
+        select(*grouped, func.sum(t.outcome_count.c.number))
+        .select_from(t.outcome_count.join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id))
+        .where(*scope.attempted(), t.outcome_count.c.outcome.in_(seen_outcomes))
+        .group_by(*grouped)
     )
+    for site_id, value, number in connection.execute(query):
+        by_site[site_id].seen_by[detail][value] = int(number)
+
+
+def _count_issues(connection: Connection, scope: Scope, by_site: BySite) -> None:
+    joined = t.issue.join(t.visit, t.visit.c.id == t.issue.c.visit_id)
+    site_id = t.visit.c.site_id
+    ended = (site_id, t.issue.c.category, t.issue.c.resolved_during_visit, t.issue.c.status)
+    by_day = (site_id, t.visit.c.local_date, t.issue.c.category)
+    for grouped, name in ((ended, "issues"), (by_day, "issues_by_day")):
+        query = (
+            select(*grouped, func.count())
+            .select_from(joined)
+            .where(*scope.attempted())
+            .group_by(*grouped)
+        )
+        for site, *key, number in connection.execute(query):
+            getattr(by_site[site], name)[tuple(key)] = number

@@ -25,6 +25,7 @@ from tests.builders import (
 from tests.conftest import NOW
 from tests.services.naive_figures import Naive
 from tests.services.worlds import FIRST, KINDS, LAST, Maker, World, write
+from tests.services.year.counted import assert_counted
 from visitapp import bootstrap
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Rate
@@ -37,7 +38,6 @@ from visitapp.persistence import visits as stored_visits
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 DAY = date(2025, 3, 5)
 
-ENDINGS = ("completed", "abandoned", "refused_entry", "site_closed")
 WORLDS = 1_000 if settings().max_examples == 1_000 else 20
 """Fewer than usual but in the long run: a file is written for each."""
 
@@ -59,86 +59,6 @@ def a_file_of(world, empty, folder):
         yield opened.services
     for left in folder.glob(f"{path.name}*"):
         left.unlink()
-
-
-def assert_counted(figures, world):
-    """Every figure of a scheme against the plain loop."""
-    period = figures.period
-    naive = Naive(world, figures.scheme, period.start, period.end)
-    sites = naive.sites()
-    assert_attempted(figures, naive)
-    for site in figures.sites:
-        expected = sites.pop(site.name)
-        assert site.was_open == expected["open"]
-        target = site.target
-        assert (target.expected, target.due) == (expected["due"], expected["due"])
-        assert (target.met, target.done) == (expected["met"], expected["done"])
-    assert not any(site["open"] or site["calls"] for site in sites.values())  # those left out
-    for name in ("expected", "done", "due", "met"):
-        assert getattr(figures.target, name) == sum(getattr(s.target, name) for s in figures.sites)
-    assert_coverage(figures, naive)
-    assert_hours_and_access(figures, naive)
-    assert_people_and_animals(figures, naive)
-    categories, positive, issues_by_month = naive.issues()
-    found = [(c.label, c.at_visit, c.later, c.open) for c in figures.issues.by_category]
-    assert found == categories
-    assert list(figures.issues.positive) == positive
-    assert [number for _, number in figures.issues.by_month] == issues_by_month
-    assert [number for _, number in figures.by_month] == naive.visits_by_month()
-    assert [number for _, number in figures.by_quarter] == naive.visits_by_quarter()
-
-
-def assert_attempted(figures, naive):
-    assert figures.visits == figures.attempts.completed == len(naive.completed)
-    assert figures.attempts.attempted == len(naive.visits)
-    assert figures.target.done == sum(map(naive.meets, naive.visits))
-    for of, site_id in [(figures, None), *((site, site.site_id) for site in figures.sites)]:
-        endings, modes, at_site = naive.attempts(site_id)
-        attempts = of.attempts
-        parts = {ending: getattr(attempts, ending) for ending in ENDINGS}
-        assert parts == {ending: endings[ending] for ending in ENDINGS}
-        assert (list(attempts.by_mode), attempts.at_site) == (modes, at_site)
-    assert sum(site.attempts.attempted for site in figures.sites) == figures.attempts.attempted
-
-
-def assert_coverage(figures, naive):
-    expected = naive.coverage()
-    assert [c.site_id for c in figures.coverage] == [s.site_id for s in figures.sites]
-    for coverage in figures.coverage:
-        cells, outside = expected[coverage.site_name]
-        counts = {(r, b): n for r, row in enumerate(coverage.counts) for b, n in enumerate(row)}
-        assert (counts, coverage.outside) == (cells, outside)
-    assert sum(c.total + c.outside for c in figures.coverage) == figures.attempts.at_site
-
-
-def assert_hours_and_access(figures, naive):
-    assert figures.minutes == naive.minutes()
-    assert figures.unknown_length == sum(1 for v in naive.visits if v.left is None)
-    pence = naive.value()
-    assert figures.value == (None if pence is None else Decimal(pence) / 100)
-    assert list(figures.rates) == naive.rates()
-    access, reasons = naive.access()
-    assert {name: getattr(figures.access, name) for name in access} == access
-    assert sum(access.values()) == figures.attempts.attempted
-    assert list(figures.access.reasons) == reasons
-
-
-def assert_people_and_animals(figures, naive):
-    if not naive.custody:
-        seen, by_outcome = naive.animals()
-        assert (figures.animals.seen, list(figures.animals.by_outcome)) == (seen, by_outcome)
-        assert figures.animals.uncounted_visits == naive.uncounted()
-        assert figures.people.present == 0
-        return
-    people = figures.people
-    parts, reasons, details = naive.people()
-    assert {part: getattr(people, part) for part in parts} == parts
-    assert people.present == sum(parts.values())
-    assert {part: list(listed) for part, listed in people.reasons.items()} == reasons
-    assert {detail: list(listed) for detail, listed in people.seen_by.items()} == details
-    assert people.uncounted_visits == naive.uncounted()
-    assert people.throughput == naive.throughput()
-    assert figures.animals.seen == 0
 
 
 @settings(max_examples=WORLDS)

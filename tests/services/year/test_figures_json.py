@@ -14,7 +14,7 @@ from tests.builders import KENNELS, SUITE, at, make_kennel_visit, make_site, mak
 from tests.reporting.published_year import YEAR as PUBLISHED
 from tests.reporting.published_year import published_year
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.report.issue import Issue
 from visitapp.persistence import visits as stored_visits
 from visitapp.services.year import figures_json
@@ -61,6 +61,7 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
                           "percent": dict.fromkeys(PEOPLE)},
             "issues": {"total": 0, "by_category": {}},
             "observed_or_spoken": 0,
+            "by_site": {},
         }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def test_keys_stand_in_the_order_of_their_description(published):
     scheme = published["custody"]
     assert list(scheme) == [
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
-        "observed_or_spoken",
+        "observed_or_spoken", "by_site",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
     assert tuple(scheme["coverage"]["Euston Street"]) == SITE
@@ -218,3 +219,17 @@ def test_names_are_written_as_they_are_printed(furnished):
     furnished.setup.save_site(make_site(id=uuid4(), name=name))
     assert name in read(furnished)["custody"]["visits"]["by_site"]
     assert "\u0174ybr" in furnished.figures.figures_json(YEAR)
+
+
+def test_what_was_counted_at_each_site_adds_up_to_the_scheme(shown):
+    text = shown.services.figures.figures_json(reporting_year(date(2023, 6, 1)))
+    custody = json.loads(text)["schemes"]["custody"]
+    by_site = custody["by_site"]
+    assert list(by_site) == ["Euston Street", "Keyham Lane"]
+    for of, key in (
+        ("visits", "total"), ("visits", "attempted"), ("access", "immediate"),
+        ("detainees", "in_custody"), ("detainees", "seen"), ("issues", "total"),
+    ):  # fmt: skip
+        assert sum(site[of][key] for site in by_site.values()) == custody[of][key]
+    hours = sum(Decimal(str(site["hours"])) for site in by_site.values())
+    assert hours == Decimal(str(custody["hours"]))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from visitapp.domain.figures import Share, listed_shares, single_share
 from visitapp.domain.following.refusal import Refusal
@@ -161,14 +162,30 @@ class IssueFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedFigures:
+    """What was counted at the visits to a site, or to all sites of a scheme. `hours` of sites that
+    are listed together add up to those of the scheme."""
+
+    attempts: Attempts
+    access: AccessFigures
+    people: PeopleFigures
+    animals: AnimalFigures
+    issues: IssueFigures
+    minutes: int
+    hours: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeFigures:
     """All figures of one scheme in one period. The `unit` of its target is `week` or `month`.
 
     `sites` are those in use, visited, or kept in reserve (`was_open` False); `coverage` is in the
-    same order. Months and quarters are cut at the ends of the period. `minutes` are volunteers'
-    minutes; `value` is in pounds, None without a rate; `unknown_length` visits have no leaving time
-    and so add no minutes. `as_at` is today if the period isn't over, otherwise None. Then `whole`
-    is the target of all of it, and `so_far` that of the weeks (months) that are over.
+    same order. `by_site` has what was counted at each of them, by its id: the sums are the
+    figures of the scheme. Months and quarters are cut at the ends of the period. `minutes` are
+    volunteers' minutes; `value` is in pounds, None without a rate; `unknown_length` visits have no
+    leaving time and so add no minutes. `as_at` is today if the period isn't over, otherwise None.
+    Then `whole` is the target of all of it, and `so_far` that of the weeks (months) that are
+    over.
     """
 
     scheme: Scheme
@@ -192,6 +209,7 @@ class SchemeFigures:
     so_far: Target | None = None
     whole: Target | None = None
     refusals: tuple[Refusal, ...] = ()
+    by_site: Mapping[UUID, CountedFigures] = field(default_factory=dict)
 
     def judged(self) -> "SchemeFigures":
         """The same figures, but compared with what was due so far if the period isn't over: nobody

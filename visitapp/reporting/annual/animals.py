@@ -12,8 +12,8 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
+from visitapp.reporting.annual.attempts import attempts_blocks, met_rule
 from visitapp.reporting.annual.author import Author
-from visitapp.reporting.annual.custody import attempts_blocks, met_rule
 from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.blocks import (

@@ -1,12 +1,10 @@
 """Visits made: as a share of those due, by month and quarter, and the hours given."""
 
-from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import (
     count_text,
     counted,
     joined,
-    long_date,
     none_or,
     number,
     opening_number,
@@ -17,6 +15,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.attempts import SiteFigures, Target
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
+from visitapp.reporting.annual.attempts import attempts_blocks, each_suite, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -63,71 +62,8 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += _by_month(author, figures)
     blocks += _earlier(author)
     blocks += _hours(author, figures)
+    blocks += each_suite(author, figures)
     return Section("visits", VISITS, tuple(blocks))
-
-
-def attempts_blocks(author: Author, figures: SchemeFigures) -> list[Block]:
-    """What became of the visits attempted, how they were made, and each refusal of entry; nothing
-    if every visit was made in person."""
-    attempts = figures.attempts
-    endings = (
-        ("Made", attempts.completed),
-        ("Abandoned", attempts.abandoned),
-        ("Refused entry", attempts.refused_entry),
-        ("The site was closed", attempts.site_closed),
-    )
-    total = ("All visits attempted", count_text(attempts.attempted))
-    blocks: list[Block] = []
-    if attempts.attempted > attempts.completed:
-        blocks.append(
-            Table(
-                author.number(),
-                "Visits attempted, by how they ended",
-                (Column("How the visit ended", "left", 4), Column("Visits")),
-                tuple((ending, count_text(visits)) for ending, visits in endings if visits),
-                total,
-            )
-        )
-    if len(attempts.by_mode) > 1:
-        blocks.append(
-            Table(
-                author.number(),
-                "Visits attempted, by how they were made",
-                (Column("Way of visiting", "left", 4), Column("Visits")),
-                tuple((mode, count_text(visits)) for mode, visits in attempts.by_mode),
-                total,
-            )
-        )
-    if figures.refusals:
-        blocks.append(
-            Table(
-                author.number(),
-                "Visits refused entry",
-                (
-                    Column("Day", "left", 1.4),
-                    Column("Place", "left", 1.6),
-                    Column("Reason", "left", 3),
-                    Column("What was done about it", "left", 3),
-                ),
-                tuple(_refusal_row(refusal) for refusal in figures.refusals),
-            )
-        )
-    return blocks
-
-
-def _refusal_row(refusal: Refusal) -> tuple[str, ...]:
-    done = "not answered yet" if refusal.answer is None else refusal.answer.words
-    why = refusal.reason or "not recorded"
-    return long_date(refusal.day), refusal.site_name, why, done
-
-
-def met_rule(figures: SchemeFigures) -> str:
-    """Which visits meet the target, if some were not made in person; otherwise empty."""
-    if not figures.attempts.remote:
-        return ""
-    if figures.scheme.remote_counts:
-        return " Visits made by telephone or video count too."
-    return " Only visits made in person count."
 
 
 def _worth(figures: SchemeFigures) -> str:

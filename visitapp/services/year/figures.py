@@ -8,7 +8,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending
-from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
@@ -22,14 +22,14 @@ from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year import figures_json
 from visitapp.services.year.scheme_figures import (
+    DETAILS,
     FiguresBasis,
+    VisitsByDay,
     earlier_years,
     is_shown,
     scheme_figures,
     volunteers,
 )
-
-_DETAILS = ("gender", "age_group", "ethnicity")
 
 
 class FigureService:
@@ -102,8 +102,8 @@ class FigureService:
             chosen: list[Site] = []
             for scheme in kept:
                 codes = schemes.codes(connection, scheme.id).counting
-                attempts = counting.attempts(connection, counting.Scope(scheme.id, period, codes))
-                visited = {count.site_id for count in attempts}
+                scope = counting.Scope(scheme.id, period, codes)
+                visited = counting.attempted_sites(connection, scope)
                 chosen += [
                     site
                     for site in stored
@@ -162,24 +162,33 @@ def figures_of(
     scheme, book = basis.scheme, basis.book
     codes = book.counting
     scope = counting.Scope(scheme.id, period, codes)
-    in_weeks = replace(scope, period=period.whole_weeks())
-    completed = counting.visits_by_day(connection, in_weeks)
-    meeting = completed
-    if not scheme.remote_counts:
-        meeting = counting.visits_by_day(connection, in_weeks, in_person=True)
-    called_at = {count.site_id for count in counting.attempts(connection, scope)}
-    sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in called_at)]
-    counts = counting.counts(
+    counts = counting.counts_by_site(
         connection,
         scheme,
         scope,
-        [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites],
         basis.rates,
         book.of_group("outcome", "seen"),
-        _DETAILS if scheme.kind is Kind.CUSTODY else (),
+        DETAILS if scheme.kind is Kind.CUSTODY else (),
     )
-    refused = refused_in(connection, scope, book)
-    return scheme_figures(basis, period, sites, completed, meeting, counts, refused, today)
+    sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in counts)]
+    counted_sites = [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites]
+    return scheme_figures(
+        basis,
+        period,
+        sites,
+        _visits_by_day(connection, scheme, replace(scope, period=period.whole_weeks())),
+        counts,
+        [counting.coverage(connection, period, place) for place in counted_sites],
+        refused_in(connection, scope, book),
+        today,
+    )
+
+
+def _visits_by_day(connection: Connection, scheme: Scheme, scope: counting.Scope) -> VisitsByDay:
+    completed = counting.visits_by_day(connection, scope)
+    if scheme.remote_counts:
+        return VisitsByDay(completed, completed)
+    return VisitsByDay(completed, counting.visits_by_day(connection, scope, in_person=True))
 
 
 def refused_in(connection: Connection, scope: counting.Scope, book: CodeBook) -> list[Refusal]:

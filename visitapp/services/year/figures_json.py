@@ -4,7 +4,7 @@ Unknown numbers are `null`; percentages are as printed.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -104,7 +104,10 @@ def _nothing(kind: Kind, period: Period) -> SchemeFigures:
 def _scheme(figures: SchemeFigures) -> dict[str, Any]:
     counted = {site.site_id for site in figures.sites if site.is_counted}
     return {
-        "visits": _visits(figures),
+        "visits": {
+            **_visits(figures.attempts),
+            "by_site": dict(figures.visits_in_sites),
+        },
         "target": {
             "expected": figures.target.expected,
             "done": figures.target.done,
@@ -119,14 +122,38 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "detainees": _detainees(figures.people),
         "issues": _issues(figures.issues),
         "observed_or_spoken": figures.people.observed_or_spoken,
+        "by_site": _by_site(figures),
     }
 
 
-def _visits(figures: SchemeFigures) -> dict[str, Any]:
-    attempts = figures.attempts
+def _by_site(figures: SchemeFigures) -> dict[str, Any]:
+    """What was counted at each site in use or visited: the sums are the scheme's figures."""
+    content: dict[str, Any] = {}
+    for site in figures.sites:
+        if site.is_counted:
+            counted = figures.by_site[site.site_id]
+            content[_new_name(site.name, content)] = {
+                "visits": _visits(counted.attempts),
+                "access": _access(counted.access),
+                "detainees": _detainees(counted.people),
+                "issues": _issues(counted.issues),
+                "hours": counted.hours,
+            }
+    return content
+
+
+def _new_name(name: str, names: Container[str]) -> str:
+    """The name of a site; with a number if another has it, as sites of two schemes may."""
+    new, number = name, 1
+    while new in names:
+        number += 1
+        new = f"{name} ({number})"
+    return new
+
+
+def _visits(attempts: Attempts) -> dict[str, Any]:
     return {
-        "total": figures.visits,
-        "by_site": dict(figures.visits_in_sites),
+        "total": attempts.completed,
         "attempted": attempts.attempted,
         "abandoned": attempts.abandoned,
         "refused_entry": attempts.refused_entry,
@@ -138,11 +165,7 @@ def _visits(figures: SchemeFigures) -> dict[str, Any]:
 def _coverage(coverage: Sequence[SiteCoverage]) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for site in coverage:
-        name, number = site.site_name, 1
-        while name in content:  # sites of two schemes may share a name
-            number += 1
-            name = f"{site.site_name} ({number})"
-        content[name] = {
+        content[_new_name(site.site_name, content)] = {
             "days": [day.label for day in site.grid.days],
             "bands": [band.label for band in site.grid.bands],
             "counts": [list(row) for row in site.counts],

@@ -1,13 +1,13 @@
 """Calculates a scheme's figures from its counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from visitapp.domain.figures import hours_of, value_of
+from visitapp.domain.figures import hours_of, listed_hours, value_of
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending
 from visitapp.domain.office.grid import Grid
@@ -17,21 +17,34 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
+from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
     CategoryFigures,
+    CountedFigures,
     EarlierYear,
     IssueFigures,
     PeopleFigures,
     SchemeFigures,
     Volunteers,
 )
-from visitapp.persistence.counting import AttemptCount, Counts
+from visitapp.persistence.counting import Counts
 
 _PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
+DETAILS = ("gender", "age_group", "ethnicity")
+"""What is known of those seen, each counted by itself."""
 _NOBODY = PeopleFigures(0, 0, 0, 0, 0, 0, 0)
 _WITH_REASONS = ("not_offered", "not_available", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsByDay:
+    """Visits made to each site by day, for the period and for all days of the weeks that belong to
+    it; `meeting` are those of them that meet the target."""
+
+    completed: Mapping[UUID, Mapping[date, int]]
+    meeting: Mapping[UUID, Mapping[date, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,61 +63,76 @@ def scheme_figures(
     basis: FiguresBasis,
     period: Period,
     sites: Sequence[Site],
-    completed: Mapping[UUID, Mapping[date, int]],
-    meeting: Mapping[UUID, Mapping[date, int]],
-    counts: Counts,
+    visited: VisitsByDay,
+    counts: Mapping[UUID, Counts],
+    coverage: Sequence[SiteCoverage],
     refusals: Sequence[Refusal],
     today: date,
 ) -> SchemeFigures:
-    """All figures of a scheme; `sites` are in the order of `counts.coverage`.
-
-    `completed` has each site's visits made by day, for the period and for all days of the weeks
-    that belong to it; `meeting` those of them that meet the target.
-    """
-    scheme, book = basis.scheme, basis.book
-    custody = scheme.kind is Kind.CUSTODY
-    spans = period.weeks() if custody else period.months()
+    """All figures of a scheme; `coverage` is in the order of `sites`."""
+    scheme = basis.scheme
+    spans = period.weeks() if scheme.kind is Kind.CUSTODY else period.months()
     goes_on = period.start <= today <= period.end
     past = [span for span in spans if span.end < today] if goes_on else None
+    apart = [_counted(basis, period, counts.get(site.id, Counts()), [site.id]) for site in sites]
+    total = Counts.added(counts.values())
+    whole = _counted(basis, period, total, [site.id for site in basis.sites])
     figures = [
-        _site_figures(
-            site,
-            period,
-            spans,
-            past,
-            meeting.get(site.id, {}),
-            _attempts(book, [count for count in counts.attempts if count.site_id == site.id]),
-        )
-        for site in sites
+        _site_figures(site, period, spans, past, visited.meeting.get(site.id, {}), counted.attempts)
+        for site, counted in zip(sites, apart, strict=True)
     ]
-    by_day = _added(completed.values())
-    throughput = _throughput(basis.throughputs, period)
+    by_day = _added(visited.completed.values())
     in_force = _rates_within(basis.rates, period)
-    minutes = sum(number for number, _ in counts.worked)
     return SchemeFigures(
         scheme=scheme,
         period=period,
-        attempts=_attempts(book, counts.attempts),
+        attempts=whole.attempts,
         sites=tuple(figures),
         target=_summed(site.target for site in figures),
-        minutes=minutes,
-        hours=hours_of(minutes),
-        value=value_of(counts.worked) if in_force else None,
+        minutes=whole.minutes,
+        hours=whole.hours,
+        value=value_of((number, rate) for rate, number in total.worked.items())
+        if in_force
+        else None,
         rates=in_force,
-        unknown_length=counts.without_leaving,
+        unknown_length=total.without_leaving,
         coverage=tuple(
-            replace(coverage, use=site.use_in(period, today))
-            for site, coverage in zip(sites, counts.coverage, strict=True)
+            replace(counted, use=site.use_in(period, today))
+            for site, counted in zip(sites, coverage, strict=True)
         ),
-        access=_access(scheme, book, counts),
-        people=_people(book, counts, throughput) if custody else _NOBODY,
-        animals=AnimalFigures(0) if custody else _animals(book, counts),
-        issues=_issues(book, counts, period),
+        access=whole.access,
+        people=whole.people,
+        animals=whole.animals,
+        issues=whole.issues,
         by_month=tuple((part, _within(by_day, part)) for part in period.parts_by_month()),
         by_quarter=tuple((part, _within(by_day, part)) for part in period.quarters()),
         as_at=today if goes_on else None,
         so_far=_summed(site.so_far or site.target for site in figures) if goes_on else None,
         refusals=tuple(refusals),
+        by_site={
+            site.id: replace(counted, hours=hours)
+            for site, counted, hours in zip(
+                sites, apart, listed_hours([counted.minutes for counted in apart]), strict=True
+            )
+        },
+    )
+
+
+def _counted(
+    basis: FiguresBasis, period: Period, counts: Counts, site_ids: Collection[UUID]
+) -> CountedFigures:
+    """What was counted at visits to these sites."""
+    book, is_custody = basis.book, basis.scheme.kind is Kind.CUSTODY
+    throughput = _throughput([t for t in basis.throughputs if t.site_id in site_ids], period)
+    minutes = counts.worked.total()
+    return CountedFigures(
+        attempts=_attempts(book, counts),
+        access=_access(basis.scheme, book, counts),
+        people=_people(book, counts, throughput) if is_custody else _NOBODY,
+        animals=AnimalFigures(0) if is_custody else _animals(book, counts),
+        issues=_issues(book, counts, period),
+        minutes=minutes,
+        hours=hours_of(minutes),
     )
 
 
@@ -137,13 +165,13 @@ def _site_figures(
     return SiteFigures(site.id, site.name, site.cells, was_open, attempts, target, so_far)
 
 
-def _attempts(book: CodeBook, counts: Sequence[AttemptCount]) -> Attempts:
+def _attempts(book: CodeBook, counts: Counts) -> Attempts:
     by_ending, by_mode, at_site = Counter[Ending](), Counter[str](), 0
-    for count in counts:
-        ending = book.ending(count.status)
-        by_ending[ending] += count.number
-        by_mode[count.mode] += count.number
-        at_site += count.number if ending is Ending.COMPLETED and count.mode == FACE_TO_FACE else 0
+    for (status, mode), number in counts.attempts.items():
+        ending = book.ending(status)
+        by_ending[ending] += number
+        by_mode[mode] += number
+        at_site += number if ending is Ending.COMPLETED and mode == FACE_TO_FACE else 0
     return Attempts(
         **{ending.value: by_ending[ending] for ending in Ending},
         by_mode=_labelled(book, "visit_mode", by_mode),
@@ -249,8 +277,10 @@ def _people(book: CodeBook, counts: Counts, throughput: int | None) -> PeopleFig
             part: _reasons(book, counts, part) for part in ("not_offered", "not_available", "other")
         },
         seen_by={
-            detail: _labelled(book, detail, {c: n for c, n in labelled.items() if c is not None})
-            for detail, labelled in counts.seen_by.items()
+            detail: _labelled(
+                book, detail, {c: n for c, n in counts.seen_by[detail].items() if c is not None}
+            )
+            for detail in DETAILS
         },
         uncounted_visits=counts.uncounted,
     )
@@ -284,10 +314,10 @@ def _animals(book: CodeBook, counts: Counts) -> AnimalFigures:
 
 def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
     ended: dict[str, list[int]] = {}
-    for count in counts.issues:
-        closed = book.group("issue_status", count.status) == "closed"
-        end = 0 if count.resolved_during_visit else 1 if closed else 2
-        ended.setdefault(count.category, [0, 0, 0])[end] += count.number
+    for (category, at_visit, status), number in counts.issues.items():
+        closed = book.group("issue_status", status) == "closed"
+        end = 0 if at_visit else 1 if closed else 2
+        ended.setdefault(category, [0, 0, 0])[end] += number
     positive = {code for code in ended if book.group("issue_category", code) == "positive"}
     order = {code.code: at for at, code in enumerate(book["issue_category"])}
     concerns = sorted(ended.keys() - positive, key=lambda code: (order.get(code, len(order)), code))

@@ -1,0 +1,123 @@
+"""Every figure of a scheme held against a plain loop over its visits."""
+
+from decimal import Decimal
+
+from tests.services.naive_figures import Naive
+
+ENDINGS = ("completed", "abandoned", "refused_entry", "site_closed")
+
+
+def assert_counted(figures, world):
+    """Every figure of a scheme against the plain loop."""
+    period = figures.period
+    naive = Naive(world, figures.scheme, period.start, period.end)
+    sites = naive.sites()
+    assert_attempted(figures, naive)
+    for site in figures.sites:
+        expected = sites.pop(site.name)
+        assert site.was_open == expected["open"]
+        target = site.target
+        assert (target.expected, target.due) == (expected["due"], expected["due"])
+        assert (target.met, target.done) == (expected["met"], expected["done"])
+    assert not any(site["open"] or site["calls"] for site in sites.values())  # those left out
+    for name in ("expected", "done", "due", "met"):
+        assert getattr(figures.target, name) == sum(getattr(s.target, name) for s in figures.sites)
+    assert_coverage(figures, naive)
+    assert_hours_and_access(figures, naive)
+    assert_people_and_animals(figures, naive)
+    assert_by_site(figures, naive)
+    categories, positive, issues_by_month = naive.issues()
+    listed_issues = [(c.label, c.at_visit, c.later, c.open) for c in figures.issues.by_category]
+    assert listed_issues == categories
+    assert list(figures.issues.positive) == positive
+    assert [number for _, number in figures.issues.by_month] == issues_by_month
+    assert [number for _, number in figures.by_month] == naive.visits_by_month()
+    assert [number for _, number in figures.by_quarter] == naive.visits_by_quarter()
+
+
+def assert_by_site(figures, naive):
+    """What was counted at each site, and that the parts add up to the scheme's figures."""
+    assert list(figures.by_site) == [site.site_id for site in figures.sites]
+    for site in figures.sites:
+        counted = figures.by_site[site.site_id]
+        here = naive.at(site.site_id)
+        access, reasons = here.access()
+        assert {name: getattr(counted.access, name) for name in access} == access
+        assert list(counted.access.reasons) == reasons
+        categories, positive, by_month = here.issues()
+        listed_issues = [(c.label, c.at_visit, c.later, c.open) for c in counted.issues.by_category]
+        assert (listed_issues, list(counted.issues.positive)) == (categories, positive)
+        assert [number for _, number in counted.issues.by_month] == by_month
+        assert counted.minutes == here.minutes()
+        if naive.custody:
+            parts, listed, details = here.people()
+            assert {part: getattr(counted.people, part) for part in parts} == parts
+            assert {part: list(of) for part, of in counted.people.reasons.items()} == listed
+            seen_by = {detail: list(of) for detail, of in counted.people.seen_by.items()}
+            assert {detail: seen_by.get(detail, []) for detail in details} == details
+            assert counted.people.uncounted_visits == here.uncounted()
+        else:
+            seen, by_outcome = here.animals()
+            animals = counted.animals
+            assert (animals.seen, list(animals.by_outcome)) == (seen, by_outcome)
+        assert abs(counted.hours * 60 - counted.minutes) <= Decimal("0.6")
+    assert sum(counted.hours for counted in figures.by_site.values()) == figures.hours
+    assert (
+        sum(counted.people.present for counted in figures.by_site.values())
+        == figures.people.present
+    )
+    assert sum(counted.issues.total for counted in figures.by_site.values()) == figures.issues.total
+    assert sum(counted.access.total for counted in figures.by_site.values()) == figures.access.total
+
+
+def assert_attempted(figures, naive):
+    assert figures.visits == figures.attempts.completed == len(naive.completed)
+    assert figures.attempts.attempted == len(naive.visits)
+    assert figures.target.done == sum(map(naive.meets, naive.visits))
+    for of, site_id in [(figures, None), *((site, site.site_id) for site in figures.sites)]:
+        endings, modes, at_site = naive.attempts(site_id)
+        attempts = of.attempts
+        parts = {ending: getattr(attempts, ending) for ending in ENDINGS}
+        assert parts == {ending: endings[ending] for ending in ENDINGS}
+        assert (list(attempts.by_mode), attempts.at_site) == (modes, at_site)
+    assert sum(site.attempts.attempted for site in figures.sites) == figures.attempts.attempted
+
+
+def assert_coverage(figures, naive):
+    expected = naive.coverage()
+    assert [c.site_id for c in figures.coverage] == [s.site_id for s in figures.sites]
+    for coverage in figures.coverage:
+        cells, outside = expected[coverage.site_name]
+        counts = {(r, b): n for r, row in enumerate(coverage.counts) for b, n in enumerate(row)}
+        assert (counts, coverage.outside) == (cells, outside)
+    assert sum(c.total + c.outside for c in figures.coverage) == figures.attempts.at_site
+
+
+def assert_hours_and_access(figures, naive):
+    assert figures.minutes == naive.minutes()
+    assert figures.unknown_length == sum(1 for v in naive.visits if v.left is None)
+    pence = naive.value()
+    assert figures.value == (None if pence is None else Decimal(pence) / 100)
+    assert list(figures.rates) == naive.rates()
+    access, reasons = naive.access()
+    assert {name: getattr(figures.access, name) for name in access} == access
+    assert sum(access.values()) == figures.attempts.attempted
+    assert list(figures.access.reasons) == reasons
+
+
+def assert_people_and_animals(figures, naive):
+    if not naive.custody:
+        seen, by_outcome = naive.animals()
+        assert (figures.animals.seen, list(figures.animals.by_outcome)) == (seen, by_outcome)
+        assert figures.animals.uncounted_visits == naive.uncounted()
+        assert figures.people.present == 0
+        return
+    people = figures.people
+    parts, reasons, details = naive.people()
+    assert {part: getattr(people, part) for part in parts} == parts
+    assert people.present == sum(parts.values())
+    assert {part: list(listed) for part, listed in people.reasons.items()} == reasons
+    assert {detail: list(listed) for detail, listed in people.seen_by.items()} == details
+    assert people.uncounted_visits == naive.uncounted()
+    assert people.throughput == naive.throughput()
+    assert figures.animals.seen == 0
