@@ -11,9 +11,10 @@ from typing import Self
 
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, MovedError, VisitAppError
+from visitapp.domain.exchange.succession import closed_words
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Actor
-from visitapp.persistence import migrate, schemes
+from visitapp.persistence import migrate, schemes, succession
 from visitapp.persistence.database import Database
 from visitapp.security import holder
 from visitapp.services import Services
@@ -36,6 +37,13 @@ class OpenedFile:
     def notices(self) -> list[str]:
         """Sentences about what was beside the file when it was opened."""
         return self.database.notices
+
+    @property
+    def closed_words(self) -> str:
+        """Why nothing changes in a file whose office was handed over; empty for any other."""
+        with self.database.reading() as connection:
+            item = succession.closing(connection)
+        return "" if item is None else closed_words(item)
 
     def close(self) -> Path | None:
         """Close the file. If it was moved or deleted, so that no complete file would have the saved

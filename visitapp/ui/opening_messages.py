@@ -23,6 +23,17 @@ def show_at_opening(page: Page | None, news: str, path: Path) -> None:
         page.show_banner("warn", _about(path, copies), key="versions", closes=True)
 
 
+def show_closed(page: Page | None, words: str) -> None:
+    """Show on a page why nothing changes in this file; no words: it can be changed."""
+    if page is None:
+        return
+    if words:
+        more = ("More about this", lambda: page.context.go("settings", "next_manager"))
+        page.show_banner("warn", words, [more], key="closed")
+    else:
+        page.clear_banner("closed")
+
+
 def show_unsaved(page: Page) -> None:
     """Show what is typed elsewhere and isn't saved."""
     context = page.context

@@ -107,6 +107,27 @@ class Session(QObject):
             failed=failed,
         )
 
+    def take_over_office(
+        self,
+        file: Path,
+        code: str,
+        path: Path,
+        passphrase: str,
+        name: str,
+        *,
+        done: Callable[[str], None],
+        failed: Failed,
+    ) -> Job:
+        """Create the next manager's file of an office that was handed over; `done` gets the
+        recovery code, which is shown once."""
+
+        def work() -> str:
+            from visitapp.bootstrap import succession
+
+            return succession.take_over(file, code, path, passphrase, name=name)
+
+        return self.jobs.run(work, owner=self, done=done, failed=failed)
+
     def open_demonstration(self, failed: Failed, role: Role = Role.MANAGER) -> Job:
         """Create the demonstration of a role in a folder that is deleted at the end, and open
         it."""

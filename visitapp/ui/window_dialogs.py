@@ -173,6 +173,23 @@ def ask_new_invitation(parent: QWidget, path: Path) -> Path | None:
     return _ending(name, ".visitinvite")
 
 
+_OFFICES = "Offices handed over by visitapp (*.visitoffice);;All files (*)"
+
+
+def ask_handed_office(parent: QWidget) -> Path | None:
+    """Which office that was handed over to open, or None if the user cancelled."""
+    title = "Choose the office to take over"
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), _OFFICES)
+    return Path(name) if name else None
+
+
+def ask_new_handed_office(parent: QWidget, path: Path) -> Path | None:
+    """Where to save the file for the next manager, or None if the user cancelled."""
+    title = "Save the file for the next manager"
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(path), _OFFICES)
+    return _ending(name, ".visitoffice")
+
+
 def ask_messages(parent: QWidget, folder: Path) -> list[Path]:
     """Which messages to open; none if the user cancelled."""
     kinds = "Messages of visitapp (*.visitmsg);;All files (*)"

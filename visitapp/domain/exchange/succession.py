@@ -8,6 +8,9 @@ from visitapp.domain.exchange.copies import PublicKeys
 from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import long_date
 
+OFFICE_SUFFIX = ".visitoffice"
+"""Ending of the file that the next manager opens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Succession:

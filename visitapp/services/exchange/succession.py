@@ -26,9 +26,6 @@ from visitapp.services.exchange import renewing
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 from visitapp.services.saving import must_be_free
 
-SUFFIX = ".visitoffice"
-"""Ending of the file that the next manager opens."""
-
 
 class SuccessionService:
     """Once handed over, this copy can be read and changes nothing, until that is taken back.

@@ -67,10 +67,10 @@ class NumberedCard(Panel):
 
 
 class PersonCard(NumberedCard):
-    """The first question: who somebody is."""
+    """The question who somebody is."""
 
-    def __init__(self, viewmodel: FirstStartViewModel) -> None:
-        super().__init__(1, "Who are you?", "Saved with everything you do")
+    def __init__(self, viewmodel: NewFileViewModel, number: int = 1) -> None:
+        super().__init__(number, "Who are you?", "Saved with everything you do")
         self.name = LineField()
         self.row = FormRow("Your name", self.name, wide=True)
         fit(self.row, most_width=READING)

@@ -87,9 +87,11 @@ class WayPanel(Panel):
 
 
 class ChoosingPage(QWidget):
-    """Signals: `manages`, `joins`, `visits` (without an invitation) when that was chosen."""
+    """Signals: `manages`, `takes_over` (an office), `joins`, `visits` (without an invitation) when
+    that was chosen."""
 
     manages = Signal()
+    takes_over = Signal()
     joins = Signal()
     visits = Signal()
 
@@ -97,6 +99,7 @@ class ChoosingPage(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.manage = _way("Begin a scheme", self.manages.emit, "arrow-right")
+        self.take_over = link_button("I take over from another manager", self.takes_over.emit)
         self.join = _way("Join my scheme", self.joins.emit, "arrow-right")
         self.no_invitation = link_button("I have no invitation yet", self.visits.emit)
         self.as_manager = _way("Look as a manager", lambda: self.look(Role.MANAGER), "play")
@@ -116,7 +119,7 @@ class ChoosingPage(QWidget):
         )
         looking.add_below(self.progress)
         for way in (
-            WayPanel("users", "I manage a scheme", _MANAGES, self.manage),
+            WayPanel("users", "I manage a scheme", _MANAGES, self.manage, self.take_over),
             WayPanel("square-pen", invited, _JOINS, self.join, self.no_invitation),
             looking,
         ):
@@ -127,8 +130,8 @@ class ChoosingPage(QWidget):
         column.addWidget(moving)
         column.addStretch(1)
         self._waits: tuple[QPushButton, ...] = (
-            self.manage, self.join, self.no_invitation, self.as_manager, self.as_visitor,
-            self.restore, self.other,
+            self.manage, self.take_over, self.join, self.no_invitation, self.as_manager,
+            self.as_visitor, self.restore, self.other,
         )  # fmt: skip
         viewmodel.busy.connect(self._on_busy)
         self.setFocusProxy(self.manage)

@@ -1,6 +1,6 @@
 """The two pages on which a file is made: by three questions, or by an invitation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from visitapp.ui.first_start.cards import (
     place_row,
 )
 from visitapp.ui.first_start.viewmodel import (
+    CodedFileViewModel,
     FirstStartViewModel,
     JoiningViewModel,
     NewFileViewModel,
@@ -162,13 +163,25 @@ class QuestionsPage(NewFilePage):
         self.passphrase.show_done(self.viewmodel.is_passphrase_good)
 
 
-class InvitationCard(NumberedCard):
-    """The invitation's file and its code, and whose it is once both are there."""
+class CodedFileCard(NumberedCard):
+    """A file from somebody else and its code, and what it holds once both are there."""
 
-    def __init__(self, viewmodel: JoiningViewModel) -> None:
-        super().__init__(1, "Your invitation", "A file from your manager, and a code to type")
-        self._viewmodel = viewmodel
-        self.choose = button("Choose the invitation\u2026", self._ask, icon="folder-open")
+    def __init__(
+        self,
+        viewmodel: CodedFileViewModel,
+        title: str,
+        note: str,
+        *,
+        choose: str,
+        about_file: str,
+        code: str,
+        about_code: str,
+        ask: Callable[[QWidget], Path | None],
+    ) -> None:
+        """`ask` is the dialog that chooses the file."""
+        super().__init__(1, title, note)
+        self._viewmodel, self._ask_file = viewmodel, ask
+        self.choose = button(choose, self._ask, icon="folder-open")
         self.file = label("", "body", wrap=True)
         chosen = QWidget()
         row = QHBoxLayout(chosen)
@@ -176,15 +189,10 @@ class InvitationCard(NumberedCard):
         row.setSpacing(12)
         row.addWidget(self.choose)
         row.addWidget(self.file, 1)
-        self.file_row = FormRow("The file that your manager sent you", chosen, wide=True)
+        self.file_row = FormRow(about_file, chosen, wide=True)
         self.code = LineField()
         self.code.setFont(reference_font(self.code.font()))
-        self.code_row = FormRow(
-            "Joining code",
-            self.code,
-            "Your manager gives it to you by telephone. Capitals, spaces and dashes do not matter.",
-            wide=True,
-        )
+        self.code_row = FormRow(code, self.code, about_code, wide=True)
         fit(self.code_row, most_width=640)
         self.whose = label("", "strong", "good", wrap=True)
         self.whose.hide()
@@ -195,41 +203,55 @@ class InvitationCard(NumberedCard):
         viewmodel.looked.connect(self._on_looked)
 
     def _ask(self) -> None:
-        chosen = ask_invitation(self)
+        chosen = self._ask_file(self)
         if chosen is not None:
             self.take(chosen)
 
     def take(self, path: Path) -> None:
-        """Use this invitation; the code comes next."""
-        self._viewmodel.answer(invitation=path)
+        """Use this file; the code comes next."""
+        self._viewmodel.answer(file=path)
         self.code.setFocus()
         self._viewmodel.look()
 
     def look_at_code(self) -> None:
-        """Say a slip at the field; a code without one opens the invitation."""
+        """Say a slip at the field; a code without one opens the file."""
         self.code_row.set_error(self._viewmodel.slip())
         self._viewmodel.look()
 
     def show_answers(self) -> None:
-        """Show the file's name and whose invitation it is."""
-        path = self._viewmodel.answers.invitation
+        """Show the file's name and what it holds."""
+        path = self._viewmodel.answers.file
         self.file.setText("Or drop it on this window." if path is None else path.name)
         self.file.setToolTip("" if path is None else str(path))
-        self.whose.setText(self._viewmodel.invited_words())
-        self.whose.setVisible(self._viewmodel.invited is not None)
-        self.show_done(self._viewmodel.invited is not None)
+        self.whose.setText(self._viewmodel.inside_words())
+        self.whose.setVisible(self._viewmodel.inside is not None)
+        self.show_done(self._viewmodel.inside is not None)
 
     def _on_looked(self) -> None:
         self.code_row.set_error(self._viewmodel.wrong)
-        if self._viewmodel.invited is not None:
-            announce(self, self._viewmodel.invited_words())
+        if self._viewmodel.inside is not None:
+            announce(self, self._viewmodel.inside_words())
+
+
+def _invitation_card(viewmodel: JoiningViewModel) -> CodedFileCard:
+    return CodedFileCard(
+        viewmodel,
+        "Your invitation",
+        "A file from your manager, and a code to type",
+        choose="Choose the invitation\u2026",
+        about_file="The file that your manager sent you",
+        code="Joining code",
+        about_code="Your manager gives it to you by telephone. Capitals, spaces and dashes do not "
+        "matter.",
+        ask=ask_invitation,
+    )
 
 
 class JoiningPage(NewFilePage):
     """Join a scheme: the invitation, a passphrase, and where things are saved."""
 
     def __init__(self, viewmodel: JoiningViewModel) -> None:
-        self.invitation = InvitationCard(viewmodel)
+        self.invitation = _invitation_card(viewmodel)
         self.passphrase = PassphraseCard(viewmodel, 2)
         self._reply = label("", "small", "text2", wrap=True)
         change = link_button(ELSEWHERE, self._ask_reply, about="the reply to your manager")
@@ -239,12 +261,12 @@ class JoiningPage(NewFilePage):
         self._joining = viewmodel
         self.words.setText("Everything stays on this computer. Nothing is sent by itself.")
         self.rows = {
-            "invitation": self.invitation.file_row,
+            "file": self.invitation.file_row,
             "code": self.invitation.code_row,
             "again": self.passphrase.again_row,
         }
         self.stops = {
-            "invitation": self.invitation.choose,
+            "file": self.invitation.choose,
             "code": self.invitation.code,
             "passphrase": self.passphrase.first,
             "again": self.passphrase.again,

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from visitapp.domain.exchange.succession import OFFICE_SUFFIX
 from visitapp.domain.office.scheme import Role
 from visitapp.ui.first_start.choosing import ChoosingPage
 from visitapp.ui.first_start.pages import (
@@ -17,6 +18,8 @@ from visitapp.ui.first_start.pages import (
     scrolling,
 )
 from visitapp.ui.first_start.reply import ReplyView
+from visitapp.ui.first_start.taking_over.view import TakingOverPage
+from visitapp.ui.first_start.taking_over.viewmodel import TakingOverViewModel
 from visitapp.ui.first_start.viewmodel import (
     FirstStartViewModel,
     JoiningViewModel,
@@ -32,8 +35,10 @@ _HELP = (
     "can change all of these later in Settings.\n\nIf you visit, your manager sends you an "
     "invitation, which is a file, and gives you a joining code by telephone. With both you join "
     "your scheme, and can log a visit at once. Send the reply that visitapp saves to your "
-    "manager.\n\nYour file stays on this computer and is encrypted. You will see a recovery code "
-    "once. Print it and keep it at home. It opens the file if you forget the passphrase.\n\nIf "
+    "manager.\n\nIf you take over an office, the manager before you hands it over in Settings. You "
+    "get a file and a code. Choose \u201cI take over from another manager\u201d.\n\nYour file "
+    "stays on this computer and is encrypted. You will see a recovery code once. Print it and keep "
+    "it at home. It opens the file if you forget the passphrase.\n\nIf "
     "you already have a file of records on this computer or a USB stick, open it instead. If you "
     "have a backup, restore it. It is copied to this computer, and the backup itself is not "
     "changed."
@@ -60,9 +65,11 @@ class FirstStartView(QWidget):
         self.choosing.manages.connect(self.ask_manager)
         self.choosing.visits.connect(self.ask_visitor)
         self.choosing.joins.connect(self.join)
+        self.choosing.takes_over.connect(self.take_over)
         self._chosen: QWidget = self.choosing.manage
         self.questions = QuestionsPage(self.viewmodel)
         self.joining: JoiningPage | None = None
+        self.taking_over: TakingOverPage | None = None
         self.sheet: SheetView | None = None
         self.reply: ReplyView | None = None
         self._problems = QVBoxLayout()
@@ -137,9 +144,25 @@ class FirstStartView(QWidget):
         self._show(self.joining)
         self.joining.setFocus()
 
+    def take_over(self) -> None:
+        """Ask for an office that was handed over, its code, a name and a passphrase."""
+        self._chosen = self.choosing.take_over
+        if self.taking_over is None:
+            viewmodel = TakingOverViewModel(self.viewmodel.session, self.viewmodel.path, self)
+            self.taking_over = TakingOverPage(viewmodel)
+            self._add_page(self.taking_over)
+        self._show(self.taking_over)
+        self.taking_over.setFocus()
+
     def take_file(self, path: Path) -> None:
-        """A file was dropped: an invitation, as long as there is something to join."""
-        if self.sheet is None and not self.viewmodel.is_busy:
+        """A file was dropped: an office or an invitation, as long as no file is being made."""
+        if self.sheet is not None or self.viewmodel.is_busy:
+            return
+        if path.suffix.lower() == OFFICE_SUFFIX:
+            self.take_over()
+            assert self.taking_over is not None
+            self.taking_over.office.take(path)
+        else:
             self.join()
             assert self.joining is not None
             self.joining.invitation.take(path)

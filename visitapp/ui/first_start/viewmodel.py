@@ -44,11 +44,12 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class JoiningAnswers:
-    """What was chosen and typed so far to join a scheme."""
+class CodedAnswers:
+    """What was chosen and typed so far: a file from somebody else and the code that opens it."""
 
-    invitation: Path | None = None
+    file: Path | None = None
     code: str = ""
+    name: str = ""
     passphrase: str = ""
     again: str = ""
 
@@ -69,7 +70,7 @@ class NewFileViewModel(QObject):
         self,
         session: Session,
         path: Path,
-        answers: Answers | JoiningAnswers,
+        answers: Answers | CodedAnswers,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -231,30 +232,80 @@ class FirstStartViewModel(NewFileViewModel):
         return self.session.open_demonstration(self.on_failed, role)
 
 
-class JoiningViewModel(NewFileViewModel):
-    """A visitor's file by an invitation and its code.
+class CodedFileViewModel(NewFileViewModel):
+    """A file of records by a file from somebody else, and the code that opens that.
 
-    Signals: `looked` once the invitation was opened by the code, or could not be: `invited`
-    says whose it is, `wrong` why it can't be used.
+    Signals: `looked` once it was opened by the code, or could not be: `inside` is what it holds,
+    None before, and `wrong` says why it can't be used.
     """
 
     looked = Signal()
+
+    def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(session, path, CodedAnswers(), parent)
+        self.inside: Any = None
+        self.wrong = ""
+
+    @abstractmethod
+    def slip_of(self, code: str) -> str:
+        """What is wrong with a code as it is typed; empty where it can be one."""
+
+    @abstractmethod
+    def opened(self, file: Path, code: str) -> object:
+        """What the file holds, never None. Raises VisitAppError with the reason why it can't be
+        used."""
+
+    @abstractmethod
+    def inside_words(self) -> str:
+        """What it holds, as a sentence; empty before it was opened."""
+
+    def answer(self, **answers: Any) -> None:
+        """Another file or code is to be looked at again."""
+        if answers.keys() & {"file", "code"}:
+            self.inside, self.wrong = None, ""
+        super().answer(**answers)
+
+    def slip(self) -> str:
+        """What is wrong with the code typed so far; empty where none is begun."""
+        code = self.answers.code.strip()
+        return self.slip_of(code) if code else ""
+
+    def file_answered(self, choose: str, type_code: str) -> tuple[tuple[str, bool, str], ...]:
+        """Whether file and code are missing, and what to do."""
+        a = self.answers
+        code = (self.slip() if a.code.strip() else type_code) or self.wrong
+        return ("file", a.file is None, choose), ("code", bool(code), code)
+
+    def look(self) -> None:
+        """Open the file by the code, once both are there, to say what it holds."""
+        a = self.answers
+        if a.file is None or not a.code.strip() or self.slip() or self.inside or self.wrong:
+            return
+        self.session.jobs.run(
+            lambda: self.opened(a.file, a.code),
+            owner=self,
+            done=lambda inside: self._on_looked(a, inside, ""),
+            failed=lambda error: self._on_looked(a, None, str(error)),
+        )
+
+    def _on_looked(self, asked: CodedAnswers, inside: object, wrong: str) -> None:
+        if (asked.file, asked.code) == (self.answers.file, self.answers.code):
+            self.inside, self.wrong = inside, wrong
+            self.weigh()
+            self.looked.emit()
+            self.changed.emit()
+
+
+class JoiningViewModel(CodedFileViewModel):
+    """A visitor's file by an invitation and its code."""
 
     def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
         """`path` is where the window would make a file: a visitor's lies among their documents,
         unless a place was named."""
         if path.parent == user_folder():
             path = free_path(documents_folder() / path.name)
-        super().__init__(session, path, JoiningAnswers(), parent)
-        self.invited: InvitationContent | None = None
-        self.wrong = ""
+        super().__init__(session, path, parent)
         self._reply: Path | None = None
-
-    def answer(self, **answers: Any) -> None:
-        """Another invitation or code is to be looked at again."""
-        if answers.keys() & {"invitation", "code"}:
-            self.invited, self.wrong = None, ""
-        super().answer(**answers)
 
     @property
     def reply(self) -> Path:
@@ -266,57 +317,31 @@ class JoiningViewModel(NewFileViewModel):
         self._reply = path
         self.changed.emit()
 
-    def slip(self) -> str:
-        """What is wrong with the code as it is typed; empty where it can be one, or is not
-        begun."""
-        code = self.answers.code.strip()
-        return bootstrap.joining_code_slip(code) if code else ""
+    def slip_of(self, code: str) -> str:
+        return bootstrap.joining_code_slip(code)
+
+    def opened(self, file: Path, code: str) -> "InvitationContent":
+        return bootstrap.look_at_invitation(file, code)
 
     def about(self) -> tuple[str, ...]:
-        if self.invited is None:
+        if self.inside is None:
             return ()
-        return self.invited.pack.office.name, *self._me(self.invited)
+        return self.inside.pack.office.name, *self._me(self.inside)
 
     def answered(self) -> tuple[tuple[str, bool, str], ...]:
-        a = self.answers
-        choose = "Choose the invitation that your manager sent you."
-        typed = bool(a.code.strip())
-        code = self.slip() if typed else "Type the joining code that your manager gave you."
-        return (
-            ("invitation", a.invitation is None, choose),
-            ("code", bool(code or self.wrong), code or self.wrong),
+        return self.file_answered(
+            "Choose the invitation that your manager sent you.",
+            "Type the joining code that your manager gave you.",
         )
 
-    def look(self) -> None:
-        """Open the invitation by the code, once both are there, to say whose it is."""
-        a = self.answers
-        if a.invitation is None or not a.code.strip() or self.slip() or self.invited or self.wrong:
-            return
-        self.session.jobs.run(
-            lambda: bootstrap.look_at_invitation(a.invitation, a.code),
-            owner=self,
-            done=lambda invited: self._on_looked(a, invited, ""),
-            failed=lambda error: self._on_looked(a, None, str(error)),
-        )
-
-    def _on_looked(
-        self, asked: JoiningAnswers, invited: "InvitationContent | None", wrong: str
-    ) -> None:
-        now = self.answers
-        if (asked.invitation, asked.code) == (now.invitation, now.code):
-            self.invited, self.wrong = invited, wrong
-            self.weigh()
-            self.looked.emit()
-            self.changed.emit()
-
-    def invited_words(self) -> str:
+    def inside_words(self) -> str:
         """Whose invitation it is, and to what."""
-        if self.invited is None:
+        if self.inside is None:
             return ""
-        pack = self.invited.pack
+        pack = self.inside.pack
         sites = number_of(sum(len(scheme.sites) for scheme in pack.schemes), "site")
         schemes = joined([lowered(scheme.scheme.kind.label) for scheme in pack.schemes])
-        name = "".join(self._me(self.invited))
+        name = "".join(self._me(self.inside))
         return f"This invitation is for {name}. {pack.office.name}: {schemes}, {sites}."
 
     @staticmethod
@@ -328,7 +353,7 @@ class JoiningViewModel(NewFileViewModel):
         a = self.answers
         self._reply = self.reply
         return self.session.join(
-            a.invitation,
+            a.file,
             a.code,
             self.path,
             a.passphrase,

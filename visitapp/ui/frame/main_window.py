@@ -27,7 +27,7 @@ from visitapp.ui.frame.status_line import StatusLine, demonstration_notes
 from visitapp.ui.frame.window_commands import CommandWindow
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.preferences import Preferences, documents
-from visitapp.ui.opening_messages import show_at_opening
+from visitapp.ui.opening_messages import show_at_opening, show_closed
 from visitapp.ui.recovery import ChangingKeys, offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -136,6 +136,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._context.backups_changed.connect(self._show_backup)
         self._context.saved.connect(self._show_saved)
         self._context.asked_for.connect(self._on_asked)
+        self._context.changed.connect(self._show_closed)
         self.shell = Shell(self._context)
         self.shell.moved.connect(self._on_moved)
         self._set_centre(self.shell)  # before the page, which is then styled only once
@@ -159,6 +160,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.shell.go(name, target)
         finally:  # even if the page fails, the file is open and must lock when unused
             self._inactivity.watch(self.preferences.settings.lock_minutes)
+        self._show_closed()
         show_at_opening(self.shell.page, self._news, opened.path)
         self._news = ""
         if is_lasting:
@@ -191,6 +193,11 @@ class MainWindow(ChangingKeys, CommandWindow):
     def _on_moved(self, _name: str) -> None:
         self.status.say("")
         self._leave_saved_to_page()
+        self._show_closed()
+
+    def _show_closed(self, *_: object) -> None:
+        if self.shell is not None and self.session.current is not None:
+            show_closed(self.shell.page, self.session.current.closed_words)
 
     def _leave_saved_to_page(self) -> None:
         page = None if self.shell is None else self.shell.page

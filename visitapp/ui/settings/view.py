@@ -26,6 +26,7 @@ from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.codes import CodesSection
 from visitapp.ui.settings.joined import JoinedCopySection
 from visitapp.ui.settings.keys import KeysSection
+from visitapp.ui.settings.next_manager import NextManagerSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
 from visitapp.ui.settings.questions import QuestionsSection
 from visitapp.ui.settings.recipients import RecipientsSection
@@ -59,6 +60,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "throughput": (ThroughputSection, "Throughput", "users"),
     "earlier": (EarlierSection, "Earlier years", "history"),
     "register": (RegisterSection, "Access register", "file-lock"),
+    "next_manager": (NextManagerSection, "Hand over", "users"),
 }
 """What changes figures is kept in the file, and only the manager's copy changes it."""
 _OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {

@@ -1,0 +1,1 @@
+"""The next manager takes over an office by one file and its code."""
