@@ -184,8 +184,8 @@ def test_the_invitation_is_chosen_by_its_button(
     view: FirstStartView, invited: Invited, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view.choosing.join.click()
-    monkeypatch.setattr(pages, "ask_invitation", lambda *_: invited.path)
     page = _page(view)
+    monkeypatch.setattr(page.invitation, "_ask_file", lambda _: invited.path)
     page.invitation.choose.click()
     assert page.invitation.file.text() == invited.path.name
     assert page.invitation.code.hasFocus()
