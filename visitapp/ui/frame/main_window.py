@@ -160,7 +160,6 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.shell.go(name, target)
         finally:  # even if the page fails, the file is open and must lock when unused
             self._inactivity.watch(self.preferences.settings.lock_minutes)
-        self._show_closed()
         show_at_opening(self.shell.page, self._news, opened.path)
         self._news = ""
         if is_lasting:
