@@ -33,7 +33,7 @@ _STEPS = (
     "1. visitapp saves one file with the whole records, and shows a code.",
     "2. You give the file to the next manager, and read the code out by telephone.",
     "3. They start visitapp, choose \u201cI take over from another manager\u201d, and open it.",
-    "4. Your visitors\u2019 copies are told, and write to the next manager from then on.",
+    "4. Your visitors\u2019 copies learn of it, and write to the next manager from then on.",
 )
 _AFTER = (
     "From then on you can read everything here but change nothing. Visitors\u2019 messages that "

@@ -6,7 +6,7 @@ from visitapp.ui.first_start.taking_over.viewmodel import TakingOverViewModel
 from visitapp.ui.window_dialogs import ask_handed_office
 
 _WORDS = (
-    "You get the whole records. Your visitors\u2019 copies are told at your first exchange, and "
+    "You get the whole records. Your visitors\u2019 copies learn of it at your first exchange, and "
     "write to you from then on."
 )
 
