@@ -50,7 +50,7 @@ def taken(handed: tuple[Path, str], tmp_path: Path, run: Run) -> Path:
         "take-over", file, "--code", typed.lower(), "--file", path, "--name", "Nia Newcome"
     )
     assert (code, out.count("-")) == (0, 5)
-    assert err[-1].startswith(f"{path} is ready. Visitors are told at the next exchange.")
+    assert err[-1].startswith(f"{path} is ready. Visitors get to know of it at the next exchange.")
     with bootstrap.open_with_code(path, out, reading=True) as opened:
         assert opened.services.access.actor.name == "Nia Newcome"
     return path
