@@ -174,6 +174,7 @@ class Exchanges(RuleBasedStateMachine):
         try:
             self.copies.settle()
             self.all_are_the_same()
+            self.only_what_is_accepted_is_reduced()
         finally:
             self.copies.close()
             shutil.rmtree(self.home)
@@ -221,6 +222,37 @@ class Exchanges(RuleBasedStateMachine):
             confirmed = {VISITORS[name]: reading.answer.at}
         for services in (self.copies.office, self.copies.of(writer)):
             assert services.confirming.confirmed_elsewhere(last) == confirmed
+
+    def only_what_is_accepted_is_reduced(self):
+        """In both visitors' copies; what comes afterwards brings nothing back."""
+        office = self.copies.office
+        accepted = {
+            line.report_id
+            for line in office.inbox.lines(also_decided=True)
+            if line.state is InboxState.ACCEPTED
+        }
+        reports = [report for reports in self.signed.values() for report in reports]
+        self.copies.clock.move(days=100)
+        for is_again in (False, True):
+            for name, services in self.copies.visitors.items():
+                services.retention.reduce_due()
+                held = {
+                    editions[0].id
+                    for editions in reports
+                    if VISITORS[name] in editions[-1].visitors
+                }
+                left = {report.id for report in services.retention.reduced()}
+                assert left == held & accepted
+                assert set(services.handing_over.states()).isdisjoint(left)
+                partners = {item.report_id for item in services.confirming.readings()}
+                assert partners.isdisjoint(left)
+                with services.access.database.reading() as connection:
+                    assert list(integrity.contradictions(connection)) == []
+            if not is_again:
+                self.copies.settle()
+        for editions in reports:
+            if editions[0].id in accepted:
+                assert office.visits.get(editions[-1].id).ref == editions[-1].ref
 
 
 def _run(furnished: Path, parent: Path, key: bytes, examples: int, steps: int) -> None:
