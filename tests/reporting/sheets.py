@@ -20,7 +20,6 @@ from tests.builders import (
     make_visit,
 )
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue, Unchecked
-from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.office.animal import Animal, coverage_of
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Office, Scheme
@@ -217,13 +216,7 @@ def briefing(kind: Kind) -> Briefing:
 
 
 def open_issue(number: int, words: str, answer: str) -> OpenIssue:
-    line = IssueLine(
-        issue=_issue(number, "FOOD", 2, words), visit_id=UUID(int=901), ref="NOR-2024-017",
-        scheme_id=CUSTODY, site_id=UUID(int=201), site_name="Northgate", raised=at(DAY, 18),
-        category="Food and drink", status="Raised", is_open=True, is_positive=False, limit=14,
-        today=TODAY,
-    )  # fmt: skip
-    return OpenIssue(line, words, answer)
+    return OpenIssue("Food and drink", 2, "Raised", DAY, words, answer)
 
 
 def _by_telephone() -> Visit:

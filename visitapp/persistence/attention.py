@@ -83,6 +83,11 @@ def inbox(connection: Connection) -> tuple[int, int]:
     return number, connection.execute(grave).scalar_one() if number else 0
 
 
+def has_counted_visits(connection: Connection) -> bool:
+    """Whether the office told this visitor's copy of visits that count."""
+    return bool(connection.execute(select(exists().select_from(table("counted_visit")))).scalar())
+
+
 def has_exchanged(connection: Connection) -> bool:
     """Whether a visitor's copy was told anything by the office: of a report of its own or of
     another visitor, or of visits to make."""

@@ -149,6 +149,22 @@ partner_answer = make_table(
     Column("looked_at", StoredTime()),
 )
 
+# In a visitor's copy: what a site's briefing is made of, under the site's id.
+site_briefing = make_table(
+    "site_briefing",
+    Column("content", LargeBinary(), nullable=False),
+    Column("as_of", Date(), nullable=False),
+)
+
+# In a visitor's copy: the visitor's visits as the office counts them, under the visits' ids;
+# many of them were never in this file. `minutes` are the visitor's own.
+counted_visit = make_table(
+    "counted_visit",
+    Column("site_id", Uuid(), nullable=False),
+    Column("day", Date(), nullable=False),
+    Column("minutes", Integer()),
+)
+
 # In a visitor's copy: the visits that the office has given to this visitor.
 assigned_visit = make_table(
     "assigned_visit",

@@ -100,8 +100,8 @@ def _issues(caption: str, issues: Sequence[OpenIssue], many: int) -> Iterator[Bl
     )
     rows = tuple(
         (
-            f"{issue.line.category}: {_short(issue.words)}",
-            long_date(issue.line.raised_on),
+            f"{issue.category}: {_short(issue.words)}",
+            long_date(issue.raised_on),
             _short(issue.answer) or "No answer yet",
         )
         for issue in issues

@@ -181,6 +181,17 @@ _TABLES: tuple[Table, ...] = (
         UniqueConstraint("position"),
         office_wide=True,
     ),
+    _table(
+        "site_briefing",
+        Column("content", LargeBinary(), nullable=False),
+        Column("as_of", Date(), nullable=False),
+    ),
+    _table(
+        "counted_visit",
+        Column("site_id", Uuid(), nullable=False),
+        Column("day", Date(), nullable=False),
+        Column("minutes", Integer()),
+    ),
 )
 
 

@@ -283,3 +283,23 @@ def test_a_refused_door_is_to_do_until_it_is_said_what_was_done(furnished_contex
     services.refusals.say_what_was_done(visit.id, "The inspector apologised.")
     tasks = HomeViewModel(furnished_context).tasks()
     assert not [task for task in tasks if "refused" in task.title]
+
+
+def test_a_visitor_sees_their_visits_and_hours_as_the_office_counts_them(
+    copies: Copies, jobs: Jobs, qtbot: QtBot
+) -> None:
+    anne = copies.join("anne", ANNE)
+    written(copies.office)
+    written(copies.office, date(2025, 3, 30))
+    context = Context(anne, jobs)
+    view = HomeView(context)
+    qtbot.addWidget(view)
+    view.resize(1150, 720)
+    view.show()
+    assert "Your visits and hours" not in _words(view)
+    copies.exchange("office", "anne")
+    context.tell(Changes.VISITS)
+    words = _words(view)
+    for expected in ("Your visits and hours", "From April 2025", "1 visit, 1 h", "Tue 8 Apr"):
+        assert expected in words
+    assert "Sun 30 Mar" not in words  # of the year before only the sum

@@ -54,6 +54,8 @@ class MessageKind(StrEnum):
     RETURNED = "returned"
     ASSIGNMENT = "assignment"
     ISSUES = "issues"
+    BRIEFINGS = "briefings"
+    OWN_VISITS = "own_visits"
     TO_CONFIRM = "to_confirm"
     CONFIRMATION = "confirmation"
     RENEWAL = "renewal"
@@ -130,6 +132,8 @@ def _words(taken: TakenIn, number: int) -> str:
         ),
         MessageKind.ASSIGNMENT: "Your next visits are up to date.",
         MessageKind.ISSUES: "There is an answer to an issue that you raised.",
+        MessageKind.BRIEFINGS: "The briefings of your sites are up to date.",
+        MessageKind.OWN_VISITS: "Your visits and hours are up to date.",
         MessageKind.TO_CONFIRM: "A report that names you is here to be read.",
         MessageKind.CONFIRMATION: f"{who} has answered about a report of a visit they made.",
         MessageKind.RENEWAL: "The office was handed over. This copy writes to its new manager now.",

@@ -8,11 +8,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.office.animal import AnimalCoverage
+from visitapp.domain.following.issue_list import title_of
+from visitapp.domain.office.animal import (
+    SEEN_WITHIN_MONTHS,
+    AnimalCoverage,
+    Sighting,
+    months_before,
+)
 from visitapp.domain.office.grid import Band, clock
 from visitapp.domain.office.scheme import Scheme
-from visitapp.domain.office.site import Site
+from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import Audience, is_shown
 from visitapp.domain.report.form import Form, Question
@@ -30,12 +35,20 @@ LONG_VISITS, LONG_DAYS = 10, 180
 
 @dataclass(frozen=True, slots=True)
 class OpenIssue:
-    """An issue at the site, in words that may be read at the station. `answer` is the force's
-    latest reply, or empty."""
+    """An issue at the site, in words that may be read at the station. `category` and `status` are
+    labels; `answer` is the force's latest reply, or empty."""
 
-    line: IssueLine
+    category: str
+    severity: int
+    status: str
+    raised_on: date
     words: str
     answer: str
+
+    @property
+    def title(self) -> str:
+        """Its first words, or its category."""
+        return title_of(self.words) or self.category
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,41 @@ class Checks:
 
     day: date
     answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBriefing:
+    """What the reports say of a site, as the office gives it to visitors' copies too. `sightings`
+    are of the animals on strength. The other fields are those of `Briefing`."""
+
+    site_id: UUID
+    scheme_id: UUID
+    open_issues: tuple[OpenIssue, ...]
+    open_number: int
+    answered: tuple[OpenIssue, ...]
+    answered_number: int
+    concerns: tuple[LateConcern, ...]
+    unchecked: tuple[Unchecked, ...]
+    written: int
+    sightings: tuple[Sighting, ...]
+
+    def on(self, site: Site, scheme: Scheme, day: date) -> "Briefing":
+        """The briefing, as it was on a day."""
+        return Briefing(
+            site=site,
+            scheme=scheme,
+            today=day,
+            open_issues=self.open_issues,
+            open_number=self.open_number,
+            answered=self.answered,
+            answered_number=self.answered_number,
+            concerns=self.concerns,
+            unchecked=self.unchecked,
+            written=self.written,
+            animals=AnimalCoverage(months_before(day, SEEN_WITHIN_MONTHS), self.sightings)
+            if site.kind is SiteKind.KENNELS
+            else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from visitapp.domain.text.wording import (
     month_name,
     number_of,
     short_date,
+    time_given,
 )
 
 
@@ -133,12 +134,5 @@ def hours_text(visit: Visit) -> str:
         return ""
     each = visit.volunteer_minutes // len(visit.visitors)
     if len(visit.visitors) == 1:
-        return _hours(each)
-    return f"{_hours(each)} each, {_hours(visit.volunteer_minutes)} together"
-
-
-def _hours(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return " ".join(
-        filter(None, [f"{hours} h" if hours else "", f"{rest} min" if rest else ""])
-    ) or ("0 min")
+        return time_given(each)
+    return f"{time_given(each)} each, {time_given(visit.volunteer_minutes)} together"

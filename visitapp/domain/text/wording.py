@@ -183,3 +183,11 @@ def day_of_month(day: date) -> str:
 def dates(first: date, last: date) -> str:
     """`1 April 2023 to 31 March 2024`."""
     return f"{long_date(first)} to {long_date(last)}"
+
+
+def time_given(minutes: int) -> str:
+    """`1 h 38 min`, `2 h`, `0 min`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        filter(None, [f"{hours} h" if hours else "", f"{rest} min" if rest else ""])
+    ) or ("0 min")

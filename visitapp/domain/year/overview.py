@@ -13,6 +13,7 @@ from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.late_visit import LateVisit
+from visitapp.domain.year.own_visits import OwnYear
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
 
@@ -136,6 +137,8 @@ class Overview:
     has_sites: bool
     has_people: bool
     has_visits: bool
+    own_years: tuple[OwnYear, ...] = ()
+    """In a visitor's copy: their visits as the office counts them."""
 
     @property
     def is_new(self) -> bool:

@@ -1,14 +1,12 @@
 """What each kind of message does where it arrives. Order and repetition change nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.exchange.confirming import PartnerAnswers, PartnerReport
-from visitapp.domain.exchange.copies import OtherCopy, OwnCopy, PublicKeys
-from visitapp.domain.exchange.given_back import Assignments, FollowedIssues
+from visitapp.domain.exchange.copies import OtherCopy, PublicKeys
 from visitapp.domain.exchange.handing_over import (
     HandedReport,
     InboxReport,
@@ -33,108 +31,20 @@ from visitapp.domain.exchange.pack import Pack, Reply
 from visitapp.domain.exchange.succession import Renewal
 from visitapp.domain.following.ledger import content_digest
 from visitapp.exchange.message_content import decoded
+from visitapp.persistence import exchange as stored
 from visitapp.persistence import (
-    assigned,
-    forms,
     inbox,
-    issues,
-    ledger,
     outbox,
-    people,
     reducing,
     schemes,
 )
-from visitapp.persistence import exchange as stored
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, sealed_messages
-from visitapp.services.access import Access
-from visitapp.services.exchange import accepting, packs, passing_on, renewing
+from visitapp.services.exchange import accepting, packs, passing_on, renewing, taking_back
+from visitapp.services.exchange.incoming_message import IncomingMessage, Known
 
 _MOST_REPORT_BYTES = 4 << 20
 """All editions of a report with a row for each of 100 detainees have a tenth of it."""
-
-
-class Known:
-    """What messages are looked up in, read once for all that are taken in together."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._copies: dict[UUID, OtherCopy] = {}
-        self._names: dict[UUID, str] = {}
-        self._newest_forms: dict[UUID, int] = {}
-        self._numbers: dict[tuple[UUID, MessageKind], int] = {}
-
-    def copy(self, copy_id: UUID) -> OtherCopy | None:
-        """Another copy, even one that joined by an earlier message."""
-        copy = self._copies.get(copy_id) or stored.other_copy(self._connection, copy_id)
-        if copy is not None:
-            self._copies[copy_id] = copy
-        return copy
-
-    def names(self, ids: set[UUID]) -> dict[UUID, str]:
-        """The names of some people; who is not in the register is left out."""
-        if missing := ids - self._names.keys():
-            self._names |= people.names(self._connection, missing)
-        return {person_id: self._names[person_id] for person_id in ids & self._names.keys()}
-
-    @cached_property
-    def scheme_of_site(self) -> dict[UUID, UUID]:
-        """The scheme of each site."""
-        return {site.id: site.scheme_id for site in schemes.sites(self._connection)}
-
-    def newest_form(self, scheme_id: UUID) -> int:
-        """The number of a scheme's last form."""
-        if scheme_id not in self._newest_forms:
-            self._newest_forms[scheme_id] = forms.newest(self._connection, scheme_id) or 1
-        return self._newest_forms[scheme_id]
-
-    def last_number(self, message: Message) -> int:
-        """The highest number of the messages of a kind that came from a copy; 0 for none."""
-        key = message.sender, message.kind
-        if key not in self._numbers:
-            self._numbers[key] = outbox.last_number(self._connection, *key)
-        return self._numbers[key]
-
-    def note(self, message: Message) -> None:
-        """A message was taken in."""
-        key = message.sender, message.kind
-        if key in self._numbers:
-            self._numbers[key] = max(self._numbers[key], message.number)
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
-    """A message whose signature was checked, in the copy it is for."""
-
-    connection: Connection
-    access: Access
-    own: OwnCopy
-    message: Message
-    known: Known
-
-    def sender(self) -> OtherCopy:
-        """Whose message it is. Raises MessageError for a reply of somebody new."""
-        sender = self.known.copy(self.message.sender)
-        if sender is None:
-            raise MessageError(STRANGER)
-        return sender
-
-    def visitor(self) -> UUID:
-        """The visitor who sent it to the office. Raises MessageError for anything else."""
-        person_id = self.sender().person_id
-        if self.own.person_id is not None or person_id is None:
-            raise MessageError(STRANGER)
-        return person_id
-
-    def receiver(self) -> UUID:
-        """The visitor to whom the office sent it. Raises MessageError for anything else."""
-        if self.own.person_id is None or self.sender().person_id is not None:
-            raise MessageError(STRANGER)
-        return self.own.person_id
-
-    def is_overtaken(self) -> bool:
-        """Whether a later message of the same kind came before it."""
-        return self.message.number < self.known.last_number(self.message)
 
 
 def take(incoming: IncomingMessage) -> Changes:
@@ -302,36 +212,6 @@ def _take_receipt(incoming: IncomingMessage) -> Changes:
     return Changes.INBOX
 
 
-def _take_assignment(incoming: IncomingMessage) -> Changes:
-    incoming.receiver()
-    assignments = decoded(incoming.message.content, Assignments)
-    if incoming.is_overtaken():
-        return Changes.NONE
-    assigned.replace_all(incoming.connection, assignments.visits)
-    assigned.replace_draws(incoming.connection, assignments.draws)
-    return Changes.PLANS
-
-
-def _take_issues(incoming: IncomingMessage) -> Changes:
-    incoming.receiver()
-    connection, access = incoming.connection, incoming.access
-    by, limits = incoming.access.actor.name, schemes.schemes(connection)
-    for followed in decoded(incoming.message.content, FollowedIssues).issues:
-        line = issues.line(connection, followed.issue_id, limits, access.today())
-        there = issues.steps(connection, [followed.issue_id]).get(followed.issue_id, ())
-        if line is None or followed.steps[: len(there)] != there:
-            continue  # not in this copy yet, or a later message came before
-        issue, new = line.issue, followed.steps[len(there) :]
-        if not new:
-            continue
-        issues.set_state(connection, issue, issue.version, followed.status, followed.closed_on)
-        issues.add_steps(connection, line.scheme_id, issue.id, new, len(there))
-        state = replace(issue, status=followed.status, closed_on=followed.closed_on)
-        entry = ledger.issue_went_on(state, followed.steps, line.scheme_id, by, access.now())
-        ledger.append(connection, [entry])
-    return Changes.ISSUES | Changes.VISITS
-
-
 def _take_passed_on(incoming: IncomingMessage) -> Changes:
     person_id, message = incoming.receiver(), incoming.message
     content = decoded(message.content, PartnerReport)
@@ -377,8 +257,10 @@ _TAKERS: Mapping[MessageKind, Callable[[IncomingMessage], Changes]] = {
     MessageKind.REPORT: _take_report,
     MessageKind.RETURNED: _take_returned,
     MessageKind.RECEIPT: _take_receipt,
-    MessageKind.ASSIGNMENT: _take_assignment,
-    MessageKind.ISSUES: _take_issues,
+    MessageKind.ASSIGNMENT: taking_back.take_assignment,
+    MessageKind.ISSUES: taking_back.take_issues,
+    MessageKind.BRIEFINGS: taking_back.take_briefings,
+    MessageKind.OWN_VISITS: taking_back.take_own_visits,
     MessageKind.TO_CONFIRM: _take_passed_on,
     MessageKind.CONFIRMATION: _take_answers,
     MessageKind.RENEWAL: _take_renewal,

@@ -37,6 +37,7 @@ from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import packs, renewing
+from visitapp.services.exchange.own_counts import OwnCounts
 from visitapp.services.exchange.passing_on import (
     DroppedMessage,
     DueMessage,
@@ -96,13 +97,15 @@ def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
     due = []
     on_plan = _HandedOut() if own.person_id else _on_plan(connection, access.today())
     passed_on = None if own.person_id else PassedOn(connection, access.now())
+    own_counts = None if own.person_id else OwnCounts(connection, access.today())
     for other in stored.other_copies(connection):
         if not _is_written_to(connection, own, other):
             continue
         writer = _Writer(connection, access, own, other, on_plan)
-        if passed_on is not None:
+        if passed_on is not None and own_counts is not None:
             assert other.person_id is not None
             _write_for_visitor(writer, passed_on)
+            writer.write_all(own_counts.due(other.person_id, other.id, writer.lasts))
             writer.write_all(passed_on.due(other.person_id))
         else:
             _write_reports(writer)

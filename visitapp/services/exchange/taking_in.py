@@ -22,7 +22,7 @@ from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import incoming, renewing
-from visitapp.services.exchange.incoming import IncomingMessage, Known
+from visitapp.services.exchange.incoming_message import IncomingMessage, Known
 
 AT_ONCE = 50
 """Messages written in one transaction, so that a draft's save waits for no more of them."""

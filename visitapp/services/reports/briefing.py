@@ -1,6 +1,7 @@
 """A briefing for a visit: one page to take along, and the same on screen."""
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ from visitapp.domain.following.briefing import (
     LAST_VISITS,
     Briefing,
     OpenIssue,
+    SiteBriefing,
     late_concerns,
     unchecked_of,
 )
@@ -22,8 +24,8 @@ from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
 from visitapp.persistence import animals as stored_animals
+from visitapp.persistence import given_back, recent_visits, schemes, visits
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import recent_visits, schemes, visits
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.animals import coverage
@@ -95,67 +97,77 @@ class BriefingService:
         save_document(target, self.pdf(site_id), force=force)
 
     def _briefing(self, connection: Connection, site_id: UUID) -> Briefing:
+        """The briefing; in a visitor's copy that of the office's last message, if there is one."""
         site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
         if site is None:
             raise BadInputError("Choose a site that belongs to one of your schemes.")
+        scheme = schemes.scheme(connection, site.scheme_id)
+        from_office = given_back.briefing(connection, site_id)
+        if from_office is not None:
+            content, day = from_office
+            return content.on(site, scheme, day)
         today = self._access.today()
-        form = form_of(connection, site.scheme_id)
-        last = visits.visits(
-            connection, recent_visits.last_visits(connection, site_id, LAST_VISITS)
-        )
-        history = recent_visits.checks(connection, site_id, _LOOKED_AT)
-        names = {animal.id: animal.name for animal in stored_animals.animals(connection, site_id)}
-        kennels = site.kind is SiteKind.KENNELS
-        query = IssueQuery(site_ids=(site_id,), limit=_ALL)
-        open_lines = self._lines(connection, query, site)
-        answered = self._answered(connection, query, site)
-        forms = _forms(connection, site.scheme_id, last)
-        shown_lines = [
-            visit_for(visit, forms[visit.report.form_number], Audience.POLICE)
-            for visit in reversed(last)
-            if visit.report is not None
-        ]
-        return Briefing(
-            site=site,
-            scheme=schemes.scheme(connection, site.scheme_id),
-            today=today,
-            open_issues=_open_issues(connection, open_lines),
-            open_number=len(open_lines),
-            answered=_open_issues(connection, answered),
-            answered_number=len(answered),
-            concerns=late_concerns(shown_lines, forms, names),
-            unchecked=unchecked_of(form, history, today),
-            written=len(history),
-            animals=coverage(connection, [site_id], today) if kennels else None,
-        )
+        return site_briefing(connection, site, today).on(site, scheme, today)
 
-    def _lines(
-        self, connection: Connection, query: IssueQuery, site: Site
-    ) -> tuple[IssueLine, ...]:
-        """Issues that may be shown. This depends on the form that the report was written with,
-        since a later one may no longer ask a question."""
-        known = schemes.schemes(connection)
-        all_lines = stored_issues.lines(connection, query, known, self._access.today())
-        numbers = recent_visits.form_numbers(connection, site.id)
-        forms = {
-            number: form_of(connection, site.scheme_id, number) for number in set(numbers.values())
-        }
-        newest = form_of(connection, site.scheme_id)
-        return tuple(
-            line
-            for line in all_lines
-            if is_issue_shown(
-                line.issue, forms.get(numbers.get(line.visit_id, 0), newest), Audience.POLICE
-            )
-        )
 
-    def _answered(
-        self, connection: Connection, query: IssueQuery, site: Site
-    ) -> tuple[IssueLine, ...]:
-        """Recently closed issues that the force answered, to check on."""
-        lines = self._lines(connection, recently_closed_query(query, self._access.today()), site)
-        steps = stored_issues.steps(connection, [line.issue.id for line in lines])
-        return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
+def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefing:
+    """What the reports in this file say of a site."""
+    form = form_of(connection, site.scheme_id)
+    last = visits.visits(connection, recent_visits.last_visits(connection, site.id, LAST_VISITS))
+    history = recent_visits.checks(connection, site.id, _LOOKED_AT)
+    names = {animal.id: animal.name for animal in stored_animals.animals(connection, site.id)}
+    kennels = site.kind is SiteKind.KENNELS
+    query = IssueQuery(site_ids=(site.id,), limit=_ALL)
+    open_lines = _lines(connection, query, site, today)
+    answered = _answered(connection, query, site, today)
+    forms = _forms(connection, site.scheme_id, last)
+    shown_visits = [
+        visit_for(visit, forms[visit.report.form_number], Audience.POLICE)
+        for visit in reversed(last)
+        if visit.report is not None
+    ]
+    return SiteBriefing(
+        site_id=site.id,
+        scheme_id=site.scheme_id,
+        open_issues=_open_issues(connection, open_lines),
+        open_number=len(open_lines),
+        answered=_open_issues(connection, answered),
+        answered_number=len(answered),
+        concerns=late_concerns(shown_visits, forms, names),
+        unchecked=unchecked_of(form, history, today),
+        written=len(history),
+        sightings=coverage(connection, [site.id], today).sightings if kennels else (),
+    )
+
+
+def _lines(
+    connection: Connection, query: IssueQuery, site: Site, today: date
+) -> tuple[IssueLine, ...]:
+    """Issues that may be shown. This depends on the form that the report was written with, since a
+    later one may no longer ask a question."""
+    known = schemes.schemes(connection)
+    all_lines = stored_issues.lines(connection, query, known, today)
+    numbers = recent_visits.form_numbers(connection, site.id)
+    forms = {
+        number: form_of(connection, site.scheme_id, number) for number in set(numbers.values())
+    }
+    newest = form_of(connection, site.scheme_id)
+    return tuple(
+        line
+        for line in all_lines
+        if is_issue_shown(
+            line.issue, forms.get(numbers.get(line.visit_id, 0), newest), Audience.POLICE
+        )
+    )
+
+
+def _answered(
+    connection: Connection, query: IssueQuery, site: Site, today: date
+) -> tuple[IssueLine, ...]:
+    """Recently closed issues that the force answered, to check on."""
+    lines = _lines(connection, recently_closed_query(query, today), site, today)
+    steps = stored_issues.steps(connection, [line.issue.id for line in lines])
+    return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
 
 
 def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
@@ -165,7 +177,10 @@ def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[Op
     short = Shortener(*visits.visits(connection, [line.visit_id for line in first]))
     return tuple(
         OpenIssue(
-            line,
+            line.category,
+            line.issue.severity,
+            line.status,
+            line.raised_on,
             short(in_one_line(line.issue.description) or line.category),
             short(_answer(steps.get(line.issue.id, ()))),
         )

@@ -20,6 +20,7 @@ from visitapp.domain.year.overview import (
     ReportToConfirm,
     quarter_of,
 )
+from visitapp.domain.year.own_visits import OwnYear, by_year
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
 from visitapp.domain.year.year_texts import TEXT_FIELDS
@@ -91,6 +92,7 @@ class HomeService:
                 to_confirm=to_confirm,
                 next_visits=next_visits,
                 kept_at_office=attention.kept_at_office(connection),
+                own_years=_own_years(connection),
                 year=year,
                 figures=figures,
                 texts_missing=0 if year is None else _texts_missing(connection, year),
@@ -190,6 +192,16 @@ def _exchanged(
     )
     asked = sum(state.stage is Handover.ASKED for state in states)
     return asked, to_confirm, to_make[:_NEXT]
+
+
+def _own_years(connection: Connection) -> tuple[OwnYear, ...]:
+    """In a visitor's copy: their visits as the office counts them, by year."""
+    if not attention.has_counted_visits(connection):
+        return ()
+    from visitapp.persistence import given_back
+
+    site_names = {site.id: site.name for site in schemes.sites(connection)}
+    return by_year(given_back.counted_visits(connection), site_names)
 
 
 def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":

@@ -94,9 +94,8 @@ class BriefingViewModel(PageViewModel):
 
 def issue_words(issue: OpenIssue) -> tuple[str, str, str]:
     """(what, since when and its state, what the force said)."""
-    line = issue.line
-    since = f"{line.category}; raised {long_date(line.raised_on)}, {lowered(line.status)}"
-    return line.title if len(issue.words) > 90 else issue.words, since, issue.answer
+    since = f"{issue.category}; raised {long_date(issue.raised_on)}, {lowered(issue.status)}"
+    return issue.title if len(issue.words) > 90 else issue.words, since, issue.answer
 
 
 def concern_words(concern: LateConcern) -> tuple[str, str]:

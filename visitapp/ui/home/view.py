@@ -13,6 +13,7 @@ from visitapp.domain.text.wording import number_of, out_of, short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
+from visitapp.ui.home.own_years import own_years_panel
 from visitapp.ui.home.tasks import HomeTask
 from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.look.theme import fit, theme
@@ -33,7 +34,10 @@ if the site was open on all its days.
 \u201cTo do\u201d lists what needs your attention, the most urgent first. The figures on the
 right are those of the annual report."""
 _VISITOR_HELP = """Home shows your unfinished report, and the visits on this computer. We save
-every change as you type; you can stop and come back."""
+every change as you type; you can stop and come back.
+
+On the right are your visits and hours as your office counts them: those whose reports it has
+accepted, also the ones that somebody else logged."""
 
 
 _HERE = (
@@ -178,7 +182,10 @@ class HomeView(Page):
                 label(f"{reports} kept at the office alone.", "second", "text2", wrap=True)
             )
         column.addStretch(1)
-        return main
+        years = self.viewmodel.overview.own_years
+        if not years:
+            return main
+        return Columns(main, own_years_panel(years), side_width=378, least_main=560)
 
     def _draft_card(self, draft: "DraftLine") -> Panel:
         panel = Panel()

@@ -1,0 +1,40 @@
+"""Visits that count, of one person."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from visitapp.domain.period import Period
+from visitapp.domain.report.visit import State
+from visitapp.domain.year.own_visits import CountedVisit
+from visitapp.persistence import tables as t
+from visitapp.persistence.places import IS_TRAINING
+
+
+def visits_of_person(
+    connection: Connection, person_id: UUID, period: Period
+) -> Iterator[CountedVisit]:
+    """Every counted visit that somebody made, in all schemes, in order."""
+    training = select(t.code.c.code).where(t.code.c.scheme_id == t.visit.c.scheme_id, IS_TRAINING)
+    together = t.visitor.alias()
+    number = (
+        select(func.count())
+        .where(together.c.visit_id == t.visit.c.id, together.c.observes.is_(False))
+        .scalar_subquery()
+    )
+    query = (
+        select(t.visit, number.label("visitors"))
+        .join(t.visitor, t.visitor.c.visit_id == t.visit.c.id)
+        .where(
+            t.visitor.c.person_id == person_id,
+            t.visitor.c.observes.is_(False),
+            t.visit.c.state == State.LOCKED.value,
+            t.visit.c.local_date.between(period.start, period.end),
+            t.visit.c.type.not_in(training.scalar_subquery()),
+        )
+        .order_by(t.visit.c.arrived_utc, t.visit.c.id)
+    )
+    for row in connection.execute(query):
+        minutes = None if row.left_utc is None else row.volunteer_minutes // row.visitors
+        yield CountedVisit(row.id, row.scheme_id, row.site_id, row.local_date, minutes)
