@@ -122,3 +122,14 @@ def test_a_scheme_that_was_left_out_can_be_begun_later(tmp_path, key, jobs, qtbo
         assert opened.services.setup.codes(scheme.id)["outcome"]
         assert begin[Kind.CUSTODY].isHidden()
         assert len(cells(page.section)) == 2
+
+
+def test_days_and_times_are_left_to_pairs_by_choice(page):
+    section = at_section(page, "schemes")
+    assert section.moments.key() is False
+    assert section.moments.lineEdit().text() == "Known to the office"
+    section.moments.set_key(True)
+    section.press_save()
+    assert section.done_text == "Scheme saved."
+    assert page.context.services.setup.scheme(Kind.CUSTODY).moments_to_pairs
+    assert section.moments.lineEdit().text() == "Known to the pair alone"

@@ -78,6 +78,8 @@ class NextVisit:
     site_name: str
     span: Period
     partner_name: str
+    shows_moment: bool = False
+    """Whether this copy can show the day and time, which only the pair knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from visitapp.domain.plan.planned import (
     Gravity,
     PlannedRow,
     PlannedStanding,
-    PlannedVisit,
     PlanNote,
     PlanSheet,
     PlanState,
-    WhyOffice,
 )
 from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
 from visitapp.domain.plan.rota_breaks import Rule, breaks_of
@@ -23,6 +21,7 @@ from visitapp.domain.text.wording import long_date, number_of, plural
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
 from visitapp.services.plan.empty_spans import empty_span_notes, named
+from visitapp.services.plan.pair_notes import moment_notes, why_office_of
 from visitapp.services.plan.plan_world import World
 
 
@@ -39,7 +38,7 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
             visit.is_by_hand,
             outcomes[visit.id][0],
             visit.mode,
-            _why_office(world, visit),
+            why_office_of(world, visit),
             outcomes[visit.id][1],
         )
         for visit in world.shown
@@ -60,13 +59,6 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
         proven="" if newest is None or is_broken else newest.proven,
         redraws_left=max(0, MOST_REDRAWS - redraws),
     )
-
-
-def _why_office(world: World, visit: PlannedVisit) -> WhyOffice | None:
-    """Why the office knows when a visit is, in a scheme that leaves that to pairs."""
-    if visit.is_of_pair or visit.scheme_id not in world.leaves_to_pairs:
-        return None
-    return visit.why_office or WhyOffice.BEFORE
 
 
 def _visits(world: World) -> Iterator[PlanNote]:
@@ -134,6 +126,7 @@ def _whole(world: World) -> Iterator[PlanNote]:
             ("Enter it for them under Availability",),
             person_id=world.silent[0].id,
         )
+    yield from moment_notes(world)
     yield from _in_training(world)
     yield from _vetting_ends(world)
     full = _full(world.pairs())

@@ -169,6 +169,7 @@ def _exchanged(
         return 0, (), ()
     from visitapp.domain.exchange.confirming import Standing
     from visitapp.domain.exchange.handing_over import Handover
+    from visitapp.persistence import assigned
     from visitapp.services.exchange.confirming import readings_of
     from visitapp.services.exchange.handing_over import states_of
 
@@ -186,8 +187,15 @@ def _exchanged(
         for reading in readings_of(connection)
         if reading.waits
     )
+    shown = {(draw.site_id, draw.span) for draw, _ in assigned.draws(connection)}
     to_make = tuple(
-        NextVisit(visit.site_id, site_names[visit.site_id], visit.span, names[visit.partner_id])
+        NextVisit(
+            visit.site_id,
+            site_names[visit.site_id],
+            visit.span,
+            names[visit.partner_id],
+            (visit.site_id, visit.span) in shown,
+        )
         for visit in _to_make(connection, today)
     )
     asked = sum(state.stage is Handover.ASKED for state in states)

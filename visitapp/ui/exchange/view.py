@@ -16,6 +16,8 @@ from visitapp.ui.exchange.saving import SavingByHand
 from visitapp.ui.exchange.tablemodel import ExchangeTableModel
 from visitapp.ui.exchange.viewmodel import ExchangeViewModel
 from visitapp.ui.look.theme import fit
+from visitapp.ui.own_visits.panel import OwnVisitsPanel
+from visitapp.ui.own_visits.viewmodel import OwnVisitsViewModel
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import ReasonDialog, SureDialog
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -76,6 +78,11 @@ class ExchangeView(Page):
         self._columns = Columns(
             self._make_main(), self.detail, side_width=_SIDE, least_main=520, is_side_full=True
         )
+        if not self.viewmodel.is_office:
+            own_visits = OwnVisitsViewModel(context)
+            own_visits.problem.connect(self.on_problem)
+            self.own_visits = OwnVisitsPanel(own_visits)
+            self.body.addWidget(self.own_visits)
         self.body.addWidget(self._columns, 1)
         words = _EMPTY_OFFICE if self.viewmodel.is_office else _EMPTY_VISITOR
         self._empty = EmptyState("send", words)

@@ -223,3 +223,12 @@ def next_visits(overview: Overview) -> Iterator[HomeTask]:
             "briefing",
             visit.site_id,
         )
+    for visit in dict.fromkeys(visit for visit in overview.next_visits if visit.shows_moment):
+        yield HomeTask(
+            "info",
+            "clock",
+            f"You can see when you visit {visit.site_name} with {visit.partner_name}",
+            f"{capitalised(span_words(visit.span))}. Only the two of you can see it",
+            "See day and time",
+            "exchange",
+        )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from visitapp.domain.errors import BadInputError, VisitAppError
-from visitapp.domain.plan.planned import PlannedRow
+from visitapp.domain.plan.planned import ONLY_THE_PAIR, Mode, PlannedRow
 from visitapp.ui.context import Context
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
 from visitapp.ui.plan.moment_dialog import MomentDialog
@@ -23,6 +23,9 @@ from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.secret_clipboard import SecretClipboard
+
+_OF_MOMENTS = ("D", "C", "R")
+"""Keys that show or change a day and time."""
 
 
 class VisitActions(Page):
@@ -71,14 +74,7 @@ class VisitActions(Page):
         if not viewmodel.may_change(row):
             menu_action(menu, "This visit is over and can’t be changed", lambda: None)
             return menu
-        if row.visit_id in viewmodel.moments:
-            menu_action(menu, "Hide day and time", partial(viewmodel.mask, row.visit_id), "D")
-            menu_action(menu, "Choose day and time…", partial(self.choose, row), "C")
-        else:
-            menu_action(menu, "Show day and time", partial(self.reveal, row), "D")
-        if row.is_by_hand:
-            menu_action(menu, "Draw day and time again", partial(self._redraw, row), "R")
-        menu_action(menu, "Copy day and time for a minute", partial(self.copy, row))
+        self._add_moment_actions(menu, row)
         pin = "Unpin" if row.is_pinned else "Pin (keep this visit when you replan)"
         menu_action(menu, pin, partial(viewmodel.pin, row), "P")
         if len(row.pair) < 2:
@@ -96,6 +92,21 @@ class VisitActions(Page):
         menu_action(menu, "Cancel this visit…", partial(self._ask_cancel, row), "Del")
         return menu
 
+    def _add_moment_actions(self, menu: QMenu, row: PlannedRow) -> None:
+        """What can be done with the day and time, or why nothing can."""
+        if row.mode is Mode.PAIR_HELD:
+            menu_action(menu, "Only the pair knows the day and time", lambda: None)
+            return
+        if row.visit_id in self.viewmodel.moments:
+            mask = partial(self.viewmodel.mask, row.visit_id)
+            menu_action(menu, "Hide day and time", mask, "D")
+            menu_action(menu, "Choose day and time…", partial(self.choose, row), "C")
+        else:
+            menu_action(menu, "Show day and time", partial(self.reveal, row), "D")
+        if row.is_by_hand:
+            menu_action(menu, "Draw day and time again", partial(self._redraw, row), "R")
+        menu_action(menu, "Copy day and time for a minute", partial(self.copy, row))
+
     def _on_asked(self, row: PlannedRow, key: str) -> None:
         acts: dict[str, Callable[[PlannedRow], object]] = {
             "P": self.viewmodel.pin,
@@ -106,7 +117,9 @@ class VisitActions(Page):
             "M": lambda row: self._pop_up(self.menu_of_pair(row, "M"), row),
             "Delete": self._ask_cancel,
         }
-        if self.viewmodel.may_change(row):
+        if row.mode is Mode.PAIR_HELD and key in _OF_MOMENTS:
+            self.context.say(ONLY_THE_PAIR)
+        elif self.viewmodel.may_change(row):
             acts[key](row)
         else:
             self.context.say("This visit is over and can’t be changed.")

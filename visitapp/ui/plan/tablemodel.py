@@ -9,12 +9,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, days_words, span_words
-from visitapp.domain.plan.planned import PlannedRow, PlannedStanding, PlanSheet
+from visitapp.domain.plan.planned import Mode, PlannedRow, PlannedStanding, PlanSheet
 from visitapp.domain.text.wording import day_of_month, short_month
+from visitapp.ui.plan.words import who_knows_words
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 MASK = "•••"
+OF_PAIR = "pair’s"
+"""In the place of the mask, where the office has nothing to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ class PlanTableModel(QAbstractTableModel):
             for column, cell in enumerate(row):
                 if cell.visit is not None and cell.visit.standing is PlannedStanding.PLANNED:
                     shown = moments.get(cell.visit.visit_id, "")
-                    masked = replace(cell, shown=shown, note="" if shown else MASK)
+                    mask = OF_PAIR if cell.visit.mode is Mode.PAIR_HELD else MASK
+                    masked = replace(cell, shown=shown, note="" if shown else mask)
                     if masked != cell:
                         row[column] = masked
                         changed.append((at, column))
@@ -206,6 +210,8 @@ def _visit_cell(site: Site, row: PlannedRow, month: str, pair: Sequence[str]) ->
     by_hand = ", chosen by hand" if row.is_by_hand else ""
     where = f"{site.name}, {span_words(row.span)}"
     sentence = f"{where}: {', '.join(pair)}{by_hand}{kept}{state.get(row.standing, '')}"
+    if row.standing is PlannedStanding.PLANNED:
+        sentence += who_knows_words(row)
     note = "no report" if row.standing is PlannedStanding.MISSED else ""
     if row.visited_on:
         note = day_of_month(row.visited_on)

@@ -7,12 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.planned import Mode
 from visitapp.ui.connecting import connect
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.plan.actions import VisitActions
 from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, PlanNotesPanel, SparePanel
+from visitapp.ui.plan.tablemodel import OF_PAIR
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -29,7 +31,8 @@ class PlanView(VisitActions):
     help_text = (
         "The days and times of a plan are drawn so that nobody can guess them, and pairs are "
         "found for them. ••• stands for a hidden day and time; you can show it for 30 "
-        "seconds.\n\n"
+        "seconds. Where a scheme leaves them to its pairs (Settings, Schemes), only the pair "
+        "knows them, and the plan says why the office knows the others.\n\n"
         "Arrow keys move in the table. Enter shows what you can do with a visit: P pins it, "
         "S suggests somebody, M moves a visitor to another visit, Delete cancels it. D shows the "
         "day and time; while they are shown C chooses others, and R draws them again. You can "
@@ -96,6 +99,8 @@ class PlanView(VisitActions):
         self._legend.add(
             label("••• Day and time hidden. They are stored only in this file.", "second", "text2")
         )
+        self.of_pairs = label(f"{OF_PAIR} Only the pair knows them.", "second", "text2")
+        self._legend.add(self.of_pairs)
         for name, tone, words in (
             ("pin", "primary", "pinned"),
             ("pencil", "warn", "chosen by hand"),
@@ -138,6 +143,7 @@ class PlanView(VisitActions):
         self._empty.setVisible(not planned)
         for widget in (self._framed, self._legend, self.notes, self.foreseen):
             widget.setVisible(planned)
+        self.of_pairs.setVisible(any(row.mode is Mode.PAIR_HELD for row in viewmodel.sheet.rows))
         self.again_button.setVisible(planned)
         self.use_button.setVisible(planned and viewmodel.is_draft)
         self.discard_button.setVisible(planned and viewmodel.is_draft)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from visitapp.domain.office.grid import clock
-from visitapp.domain.plan.planned import Gravity, PlannedMoment, PlanSheet
+from visitapp.domain.plan.planned import Gravity, Mode, PlannedMoment, PlannedRow, PlanSheet
 from visitapp.domain.text.wording import number_of, weekday_and_day
 
 _MOST_REASONS = 4
@@ -27,6 +27,16 @@ def planned_words(sheet: PlanSheet, done: str) -> str:
 def moment_words(moment: PlannedMoment) -> str:
     """`Tue 6 May, 14:30`."""
     return f"{weekday_and_day(moment.day)}, {clock(moment.minute)}"
+
+
+def who_knows_words(row: PlannedRow) -> str:
+    """`; only the pair knows the day and time`, after what else is to be said of a visit; empty in
+    a scheme that leaves nothing to pairs."""
+    if row.mode is Mode.PAIR_HELD:
+        return "; only the pair knows the day and time"
+    if row.why_office is None:
+        return ""
+    return f"; the office knows the day and time. {row.why_office.words}"
 
 
 def problem_words(breaks: Sequence[str]) -> str:

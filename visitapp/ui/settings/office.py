@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.plan.planned import Mode
 from visitapp.domain.text.wording import lowered, number_of
 from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
@@ -21,6 +22,7 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.window_dialogs import ask_crest
 
 _CREST = QSize(160, 120)
@@ -173,6 +175,16 @@ class SchemesSection(EntriesSection):
         )
         hint = "Such as 06:30 and 07:15. Visitors may have to wait at these times."
         self.fields.addWidget(FormRow("When shifts change", self.handovers, hint, wide=True))
+        self.moments = Picker("Day and time of planned visits", width=296)
+        self.moments.set_choices([(False, Mode.MANAGER_HELD.words), (True, Mode.PAIR_HELD.words)])
+        self.fields.addWidget(
+            FormRow(
+                "Day and time of planned visits",
+                self.moments,
+                "From the next plan on. The pair alone can know them where both have a copy of "
+                "visitapp that has joined.",
+            )
+        )
 
     def fill(self, item: Scheme | None) -> None:
         if item is not None:
@@ -183,12 +195,14 @@ class SchemesSection(EntriesSection):
             self.issue_days.setText(str(item.issue_days))
             self.visitors_keep_days.setText(str(item.visitors_keep_days))
             self.remote_counts.setChecked(item.remote_counts)
+            self.moments.set_key(item.moments_to_pairs)
             self.handovers.show_rows(handover_rows(item.handovers))
 
     def state(self) -> tuple[object, ...]:
         return (
             self.name.text(), self.immediate.text(), self.delay.text(), self.issue_days.text(),
-            self.visitors_keep_days.text(), self.handovers.rows, self.remote_counts.isChecked(),
+            self.visitors_keep_days.text(), self.moments.key(), self.handovers.rows,
+            self.remote_counts.isChecked(),
         )  # fmt: skip
 
     def save(self, item: Scheme) -> object | None:
@@ -204,6 +218,7 @@ class SchemesSection(EntriesSection):
                 self.visitors_keep_days.text(), "Days that visitors keep a report"
             ),
             handovers=handovers(self.handovers.rows),
+            moments_to_pairs=bool(self.moments.key()),
             remote_counts=self.remote_counts.isChecked(),
         )
         return item.id if self.viewmodel.save_scheme(item, changed) else None

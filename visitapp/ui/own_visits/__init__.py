@@ -1,0 +1,1 @@
+"""A visitor's next visits, and their days and times as late as the visitor chooses."""
