@@ -84,7 +84,12 @@ def test_both_copies_show_the_same_from_the_friday_before(copies: Copies) -> Non
     assert _frozen(copies.office) == []
     _friday(copies)
     shown = [shown_in(copies, person, first) for person in first.pair]
-    assert shown[0] == shown[1]
+    assert shown[0].moments == shown[1].moments
+    assert shown[0].check_words == shown[1].check_words
+    for at in (0, 1):
+        other = copies.of(name_of(first.pair[1 - at])).copy_register.fingerprints()
+        assert other is not None
+        assert shown[at].partner_fingerprint == other.own
     number = sum(visit.span == first.span for visit in visits)
     assert len(shown[0].moments) == number
     for moment in shown[0].moments:
@@ -102,7 +107,7 @@ def test_each_week_is_drawn_for_itself_and_by_nobody_else(copies: Copies) -> Non
         copies.clock.now = FRIDAY + (visit.span.start - START)
         copies.exchange("office", *copies.visitors)
         shown = [shown_in(copies, person, visit) for person in visit.pair]
-        assert shown[0] == shown[1]
+        assert shown[0].moments == shown[1].moments
         seen |= {
             ((moment.day - visit.span.start).days, moment.minute) for moment in shown[0].moments
         }
@@ -172,8 +177,8 @@ def test_a_visit_given_to_another_pair_is_drawn_anew(copies: Copies) -> None:
     planner(copies.office).assign(visit.id, (stays, new))
     copies.exchange("office", *copies.visitors)
     shown = [shown_in(copies, person, visit) for person in (stays, new)]
-    assert shown[0] == shown[1]
-    assert shown[0] != before
+    assert shown[0].moments == shown[1].moments
+    assert shown[0].check_words != before.check_words
     assert week_in(copies, leaves, visit) is None
     week = week_in(copies, stays, visit)
     assert week is not None
@@ -200,8 +205,8 @@ def test_a_lost_laptop_leaves_the_draw_to_the_office_and_a_new_one_to_the_pair(
     copies.join(name_of(lost), lost)
     copies.exchange("office", *copies.visitors)
     shown = [shown_in(copies, person, visit) for person in visit.pair]
-    assert shown[0] == shown[1]
-    assert shown[0] != before
+    assert shown[0].moments == shown[1].moments
+    assert shown[0].check_words != before.check_words
     week = week_in(copies, visit.pair[0], visit)
     assert week is not None
     assert week.is_again
@@ -231,7 +236,7 @@ def test_a_cancelled_visit_is_drawn_again_and_left_to_its_pair(copies: Copies) -
     assert of_pairs(new) == new
     copies.exchange("office", *copies.visitors)
     shown = [shown_in(copies, person, new[0]) for person in new[0].pair]
-    assert shown[0] == shown[1]
+    assert shown[0].moments == shown[1].moments
 
 
 def test_who_is_away_for_the_whole_week_can_not_make_it(copies: Copies) -> None:
@@ -262,10 +267,11 @@ def test_a_reported_visit_is_known_by_its_report_and_forgotten_in_the_copies(
     row = planner(copies.office).sheet(QUARTER).row(visit.id)
     assert row is not None
     assert row.visited_on == moment.day
-    assert _frozen(copies.office) == []
+    # the visit may have been so late in the week that the next one is frozen too
+    assert visit.span not in {draw.span for draw in _frozen(copies.office)}
     for person in visit.pair:
         with copies.of(name_of(person)).access.database.reading() as connection:
-            assert assigned.draws(connection) == []
+            assert visit.span not in {draw.span for draw, _ in assigned.draws(connection)}
 
 
 def test_a_scheme_that_leaves_nothing_to_pairs_plans_as_before(copies: Copies) -> None:

@@ -93,11 +93,12 @@ class AssignedWeek:
 
 @dataclass(frozen=True, slots=True)
 class ShownMoments:
-    """The days and times of a pair's visits in a week, and two words that both copies show with
-    them. Nothing of it is stored."""
+    """The days and times of a pair's visits in a week, two words that both copies show with them,
+    and the six words for the keys of the partner's copy. Nothing of it is stored."""
 
     moments: tuple[PlannedMoment, ...] = field(repr=False)
     check_words: str = field(repr=False)
+    partner_fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class OwnVisitService:
         Raises BadInputError for a week that changed meanwhile, and for keys that are none.
         """
         from visitapp.planning.pair_draw import pair_moments
+        from visitapp.security import copy_keys
         from visitapp.security.pair_stream import shared_stream, shared_words
 
         with self._access.database.reading() as connection:
@@ -76,7 +77,8 @@ class OwnVisitService:
             words = shared_words(own, draw.partner_keys, subject)
         except ValueError:
             raise BadInputError(_NO_KEYS) from None
-        return ShownMoments(pair_moments(draw.inputs, draw.span, stream), words)
+        moments = pair_moments(draw.inputs, draw.span, stream)
+        return ShownMoments(moments, words, copy_keys.fingerprint(draw.partner_keys))
 
 
 def _subject(draw: GivenDraw) -> bytes:

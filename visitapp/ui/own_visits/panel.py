@@ -91,10 +91,8 @@ class _WeekRow(QWidget):
         words = self._viewmodel.moments.get(self._draw_id, "") if self._draw_id else ""
         self.moments.setText(words)
         self.moments.setVisible(bool(words))
-        check = self._viewmodel.check_words.get(self._draw_id, "") if self._draw_id else ""
         self.check.setText(
-            f"Your partner’s computer shows the same, with the words “{check}”. If it shows "
-            "others, ask your manager."
+            self._viewmodel.check_words.get(self._draw_id, "") if self._draw_id else ""
         )
         self.check.setVisible(bool(words))
         if self.show_button is not None:
