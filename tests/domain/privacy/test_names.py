@@ -38,6 +38,46 @@ We told [Sgt Hartwell]'s colleague.
 The [inspector Joan] and [Sgt Smith] came.
 The sergeants' room was cold.
 """
+WHERE_NAMES_END = """
+[Joan Mary Ann Grace Smith] [Jones] came.
+Sgt J [P Q R Smith] came.
+We met [Joan]. [Smith] came.
+We met [Joan] de
+We met [Joan de Souza]
+We met [Joan P.] there.
+We met [Joan P Smith] there.
+We met [Joan P. Smith] there.
+We saw [J. Smith]. He came.
+Told by [J. Smith]'s dog.
+told by [joan smith]
+told by [joan]
+joan
+smith joan
+[joan] was asleep
+[Mr zbl] came.
+Mr zb came.
+Mr table came.
+[Sgt. Zblik] came.
+DO: Zblik here.
+sgt ZBLIK came.
+SGT ZBLI came.
+We told the Sgt Keyham Lane was closed.
+We gave [Joan] Costa Coffee.
+"""
+TWO_WORDS = """
+We saw [Bella Duke] at the kennels; the spaniels ran.
+We saw [Zblik Krom] there.
+WE MET [JOAN] MARK AND JOAN ZBLIK
+JOAN MARK CAME IN NOW
+JOAN ZBLIK CAME IN NOW
+MARK GRACE CAME IN NOW
+Then [Black Zblik] went.
+Told by [Zblik] Black today.
+[Mark] went.
+At [Mark], who said so.
+We told May of Leeds.
+WE TOLD MAY SO
+"""
 INITIALS = """
 [J Smith] came.
 [J. Zblik] came.
@@ -201,7 +241,8 @@ Mr. [May] said so.
 
 def _sentences() -> list[str]:
     groups = (
-        TITLES, INITIALS, SEVERAL_WORDS, SINGLE_WORDS, LOWER_CASE, LISTS, PLACES,
+        TITLES, WHERE_NAMES_END, TWO_WORDS, INITIALS, SEVERAL_WORDS, SINGLE_WORDS, LOWER_CASE,
+        LISTS, PLACES,
         HOW_A_WORD_LOOKS, SAID_OF_A_PERSON, ANIMALS, CAPITALS,
     )  # fmt: skip
     return [line for group in groups for line in group.strip().splitlines()]
@@ -219,6 +260,7 @@ def test_names_and_nothing_else_are_pointed_out(marked):
     [
         ("We met at Keyham Lane LE5 1FY.", ("Keyham Lane", "Keyham Lane LE5 1FY"), []),
         ("We saw Sgt Hartwell's desk.", ("Hartwell",), []),
+        ("At Hill PS Joan waited.", ("Hill PS",), ["Joan"]),
         ("We saw Sgt Hartwell at Hartwell.", ("Hartwell Road",), ["Sgt Hartwell"]),
         ("We met Joan at  hope   barlow house.", ("Hope Barlow House", " "), ["Joan"]),
     ],

@@ -50,11 +50,16 @@ Detainee [EU/12345/24] slept.
 The record [EU/12345/24] was kept.
 custody number [12345]
 job EU/12345/24
+The job EU/12345/24 was read out to us by the sergeant, who wrote it down on a sheet of paper.
 Detainee 12345678 slept
 """,
     "ni_number": """
 [QQ123456C]
 serial QQ123456C
+Its serial QQ123456C was read out to us by the sergeant, who wrote it down on a sheet of paper.
+""",
+    "email": """
+Write to [jo.smith@example.org] now.
 """,
     "phone": """
 Ring [07700 900123].
@@ -67,6 +72,7 @@ phone is [0116 496]
 04700 900123
 07700 9001234
 serial 07700 900123
+Its serial 07700 900123 was read out to us by the sergeant, who wrote it down on a sheet.
 """,
     "postcode": """
 [LE3 9QQ]
@@ -77,6 +83,13 @@ m4 2nd
 M4 2ND
 AT M4 2ND TIME
 E1 6dp
+[e14 6aa]
+e1 6aa
+E14 6aa
+LE3 9qq
+LE3 9Qq
+Le3 9QQ
+le3 6xl
 """,
     "vehicle": """
 [FX19 KLM]
@@ -90,11 +103,20 @@ IZ 1234
 DI 1234 car
 reg [A 1]
 M12 THE
+AB 12 CDE
+the car [AB 12 CDE]
+van [fx19 klm]
+WE SAW FX19 THE DOOR
+the van [fx19 klm] was parked there and nobody seemed to know whose it was or why it stood there.
+The van came at ten, then we waited for a long time in the yard until they told us fx19 klm
 """,
     "address": """
 [14 Carver Road]
 lives at [14 carver road]
 14 carver road
+1a carver road
+at [14 carver road]
+he lives at [14 carver road] which is a long way from the station, as he told us more than once.
 [Flat 3, Keyham House]
 [Flat 3, 14 Carver Road]
 """,
