@@ -9,7 +9,7 @@ from visitapp.domain.privacy.lexicon import FILES, Lexicon, Word, read_lexicon
 
 TITLES = {"titles": {"the sergeant": ["sgt"]}, "plain": ["sgt"], "roles": ["nurse"]}
 LISTS = dict.fromkeys(FILES, "") | {
-    "given_names.txt": "# English Kingdom\nanna  mark\n\nmay sandy\n",
+    "given_names.txt": "# english kingdom\nanna  mark\n\nmay sandy\n",
     "surnames.txt": "barlow may\n",
     "ambiguous.txt": "mark\n",
     "weak.txt": "may\n",
@@ -60,6 +60,7 @@ def lexicon() -> Lexicon:
         ("O'Zblik", Word.FAMILY),
         ("O’Zblik", Word.FAMILY),
         ("O'Zb", Word.UNKNOWN),
+        ("O’Zb", Word.UNKNOWN),
         ("Zblïk", Word.FAMILY),
         ("Zblik", Word.UNKNOWN),
         ("Zblikkk", Word.UNKNOWN),
