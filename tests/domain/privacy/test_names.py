@@ -65,6 +65,23 @@ We told the Sgt Keyham Lane was closed.
 We gave [Joan] Costa Coffee.
 """
 TWO_WORDS = """
+DO = Zblik here.
+We told the Sgt Costa Coffee was closed.
+We saw [Joan Zbling] there.
+Told by [J Smith]
+J A [Smith] came.
+J, [Smith] came.
+Then Black Zblik stayed inside.
+Then Black Zblik, [Joan] and others stayed inside.
+We saw Nala Zblik at the kennels; the spaniels ran.
+We met [JOAN GRACE] there.
+We met GRACE HOPE there.
+We met ZBLIK SMITH there.
+Then [Joan May] stayed inside.
+Then [Zblik Krom] stayed inside.
+Then [Grace] stayed inside.
+WE TOLD BLACK THERE NOW
+We told Reading of it.
 We saw [Bella Duke] at the kennels; the spaniels ran.
 We saw [Zblik Krom] there.
 WE MET [JOAN] MARK AND JOAN ZBLIK

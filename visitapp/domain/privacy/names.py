@@ -76,10 +76,12 @@ class NameFinder:
             if not self._is_title(title, index):
                 continue
             gap = _COLLAR.match(self._text, match.end())
-            first = self._at.get(gap.end()) if gap else None
+            if gap is None:
+                continue
+            first = self._at.get(gap.end())
             if first is None or first in self._taken or not self._may_follow(title, first):
                 continue
-            if not self._is_close(match[0], gap, first):
+            if not self._is_close(match[0], gap[0], first):
                 continue
             last = self._last_of(first)
             self._taken.update(range(index, first))
@@ -91,10 +93,10 @@ class NameFinder:
             return False
         return title.removesuffix("s").isupper() or title.lower() not in _ABBREVIATED
 
-    def _is_close(self, title: str, gap: re.Match[str] | None, first: int) -> bool:
+    def _is_close(self, title: str, gap: str, first: int) -> bool:
         """Whether a title belongs to the word after it: not "the DO. Will check" or "DO: Wait"."""
         ends = title.endswith(".") and len(title) < _LEAST_LOWER
-        is_apart = ends or (gap is not None and gap[0].lstrip()[:1] in {"=", ":"})
+        is_apart = ends or gap.lstrip().startswith(("=", ":"))
         return not is_apart or self._words[first].word in NAMES
 
     def _may_follow(self, title: str, index: int) -> bool:
@@ -220,7 +222,7 @@ class NameFinder:
         run = self._words[first : last + 1]
         known = sum(token.word in NAMES for token in run)
         if self._context.is_animal(first):
-            return known > 0 and len(run) > 1 and not self._context.is_marked_animal(first)
+            return known > 0 and not self._context.is_marked_animal(first)
         if run[0].shouts or run[0].is_shouted:
             likely = sum(token.word in NAMES or token.word is Word.EITHER for token in run)
             return known > 0 and likely > 1
