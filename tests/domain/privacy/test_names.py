@@ -244,6 +244,21 @@ We met PD Rex and [Joan Smith].
 We fed PD Nala and then met [Dawn].
 """
 CAPITALS = """
+WE MET [JOAN] AND J SMITH
+TOLD [JOAN], J SMITH
+We met [Sarah] and [J] there.
+Then JO stayed inside.
+It was cold. Grace stayed inside.
+We saw det. [Grace] inside.
+Cells, Food, Drink, Blankets, Grace Given
+Food Door Yard Cell Grace Here
+Food Door Yard Cell Grace
+Food Door Yard [Grace]
+Food Door Yard cell here [Grace] now
+Food Door Yard Cell here Grace now
+We saw the cell door here and [Grace] now
+Food Door Yard Cell. We saw [Grace] there.
+We saw [Grace]. Food Door Yard Cell.
 [SGT BARLOW] SAID SO TODAY
 [SGT ZBLIK] SAID SO TODAY
 FOOD OK SARAH
@@ -299,3 +314,26 @@ def test_a_known_place_hides_its_own_words_only(text, places, names):
 def test_the_name_of_a_known_animal_is_a_persons_only_with_a_title_or_another_name(text, names):
     found = spans(text, lexicon=lexicon(), known_animals=("Bruno",))
     assert [span.words for span in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("Joan, who was in the cell, slept.", "The detainee"),
+        ("The cell was cold, and a long while after that we met Joan by the door.", "[left out]"),
+        ("We met Joan by the door, where it was warm, before we saw the cells.", "[left out]"),
+        ("We met Joan near cell 4, where it was cold, and she told us all about the food.",
+         "the detainee"),
+        ("Near cell 4 we met Joan, who said that it was cold there and that the food was late.",
+         "the detainee"),
+        ("Joan and I arrived.", "My colleague"),
+        ("Cold. Joan and I arrived.", "My colleague"),
+        ("We met Joan and I arrived.", "[left out]"),
+        ("Joan arrived.", "[left out]"),
+        ("We asked Sgt Joan Smith in M4.", "the sergeant"),
+        ("The nurse, Joan, who had come early and stayed for the rest of that night, slept.", ""),
+    ],
+)  # fmt: skip
+def test_what_is_offered_instead_says_who_it_was_as_far_as_the_words_around_tell(text, suggestion):
+    (span,) = spans(text, lexicon=lexicon())
+    assert span.suggestion == suggestion

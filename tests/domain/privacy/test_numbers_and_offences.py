@@ -44,6 +44,13 @@ section 18 search of his room
 He says an officer assaulted the lad.
 The dog assaulted the lad.
 burglary by an officer
+M4 theft, complained to the inspector
+Officers assaulted his mother, he says, and it was written down for us to read in the office.
+He [assaulted his mother], as was written down for us to read in the office by the sergeant.
+staff were accused and long afterwards, in another part of this same long note, he [hit the lad]
+arrested for [theft], as was written down for us to read in the office by the sergeant on duty.
+M4 [theft], and nothing else was noted on the board by the door of the long corridor there.
+The store keeps theft out by a lock on the door of the long corridor, as it was told to us then.
 """,
     "custody_number": """
 Detainee [EU/12345/24] slept.
