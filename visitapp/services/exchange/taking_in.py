@@ -13,7 +13,6 @@ from visitapp.domain.exchange.messages import (
     MessageError,
     MessageKind,
     MessageOutcome,
-    StrangerError,
     TakenIn,
 )
 from visitapp.persistence import exchange as stored
@@ -28,12 +27,14 @@ AT_ONCE = 50
 """Messages written in one transaction, so that a draft's save waits for no more of them."""
 
 
-_INTRODUCING = (MessageKind.REPLY, MessageKind.RENEWAL)
+_MAKING_WAY = (MessageKind.REPLY, MessageKind.RENEWAL, MessageKind.PACK)
+"""They bring copies, keys, sites and people that other messages name."""
 
 
 def take_in(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:
     """Take messages in; what became of each. One that is refused changes nothing, and the others
-    are taken in all the same. Whatever copy is introduced among them is known for all of them.
+    are taken in all the same. Whatever copy, site or person one of them brings is known for all of
+    them, in whatever order they come.
 
     Raises MessageError in a copy that exchanges nothing yet, StorageError.
     """
@@ -42,12 +43,10 @@ def take_in(access: Access, files: Sequence[bytes]) -> list[MessageOutcome]:
         for at in range(0, len(files), AT_ONCE)
         for outcome in _take_some(access, files[at : at + AT_ONCE])
     ]
-    if any(outcome.taken and outcome.taken.kind in _INTRODUCING for outcome in outcomes):
-        strangers = [
-            at for at, outcome in enumerate(outcomes) if isinstance(outcome.refusal, StrangerError)
-        ]
-        again = _take_some(access, [files[at] for at in strangers])
-        for at, outcome in zip(strangers, again, strict=True):
+    if any(outcome.taken and outcome.taken.kind in _MAKING_WAY for outcome in outcomes):
+        refused = [at for at, outcome in enumerate(outcomes) if outcome.refusal is not None]
+        again = _take_some(access, [files[at] for at in refused])
+        for at, outcome in zip(refused, again, strict=True):
             outcomes[at] = outcome
     return outcomes
 
