@@ -14,7 +14,7 @@ from visitapp.services.exchange import folder as _loaded
 
 def main() -> None:
     file, key, folder = sys.argv[1:]
-    assert _loaded.SUFFIX
+    assert _loaded.FolderExchange
     print("ready", flush=True)
     now = datetime.fromisoformat(sys.stdin.readline().strip())
     with bootstrap.open_with_key(
