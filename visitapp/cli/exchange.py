@@ -16,8 +16,8 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.messages import taken_in_words
 from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.text.folding import folded
-from visitapp.domain.text.wording import joined, long_date, number_of, out_of
-from visitapp.paths import read_bounded, reading
+from visitapp.domain.text.wording import joined, long_date, number_of, out_of, plural
+from visitapp.paths import passphrase_in, read_bounded, reading
 from visitapp.services import Services
 from visitapp.services.exchange.inbox import InboxLine
 from visitapp.services.records.keys import must_be_strong
@@ -50,6 +50,26 @@ def add_to(commands: CommandTree) -> None:
     joined.add_argument("--code", required=True, help="the joining code that your manager read out")
     joined.add_argument(
         "--reply", type=Path, required=True, metavar="R", help="the reply to send to the office"
+    )
+    brought = commands.add(
+        "bring",
+        bring,
+        "sign the reports of a file that was begun without an invitation again in a file that has "
+        "joined, so that they go to the office. The file that was begun is not changed",
+    )
+    brought.add_argument("begun", type=Path, metavar="BEGUN", help="the file that was begun")
+    brought.add_argument(
+        "--begun-passphrase-file",
+        type=Path,
+        metavar="P",
+        help="its passphrase, where it is another one",
+    )
+    brought.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="a site or a person that has another name in the scheme",
     )
     taken = commands.add(
         "take-in",
@@ -108,6 +128,33 @@ def join(chosen: argparse.Namespace) -> int:
         f"{path} is ready,",
     )
     return OK
+
+
+def bring(chosen: argparse.Namespace) -> int:
+    names = dict(_match(text) for text in chosen.match)
+    begun: Path | None = chosen.begun_passphrase_file
+    passphrase = asked_passphrase(chosen) if begun is None else passphrase_in(begun)
+    with bootstrap.open_with_passphrase(chosen.begun, passphrase, reading=True) as opened:
+        reports, drafts = opened.services.bringing.begun()
+    with opened_records(chosen, hold=True) as opened:
+        brought, _ = opened.services.bringing.bring(reports, names)
+    for report in brought:
+        for problem in report.problems:
+            say(f"{report.reference}: {problem}", BAD_INPUT)
+        if report.new_reference:
+            before = "" if report.is_new else "  was here before"
+            print(f"{report.reference}  {report.new_reference}{before}")
+    if drafts:
+        stay = plural(drafts, "1 draft stays", f"{drafts:,} drafts stay")
+        print(f"{stay} in {chosen.begun}. Sign there what is finished.", file=sys.stderr)
+    return BAD_INPUT if any(report.problems for report in brought) else OK
+
+
+def _match(text: str) -> tuple[str, str]:
+    old, sign, new = (part.strip() for part in text.partition("="))
+    if not (sign and old and new):
+        raise BadInputError(f"{text} is not a pair of names. Write OLD=NEW.")
+    return old, new
 
 
 def take_in(chosen: argparse.Namespace) -> int:

@@ -88,6 +88,12 @@ def office_went(event: Event, number: int, by: str, at: datetime, reason: str = 
     return LedgerEntry(event, uuid4(), None, at, by, reason, digest_of({"number": number}))
 
 
+def brought(visit: Visit, by: str, reason: str, digest: str, at: datetime) -> LedgerEntry:
+    """An entry for a report that was signed before in a file begun without an invitation; `digest`
+    is of its words there."""
+    return LedgerEntry(Event.BROUGHT, visit.id, visit.scheme_id, at, by, reason, digest)
+
+
 def withdrawals(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
     """Every withdrawal and reinstatement of these reports and imports, earliest first."""
     about = rt.ledger.c.event.in_([event.value for event in (*WITHDRAWALS, *REINSTATEMENTS)])

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from visitapp.services.access import Access
+    from visitapp.services.exchange.bringing import BringingService
     from visitapp.services.exchange.by_hand import ByHandService
     from visitapp.services.exchange.confirming import ConfirmingService
     from visitapp.services.exchange.copy_register import CopyRegisterService
@@ -285,6 +286,13 @@ class Services:
         from visitapp.services.exchange.succession import SuccessionService
 
         return SuccessionService(self.access, self._data_key)
+
+    @cached_property
+    def bringing(self) -> "BringingService":
+        """Reports of a file that was begun without an invitation."""
+        from visitapp.services.exchange.bringing import BringingService
+
+        return BringingService(self.access, self.visits, self.drafts, self.written_reports)
 
     @cached_property
     def imports(self) -> "ImportService":

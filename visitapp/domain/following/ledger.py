@@ -45,6 +45,7 @@ class Event(StrEnum):
     HANDED_OVER = "handed_over"
     TAKEN_BACK = "taken_back"
     TAKEN_OVER = "taken_over"
+    BROUGHT = "brought"
     ACCESS = "access"
 
 
