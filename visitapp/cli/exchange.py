@@ -68,7 +68,7 @@ def add_to(commands: CommandTree) -> None:
         "--match",
         action="append",
         default=[],
-        metavar="OLD=NEW",
+        metavar="Old=New",
         help="a site or a person that has another name in the scheme",
     )
     taken = commands.add(
@@ -141,6 +141,8 @@ def bring(chosen: argparse.Namespace) -> int:
     for report in brought:
         for problem in report.problems:
             say(f"{report.reference}: {problem}", BAD_INPUT)
+        for warning in report.warnings:
+            say(f"{report.reference}: {warning}", OK)
         if report.new_reference:
             before = "" if report.is_new else "  was here before"
             print(f"{report.reference}  {report.new_reference}{before}")
@@ -153,7 +155,9 @@ def bring(chosen: argparse.Namespace) -> int:
 def _match(text: str) -> tuple[str, str]:
     old, sign, new = (part.strip() for part in text.partition("="))
     if not (sign and old and new):
-        raise BadInputError(f"{text} is not a pair of names. Write OLD=NEW.")
+        raise BadInputError(
+            f"{text} is not a pair of names. Write the old name, =, and the new one."
+        )
     return old, new
 
 

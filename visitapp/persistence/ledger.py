@@ -94,6 +94,15 @@ def brought(visit: Visit, by: str, reason: str, digest: str, at: datetime) -> Le
     return LedgerEntry(Event.BROUGHT, visit.id, visit.scheme_id, at, by, reason, digest)
 
 
+def brought_before(connection: Connection) -> dict[str, UUID]:
+    """The reports that were brought from a file begun before joining, by the digest of their words
+    there."""
+    query = select(rt.ledger.c.content_digest, rt.ledger.c.visit_id).where(
+        rt.ledger.c.event == Event.BROUGHT.value
+    )
+    return {row.content_digest: row.visit_id for row in connection.execute(query)}
+
+
 def withdrawals(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
     """Every withdrawal and reinstatement of these reports and imports, earliest first."""
     about = rt.ledger.c.event.in_([event.value for event in (*WITHDRAWALS, *REINSTATEMENTS)])

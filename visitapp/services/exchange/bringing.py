@@ -17,7 +17,7 @@ from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.visit import State
 from visitapp.domain.text.folding import folded
 from visitapp.domain.year.visit_list import VisitQuery
-from visitapp.persistence import exchange, ledger, people
+from visitapp.persistence import exchange, ledger, people, visits
 from visitapp.services.access import Access
 from visitapp.services.reports.drafts import DraftService
 from visitapp.services.reports.visits import VisitService
@@ -36,6 +36,11 @@ class EarlierReport:
     reference: str
     content: str
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class BroughtReport:
@@ -46,6 +51,7 @@ class BroughtReport:
     new_reference: str = ""
     is_new: bool = True
     problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class BringingService:
@@ -81,11 +87,13 @@ class BringingService:
         """
         me = self._my_name()
         there = {_words(report.content): report.reference for report in self._standing()}
+        before = self._brought_before()
         known = {folded(old): new for old, new in names.items()}
         brought, changed = [], Changes.NONE
         for report in reports:
             content = _renamed(json.loads(report.content), known)
-            if (here := there.get(_words(content))) is not None:
+            here = before.get(report.digest) or there.get(_words(content), "")
+            if here:
                 brought.append(BroughtReport(report.reference, here, is_new=False))
                 continue
             outcome = self._brought(report, content, me)
@@ -107,10 +115,16 @@ class BringingService:
             return BroughtReport(report.reference, problems=(str(error),))
         visit, now, by = signed.visit, self._access.now(), self._access.actor.name
         reason = f"{report.reference} of a file begun before joining"
-        digest = hashlib.sha256(report.content.encode()).hexdigest()
         with self._access.database.transaction() as connection:
-            ledger.append(connection, [ledger.brought(visit, by, reason, digest, now)])
-        return BroughtReport(report.reference, visit.ref)
+            ledger.append(connection, [ledger.brought(visit, by, reason, report.digest, now)])
+        return BroughtReport(report.reference, visit.ref, warnings=signed.warnings)
+
+    def _brought_before(self) -> dict[str, str]:
+        """The references here of reports that were brought before, by the digest of each there."""
+        with self._access.database.reading() as connection:
+            ids = ledger.brought_before(connection)
+            refs = {visit.id: visit.ref for visit in visits.visits(connection, [*ids.values()])}
+        return {digest: refs[visit_id] for digest, visit_id in ids.items() if visit_id in refs}
 
     def _my_name(self) -> str:
         with self._access.database.reading() as connection:
@@ -121,8 +135,8 @@ class BringingService:
 
     def _standing(self) -> tuple[EarlierReport, ...]:
         rows = self._visits.page(VisitQuery(limit=_MOST)).rows
-        visits = [self._visits.get(row.id) for row in rows]
-        standing = (visit for visit in visits if visit.state is State.LOCKED)
+        signed = [self._visits.get(row.id) for row in rows]
+        standing = (visit for visit in signed if visit.state is State.LOCKED)
         refs = [visit.ref for visit in standing if visit.report is not None]
         return tuple(EarlierReport(ref, self._written.as_json(ref)) for ref in sorted(refs))
 
