@@ -161,3 +161,17 @@ def test_kennels_have_no_limits_but_a_month_without_a_visit_is_named() -> None:
     assert not result.is_suite
     assert result.broken == ("Hillside kennels, May 2025 has no visit.",)
     assert Period(april.start, may.end).days == result.foresight.days
+
+
+def test_a_visit_by_hand_is_pointed_out_beside_a_drawn_one_of_its_week() -> None:
+    plan = [_visit(_day(0, 5), by_hand=True), _visit(_day(0, 6)), _visit(_day(1, 0))]
+    (sentence,) = _audited(2, plan).broken
+    assert "by hand" in sentence
+
+
+def test_the_watcher_is_on_the_alert_five_days_of_five_weeks() -> None:
+    """A Sunday, then Saturdays in their order: that of the fourth week is the fifth."""
+    days = [(0, 6), (1, 5), (2, 5), (4, 0)]
+    plan = [*(_visit(_day(*day)) for day in days), _visit(_day(3, 5), by_hand=True)]
+    (sentence,) = _audited(5, plan).broken
+    assert "by hand" in sentence

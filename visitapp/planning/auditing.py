@@ -99,4 +99,4 @@ def _alert(watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Arri
             hazards.append((law.hazard(at, had_visit), day))
             had_visit = had_visit or day in days
     hazards.sort(key=lambda entry: (-entry[0], entry[1]))
-    return {day for _, day in hazards[: max(1, round(len(hazards) / 7))]}
+    return {day for _, day in hazards[: round(len(hazards) / 7)]}

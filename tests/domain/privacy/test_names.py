@@ -252,6 +252,8 @@ It was cold. Grace stayed inside.
 We saw det. [Grace] inside.
 Cells, Food, Drink, Blankets, Grace Given
 Food Door Yard Cell Grace Here
+Food Door Yard Cell Told Black Here
+Food Door. Yard Cell [Grace]
 Food Door Yard Cell Grace
 Food Door Yard [Grace]
 Food Door Yard cell here [Grace] now
