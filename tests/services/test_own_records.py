@@ -143,3 +143,9 @@ def test_dates_of_vetting_are_shown_of_the_visitor_alone(
         furnished.people.save(replace(person, clearance=vetted))
     shown = {person.id: person.clearance for person in written.anne.people.people()}
     assert shown == {ANNE: vetted, BEN: Clearance(), CARA: Clearance()}
+
+
+def test_whole_records_never_become_a_copy_to_read(furnished: Services) -> None:
+    with pytest.raises(BadInputError, match="more than a copy to read may show"):
+        furnished.setup.set_account(Actor("Colin Commissioner", Role.READER))
+    assert furnished.setup.account().role is Role.MANAGER

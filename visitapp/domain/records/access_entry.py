@@ -29,7 +29,6 @@ class RecordKind(StrEnum):
     SETTINGS = "settings"
     EXCHANGE = "exchange"
     BACKUP = "backup"
-    READERS_COPY = "readers_copy"
 
     @property
     def label(self) -> str:
@@ -52,7 +51,6 @@ _LABELS = {
     RecordKind.SETTINGS: "Settings",
     RecordKind.EXCHANGE: "Invitations and visitors\u2019 copies",
     RecordKind.BACKUP: "Backups",
-    RecordKind.READERS_COPY: "Copies to read",
 }
 
 

@@ -15,6 +15,7 @@ from visitapp.domain.office.scheme import (
     Kind,
     Office,
     Rate,
+    Role,
     Scheme,
     Throughput,
 )
@@ -78,11 +79,13 @@ class SetupService:
     def set_account(self, actor: Actor) -> Changes:
         """Choose who uses this file from the next start; a visitor's drafts follow the name.
 
-        Raises BadInputError without a name, and in a visitor's copy for a name under which it would
-        show other reports.
+        Raises BadInputError without a name, for a copy to read, and in a visitor's copy for a name
+        under which it would show other reports.
         """
         if not actor.name.strip():
             raise BadInputError("Enter your name, so that others can see who has the file open.")
+        if actor.role is Role.READER:
+            raise BadInputError("These records hold more than a copy to read may show.")
         if actor.role is not self._access.actor.role:
             self._access.must_manage()
         actor = replace(actor, name=shown(actor.name).strip())
