@@ -65,6 +65,15 @@ def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
     made.deleteLater()
 
 
+def use_as(role: Role, path: Path, key: bytes) -> None:
+    """From the next start on, by somebody who has a report in the file."""
+    with bootstrap.open_with_key(path, key) as opened:
+        services = opened.services
+        newest = services.visits.get(services.visits.page(VisitQuery(limit=1)).rows[0].id)
+        names = {person.id: person.name for person in services.people.people()}
+        services.setup.set_account(Actor(names[newest.visitors[0]], role))
+
+
 def unlock(qtbot: QtBot, window: MainWindow, path: Path, key: bytes) -> None:
     session = window.session
     with qtbot.waitSignal(session.opened, timeout=20_000):
@@ -130,9 +139,7 @@ def holders(key: bytes) -> int:
 def test_after_locks_nothing_of_the_open_file_is_alive(
     qtbot: QtBot, window: MainWindow, demonstration: Path, key: bytes, role: Role
 ) -> None:
-    with bootstrap.open_with_key(demonstration, key) as opened:
-        opened.services.setup.set_account(Actor("Margaret Okafor", role))
-    del opened
+    use_as(role, demonstration, key)
     window.show_unlock(demonstration)
     rest(qtbot, window)
     before, keys = ours(), holders(key)
@@ -157,8 +164,7 @@ def test_after_locks_nothing_of_the_open_file_is_alive(
 def test_nothing_that_died_with_the_lock_is_called(
     qtbot: QtBot, window: MainWindow, demonstration: Path, key: bytes, role: Role
 ) -> None:
-    with bootstrap.open_with_key(demonstration, key) as opened:
-        opened.services.setup.set_account(Actor("Margaret Okafor", role))
+    use_as(role, demonstration, key)
     for _ in range(2):
         unlock(qtbot, window, demonstration, key)
         go_everywhere(qtbot, window, role)
