@@ -99,7 +99,7 @@ class PlanView(VisitActions):
         self._legend.add(
             label("••• Day and time hidden. They are stored only in this file.", "second", "text2")
         )
-        self.of_pairs = label(f"{OF_PAIR} Only the pair knows them.", "second", "text2")
+        self.of_pairs = label(f"{OF_PAIR}: only the pair knows them.", "second", "text2")
         self._legend.add(self.of_pairs)
         for name, tone, words in (
             ("pin", "primary", "pinned"),
