@@ -34,6 +34,7 @@ _SUBJECT = UUID("0d8e1bd0-9c0f-4a0e-8a43-6f2f7d2b9a55")
 KINDS = {
     "visit": RecordKind.REPORT,
     "same_visit": RecordKind.REPORT,
+    "partner_report": RecordKind.REPORT,
     "partner_answer": RecordKind.REPORT,
     "reduced_report": RecordKind.REPORT,
     "refusal_answer": RecordKind.REPORT,
@@ -95,7 +96,6 @@ NOT_NOTED = {
     "message_in": _ON_ITS_WAY,
     "message_out": _ON_ITS_WAY,
     "handed_report": _ON_ITS_WAY,
-    "partner_report": _ON_ITS_WAY,
     "unfinished": "written at each key press; noted once it is put in its place",
     "ledger": "a register of its own",
     "access_entry": "the register itself",

@@ -16,6 +16,7 @@ from visitapp.domain.exchange.confirming import (
     standing,
 )
 from visitapp.domain.following.ledger import content_digest
+from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.wording import number_of
 from visitapp.persistence import confirming as stored
@@ -32,7 +33,7 @@ class ConfirmingService:
     def __init__(self, access: Access, privacy: PrivacyService) -> None:
         self._access, self._privacy = access, privacy
 
-    @reads(VISITOR)
+    @reads(VISITOR, noted=RecordKind.REPORT)
     def readings(self) -> tuple[PartnerReading, ...]:
         """In a visitor's copy: the reports that others wrote of this visitor's visits, the latest
         visit first."""
