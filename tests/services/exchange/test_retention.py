@@ -18,7 +18,7 @@ from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.exchange.retention import is_past_retention
 from visitapp.domain.following.issue_steps import RESPONSE, NewStep
 from visitapp.domain.period import reporting_year
-from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.issue import AT_ONCE, Issue
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.domain.year.visit_list import VisitQuery
@@ -69,7 +69,8 @@ def rows(services):
 
 
 def planted(services, day=DAY, **changed):
-    """A report with a planted word wherever somebody can write."""
+    """A report with a planted word wherever somebody can write. Its issue is an allegation, which
+    the office puts in no briefing of the site: those it gives to copies for as long as it likes."""
     row = ReportRow(f"{PLANTED} cell", "KL/0412/2025", None, {})
     return written(
         services,
@@ -80,7 +81,7 @@ def planted(services, day=DAY, **changed):
         admitted=at(day, 14, 40),
         present=2,
         counts=(OutcomeCount("SEEN", 1, row=row), OutcomeCount("UNAVAIL", 1, "INTERVIEW")),
-        issues=(Issue(uuid4(), "FOOD", 2, description=f"{PLANTED} meals.", place=PLANTED),),
+        issues=(Issue(uuid4(), "FOOD", AT_ONCE, description=f"{PLANTED} meals.", place=PLANTED),),
         **changed,
     )
 
