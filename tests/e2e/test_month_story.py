@@ -123,12 +123,12 @@ def test_a_month_of_three_copies_by_files_alone(month: Month) -> None:
     month.plans()
     refs = [a_report_is_confirmed_and_accepted(month, anne, ben)]
     refs.append(a_question_is_answered_by_an_amendment(month, anne, ben))
-    what_became_of_an_issue_reaches_both(month, anne)
+    what_became_of_an_issue_reaches_both(month, anne, ben)
     new = the_laptop_is_lost(month, anne, refs[0])
     refs.append(the_night_the_clocks_go_back(month, new))
     month.all.settle()
     all_agree(month, {"new": new, "ben": ben}, refs)
-    the_figures_add_up(month)
+    the_figures_add_up(month, [new, ben])
     for desk in (office, anne, ben, new):
         desk.does("check")
 
@@ -190,7 +190,8 @@ def a_question_is_answered_by_an_amendment(month: Month, anne: Desk, ben: Desk) 
     return ref
 
 
-def what_became_of_an_issue_reaches_both(month: Month, anne: Desk) -> None:
+def what_became_of_an_issue_reaches_both(month: Month, anne: Desk, ben: Desk) -> None:
+    """Who raised it has its steps; in the briefing of either stands the answer."""
     month.goes_to(17)
     with month.office.opened() as services:
         (line,) = services.issues.page(IssueQuery()).lines
@@ -206,8 +207,10 @@ def what_became_of_an_issue_reaches_both(month: Month, anne: Desk) -> None:
     with anne.opened() as services:
         steps = services.issues.get(line.issue.id).steps
         assert [step.words for step in steps] == ["", "A new oven was bought.", ""]
-        briefing = services.briefing.briefing(SUITE)
-        assert [answered.answer for answered in briefing.answered] == ["A new oven was bought."]
+    for desk in (anne, ben):
+        with desk.opened() as services:
+            briefing = services.briefing.briefing(SUITE)
+            assert [item.answer for item in briefing.answered] == ["A new oven was bought."]
 
 
 def the_laptop_is_lost(month: Month, lost: Desk, ref: str) -> Desk:
@@ -281,8 +284,8 @@ def settings_of(services: Services) -> list[Any]:
     return [*(replace(item, version=1) for item in items), *names]
 
 
-def the_figures_add_up(month: Month) -> None:
-    """Three visits of two people: 60, 50 and 40 minutes each."""
+def the_figures_add_up(month: Month, desks: list[Desk]) -> None:
+    """Three visits of two people: 60, 50 and 40 minutes each, in the office and at each desk."""
     period = ("--from", "2025-10-01", "--to", "2025-10-31")
     figures = json.loads(month.office.does("figures", *period, "--json"))
     custody = figures["schemes"]["custody"]
@@ -291,3 +294,7 @@ def the_figures_add_up(month: Month) -> None:
     assert (custody["detainees"]["in_custody"], custody["detainees"]["seen"]) == (18, 18)
     assert custody["issues"] == {"total": 1, "by_category": {"Food and drink": 1}}
     assert custody["coverage"]["Northgate"]["total"] == 3
+    for desk in desks:
+        with desk.opened() as services:
+            (year,) = services.home.overview().own_years
+            assert [visit.minutes for visit in year.visits] == [40, 50, 60]
