@@ -84,7 +84,7 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
     assert not table.c.version.nullable
     office_wide = {"office", "account", "person", "batch", "batch_reject", "year_text", "backup"}
     office_wide.add(report_tables.ledger.name)
-    office_wide |= {"availability", "free_time", "absence", "travel", "plan"}
+    office_wide |= {"availability", "availability_entry", "free_time", "absence", "travel", "plan"}
     office_wide |= {planning_tables.redraw.name, "own_copy", "other_copy", "invitation"}
     office_wide |= {"message_in", "message_out", "earlier_keys", "succession", "access_entry"}
     assert table.c.scheme_id.nullable == (table.name in office_wide)

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
+from visitapp.domain.plan.entered import AvailabilityEntry, EntryStanding
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence.rows import save_parts, save_row
@@ -90,3 +92,32 @@ def save_availability(connection: Connection, item: Availability) -> None:
         for site in sites
     )
     save_parts(connection, pt.travel, owner, version, ways)
+
+
+def entry(connection: Connection, person_id: UUID) -> AvailabilityEntry | None:
+    """Who entered somebody's availability when; None where that was not noted."""
+    table = pt.availability_entry
+    row = connection.execute(select(table).where(table.c.id == person_id)).first()
+    if row is None:
+        return None
+    other = None if row.other is None else msgspec.json.decode(row.other, type=Availability)
+    return AvailabilityEntry(
+        row.at, row.by_self, row.seen_at, EntryStanding(row.standing), other, row.other_at
+    )
+
+
+def save_entry(connection: Connection, person_id: UUID, item: AvailabilityEntry) -> None:
+    """Note who entered somebody's availability when, in the place of what was noted before."""
+    table = pt.availability_entry
+    connection.execute(delete(table).where(table.c.id == person_id))
+    connection.execute(
+        insert(table).values(
+            id=person_id,
+            at=item.at,
+            by_self=item.by_self,
+            seen_at=item.seen_at,
+            standing=item.standing.value,
+            other=None if item.other is None else msgspec.json.encode(item.other),
+            other_at=item.other_at,
+        )
+    )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    LargeBinary,
     SmallInteger,
     String,
     Text,
@@ -31,6 +32,19 @@ availability = make_table(
            nullable=False),
     office_wide=True,
 )  # fmt: skip
+
+# Who entered a person's availability when, under the person's id: `by_self` on their own copy.
+# `other` is the availability that it took the place of, or that came and is not used.
+availability_entry = make_table(
+    "availability_entry",
+    Column("at", StoredTime(), nullable=False),
+    Column("by_self", Boolean(), nullable=False),
+    Column("seen_at", StoredTime()),
+    Column("standing", String(20), nullable=False),
+    Column("other", LargeBinary()),
+    Column("other_at", StoredTime()),
+    office_wide=True,
+)
 
 # Parts of every week in which somebody can visit; minutes of the day.
 free_time = make_table(

@@ -187,6 +187,16 @@ _TABLES: tuple[Table, ...] = (
         Column("as_of", Date(), nullable=False),
     ),
     _table(
+        "availability_entry",
+        Column("at", DateTime(), nullable=False),
+        Column("by_self", Boolean(), nullable=False),
+        Column("seen_at", DateTime()),
+        Column("standing", String(20), nullable=False),
+        Column("other", LargeBinary()),
+        Column("other_at", DateTime()),
+        office_wide=True,
+    ),
+    _table(
         "counted_visit",
         Column("site_id", Uuid(), nullable=False),
         Column("day", Date(), nullable=False),

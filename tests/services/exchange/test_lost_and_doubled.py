@@ -17,6 +17,7 @@ from tests.builders import ANNE, BEN, CARA, CUSTODY, answers_of, confirmed, make
 from tests.copies import make_copies
 from visitapp.domain.exchange.confirming import Standing
 from visitapp.domain.exchange.handing_over import Handover, InboxState
+from visitapp.domain.plan.rota import FreeTime
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.visit import State
 from visitapp.persistence import integrity
@@ -135,6 +136,14 @@ class Exchanges(RuleBasedStateMachine):
         site = Random(at).choice(self.copies.office.setup.sites())
         self.copies.office.setup.save_site(replace(site, name=f"Site {at}"))
 
+    @rule(name=everybody, person=who, at=chance)
+    def enter_availability(self, name, person, at):
+        """A visitor enters their own, the manager anybody's."""
+        person_id = VISITORS[person if name == "office" else name]
+        service = self.copies.of(name).availability
+        free = tuple(FreeTime(day, 480, 720) for day in range(7) if at >> day & 1)
+        service.save(replace(service.of(person_id), free=free, most=at % 20))
+
     @rule(hours=st.sampled_from([1, 30, 100, -60]))
     def time_passes(self, hours):
         self.copies.clock.move(hours=hours)
@@ -202,6 +211,10 @@ class Exchanges(RuleBasedStateMachine):
                 else:
                     assert state.stage is Handover.RECEIVED
                 self.partner_has_the_same(name, editions, line)
+        for name, person_id in VISITORS.items():
+            theirs = self.copies.of(name).availability.of(person_id)
+            ours = office.availability.of(person_id)
+            assert (theirs.free, theirs.most) == (ours.free, ours.most)
         for services in (office, *self.copies.visitors.values()):
             with services.access.database.reading() as connection:
                 assert list(integrity.contradictions(connection)) == []

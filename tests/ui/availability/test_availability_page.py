@@ -214,3 +214,21 @@ def test_a_tick_for_kennels_beside_the_status_training_says_that_it_plans_nobody
     page.context.tell(furnished.people.save(replace(anne, memberships=trained)))
     assert page.training.isVisibleTo(page)
     assert page.training.text().startswith("In training for custody")
+
+
+def test_what_was_entered_in_the_other_copy_is_said_on_the_page(copies, jobs, qtbot):
+    anne = copies.join("anne", ANNE)
+    mine = AvailabilityView(Context(anne, jobs))
+    qtbot.addWidget(mine)
+    mine.show()
+    assert not mine.entered.isVisible()
+    cells = mine.viewmodel.cells()
+    mine.viewmodel.set_cells([True, *cells[1:]])
+    assert not mine.entered.isVisible()
+    copies.exchange("anne", "office")
+    office = AvailabilityView(Context(copies.office, jobs))
+    qtbot.addWidget(office)
+    office.show()
+    office.open_target(ANNE)
+    assert office.entered.text().startswith("Anne Example entered this on their own copy on ")
+    assert office.viewmodel.cells()[0]

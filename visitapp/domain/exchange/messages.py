@@ -54,6 +54,7 @@ class MessageKind(StrEnum):
     RETURNED = "returned"
     ASSIGNMENT = "assignment"
     ISSUES = "issues"
+    AVAILABILITY = "availability"
     BRIEFINGS = "briefings"
     OWN_VISITS = "own_visits"
     TO_CONFIRM = "to_confirm"
@@ -132,6 +133,11 @@ def _words(taken: TakenIn, number: int) -> str:
         ),
         MessageKind.ASSIGNMENT: "Your next visits are up to date.",
         MessageKind.ISSUES: "There is an answer to an issue that you raised.",
+        MessageKind.AVAILABILITY: (
+            f"{taken.sender_name} entered when they can visit."
+            if taken.sender_name
+            else "When you can visit is up to date."
+        ),
         MessageKind.BRIEFINGS: "The briefings of your sites are up to date.",
         MessageKind.OWN_VISITS: "Your visits and hours are up to date.",
         MessageKind.TO_CONFIRM: "A report that names you is here to be read.",

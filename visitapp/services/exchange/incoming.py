@@ -40,7 +40,7 @@ from visitapp.persistence import (
 )
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, sealed_messages
-from visitapp.services.exchange import accepting, packs, passing_on, renewing, taking_back
+from visitapp.services.exchange import accepting, entered, packs, passing_on, renewing, taking_back
 from visitapp.services.exchange.incoming_message import IncomingMessage, Known
 
 _MOST_REPORT_BYTES = 4 << 20
@@ -259,6 +259,7 @@ _TAKERS: Mapping[MessageKind, Callable[[IncomingMessage], Changes]] = {
     MessageKind.RECEIPT: _take_receipt,
     MessageKind.ASSIGNMENT: taking_back.take_assignment,
     MessageKind.ISSUES: taking_back.take_issues,
+    MessageKind.AVAILABILITY: entered.take_availability,
     MessageKind.BRIEFINGS: taking_back.take_briefings,
     MessageKind.OWN_VISITS: taking_back.take_own_visits,
     MessageKind.TO_CONFIRM: _take_passed_on,

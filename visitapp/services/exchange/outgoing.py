@@ -37,6 +37,7 @@ from visitapp.persistence.database import Connection
 from visitapp.security import sealed_messages
 from visitapp.services.access import Access
 from visitapp.services.exchange import packs, renewing
+from visitapp.services.exchange.entered import availability_due
 from visitapp.services.exchange.own_counts import OwnCounts
 from visitapp.services.exchange.passing_on import (
     DroppedMessage,
@@ -106,10 +107,15 @@ def _due(connection: Connection, access: Access, own: OwnCopy) -> list[Written]:
             assert other.person_id is not None
             _write_for_visitor(writer, passed_on)
             writer.write_all(own_counts.due(other.person_id, other.id, writer.lasts))
+            availability = availability_due(connection, other.person_id, other.id, from_office=True)
+            writer.write_all(availability)
             writer.write_all(passed_on.due(other.person_id))
         else:
             _write_reports(writer)
             writer.write_all(answers_due(connection))
+            if own.person_id is not None:
+                entered = availability_due(connection, own.person_id, other.id, from_office=False)
+                writer.write_all(entered)
         _write_receipt(writer)
         if writer.has_changes:
             due.append(writer.written())

@@ -11,6 +11,7 @@ from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken_visit import BrokenVisit
+from visitapp.domain.plan.entered import entered_here, entry_words
 from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
@@ -73,7 +74,25 @@ class AvailabilityService:
             if not ({*availability.travel} | availability.not_at) <= known:
                 raise BadInputError("One of the sites is no longer in the file.")
             stored.save_availability(connection, availability)
+            by_self = self._access.actor.role is Role.VISITOR
+            noted = stored.entry(connection, availability.person_id)
+            entry = entered_here(noted, self._access.now(), by_self=by_self)
+            stored.save_entry(connection, availability.person_id, entry)
         return Changes.PLANS
+
+    @reads(MANAGER, VISITOR)
+    def entered_words(self, person_id: UUID) -> str:
+        """Who entered it last where that was in the other copy, and what they changed; empty
+        otherwise. Raises NotAllowedError for anybody else in a visitor's copy."""
+        self._must_be_allowed(person_id)
+        with self._access.database.reading() as connection:
+            entry = stored.entry(connection, person_id)
+            now = stored.availabilities(connection).get(person_id)
+            names = people.names(connection, [person_id])
+        if entry is None or now is None:
+            return ""
+        is_own = self._access.actor.role is Role.VISITOR
+        return entry_words(entry, now, "" if is_own else names[person_id])
 
     @reads(MANAGER)
     def broken_visits(self, person_id: UUID) -> tuple[BrokenVisit, ...]:

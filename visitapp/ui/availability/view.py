@@ -50,6 +50,8 @@ class AvailabilityView(Page):
         self.person.chosen.connect(self._on_person)
         self.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
         self.person.setVisible(viewmodel.is_manager)
+        self.entered = label("", "second", "text2", wrap=True)
+        self.body.addWidget(self.entered)
         self._columns = Columns(self._make_week(), self._make_side(), side_width=_SIDE)
         self.body.addWidget(self._columns)
         self._empty = EmptyState(
@@ -133,6 +135,8 @@ class AvailabilityView(Page):
         self._empty.setVisible(availability is None)
         self.person.setVisible(viewmodel.is_manager and availability is not None)
         self.set_facts(viewmodel.facts)
+        self.entered.setText(viewmodel.entered_words)
+        self.entered.setVisible(bool(viewmodel.entered_words))
         if availability is None:
             return
         self.person.set_choices([(person.id, person.name) for person in viewmodel.people])

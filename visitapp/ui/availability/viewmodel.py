@@ -83,6 +83,13 @@ class AvailabilityViewModel(PageViewModel):
         return f"{self.person.name} is available for {out_of(number, every)} timeslots"
 
     @property
+    def entered_words(self) -> str:
+        """Who entered it in the other copy, when, and what they changed."""
+        if self.availability is None:
+            return ""
+        return self._context.services.availability.entered_words(self.availability.person_id)
+
+    @property
     def training_words(self) -> str:
         """Why the person isn't planned even at free times; empty if their status allows it."""
         person = self.person
