@@ -45,6 +45,7 @@ He says an officer assaulted the lad.
 The dog assaulted the lad.
 burglary by an officer
 M4 theft, complained to the inspector
+The store keeps out theft, as we were told, by a lock on the door of that long corridor there.
 Officers assaulted his mother, he says, and it was written down for us to read in the office.
 He [assaulted his mother], as was written down for us to read in the office by the sergeant.
 staff were accused and long afterwards, in another part of this same long note, he [hit the lad]
@@ -148,6 +149,7 @@ def test_what_is_pointed_out_is_of_its_kind_and_nothing_else_is(kind, marked):
     ("text", "suggestion"),
     [
         ("He was arrested for burglary.", "an offence"),
+        ("Arrested for burglary.", "an offence"),
         ("He was arrested for a burglary.", "[left out]"),
         ("M4 theft", "[left out]"),
         ("Detainee EU/12345/24 slept.", ""),

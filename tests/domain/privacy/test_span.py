@@ -26,6 +26,7 @@ def test_long_words_are_cut_after_forty_characters(words, shown):
         ("We met, [John]. Then", "We met. Then"),
         ("We met [John], who came.", "We met, who came."),
         ("The inspector ([John]) came.", "The inspector came."),
+        ("The inspector([John]) came.", "The inspector came."),
         ("The inspector ([John], who came) left.", "The inspector (, who came) left."),
         ("[John]) came.", ") came."),
         ("We met [John]", "We met"),
