@@ -93,6 +93,7 @@ NOT_NOTED = {
     "pair_draw": "follows from a plan",
     "assigned_visit": _ON_ITS_WAY,
     "assigned_draw": _ON_ITS_WAY,
+    "availability_entry": _ON_ITS_WAY,
     "counted_visit": _ON_ITS_WAY,
     "site_briefing": _ON_ITS_WAY,
     "message_in": _ON_ITS_WAY,
