@@ -168,8 +168,9 @@ class SchemesSection(EntriesSection):
             "reference stay there.",
             width=76,
         )
-        self.remote_counts = QCheckBox("Visits by telephone or video meet the target too")
-        self.fields.addWidget(self.remote_counts)
+        self.remote_counts = QCheckBox("Count telephone and video visits")
+        hint = "They meet the target as visits in person do, but fill no timeslot."
+        self.fields.addWidget(FormRow("Target", self.remote_counts, hint, wide=True))
         self.handovers = RowsEditor(
             "Changes of shift", ("From", "To"), ("", ""), "Change of shift", widths=(0, 0)
         )
