@@ -75,7 +75,7 @@ class NextManagerSection(SettingsSection):
         fit(self.name, width=320)
         self.button = primary_button("Hand over the office\u2026", self.hand_over, icon="send")
         self.back = button("Take the office back\u2026", self.take_back, icon="undo-2")
-        self.make_foot()
+        self.make_foot(self.button)
         self._asking = self._ask()
         self._left = QWidget()
         self._left_column = QVBoxLayout(self._left)
@@ -94,13 +94,13 @@ class NextManagerSection(SettingsSection):
             column.addWidget(_reading(step))
         column.addWidget(_reading(_AFTER))
         column.addWidget(FormRow("Who takes over", self.name))
-        column.addWidget(FlowRow(self.button))
         return asking
 
     def reload(self) -> None:
         """Show whether this copy goes on."""
         closing = self._succession.closing()
         self._asking.setVisible(closing is None)
+        self.button.setVisible(closing is None)
         self._left.setVisible(closing is not None)
         if closing is not None:
             self._show_left(closing)
