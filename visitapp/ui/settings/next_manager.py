@@ -84,6 +84,7 @@ class NextManagerSection(SettingsSection):
         self._column.addWidget(self._asking)
         self._column.addWidget(self._left)
         self._back_row = FlowRow(self.back)
+        self._left_column.addWidget(self._back_row)
 
     def _ask(self) -> QWidget:
         asking = QWidget()
