@@ -14,6 +14,7 @@ from visitapp.cli import (
     keys,
     planning,
     privacy,
+    readers_copy,
     records,
     register,
     reports,
@@ -38,7 +39,10 @@ _TRIES = 3
 
 def _commands() -> CommandTree:
     tree = CommandTree()
-    parts = (figures, planning, records, keys, privacy, reports, exchange, succession, register)
+    parts = (
+        figures, planning, records, keys, privacy, reports, exchange, succession, readers_copy,
+        register,
+    )  # fmt: skip
     for part in parts:
         part.add_to(tree)
     return tree

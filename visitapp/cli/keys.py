@@ -21,17 +21,18 @@ def add_to(commands: CommandTree) -> None:
         passphrase,
         "change the passphrase. You need the current passphrase or the recovery code",
     )
-    _add_new_passphrase(changed)
+    add_new_passphrase(changed)
     keys = commands.add(
         "change-keys",
         change_keys,
         "encrypt the records with new keys, so that old key files no longer open them",
     )
-    _add_new_passphrase(keys)
+    add_new_passphrase(keys)
     add_take_over(keys)
 
 
-def _add_new_passphrase(parser: Parser) -> None:
+def add_new_passphrase(parser: Parser) -> None:
+    """The option that names a file with a new passphrase."""
     parser.add_argument(
         "--new-passphrase-file",
         type=Path,

@@ -8,12 +8,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, insert, select
 
 from visitapp.domain.following.refusal import Refusal, RefusalAnswer
+from visitapp.domain.report.report import REFUSED_WHY
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.stored_json import from_json
-
-_WHY = "refused_why"
-"""The key of the question that asks what visitors were told."""
 
 
 def refusals(
@@ -47,7 +45,7 @@ def refusals(
 
 
 def _reason(answers: str | None) -> str:
-    return "" if answers is None else str(from_json(answers, dict[str, Any]).get(_WHY, ""))
+    return "" if answers is None else str(from_json(answers, dict[str, Any]).get(REFUSED_WHY, ""))
 
 
 def answer(connection: Connection, visit_id: UUID) -> RefusalAnswer | None:

@@ -97,6 +97,12 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
     ]
 
 
+def counted_ids(connection: Connection) -> list[UUID]:
+    """The ids of all visits that count, the earliest first."""
+    query = select(t.visit.c.id).where(t.visit.c.state == State.LOCKED.value)
+    return list(connection.execute(query.order_by(t.visit.c.arrived_utc, t.visit.c.id)).scalars())
+
+
 def editions_before(connection: Connection, visit_id: UUID) -> list[UUID]:
     """The earlier editions that a report replaced, latest first."""
     ids: list[UUID] = []

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from visitapp.services.records.backups import BackupService
     from visitapp.services.records.maintenance import MaintenanceService
     from visitapp.services.records.moved_file import MovedFileService
+    from visitapp.services.records.readers_copy import ReadersCopyService
     from visitapp.services.records.typed import TypedService
     from visitapp.services.records.unsaved_work import UnsavedWorkService
     from visitapp.services.reports.briefing import BriefingService
@@ -321,6 +322,13 @@ class Services:
         from visitapp.services.records.access_register import AccessRegisterService
 
         return AccessRegisterService(self.access)
+
+    @cached_property
+    def readers_copy(self) -> "ReadersCopyService":
+        """A copy to read: everything counted, nothing personal."""
+        from visitapp.services.records.readers_copy import ReadersCopyService
+
+        return ReadersCopyService(self.access, self._random)
 
     @cached_property
     def unsaved_work(self) -> "UnsavedWorkService":

@@ -29,6 +29,7 @@ class RecordKind(StrEnum):
     SETTINGS = "settings"
     EXCHANGE = "exchange"
     BACKUP = "backup"
+    READERS_COPY = "readers_copy"
 
     @property
     def label(self) -> str:
@@ -51,6 +52,7 @@ _LABELS = {
     RecordKind.SETTINGS: "Settings",
     RecordKind.EXCHANGE: "Invitations and visitors\u2019 copies",
     RecordKind.BACKUP: "Backups",
+    RecordKind.READERS_COPY: "What is counted, for a copy to read",
 }
 
 

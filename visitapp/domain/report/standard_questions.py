@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from visitapp.domain.report.form import Form, FormSection, Question
 from visitapp.domain.report.kinds import Option
+from visitapp.domain.report.report import REFUSED_WHY
 
 _ROLES = (
     Option("SERGEANT", "Custody sergeant"),
@@ -33,7 +34,7 @@ _ONE_VISITOR = Question(
     compulsory=True,
 )
 _REFUSED_WHY = Question(
-    "refused_why",
+    REFUSED_WHY,
     "Why were you refused entry?",
     "text",
     "What you were told. No names.",
