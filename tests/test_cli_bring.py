@@ -2,73 +2,31 @@
 
 import hashlib
 import json
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from tests.builders import ANNE, CUSTODY, SCHEME_IDS, answers_of, furnish, make_visit, sign
-from tests.conftest import NOW, PASSPHRASE
+from tests.begun import KEY, make_begun
+from tests.builders import ANNE
+from tests.conftest import PASSPHRASE
 from tests.copies import Copies
 from tests.e2e.killing import quick_key
 from visitapp import bootstrap
 from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.following.ledger import Event
-from visitapp.domain.office.scheme import Actor, Office, Role
-from visitapp.domain.report.report import Report
-from visitapp.persistence import integrity, schemes
+from visitapp.persistence import integrity
 from visitapp.persistence import report_tables as rt
 from visitapp.security import vault
 from visitapp.services import Services
 
-KEY = bytes(range(2, 34))
-
 
 @pytest.fixture
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Anne's own file with a report, a report of others' names, a withdrawn one, and a draft."""
+    """Anne's own file."""
     monkeypatch.setattr(vault, "_argon2", quick_key)
     monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
-    path = tmp_path / "begun.visits"
-    bootstrap.make_records(
-        path,
-        KEY,
-        office=Office(uuid4(), "My own"),
-        actor=Actor("Mary Manager", Role.MANAGER),
-        scheme_ids=SCHEME_IDS,
-    )
-    with bootstrap.open_with_key(path, KEY, clock=lambda: NOW) as opened:
-        services = opened.services
-        furnish(services)
-        site = next(site for site in services.setup.sites() if site.name == "Northgate")
-        services.setup.save_site(replace(site, name="NORTHGATE"))
-        form = services.forms.form(CUSTODY)
-        for day, summary in ((date(2025, 4, 2), "All was calm."), (date(2025, 4, 3), "")):
-            report = Report(form.number, _applicable(answers_of(form)))
-            visit = sign(services, make_visit(day, report=report, summary=summary))
-        services.visits.withdraw(visit.id, "It was another day.")
-    _become(path, Actor("Anne Example", Role.VISITOR))
-    with bootstrap.open_with_key(path, KEY, clock=lambda: NOW) as opened:
-        opened.services.drafts.begin(CUSTODY)
-    vault._write(path, vault._wrap_passphrase(KEY, PASSPHRASE), vault._wrap_code(KEY, bytes(20)))
-    return path
-
-
-def _applicable(answers: dict[str, object]) -> dict[str, object]:
-    """Without the answers to questions that wait for another one, which the window leaves out."""
-    left_out = ("explained_by", "refused_by", "sergeant_role")
-    return {key: answer for key, answer in answers.items() if key not in left_out}
-
-
-def _become(path: Path, actor: Actor) -> None:
-    with (
-        bootstrap.open_with_key(path, KEY, clock=lambda: NOW) as opened,
-        opened.database.transaction() as connection,
-    ):
-        schemes.set_account(connection, actor)
+    return make_begun(tmp_path / "begun.visits")
 
 
 @pytest.fixture
@@ -126,16 +84,14 @@ def test_what_was_logged_before_joining_goes_to_the_office(copies, begun, joined
     assert state.stage is Handover.ACCEPTED
 
 
-def test_a_site_of_another_name_is_matched_by_hand(copies, begun, joined, run):
-    _become(begun, Actor("Mary Manager", Role.MANAGER))
-    with bootstrap.open_with_key(begun, KEY, clock=lambda: NOW) as opened:
-        site = next(s for s in opened.services.setup.sites() if s.name == "NORTHGATE")
-        opened.services.setup.save_site(replace(site, name="The old nick"))
-    _become(begun, Actor("Anne Example", Role.VISITOR))
+def test_a_site_and_a_person_of_another_name_are_matched_by_hand(begun, joined, run, tmp_path):
+    begun = make_begun(tmp_path / "renamed.visits", site="The old nick", ben="Benny Sample")
     code, out, err = run("bring", begun, "--file", joined)
     assert (code, out) == (2, "")
     assert "There is no site “The old nick” in this scheme." in err[0]
-    code, out, _ = run("bring", begun, "--file", joined, "--match", "the OLD nick = Northgate")
+    assert "There is nobody called Benny Sample in this scheme." in err[1]
+    matches = ("--match", "the OLD nick = Northgate", "--match", "Benny Sample=Ben Sample")
+    code, out, _ = run("bring", begun, "--file", joined, *matches)
     assert (code, len(out.splitlines())) == (0, 1)
     code, _, err = run("bring", begun, "--file", joined, "--match", "nonsense")
     assert (code, err) == (

@@ -109,6 +109,12 @@ def ask_records(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_earlier_file(parent: QWidget, folder: Path) -> Path | None:
+    """The file that somebody began before joining, or None if the user cancelled."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Choose the earlier file", str(folder), _RECORDS)
+    return Path(name) if name else None
+
+
 def ask_crest(parent: QWidget) -> Path | None:
     """The picture for the office's crest, or None if the user cancelled."""
     pictures = "Pictures (*.png *.jpg *.jpeg)"

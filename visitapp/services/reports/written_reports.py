@@ -64,6 +64,12 @@ class WrittenReportService:
             raise BadInputError(f"There is no report {reference}.")
         return report_json(visit, self._visits.context(visit))
 
+    @reads(MANAGER, VISITOR)
+    def check(self, content: bytes) -> tuple[str, ...]:
+        """What is worth checking in the report in a file, which `sign` would take. Raises
+        FaultyReportError as `sign` does."""
+        return self._checked(content)[2]
+
     @changes(MANAGER, VISITOR)
     def sign(self, content: bytes) -> tuple[SignedReport, Changes]:
         """Sign the report in a file through the rules of every report, or the next edition of the
@@ -71,6 +77,12 @@ class WrittenReportService:
 
         Raises FaultyReportError with all that has to be put right; then nothing was signed.
         """
+        visit, draft, warnings = self._checked(content)
+        signed, changed = self._visits.sign(visit, draft)
+        return SignedReport(signed, warnings), changed
+
+    def _checked(self, content: bytes) -> tuple[Visit, Draft, tuple[str, ...]]:
+        """The visit to sign, the draft it comes from, and what is worth checking in it."""
         with self._access.database.reading() as connection:
             written = self._reader(connection).read(content)
             before = stored.by_ref(connection, written.amends) if written.amends else None
@@ -101,9 +113,8 @@ class WrittenReportService:
         problems += [_sentence(finding) for finding in findings if finding.blocks]
         if problems:
             raise FaultyReportError(problems)
-        signed, changed = self._visits.sign(visit, draft)
         warnings = tuple(_sentence(finding) for finding in findings if not finding.blocks)
-        return SignedReport(signed, warnings), changed
+        return visit, draft, warnings
 
     def _reader(self, connection: Connection) -> ReportReader:
         return ReportReader(

@@ -65,9 +65,11 @@ class ExchangeView(Page):
         self._saving = SavingByHand(self, context)
         self.folder_button = button("Choose a folder…", self.ask_folder, icon="folder-open")
         self.save_button = button("Save the message…", self._saving.save, icon="save")
+        self.bring_button = button("Bring earlier reports…", self.bring, icon="download")
         self.now_button = button("Exchange now", self.viewmodel.exchange_now, icon="refresh-cw")
         self.add_action(self.folder_button)
         self.add_action(self.save_button)
+        self.add_action(self.bring_button)
         self.add_action(self.now_button)
         self.state = label("", "second", "text2", wrap=True)
         self.body.addWidget(self.state)
@@ -149,6 +151,7 @@ class ExchangeView(Page):
         self.now_button.setVisible(viewmodel.folder is not None)
         self.folder_button.setVisible(viewmodel.takes_part)
         self.save_button.setVisible(viewmodel.takes_part)
+        self.bring_button.setVisible(viewmodel.takes_part and not viewmodel.is_office)
         self.state.setText(viewmodel.state_words())
         self.state.setVisible(viewmodel.takes_part)
         refused = viewmodel.refused()
@@ -208,6 +211,12 @@ class ExchangeView(Page):
         folder = dialogs.ask_exchange_folder(self, start or Path.home())
         if folder is not None:
             self.viewmodel.choose_folder(folder)
+
+    def bring(self) -> None:
+        """Bring reports from a file that was begun before joining."""
+        from visitapp.ui.bringing.dialog import bring_reports
+
+        bring_reports(self, self.context)
 
     def ask(self) -> None:
         """Send the report back with a question."""

@@ -90,6 +90,9 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
     if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):
         menu.addSeparator()
         _add(menu, "Import &past visits…", commands["imports"])
+    if role is Role.VISITOR:
+        menu.addSeparator()
+        _add(menu, "Bring reports from an &earlier file…", commands["bring"])
     menu.addSeparator()
     _add(menu, "&Lock", commands["lock"], "Ctrl+L")
     _add(menu, "&Quit", commands["quit"], "Ctrl+Q")

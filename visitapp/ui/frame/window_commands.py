@@ -79,6 +79,7 @@ class CommandWindow(QMainWindow):
             backup=self.save_backup,
             restore=self.restore_backup,
             imports=lambda: self.go("imports"),
+            bring=self.bring_reports,
             lock=self.lock,
             quit=self.close,
             **undo_commands.commands_for(lambda: None if self.shell is None else self.shell.page),
@@ -166,6 +167,14 @@ class CommandWindow(QMainWindow):
         page = None if self.shell is None else self.shell.page
         if paths and page is not None and self._context is not None:
             messages.take_in(page, self._context, paths)
+
+    def bring_reports(self) -> None:
+        """Ask for a file that was begun before joining, and bring its reports."""
+        from visitapp.ui.bringing.dialog import bring_reports
+
+        page = None if self.shell is None else self.shell.page
+        if page is not None and self._context is not None:
+            bring_reports(page, self._context)
 
     def save_paper(self, kind: Kind) -> None:
         """Ask where to save a blank form, and save it."""
