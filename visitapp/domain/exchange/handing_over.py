@@ -189,20 +189,29 @@ def handover_of(
     return HandoverState(report_id, Handover.LOCKED)
 
 
-def handover_words(state: HandoverState) -> str:
-    """`Handed over (12 Mar 14:30, in the folder)`, `Saved as a file 12 Mar 14:30`: more can't be
-    known of a file."""
-    if state.stage is Handover.HANDED_OVER:
-        assert state.at is not None
-        local = uk_time(state.at)
-        at = f"{day_of_month(local.date())} {local:%H:%M}"
-        return f"Saved as a file {at}" if state.is_by_hand else f"Handed over ({at}, in the folder)"
+def stage_words(state: HandoverState) -> str:
+    """`Handed over`, `Saved as a file`, `Accepted`: without the time, for a narrow column."""
+    if state.stage is Handover.HANDED_OVER and state.is_by_hand:
+        return "Saved as a file"
     return {
         Handover.LOCKED: "Locked here",
+        Handover.HANDED_OVER: "Handed over",
         Handover.RECEIVED: "Received by the office",
         Handover.ACCEPTED: "Accepted",
         Handover.ASKED: "Question asked",
     }[state.stage]
+
+
+def handover_words(state: HandoverState) -> str:
+    """`Handed over (12 Mar 14:30, in the folder)`, `Saved as a file 12 Mar 14:30`: more can't be
+    known of a file."""
+    words = stage_words(state)
+    if state.stage is not Handover.HANDED_OVER:
+        return words
+    assert state.at is not None
+    local = uk_time(state.at)
+    at = f"{day_of_month(local.date())} {local:%H:%M}"
+    return f"{words} {at}" if state.is_by_hand else f"{words} ({at}, in the folder)"
 
 
 def revision_of(entries: int, answers: int) -> int:

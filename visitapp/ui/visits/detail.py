@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.exchange.handing_over import Handover, handover_words, stage_words
 from visitapp.domain.following.ledger import Event, LedgerEntry
 from visitapp.domain.period import day_and_time
 from visitapp.domain.reading.report_cards import cards
@@ -110,6 +111,9 @@ def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
         lines.append(("Imported", f"{_at(visit.locked_at)}{source}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
+    if (handover := opened.handover) is not None:
+        lines.append(("State", handover_words(handover)))
+        lines += [("The office asks", handover.question)] if handover.question else []
     if (answer := opened.refusal_answer) is not None:
         lines.append(("What was done", f"{answer.words} ({_at(answer.at)}, by {answer.by})"))
     return [*lines, *_withdrawal_lines(opened)]
@@ -151,13 +155,17 @@ def withdrawn_sentence(opened: OpenedVisit) -> str:
     return f"{done}{on} and not counted: {reason}.{why_not}"
 
 
-def state_tags(visit: Visit) -> list[Tag]:
+def state_tags(opened: OpenedVisit) -> list[Tag]:
     """The states of a visit for the head of the page."""
-    tags = []
+    visit, handover, tags = opened.visit, opened.handover, []
     if visit.state is State.WITHDRAWN:
         tags.append(Tag("Withdrawn", "grey", "ban"))
-    else:
+    elif handover is None:
         tags.append(Tag("Locked", "good", "lock"))
+    else:
+        is_asked = handover.stage is Handover.ASKED
+        look = ("warn", "message-square") if is_asked else ("good", "lock")
+        tags.append(Tag(stage_words(handover), *look))
     if visit.batch_id is not None:
         tags.append(Tag("Imported", "grey", "download"))
     if visit.replaces_id is not None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.draft.draft_line import DraftLine
+from visitapp.domain.exchange.handing_over import HandoverState, stage_words
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.period import day_and_time
@@ -82,10 +83,15 @@ class VisitTableModel(QAbstractTableModel):
         self._pages: dict[int, tuple[VisitRow, ...]] = {}
         self._total = 0
         self._folded: tuple[int, ...] = ()
+        self._handovers: Mapping[UUID, HandoverState] = {}
 
     def fold(self, columns: Sequence[int]) -> None:
         """Set the columns that are folded below the others."""
         self._folded = tuple(columns)
+
+    def note_handovers(self, handovers: Mapping[UUID, HandoverState]) -> None:
+        """Set how far the reports of a visitor's copy have come; the next list shows it."""
+        self._handovers = handovers
 
     def folded_text(self, row: VisitRow) -> str:
         """The text below a row."""
@@ -202,7 +208,7 @@ class VisitTableModel(QAbstractTableModel):
             "" if row.seen is None else str(row.seen),
             "" if row.wait_minutes is None else f"{row.wait_minutes} min",
             str(row.issues) if row.issues else "",
-            state_words(row),
+            state_words(row, self._handovers.get(row.id)),
         )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -222,10 +228,13 @@ class VisitTableModel(QAbstractTableModel):
         return column, orders.DescendingOrder if self._query.descending else orders.AscendingOrder
 
 
-def state_words(row: VisitRow) -> str:
-    """`Locked`, `Imported` (and locked with that), or `Withdrawn`."""
+def state_words(row: VisitRow, handover: HandoverState | None) -> str:
+    """`Locked`, `Imported` (and locked with that), or `Withdrawn`; in a visitor's copy that has
+    joined how far a report has come."""
     if row.state is State.WITHDRAWN:
         return "Withdrawn"
+    if handover is not None:
+        return stage_words(handover)
     return "Imported" if row.imported else "Locked"
 
 

@@ -211,7 +211,7 @@ class VisitsView(Page):
         self.set_title(f"{visit.ref}: {heading(visit, opened.about)}")
         self.set_facts(by_whom(visit, opened.about))
         self._tags.clear()
-        for tag in state_tags(visit):
+        for tag in state_tags(opened):
             self._tags.add(tag)
         if self._compares:
             return

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.exchange.handing_over import HandoverState
 from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.following.refusal import RefusalAnswer
 from visitapp.domain.office.codes import CodeBook
@@ -39,7 +40,7 @@ class OpenedVisit:
     what the earlier version refers to, or else the later one. `withdrawals` are its withdrawals and
     returns; `why_not_back` says why a withdrawn visit can't be put back; `confirmed_elsewhere` who
     confirmed it on their own copy, and when. `asks_about_refusal`: it was refused entry, and nobody
-    has said what was done about it."""
+    has said what was done about it. `handover`: in a visitor's copy, how far it has come."""
 
     visit: Visit
     about: ReportContext
@@ -51,6 +52,7 @@ class OpenedVisit:
     confirmed_elsewhere: Mapping[UUID, datetime] = field(default_factory=dict)
     refusal_answer: RefusalAnswer | None = None
     asks_about_refusal: bool = False
+    handover: HandoverState | None = None
 
     @property
     def why_out(self) -> str:
@@ -67,7 +69,7 @@ class VisitsViewModel(PageViewModel):
     opened = Signal()
     asked = Signal()
     decided = Signal()
-    concerns = _ABOUT | Changes.VISITS | Changes.PEOPLE | Changes.DRAFTS
+    concerns = _ABOUT | Changes.VISITS | Changes.PEOPLE | Changes.DRAFTS | Changes.INBOX
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
@@ -79,6 +81,7 @@ class VisitsViewModel(PageViewModel):
         self.schemes: tuple[Scheme, ...] = ()
         self.sites: tuple[Site, ...] = ()
         self._books: dict[UUID, CodeBook] = {}
+        self._handovers: dict[UUID, HandoverState] = {}
         self._typed = ""
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -115,6 +118,10 @@ class VisitsViewModel(PageViewModel):
     def reload(self) -> None:
         """List again, and look for reports of the same visit."""
         self.draft_tablemodel.show_drafts(self.drafts())
+        services = self._context.services
+        if services.access.actor.role is Role.VISITOR:
+            self._handovers = services.handing_over.states()
+            self.tablemodel.note_handovers(self._handovers)
         self._list(self.query)
         self.questions = self._context.services.visits.same_visit_questions()
         self.asked.emit()
@@ -241,6 +248,7 @@ class VisitsViewModel(PageViewModel):
             visit, about, before, after, about_other, withdrawals, why_not, confirmed,
             refusal_answer=refusals.answer(visit.id),
             asks_about_refusal=refusals.is_unanswered(visit.id),
+            handover=self._handovers.get(visit.id) if after is None else None,
         )  # fmt: skip
         self.opened.emit()
 
