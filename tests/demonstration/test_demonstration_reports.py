@@ -104,7 +104,7 @@ def test_the_file_is_sound_and_shows_issues_dogs_and_briefings(shown: OpenedFile
     assert services.animals.coverage([kennels.id]).sentence.startswith("6 of the unit’s 9 animals")
     assert len(services.animals.animals(kennels.id)) == 13
     briefing = services.briefing.briefing(kennels.id)
-    assert [one.line.title for one in briefing.open_issues] == [
+    assert [one.title for one in briefing.open_issues] == [
         "Two fence posts by the lower field rotted through"
     ]
 

@@ -109,6 +109,9 @@ WITHOUT_DIGEST = {
     "received_report": "counts nowhere before it is accepted, which writes it to the visits",
     "partner_report": "what the office passed on to a visitor's copy; it counts nowhere there",
     "assigned_visit": "as for plans: what a visitor's copy was told of its own weeks",
+    "counted_visit": "how the office counted a visitor's own visits; it has them itself",
+    "site_briefing": "a briefing that the office made; it can make it again",
+    "availability_entry": "as for availability",
     "handed_report": "what the office told of reports; no figure and no page is made of it",
 }
 """Tables without a digest, and why."""

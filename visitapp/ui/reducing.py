@@ -17,7 +17,7 @@ class DailyReduction(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
-        if context.services.access.actor.role is Role.READER:
+        if context.services.access.actor.role is not Role.VISITOR:
             return
         self._timer = QTimer(self)
         self._timer.setInterval(HOUR_MS)

@@ -81,9 +81,9 @@ class ExchangeView(Page):
             self._make_main(), self.detail, side_width=_SIDE, least_main=520, is_side_full=True
         )
         if not self.viewmodel.is_office:
-            own_visits = OwnVisitsViewModel(context)
-            own_visits.problem.connect(self.on_problem)
-            self.own_visits = OwnVisitsPanel(own_visits)
+            own_visits_viewmodel = OwnVisitsViewModel(context)
+            own_visits_viewmodel.problem.connect(self.on_problem)
+            self.own_visits = OwnVisitsPanel(own_visits_viewmodel)
             self.body.addWidget(self.own_visits)
         self.body.addWidget(self._columns, 1)
         words = _EMPTY_OFFICE if self.viewmodel.is_office else _EMPTY_VISITOR
