@@ -13,7 +13,7 @@ from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, MovedError, VisitAppError
 from visitapp.domain.exchange.succession import closed_words
 from visitapp.domain.moment import uk_time
-from visitapp.domain.office.scheme import Actor
+from visitapp.domain.office.scheme import Actor, reading_words
 from visitapp.persistence import migrate, schemes, succession
 from visitapp.persistence.database import Database
 from visitapp.security import holder
@@ -40,7 +40,10 @@ class OpenedFile:
 
     @property
     def closed_words(self) -> str:
-        """Why nothing changes in a file whose office was handed over; empty for any other."""
+        """Why nothing changes in a copy to read, or in a file whose office was handed over; empty
+        for any other."""
+        if self.services.access.reads_only:
+            return reading_words(self.services.access.today())
         with self.database.reading() as connection:
             item = succession.closing(connection)
         return "" if item is None else closed_words(item)

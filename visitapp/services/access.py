@@ -33,6 +33,11 @@ class Access:
         """Today by UK clocks, whatever the machine's time zone."""
         return uk_time(self.clock()).date()
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether this is a copy to read, in which nothing changes."""
+        return self.actor.role is Role.READER
+
     def must_manage(self) -> None:
         """Raises NotAllowedError unless a manager is acting."""
         if self.actor.role is not Role.MANAGER:

@@ -38,6 +38,8 @@ class AutomaticBackups(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_time)
+        if context.reads_only:  # nothing changes in it, and the office can make another
+            return
         context.backups = BackupState(context.services.backups.last())
         context.saved.connect(self._on_saved)
         context.backed_up.connect(self.look)

@@ -111,6 +111,11 @@ class Context(QObject):
         """Show an error in the banner of the page that holds `owner`."""
         problems.show(owner, error)
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether this is a copy to read: pages offer nothing that changes it, and no lists."""
+        return self.services.access.reads_only
+
     def today(self) -> date:
         """Today's date: the computer's, or that of a demonstration."""
         return self.services.access.today()

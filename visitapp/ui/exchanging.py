@@ -37,6 +37,8 @@ class AutomaticExchange(QObject):
         super().__init__(context)
         self._context = context
         self._folder = context.preferences.settings.exchange_folder
+        if context.reads_only:
+            return
         self._is_over = self._is_wanted = self._is_telling = False
         self._seen: object = None
         self._run: _FolderRun | None = None

@@ -29,7 +29,10 @@ def show_closed(page: Page | None, words: str) -> None:
         return
     if words:
         more = ("More about this", lambda: page.context.go("settings", "next_manager"))
-        page.show_banner("warn", words, [more], key="closed")
+        if page.context.reads_only:
+            page.show_banner("info", words, key="closed")
+        else:
+            page.show_banner("warn", words, [more], key="closed")
     else:
         page.clear_banner("closed")
 

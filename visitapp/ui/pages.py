@@ -11,6 +11,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.widgets.page import Page
 
 _BOTH = (Role.MANAGER, Role.VISITOR)
+_ALL = (*_BOTH, Role.READER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class PageListing:
     icon: str
     make: Callable[[Context], Page]
     roles: tuple[Role, ...] = _BOTH
-    listed: tuple[Role, ...] = _BOTH
+    listed: tuple[Role, ...] = _ALL
     words_of_visitor: str = ""
 
     def words_for(self, role: Role) -> str:
@@ -110,10 +111,10 @@ def _settings(context: Context) -> Page:
 
 
 PLACES: tuple[PageListing, ...] = (
-    PageListing("home", "Home", "house", _home),
+    PageListing("home", "Home", "house", _home, roles=_ALL),
     PageListing("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
     PageListing("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
-    PageListing("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
+    PageListing("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER, Role.READER)),
     PageListing("plan", "Plan", "calendar-range", _plan, roles=(Role.MANAGER,)),
     PageListing("issues", "Issues", "flag", _issues, roles=(Role.MANAGER,)),
     PageListing(
@@ -124,7 +125,7 @@ PLACES: tuple[PageListing, ...] = (
         words_of_visitor="My availability",
     ),
     PageListing("people", "People", "users", _people, roles=(Role.MANAGER,)),
-    PageListing("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
+    PageListing("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER, Role.READER)),
     PageListing("exchange", "Exchange", "send", _exchange),
     PageListing("settings", "Settings", "settings", _settings),
     PageListing("briefing", "Briefing for a visit", "list-checks", _briefing, listed=()),

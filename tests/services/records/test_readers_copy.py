@@ -20,9 +20,12 @@ from visitapp.domain.errors import BadInputError, NotAllowedError
 from visitapp.domain.importing import Batch
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.period import Period
+from visitapp.domain.year.summary import AnnualSummary
 from visitapp.persistence import batches
 from visitapp.persistence import tables as t
 from visitapp.persistence.database import Database
+from visitapp.reporting import blocks as documents
+from visitapp.reporting.annual import annual_report
 from visitapp.security import vault
 from visitapp.services import Services
 from visitapp.services.records.readers_copy import AT_OFFICE, READER_NAME
@@ -149,6 +152,19 @@ def test_figures_and_coverage_are_equal_to_the_letter(shown, copied) -> None:
         volunteers = office.figures.summary(year).volunteers
         assert copy.figures.summary(year).volunteers == volunteers
     assert office.issues.overdue() == copy.issues.overdue()
+
+
+def test_the_tables_of_the_annual_report_are_equal_to_the_letter(shown, copied) -> None:
+    office, copy = shown.services.figures, copied().services.figures
+    for year in YEARS:
+        tables = tables_of(office.summary(year))
+        assert tables_of(copy.summary(year)) == tables
+    assert len(tables) > 15
+
+
+def tables_of(summary: AnnualSummary) -> list[documents.Table]:
+    blocks = [block for section in annual_report(summary).sections for block in section.blocks]
+    return [block for block in blocks if isinstance(block, documents.Table)]
 
 
 def test_of_a_refused_entry_it_says_what_the_office_keeps(

@@ -10,6 +10,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period
+from visitapp.domain.text.wording import long_date
 
 KEEP_DAYS = 90
 """Days for which visitors' copies hold a report after the office has accepted it, if the scheme
@@ -39,6 +40,14 @@ class Role(StrEnum):
     MANAGER = "manager"
     VISITOR = "visitor"
     READER = "reader"
+
+
+def reading_words(day: date) -> str:
+    """What a copy to read is, made on a day."""
+    return (
+        f"This is a copy to read, as the records were on {long_date(day)}. It has what is counted, "
+        "without names and texts, and nothing in it can be changed."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import unsaved_typing
 from visitapp.services.access import Access
-from visitapp.services.roles import MANAGER, VISITOR, changes, reads
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 
 class TypedService:
@@ -15,7 +15,7 @@ class TypedService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, READER)
     def unsaved(self) -> dict[str, dict[str, Any]]:
         """What has been typed but not saved, by place."""
         with self._access.database.reading() as connection:

@@ -20,7 +20,7 @@ from visitapp.persistence import schemes, unsaved_typing
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import unsaved_work
 from visitapp.services.access import Access
-from visitapp.services.roles import MANAGER, VISITOR, changes, reads
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 Piece = Draft | YearText | TypedWords
 """A report being written, a text or sentence of a year, or what is being typed in a form. The place
@@ -61,7 +61,7 @@ class UnsavedWorkService:
         with suppress(OSError):
             unsaved_work.forget(self._data_key, _name(piece))
 
-    @reads(MANAGER, VISITOR)
+    @reads(MANAGER, VISITOR, READER)
     def pieces(self) -> tuple[Piece, ...]:
         """What is stored for these records."""
         decoded = (_from_json(content) for content in unsaved_work.pieces(self._data_key))

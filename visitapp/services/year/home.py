@@ -75,9 +75,9 @@ class HomeService:
                     for basis in known
                     for site, by_day in _open_sites(connection, basis, quarter)
                 ),
-                has_drafts=not self._reads_only() and attention.has_drafts(connection),
+                has_drafts=not self._access.reads_only and attention.has_drafts(connection),
                 recent=self._recent(connection, known),
-                same_visit=() if self._reads_only() else self._same_visit(connection, known),
+                same_visit=() if self._access.reads_only else self._same_visit(connection, known),
                 refused=_refused(connection, known, today) if self._manages() else (),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
@@ -104,9 +104,6 @@ class HomeService:
 
     def _manages(self) -> bool:
         return self._access.actor.role is Role.MANAGER
-
-    def _reads_only(self) -> bool:
-        return self._access.actor.role is Role.READER
 
     def _recent(
         self, connection: Connection, known: Sequence[FiguresBasis]

@@ -74,8 +74,10 @@ class ReportService:
             progress("Counting the visits", 0, 0)
         summary = self._figures.summary(period)
         file = BytesIO()
-        with self._access.database.reading() as connection:
-            anchor = ledger.anchor(connection)
+        anchor = None
+        if not self._access.reads_only:  # its ledger is its own, not the office's
+            with self._access.database.reading() as connection:
+                anchor = ledger.anchor(connection)
         document = annual_report(summary, min(period.end, self._access.today()), anchor)
         pages = render_pdf(document, file, progress)
         return file.getvalue(), pages

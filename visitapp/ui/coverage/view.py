@@ -47,18 +47,22 @@ _FORMS = (("PNG picture", ".png"), ("SVG drawing", ".svg"), ("XLSX spreadsheet",
 class CoverageView(Page):
     """Controls in one row, then the grids, then conclusions."""
 
-    help_text = (
+    _about_grids = (
         "Each grid is one site: days down, times across. Under Need, green timeslots have had no "
         "visit yet; red hatched ones were visited, with the number of visits; grey ones with a "
         "dash need none, because the site is not in use. Count shows the same numbers in shades "
-        "of blue.\n\n"
-        "Arrow keys move in a grid, Enter lists the visits of a timeslot, Ctrl+Shift+C copies "
+        "of blue."
+    )
+    help_text = _about_grids + (
+        "\n\nArrow keys move in a grid, Enter lists the visits of a timeslot, Ctrl+Shift+C copies "
         "the grids as a picture. Visits that are not in any timeslot are counted below "
         "the grid."
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Coverage")
+        if context.reads_only:
+            self.help_text = self._about_grids
         self.viewmodel = CoverageViewModel(context)
         self.follow(self.viewmodel)
         self._asked: object = None
@@ -100,7 +104,8 @@ class CoverageView(Page):
 
     def _make_middle(self) -> None:
         self.grids = Grids()
-        self.grids.chosen.connect(self.viewmodel.list_cell)
+        if not self.context.reads_only:  # a copy to read has numbers of visits, and no list
+            self.grids.chosen.connect(self.viewmodel.list_cell)
         self.body.addWidget(self.grids)
         self._legend = FlowRow(gap=10)
         self.body.addWidget(self._legend)
@@ -136,7 +141,7 @@ class CoverageView(Page):
         self._empty.setVisible(not viewmodel.sites)
         self.set_facts(viewmodel.facts)
         self.list_button.setText(f"List the {visits_text(viewmodel.total)}")
-        self.list_button.setVisible(viewmodel.total > 0)
+        self.list_button.setVisible(viewmodel.total > 0 and not self.context.reads_only)
         self.period.set_period(viewmodel.period)
         self.reading.set_key(viewmodel.reading)
         self.sites.set_sites([(site.id, site.name) for site in viewmodel.sites])
@@ -151,6 +156,9 @@ class CoverageView(Page):
     def _ask_foreseen(self) -> None:
         """Ask only when period or sites changed: another reading has the same answer."""
         viewmodel = self.viewmodel
+        if self.context.reads_only:
+            self.foreseen.hide()
+            return
         asked = viewmodel.period, viewmodel.coverages
         if asked != self._asked:
             self._asked = asked
@@ -181,7 +189,7 @@ class CoverageView(Page):
         self._legend.add_stretch()
         self._legend.add(label(viewmodel.outside_text, "second", "text2"))
         for coverage in viewmodel.coverages:
-            if coverage.outside:
+            if coverage.outside and not self.context.reads_only:
                 self._legend.add(self._outside_link(coverage.site_id))
 
     def _outside_link(self, site_id: object) -> QWidget:

@@ -208,7 +208,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.status.show_saved(self._context.services.access.now())
 
     def _show_backup(self) -> None:
-        if self._context is not None:
+        if self._context is not None and not self._context.reads_only:
             now = self._context.services.access.now()
             self.status.show_backup(self._context.backups, now)
 

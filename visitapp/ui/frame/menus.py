@@ -50,13 +50,8 @@ def fill(
     empty(bar)
     _file(bar.addMenu("&File"), role, commands)
     _edit(bar.addMenu("&Edit"), commands)
-    visit = bar.addMenu("&Visit")
-    _add(visit, "&Log a visit", commands["log"], "Ctrl+N")
-    _add(visit, "&Briefing for a visit", commands["briefing"], "Ctrl+Shift+B")
-    visit.addSeparator()
-    for kind in kinds:
-        words = f"&Print a blank form: {lowered(kind.label)}…"
-        _add(visit, words, partial(commands["paper"], kind))
+    if role is not Role.READER:
+        _visit(bar.addMenu("&Visit"), commands, kinds)
     menu = bar.addMenu("&Go")
     _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")
     menu.addSeparator()
@@ -84,9 +79,10 @@ def _going(go: Callable[[str], object], name: str) -> Act:
 def _file(menu: QMenu, role: Role, commands: Commands) -> None:
     _add(menu, "&New file\u2026", commands["new"], "Ctrl+Shift+N")
     _add(menu, "&Open another file\u2026", commands["open"], "Ctrl+O")
-    _add(menu, "Open a &message\u2026", commands["message"], "Ctrl+Shift+O")
-    _add(menu, "Save a &backup\u2026", commands["backup"], "Ctrl+B")
-    _add(menu, "&Restore a backup\u2026", commands["restore"])
+    if role is not Role.READER:
+        _add(menu, "Open a &message\u2026", commands["message"], "Ctrl+Shift+O")
+        _add(menu, "Save a &backup\u2026", commands["backup"], "Ctrl+B")
+        _add(menu, "&Restore a backup\u2026", commands["restore"])
     if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):
         menu.addSeparator()
         _add(menu, "Import &past visits…", commands["imports"])
@@ -96,6 +92,15 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
     menu.addSeparator()
     _add(menu, "&Lock", commands["lock"], "Ctrl+L")
     _add(menu, "&Quit", commands["quit"], "Ctrl+Q")
+
+
+def _visit(menu: QMenu, commands: Commands, kinds: Sequence[Kind]) -> None:
+    _add(menu, "&Log a visit", commands["log"], "Ctrl+N")
+    _add(menu, "&Briefing for a visit", commands["briefing"], "Ctrl+Shift+B")
+    menu.addSeparator()
+    for kind in kinds:
+        words = f"&Print a blank form: {lowered(kind.label)}…"
+        _add(menu, words, partial(commands["paper"], kind))
 
 
 def _edit(menu: QMenu, commands: Commands) -> None:

@@ -69,7 +69,8 @@ class FileWatch(QObject):
         page = self._page()
         if opened.notices and page is not None:
             page.show_banner("warn", " ".join(opened.notices), key="left", closes=True)
-        self._bring_back(opened)
+        if not opened.services.access.reads_only:
+            self._bring_back(opened)
 
     def _on_folder(self) -> None:
         if self._opened is not None:

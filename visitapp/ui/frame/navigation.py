@@ -23,7 +23,11 @@ from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.page_list import PageList
 
 _SCROLL_BAR = 12
-_ROLES = {Role.MANAGER: "Volunteer manager", Role.VISITOR: "Visitor"}
+_ROLES = {
+    Role.MANAGER: "Volunteer manager",
+    Role.VISITOR: "Visitor",
+    Role.READER: "A copy to read",
+}
 
 
 class _PlaceButton(PressButton):

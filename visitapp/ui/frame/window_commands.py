@@ -165,7 +165,11 @@ class CommandWindow(QMainWindow):
         from visitapp.ui.frame import messages
 
         page = None if self.shell is None else self.shell.page
-        if paths and page is not None and self._context is not None:
+        if not paths or page is None or self._context is None:
+            return
+        if self._context.reads_only:
+            self._context.say("A copy to read takes in no messages.")
+        else:
             messages.take_in(page, self._context, paths)
 
     def bring_reports(self) -> None:

@@ -37,7 +37,7 @@ class GoToViewModel:
         services = context.services
         self._role: Role = services.access.actor.role
         self._sites = services.setup.sites()
-        self._people = services.people.people()
+        self._people = services.people.people() if can_go("people") else ()
 
     def find(self, text: str) -> tuple[GoToItem, ...]:
         """The best matches first; without letters only the pages."""

@@ -39,6 +39,11 @@ every change as you type; you can stop and come back.
 On the right are your visits and hours as your office counts them: those whose reports it has
 accepted, also the ones that somebody else logged."""
 
+_READER_HELP = """Home shows the visits to each site in the quarter in which the copy was made: a
+square for each week, and for kennels one for each month. The figures on the right are those of
+the annual report."""
+_HELP = {Role.MANAGER: _MANAGER_HELP, Role.VISITOR: _VISITOR_HELP, Role.READER: _READER_HELP}
+
 
 _HERE = (
     "Here you will see which weeks are covered at each site, what there is to do, and the "
@@ -60,18 +65,19 @@ class HomeView(Page):
         self.viewmodel = HomeViewModel(context)
         self.follow(self.viewmodel)
         self.is_manager = self.viewmodel.role is Role.MANAGER
-        self.help_text = _MANAGER_HELP if self.is_manager else _VISITOR_HELP
+        self.help_text = _HELP[self.viewmodel.role]
         self._shown: QWidget | None = None
         self._factor = theme().factor
         self._is_narrow = False
-        self.add_action(
-            button(
-                "Briefing",
-                lambda: context.go("briefing"),
-                icon="list-checks",
-                shortcut="Ctrl+Shift+B",
+        if not context.reads_only:
+            self.add_action(
+                button(
+                    "Briefing",
+                    lambda: context.go("briefing"),
+                    icon="list-checks",
+                    shortcut="Ctrl+Shift+B",
+                )
             )
-        )
         if self.is_manager:
             self.add_action(
                 button(
@@ -86,14 +92,16 @@ class HomeView(Page):
             self.body.removeWidget(self._shown)
             self._shown.hide()
             self._shown.deleteLater()
-        self.set_title("Home" if self.is_manager else self.viewmodel.greeting())
+        is_visitor = self.viewmodel.role is Role.VISITOR
+        self.set_title(self.viewmodel.greeting() if is_visitor else "Home")
         self.set_facts(self.viewmodel.day_words())
         overview = self.viewmodel.overview
-        may_begin = not self.is_manager and overview.has_sites
+        may_begin = is_visitor and overview.has_sites
+        may_begin = may_begin or self.context.reads_only
         if overview.is_new and not self.viewmodel.drafts and not may_begin:
             self._shown = self._first_steps()
         else:
-            self._shown = self._manager() if self.is_manager else self._visitor()
+            self._shown = self._visitor() if is_visitor else self._office()
         self.body.insertWidget(0, self._shown)
         self._shown.show()
         if self.body.count() == 1:
@@ -120,9 +128,9 @@ class HomeView(Page):
             self._factor = theme().factor
             self._show()
 
-    # -- for a manager --------------------------------------------------------------------
+    # -- for a manager, and for the reader of a copy --------------------------------------
 
-    def _manager(self) -> QWidget:
+    def _office(self) -> QWidget:
         viewmodel, overview = self.viewmodel, self.viewmodel.overview
         main, column = _column()
         if overview.sites:
@@ -136,10 +144,11 @@ class HomeView(Page):
             )
             panel.head.addWidget(link_button("Coverage", lambda: self.context.go("coverage")))
             column.addWidget(panel)
-        tasks = parts.tasks_panel(viewmodel.tasks(), self._act)
-        # at large text the weeks would fill the screen and hide the tasks
-        at = 0 if theme().factor >= HEATMAPS_STACK else column.count()
-        column.insertWidget(at, tasks)
+        if self.is_manager:
+            tasks = parts.tasks_panel(viewmodel.tasks(), self._act)
+            # at large text the weeks would fill the screen and hide the tasks
+            at = 0 if theme().factor >= HEATMAPS_STACK else column.count()
+            column.insertWidget(at, tasks)
         column.addStretch(1)
         figures = viewmodel.figures()
         if not figures:

@@ -16,7 +16,7 @@ def offer_after_code(window: QWidget, session: Session) -> None:
     def offer(code: object) -> None:
         from visitapp.ui.recovery.new_passphrase import NewPassphraseDialog
 
-        if session.current is not None:
+        if session.current is not None and not session.current.services.access.reads_only:
             maintenance = session.current.services.maintenance
             NewPassphraseDialog.offer(window, session.jobs, maintenance, str(code))
 

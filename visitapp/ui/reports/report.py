@@ -46,7 +46,7 @@ class Picture:
 
 def make_report(services: Services, period: Period, progress: Progress) -> GeneratedReport:
     """Generate the report of a period; runs on the worker."""
-    reports = services.reports
+    reports, is_copy = services.reports, services.access.reads_only  # which has no texts to write
     pdf = reports.annual_pages(period, progress)
     fields = reports.text_fields(period)
     printed = [
@@ -57,7 +57,7 @@ def make_report(services: Services, period: Period, progress: Progress) -> Gener
         period=period,
         pdf=pdf,
         pages=reports.page_count(pdf),
-        sections=_with_unprinted(printed, fields),
+        sections=tuple(printed) if is_copy else _with_unprinted(printed, fields),
         fields=fields,
         texts={key: item.text for key, item in reports.texts(period).items()},
         sentences=reports.sentences(period),

@@ -56,12 +56,13 @@ class SidePanels(ClearScroll):
         """Show the figure and texts of the current section."""
         figure = self._viewmodel.section_figure()
         self._put(0, _figure_panel(figure, self._viewmodel) if figure is not None else None)
-        self._put(1, self._texts_panel())
+        self._put(1, None if self._viewmodel.reads_only else self._texts_panel())
 
     def show_checks(self) -> None:
         """Show what to check before publishing."""
         report = self._viewmodel.report
-        self._put(2, self._checks_panel() if report is not None else None)
+        is_checked = report is not None and not self._viewmodel.reads_only
+        self._put(2, self._checks_panel() if is_checked else None)
 
     def _put(self, at: int, panel: QWidget | None) -> None:
         before = self._shown[at]
@@ -186,7 +187,11 @@ def _figure_panel(figure: SectionFigure, viewmodel: ReportsViewModel) -> QWidget
     head.addWidget(label(figure.figure, "h2"))
     head.addStretch(1)
     visits = number_of(figure.visits, "visit")
-    head.addWidget(link_button(visits, viewmodel.open_visits, about="list the visits behind it"))
+    if viewmodel.reads_only:
+        head.addWidget(label(visits, "second", "text2"))
+    else:
+        about = "list the visits behind it"
+        head.addWidget(link_button(visits, viewmodel.open_visits, about=about))
     panel.body.addLayout(head)
     panel.body.addWidget(label(figure.sentence, "second", "text2", wrap=True))
     return panel

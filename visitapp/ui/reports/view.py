@@ -50,16 +50,21 @@ class _Steady(QWidget):
 class ReportsView(Page):
     """Sections on the left, pages or text fields in the middle, figures and checks on the right."""
 
-    help_text = (
+    _about_pages = (
         "The annual report is made from the visits in the period, and shown here as it will be "
         "exported. Use Page Up and Page Down to turn the pages, and plus and minus to change "
-        "their size.\n\nWrite your own text under Texts of the year. We save it as you type, "
+        "their size."
+    )
+    help_text = _about_pages + (
+        "\n\nWrite your own text under Texts of the year. We save it as you type, "
         "with the year. You can also reword each sentence that was drafted from the "
         "figures.\n\nUse the link next to a section to list the visits behind its figures."
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Reports")
+        if context.reads_only:
+            self.help_text = self._about_pages
         self.viewmodel = ReportsViewModel(context)
         self.follow(self.viewmodel)
         self._make_head_actions()

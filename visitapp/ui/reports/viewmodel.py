@@ -75,6 +75,11 @@ class ReportsViewModel(PageViewModel):
         return self._context.today()
 
     @property
+    def reads_only(self) -> bool:
+        """Whether this is a copy to read, with figures alone."""
+        return self._context.reads_only
+
+    @property
     def facts(self) -> str:
         """The line under the title."""
         start, end = long_date(self.period.start), long_date(self.period.end)
@@ -354,5 +359,8 @@ class ReportsViewModel(PageViewModel):
         return this_year if self._counted(this_year) and not self._counted(last) else last
 
     def _counted(self, period: Period) -> int:
+        if self.reads_only:
+            schemes = self._services.figures.summary(period).schemes
+            return sum(figures.visits for figures in schemes.values())
         query = VisitQuery(period=period, counted=CountedVisits.ATTEMPTED, limit=1)
         return self._services.visits.page(query).total
