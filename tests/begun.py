@@ -16,7 +16,9 @@ from visitapp.security import vault
 KEY = bytes(range(2, 34))
 
 
-def make_begun(path: Path, *, site: str = "NORTHGATE", ben: str = "Ben Sample") -> Path:
+def make_begun(
+    path: Path, *, site: str = "NORTHGATE", ben: str = "Ben Sample", has_draft: bool = True
+) -> Path:
     """Anne's own file with a report, a withdrawn one, and a draft; its names of Northgate and
     Ben."""
     bootstrap.make_records(
@@ -39,8 +41,9 @@ def make_begun(path: Path, *, site: str = "NORTHGATE", ben: str = "Ben Sample") 
             visit = sign(services, make_visit(day, report=report, summary=summary))
         services.visits.withdraw(visit.id, "It was another day.")
     become(path, Actor("Anne Example", Role.VISITOR))
-    with bootstrap.open_with_key(path, KEY, clock=lambda: NOW) as opened:
-        opened.services.drafts.begin(CUSTODY)
+    if has_draft:
+        with bootstrap.open_with_key(path, KEY, clock=lambda: NOW) as opened:
+            opened.services.drafts.begin(CUSTODY)
     vault._write(path, vault._wrap_passphrase(KEY, PASSPHRASE), vault._wrap_code(KEY, bytes(20)))
     return path
 

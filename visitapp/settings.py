@@ -24,7 +24,8 @@ class Settings:
     """`text_percent` is between 90 and 200. The window locks after `lock_minutes` without use.
     `window` is x, y, width, height in logical pixels, empty before the first time. `backup_folder`
     is for automatic backups; empty means beside the records. `exchange_folder` is where messages
-    between copies are put and found; empty means none."""
+    between copies are put and found; empty means none. `begun_file` is the last file of a visitor
+    that was opened here and had not joined a scheme, whose reports are offered after joining."""
 
     theme: str = "system"
     text_percent: int = 100
@@ -36,6 +37,7 @@ class Settings:
     backups_automatic: bool = True
     backup_folder: str = ""
     exchange_folder: str = ""
+    begun_file: str = ""
 
 
 def settings_file() -> Path:

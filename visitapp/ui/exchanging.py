@@ -11,8 +11,10 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.exchange.state import ExchangeState
 from visitapp.settings import Settings
+from visitapp.ui.bringing.earlier import note_begun
 from visitapp.ui.context import Context
 from visitapp.ui.drive import Drive
+from visitapp.ui.reducing import DailyReduction
 
 if TYPE_CHECKING:
     from visitapp.domain.exchange.handing_over import Exchanged
@@ -24,6 +26,14 @@ LOOK_MS = 5_000
 """Between two looks at the folder. A network drive doesn't say when something changes in it."""
 AGAIN_MS = 600_000
 """Between two exchanges with a folder in which nothing was seen to change."""
+
+
+def begin(context: Context, path: Path) -> None:
+    """Start, for the file at `path` that was just opened, what goes on by itself while it is
+    open."""
+    AutomaticExchange(context)
+    DailyReduction(context)
+    note_begun(context, path)
 
 
 class AutomaticExchange(QObject):

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.begun import become, make_begun
+from tests.begun import KEY, become, make_begun
 from tests.builders import ANNE
 from tests.conftest import PASSPHRASE
 from tests.copies import Copies
@@ -19,12 +19,17 @@ from tests.ui.conftest import Settle
 from tests.ui.exchange.test_exchange_page import rows, shown, words
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Actor, Role
+from visitapp.paths import whole_path
 from visitapp.security import vault
 from visitapp.services import Services
 from visitapp.ui import window_dialogs
 from visitapp.ui.bringing.dialog import BringingDialog, bring_reports
+from visitapp.ui.bringing.earlier import note_begun
+from visitapp.ui.context import Context
 from visitapp.ui.exchange.view import ExchangeView
+from visitapp.ui.frame import main_window
 from visitapp.ui.jobs import Jobs
+from visitapp.ui.look.preferences import Preferences
 
 
 @pytest.fixture(autouse=True)
@@ -225,3 +230,48 @@ def test_the_office_has_no_such_button(copies: Copies, anne: Services, jobs, qtb
     view = shown(copies.office, jobs, qtbot)
     assert view.save_button.isVisible()
     assert not view.bring_button.isVisible()
+
+
+def test_a_file_that_was_begun_here_is_offered_after_joining_until_all_of_it_is_brought(
+    copies: Copies, anne: Services, jobs: Jobs, qtbot: QtBot, settle: Settle, qapp: QApplication,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(main_window, "_EXCHANGE_MS", 0)
+    begun = make_begun(tmp_path / "begun.visits", has_draft=False)
+    window = open_window(qapp, begun, KEY)
+    preferences = window.preferences
+    try:
+        qtbot.waitUntil(lambda: preferences.settings.begun_file == str(begun.resolve()))
+    finally:
+        close(window)
+    context = Context(anne, jobs, preferences)
+    view = ExchangeView(context)
+    qtbot.addWidget(view)
+    view.resize(1150, 720)
+    view.show()
+    (banner,) = view.banners()
+    assert "You used begun.visits before you joined." in words(banner)
+    action = next(item for item in banner.findChildren(QPushButton) if "Bring" in item.text())
+    action.setFocus()
+    QTest.keyClick(action, Qt.Key.Key_Space)
+    (dialog,) = view.findChildren(BringingDialog)
+    QTest.keyClicks(dialog.passphrase.edit, PASSPHRASE)
+    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    settle(context)
+    assert view.banners()
+    QTest.keyClick(dialog.go, Qt.Key.Key_Space)
+    settle(context)
+    QTest.keyClick(dialog.go, Qt.Key.Key_Space)
+    assert not view.banners()
+    assert preferences.settings.begun_file == ""
+    assert len(rows(view)) == 1
+
+
+def test_a_copy_that_has_joined_and_an_offices_are_not_remembered_as_begun(
+    copies: Copies, anne: Services, jobs: Jobs
+) -> None:
+    for opened in copies.open_files:
+        context = Context(opened.services, jobs, Preferences())
+        context.preferences.change(last_file=str(whole_path(opened.path)))
+        note_begun(context, opened.path)
+        assert context.preferences.settings.begun_file == ""

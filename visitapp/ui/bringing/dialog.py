@@ -1,5 +1,6 @@
 """Bring reports from an earlier file: its passphrase, what is in it, and what was brought."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -8,6 +9,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.text.wording import number_of
 from visitapp.services.exchange.bringing import UnknownName
 from visitapp.ui import window_dialogs
+from visitapp.ui.bringing.earlier import earlier_file, forget_begun
 from visitapp.ui.bringing.viewmodel import BringingViewModel, question_words
 from visitapp.ui.context import Context
 from visitapp.ui.look.preferences import documents
@@ -36,6 +38,8 @@ _QUESTION, _ROW, _MOST = 84, 82, 340
 """The height kept free for a question, for a report, and for all of them, in logical pixels."""
 _RING = 5
 """Room for the focus ring of a field, in pixels."""
+_OFFER = "earlier file"
+"""The key of the banner that offers its reports."""
 _LEAVE = "Leave these reports in the earlier file"
 _NOT_JOINED = (
     "This copy has not joined a scheme yet. Choose File, New file, and press Join my scheme. Then "
@@ -247,5 +251,33 @@ def bring_reports(page: Page, context: Context, path: Path | None = None) -> Non
     if path is None:
         return
     dialog = BringingDialog(page, BringingViewModel(context, path))
-    dialog.finished.connect(dialog.deleteLater)
+
+    def close() -> None:
+        if dialog.viewmodel.is_all_brought and path == earlier_file(context):
+            forget(page, context)
+        dialog.deleteLater()
+
+    dialog.finished.connect(close)
     dialog.open()
+
+
+def offer(page: Page, context: Context) -> None:
+    """Offer the reports of the file that was used on this computer before joining, if there was
+    such a file."""
+    path = earlier_file(context)
+    if path is not None:
+        page.show_banner(
+            "info",
+            f"You used {path.name} before you joined. Its signed reports can go to the office.",
+            [
+                ("Bring its reports…", partial(bring_reports, page, context, path)),
+                ("Do not offer this again", partial(forget, page, context)),
+            ],
+            key=_OFFER,
+        )
+
+
+def forget(page: Page, context: Context) -> None:
+    """Offer them no more."""
+    forget_begun(context)
+    page.clear_banner(_OFFER)

@@ -112,6 +112,13 @@ class BringingViewModel(QObject):
         """How many reports can be brought now."""
         return sum(outlook.is_new and not outlook.problems for outlook in self.outlooks)
 
+    @property
+    def is_all_brought(self) -> bool:
+        """Whether nothing is left in the file that could be brought one day."""
+        earlier = self.earlier
+        is_rid = earlier is not None and not earlier.drafts
+        return is_rid and all(outlook.new_reference for outlook in self.outlooks)
+
     def lines(self) -> list[tuple[str, str]]:
         """Each report, the first visit first, and what becomes of it or became of it."""
         pairs = sorted(zip(self._reports, self.outlooks, strict=True), key=lambda pair: pair[0].day)

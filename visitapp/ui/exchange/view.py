@@ -95,6 +95,10 @@ class ExchangeView(Page):
         self.viewmodel.shown.connect(self._on_shown)
         self.viewmodel.done.connect(context.say)
         self._on_changed()
+        if context.preferences.settings.begun_file and self.bring_button.isVisibleTo(self):
+            from visitapp.ui.bringing.dialog import offer
+
+            offer(self, context)
 
     def _make_main(self) -> QWidget:
         main = QWidget()

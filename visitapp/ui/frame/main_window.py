@@ -166,12 +166,10 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.preferences.change(last_file=str(whole_path(opened.path)))
 
     def _begin_exchange(self) -> None:
-        from visitapp.ui.exchanging import AutomaticExchange  # no first page waits for it
-        from visitapp.ui.reducing import DailyReduction
+        from visitapp.ui.exchanging import begin  # no first page waits for it
 
         if self._context is not None:
-            AutomaticExchange(self._context)
-            DailyReduction(self._context)
+            begin(self._context, self._path)
 
     def _show_alone(self, view: QWidget, title: str, *, is_locked: bool = True) -> None:
         self.menuBar().hide()
