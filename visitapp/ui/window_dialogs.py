@@ -196,6 +196,12 @@ def ask_new_handed_office(parent: QWidget, path: Path) -> Path | None:
     return _ending(name, ".visitoffice")
 
 
+def ask_new_copy_to_read(parent: QWidget, path: Path) -> Path | None:
+    """Where to save a copy to read, or None if the user cancelled."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save a copy to read", str(path), _RECORDS)
+    return _ending(name, ".visits")
+
+
 def ask_messages(parent: QWidget, folder: Path) -> list[Path]:
     """Which messages to open; none if the user cancelled."""
     kinds = "Messages of visitapp (*.visitmsg);;All files (*)"

@@ -29,6 +29,7 @@ from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.next_manager import NextManagerSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
 from visitapp.ui.settings.questions import QuestionsSection
+from visitapp.ui.settings.readers_copy import ReadersCopySection
 from visitapp.ui.settings.recipients import RecipientsSection
 from visitapp.ui.settings.register import RegisterSection
 from visitapp.ui.settings.section import SettingsSection
@@ -60,6 +61,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "throughput": (ThroughputSection, "Throughput", "users"),
     "earlier": (EarlierSection, "Earlier years", "history"),
     "register": (RegisterSection, "Access register", "file-lock"),
+    "readers_copy": (ReadersCopySection, "Copy to read", "file-text"),
     "next_manager": (NextManagerSection, "Hand over", "users"),
 }
 """What changes figures is kept in the file, and only the manager's copy changes it."""
