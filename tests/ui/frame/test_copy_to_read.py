@@ -103,10 +103,10 @@ def test_menus_and_go_to_anything_lead_only_to_its_pages(window: MainWindow) -> 
     menus = {menu.title().replace("&", ""): menu for menu in window.menuBar().findChildren(QMenu)}
     assert "Visit" not in menus
     assert menu_words(menus["File"]) == ["New file…", "Open another file…", "Lock", "Quit"]
-    found = GoToViewModel(window._context, window.shell.can_go)
-    assert [item.page for item in found.find("")] == PAGES
+    go_to_viewmodel = GoToViewModel(window._context, window.shell.can_go)
+    assert [item.page for item in go_to_viewmodel.find("")] == PAGES
     for letters in ("a", "Visitor 1", "Euston", "food"):
-        assert {item.page for item in found.find(letters)} <= {*PAGES, "glossary"}
+        assert {item.page for item in go_to_viewmodel.find(letters)} <= {*PAGES, "glossary"}
     window.take_in([Path("message.visitmsg")])
     assert window.status.message.text() == "A copy to read takes in no messages."
 
