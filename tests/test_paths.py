@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,6 +13,7 @@ needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and link
 
 WRITES_AND_WAITS = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from visitapp import paths
 def wait(*_):
@@ -85,6 +87,37 @@ def test_a_link_at_the_final_name_is_replaced_and_its_target_left_alone(tmp_path
 
 
 @needs_posix
+@pytest.mark.skipif(sys.platform == "win32", reason="no such locks there")
+def test_a_file_that_another_program_tidies_away_as_it_is_begun_is_begun_again(
+    tmp_path, monkeypatch
+):
+    """Between its creation and its lock a file looks like one that was left behind."""
+    create, tidied = paths._new_file, []
+
+    def tidied_at_once(path):
+        descriptor = create(path)
+        if len(tidied) < 3:
+            paths.remove_unfinished(tmp_path)
+            tidied.append(path)
+        return descriptor
+
+    monkeypatch.setattr(paths, "_new_file", tidied_at_once)
+    paths.write_whole(tmp_path / "left.pdf", b"whole")
+    assert len(tidied) == 3
+    assert names(tmp_path) == ["left.pdf"]
+    assert (tmp_path / "left.pdf").read_bytes() == b"whole"
+
+
+def test_writers_in_one_folder_never_take_each_others_files_for_abandoned(tmp_path):
+    def write(number):
+        for at in range(30):
+            paths.write_whole(tmp_path / f"{number}-{at}", bytes([number]))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    assert len(names(tmp_path)) == 240
+
+
 def test_what_a_killed_program_left_unfinished_goes_at_the_next_write(tmp_path):
     left = tmp_path / "left.pdf"
     process = subprocess.Popen(

@@ -25,6 +25,7 @@ _UNFINISHED = re.compile(r"\..*\.[0-9a-f]{16}\.part", re.DOTALL)
 _SHORTENED = 50
 """Characters of a name used in the name of its unfinished file, which may not become too long."""
 _ABANDONED_SECONDS = 3_600.0
+_TRIES = 10
 
 
 def _root() -> Path:
@@ -129,12 +130,11 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     killed program left in the folder are removed on the way.
     """
     remove_unfinished(path.parent)
-    part = path.with_name(f".{path.name[:_SHORTENED]}.{secrets.token_hex(8)}.part")
-    descriptor = _new_file(part)
+    part, descriptor = _unfinished_file(path)
     held = -1
     try:
         with os.fdopen(descriptor, "wb") as file:
-            held = _hold(descriptor)
+            held = os.dup(descriptor)  # what is written is held until it has its name
             yield file
             file.flush()
             os.fsync(descriptor)
@@ -148,14 +148,29 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     sync_folder(path.parent)
 
 
-def _hold(descriptor: int) -> int:
-    """Another descriptor of the same file, whose lock shows others that it is being written; -1 if
-    the system has no such locks."""
-    if sys.platform == "win32":
-        return -1
-    with suppress(OSError):
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return os.dup(descriptor)
+def _unfinished_file(path: Path) -> tuple[Path, int]:
+    """A new file beside `path`, and its descriptor, whose lock shows others that it is being
+    written. Another program that tidies the folder before it is held takes it for abandoned, and a
+    new one is begun then. Raises FileNotFoundError if that never ends."""
+    for _ in range(_TRIES):
+        part = path.with_name(f".{path.name[:_SHORTENED]}.{secrets.token_hex(8)}.part")
+        descriptor = _new_file(part)
+        if _hold(descriptor) and os.path.exists(part):  # noqa: PTH110 - never raises
+            return part, descriptor
+        os.close(descriptor)
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
+def _hold(descriptor: int) -> bool:
+    """Lock a file, where the system has such locks; whether nobody else has locked it."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # a drive without locks
+            return True
+    return True
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -164,20 +179,21 @@ def remove_unfinished(folder: Path) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for unfinished in [entry for entry in entries if _UNFINISHED.fullmatch(entry.name)]:
             with suppress(OSError):
-                if unfinished.is_file(follow_symlinks=False) and _is_abandoned(
-                    Path(unfinished.path)
-                ):
-                    Path(unfinished.path).unlink()
+                if unfinished.is_file(follow_symlinks=False):
+                    _remove_abandoned(Path(unfinished.path))
 
 
-def _is_abandoned(part: Path) -> bool:
+def _remove_abandoned(part: Path) -> None:
     if sys.platform == "win32":
         age = clock.now() - clock.written_at(part)
-        return age.total_seconds() > _ABANDONED_SECONDS
+        if age.total_seconds() > _ABANDONED_SECONDS:
+            part.unlink()
+        return
     descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return os.fstat(descriptor).st_uid == os.getuid()
+        if os.fstat(descriptor).st_uid == os.getuid():
+            part.unlink()  # while it is held, so that nobody begins to write it meanwhile
     finally:
         os.close(descriptor)
 

@@ -178,10 +178,6 @@ def test_a_folder_that_is_full_takes_what_fits_and_the_rest_later(copies, small_
 
 
 def test_all_copies_exchange_at_the_same_moment(copies):
-    def exchange(name):
-        with suppress(StorageError):  # the next exchange does the rest
-            copies.exchange(name)
-
     people = {"anne": ANNE, "ben": BEN, "cara": CARA}
     for name, person_id in people.items():
         copies.join(name, person_id)
@@ -193,7 +189,7 @@ def test_all_copies_exchange_at_the_same_moment(copies):
                 day = DAY - timedelta(days=3 * number)
                 written(copies.of(name), day, visitors=(person_id, partner))
             copies.clock.move(hours=30)
-            list(pool.map(exchange, names))
+            list(pool.map(copies.exchange, names))
     copies.settle()
     assert len(refs(copies)) == len(set(refs(copies))) == 12
     for name in people:
