@@ -169,8 +169,7 @@ def salvage(chosen: argparse.Namespace) -> int:
 def backup(chosen: argparse.Namespace) -> int:
     must_be_free(tidied(chosen.out), chosen.force)
     with opened_to_back_up(chosen) as opened:
-        kept = opened.services.maintenance.backup(chosen.out, force=chosen.force)
-        health = opened.services.maintenance.look()
+        kept, health = opened.services.maintenance.backup_and_look(chosen.out, force=chosen.force)
     _say_where_kept(kept)
     print(chosen.out)
     _say_health(health)

@@ -84,11 +84,11 @@ class MaintenanceService:
             return stored.last_made(connection)
 
     @changes(MANAGER, VISITOR)
-    def backup_and_look(self, out: Path) -> tuple[Path | None, Health]:
-        """Save a backup, possibly replacing a file, as confirmed in a dialog. Returns where that
-        file was kept, or None, and what is wrong with the records, since the copy has the same
-        faults."""
-        return self.backup(out, force=True), self.look()
+    def backup_and_look(self, out: Path, *, force: bool) -> tuple[Path | None, Health]:
+        """The same, with the health and the ledger of the records as the copy holds them: that it
+        was saved is noted afterwards, which may add to the ledger."""
+        health = self.look()
+        return self.backup(out, force=force), health
 
     @reads(MANAGER, VISITOR, READER)
     def check(self) -> list[str]:

@@ -19,4 +19,4 @@ def save_backup(page: Page, context: Context, out: Path) -> None:
         if problem := health.of_backup():
             page.show_banner("warn", problem, key="backup", closes=True)
 
-    context.jobs.run(lambda: maintenance.backup_and_look(out), owner=page, done=done)
+    context.jobs.run(lambda: maintenance.backup_and_look(out, force=True), owner=page, done=done)

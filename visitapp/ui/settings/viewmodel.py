@@ -317,7 +317,8 @@ class SettingsViewModel(PageViewModel):
         """Save a backup. An existing file is replaced; the dialog has asked about it."""
         maintenance = self._context.services.maintenance
         self._run(
-            lambda: maintenance.backup_and_look(out), lambda saved: self._on_backed_up(out, *saved)
+            lambda: maintenance.backup_and_look(out, force=True),
+            lambda saved: self._on_backed_up(out, *saved),
         )
 
     def check_file(self) -> None:
