@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from tests.builders import furnish, make_kennel_visit, make_visit, sign
 from visitapp import bootstrap
+from visitapp.domain.errors import VisitAppError
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.persistence import ledger, visits
 
@@ -154,6 +155,31 @@ def test_one_changed_byte_anywhere_in_the_file_is_found(visited, records, key, p
     assert f" pages of the file were altered or have gone bad (page {at // 4096 + 1})." in sentence
     assert read.startswith(("Some entries can no longer be read, in: ", "Every entry can still"))
     assert remedy.startswith("Restore a backup, or save what can be read in a new file")
+
+
+@pytest.mark.parametrize("twentieth", range(20))
+def test_one_changed_byte_is_found_or_the_file_is_refused(visited, records, key, twentieth):
+    """Some pages are needed to open the file at all: those of the schema."""
+    visited.close()
+    content = bytearray(records.read_bytes())
+    content[len(content) * twentieth // 20 + 2_000] ^= 0x10
+    records.write_bytes(content)
+    words = _said_of(records, key)
+    assert words in REFUSED or words.startswith("1 of the "), words
+
+
+REFUSED = (
+    "The file can't be read with this key: it is damaged or not visitapp's.",
+    "The file is damaged. Check it, and restore a backup.",
+)
+
+
+def _said_of(records, key):
+    try:
+        with bootstrap.open_with_key(records, key) as opened:
+            return opened.services.maintenance.check()[0]
+    except VisitAppError as error:
+        return str(error)
 
 
 def test_a_file_that_was_cut_short_is_found(visited, records, key):

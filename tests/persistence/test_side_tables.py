@@ -17,7 +17,6 @@ from visitapp.persistence.database import Database
 from visitapp.persistence.salvage import Salvaged
 
 BEFORE = "0009"
-AFTER = "0010"
 ADDED = ("codes", "refusals")
 """Kinds of setting that version 0012 changed or brought, with an entry each in the ledger."""
 SIDE_TABLES = ("practice", "clearance", "issue_place", "site_policy")
@@ -118,14 +117,18 @@ def test_rows_whose_owner_is_lost_are_counted_as_lost(
 def test_the_way_back_gives_the_tables_and_rows_of_before(old: Path, key: bytes) -> None:
     before = _without_ids(statements(old, key))
     database = Database.open(old, key)
+    migrate.upgrade(database, NOW)
     with database.transaction() as connection:
         config = Config()
         config.set_main_option("script_location", str(paths.migrations_folder()))
         config.attributes["connection"] = connection
-        command.upgrade(config, AFTER)
         command.downgrade(config, BEFORE)
     database.dispose()
-    assert _without_ids(statements(old, key)) == before
+    after = _without_ids(statements(old, key))
+    assert sorted(set(before) - set(after)) == []
+    assert [line.partition(" VALUES")[0] for line in after if line not in before] == [
+        'INSERT INTO "ledger"' for _ in ADDED
+    ]
 
 
 def _without_ids(lines: list[str]) -> list[str]:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from visitapp.domain.moment import in_utc
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, vText
 
+_ESCAPED = re.compile(r"[\\;,]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
@@ -57,9 +59,9 @@ def _event(entry: CalendarEntry, made_at: datetime) -> "Event":
     event.add("DTSTAMP", in_utc(made_at))
     event.add("DTSTART", entry.first)
     event.add("DTEND", entry.last + timedelta(days=1))  # whole days end the day after (3.6.1)
-    event.add("SUMMARY", _printable(entry.summary))
+    event.add("SUMMARY", _text(entry.summary))
     if entry.location:
-        event.add("LOCATION", _printable(entry.location))
+        event.add("LOCATION", _text(entry.location))
     if entry.sequence:
         event.add("SEQUENCE", entry.sequence)
     if entry.is_cancelled:
@@ -69,6 +71,19 @@ def _event(entry: CalendarEntry, made_at: datetime) -> "Event":
     return event
 
 
-def _printable(words: str) -> str:
-    """Without control characters, which a text value can't contain (3.3.11)."""
-    return _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", words))
+def _text(words: str) -> "vText":
+    """A text value, without the control characters that it can't contain (3.3.11)."""
+    return _text_type()(_CONTROL.sub(" ", re.sub(r"\r\n?", "\n", words)))
+
+
+@cache
+def _text_type() -> "type[vText]":
+    from icalendar import vText
+
+    class CalendarText(vText):
+        """Escapes itself: icalendar takes a backslash and N in a name for the end of a line."""
+
+        def to_ical(self) -> bytes:
+            return _ESCAPED.sub(r"\\\g<0>", self).replace("\n", r"\n").encode()
+
+    return CalendarText

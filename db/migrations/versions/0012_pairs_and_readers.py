@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     ForeignKey,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     inspect,
     select,
     table,
+    true,
     update,
 )
 
@@ -36,27 +38,35 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-for owner in ("scheme", "person", "site", "plan", "other_copy", "visit"):
-    Table(owner, metadata, Column("id", Uuid(), primary_key=True))
+
+def _metadata() -> MetaData:
+    """The tables that others belong to."""
+    known = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    for owner in ("scheme", "person", "site", "plan", "other_copy", "visit"):
+        Table(owner, known, Column("id", Uuid(), primary_key=True))
+    return known
+
+
+metadata = _metadata()
 
 
 def _table(
     name: str,
     *columns: Column | Index | UniqueConstraint | CheckConstraint,  # type: ignore[type-arg]
     office_wide: bool = False,
+    known: MetaData = metadata,
 ) -> Table:
     return Table(
         name,
-        metadata,
+        known,
         Column("id", Uuid(), primary_key=True),
         Column("scheme_id", Uuid(), ForeignKey("scheme.id"), nullable=office_wide),
         Column("version", Integer(), nullable=False, server_default="1"),
@@ -64,27 +74,29 @@ def _table(
     )
 
 
-# The day and time of a planned visit may be the pair's alone: they can be empty from now on.
-_PLANNED_VISIT = _table(
-    "planned_visit",
-    Column("plan_id", Uuid(), ForeignKey("plan.id"), nullable=False, index=True),
-    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
-    Column("span_start", Date(), nullable=False),
-    Column("span_end", Date(), nullable=False),
-    Column("day", Date()),
-    Column("minute", SmallInteger()),
-    Column("cell", SmallInteger()),
-    Column("first_id", Uuid(), ForeignKey("person.id")),
-    Column("second_id", Uuid(), ForeignKey("person.id")),
-    Column("pinned", Boolean(create_constraint=True, name="pinned"), nullable=False),
-    Column("by_hand", Boolean(create_constraint=True, name="by_hand"), nullable=False),
-    Column("cancelled", Boolean(create_constraint=True, name="cancelled"), nullable=False),
-    Column("mode", String(20), nullable=False),
-    Column("why_office", String(20)),
-    CheckConstraint("span_start <= day AND day <= span_end", name="within_span"),
-    CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
-)
-_KEPT = [item.name for item in _PLANNED_VISIT.columns if item.name != "why_office"]
+def _planned_visit(*more: Column, may_be_empty: bool) -> Table:  # type: ignore[type-arg]
+    """Planned visits, whose day and time may be empty where they are the pair's alone."""
+    return _table(
+        "planned_visit",
+        Column("plan_id", Uuid(), ForeignKey("plan.id"), nullable=False, index=True),
+        Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+        Column("span_start", Date(), nullable=False),
+        Column("span_end", Date(), nullable=False),
+        Column("day", Date(), nullable=may_be_empty),
+        Column("minute", SmallInteger(), nullable=may_be_empty),
+        Column("cell", SmallInteger(), nullable=may_be_empty),
+        Column("first_id", Uuid(), ForeignKey("person.id")),
+        Column("second_id", Uuid(), ForeignKey("person.id")),
+        Column("pinned", Boolean(create_constraint=True, name="pinned"), nullable=False),
+        Column("by_hand", Boolean(create_constraint=True, name="by_hand"), nullable=False),
+        Column("cancelled", Boolean(create_constraint=True, name="cancelled"), nullable=False),
+        Column("mode", String(20), nullable=False),
+        *more,
+        CheckConstraint("span_start <= day AND day <= span_end", name="within_span"),
+        CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
+        known=_metadata(),
+    )
+
 
 _TABLES: tuple[Table, ...] = (
     _table(
@@ -229,7 +241,8 @@ def upgrade() -> None:
     for name, new_column in _COLUMNS:
         if new_column.name not in {column["name"] for column in look.get_columns(name)}:
             op.add_column(name, new_column)
-    _moments_may_be_empty()
+    why_office = Column("why_office", String(20))
+    _write_anew(_planned_visit(why_office, may_be_empty=True), true())
     _group_statuses()
     _count_by(_COUNTED)
 
@@ -247,14 +260,15 @@ def _count_by(columns: Sequence[str]) -> None:
     op.create_index("ix_visit_counting", "visit", list(columns))
 
 
-def _moments_may_be_empty() -> None:
-    """SQLite can't lift NOT NULL from a column: the table is written anew, row by row."""
-    for index in _PLANNED_VISIT.indexes:
+def _write_anew(planned_visit: Table, kept: ColumnElement[bool]) -> None:
+    """SQLite can't change whether a column may be empty: the table is written anew, row by row."""
+    for index in planned_visit.indexes:
         op.drop_index(index.name)
     op.rename_table("planned_visit", "planned_visit_before")
-    _PLANNED_VISIT.create(op.get_bind())
-    before = table("planned_visit_before", *map(column, _KEPT))
-    op.execute(insert(_PLANNED_VISIT).from_select(_KEPT, select(before)))
+    planned_visit.create(op.get_bind())
+    names = [item.name for item in planned_visit.columns if item.name != "why_office"]
+    before = select(table("planned_visit_before", *map(column, names))).where(kept)
+    op.execute(insert(planned_visit).from_select(names, before))
     op.drop_table("planned_visit_before")
 
 
@@ -262,7 +276,7 @@ def downgrade() -> None:
     _count_by(_COUNTED_BEFORE)
     code = table("code", column("list_name"), column("group_name"))
     op.execute(update(code).where(code.c.list_name == "visit_status").values(group_name=""))
-    op.drop_column("planned_visit", "why_office")
+    _write_anew(_planned_visit(may_be_empty=False), column("day").is_not(None))
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
     for new in reversed(_TABLES):
