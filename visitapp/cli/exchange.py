@@ -9,7 +9,7 @@ from uuid import UUID
 from visitapp import bootstrap
 from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
-from visitapp.cli.keys import say_code
+from visitapp.cli.keys import print_code, say_code
 from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records, records_path
 from visitapp.cli.output import BAD_INPUT, OK, say
 from visitapp.domain.errors import BadInputError
@@ -101,18 +101,13 @@ def invite(chosen: argparse.Namespace) -> int:
         person_id = _person(opened.services, chosen.person)
         invitation, _ = opened.services.exchange.invite(person_id)
         save_document(chosen.out, invitation.file, force=chosen.force)
-    print(
+    print_code(
+        invitation.code,
         f"Send {chosen.out} to {chosen.person}, and read this joining code out to them by "
         f"telephone. It works once, until {invitation.last_day_words}:",
-        file=sys.stderr,
-        flush=True,
+        "The joining code",
+        "Invite the person again.",
     )
-    try:
-        print(invitation.code, flush=True)
-    except OSError as error:
-        raise BadInputError(
-            f"The joining code can't be shown: {error.strerror}. Invite the person again."
-        ) from error
     return OK
 
 

@@ -43,20 +43,22 @@ def add_new_passphrase(parser: Parser) -> None:
 
 
 def say_code(code: str, done: str, but: str) -> None:
-    """Print only the recovery code on standard output. Raises BadInputError if it can't be written;
-    `done` says what was done, `but` begins the sentence about the lost code."""
-    print(
-        f"{done} This recovery code is shown only once. Write it down and keep it safe:",
-        file=sys.stderr,
-        flush=True,
+    """Print a recovery code. `done` says what was done, `but` begins the sentence about the lost
+    code."""
+    before = f"{done} This recovery code is shown only once. Write it down and keep it safe:"
+    print_code(
+        code, before, f"{but} but its recovery code", "You can make another code in Settings."
     )
+
+
+def print_code(code: str, before: str, what: str, then: str) -> None:
+    """Print only a code on standard output, and the words `before` it on standard error. Raises
+    BadInputError if it can't be written: `what` can't be shown, and `then` is to be done."""
+    print(before, file=sys.stderr, flush=True)
     try:
         print(code, flush=True)
     except OSError as error:
-        raise BadInputError(
-            f"{but} but its recovery code can't be shown: {error.strerror}. You can make "
-            "another code in Settings."
-        ) from error
+        raise BadInputError(f"{what} can't be shown: {error.strerror}. {then}") from error
 
 
 def change_keys(chosen: argparse.Namespace) -> int:

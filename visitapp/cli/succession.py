@@ -1,15 +1,13 @@
 """Commands that hand an office over to the next manager."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from visitapp.bootstrap import succession
 from visitapp.cli.commands import CommandTree, add_force
-from visitapp.cli.keys import say_code
+from visitapp.cli.keys import print_code, say_code
 from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records, records_path
 from visitapp.cli.output import OK, progress_on_stderr
-from visitapp.domain.errors import BadInputError
 from visitapp.services.records.keys import must_be_strong
 
 
@@ -50,20 +48,14 @@ def hand_over(chosen: argparse.Namespace) -> int:
             chosen.out, chosen.to, force=chosen.force, progress=progress
         )
     who = chosen.to.strip() or "the next manager"
-    print(
+    print_code(
+        code,
         f"The office was handed over. Your own file can be read but not changed from now on. Give "
         f"{chosen.out} to {who}, and read this code out to them by telephone. It is shown only "
         "once and works once:",
-        file=sys.stderr,
-        flush=True,
+        "The code",
+        "Take the office back, and hand it over again.",
     )
-    try:
-        print(code, flush=True)
-    except OSError as error:
-        raise BadInputError(
-            f"The code can't be shown: {error.strerror}. Take the office back, and hand it over "
-            "again."
-        ) from error
     return OK
 
 

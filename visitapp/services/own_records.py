@@ -8,6 +8,8 @@ from visitapp.domain.errors import BadInputError, NotAllowedError
 from visitapp.domain.office.people import Myself
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.text.folding import folded
+from visitapp.domain.year.visit_list import VisitRow
+from visitapp.persistence import same_visit, schemes, visit_list
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
@@ -32,7 +34,21 @@ def must_be_own(connection: Connection, access: Access, *visit_ids: UUID) -> Non
         raise NotAllowedError("Your copy shows only your own reports.")
 
 
-def own_pairs(
+def same_visit_questions(
+    connection: Connection, access: Access
+) -> tuple[tuple[VisitRow, VisitRow], ...]:
+    """Pairs of reports that may be about the same visit, without a decision so far."""
+    pairs = _own_pairs(connection, access, same_visit.undecided_pairs(connection))
+    if not pairs:
+        return ()
+    by_scheme = schemes.codes_of_group(connection, "outcome", "seen").values()
+    seen = sorted({code for codes in by_scheme for code in codes})
+    ids = [visit_id for pair in pairs for visit_id in pair]
+    rows = visit_list.rows_of(connection, ids, seen)
+    return tuple((rows[first], rows[second]) for first, second in pairs)
+
+
+def _own_pairs(
     connection: Connection, access: Access, pairs: Sequence[tuple[UUID, UUID]]
 ) -> list[tuple[UUID, UUID]]:
     """Those of some pairs of reports that a copy shows: in a visitor's, both are their own."""

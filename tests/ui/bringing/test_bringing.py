@@ -187,7 +187,7 @@ def test_a_file_that_is_no_visitors_or_has_joined_is_refused_in_one_sentence(
     bringing = opened_with(begun)
     bringing.type_passphrase()
     assert "This is not a visitor’s file." in words(bringing.dialog)
-    bringing.press(bringing.dialog.other)
+    bringing.press(bringing.dialog.asked.link)
     QTest.keyClick(bringing.dialog.passphrase.edit, Qt.Key.Key_Return)
     assert "Type the recovery code of this file." in words(bringing.dialog)
     bringing.press(bringing.dialog.cancel)

@@ -136,7 +136,7 @@ def test_stopped_it_is_open_again_or_asks_for_the_passphrase(
 
     monkeypatch.setattr(key_change, "change_keys", stop)
     if by_code:
-        dialog.other_old.click()
+        dialog.asking.link.click()
     _answer(qtbot, dialog, CODE if by_code else PASSPHRASE)
     if by_code:
         qtbot.waitUntil(lambda: isinstance(window.centralWidget(), UnlockView), timeout=30_000)

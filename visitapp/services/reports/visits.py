@@ -30,7 +30,12 @@ from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
-from visitapp.services.own_records import must_be_own, must_be_own_draft, myself, own_pairs
+from visitapp.services.own_records import (
+    must_be_own,
+    must_be_own_draft,
+    myself,
+    same_visit_questions,
+)
 from visitapp.services.reports import forms, withdrawing
 from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
@@ -300,15 +305,7 @@ class VisitService:
     def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
         """Pairs of reports that may be about the same visit, without a decision so far."""
         with self._access.database.reading() as connection:
-            pairs = own_pairs(connection, self._access, same_visit.undecided_pairs(connection))
-            if not pairs:
-                return ()
-            rows = visit_list.rows_of(
-                connection,
-                [visit_id for pair in pairs for visit_id in pair],
-                _codes_of(connection, "outcome", "seen"),
-            )
-        return tuple((rows[first], rows[second]) for first, second in pairs)
+            return same_visit_questions(connection, self._access)
 
     @changes(MANAGER, VISITOR)
     def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:

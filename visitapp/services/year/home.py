@@ -29,14 +29,13 @@ from visitapp.persistence import (
     backup,
     counting,
     people,
-    same_visit,
     schemes,
     visit_list,
 )
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
-from visitapp.services.own_records import myself, own_pairs
+from visitapp.services.own_records import myself, same_visit_questions
 from visitapp.services.reports.issues import overdue
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of, refused_in
@@ -77,7 +76,7 @@ class HomeService:
                 ),
                 has_drafts=not self._access.reads_only and attention.has_drafts(connection),
                 recent=self._recent(connection, known),
-                same_visit=() if self._access.reads_only else self._same_visit(connection, known),
+                same_visit=self._same_visit(connection),
                 refused=_refused(connection, known, today) if self._manages() else (),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
@@ -102,6 +101,9 @@ class HomeService:
                 has_visits=attention.has_visits(connection),
             )
 
+    def _same_visit(self, connection: Connection) -> tuple[tuple[VisitRow, VisitRow], ...]:
+        return () if self._access.reads_only else same_visit_questions(connection, self._access)
+
     def _manages(self) -> bool:
         return self._access.actor.role is Role.MANAGER
 
@@ -116,19 +118,6 @@ class HomeService:
             seen_outcomes=_rows_codes(known, "outcome", "seen"),
             codes={basis.scheme.id: basis.book.counting for basis in known},
         ).rows
-
-    def _same_visit(
-        self, connection: Connection, known: Sequence[FiguresBasis]
-    ) -> tuple[tuple[VisitRow, VisitRow], ...]:
-        pairs = own_pairs(connection, self._access, same_visit.undecided_pairs(connection))
-        if not pairs:
-            return ()
-        rows = visit_list.rows_of(
-            connection,
-            [visit_id for pair in pairs for visit_id in pair],
-            _rows_codes(known, "outcome", "seen"),
-        )
-        return tuple((rows[first], rows[second]) for first, second in pairs)
 
 
 def _plans(

@@ -16,13 +16,13 @@ from visitapp.ui.look.preferences import documents
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.announcing import announce
-from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.passphrase_or_code import PassphraseOrCode
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.reading_lines import ReadArea
 from visitapp.ui.widgets.summary_list import SummaryList
@@ -54,7 +54,6 @@ class BringingDialog(Dialog):
         super().__init__(parent)
         self.viewmodel = viewmodel
         viewmodel.setParent(self)
-        self._by_code = False
         self.pickers: list[Picker] = []
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
@@ -93,12 +92,11 @@ class BringingDialog(Dialog):
         column = QVBoxLayout(asking)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.passphrase = PassphraseField(_ASKED[0])
+        self.asked = PassphraseOrCode(_ASKED, _OTHER, wide=True)
+        self.passphrase = self.asked.field
         self.passphrase.entered.connect(self.accept)
-        self._row = FormRow(_ASKED[0], self.passphrase, wide=True)
-        self.other = link_button(_OTHER[0], self._swap)
-        column.addWidget(self._row)
-        column.addWidget(self.other)
+        column.addWidget(self.asked.row)
+        column.addWidget(self.asked.link)
         return asking
 
     def _make_inner(self) -> QWidget:
@@ -117,21 +115,12 @@ class BringingDialog(Dialog):
         column.addStretch(1)
         return inner
 
-    def _swap(self) -> None:
-        self._by_code = not self._by_code
-        self.passphrase.clear()
-        self._row.label.setText(_ASKED[self._by_code])
-        self.passphrase.rename(_ASKED[self._by_code])
-        self.other.setText(_OTHER[self._by_code])
-        self.other.setAccessibleName(_OTHER[self._by_code])
-        self.passphrase.setFocus()
-
     def accept(self) -> None:
         """The next step, or the end."""
         if self.viewmodel.is_busy:
             return
         if self.viewmodel.earlier is None:
-            self.viewmodel.open(self.passphrase.text(), by_code=self._by_code)
+            self.viewmodel.open(self.passphrase.text(), by_code=self.asked.by_code)
         elif self._is_over:
             super().accept()
         elif self._must_choose:
@@ -228,7 +217,7 @@ class BringingDialog(Dialog):
         fit(self._area, least_height=min(height, _MOST))
 
     def _on_busy(self, busy: bool) -> None:
-        for part in (self.cancel, self.passphrase, self.other):
+        for part in (self.cancel, self.passphrase, self.asked.link):
             part.setEnabled(not busy)
         self.go.setEnabled(not busy and not self._must_choose)
 

@@ -13,11 +13,12 @@ from visitapp.services.records.maintenance import MaintenanceService
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
-from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.passphrase_or_code import PassphraseOrCode
 from visitapp.ui.widgets.strength_meter import StrengthMeter
 
 _TITLE = "Change the keys"
@@ -55,7 +56,6 @@ class KeysDialog(Dialog):
         super().__init__(parent)
         self._jobs, self._maintenance = jobs, maintenance
         self._strength, self._then = strength, then
-        self.by_code = False
         self.setWindowTitle(_TITLE)
         self.setAccessibleName(_TITLE)
         fit(self, least_width=640)
@@ -66,16 +66,15 @@ class KeysDialog(Dialog):
         where = old_backups_words(maintenance.backup_folders())
         for words in filter(None, (_WORDS, where)):
             column.addWidget(label(words, "body", "text2", wrap=True))
-        self.old = PassphraseField(_OLD[0])
+        self.asking = PassphraseOrCode(_OLD, _OTHER_OLD, wide=True)
+        self.old = self.asking.field
         self.new, self.again = (
             PassphraseField("New passphrase"),
             PassphraseField("Repeat new passphrase"),
         )
-        self.old_row = FormRow(_OLD[0], self.old, wide=True)
-        self.other_old = link_button(_OTHER_OLD[0], self._swap_old)
         self.meter = StrengthMeter()
-        column.addWidget(self.old_row)
-        column.addWidget(self.other_old)
+        column.addWidget(self.asking.row)
+        column.addWidget(self.asking.link)
         column.addWidget(FormRow("New passphrase, at least four words", self.new, wide=True))
         column.addLayout(self.meter)
         column.addWidget(FormRow("Repeat new passphrase", self.again, wide=True))
@@ -101,15 +100,6 @@ class KeysDialog(Dialog):
         self.finished.connect(self.deleteLater)
         self.open()
 
-    def _swap_old(self) -> None:
-        self.by_code = not self.by_code
-        self.old.clear()
-        self.old_row.label.setText(_OLD[self.by_code])
-        self.old.rename(_OLD[self.by_code])
-        self.other_old.setText(_OTHER_OLD[self.by_code])
-        self.other_old.setAccessibleName(_OTHER_OLD[self.by_code])
-        self.old.setFocus()
-
     def _show_strength(self) -> None:
         self.meter.show_strength(self._strength(self.new.text()))
         self.grow()
@@ -118,9 +108,9 @@ class KeysDialog(Dialog):
         """Try the words first, so that the file isn't closed in vain."""
         if not self.go.isEnabled():
             return
-        asked = KeysAsked(self.old.text(), self.by_code, self.new.text())
+        asked = KeysAsked(self.old.text(), self.asking.by_code, self.new.text())
         if not asked.words:
-            self._say(f"Type the {lowered(_OLD[self.by_code])}.")
+            self._say(f"Type the {lowered(self.asking.asked)}.")
         elif asked.new != self.again.text():
             self._say("The two new passphrases are different. Type them again.")
         else:
@@ -148,6 +138,6 @@ class KeysDialog(Dialog):
         self.grow()
 
     def _set_busy(self, busy: bool) -> None:
-        for part in (self.go, self.cancel, self.old, self.new, self.again, self.other_old):
+        for part in (self.go, self.cancel, self.old, self.new, self.again, self.asking.link):
             part.setEnabled(not busy)
         self.go.setText("One moment\u2026" if busy else "Change the keys")

@@ -9,12 +9,13 @@ from visitapp.ui.recovery.sheet_view import SheetView
 from visitapp.ui.settings.key_entries import KeyEntries
 from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.passphrase_or_code import PassphraseOrCode
 from visitapp.ui.widgets.strength_meter import StrengthMeter
 
 _WIDTH = 440
@@ -40,19 +41,17 @@ class KeysSection(SettingsSection):
     def __init__(self, viewmodel: SettingsViewModel) -> None:
         super().__init__(viewmodel)
         self.entries = KeyEntries(viewmodel, self)
-        self.by_code = False
         column = self.body
-        self.old = PassphraseField(_OLD[0])
+        self.asking = PassphraseOrCode(_OLD, _OTHER_OLD, wide=False)
+        self.old = self.asking.field
         self.new, self.again = (
             PassphraseField("New passphrase"),
             PassphraseField("Repeat new passphrase"),
         )
-        self.old_row = FormRow(_OLD[0], self.old)
-        self.other_old = link_button(_OTHER_OLD[0], self._swap_old)
         for field in (self.old, self.new, self.again):
             fit(field, width=_WIDTH)
-        column.addWidget(self.old_row)
-        column.addWidget(self.other_old, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.asking.row)
+        column.addWidget(self.asking.link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(FormRow("New passphrase, at least four words", self.new))
         self.meter = StrengthMeter()
         column.addLayout(self.meter)
@@ -92,25 +91,19 @@ class KeysSection(SettingsSection):
         self.entries.renewed.connect(self._on_renewed)
         self._show_strength()
 
-    def _swap_old(self) -> None:
-        """Ask for the recovery code instead of the current passphrase, or the other way round."""
-        self.by_code = not self.by_code
-        self.old.clear()
-        self.old_row.label.setText(_OLD[self.by_code])
-        self.old.rename(_OLD[self.by_code])
-        self.other_old.setText(_OTHER_OLD[self.by_code])
-        self.other_old.setAccessibleName(_OTHER_OLD[self.by_code])
-        self.old.setFocus()
-
     def change(self) -> None:
         """Change the passphrase."""
         self.say_done("")
         if not self.old.text():
-            what = "the code from your recovery sheet" if self.by_code else "the current passphrase"
+            what = (
+                "the code from your recovery sheet"
+                if self.asking.by_code
+                else "the current passphrase"
+            )
             self.say_problem(f"Type {what}.")
             return
         self.entries.change_passphrase(
-            self.old.text(), self.new.text(), self.again.text(), by_code=self.by_code
+            self.old.text(), self.new.text(), self.again.text(), by_code=self.asking.by_code
         )
 
     def renew(self) -> None:
