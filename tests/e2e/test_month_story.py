@@ -3,6 +3,7 @@ folder of its own, and messages are carried between three folders of exchange.""
 
 import json
 import shutil
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,6 +45,8 @@ class Month:
         for path in locked.parent.glob("records.visits*"):
             path.rename(self.office.home / path.name)
         self.all = Synchronised([self.office])
+        self.planned: Counter[str] = Counter()
+        """Visits of the plan to Northgate by the first day of their week: one or more, by lot."""
 
     def _desk(self, name: str) -> Desk:
         return Desk(self.tmp_path / name, self.words, self.run)
@@ -60,8 +63,10 @@ class Month:
         with self.office.opened() as services:
             services.planning.use(services.planning.weeks_from(date(2025, 10, 6), 4))
         self.all.settle(2)
-        weeks = {visit["week"] for visit in plan["visits"] if visit["site"] == "Northgate"}
-        assert len(weeks) == 4
+        self.planned = Counter(
+            visit["week"] for visit in plan["visits"] if visit["site"] == "Northgate"
+        )
+        assert len(self.planned) == 4
         for desk in self.all.desks[1:]:
             with desk.opened() as services:
                 visits = services.home.overview().next_visits
@@ -128,14 +133,24 @@ def test_a_month_of_three_copies_by_files_alone(month: Month) -> None:
     refs.append(the_night_the_clocks_go_back(month, new))
     month.all.settle()
     all_agree(month, {"new": new, "ben": ben}, refs)
+    late_are_those_without_a_report(month)
     the_figures_add_up(month, [new, ben])
     for desk in (office, anne, ben, new):
         desk.does("check")
 
 
-def inbox(office: Desk) -> list[dict[str, Any]]:
+def inbox(office: Desk, *, late: bool = False) -> list[dict[str, Any]]:
+    """The reports in the inbox; or `late`: the planned visits of which no report has come."""
     lines: list[dict[str, Any]] = json.loads(office.does("inbox", "--json"))
-    return lines
+    return [line for line in lines if (line["state"] == "late") == late]
+
+
+def late_are_those_without_a_report(month: Month) -> None:
+    """One visit was made in each week that is over: what the plan had beside it is late."""
+    over = {week: month.planned[week] for week in ("2025-10-06", "2025-10-13", "2025-10-20")}
+    late = Counter(line["from"] for line in inbox(month.office, late=True))
+    assert {week: late[week] + 1 for week in over} == over
+    assert late.keys() <= over.keys()
 
 
 def a_report_is_confirmed_and_accepted(month: Month, anne: Desk, ben: Desk) -> str:

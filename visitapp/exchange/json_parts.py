@@ -126,7 +126,7 @@ class JsonPart:
     def _storable(self, key: str, text: str) -> str:
         if text.isascii() or text.encode("utf-8", "replace").decode("utf-8") == text:
             return text
-        self.say(key, "This has signs that are no characters.")
+        self.say(key, "This has characters that can’t be read.")
         return ""
 
 

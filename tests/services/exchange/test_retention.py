@@ -250,7 +250,7 @@ def test_the_scheme_decides_how_long_and_the_copies_follow(copies, pair):
     visit = planted(anne)
     accepted(copies, visit.id, "anne", "ben")
     scheme = copies.office.setup.schemes()[0]
-    with pytest.raises(BadInputError, match="1 to 3650"):
+    with pytest.raises(BadInputError, match="1 to 3,650"):
         replace(scheme, visitors_keep_days=0)
     copies.office.setup.save_scheme(replace(scheme, visitors_keep_days=10))
     copies.clock.move(days=11)

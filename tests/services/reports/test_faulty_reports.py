@@ -17,7 +17,7 @@ NO_NUMBER = "present: Write a whole number from 0 to 99999, without quotation ma
         ({"present": 10**30}, NO_NUMBER),
         ({"present": 7}, "present: 7 in custody, but the parts add up to 6."),
         ({"summary": 3}, "summary: Write this in quotation marks."),
-        ({"summary": "\ud800"}, "summary: This has signs that are no characters."),
+        ({"summary": "\ud800"}, "summary: This has characters that can’t be read."),
         ({"sumary": "x"}, "sumary: A report has nothing of this name."),
         ({"date": ""}, "date: Enter the date of the visit."),
         ({"date": "31/4/2025"}, "date: There is no such day as “31/4/2025”."),

@@ -102,7 +102,7 @@ class Scheme:
         if not 1 <= self.issue_days <= 366:
             raise BadInputError("The limit for answering issues must be from 1 to 366 days.")
         if not 1 <= self.visitors_keep_days <= 3650:
-            raise BadInputError("Visitors can keep reports for 1 to 3650 days.")
+            raise BadInputError("Visitors can keep reports for 1 to 3,650 days.")
 
 
 @dataclass(frozen=True, slots=True)

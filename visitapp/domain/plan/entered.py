@@ -112,9 +112,9 @@ def _not_used(entry: AvailabilityEntry, now: Availability, name: str) -> str:
     other_at = day_and_time(entry.other_at or BEFORE_ALL)
     changes = joined(list(changes_between(now, entry.other)))
     return (
-        f"{who} entered something else on {other_at}, before what was entered here on "
-        f"{day_and_time(entry.at)}, which is used. Theirs was{': ' if changes else ' the same'}"
-        f"{changes}."
+        f"{who} entered something else on {other_at}. What was entered here on "
+        f"{day_and_time(entry.at)} is later, so it is used. Theirs was"
+        f"{': ' if changes else ' the same'}{changes}."
     )
 
 

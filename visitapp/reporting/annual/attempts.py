@@ -57,7 +57,7 @@ def attempts_blocks(author: Author, figures: SchemeFigures) -> list[Block]:
 
 
 def _refusal_row(refusal: Refusal) -> tuple[str, ...]:
-    done = "not answered yet" if refusal.answer is None else refusal.answer.words
+    done = "not recorded yet" if refusal.answer is None else refusal.answer.words
     why = refusal.reason or "not recorded"
     return long_date(refusal.day), refusal.site_name, why, done
 

@@ -52,7 +52,7 @@ class RefusalService:
             if visit is None:
                 raise BadInputError("This visit was not refused entry.")
             if stored.answer(connection, visit_id) is not None:
-                raise ConflictError("Somebody has said already what was done about it.")
+                raise ConflictError("Somebody has already said what was done about it.")
             by, now = self._access.actor.name, self._access.now()
             stored.save_answer(connection, visit_id, visit.scheme_id, words, by, now)
         return Changes.VISITS

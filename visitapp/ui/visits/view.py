@@ -271,7 +271,7 @@ class VisitsView(Page):
         opened = self.viewmodel.visit
         if opened is not None and opened.asks_about_refusal and self._manages:
             action = ("Say what was done\u2026", self._on_refusal)
-            sentence = "Visitors were refused entry. Nobody has said yet what was done about it."
+            sentence = "Visitors were refused entry. Nobody has said what was done about it yet."
             self.show_banner("warn", sentence, [action], key="refusal")
 
     # Actions
