@@ -105,8 +105,8 @@ def test_of_two_entries_at_once_the_later_is_used_and_both_are_told(copies, anne
         )
         assert words(copies.office) == (
             "Anne Example entered something else on Thu 10 Apr 2025, 13:00. What was "
-            "entered here on Thu 10 Apr 2025, 18:00 is later, so it is used. Theirs was: free 4 h a week "
-            "instead of 56 h."
+            "entered here on Thu 10 Apr 2025, 18:00 is later, so it is used. Theirs was: "
+            "free 4 h a week instead of 56 h."
         )
     else:
         assert "which is no longer used" in words(copies.office)
