@@ -169,7 +169,7 @@ class SchemesSection(EntriesSection):
             width=76,
         )
         self.remote_counts = QCheckBox("Count telephone and video visits")
-        hint = "They meet the target as visits in person do, but fill no timeslot."
+        hint = "Visits by telephone or video meet the target like others, but fill no timeslot."
         self.fields.addWidget(FormRow("Target", self.remote_counts, hint, wide=True))
         self.handovers = RowsEditor(
             "Changes of shift", ("From", "To"), ("", ""), "Change of shift", widths=(0, 0)
