@@ -96,6 +96,7 @@ class Page(QWidget):
         self._at_right = FlowRow(gap=8)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.setContentsMargins(0, 8, 0, 8)  # a title of two lines keeps off what is around it
         self._title = label(title, "h1", wrap=True)
         self._facts = label("", "second", "text2", wrap=True)
         words.addStretch()
