@@ -157,7 +157,8 @@ def test_the_latest_state_of_a_report_stays_whatever_comes_last(states, order):
 
 def test_answers_beyond_all_bounds_are_refused():
     sound = answer(words="x" * MOST_WORDS)
-    assert PartnerAnswers((sound,)).answers == (sound,)
+    for number in (1, MOST_ANSWERS):
+        assert PartnerAnswers((sound,) * number).answers == (sound,) * number
     for wrong in (
         (),
         (sound,) * (MOST_ANSWERS + 1),

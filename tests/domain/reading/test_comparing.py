@@ -11,6 +11,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.comparing import Pair, compared, issue_after
 from visitapp.domain.reading.report_lines import ReportContext
+from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
@@ -137,3 +138,17 @@ def test_rows_with_the_same_custody_number_are_both_compared() -> None:
     assert changed(whole(counts=twice), whole(counts=twice)) == []
     gone = changed(whole(counts=twice), whole(counts=twice[:1]))
     assert ("What happened", "Asleep, observed", "") in gone
+
+
+def test_what_only_the_earlier_version_has_stands_where_it_stood() -> None:
+    """Also at the very beginning, before everything that both have."""
+    first, second = FORM.sections[:2]
+    extra = Question("extra", "What else?", "line")
+    longer = replace(first, questions=(extra, *first.questions))
+    about = replace(ABOUT, form=replace(FORM, sections=(longer, second, *FORM.sections[2:])))
+    before = whole(report=Report(1, answers_of(FORM) | {"extra": "Nothing"}))
+    pairs = compared(before, about, whole(id=before.id), ABOUT)
+    assert (pairs[0].label, pairs[0].before, pairs[0].after) == ("What else?", "Nothing", "")
+    assert [pair.label for pair in pairs[1:]] == [
+        pair.label for pair in compared(before, ABOUT, before, ABOUT)
+    ]

@@ -23,7 +23,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.report_cards import PRIVACY, Card, cards
 from visitapp.domain.reading.report_lines import ReportContext
-from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.answers import Row, answered_of
 from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
 from visitapp.domain.report.place import answer_place, of_row
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
@@ -99,6 +99,8 @@ def test_a_long_checklist_is_summed_up_and_its_concerns_are_named() -> None:
         ("Anything else?", "Calm."),
     ]
     assert card.lines[0].place == answer_place("item_5")
+    (whole,) = _shown(_visit(answers | {"item_5": "OK", "length": 5}))["suite"]
+    assert whole.lines[0].place == answer_place("item_1")
 
 
 def test_the_whole_report_has_each_item_and_so_has_a_short_checklist() -> None:
@@ -220,3 +222,42 @@ def test_nobody_is_asked_for_a_reason_while_the_arrival_can_not_be_read(
         visit, replace(ABOUT, form=form), answered=answered_of(visit), has_arrival=has_arrival
     )
     assert bool(shown["access"][0].lines) == asked
+
+
+def test_the_card_with_the_numbers_is_marked() -> None:
+    every = [card for of_section in _shown(_visit()).values() for card in of_section]
+    assert [card.section for card in every if card.counts] == ["counted"]
+
+
+def test_a_row_without_an_outcome_is_shown_with_its_answers_alone() -> None:
+    row = Row(1, "a", "", {"hair": "red"}, None, frozenset())
+    answered = replace(answered_of(_visit()), rows=(row,))
+    _, card = _shown(_visit(), answered=answered, whole=True)["counted"]
+    assert (card.title, card.row, _lines(card)) == ("Detainee 1", "1", [("Hair", "red")])
+
+
+def test_questions_that_came_later_are_left_open_in_drafts_and_not_in_signed_reports() -> None:
+    later = Question("refused_by", "Who refused?", "line")
+    form = replace(_form(), sections=(FormSection("access", "Access", (later,)),))
+    about, visit = replace(ABOUT, form=form), _visit()
+    assert _lines(_shown(visit, about)["access"][0]) == []
+    draft = _shown(visit, about, answered=answered_of(visit))
+    assert _lines(draft["access"][0]) == [("Not answered", "1 question")]
+    answered = _visit({"refused_by": "The sergeant"})
+    assert _lines(_shown(answered, about)["access"][0]) == [("Who refused?", "The sergeant")]
+
+
+def test_numbers_are_shown_by_the_outcomes_of_the_day() -> None:
+    """What is retired is no longer offered to a draft whose day is still to come."""
+    codes = [
+        replace(code, active_to=date(2025, 3, 31)) if code.code == "NOTSEEN" else code
+        for code in reference_codes(Kind.ANIMAL_WELFARE, ANIMALS)
+    ]
+    about = ReportContext(
+        reference_scheme(Kind.ANIMAL_WELFARE, ANIMALS), make_kennels(), None, ABOUT.people,
+        CodeBook.of(codes), replace(_form(), row_of="animal"),
+    )  # fmt: skip
+    visit = make_kennel_visit(DAY, counts=(OutcomeCount("GONE", 1),), report=Report(1))
+    for has_day, words in ((True, "1: 1 retired or left"), (False, "1")):
+        (card,) = _shown(visit, about, has_day=has_day)["counted"]
+        assert ("Not seen", words) in _lines(card)

@@ -13,7 +13,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import ReportRow
-from visitapp.domain.report.visit import AccessBand, OutcomeCount, access_band
+from visitapp.domain.report.visit import AccessBand, OutcomeCount, access_band, passed
 
 DAY = date(2025, 3, 5)
 AUTUMN = date(2024, 10, 27)
@@ -105,3 +105,14 @@ def test_how_serious_an_issue_is_runs_from_1_to_4():
     for severity in (0, 5):
         with pytest.raises(BadInputError):
             Issue(uuid4(), "FOOD", severity)
+
+
+def test_times_that_lie_too_far_apart_over_midnight_were_swapped():
+    """Twelve hours is the most that one time can be after another on the day before."""
+    next_day, evening = DAY + timedelta(days=1), at(DAY, 20)
+    assert passed(at(next_day, 8), evening) == 12 * 60
+    assert passed(at(next_day, 8, 1), evening) is None
+    assert passed(at(DAY, 23), at(DAY, 1)) == 22 * 60
+    assert passed(at(DAY, 13, 59), at(DAY, 14)) is None
+    assert passed(at(DAY, 14), at(DAY, 14)) == 0
+    assert passed(None, evening) is None

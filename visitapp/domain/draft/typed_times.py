@@ -12,8 +12,6 @@ from visitapp.domain.text.clock_text import parse_date, parse_time
 
 TIMES = ("arrived", "admitted", "left")
 """In the order in which they happen."""
-LATEST_YEAR = 2100
-"""A later day is a typing mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,9 @@ def _day_of(text: str) -> tuple[date | None, str]:
     if not text.strip():
         return None, "Enter the date of the visit."
     try:
-        day = parse_date(text)
+        return parse_date(text), ""
     except BadInputError as error:
         return None, str(error)
-    if day.year > LATEST_YEAR:
-        return None, f"\u201c{text.strip()}\u201d is too far ahead."
-    return day, ""
 
 
 def _moment(day: date, previous: Moment | None, minute: int, second: bool) -> Moment:

@@ -85,7 +85,7 @@ def handover_text(visit: Visit, scheme: Scheme) -> str:
         times = f"a change of shift, {clock(band.start)} to {clock(band.end % MINUTES_PER_DAY)}"
         if band.start <= start < band.end:
             return f"Arrived during {times}"
-        if start < band.start <= last or start < band.start + MINUTES_PER_DAY <= last:
+        if start < band.start <= last or band.start + MINUTES_PER_DAY <= last:
             return f"Waited into {times}"
     return ""
 
