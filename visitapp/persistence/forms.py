@@ -1,6 +1,7 @@
 """The versions of a scheme's form: added to, never changed, never deleted. A form is kept as JSON,
 and a new scheme begins with the one in `db/reference/forms`, in the same shape."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.report import counted_questions
 from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
 from visitapp.domain.report.kinds import Option
 from visitapp.persistence import report_tables as rt
@@ -75,11 +77,17 @@ class _QuestionJson(msgspec.Struct, omit_defaults=True, rename={"is_expense": "e
     at_most: str = ""
     group: str = ""
     concerns: tuple[str, ...] = ()
+    count: bool | None = None
+    """None: as the program counts a question of that part and key at first."""
+    meaning: int = 1
 
-    def question(self) -> Question:
+    def question(self, part: str) -> Question:
         same = msgspec.structs.asdict(self)
-        issue = same.pop("raises") or _IssueJson()
-        return Question(**same, raises_category=issue.category, raises_severity=issue.severity)
+        issue, count = same.pop("raises") or _IssueJson(), same.pop("count")
+        question = Question(**same, raises_category=issue.category, raises_severity=issue.severity)
+        if count is None:
+            return counted_questions.marked(part, question)
+        return replace(question, is_counted=count)
 
 
 class _PartJson(msgspec.Struct, omit_defaults=True):
@@ -93,7 +101,7 @@ class _PartJson(msgspec.Struct, omit_defaults=True):
     seen_only: bool = False
 
     def asked(self) -> tuple[Question, ...]:
-        return tuple(question.question() for question in self.questions)
+        return tuple(question.question(self.key) for question in self.questions)
 
 
 class _RowsJson(msgspec.Struct):
@@ -137,14 +145,22 @@ def form_json(form: Form) -> str:
 
 
 def _asked(part: FormSection | RowGroup) -> tuple[_QuestionJson, ...]:
-    return tuple(map(_question_json, part.questions))
+    return tuple(_question_json(part.key, question) for question in part.questions)
 
 
-def _question_json(question: Question) -> _QuestionJson:
+_OTHERWISE = ("raises", "count")
+
+
+def _question_json(part: str, question: Question) -> _QuestionJson:
     raises = _IssueJson(question.raises_category, question.raises_severity)
+    at_first = counted_questions.is_counted_at_first(part, question)
     same: dict[str, Any] = {
         name: getattr(question, name)
         for name in _QuestionJson.__struct_fields__
-        if name != "raises"
+        if name not in _OTHERWISE
     }
-    return _QuestionJson(**same, raises=raises if question.raises_category else None)
+    return _QuestionJson(
+        **same,
+        raises=raises if question.raises_category else None,
+        count=None if question.is_counted == at_first else question.is_counted,
+    )

@@ -213,3 +213,39 @@ def test_two_questions_with_a_common_heading_change_places_under_it() -> None:
     form = with_question(form, part, replace(PILOT, key="second", group="Own"))
     assert keys(form, part)[-2:] == ["pilot", "second"]
     assert keys(moved(form, "second", -1), part)[-2:] == ["second", "pilot"]
+
+
+def test_a_form_says_what_is_counted_only_where_a_scheme_decided_otherwise() -> None:
+    counted = {part.key: {q.key for q in part.questions if q.is_counted} for part in parts(CUSTODY)}
+    assert {"lighting", "vacant_cells"} <= counted["facilities"]
+    assert {"respect", "opcat"} <= counted["staff"]
+    assert "reprisal" not in counted["staff"]  # for the manager only
+    assert "good_practice" not in counted["staff"]  # words
+    assert counted["overall"] == {"overall"}
+    assert counted["row"] == {"flags"}
+    assert {"women", "longest_hours"} < counted["detainees"]
+    assert not counted["suite"]
+    needs = part_of(FORMS[Kind.ANIMAL_WELFARE], "needs").questions
+    assert all(question.is_counted for question in needs)
+    assert '"count"' not in form_json(CUSTODY)
+    lighting = question_of(CUSTODY, "lighting")
+    assert lighting is not None
+    off = with_changed(CUSTODY, CUSTODY, replace(lighting, is_counted=False))
+    anew = with_changed(off, CUSTODY, replace(lighting, is_counted=False, meaning=2))
+    assert form_json(anew).count('"count"') == 1
+    assert read_form(form_json(anew)) == anew
+
+
+def test_words_are_not_counted_and_a_meaning_only_goes_on_to_the_next() -> None:
+    summary, lighting = question_of(CUSTODY, "good_practice"), question_of(CUSTODY, "lighting")
+    assert summary is not None
+    assert lighting is not None
+    for question, words in (
+        (replace(summary, is_counted=True), "Answers in words"),
+        (replace(lighting, meaning=3), "same meaning"),
+        (replace(lighting, meaning=0), "same meaning"),
+    ):
+        with pytest.raises(BadInputError, match=words):
+            with_changed(CUSTODY, CUSTODY, question)
+    with pytest.raises(BadInputError, match="Answers in words"):
+        with_question(CUSTODY, "suite", replace(PILOT, kind="line", is_counted=True))

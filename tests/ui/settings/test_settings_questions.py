@@ -204,3 +204,24 @@ def test_what_can_not_be_kept_is_said_in_place_and_nothing_is_lost(page):
     assert "Save or cancel" in section.reason.text()
     assert section.ask.text() == "Escort told about us?"
     assert form(page).number == 1
+
+
+def test_a_question_is_counted_or_not_and_may_come_to_mean_something_else(page):
+    section = at_part(page, "facilities")
+    assert section.counted.isChecked()
+    assert section.counted.isVisibleTo(section)
+    section.counted.click()
+    section.anew.click()
+    section.press_save()
+    asked = form(page).section("facilities").questions[0]
+    assert (asked.is_counted, asked.meaning) == (False, 2)
+    assert not section.anew.isChecked()
+    section.add()
+    assert section.counted.isChecked()
+    assert not section.anew.isVisibleTo(section)
+    section.kind.set_key("line")
+    section.kind.chosen.emit("line")
+    assert not section.counted.isVisibleTo(section)
+    section.ask.setText("What did you smell?")
+    section.press_save()
+    assert not form(page).section("facilities").questions[-1].is_counted

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.report.kinds import CORE, KINDS, YES, Option, QuestionKind
+from visitapp.domain.report.kinds import CORE, KINDS, YES, Measure, Option, QuestionKind
 
 CONDITIONS = (
     "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
@@ -57,6 +57,10 @@ class Question:
     issue at least that serious. Answers to `manager_only` questions never go to the police; those
     to `is_expense` ones only go to the manager, since they are about somebody's money. The number
     may not exceed that of the core question named by `at_most`.
+
+    The answers are in the figures of a year if it `is_counted`. `meaning` is counted up when the
+    scheme rewords the question so that it means something else: answers to another meaning aren't
+    counted with those to this one.
     """
 
     key: str
@@ -75,6 +79,8 @@ class Question:
     at_most: str = ""
     group: str = ""
     concerns: tuple[str, ...] = ()
+    is_counted: bool = False
+    meaning: int = 1
 
     def __post_init__(self) -> None:
         if not _KEY.fullmatch(self.key):
@@ -90,6 +96,11 @@ class Question:
     def traits(self) -> QuestionKind:
         """What its kind decides."""
         return KINDS[self.kind]
+
+    @property
+    def can_be_counted(self) -> bool:
+        """Whether its answers are codes or numbers, not words."""
+        return self.traits.measure is not Measure.NOTHING
 
     @property
     def is_core(self) -> bool:

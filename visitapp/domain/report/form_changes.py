@@ -87,6 +87,7 @@ def with_question(form: Form, part_key: str, question: Question) -> Form:
     Raises BadInputError if the part can't have such a question.
     """
     _check_words(question)
+    _check_counting(question)
     part = part_of(form, part_key)
     if question.is_core:
         raise BadInputError("A question of this kind can't be added to this section.")
@@ -115,22 +116,28 @@ def with_changed(form: Form, first: Form, question: Question) -> Form:
         raise BadInputError(
             "You cannot change how a question is answered. Stop asking it and add another."
         )
+    _check_counting(question)
     known = question_of(first, question.key)
     if known is not None:
         _must_keep_what_is_known(before, question, known)
     if question.compulsory != before.compulsory and not may_be_needed(form, first, question.key):
         raise BadInputError("Whether this question needs an answer can't be changed.")
+    if question.meaning not in (before.meaning, before.meaning + 1):
+        raise BadInputError("A changed question has the same meaning as before, or the next.")
     return _changed_question(form, question)
 
 
 def _must_keep_what_is_known(before: Question, after: Question, known: Question) -> None:
-    """Questions of the first version: words may change and answers may be added, nothing else."""
+    """Questions of the first version: words may change, answers may be added, and they may be
+    counted or not; nothing else."""
     words = replace(
         after,
         ask=before.ask,
         help=before.help,
         options=before.options,
         compulsory=before.compulsory,
+        is_counted=before.is_counted,
+        meaning=before.meaning,
     )
     if words != before:
         raise BadInputError("You can only change the words of this question.")
@@ -218,6 +225,11 @@ def _check_words(question: Question) -> None:
         raise BadInputError(f"Write each answer in no more than {LONGEST_ANSWER} characters.")
     if question.traits.has_options and len(labels) < 2:
         raise BadInputError("Write at least two answers to choose from.")
+
+
+def _check_counting(question: Question) -> None:
+    if question.is_counted and not question.can_be_counted:
+        raise BadInputError("Answers in words can't be counted.")
 
 
 def _changed_question(form: Form, question: Question) -> Form:

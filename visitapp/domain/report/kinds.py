@@ -7,6 +7,7 @@ both are tables by kind.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
@@ -86,23 +87,14 @@ def _each_part(answer: Any, labels: Labels) -> tuple[str, ...]:
     return tuple(labels.get(str(code), str(code)) for code in chosen)
 
 
-# How an answer is counted: what it adds to a figure, by code; a number adds itself under ""
+class Measure(Enum):
+    """How the answers to a kind of question are counted: not at all, one code for each visit or
+    row, any number of codes, or a number that is added up."""
 
-
-def _not_counted(_: Any) -> Mapping[str, int]:
-    return {}
-
-
-def _count_number(answer: Any) -> Mapping[str, int]:
-    return {"": int(answer)}
-
-
-def _count_code(answer: Any) -> Mapping[str, int]:
-    return {str(answer): 1}
-
-
-def _count_each_code(answer: Any) -> Mapping[str, int]:
-    return {str(code): 1 for code in answer}
+    NOTHING = "nothing"
+    ONE_CODE = "one code"
+    CODES = "codes"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,7 @@ class QuestionKind:
 
     `words` name the kind where a scheme adds questions. `problem` takes an answer and the
     question's codes; `keep` takes an answer without a problem; `parts` takes an answer and labels
-    by code; `count` says what a stored answer adds to a figure. `answers` are the same for every
+    by code; `measure` says how stored answers are counted. `answers` are the same for every
     question of the kind; if it `has_options`, each question has its own. `is_choice`: exactly one
     answer applies to every case. An issue must be opened about an answer in `concerns`; answers in
     `noteworthy` should be read before signing. `is_words`: free text, which the privacy guard
@@ -121,7 +113,7 @@ class QuestionKind:
 
     words: str
     problem: Callable[[Any, Codes], str]
-    count: Callable[[Any], Mapping[str, int]]
+    measure: Measure = Measure.NOTHING
     keep: Callable[[Any], Any] = _as_it_is
     parts: Callable[[Any, Labels], tuple[str, ...]] = _one_part
     answers: tuple[Option, ...] = ()
@@ -133,6 +125,18 @@ class QuestionKind:
     has_lines: bool = False
     is_check: bool = False
 
+    def count(self, answer: Any) -> Mapping[str, int]:
+        """What a stored answer adds to a figure, by code; a number adds itself under ""."""
+        match self.measure:
+            case Measure.ONE_CODE:
+                return {str(answer): 1}
+            case Measure.CODES:
+                return {str(code): 1 for code in answer}
+            case Measure.NUMBER:
+                return {"": int(answer)}
+            case _:
+                return {}
+
 
 _NOT_CHECKED = Option(NOT_CHECKED, "Not checked")
 
@@ -140,7 +144,7 @@ KINDS: Mapping[str, QuestionKind] = {
     "yes_no": QuestionKind(
         "Yes, no, did not check",
         _choice_problem,
-        _count_code,
+        Measure.ONE_CODE,
         answers=(Option(YES, "Yes"), Option(NO, "No"), _NOT_CHECKED),
         noteworthy=(NO,),
         is_choice=True,
@@ -148,7 +152,7 @@ KINDS: Mapping[str, QuestionKind] = {
     "check": QuestionKind(
         "Satisfactory or concern",
         _choice_problem,
-        _count_code,
+        Measure.ONE_CODE,
         answers=(Option(SATISFACTORY, "Satisfactory"), Option(CONCERN, "Concern"), _NOT_CHECKED),
         concerns=(CONCERN,),
         noteworthy=(CONCERN,),
@@ -156,21 +160,23 @@ KINDS: Mapping[str, QuestionKind] = {
         is_check=True,
     ),
     "choice": QuestionKind(
-        "One of several answers", _choice_problem, _count_code, has_options=True, is_choice=True
+        "One of several answers",
+        _choice_problem,
+        Measure.ONE_CODE,
+        has_options=True,
+        is_choice=True,
     ),
     "choices": QuestionKind(
         "Any of several answers",
         _choices_problem,
-        _count_each_code,
+        Measure.CODES,
         parts=_each_part,
         has_options=True,
     ),
-    "number": QuestionKind("A number", _number_problem, _count_number, keep=int),
-    "time": QuestionKind("A time", _time_problem, _not_counted, keep=_kept_time),
-    "line": QuestionKind("One line of words", _text_problem, _not_counted, is_words=True),
-    "text": QuestionKind(
-        "Several lines of words", _text_problem, _not_counted, is_words=True, has_lines=True
-    ),
-    CORE: QuestionKind("Built in", _text_problem, _not_counted),
+    "number": QuestionKind("A number", _number_problem, Measure.NUMBER, keep=int),
+    "time": QuestionKind("A time", _time_problem, keep=_kept_time),
+    "line": QuestionKind("One line of words", _text_problem, is_words=True),
+    "text": QuestionKind("Several lines of words", _text_problem, is_words=True, has_lines=True),
+    CORE: QuestionKind("Built in", _text_problem),
 }
 """By the name used in a form's JSON, in the order in which schemes can choose them."""

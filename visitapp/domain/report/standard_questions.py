@@ -72,6 +72,7 @@ _ALLEGED = Question(
     when="by_numbers",
     raises_category="CONDUCT",
     raises_severity=4,
+    is_counted=True,
 )
 _RIGHTS_CHECKED = Question(
     "rights_checked",
@@ -80,6 +81,7 @@ _RIGHTS_CHECKED = Question(
     "Told of their rights, legal advice, food and drink, health care",
     when="by_numbers",
     category="RIGHTS",
+    is_counted=True,
 )
 
 CONCERNS: Mapping[str, tuple[str, tuple[str, ...]]] = {

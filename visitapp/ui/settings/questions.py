@@ -6,8 +6,9 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from visitapp.domain.report.counted_questions import is_counted_at_first
 from visitapp.domain.report.form import Question
-from visitapp.domain.report.kinds import CORE, KINDS, QuestionKind
+from visitapp.domain.report.kinds import CORE, KINDS, Measure, QuestionKind
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.question_entries import Asked, answered_by, options_of
 from visitapp.ui.settings.rows_editor import RowsEditor
@@ -95,7 +96,11 @@ class QuestionsSection(EntriesSection):
         self.needed = QCheckBox("A report needs an answer")
         self.private = QCheckBox("For the scheme manager only")
         self.private.setToolTip("The police never see this question or its answers")
-        for box in (self.needed, self.private):
+        self.counted = QCheckBox("Count the answers")
+        self.counted.setToolTip("The year\u2019s figures show how often each answer was given")
+        self.anew = QCheckBox("It now means something else")
+        self.anew.setToolTip("Earlier answers are no longer counted with new ones")
+        for box in (self.needed, self.private, self.counted, self.anew):
             box.setAccessibleName(box.text())
             self.fields.addWidget(box)
 
@@ -179,6 +184,9 @@ class QuestionsSection(EntriesSection):
         self.private.setChecked(shown.manager_only)
         self._is_own = questions.is_own(scheme_id, asked)
         self.private.setVisible(self._is_own)
+        of_part = is_counted_at_first(part_key, shown)
+        self.counted.setChecked(asked.is_counted if asked else of_part)
+        self.anew.setChecked(False)
         self._on_kind()
         self.may_stop = asked is not None and questions.may_stop(scheme_id, asked)
         moves = asked is not None and not asked.is_core
@@ -189,6 +197,9 @@ class QuestionsSection(EntriesSection):
         kind = self.item.question.kind if self.item is not None else self.kind.key()
         self.answers_row.setVisible(_traits(kind).has_options)
         self.category_row.setVisible(bool(_traits(kind).concerns) and self._is_own)
+        can_be_counted = _traits(kind).measure is not Measure.NOTHING
+        self.counted.setVisible(can_be_counted)
+        self.anew.setVisible(can_be_counted and self.item is not None)
 
     def _show(self, item: Any) -> None:
         super()._show(item)
@@ -198,6 +209,7 @@ class QuestionsSection(EntriesSection):
         return (
             self.ask.text(), self.help.text(), self.kind.key(), self.answers.rows,
             self.category.key(), self.needed.isChecked(), self.private.isChecked(),
+            self.counted.isChecked(), self.anew.isChecked(),
         )  # fmt: skip
 
     # -- actions -------------------------------------------------------------------------
@@ -219,6 +231,8 @@ class QuestionsSection(EntriesSection):
             options=options_of(self.answers.rows) if _traits(kind).has_options else (),
             compulsory=self.needed.isChecked(),
             manager_only=self.private.isChecked(),
+            is_counted=self.counted.isChecked() and _traits(kind).measure is not Measure.NOTHING,
+            meaning=before.meaning + self.anew.isChecked(),
         )
         if self._is_own:
             category = str(self.category.key() or "") if _traits(kind).concerns else ""
