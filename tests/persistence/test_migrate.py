@@ -86,7 +86,14 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
     office_wide.add(report_tables.ledger.name)
     office_wide |= {"availability", "availability_entry", "free_time", "absence", "travel", "plan"}
     office_wide |= {planning_tables.redraw.name, "own_copy", "other_copy", "invitation"}
-    office_wide |= {"message_in", "message_out", "earlier_keys", "succession", "access_entry"}
+    office_wide |= {
+        report_tables.body.name,
+        "message_in",
+        "message_out",
+        "earlier_keys",
+        "succession",
+        "access_entry",
+    }
     assert table.c.scheme_id.nullable == (table.name in office_wide)
 
 

@@ -43,6 +43,22 @@ report = make_table(
     Column("amended_by", String(200), nullable=False, server_default=""),
 )
 
+# The bodies that the office's schemes belong to, one after the other; an office without a row
+# belongs to `COMMISSIONER`.
+body = make_table(
+    "body",
+    Column("office_id", Uuid(), ForeignKey("office.id"), nullable=False, index=True),
+    Column("from_on", Date()),
+    Column("name", String(200), nullable=False),
+    Column("short_name", String(80), nullable=False),
+    Column("possessive", String(80), nullable=False),
+    Column("law", String(20), nullable=False),
+    Column("visitors", String(80), nullable=False),
+    Column("visited", String(80), nullable=False),
+    Column("first_month", SmallInteger(), nullable=False),
+    office_wide=True,
+)
+
 # The animals a site has, so that those long unseen can be named.
 animal = make_table(
     "animal",

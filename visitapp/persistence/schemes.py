@@ -25,9 +25,9 @@ from visitapp.domain.office.scheme import (
 )
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period
+from visitapp.persistence import bodies, unsaved_typing
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
-from visitapp.persistence import unsaved_typing
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 
 
@@ -37,7 +37,14 @@ def office(connection: Connection) -> Office | None:
     if row is None:
         return None
     return Office(
-        row.id, row.name, row.area, row.made_up_note, row.today, row.crest or b"", row.version
+        row.id,
+        row.name,
+        row.area,
+        row.made_up_note,
+        row.today,
+        row.crest or b"",
+        row.version,
+        bodies.bodies(connection),
     )
 
 
@@ -51,7 +58,8 @@ def save_office(connection: Connection, item: Office) -> None:
         "today": item.today,
         "crest": item.crest or None,
     }
-    save_row(connection, t.office, values, item.version)
+    version = save_row(connection, t.office, values, item.version)
+    bodies.save(connection, item.id, item.bodies, version)
 
 
 def accounts(connection: Connection) -> list[Actor]:

@@ -61,6 +61,7 @@ class SettingKind:
 
 KINDS = (
     SettingKind("office", "The details of the office", (t.office,)),
+    SettingKind("bodies", "The bodies that schemes belong to", (rt.body,)),
     SettingKind("schemes", "The names and limits of schemes", (t.scheme, PRACTICE)),
     SettingKind("handovers", "The times of handovers", (rt.handover,)),
     SettingKind("codes", "The lists of options and the groups they count in", (t.code,)),

@@ -50,7 +50,7 @@ def _metadata() -> MetaData:
             "pk": "pk_%(table_name)s",
         }
     )
-    for owner in ("scheme", "person", "site", "plan", "other_copy", "visit"):
+    for owner in ("office", "scheme", "person", "site", "plan", "other_copy", "visit"):
         Table(owner, known, Column("id", Uuid(), primary_key=True))
     return known
 
@@ -206,6 +206,19 @@ _TABLES: tuple[Table, ...] = (
         Column("standing", String(20), nullable=False),
         Column("other", LargeBinary()),
         Column("other_at", DateTime()),
+        office_wide=True,
+    ),
+    _table(
+        "body",
+        Column("office_id", Uuid(), ForeignKey("office.id"), nullable=False, index=True),
+        Column("from_on", Date()),
+        Column("name", String(200), nullable=False),
+        Column("short_name", String(80), nullable=False),
+        Column("possessive", String(80), nullable=False),
+        Column("law", String(20), nullable=False),
+        Column("visitors", String(80), nullable=False),
+        Column("visited", String(80), nullable=False),
+        Column("first_month", SmallInteger(), nullable=False),
         office_wide=True,
     ),
     _table(

@@ -29,6 +29,7 @@ from tests.sealing import make_message
 from visitapp.domain.exchange.messages import ALTERED, CONTRADICTORY, MessageError, MessageKind
 from visitapp.domain.exchange.pack import Pack
 from visitapp.domain.office.animal import Animal
+from visitapp.domain.office.body import COMMISSIONER
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Rate
 from visitapp.domain.report.form import Question
@@ -105,9 +106,13 @@ def test_it_has_all_that_the_office_counts_by(copies: Copies) -> None:
     office = copies.office
     office.animals.add(Animal(uuid4(), ANIMALS, KENNELS, "Rex"))
     office.setup.save_scheme(replace(office.setup.schemes()[0], delay_limit=20, issue_days=21))
+    board = replace(COMMISSIONER, name="the Board", first_month=1, from_on=date(2025, 1, 1))
+    bodies = (COMMISSIONER, board)
+    office.setup.save_office(replace(office.setup.office(), bodies=bodies))
     question = Question("q_new", "Anything new?", "yes_no")
     office.forms.add_question(CUSTODY, office.forms.form(CUSTODY).sections[1].key, question)
     anne = copies.join("anne", ANNE)
+    assert anne.setup.office().bodies == bodies
     assert anne.setup.sites() == office.setup.sites()
     assert anne.setup.grids() == office.setup.grids()
     assert [replace(s, version=1) for s in anne.setup.schemes()] == [
@@ -228,6 +233,8 @@ def _people(change: Callable[[Any], Any]) -> Callable[[Pack], Pack]:
 
 
 CONTRADICTIONS = (
+    lambda pack: replace(pack, office=replace(pack.office, bodies=())),
+    lambda pack: replace(pack, office=replace(pack.office, bodies=(COMMISSIONER,) * 2)),
         _twice("codes"), _twice("grids"), _twice("sites"), _same_name,
         _of_another_scheme("codes"), _of_another_scheme("grids"), _of_another_scheme("sites"),
         lambda pack: _with_scheme(pack, grids=()),

@@ -1,5 +1,4 @@
-"""The commissioner's office and the schemes it runs, with the settings that affect their
-figures."""
+"""The office and the schemes it runs, with the settings that affect their figures."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,8 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.body import COMMISSIONER, Body, bodies_in, body_on, years_of
 from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.wording import long_date
 
 KEEP_DAYS = 90
@@ -61,7 +62,8 @@ class Actor:
 @dataclass(frozen=True, slots=True)
 class Office:
     """The local policing body's office. `made_up_note` is shown wherever a demonstration could be
-    mistaken for real records. `crest` is a PNG for the cover of the annual report, or empty."""
+    mistaken for real records. `crest` is a PNG for the cover of the annual report, or empty.
+    `bodies` are those that its schemes belong to, one after the other."""
 
     id: UUID
     name: str
@@ -70,6 +72,20 @@ class Office:
     today: date | None = None
     crest: bytes = field(default=b"", repr=False)
     version: int = 1
+    bodies: tuple[Body, ...] = (COMMISSIONER,)
+
+    @property
+    def years(self) -> ReportingYears:
+        """The years that it reports on."""
+        return years_of(self.bodies)
+
+    def body_on(self, day: date) -> Body:
+        """The body that its schemes belong to on a day."""
+        return body_on(self.bodies, day)
+
+    def bodies_in(self, period: Period) -> tuple[Body, ...]:
+        """The bodies of a period, in order."""
+        return bodies_in(self.bodies, period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.messages import CONTRADICTORY, MessageError
 from visitapp.domain.exchange.pack import FormText, Pack, SchemePack, for_partners
+from visitapp.domain.office.body import follow
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.people import LEFT, Clearance, Membership, Person
 from visitapp.domain.office.scheme import Scheme
@@ -152,6 +153,7 @@ def _must_fit(pack: Pack) -> None:
         or len(scheme_ids) < len(pack.schemes)
         or not all(_person_fits(person, scheme_ids) for person in pack.people)
         or not all(map(_scheme_fits, pack.schemes))
+        or not follow(pack.office.bodies)
     ):
         raise MessageError(CONTRADICTORY)
 

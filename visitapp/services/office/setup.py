@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.office.body import must_follow
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.scheme import (
@@ -50,9 +51,11 @@ class SetupService:
 
     @changes(MANAGER)
     def save_office(self, item: Office) -> Changes:
-        """Change the office's name, area or crest. Raises BadInputError without a name."""
+        """Change the office's name, area, crest or bodies. Raises BadInputError without a name, or
+        if two bodies begin on the same day."""
         if not item.name.strip():
             raise BadInputError("Enter the name of the office.")
+        must_follow(item.bodies)
         with self._access.database.transaction() as connection:
             stored.save_office(connection, item)
         return Changes.SETTINGS
