@@ -18,9 +18,9 @@ from uuid import UUID
 from tests.builders import ANNE, BEN, CUSTODY, SCHEME_IDS, SUITE, at, furnish, make_site, make_visit
 from visitapp import bootstrap
 from visitapp.domain.office.scheme import Actor, Office, Role
-from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import visits as stored
 
 KEY = bytes(range(32))
@@ -77,7 +77,7 @@ def fill(records: Path) -> None:
         furnish(opened.services)
         opened.services.setup.save_site(make_site(id=SECOND, name="Second suite", position=3))
         today = opened.services.access.today()
-        first = date(reporting_year(today).start.year - YEARS, 4, 1)
+        first = date(APRIL_YEARS.year_of(today).start.year - YEARS, 4, 1)
         days = (today - first).days
         visits = [visit(random, number, first, days) for number in range(VISITS)]
         with opened.database.transaction() as connection:

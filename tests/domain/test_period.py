@@ -1,4 +1,4 @@
-"""Periods of days: reporting years, weeks by their Thursday, months and quarters."""
+"""Periods of days: weeks by their Thursday, months and quarters."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, month_of, reporting_year, span_words, week_of
+from visitapp.domain.period import Period, month_of, span_words, week_of
+from visitapp.domain.reporting_years import APRIL_YEARS
+from visitapp.domain.text.wording import dates
 
 DAYS = st.dates(date(1999, 1, 1), date(2060, 12, 31))
 
@@ -21,29 +23,6 @@ def periods(draw):
 
 def days_of(period):
     return [period.start + timedelta(days=n) for n in range((period.end - period.start).days + 1)]
-
-
-@given(DAYS)
-def test_a_reporting_year_runs_from_april_to_march(day):
-    year = reporting_year(day)
-    assert day in year
-    assert (year.start.month, year.start.day) == (4, 1)
-    assert year.end + timedelta(days=1) == year.start.replace(year=year.start.year + 1)
-    assert year.is_reporting_year
-    assert year.label == f"{year.start.year}/{str(year.end.year)[2:]}"
-
-
-def test_the_last_days_of_march_belong_to_the_year_that_ends():
-    assert reporting_year(date(2024, 3, 31)).label == "2023/24"
-    assert reporting_year(date(2024, 4, 1)).label == "2024/25"
-    assert reporting_year(date(2000, 1, 1)).label == "1999/00"
-
-
-def test_another_period_is_called_by_its_dates():
-    quarter = Period(date(2024, 1, 1), date(2024, 3, 31))
-    assert not quarter.is_reporting_year
-    assert quarter.label == "1 January 2024 to 31 March 2024"
-    assert not Period(date(2023, 4, 1), date(2025, 3, 31)).is_reporting_year
 
 
 def test_a_period_that_ends_before_it_begins_is_refused():
@@ -81,8 +60,10 @@ def test_every_week_belongs_to_exactly_one_of_two_periods_that_follow_one_anothe
 
 
 def test_the_published_year_has_52_weeks_and_a_leap_year_may_have_53():
-    assert len(reporting_year(date(2023, 6, 1)).weeks()) == 52
-    found = Counter(len(reporting_year(date(year, 6, 1)).weeks()) for year in range(2000, 2400))
+    assert len(APRIL_YEARS.year_of(date(2023, 6, 1)).weeks()) == 52
+    found = Counter(
+        len(APRIL_YEARS.year_of(date(year, 6, 1)).weeks()) for year in range(2000, 2400)
+    )
     # The Gregorian calendar repeats after 400 years, which are 20,871 whole weeks.
     assert found == {52: 329, 53: 71}
 
@@ -125,8 +106,8 @@ def test_months_and_quarters_cut_the_period_without_gap_or_overlap(period):
 
 
 def test_a_reporting_year_has_four_quarters_and_twelve_months():
-    year = reporting_year(date(2023, 12, 1))
-    assert [part.label for part in year.quarters()] == [
+    year = APRIL_YEARS.year_of(date(2023, 12, 1))
+    assert [dates(part.start, part.end) for part in year.quarters()] == [
         "1 April 2023 to 30 June 2023",
         "1 July 2023 to 30 September 2023",
         "1 October 2023 to 31 December 2023",
@@ -165,7 +146,9 @@ def test_the_year_before_a_leap_day():
         date(2023, 2, 1), date(2023, 2, 28)
     )
     assert Period(date(2025, 2, 1), date(2025, 2, 28)).year_before().end == date(2024, 2, 29)
-    assert reporting_year(date(2024, 5, 1)).year_before().label == "2023/24"
+    assert APRIL_YEARS.year_of(date(2024, 5, 1)).year_before() == APRIL_YEARS.year_of(
+        date(2023, 5, 1)
+    )
 
 
 def test_a_whole_month_is_said_by_its_name_and_other_days_by_both_ends():

@@ -15,12 +15,12 @@ from tests.conftest import NOW
 from tests.e2e.typist import CONTROL
 from tests.ui.keyboard import press, write
 from visitapp import bootstrap
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.reports.view import ReportsView
 
 ROOT = Path(__file__).parents[2]
-YEAR = reporting_year(date(2024, 4, 1))
+YEAR = APRIL_YEARS.year_of(date(2024, 4, 1))
 
 
 def _kept(records: Path, key: bytes) -> str:

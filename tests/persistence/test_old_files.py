@@ -15,7 +15,7 @@ from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.office.scheme import ISSUE_DAYS
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import (
     dialect,
     integrity,
@@ -122,7 +122,7 @@ def must_have_reports(services: Services, *, has_places: bool) -> None:
         old_records.WITHOUT_PLACE.place, old_records.WITHOUT_PLACE.question, None,
     )  # fmt: skip
     assert withdrawn.withdrawn_reason == "Wrong suite"
-    summary = services.figures.summary(reporting_year(date(2025, 3, 1)))
+    summary = services.figures.summary(APRIL_YEARS.year_of(date(2025, 3, 1)))
     assert sorted(scheme.visits for scheme in summary.schemes.values()) == [1, 1]
 
 

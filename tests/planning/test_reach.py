@@ -12,9 +12,10 @@ from tests.planning.rota_instances import ANIMALS, MONDAY, SCHEME
 from visitapp.domain.office.grid import Band
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod
-from visitapp.domain.period import Period, month_of, reporting_year, week_of
+from visitapp.domain.period import Period, month_of, week_of
 from visitapp.domain.plan.planned import PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Need, Volunteer
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.outlook import outlook
 from visitapp.planning.reach import Ground, Tally
@@ -68,10 +69,10 @@ def test_a_span_in_which_the_site_is_closed_is_not_planned() -> None:
 
 
 def test_a_week_belongs_to_the_year_of_its_thursday_and_a_month_to_that_of_its_first_day() -> None:
-    assert SUITE_GROUND.year(week_of(date(2025, 3, 31))) == reporting_year(date(2025, 4, 1))
-    assert SUITE_GROUND.year(week_of(date(2026, 4, 1))) == reporting_year(date(2026, 4, 2))
-    assert SUITE_GROUND.year(week_of(date(2027, 4, 1))) == reporting_year(date(2027, 4, 1))
-    assert KENNEL_GROUND.year(month_of(date(2025, 3, 5))) == reporting_year(date(2025, 3, 1))
+    assert SUITE_GROUND.year(week_of(date(2025, 3, 31))) == APRIL_YEARS.year_of(date(2025, 4, 1))
+    assert SUITE_GROUND.year(week_of(date(2026, 4, 1))) == APRIL_YEARS.year_of(date(2026, 4, 2))
+    assert SUITE_GROUND.year(week_of(date(2027, 4, 1))) == APRIL_YEARS.year_of(date(2027, 4, 1))
+    assert KENNEL_GROUND.year(month_of(date(2025, 3, 5))) == APRIL_YEARS.year_of(date(2025, 3, 1))
 
 
 @pytest.mark.parametrize(

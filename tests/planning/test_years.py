@@ -12,9 +12,10 @@ from tests.builders import make_site
 from tests.planning.rota_instances import MONDAY, SCHEME
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Volunteer
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.judging import monthly
 from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
@@ -93,7 +94,7 @@ def test_kennels_are_covered_and_their_next_visit_is_no_certainty(
     cells, guessed, likeliest = [], [], 0.0
     for _ in range(years):
         counts = [0] * 12
-        for month in reporting_year(MONDAY).months():
+        for month in APRIL_YEARS.year_of(MONDAY).months():
             law = SpanLaw(calendar.options(month), counts, policy)
             chances = law.next_visit(0, had_visit=False)[0]
             likeliest = max(likeliest, *chances)

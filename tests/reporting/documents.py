@@ -10,8 +10,8 @@ from tests.reporting import published_year as years
 from tests.reporting.sheets import SHEETS
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp import bootstrap, demonstration
-from visitapp.domain.period import reporting_year
 from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.blocks import Document
@@ -40,7 +40,7 @@ def _counted() -> dict[str, AnnualSummary]:
         bootstrap.new_records(path, key, demonstration.fill)
         with bootstrap.open_with_key(path, key) as opened:
             return {
-                name: opened.services.figures.summary(reporting_year(date(year, 4, 1)))
+                name: opened.services.figures.summary(APRIL_YEARS.year_of(date(year, 4, 1)))
                 for name, year in FROM_RECORDS.items()
             }
 

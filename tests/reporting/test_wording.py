@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reporting import published_year as years
-from visitapp.domain.period import Period
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting import wording
 
@@ -93,11 +92,3 @@ def test_small_groups_are_never_shown_apart(cells: list[tuple[str, int]]) -> Non
     if len(alone) == 1 and len(shown) > 1:
         together = dict(shown)["Other groups, taken together"]
         assert together > alone[0], "the one small group can't be worked out"
-
-
-def test_part_of_a_year_is_a_period_and_a_whole_one_a_year() -> None:
-    quarter = Period(years.YEAR.start, years.YEAR.start.replace(month=6, day=30))
-    assert wording.span_word(years.YEAR) == "year"
-    assert wording.span_word(quarter) == "period"
-    assert wording.months_of(quarter) == "April to June 2023"
-    assert wording.months_of(years.YEAR) == "April 2023 to March 2024"

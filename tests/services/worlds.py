@@ -16,9 +16,10 @@ from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount, State, Visit
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import people, schemes, tables, visits
 from visitapp.services.office.reference import reference_codes, reference_scheme
 
@@ -154,13 +155,13 @@ class Maker:
         for site in self.world.sites:
             if site.scheme_id == scheme_id and self.chance(0.6):
                 start = self.day()
-                spans = [reporting_year(start), Period(start, start + timedelta(days=40))]
+                spans = [APRIL_YEARS.year_of(start), Period(start, start + timedelta(days=40))]
                 self.world.throughputs.append(
                     Throughput(self.id(), scheme_id, site.id, self.random.choice(spans), 1000)
                 )
         for year in range(2019, 2024):
             if self.chance(0.4):
-                period = reporting_year(date(year, 6, 1))
+                period = APRIL_YEARS.year_of(date(year, 6, 1))
                 for figure in ("visits", "seen"):
                     self.world.earlier.append(
                         EarlierTotal(self.id(), scheme_id, period, figure, year)

@@ -90,7 +90,8 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
         written = [path, vault.key_file(path)]
         with open_with_key(path, new.data_key) as opened:
             for period in demonstration.published_years():
-                year = inner / period.label.replace("/", "-")
+                label = opened.services.setup.years().label(period)
+                year = inner / label.replace("/", "-")
                 written += write_year(opened.services, period, year, progress)
     return [folder / file.relative_to(inner) for file in written]
 

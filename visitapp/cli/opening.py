@@ -22,7 +22,7 @@ from visitapp.domain.errors import (
     StorageError,
     WrongPassphraseError,
 )
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.text.clock_text import parse_date
 from visitapp.paths import is_taken, passphrase_in, whole_path
 from visitapp.services import Services
@@ -48,7 +48,7 @@ def asked_period(chosen: argparse.Namespace, services: Services) -> Period:
     """The period; if only one end is given, its reporting year provides the other."""
     start = None if chosen.start is None else _day(chosen.start)
     end = None if chosen.end is None else _day(chosen.end)
-    year = reporting_year(start or end or services.access.today())
+    year = services.setup.years().year_of(start or end or services.access.today())
     return Period(start or year.start, end or year.end)
 
 

@@ -13,9 +13,9 @@ from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import demonstration_id
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.people import Person
-from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.services.reports.visits import ref_prefix
 
 _SOON = (0, 1, 1, 2, 2, 2, 3, 3, 4, 5)
@@ -187,7 +187,7 @@ def refs_of(reports: Sequence[CallReport]) -> list[str]:
     numbers: dict[str, int] = {}
     refs = []
     for report in reports:
-        year = reporting_year(report.call.arrived.day).start.year
+        year = APRIL_YEARS.year_of(report.call.arrived.day).start.year
         prefix = ref_prefix(report.call.site.name, year)
         numbers[prefix] = numbers.get(prefix, 0) + 1
         refs.append(f"{prefix}{numbers[prefix]:03}")

@@ -1,4 +1,4 @@
-"""Periods of days, the reporting year from April to March, and the weeks and months in them."""
+"""Periods of days, and the weeks and months in them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.text.wording import dates, day_of_month, month_name, short_date
+from visitapp.domain.text.wording import day_of_month, month_name, short_date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,18 +31,6 @@ class Period:
     def holds(self, other: "Period") -> bool:
         """Whether every day of `other` is in this period."""
         return self.start <= other.start and other.end <= self.end
-
-    @property
-    def is_reporting_year(self) -> bool:
-        """Whether it is exactly a year from 1 April to 31 March."""
-        return self == reporting_year(self.start)
-
-    @property
-    def label(self) -> str:
-        """`2023/24` for a reporting year, otherwise both dates."""
-        if self.is_reporting_year:
-            return f"{self.start.year}/{self.end.year % 100:02}"
-        return dates(self.start, self.end)
 
     def weeks(self) -> list["Period"]:
         """Monday-to-Sunday weeks whose Thursday is in the period (the rule of ISO 8601 for
@@ -106,12 +94,6 @@ def _year_earlier(day: date) -> date:
 def _days_in_month(year: int, month: int) -> int:
     first = date(year, month, 1)
     return ((first + timedelta(days=32)).replace(day=1) - first).days
-
-
-def reporting_year(day: date) -> Period:
-    """The year from 1 April to 31 March that contains `day`."""
-    year = day.year if day.month >= 4 else day.year - 1
-    return Period(date(year, 4, 1), date(year + 1, 3, 31))
 
 
 def week_of(day: date) -> Period:

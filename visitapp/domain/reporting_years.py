@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import dates, month_name
+from visitapp.domain.text.wording import dates, lowered, month_name
 
 APRIL, JANUARY = 4, 1
 """The months in which a reporting year can begin."""
@@ -59,17 +59,32 @@ class ReportingYears:
         is_days = not 0 < _whole_months(period) <= _WHOLE_YEAR
         return f"{'from' if is_days else 'in'} {self.label(period)}"
 
+    def span_word(self, period: Period) -> str:
+        """What a sentence calls it: a `year`, `half-year`, `quarter`, `month` or `period`. Halves
+        and quarters are those of a reporting year."""
+        if self.is_year(period):
+            return "year"
+        months, year = _whole_months(period), self.year_of(period.start)
+        since = (period.start.year - year.start.year) * 12 + period.start.month - year.start.month
+        named = {_HALF: "half-year", _QUARTER: "quarter", 1: "month"}
+        is_part = months in named and since % months == 0 and period.end <= year.end
+        return named[months] if is_part else "period"
+
     def kind_of_report(self, period: Period) -> str:
         """What a report on a period is: `Annual report`, `Half-year report`, `Quarterly report`,
         `Monthly report`, or `Report`."""
-        if self.is_year(period):
-            return "Annual report"
-        months, year = _whole_months(period), self.year_of(period.start)
-        since = (period.start.year - year.start.year) * 12 + period.start.month - year.start.month
-        named = {_HALF: "Half-year report", _QUARTER: "Quarterly report", 1: "Monthly report"}
-        if months in named and since % months == 0 and period.end <= year.end:
-            return named[months]
-        return "Report"
+        return _REPORTS[self.span_word(period)]
+
+    def report_name(self, period: Period) -> str:
+        """`Annual report 2023/24`, `Quarterly report, April to June 2024`."""
+        label = self.label(period)
+        is_named = self.is_year(period) and label[0].isdigit()
+        return f"{self.kind_of_report(period)}{' ' if is_named else ', '}{label}"
+
+    def file_name(self, period: Period) -> str:
+        """The same for a file: `annual-report-2023-24`, `quarterly-report-April-to-June-2024`."""
+        words = f"{lowered(self.kind_of_report(period))} {self.label(period)}"
+        return words.replace("/", "-").replace(" ", "-")
 
     def _first_days(self, day: date) -> list[date]:
         """The days on which years begin, in the two years before and after a day."""
@@ -80,6 +95,17 @@ class ReportingYears:
 
     def _first_month_on(self, day: date) -> int:
         return [month for since, month in self.first_months if since <= day][-1]
+
+
+_REPORTS = {
+    "year": "Annual report",
+    "half-year": "Half-year report",
+    "quarter": "Quarterly report",
+    "month": "Monthly report",
+    "period": "Report",
+}
+APRIL_YEARS = ReportingYears()
+"""Those of an office that has chosen nothing else."""
 
 
 def months_of(period: Period) -> str:

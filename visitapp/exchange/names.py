@@ -10,8 +10,8 @@ from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
-from visitapp.domain.period import reporting_year
 from visitapp.domain.report.visit import Visit
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import lowered
 from visitapp.exchange.cells import short
@@ -38,7 +38,7 @@ class KnownRecords:
     """The contents of the records that rows are checked against.
 
     A new site of a scheme gets its grid and kind from `grids` and `site_kinds`. `today` is the
-    latest possible day of a visit.
+    latest possible day of a visit; `years` are the office's reporting years.
     """
 
     schemes: tuple[Scheme, ...]
@@ -48,6 +48,7 @@ class KnownRecords:
     grids: Mapping[UUID, UUID]
     site_kinds: Mapping[UUID, SiteKind]
     today: date
+    years: ReportingYears
 
 
 _OTHER_WORDS = {
@@ -171,8 +172,8 @@ class Names:
     def new_records(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
         """The new sites and people that these visits need.
 
-        A site is open from 1 April of the reporting year of its first visit. A person is active in
-        a scheme from their first visit for it, since nobody knows when they joined.
+        A site is open from the first day of the reporting year of its first visit. A person is
+        active in a scheme from their first visit for it, since nobody knows when they joined.
         """
         opened: dict[UUID, date] = {}
         joined: dict[UUID, dict[UUID, date]] = {}
@@ -190,7 +191,7 @@ class Names:
             tuple(
                 replace(
                     site,
-                    open_periods=(OpenPeriod(reporting_year(opened[site.id]).start),),
+                    open_periods=(OpenPeriod(self._known.years.year_of(opened[site.id]).start),),
                     position=last + number,
                 )
                 for number, site in enumerate(sites, 1)

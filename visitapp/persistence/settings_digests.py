@@ -41,11 +41,13 @@ RawRow = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class SettingKind:
     """A kind of setting. `words` begin a sentence, in the plural. `parts` are digested each by
-    itself: the columns of a side table are no part of the table that they stand in."""
+    itself: the columns of a side table are no part of the table that they stand in. A table that
+    was `added` later changes no digest until it has a row."""
 
     key: str
     words: str
     parts: tuple[Table | SideTable, ...]
+    added: tuple[Table, ...] = ()
 
     @property
     def id(self) -> UUID:
@@ -56,12 +58,11 @@ class SettingKind:
     def tables(self) -> tuple[Table, ...]:
         """The tables with its rows, each once."""
         tables = (part.owner if isinstance(part, SideTable) else part for part in self.parts)
-        return tuple(dict.fromkeys(tables))
+        return tuple(dict.fromkeys((*tables, *self.added)))
 
 
 KINDS = (
-    SettingKind("office", "The details of the office", (t.office,)),
-    SettingKind("bodies", "The bodies that schemes belong to", (rt.body,)),
+    SettingKind("office", "The details of the office", (t.office,), added=(rt.body,)),
     SettingKind("schemes", "The names and limits of schemes", (t.scheme, PRACTICE)),
     SettingKind("handovers", "The times of handovers", (rt.handover,)),
     SettingKind("codes", "The lists of options and the groups they count in", (t.code,)),
@@ -146,7 +147,9 @@ def columns_of(table: Table) -> list[Column[Any]]:
 
 def digest(connection: Connection, kind: SettingKind) -> str:
     """The digest of all rows of a kind as they are in the file."""
-    return digest_of({part.name: _digests(connection, part) for part in kind.parts})
+    rows = {part.name: _digests(connection, part) for part in kind.parts}
+    later = {part.name: _digests(connection, part) for part in kind.added}
+    return digest_of(rows | {name: digests for name, digests in later.items() if digests})
 
 
 def _digests(connection: Connection, part: Table | SideTable) -> list[str]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from visitapp.domain.office.grid import Grid
-from visitapp.domain.period import Period, month_of, reporting_year, week_of
+from visitapp.domain.period import Period, month_of, week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, floor_of_day
 from visitapp.domain.plan.weeks import MONTHS_A_YEAR, WEEKS_A_YEAR
+from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 from visitapp.planning.learners import LEARNERS, Learner, learned_cells, learned_days, learners
 from visitapp.planning.predictors import (
@@ -24,7 +25,7 @@ from visitapp.planning.predictors import (
     watched_days,
 )
 from visitapp.planning.scores import SAFE, Expected, caught, caught_of
-from visitapp.planning.simulation import WEEK, shifts_of
+from visitapp.planning.simulation import shifts_of
 from visitapp.planning.unseen_spans import expected_days
 
 _LAW = "everything past and the law"
@@ -42,11 +43,18 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A site's grid and the spans (weeks or months) in which it is visited at least once."""
+    """A site's grid, the spans (weeks or months) in which it is visited at least once, and the
+    reporting years in which its timeslots are counted."""
 
     grid: Grid
     span_of: Callable[[date], Period]
     spans_a_year: int
+    years: ReportingYears = APRIL_YEARS
+
+    def year(self, span: Period) -> Period:
+        """The reporting year whose counts a span belongs to: that of a week's Thursday."""
+        is_week = self.spans_a_year == WEEKS_A_YEAR
+        return self.years.year_of(span.start + timedelta(days=3) if is_week else span.start)
 
     def row(self, day: date) -> int:
         """The row of the grid that a day belongs to; -1 for none."""
@@ -67,14 +75,14 @@ class Calendar:
         return [tuple(r * bands + b for b in range(bands)) if r >= 0 else () for r in rows]
 
 
-def weekly(grid: Grid) -> Calendar:
+def weekly(grid: Grid, years: ReportingYears = APRIL_YEARS) -> Calendar:
     """A suite's calendar."""
-    return Calendar(grid, week_of, WEEKS_A_YEAR)
+    return Calendar(grid, week_of, WEEKS_A_YEAR, years)
 
 
-def monthly(grid: Grid) -> Calendar:
+def monthly(grid: Grid, years: ReportingYears = APRIL_YEARS) -> Calendar:
     """A kennel's calendar."""
-    return Calendar(grid, month_of, 12)
+    return Calendar(grid, month_of, 12, years)
 
 
 def judge_history(
@@ -125,7 +133,8 @@ def _seen(visits: Sequence[Arrival], period: Period, calendar: Calendar) -> list
     for at in range((period.end - period.start).days + 1):
         day = period.start + timedelta(days=at)
         span = calendar.span_of(day).start.toordinal()
-        seen_days.append(SeenDay(day, span, calendar.row(day), tuple(by_day.get(day, ()))))
+        cells, year = tuple(by_day.get(day, ())), calendar.years.year_of(day).start
+        seen_days.append(SeenDay(day, span, calendar.row(day), cells, year))
     return seen_days
 
 
@@ -197,8 +206,8 @@ def judge_plan(
     counts = [0] * calendar.grid.cells
     year = None
     for span in _spans(period, calendar):
-        if _year(span) != year:
-            year = _year(span)
+        if calendar.year(span) != year:
+            year = calendar.year(span)
             counts = _counted(before, span, year, calendar)
         reached = (options or calendar.options)(span)
         law = SpanLaw(reached if any(reached) else calendar.options(span), counts, policy)
@@ -243,10 +252,6 @@ def judge_plan(
     )
 
 
-def _year(span: Period) -> Period:
-    return reporting_year(span.start + timedelta(days=3) if span.days == WEEK else span.start)
-
-
 def _counted(
     before: Sequence[Arrival], span: Period, year: Period, calendar: Calendar
 ) -> list[int]:
@@ -256,7 +261,7 @@ def _counted(
         if (
             visit.day < span.start
             and cell is not None
-            and _year(calendar.span_of(visit.day)) == year
+            and calendar.year(calendar.span_of(visit.day)) == year
         ):
             counts[cell] += 1
     return counts

@@ -11,7 +11,6 @@ from datetime import date
 from importlib.util import find_spec
 from typing import Any
 
-from visitapp.domain.period import reporting_year
 from visitapp.planning.predictors import LONGEST_GAP, SeenDay
 
 LEARNERS = LOGISTIC, TREES = "logistic regression", "boosted trees"
@@ -65,7 +64,7 @@ def learned_cells(learner: Learner, days: Sequence[SeenDay], cells: int, bands: 
     """
     from threadpoolctl import threadpool_limits
 
-    visits = [(today.day, cell) for today in days for cell in today.cells if cell is not None]
+    visits = [(today, cell) for today in days for cell in today.cells if cell is not None]
     signs = list(_signs_of_cells(visits, cells, bands))  # visits x timeslots x signs
     outcomes = [cell == other for _, cell in visits for other in range(cells)]
     scores = [1 / cells] * len(visits)
@@ -130,15 +129,15 @@ def _signs_of_days(days: Sequence[SeenDay]) -> Iterator[list[float]]:
 
 
 def _signs_of_cells(
-    visits: Sequence[tuple[date, int]], cells: int, bands: int
+    visits: Sequence[tuple[SeenDay, int]], cells: int, bands: int
 ) -> Iterator[list[list[float]]]:
     """For each visit and timeslot: visits of the year and of all time, time since the last one,
     row, column, how many timeslots have none yet, and its position relative to the last visit."""
     counts, ever, last = [0] * cells, [0] * cells, [-_LONG_AGO] * cells
     year, before = None, 0
-    for number, (day, cell) in enumerate(visits):
-        if reporting_year(day) != year:
-            year, counts = reporting_year(day), [0] * cells
+    for number, (today, cell) in enumerate(visits):
+        if today.year != year:
+            year, counts = today.year, [0] * cells
         unvisited = counts.count(0)
         fewest = min(counts)
         yield [

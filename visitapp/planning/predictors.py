@@ -18,12 +18,13 @@ LONGEST_GAP = 21
 @dataclass(frozen=True, slots=True)
 class SeenDay:
     """One day of a history: the timeslots visited (None: outside the grid), the week it is in,
-    its row of the grid."""
+    its row of the grid, the first day of its reporting year."""
 
     day: date
     span: int
     row: int
     cells: tuple[int | None, ...]
+    year: date
 
 
 class _Rates:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.plan.pair_moments import MeetingTime
 from visitapp.domain.plan.planned import PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import (
@@ -21,6 +21,7 @@ from visitapp.domain.plan.rota import (
     may_pair,
     obstacle,
 )
+from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival, steps_of
 from visitapp.planning.judging import Arrival, Calendar, monthly, weekly
 from visitapp.planning.law import Policy
@@ -41,11 +42,13 @@ class Ground:
     grid: Grid
     policy: Policy
     handovers: tuple[Band, ...] = ()
+    years: ReportingYears = APRIL_YEARS
 
     @property
     def calendar(self) -> Calendar:
         """Weeks for a suite, months for kennels."""
-        return weekly(self.grid) if self.site.kind is SiteKind.SUITE else monthly(self.grid)
+        kind = weekly if self.site.kind is SiteKind.SUITE else monthly
+        return kind(self.grid, self.years)
 
     @property
     def need(self) -> Need:
@@ -62,8 +65,7 @@ class Ground:
 
     def year(self, span: Period) -> Period:
         """The reporting year whose counts a span belongs to: that of a week's Thursday."""
-        is_week = self.site.kind is SiteKind.SUITE
-        return reporting_year(span.start + timedelta(days=3) if is_week else span.start)
+        return self.calendar.year(span)
 
     def band(self, cell: int) -> Band:
         """The time band of a timeslot."""

@@ -5,12 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from visitapp.domain.figures import Share
 from visitapp.domain.office.site import Use
-from visitapp.domain.period import Period
 from visitapp.domain.text.wording import (
     count_text,
     counted,
     joined,
-    month_name,
     number,
     out_of,
     were,
@@ -23,11 +21,6 @@ SMALL = 5
 
 NOT_KNOWN = "not known"
 """Printed instead of a figure that the records don't have."""
-
-
-def span_word(period: Period) -> str:
-    """`year` for a reporting year, else `period`."""
-    return "year" if period.is_reporting_year else "period"
 
 
 def met_words(met: int, due: int, unit: str) -> str:
@@ -72,16 +65,6 @@ def rate_text(rate: Decimal) -> str:
     exponent = rate.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     return f"\u00a3{rate:.{max(-exponent, 2)}f}"
-
-
-def months_of(period: Period) -> str:
-    """`April to June 2023`, or one month, for parts of a year."""
-    first, last = period.start, period.end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{month_name(first)} {first.year}"
-    if first.year == last.year:
-        return f"{month_name(first)} to {month_name(last)} {last.year}"
-    return f"{month_name(first)} {first.year} to {month_name(last)} {last.year}"
 
 
 def compared(now: int, before: int, noun: str, before_label: str) -> str:

@@ -16,6 +16,7 @@ from visitapp.ui.jobs import Jobs
 from visitapp.ui.look.preferences import Preferences
 
 if TYPE_CHECKING:
+    from visitapp.domain.reporting_years import ReportingYears
     from visitapp.ui.typed import TypedKeeper
 
 _NAMES_OF_PLACES = Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
@@ -115,6 +116,10 @@ class Context(QObject):
     def reads_only(self) -> bool:
         """Whether this is a copy to read: pages offer nothing that changes it, and no lists."""
         return self.services.access.reads_only
+
+    def years(self) -> "ReportingYears":
+        """The years that the office reports on."""
+        return self.services.setup.years()
 
     def today(self) -> date:
         """Today's date: the computer's, or that of a demonstration."""

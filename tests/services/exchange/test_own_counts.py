@@ -13,6 +13,7 @@ from visitapp.domain.following.issue_steps import REFERRED, RESPONSE, NewStep
 from visitapp.domain.office.people import Membership
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.own_visits import CountedVisit, OwnVisit, by_year
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import exchange_tables as et
@@ -113,7 +114,10 @@ def test_own_visits_and_hours_are_those_that_the_office_counts(copies, cara):
     copies.office.visits.withdraw(gone.id, "Entered twice.")
     copies.exchange("office", "cara")
     this, last = cara.home.overview().own_years
-    assert (this.year.label, this.visits) == ("2025/26", (OwnVisit(this_year, "Northgate", 60),))
+    assert (this.year, this.visits) == (
+        APRIL_YEARS.year_of(DAY),
+        (OwnVisit(this_year, "Northgate", 60),),
+    )
     assert (last.visits, last.minutes) == ((OwnVisit(last_year, "Northgate", 90),), 90)
     copies.office.visits.put_back(gone.id, "It was another visit.")
     copies.exchange("office", "cara")
@@ -142,7 +146,7 @@ def test_years_are_reporting_years_and_unknown_lengths_are_counted():
     days = (date(2025, 3, 31), date(2025, 4, 1), date(2026, 3, 31))
     visits = [CountedVisit(UUID(int=at), CUSTODY, site, day, None if at == 1 else 75)
               for at, day in enumerate(days)]  # fmt: skip
-    this, last = by_year(visits, {site: "Northgate"})
+    this, last = by_year(visits, {site: "Northgate"}, APRIL_YEARS)
     assert [visit.day for visit in this.visits] == [days[2], days[1]]
     assert (this.minutes, this.unknown, last.minutes, last.unknown) == (75, 1, 75, 0)
-    assert by_year([], {}) == ()
+    assert by_year([], {}, APRIL_YEARS) == ()

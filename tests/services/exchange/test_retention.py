@@ -17,10 +17,10 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.exchange.retention import is_past_retention
 from visitapp.domain.following.issue_steps import RESPONSE, NewStep
-from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import AT_ONCE, Issue
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import integrity
 from visitapp.persistence import tables as t
@@ -308,7 +308,7 @@ def test_what_another_program_changes_after_a_reduction_is_found(copies, pair, c
 
 def test_figures_of_a_copy_say_what_they_lack(copies, pair, tmp_path):
     anne, _ = pair
-    period = reporting_year(DAY)
+    period = APRIL_YEARS.year_of(DAY)
     visit = planted(anne)
     accepted(copies, visit.id, "anne", "ben")
     assert "kept_at_office" not in json.loads(anne.figures.figures_json(period))

@@ -26,11 +26,11 @@ from visitapp.domain.office.scheme import (
     Throughput,
 )
 from visitapp.domain.office.site import OpenPeriod, SiteKind
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.services import Services
 
-YEAR = reporting_year(date(2024, 4, 1))
-BEFORE = reporting_year(date(2023, 4, 1))
+YEAR = APRIL_YEARS.year_of(date(2024, 4, 1))
+BEFORE = APRIL_YEARS.year_of(date(2023, 4, 1))
 
 
 @pytest.fixture
@@ -286,7 +286,7 @@ def test_throughput_is_entered_once_for_a_site_and_period(setup):
     assert setup.save_throughput(entered) is Changes.SETTINGS
     setup.save_throughput(replace(entered, number=8123))
     assert [one.number for one in setup.throughputs(CUSTODY)] == [8123]
-    overlapping = replace(entered, id=uuid4(), period=reporting_year(date(2025, 3, 31)))
+    overlapping = replace(entered, id=uuid4(), period=APRIL_YEARS.year_of(date(2025, 3, 31)))
     with pytest.raises(
         BadInputError, match="Part of that period has already been entered: 2024/25"
     ):

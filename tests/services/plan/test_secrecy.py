@@ -25,7 +25,7 @@ from tests.planners import (
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.office.grid import clock
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.reporting import assignment
 from visitapp.services import Services
 
@@ -93,7 +93,7 @@ def test_nothing_of_a_plan_stands_in_plain_bytes_on_the_disk(
 
 def test_documents_and_figures_know_nothing_of_a_plan(office: Services) -> None:
     """The year's figures and its report are the same to the byte with a plan and without."""
-    year = reporting_year(START)
+    year = APRIL_YEARS.year_of(START)
     with_plan = office.figures.figures_json(year), office.reports.annual_pages(year)
     planner(office).discard(QUARTER)
     assert planned(office) == []

@@ -11,7 +11,7 @@ from visitapp import bootstrap
 from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.errors import StorageError
 from visitapp.domain.office.scheme import YearText
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.security import unsaved_work
 from visitapp.services.records.unsaved_work import BroughtBack
 
@@ -92,7 +92,7 @@ def test_a_draft_the_records_hold_already_is_not_made_twice(furnished, typed):
 
 @pytest.fixture
 def year(furnished):
-    return reporting_year(furnished.access.today())
+    return APRIL_YEARS.year_of(furnished.access.today())
 
 
 @pytest.mark.parametrize(

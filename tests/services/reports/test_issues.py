@@ -24,11 +24,11 @@ from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.following.issue_list import IssueFile, IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import CLOSED, REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.office.scheme import Actor, Kind, Role
-from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.visit import Visit
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.services import Services
@@ -131,7 +131,7 @@ def test_the_limit_is_the_schemes_own(furnished, raised):
 
 
 def test_an_issue_goes_on_step_by_step_and_the_figures_follow(furnished, raised):
-    year = reporting_year(TODAY)
+    year = APRIL_YEARS.year_of(TODAY)
     food = the(furnished, raised["bell"])
     assert food.raised_by == ("Anne Example", "Ben Sample")
     before = furnished.figures.summary(year).schemes[Kind.CUSTODY].issues

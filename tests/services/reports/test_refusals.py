@@ -10,9 +10,9 @@ from tests.builders import CUSTODY, answers_of, make_visit, sign
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.scheme import Actor, Kind, Role
-from visitapp.domain.period import reporting_year
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.visit import Visit
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.services import Services
 from visitapp.services.reports.refusals import RefusalService
 
@@ -45,7 +45,7 @@ def test_it_is_on_home_with_its_reason_until_it_is_answered(furnished: Services)
     answer = furnished.refusals.answer(visit.id)
     assert answer is not None
     assert (answer.words, answer.by) == (DONE, furnished.access.actor.name)
-    figures = furnished.figures.summary(reporting_year(DAY)).schemes[Kind.CUSTODY]
+    figures = furnished.figures.summary(APRIL_YEARS.year_of(DAY)).schemes[Kind.CUSTODY]
     assert [(found.reason, found.answer) for found in figures.refusals] == [(WHY, answer)]
     assert furnished.maintenance.check() == []
 

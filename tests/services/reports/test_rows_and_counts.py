@@ -15,13 +15,14 @@ from tests.builders import CUSTODY, SUITE, furnish, make_visit
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import visits
 from visitapp.services import Services
 
-YEAR = reporting_year(NOW.date() - timedelta(days=30))
+YEAR = APRIL_YEARS.year_of(NOW.date() - timedelta(days=30))
 DETAILS = ("outcome", "gender", "age_group", "ethnicity")
 Entered = Callable[[list[OutcomeCount], Random], tuple[OutcomeCount, ...]]
 

@@ -30,9 +30,10 @@ from visitapp import bootstrap
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Rate
 from visitapp.domain.office.site import OpenPeriod
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import visits as stored_visits
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -45,7 +46,7 @@ WORLDS = 1_000 if settings().max_examples == 1_000 else 20
 def a_period(random: Random) -> Period:
     """Mostly what people ask for: a year, a quarter, a month; also any days."""
     day = FIRST + timedelta(days=random.randint(0, (LAST - FIRST).days))
-    year = reporting_year(day)
+    year = APRIL_YEARS.year_of(day)
     any_days = Period(day, day + timedelta(days=random.randint(0, 800)))
     return random.choice([year, year, random.choice(year.quarters()), year.months()[0], any_days])
 
@@ -105,7 +106,7 @@ def assert_year_before(summary, world, scheme):
 def test_figures_follow_as_one_visit_after_another_is_withdrawn(records, tmp_path, number):
     world = Maker(7, number).world
     with a_file_of(world, records, tmp_path) as services:
-        period = reporting_year(date(2023, 6, 1))
+        period = APRIL_YEARS.year_of(date(2023, 6, 1))
         before = services.figures.figures_json(period)
         counted = 0
         for visit in Random(7).sample(world.visits, len(world.visits)):

@@ -14,8 +14,9 @@ from tests.builders import KENNELS, SUITE, at, make_kennel_visit, make_site, mak
 from tests.reporting.published_year import YEAR as PUBLISHED
 from tests.reporting.published_year import published_year
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import visits as stored_visits
 from visitapp.services.year import figures_json
 
@@ -222,7 +223,7 @@ def test_names_are_written_as_they_are_printed(furnished):
 
 
 def test_what_was_counted_at_each_site_adds_up_to_the_scheme(shown):
-    text = shown.services.figures.figures_json(reporting_year(date(2023, 6, 1)))
+    text = shown.services.figures.figures_json(APRIL_YEARS.year_of(date(2023, 6, 1)))
     custody = json.loads(text)["schemes"]["custody"]
     by_site = custody["by_site"]
     assert list(by_site) == ["Euston Street", "Keyham Lane"]

@@ -7,8 +7,8 @@ from tests.builders import CUSTODY, SUITE, at, make_kennel_visit, make_site, mak
 from tests.planners import START, furnish_planning, of_site, planned, planner
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Actor, Kind, Role, YearText
-from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.overview import PeriodMark
 from visitapp.domain.year.year_texts import TEXT_FIELDS
 from visitapp.services import Services
@@ -47,14 +47,14 @@ def test_figures_are_those_of_last_year_as_the_report_has_them(furnished: Servic
     for day in (date(2025, 1, 8), date(2025, 2, 5)):
         sign(furnished, make_visit(day))
     found = furnished.home.overview()
-    last = reporting_year(date(2025, 1, 1))
+    last = APRIL_YEARS.year_of(date(2025, 1, 1))
     assert found.year == last
     assert found.figures == furnished.figures.summary(last).schemes[Kind.CUSTODY]
 
 
 def test_in_a_first_year_they_are_those_of_this_year(furnished: Services) -> None:
     sign(furnished, make_visit(date(2025, 4, 8)))
-    assert furnished.home.overview().year == reporting_year(TODAY)
+    assert furnished.home.overview().year == APRIL_YEARS.year_of(TODAY)
 
 
 def test_open_concerns_are_counted_with_the_oldest(furnished: Services) -> None:
@@ -105,7 +105,7 @@ def test_a_backup_stops_the_reminder(furnished: Services, locked: Path, tmp_path
 
 def test_texts_of_the_year_still_to_be_written_are_counted(furnished: Services) -> None:
     sign(furnished, make_visit(date(2025, 3, 3)))
-    year = reporting_year(date(2025, 3, 3))
+    year = APRIL_YEARS.year_of(date(2025, 3, 3))
     assert furnished.home.overview().texts_missing == len(TEXT_FIELDS)
     furnished.reports.save_text(YearText(uuid4(), year, TEXT_FIELDS[0].key, "To the panel."))
     assert furnished.home.overview().texts_missing == len(TEXT_FIELDS) - 1

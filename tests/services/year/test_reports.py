@@ -11,13 +11,14 @@ from PIL import Image
 from tests.builders import SUITE, make_kennel_visit, make_site, make_visit, sign
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, ConflictError, StorageError
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.year_texts import Sentence
 from visitapp.persistence import ledger, unsaved_typing
 from visitapp.services import Services
 
-YEAR = reporting_year(date(2025, 3, 5))
-NEXT = reporting_year(date(2025, 4, 10))
+YEAR = APRIL_YEARS.year_of(date(2025, 3, 5))
+NEXT = APRIL_YEARS.year_of(date(2025, 4, 10))
 
 
 @pytest.fixture

@@ -23,14 +23,15 @@ from tests.builders import (
 )
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod, Use, use_in
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.reporting.annual import drafted_sentences
 from visitapp.services import Services
 from visitapp.ui.home.year_figures import year_figures
 from visitapp.ui.reports.section_figures import section_figures
 
 TODAY = date(2025, 4, 10)
-YEAR, THIS_YEAR = reporting_year(date(2024, 4, 1)), reporting_year(TODAY)
+YEAR, THIS_YEAR = APRIL_YEARS.year_of(date(2024, 4, 1)), APRIL_YEARS.year_of(TODAY)
 DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 
 

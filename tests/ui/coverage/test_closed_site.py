@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import LONG_AGO, SUITE, make_site
 from visitapp.domain.office.site import OpenPeriod
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.view import CoverageView
@@ -33,7 +33,7 @@ def page(furnished_context: Context, qtbot: QtBot) -> CoverageView:
     view.resize(1170, 712)
     view.show()
     view.viewmodel.choose_sites((SUITE, SITE))
-    view.viewmodel.choose_period(reporting_year(date(2025, 4, 1)))
+    view.viewmodel.choose_period(APRIL_YEARS.year_of(date(2025, 4, 1)))
     return view
 
 

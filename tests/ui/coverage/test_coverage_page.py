@@ -24,7 +24,8 @@ from tests.builders import (
 from tests.ui import looking
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.grid import Band
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery
@@ -33,8 +34,8 @@ from visitapp.ui.coverage.spread import spreads
 from visitapp.ui.coverage.view import CoverageView
 from visitapp.ui.look.appearance import Appearance
 
-YEAR = reporting_year(date(2024, 4, 1))
-THIS_YEAR = reporting_year(date(2025, 4, 1))
+YEAR = APRIL_YEARS.year_of(date(2024, 4, 1))
+THIS_YEAR = APRIL_YEARS.year_of(date(2025, 4, 1))
 WEDNESDAY = date(2025, 3, 5)
 
 
@@ -101,7 +102,7 @@ def test_totals_shown_are_the_sums_of_what_is_shown(demo_context, qtbot):
 
 def test_the_published_year_with_its_last_column_put_right(demo_context, qtbot):
     view = shown(demo_context, qtbot)
-    view.viewmodel.choose_period(reporting_year(date(2023, 4, 1)))
+    view.viewmodel.choose_period(APRIL_YEARS.year_of(date(2023, 4, 1)))
     assert [panel.accessibleName() for panel in view.grids.panels] == [
         "Euston Street", "Keyham Lane",
     ]  # fmt: skip
@@ -348,7 +349,7 @@ def test_the_page_comes_back_to_its_place(page, furnished_context, qtbot):
 
 def test_the_furthest_from_an_even_share_is_said(demo_context, qtbot):
     view = shown(demo_context, qtbot)
-    view.viewmodel.choose_period(reporting_year(date(2023, 4, 1)))
+    view.viewmodel.choose_period(APRIL_YEARS.year_of(date(2023, 4, 1)))
     qtbot.waitUntil(lambda: "Both suites by weekday" in words(view))
     assert "Monday: 20 of 101; an equal share would be 14." in words(view)
     assert "00:00 to 07:59: 11 of 101; an equal share would be 20." in words(view)
@@ -356,7 +357,7 @@ def test_the_furthest_from_an_even_share_is_said(demo_context, qtbot):
 
 def test_grids_of_other_shapes_are_added_up_apart(demo_context, qtbot):
     view = shown(demo_context, qtbot)
-    view.viewmodel.choose_period(reporting_year(date(2023, 4, 1)))
+    view.viewmodel.choose_period(APRIL_YEARS.year_of(date(2023, 4, 1)))
     view.viewmodel.choose_sites(())
     found = spreads(view.viewmodel.coverages, view.viewmodel.kinds())
     assert [sum(count for _, _, count in by_day.bars) for by_day, _ in found] == [101, 12]

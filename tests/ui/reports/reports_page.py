@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Settle
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.context import Context
 from visitapp.ui.reports.view import ReportsView
 
-YEAR = reporting_year(date(2024, 4, 1))
-EARLIER = reporting_year(date(2023, 4, 1))
+YEAR = APRIL_YEARS.year_of(date(2024, 4, 1))
+EARLIER = APRIL_YEARS.year_of(date(2023, 4, 1))
 
 
 def shown(context: Context, qtbot: QtBot, settle: Settle) -> ReportsView:

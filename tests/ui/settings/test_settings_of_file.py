@@ -14,14 +14,14 @@ from tests.ui.settings.settings_page import at_section, cells, page, retype, wor
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.widgets.dialogs import SureDialog
 
 __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
-YEAR = reporting_year(WEDNESDAY)
+YEAR = APRIL_YEARS.year_of(WEDNESDAY)
 
 
 # -- office ------------------------------------------------------------------------------
@@ -334,7 +334,7 @@ def test_an_earlier_year_is_known_as_a_total(page):
     section.press_save()
     entry = page.context.services.setup.earlier_totals(CUSTODY)[0]
     assert (entry.figure, entry.number, entry.period) == (
-        "visits", 98, reporting_year(date(2023, 5, 1)),
+        "visits", 98, APRIL_YEARS.year_of(date(2023, 5, 1)),
     )  # fmt: skip
     summary = page.context.services.figures.summary(YEAR)
     assert summary.earlier[Kind.CUSTODY][0].totals == {"visits": 98}

@@ -16,7 +16,8 @@ from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import WrongPassphraseError
 from visitapp.domain.office.scheme import Actor, Role
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.settings.tablemodel import EntryTableModel, ListEntry, RowsTableModel
@@ -26,7 +27,7 @@ from visitapp.ui.widgets.dialogs import SureDialog
 __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
-YEAR = reporting_year(WEDNESDAY)
+YEAR = APRIL_YEARS.year_of(WEDNESDAY)
 SMALLEST, USUAL = (704, 496), (1170, 712)
 """The page in the least window, and on a small laptop."""
 OF_FILE = tuple(_OF_FILE)

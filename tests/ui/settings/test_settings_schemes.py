@@ -11,13 +11,13 @@ from tests.ui.keyboard import press, write
 from tests.ui.settings.settings_page import at_section, cells, page, retype, shown
 from visitapp import bootstrap
 from visitapp.domain.office.scheme import Actor, Kind, Office, Role
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.context import Context
 
 __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
-YEAR = reporting_year(WEDNESDAY)
+YEAR = APRIL_YEARS.year_of(WEDNESDAY)
 
 
 def test_other_limits_count_past_waits_anew_and_say_so(page, qtbot):

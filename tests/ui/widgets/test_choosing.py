@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import APRIL_YEARS, JANUARY, ReportingYears
 from visitapp.ui.widgets import period_chooser
 from visitapp.ui.widgets.buttons import link_button, menu_action
 from visitapp.ui.widgets.choice_card import ChoiceCard
@@ -105,25 +106,40 @@ def test_the_chosen_segment_has_a_mark_besides_its_colour(qtbot: QtBot) -> None:
     ],
 )  # fmt: skip
 def test_the_periods_offered_follow_the_day(today: date, words: list[str]) -> None:
-    offered = period_chooser.offered(today)
+    offered = period_chooser.offered(today, APRIL_YEARS)
     assert [text for text, _ in offered][:4] == words
     assert dict(offered)["Last 12 months"].end == today
 
 
 @pytest.mark.parametrize("today", [date(2024, 2, 29), date(2025, 2, 28), date(2025, 4, 10)])
 def test_the_last_twelve_months_are_a_year_that_ends_today(today: date) -> None:
-    period = dict(period_chooser.offered(today))["Last 12 months"]
+    period = dict(period_chooser.offered(today, APRIL_YEARS))["Last 12 months"]
     assert period.days in (365, 366)
     assert period.end == today
 
 
+def test_an_office_with_calendar_years_is_offered_those(qtbot: QtBot) -> None:
+    calendar_years = ReportingYears(((date.min, JANUARY),))
+    offered = period_chooser.offered(date(2025, 3, 31), calendar_years)
+    assert [text for text, _ in offered][:4] == [
+        "This year, 2025", "Last year, 2024",
+        "This quarter, Jan\u2013Mar 2025", "Last quarter, Oct\u2013Dec 2024",
+    ]  # fmt: skip
+    chooser = PeriodChooser(TODAY, lambda: calendar_years)
+    qtbot.addWidget(chooser)
+    assert chooser.period() == Period(date(2025, 1, 1), date(2025, 12, 31))
+    earlier = next(a.menu() for a in chooser.menu_of_periods().actions() if a.menu())
+    assert isinstance(earlier, QMenu)
+    assert [action.text() for action in earlier.actions()][:2] == ["2023", "2022"]
+
+
 def test_a_period_is_chosen_from_the_menu(qtbot: QtBot) -> None:
-    chooser = PeriodChooser(TODAY)
+    chooser = PeriodChooser(TODAY, ReportingYears)
     qtbot.addWidget(chooser)
     menu = chooser.menu_of_periods()
     with qtbot.waitSignal(chooser.chosen) as told:
         menu.actions()[1].trigger()
-    assert told.args == [reporting_year(date(2024, 5, 1))]
+    assert told.args == [APRIL_YEARS.year_of(date(2024, 5, 1))]
     assert chooser.text() == "Last year, 2024/25"
     assert chooser.accessibleName() == "Period: Last year, 2024/25"
 
@@ -131,10 +147,10 @@ def test_a_period_is_chosen_from_the_menu(qtbot: QtBot) -> None:
 def test_any_dates_are_asked_for_and_must_be_in_order(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chooser = PeriodChooser(TODAY, any_time=True)
+    chooser = PeriodChooser(TODAY, ReportingYears, any_time=True)
     qtbot.addWidget(chooser)
     assert (chooser.period(), chooser.text()) == (None, "Any time")
-    dialog = DatesDialog(chooser, reporting_year(TODAY))
+    dialog = DatesDialog(chooser, APRIL_YEARS.year_of(TODAY))
     dialog.first.set_text("5/6/2024")
     dialog.last.set_text("4/6/2024")
     dialog.accept()

@@ -13,6 +13,7 @@ from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.late_visit import LateVisit
+from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.year.own_visits import OwnYear
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
@@ -109,7 +110,7 @@ class Overview:
     In the office `inbox` reports wait, `allegations` of them with one, and another visitor found
     something wrong with `disputed` reports; in a visitor's copy the office asks `questions`, the
     reports `to_confirm` wait, `next_visits` are to be made, and only the office still has the
-    reports `kept_at_office`.
+    reports `kept_at_office`. `years` are the office's reporting years.
     """
 
     today: date
@@ -139,6 +140,7 @@ class Overview:
     has_sites: bool
     has_people: bool
     has_visits: bool
+    years: ReportingYears = APRIL_YEARS
     own_years: tuple[OwnYear, ...] = ()
     """In a visitor's copy: their visits as the office counts them."""
 

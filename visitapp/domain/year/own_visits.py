@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import ReportingYears
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ class OwnYear:
         return sum(visit.minutes is None for visit in self.visits)
 
 
-def by_year(visits: Iterable[CountedVisit], site_names: Mapping[UUID, str]) -> tuple[OwnYear, ...]:
+def by_year(
+    visits: Iterable[CountedVisit], site_names: Mapping[UUID, str], years: ReportingYears
+) -> tuple[OwnYear, ...]:
     """The reporting years with a visit, the latest first."""
     listed = sorted(visits, key=lambda visit: (visit.day, visit.id), reverse=True)
     return tuple(
@@ -66,5 +69,5 @@ def by_year(visits: Iterable[CountedVisit], site_names: Mapping[UUID, str]) -> t
                 if visit.day in year
             ),
         )
-        for year in dict.fromkeys(reporting_year(visit.day) for visit in listed)
+        for year in dict.fromkeys(years.year_of(visit.day) for visit in listed)
     )

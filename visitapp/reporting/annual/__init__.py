@@ -4,6 +4,7 @@ from datetime import date
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.text.wording import lowered
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Sentence
 from visitapp.reporting.annual import (
@@ -43,7 +44,7 @@ def _written(
     author = Author(summary, as_at, anchor)
     front = words.cover(author)
     head = words.title(author)
-    name = f"annual report {author.year}" if author.period.is_reporting_year else "report"
+    name = lowered(author.years.report_name(author.period))
     document = Document(
         title=f"{head}: {name}",
         as_at=author.as_at,

@@ -24,7 +24,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.charts import BarPart, DividedBar
-from visitapp.reporting.wording import bracketed, span_word
+from visitapp.reporting.wording import bracketed
 
 ACCESS = "Access to the suites"
 
@@ -49,7 +49,7 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     lead = author.say("lead.access", ACCESS, lead)
     blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]
     if not face:
-        none = f"No visit was made face to face in this {span_word(author.period)}."
+        none = f"No visit was made face to face in this {author.span}."
         blocks.append(Paragraph(text(_not_known(access.unknown) if access.unknown else none)))
         return Section("access", ACCESS, tuple(blocks))
     table = author.number()

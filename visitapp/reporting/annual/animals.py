@@ -60,7 +60,7 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
         blocks.append(Paragraph(text(rule.strip()), "note"))
     blocks += _animals(author, figures)
     if figures.visits:
-        words = author.say("text.animal_issues", ANIMALS, issues_sentence(figures))
+        words = author.say("text.animal_issues", ANIMALS, issues_sentence(figures, author.span))
         blocks += [Heading("Issues raised"), Paragraph(text(words))]
     blocks += author.titled("animals_seen")
     blocks += author.titled("animals_next")

@@ -6,6 +6,7 @@ from datetime import date
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.reporting_years import months_of
 from visitapp.domain.text.wording import count_text, counted, dates, long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.heatmap import heat_step
@@ -21,7 +22,7 @@ from visitapp.reporting.blocks import (
     Table,
 )
 from visitapp.reporting.prose import text_blocks
-from visitapp.reporting.wording import gaps_text, months_of, span_word
+from visitapp.reporting.wording import gaps_text
 
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
 
@@ -37,6 +38,7 @@ class Author:
         days = [figures.as_at for figures in summary.schemes.values() if figures.as_at]
         self.as_at = as_at or min(days, default=summary.period.end)
         self.period = summary.period
+        self.years = summary.office.years
         self.dates = dates(summary.period.start, summary.period.end)
         self.sentences: dict[str, Sentence] = {}
         self._tables = 0
@@ -71,12 +73,17 @@ class Author:
     @property
     def year(self) -> str:
         """`2023/24`, or the dates if the period isn't a reporting year."""
-        return self.period.label
+        return self.years.label(self.period)
+
+    @property
+    def span(self) -> str:
+        """What a sentence calls the period: `year`, `quarter`, `month` and so on."""
+        return self.years.span_word(self.period)
 
     @property
     def year_before(self) -> str:
         """The label of the period before."""
-        return self.period.year_before().label
+        return self.years.label(self.period.year_before())
 
     # words
 
@@ -115,8 +122,7 @@ class Author:
         notes = [self.summary.office.made_up_note]
         if self.goes_on:
             notes.append(
-                f"The {span_word(self.period)} has not ended. Figures are as at "
-                f"{long_date(self.as_at)}."
+                f"The {self.span} has not ended. Figures are as at {long_date(self.as_at)}."
             )
         words = " ".join(filter(None, notes))
         return (Strip(words),) if words else ()

@@ -247,7 +247,7 @@ def _earlier(author: Author) -> list[Block]:
     shown = [*keys, *others]
     rows = tuple(
         (
-            f"{year.period.label} (total only)",
+            f"{author.years.label(year.period)} (total only)",
             *(count_text(year.totals[key]) if key in year.totals else "not known" for key in shown),
         )
         for year in years

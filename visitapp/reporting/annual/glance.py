@@ -155,7 +155,7 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
     if people.offered:
         words = offered_sentence(people)
         points.append(_point(author, "point.people", words, "people", "The people in custody"))
-    words = issues_sentence(figures)
+    words = issues_sentence(figures, author.span)
     points.append(_point(author, "point.issues", words, "issues", "Issues raised and answered"))
     register = author.register(Kind.CUSTODY)
     if register and (register.at_start or register.at_end or register.unknown_later):

@@ -29,7 +29,7 @@ from visitapp.reporting.charts import (
     CategoryBars,
     StackedBar,
 )
-from visitapp.reporting.wording import bracketed, span_word
+from visitapp.reporting.wording import bracketed
 
 ISSUES = "Issues raised and answered"
 
@@ -62,9 +62,9 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
         if issues.unknown_visits:
             blocks.append(Paragraph(text(_unknown_visits(issues.unknown_visits)), "note"))
     elif issues.unknown_visits:
-        blocks.append(Paragraph(text(issues_sentence(figures))))
+        blocks.append(Paragraph(text(issues_sentence(figures, author.span))))
     else:
-        blocks.append(Paragraph(text(f"No issue was raised in this {span_word(author.period)}.")))
+        blocks.append(Paragraph(text(f"No issue was raised in this {author.span}.")))
     if issues.positive:
         blocks.append(
             Table(
@@ -124,7 +124,7 @@ def _issues_title(figures: SchemeFigures) -> str:
     return f"{title}; {lowered(done)}" if title else done
 
 
-def issues_sentence(figures: SchemeFigures) -> str:
+def issues_sentence(figures: SchemeFigures, span: str) -> str:
     """The sentence for the year at a glance."""
     issues = figures.issues
     if not figures.issues_known:
@@ -141,7 +141,7 @@ def issues_sentence(figures: SchemeFigures) -> str:
     sentence = f"{raised}; {done} {were(issues.at_visit)} put right during the visit"
     if issues.open:
         sentence += f", {number(issues.open)} {were(issues.open)} open at the end of the "
-        sentence += span_word(figures.period)
+        sentence += span
     if len(first) == 1 and len(issues.by_category) > 1:
         sentence += f". The category raised most often was {lowered(first[0])}"
     return f"{sentence}.{unknown}"

@@ -33,7 +33,7 @@ from visitapp.reporting.charts import (
     Cascade,
     CascadeStep,
 )
-from visitapp.reporting.wording import bracketed, grouped_small, span_word
+from visitapp.reporting.wording import bracketed, grouped_small
 
 PEOPLE = "The people in custody"
 
@@ -54,7 +54,7 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
     people = figures.people
     known = figures.people_known
     rail = (KeyFigure(count_text(people.seen), "people spoke with visitors"),) if known else ()
-    lead = _people_lead(people, span_word(author.period), known=known)
+    lead = _people_lead(people, author.span, known=known)
     lead = author.say("lead.people", PEOPLE, lead)
     blocks: list[Block] = [Opener(rail, (Paragraph(text(lead), "lead"),)), *author.strip()]
     if people.present:
@@ -123,7 +123,7 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
         )
     note = "People are counted at each visit: someone held across two visits counts twice" + (
         f", so {count_text(people.present)} is not a share of the "
-        f"{count_text(people.throughput)} detained in the {span_word(author.period)}."
+        f"{count_text(people.throughput)} detained in the {author.span}."
         if people.throughput
         else "."
     )

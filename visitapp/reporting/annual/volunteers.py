@@ -2,6 +2,7 @@
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import months_of
 from visitapp.domain.text.wording import (
     capitalised,
     count_text,
@@ -29,7 +30,7 @@ from visitapp.reporting.charts import (
     StrengthStage,
     StrengthSteps,
 )
-from visitapp.reporting.wording import NOT_KNOWN, months_of, span_word
+from visitapp.reporting.wording import NOT_KNOWN
 
 VOLUNTEERS = "The volunteers"
 
@@ -110,7 +111,7 @@ def _end(author: Author) -> str:
     """`at the end of the year`, or `on 10 April 2024` if it isn't over."""
     if author.goes_on:
         return f"on {long_date(author.as_at)}"
-    return f"at the end of the {span_word(author.period)}"
+    return f"at the end of the {author.span}"
 
 
 def _volunteers_title(register: Volunteers, author: Author) -> str:
@@ -120,7 +121,7 @@ def _volunteers_title(register: Volunteers, author: Author) -> str:
 
 def volunteers_sentence(register: Volunteers, author: Author) -> str:
     """How many there were at the start and the end, as far as it is known."""
-    span = span_word(author.period)
+    span = author.span
     if not register.is_end_known:
         return f"How many visitors the scheme had in this {span} is not known."
     if not register.is_start_known:

@@ -17,7 +17,6 @@ from visitapp.reporting.blocks import (
     Terms,
     text,
 )
-from visitapp.reporting.wording import span_word
 
 DUTY = "The scheme and its duty"
 WORDS, TERMS = "The year in words", "How the figures are counted"
@@ -44,14 +43,14 @@ def cover(author: Author) -> Cover:
     note = ""
     if grids:
         note = (
-            f"On the cover: every timeslot of the {span_word(author.period)} at "
+            f"On the cover: every timeslot of the {author.span} at "
             f"{joined([g.site for g in grids])}. The lighter the square, the more visits; an "
             "outline means none."
         )
     return Cover(
         office=office.name,
         title=title(author),
-        subtitle=f"Annual report {author.year}" if author.period.is_reporting_year else "Report",
+        subtitle=author.years.report_name(author.period),
         area=office.area,
         period=author.dates,
         grids=tuple(grids),

@@ -11,10 +11,11 @@ from visitapp.domain.exchange.briefings import Briefings
 from visitapp.domain.exchange.messages import MessageKind
 from visitapp.domain.following.briefing import SiteBriefing
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.year.own_visits import OwnCountedVisits
 from visitapp.exchange.message_content import encoded
 from visitapp.persistence import availability, own_counts, people, schemes
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.services.exchange.packs import current_schemes
 from visitapp.services.exchange.passing_on import DueMessage
@@ -49,7 +50,7 @@ class OwnCounts:
         sites = tuple(map(self._briefing, self._sites_of(person_id)))
         known = tuple(site for site in sites if site.written or site.open_number)
         yield MessageKind.BRIEFINGS, Briefings(self._today, known), known
-        year = reporting_year(self._today)
+        year = reporting_years(self._connection).year_of(self._today)
         years = Period(year.year_before().start, year.end)
         visits = tuple(own_counts.visits_of_person(self._connection, person_id, years))
         yield MessageKind.OWN_VISITS, OwnCountedVisits(visits), visits

@@ -21,11 +21,13 @@ from visitapp.domain.office.scheme import (
     Throughput,
 )
 from visitapp.domain.office.site import Site
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.domain.text.shown import shown
 from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
 from visitapp.persistence import schemes as stored
+from visitapp.persistence.bodies import reporting_years
 from visitapp.services import own_records
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
@@ -48,6 +50,12 @@ class SetupService:
         if office is None:
             raise BadInputError("This file has no office. It was not made by visitapp.")
         return office
+
+    @reads(MANAGER, VISITOR, READER)
+    def years(self) -> ReportingYears:
+        """The years that the office reports on."""
+        with self._access.database.reading() as connection:
+            return reporting_years(connection)
 
     @changes(MANAGER)
     def save_office(self, item: Office) -> Changes:
@@ -272,9 +280,8 @@ class SetupService:
         for other in self.throughputs(item.scheme_id):
             apart = other.period.end < item.period.start or item.period.end < other.period.start
             if other.id != item.id and other.site_id == item.site_id and not apart:
-                raise BadInputError(
-                    f"Part of that period has already been entered: {other.period.label}."
-                )
+                name = self.years().label(other.period)
+                raise BadInputError(f"Part of that period has already been entered: {name}.")
         with self._access.database.transaction() as connection:
             stored.save_throughput(connection, item)
         return Changes.SETTINGS
@@ -294,7 +301,8 @@ class SetupService:
         for other in self.earlier_totals(item.scheme_id):
             same = (other.period, other.figure) == (item.period, item.figure)
             if other.id != item.id and same:
-                raise BadInputError(f"That total for {item.period.label} has already been entered.")
+                name = self.years().label(item.period)
+                raise BadInputError(f"That total for {name} has already been entered.")
         with self._access.database.transaction() as connection:
             stored.save_earlier_total(connection, item)
         return Changes.SETTINGS

@@ -12,6 +12,7 @@ from visitapp.domain.plan.foresight import Caught, Foresight, Guess, Outlook
 from visitapp.domain.plan.plan_limits import Audit
 from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.places import places
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, VISITOR, reads
@@ -39,9 +40,10 @@ class ForesightService:
             scheme = schemes.scheme(connection, site.scheme_id)
             (place,) = places(connection, [site_id])
             arrivals = counting.arrivals(connection, period, place)
+            years = reporting_years(connection)
         calendar = weekly if scheme.kind is Kind.CUSTODY else monthly
         visits = [Arrival(day, minute) for day, minute in arrivals]
-        return judge_history(site.name, visits, period, calendar(place.grid))
+        return judge_history(site.name, visits, period, calendar(place.grid, years))
 
     @reads(MANAGER)
     def plan(self, period: Period) -> tuple[Audit, ...]:

@@ -10,11 +10,13 @@ from visitapp.domain.exchange.copies import OtherCopy
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.period import Period, reporting_year, week_of
+from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.persistence import availability, exchange, people, plans, schemes
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.planning.law import Policy, kennel_policy, suite_policy
 from visitapp.planning.making import slots_of
@@ -153,7 +155,8 @@ def _report_of(visit: PlannedVisit, reports: list[PastVisit]) -> PastVisit | Non
 
 def read_world(connection: Connection, today: date, period: Period) -> World:
     """Read everything that matters for a period of whole weeks."""
-    year = reporting_year(week_of(period.start).start - timedelta(days=7))
+    years = reporting_years(connection)
+    year = years.year_of(week_of(period.start).start - timedelta(days=7))
     wide = Period(year.start - _A_MONTH, period.end + _A_MONTH)
     known = {scheme.id: scheme for scheme in schemes.schemes(connection)}
     grids = {grid.id: grid for grid in schemes.grids(connection)}
@@ -170,7 +173,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         today=today,
         period=period,
         grounds=tuple(
-            _ground(site, grids[site.grid_id], known[site.scheme_id], chosen.get(site.id))
+            _ground(site, grids[site.grid_id], known[site.scheme_id], chosen.get(site.id), years)
             for site in sorted(schemes.sites(connection), key=_suites_first)
             if site.is_open_within(period)
         ),
@@ -196,8 +199,10 @@ def _suites_first(site: Site) -> tuple[bool, int, str]:
     return site.kind is not SiteKind.SUITE, site.position, site.name
 
 
-def _ground(site: Site, grid: Grid, scheme: Scheme, chosen: SitePolicy | None) -> Ground:
-    return Ground(site, grid, policy_of(site, chosen), scheme.handovers)
+def _ground(
+    site: Site, grid: Grid, scheme: Scheme, chosen: SitePolicy | None, years: ReportingYears
+) -> Ground:
+    return Ground(site, grid, policy_of(site, chosen), scheme.handovers, years)
 
 
 def policy_of(site: Site, chosen: SitePolicy | None) -> Policy:

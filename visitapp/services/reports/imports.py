@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
-from visitapp.domain.period import reporting_year
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.visit import Visit
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
 from visitapp.exchange.checking import Imported, check_rows, plan_of
@@ -23,6 +23,7 @@ from visitapp.paths import name_to_keep
 from visitapp.persistence import batches as stored
 from visitapp.persistence import ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
+from visitapp.persistence.bodies import reporting_years
 from visitapp.services.access import Access
 from visitapp.services.reports.known_records import known_records
 from visitapp.services.reports.visits import ref_prefix
@@ -167,7 +168,8 @@ class ImportService:
         with self._access.database.reading() as connection:
             before = ledger.last(connection)
             numbers = stored.last_numbers(connection)
-        numbered = _numbered(part, batch.id, names, numbers)
+            years = reporting_years(connection)
+        numbered = _numbered(part, batch.id, names, numbers, years)
         entries = ledger.signed(numbered, batch.imported_by)
         rows = {**visits.visit_rows(numbered), "ledger": ledger.rows_after(before, entries)}
         with staging.staged(self._access.database, rows, progress) as connection:
@@ -282,14 +284,18 @@ def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:
 
 
 def _numbered(
-    part: Sequence[Visit], batch_id: UUID, names: dict[UUID, str], numbers: dict[str, int]
+    part: Sequence[Visit],
+    batch_id: UUID,
+    names: dict[UUID, str],
+    numbers: dict[str, int],
+    years: ReportingYears,
 ) -> list[Visit]:
     """The visits with printed references, numbered by arrival after those already used."""
     numbered = []
     # Ids in the order of writing keep the database's indexes compact.
     ids = sorted(visit.id for visit in part)
     for visit_id, visit in zip(ids, sorted(part, key=lambda v: v.arrived), strict=True):
-        prefix = ref_prefix(names[visit.site_id], reporting_year(visit.arrived.day).start.year)
+        prefix = ref_prefix(names[visit.site_id], years.year_of(visit.arrived.day).start.year)
         numbers[prefix] = numbers.get(prefix, 0) + 1
         ref = f"{prefix}{numbers[prefix]:03}"
         numbered.append(replace(visit, id=visit_id, ref=ref, batch_id=batch_id))

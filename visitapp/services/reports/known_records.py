@@ -4,6 +4,7 @@ from datetime import date
 
 from visitapp.exchange.names import KnownRecords
 from visitapp.persistence import people, schemes
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.services.office import reference
 
@@ -20,4 +21,5 @@ def known_records(connection: Connection, today: date) -> KnownRecords:
         grids={scheme.id: reference.usual_grid_id(scheme.id, grids) for scheme in own},
         site_kinds={scheme.id: reference.site_kind(scheme.kind) for scheme in own},
         today=today,
+        years=reporting_years(connection),
     )

@@ -11,7 +11,6 @@ from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import reporting_year
 from visitapp.domain.reading.comparing import issue_after
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.records.access_entry import RecordKind
@@ -28,6 +27,7 @@ from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.own_records import (
@@ -50,7 +50,7 @@ def ref_prefix(site_name: str, year: int, copy_number: int = 0) -> str:
 
 def _new_ref(connection: Connection, visit: Visit) -> str:
     site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
-    year = reporting_year(visit.arrived.day).start.year
+    year = reporting_years(connection).year_of(visit.arrived.day).start.year
     own = exchange.own_copy(connection)
     number = 0 if own is None or own.person_id is None else own.number
     return stored.next_ref(connection, ref_prefix(site.name, year, number))

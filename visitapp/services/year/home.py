@@ -10,9 +10,10 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.people import Person, vetting_to_renew
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.late_visit import ExpectedVisit, LateVisit, without_report
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.overview import (
     NextVisit,
     OpenIssues,
@@ -32,6 +33,7 @@ from visitapp.persistence import (
     schemes,
     visit_list,
 )
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
@@ -57,11 +59,13 @@ class HomeService:
     def overview(self) -> Overview:
         """Everything on Home, as one view of the records."""
         today = self._access.today()
-        quarter = next(q for q in reporting_year(today).quarters() if today in q)
         with self._access.database.reading() as connection:
+            years = reporting_years(connection)
+            this = years.year_of(today)
+            quarter = next(q for q in this.quarters() if today in q)
             known = bases(connection)
             sites = [site for basis in known for site in basis.sites]
-            year, figures = _last_year(connection, known, today)
+            year, figures = _last_year(connection, known, today, years)
             register = people.people(connection)
             lacking, broken, late = _plans(connection, today) if self._manages() else ((), (), ())
             waiting, allegations = attention.inbox(connection) if self._manages() else (0, 0)
@@ -77,9 +81,9 @@ class HomeService:
                 has_drafts=not self._access.reads_only and attention.has_drafts(connection),
                 recent=self._recent(connection, known),
                 same_visit=self._same_visit(connection),
-                refused=_refused(connection, known, today) if self._manages() else (),
+                refused=_refused(connection, known, this) if self._manages() else (),
                 issues=_issues(connection, known, today),
-                outside=_outside(connection, known, reporting_year(today)),
+                outside=_outside(connection, known, this),
                 lacking=lacking,
                 broken=broken,
                 to_renew=vetting_to_renew(register, today) if self._manages() else (),
@@ -91,7 +95,7 @@ class HomeService:
                 to_confirm=to_confirm,
                 next_visits=next_visits,
                 kept_at_office=attention.kept_at_office(connection),
-                own_years=_own_years(connection),
+                own_years=_own_years(connection, years),
                 year=year,
                 figures=figures,
                 texts_missing=0 if year is None else _texts_missing(connection, year),
@@ -99,6 +103,7 @@ class HomeService:
                 has_sites=bool(sites),
                 has_people=bool(register),
                 has_visits=attention.has_visits(connection),
+                years=years,
             )
 
     def _same_visit(self, connection: Connection) -> tuple[tuple[VisitRow, VisitRow], ...]:
@@ -188,14 +193,14 @@ def _exchanged(
     return asked, to_confirm, to_make[:_NEXT]
 
 
-def _own_years(connection: Connection) -> tuple[OwnYear, ...]:
+def _own_years(connection: Connection, years: ReportingYears) -> tuple[OwnYear, ...]:
     """In a visitor's copy: their visits as the office counts them, by year."""
     if not attention.has_counted_visits(connection):
         return ()
     from visitapp.persistence import given_back
 
     site_names = {site.id: site.name for site in schemes.sites(connection)}
-    return by_year(given_back.counted_visits(connection), site_names)
+    return by_year(given_back.counted_visits(connection), site_names, years)
 
 
 def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":
@@ -236,12 +241,11 @@ def _open_sites(
 
 
 def _last_year(
-    connection: Connection, known: Sequence[FiguresBasis], today: date
+    connection: Connection, known: Sequence[FiguresBasis], today: date, years: ReportingYears
 ) -> tuple[Period | None, SchemeFigures | None]:
     """Last year's figures of the first scheme that has some; in an office's first year, this year's
     so far."""
-    this = reporting_year(today)
-    for year in (this.year_before(), this):
+    for year in (years.last_year(today), years.year_of(today)):
         for basis in known:
             figures = figures_of(connection, basis, year, today)
             if figures.visits:
@@ -254,11 +258,10 @@ def _rows_codes(known: Sequence[FiguresBasis], list_name: str, group: str) -> li
 
 
 def _refused(
-    connection: Connection, known: Sequence[FiguresBasis], today: date
+    connection: Connection, known: Sequence[FiguresBasis], this: Period
 ) -> tuple[Refusal, ...]:
     """Visits of this year and last year that were refused entry, if nobody has said what was done
     about it."""
-    this = reporting_year(today)
     years = Period(this.year_before().start, this.end)
     return tuple(
         refusal

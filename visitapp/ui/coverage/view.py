@@ -79,7 +79,7 @@ class CoverageView(Page):
     def _make_controls(self) -> None:
         self.list_button = button("List the visits", self.viewmodel.open_all, icon="list")
         self.add_action(self.list_button)
-        self.period = PeriodChooser(self.viewmodel.today)
+        self.period = PeriodChooser(self.viewmodel.today, self.context.years)
         self.period.chosen.connect(self.viewmodel.choose_period)
         self.sites = SiteChooser()
         self.sites.chosen.connect(self.viewmodel.choose_sites)
@@ -254,7 +254,8 @@ class CoverageView(Page):
 
     def ask_where(self, words: str, ending: str) -> None:
         """Ask where to save, and save there."""
-        name = f"coverage-{self.viewmodel.period.label.replace('/', '-')}{ending}"
+        period = self.context.years().label(self.viewmodel.period).replace("/", "-")
+        name = f"coverage-{period}{ending}"
         where, _ = QFileDialog.getSaveFileName(
             self, "Save the coverage", str(Path.home() / name), f"{words} (*{ending})"
         )

@@ -10,7 +10,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.text.wording import long_date, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.heatmap import HeatmapReading
@@ -236,7 +236,7 @@ class CoverageViewModel(PageViewModel):
 
     def _first_period(self) -> Period:
         """The current year; in its first quarter, which has few visits, the last 12 months."""
-        this_year = reporting_year(self.today)
+        this_year = self._context.years().year_of(self.today)
         if self.today > this_year.quarters()[0].end:
             return this_year
         a_year_ago = Period(self.today, self.today).year_before().start

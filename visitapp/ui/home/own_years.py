@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.period import month_of
+from visitapp.domain.reporting_years import months_of
 from visitapp.domain.text.wording import number_of, plural, time_given, weekday_and_day
 from visitapp.domain.year.own_visits import OwnVisit, OwnYear
 from visitapp.ui.look.tokens import INSET
@@ -43,7 +45,14 @@ def _sum(year: OwnYear) -> QWidget:
     column = QVBoxLayout(block)
     column.setContentsMargins(INSET, 8, INSET, 8)
     column.setSpacing(0)
-    column.addWidget(label(f"From April {year.year.start.year}", "small", "text2", wrap=True))
+    column.addWidget(
+        label(
+            f"From {months_of(month_of(year.year.start))}",
+            "small",
+            "text2",
+            wrap=True,
+        )
+    )
     column.addWidget(label(sum_words(year), "strong", wrap=True))
     return block
 

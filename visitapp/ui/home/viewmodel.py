@@ -11,7 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.grid import WEEKDAYS
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.period import Period, reporting_year, week_of
+from visitapp.domain.period import Period, week_of
 from visitapp.domain.text.wording import (
     day_and_month,
     long_date,
@@ -124,7 +124,7 @@ class HomeViewModel(PageViewModel):
         """`Mon 8 – Sun 14 April, week 2 of 52`."""
         week = week_of(self.overview.today)
         thursday = date.fromordinal(week.start.toordinal() + 3)
-        weeks = reporting_year(thursday).weeks()
+        weeks = self.overview.years.year_of(thursday).weeks()
         first = f"Mon {week.start.day}"
         if week.start.month != week.end.month:
             first += f" {month_name(week.start)}"
@@ -283,7 +283,7 @@ class HomeViewModel(PageViewModel):
     def _outside(self) -> Iterator[HomeTask]:
         number = self.overview.outside
         if number:
-            year = reporting_year(self.overview.today)
+            year = self.overview.years.year_of(self.overview.today)
             what = number_of(number, "visit is", "visits are")
             yield HomeTask(
                 "grey",
@@ -302,7 +302,7 @@ class HomeViewModel(PageViewModel):
             yield HomeTask(
                 "grey",
                 "file-text",
-                f"Annual report {year.label}: {what} to write",
+                f"Annual report {self.overview.years.label(year)}: {what} to write",
                 "Sections without text will not appear in the report",
                 "Write",
                 "reports",
@@ -317,7 +317,8 @@ class HomeViewModel(PageViewModel):
         if year is None:
             return ""
         is_past = year.end < self.overview.today
-        return f"Last year, {year.label}" if is_past else f"{year.label} so far"
+        name = self.overview.years.label(year)
+        return f"Last year, {name}" if is_past else f"{name} so far"
 
     def figures(self) -> tuple[Figure, ...]:
         """Four figures for custody, or those of a kennels scheme."""

@@ -84,7 +84,7 @@ class ReportsView(Page):
     # -- layout --------------------------------------------------------------------------
 
     def _make_head_actions(self) -> None:
-        self.period = PeriodChooser(self.viewmodel.today)
+        self.period = PeriodChooser(self.viewmodel.today, self.context.years)
         self.period.set_period(self.viewmodel.period)
         self.period.chosen.connect(self.viewmodel.choose_period)
         self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")

@@ -1,7 +1,7 @@
 """State and commands of the page Reports: the report of a period, its pages and texts."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
@@ -83,7 +83,7 @@ class ReportsViewModel(PageViewModel):
     def facts(self) -> str:
         """The line under the title."""
         start, end = long_date(self.period.start), long_date(self.period.end)
-        return f"Annual report, {start} to {end}"
+        return f"{self._context.years().kind_of_report(self.period)}, {start} to {end}"
 
     @property
     def has_sites(self) -> bool:
@@ -98,7 +98,7 @@ class ReportsViewModel(PageViewModel):
     @property
     def file_name(self) -> str:
         """The suggested name of the PDF."""
-        return f"annual-report-{self.period.label.replace('/', '-').replace(' ', '-')}.pdf"
+        return f"{self._context.years().file_name(self.period)}.pdf"
 
     def sections(self) -> tuple[ReportSection, ...]:
         """The sections of the report in order."""
@@ -354,8 +354,8 @@ class ReportsViewModel(PageViewModel):
 
     def _first_period(self) -> Period:
         """The last complete year, or the current one if there were no visits before it."""
-        this_year = reporting_year(self.today)
-        last = reporting_year(this_year.start - timedelta(days=1))
+        years = self._context.years()
+        this_year, last = years.year_of(self.today), years.last_year(self.today)
         return this_year if self._counted(this_year) and not self._counted(last) else last
 
     def _counted(self, period: Period) -> int:

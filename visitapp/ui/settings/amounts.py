@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.scheme import EarlierTotal, Rate, Throughput
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
 from visitapp.domain.text.wording import long_date
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.tablemodel import ListEntry
@@ -77,7 +77,7 @@ class RatesSection(EntriesSection):
         self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
-        this_year = reporting_year(self.viewmodel.today).start
+        this_year = self.viewmodel.years.year_of(self.viewmodel.today).start
         self.start.set_day(item.from_on if item else this_year)
         self.amount.setText(f"{item.gbp_per_hour:.4f}" if item else "")
 
@@ -111,9 +111,11 @@ class ThroughputSection(_WithPeriod):
 
     def entries(self) -> list[ListEntry]:
         names = {site.id: site.name for site in self.viewmodel.sites()}
+        years = self.viewmodel.years
         return [
             ListEntry(
-                entry, (entry.period.label, names.get(entry.site_id, ""), f"{entry.number:,}")
+                entry,
+                (years.label(entry.period), names.get(entry.site_id, ""), f"{entry.number:,}"),
             )
             for entry in self.viewmodel.throughputs()
         ]
@@ -128,7 +130,7 @@ class ThroughputSection(_WithPeriod):
         sites = self.viewmodel.sites()
         self.site.set_choices([(site.id, site.name) for site in sites])
         self.site.set_key(item.site_id if item else sites[0].id if sites else None)
-        last_year = reporting_year(self.viewmodel.today).year_before()
+        last_year = self.viewmodel.years.last_year(self.viewmodel.today)
         self._fill_days(item.period if item else last_year)
         self.number.setText(f"{item.number:,}" if item else "")
 
@@ -150,7 +152,7 @@ class ThroughputSection(_WithPeriod):
 
     def name_of(self, item: Any) -> str:
         names = {site.id: site.name for site in self.viewmodel.sites()}
-        return f"{names.get(item.site_id, '')}, {item.period.label}"
+        return f"{names.get(item.site_id, '')}, {self.viewmodel.years.label(item.period)}"
 
 
 class EarlierSection(_WithPeriod):
@@ -167,11 +169,12 @@ class EarlierSection(_WithPeriod):
 
     def entries(self) -> list[ListEntry]:
         kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
+        years = self.viewmodel.years
         return [
             ListEntry(
                 entry,
                 (
-                    entry.period.label,
+                    years.label(entry.period),
                     kinds[entry.scheme_id],
                     FIGURES.get(entry.figure, entry.figure),
                     f"{entry.number:,}",
@@ -195,7 +198,8 @@ class EarlierSection(_WithPeriod):
         self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
-        two_years_ago = reporting_year(self.viewmodel.today).year_before().year_before()
+        years = self.viewmodel.years
+        two_years_ago = years.last_year(years.last_year(self.viewmodel.today).start)
         self._fill_days(item.period if item else two_years_ago)
         self.figure.set_key(item.figure if item else "visits")
         self.number.setText(f"{item.number:,}" if item else "")
@@ -218,4 +222,4 @@ class EarlierSection(_WithPeriod):
         return self.viewmodel.save_earlier_total(item, scheme_id, period, str(figure), number)
 
     def name_of(self, item: Any) -> str:
-        return f"{FIGURES.get(item.figure, item.figure)}, {item.period.label}"
+        return f"{FIGURES.get(item.figure, item.figure)}, {self.viewmodel.years.label(item.period)}"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.period import Period, day_and_time, reporting_year
+from visitapp.domain.period import Period, day_and_time
 from visitapp.domain.records.access_entry import AccessEntry, AccessQuery, RecordKind
 from visitapp.domain.text.wording import capitalised, out_of
 from visitapp.ui.settings.entry_table import EntryTable
@@ -95,7 +95,7 @@ class RegisterSection(SettingsSection):
     def _period(self) -> Period | None:
         today, days = self.viewmodel.today, self.days.key()
         if days == "year":
-            return reporting_year(today)
+            return self.viewmodel.years.year_of(today)
         back = _DAYS_BACK.get(str(days))
         return None if back is None else Period(today - timedelta(days=back), today)
 

@@ -29,6 +29,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import AnchorComparison
 from visitapp.domain.records.health import Health
 from visitapp.domain.report.copies import Recipient
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.wording import lowered, out_of
 from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
@@ -72,6 +73,11 @@ class SettingsViewModel(PageViewModel):
     def office(self) -> Office:
         """The office of this file."""
         return self._setup.office()
+
+    @property
+    def years(self) -> ReportingYears:
+        """The years that the office reports on."""
+        return self._setup.years()
 
     def account(self) -> Actor:
         """The person who uses this copy."""
@@ -261,7 +267,7 @@ class SettingsViewModel(PageViewModel):
             entry.id if entry else uuid4(), site.scheme_id, site.id, period, number,
             entry.version if entry else 0,
         )  # fmt: skip
-        sentence = f"{site.name}, {period.label}: {number:,} people saved."
+        sentence = f"{site.name}, {self.years.label(period)}: {number:,} people saved."
         return (
             item.id if self.carry_out(lambda: self._setup.save_throughput(item), sentence) else None
         )

@@ -135,7 +135,7 @@ class ListView(QWidget):
         self.sites = SiteChooser()
         fit(self.sites, least_width=190)
         self.sites.chosen.connect(viewmodel.choose_sites)
-        self.period = PeriodChooser(viewmodel.today, any_time=True)
+        self.period = PeriodChooser(viewmodel.today, viewmodel.years, any_time=True)
         fit(self.period, least_width=190)
         self.period.chosen.connect(viewmodel.choose_period)
         self.state = MenuChoice("State", 150)

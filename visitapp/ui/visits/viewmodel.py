@@ -20,6 +20,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery, VisitRow
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
@@ -109,6 +110,10 @@ class VisitsViewModel(PageViewModel):
     def query(self) -> VisitQuery:
         """The query of the list."""
         return self.tablemodel.query
+
+    def years(self) -> ReportingYears:
+        """The years that the office reports on."""
+        return self._context.years()
 
     @property
     def today(self) -> date:

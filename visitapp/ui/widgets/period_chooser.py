@@ -1,5 +1,6 @@
 """A period: this year, last year, a quarter, the last twelve months, or any dates."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -7,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.wording import short_month
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
@@ -19,17 +21,16 @@ from visitapp.ui.widgets.labels import label
 _EARLIER_YEARS = 10
 
 
-def offered(today: date) -> list[tuple[str, Period]]:
+def offered(today: date, years: ReportingYears) -> list[tuple[str, Period]]:
     """The periods in the menu, in order."""
-    year = reporting_year(today)
-    last = reporting_year(year.start - timedelta(days=1))
+    year, last = years.year_of(today), years.last_year(today)
     quarters = [*last.quarters(), *year.quarters()]
     at = next(i for i, quarter in enumerate(quarters) if today in quarter)
     # the twelve months to today; from 29 February they begin on 1 March
     back = Period(today, today).year_before().start + timedelta(days=1)
     return [
-        (f"This year, {year.label}", year),
-        (f"Last year, {last.label}", last),
+        (f"This year, {years.label(year)}", year),
+        (f"Last year, {years.label(last)}", last),
         (f"This quarter, {months_of(quarters[at])}", quarters[at]),
         (f"Last quarter, {months_of(quarters[at - 1])}", quarters[at - 1]),
         ("Last 12 months", Period(back, today)),
@@ -47,11 +48,13 @@ class PeriodChooser(DropButton):
 
     chosen = Signal(object)
 
-    def __init__(self, today: date, *, any_time: bool = False) -> None:
-        """`any_time` also offers all time (None)."""
+    def __init__(
+        self, today: date, years: Callable[[], ReportingYears], *, any_time: bool = False
+    ) -> None:
+        """`years` are the office's, asked for each time; `any_time` also offers all time (None)."""
         super().__init__("Period", "calendar")
-        self._today, self._any_time = today, any_time
-        self._period: Period | None = None if any_time else reporting_year(today)
+        self._today, self._years, self._any_time = today, years, any_time
+        self._period: Period | None = None if any_time else years().year_of(today)
         fit(self, least_width=236)
         self.clicked.connect(self._open)
         self._say()
@@ -71,13 +74,14 @@ class PeriodChooser(DropButton):
         if self._any_time:
             menu_action(menu, "Any time", lambda: self._choose(None))
             menu.addSeparator()
-        for text, period in offered(self._today):
+        for text, period in offered(self._today, self._years()):
             menu_action(menu, text, partial(self._choose, period))
         earlier = menu.addMenu("Earlier years")
-        start = reporting_year(self._today).start.year
-        for year in range(start - 2, start - 2 - _EARLIER_YEARS, -1):
-            period = reporting_year(date(year, 4, 1))
-            menu_action(earlier, period.label, partial(self._choose, period))
+        years = self._years()
+        period = years.last_year(self._today)
+        for _ in range(_EARLIER_YEARS):
+            period = years.last_year(period.start)
+            menu_action(earlier, years.label(period), partial(self._choose, period))
         menu.addSeparator()
         menu_action(menu, "Choose dates…", self._ask_dates)
         return menu
@@ -88,7 +92,7 @@ class PeriodChooser(DropButton):
         self.open_menu(menu)
 
     def _ask_dates(self) -> None:
-        period = DatesDialog.ask(self, self._period or reporting_year(self._today))
+        period = DatesDialog.ask(self, self._period or self._years().year_of(self._today))
         if period is not None:
             self._choose(period)
 
@@ -102,8 +106,8 @@ class PeriodChooser(DropButton):
         if self._period is None:
             self.show_choice("Any time")
             return
-        words = {period: text for text, period in reversed(offered(self._today))}
-        self.show_choice(words.get(self._period, self._period.label))
+        words = {period: text for text, period in reversed(offered(self._today, self._years()))}
+        self.show_choice(words.get(self._period, self._years().label(self._period)))
 
 
 class DatesDialog(QDialog):
