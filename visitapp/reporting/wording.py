@@ -67,13 +67,13 @@ def rate_text(rate: Decimal) -> str:
     return f"\u00a3{rate:.{max(-exponent, 2)}f}"
 
 
-def compared(now: int, before: int, noun: str, before_label: str) -> str:
+def compared(now: int, before: int, noun: str, in_before: str) -> str:
     """`2 visits more than in 2022/23 (99)`; equal: `as many visits as in 2022/23 (101)`."""
     if now == before:
-        return f"as many {noun}s as in {before_label} ({count_text(before)})"
+        return f"as many {noun}s as {in_before} ({count_text(before)})"
     difference = abs(now - before)
     direction = "more" if now > before else "fewer"
-    return f"{counted(difference, noun)} {direction} than in {before_label} ({count_text(before)})"
+    return f"{counted(difference, noun)} {direction} than {in_before} ({count_text(before)})"
 
 
 def gaps_text(coverage: SiteCoverage) -> str:

@@ -59,12 +59,11 @@ class Check:
     key: str = ""
 
 
+YEAR_IN_WORDS = "The year in words"
 TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("reported", "Cover", "Reported to", "Who receives the report, and when."),
     TextField("contact", "Contents", "Contact", "An e-mail address for other formats."),
-    TextField(
-        "view", "The scheme and its duty", "The Commissioner\u2019s view", "Shown as a quotation."
-    ),
+    TextField("view", "The scheme and its duty", "The body\u2019s view", "Shown as a quotation."),
     TextField(
         "view_by",
         "The scheme and its duty",
@@ -89,10 +88,10 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("animals", "Animal welfare visiting", "About the scheme", "How it works."),
     TextField("animals_seen", "Animal welfare visiting", "What visitors saw", "Good practice."),
     TextField("animals_next", "Animal welfare visiting", "Next year", "What is planned."),
-    TextField("awards", "The year in words", "Awards and quality assurance", "Standards held."),
-    TextField("region", "The year in words", "Working with the region", "Shared work."),
-    TextField("findings", "The year in words", "What visitors found", "The conclusion."),
-    TextField("plans", "The year in words", "Plans for next year", "What comes next."),
+    TextField("awards", YEAR_IN_WORDS, "Awards and quality assurance", "Standards held."),
+    TextField("region", YEAR_IN_WORDS, "Working with the region", "Shared work."),
+    TextField("findings", YEAR_IN_WORDS, "What visitors found", "The conclusion."),
+    TextField("plans", YEAR_IN_WORDS, "Plans for next year", "What comes next."),
     TextField("notes", "How the figures are counted", "Notes on the figures", "Corrections."),
 )
 """Every text of the year in the report's order."""

@@ -60,7 +60,7 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
         blocks.append(Paragraph(text(rule.strip()), "note"))
     blocks += _animals(author, figures)
     if figures.visits:
-        words = author.say("text.animal_issues", ANIMALS, issues_sentence(figures, author.span))
+        words = author.say("text.animal_issues", ANIMALS, issues_sentence(figures, author))
         blocks += [Heading("Issues raised"), Paragraph(text(words))]
     blocks += author.titled("animals_seen")
     blocks += author.titled("animals_next")
@@ -86,7 +86,7 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
     before = author.before(Kind.ANIMAL_WELFARE)
     if before and figures.visits and figures.as_at is None:
         sentences += (
-            f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
+            f" That is {compared(figures.visits, before.visits, 'visit', author.in_year_before)}."
         )
     return sentences
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from visitapp.domain.office.body import Body
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.reporting_years import months_of
-from visitapp.domain.text.wording import count_text, counted, dates, long_date
+from visitapp.domain.text.wording import capitalised, count_text, counted, dates, long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.heatmap import heat_step
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, Volunteers
@@ -66,6 +67,11 @@ class Author:
         return self.as_at < self.period.end
 
     @property
+    def at_end(self) -> str:
+        """`at the end of the year`, or `on 10 April 2024` if it isn't over."""
+        return f"on {long_date(self.as_at)}" if self.goes_on else f"at the end of the {self.span}"
+
+    @property
     def is_empty(self) -> bool:
         """Whether no visit counts in the period."""
         return not any(figures.visits for figures in self.summary.schemes.values())
@@ -76,6 +82,16 @@ class Author:
         return self.years.label(self.period)
 
     @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of the period, in order."""
+        return self.summary.office.bodies_in(self.period)
+
+    @property
+    def glance_title(self) -> str:
+        """The title of the first section: `The year at a glance`."""
+        return f"The {self.span} at a glance"
+
+    @property
     def span(self) -> str:
         """What a sentence calls the period: `year`, `quarter`, `month` and so on."""
         return self.years.span_word(self.period)
@@ -84,6 +100,11 @@ class Author:
     def year_before(self) -> str:
         """The label of the period before."""
         return self.years.label(self.period.year_before())
+
+    @property
+    def in_year_before(self) -> str:
+        """`in 2022/23`, `from 3 April 2023 to 9 May 2023`: the period before, after a number."""
+        return self.years.within(self.period.year_before())
 
     # words
 
@@ -178,11 +199,12 @@ class Author:
         before: Sequence[tuple[Period, int]],
         heading: str,
     ) -> Table:
-        """Counts by quarter and month, with the year before if there is one."""
+        """Counts by quarter and month, with the year before if there is one. What hasn't begun yet
+        has a dash."""
         number = self.number()
         quarters = _quarters(by_month)
-        if any(len(quarter) != 3 for quarter in quarters):
-            return _plain_months(number, caption, by_month, before, heading, self.year_before)
+        if len(quarters) < 2 or any(len(quarter) != 3 for quarter in quarters):
+            return self._plain_months(number, caption, by_month, before, heading)
         earlier = [sum(n for _, n in quarter) for quarter in _quarters(before)]
         beside = len(earlier) == len(quarters)
         columns = (
@@ -191,20 +213,46 @@ class Author:
             Column("Second"),
             Column("Third"),
             Column(heading),
-            *((Column(f"In {self.year_before}", "right", 1.2),) if beside else ()),
+            *((Column(capitalised(self.in_year_before), "right", 1.2),) if beside else ()),
         )
-        rows, sums = [], [0] * 4
+        rows = []
         for at, quarter in enumerate(quarters):
-            numbers = [n for _, n in quarter]
-            numbers.append(sum(numbers))
-            sums = [a + b for a, b in zip(sums, numbers, strict=True)]
             span = Period(quarter[0][0].start, quarter[-1][0].end)
-            shown = [*numbers, *([earlier[at]] if beside else [])]
-            rows.append((months_of(span), *(count_text(n) for n in shown)))
-        total = [*sums, *([sum(earlier)] if beside else [])]
-        return Table(
-            number, caption, columns, tuple(rows), ("Year", *(count_text(n) for n in total))
-        )
+            shown = [self._shown(*month) for month in quarter]
+            shown.append(self._shown(span, sum(n for _, n in quarter)))
+            shown += [count_text(earlier[at])] if beside else []
+            rows.append((months_of(span), *shown))
+        sums = [
+            self._shown(quarters[0][at][0], sum(quarter[at][1] for quarter in quarters))
+            for at in range(3)
+        ]
+        sums.append(count_text(sum(n for _, n in by_month)))
+        sums += [count_text(sum(earlier))] if beside else []
+        return Table(number, caption, columns, tuple(rows), (capitalised(self.span), *sums))
+
+    def _plain_months(
+        self,
+        number: int,
+        caption: str,
+        by_month: Sequence[tuple[Period, int]],
+        before: Sequence[tuple[Period, int]],
+        heading: str,
+    ) -> Table:
+        beside = len(before) == len(by_month)
+        columns = [Column("Month", "left", 3), Column(heading)]
+        if beside:
+            columns.append(Column(self.year_before))
+        rows = []
+        for at, (month, count) in enumerate(by_month):
+            earlier = [count_text(before[at][1])] if beside else []
+            rows.append((months_of(month), self._shown(month, count), *earlier))
+        total = [sum(n for _, n in by_month), *([sum(n for _, n in before)] if beside else [])]
+        sums = (count_text(n) for n in total)
+        return Table(number, caption, tuple(columns), tuple(rows), ("All", *sums))
+
+    def _shown(self, span: Period, count: int) -> str:
+        """A count; a dash for a month or quarter that hasn't begun."""
+        return count_text(count) if count or span.start <= self.as_at else "\u2013"
 
 
 def _slot_text(count: int, coverage: SiteCoverage) -> str:
@@ -221,25 +269,3 @@ def _quarters(
             quarters.append([])
         quarters[-1].append((month, count))
     return quarters
-
-
-def _plain_months(
-    number: int,
-    caption: str,
-    by_month: Sequence[tuple[Period, int]],
-    before: Sequence[tuple[Period, int]],
-    heading: str,
-    before_label: str,
-) -> Table:
-    beside = len(before) == len(by_month)
-    columns = [Column("Month", "left", 3), Column(heading)]
-    if beside:
-        columns.append(Column(before_label))
-    rows = []
-    for at, (month, count) in enumerate(by_month):
-        shown = [count, *([before[at][1]] if beside else [])]
-        rows.append((months_of(month), *(count_text(n) for n in shown)))
-    total = [sum(n for _, n in by_month), *([sum(n for _, n in before)] if beside else [])]
-    return Table(
-        number, caption, tuple(columns), tuple(rows), ("All", *(count_text(n) for n in total))
-    )

@@ -1,21 +1,23 @@
 """What a manager should know before the year is published."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import count_text, counted, joined, plural
 from visitapp.domain.year.attempts import Labelled
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
-from visitapp.domain.year.year_texts import TEXT_FIELDS, Check, Sentence, TextField
+from visitapp.domain.year.year_texts import TEXT_FIELDS, YEAR_IN_WORDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
 from visitapp.reporting.annual.animals import ANIMALS
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.bodies import view_title
 from visitapp.reporting.annual.custody import VISITS
 from visitapp.reporting.annual.days import DAYS
 from visitapp.reporting.annual.issues import ISSUES
 from visitapp.reporting.annual.people import PEOPLE
 from visitapp.reporting.annual.volunteers import VOLUNTEERS
-from visitapp.reporting.annual.words import DUTY
+from visitapp.reporting.annual.words import DUTY, words_title
 from visitapp.reporting.wording import SMALL
 
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
@@ -73,7 +75,17 @@ def printed_fields(summary: AnnualSummary) -> tuple[TextField, ...]:
         without.add(ANIMALS)
     if author.scheme(Kind.CUSTODY) is None:
         without |= {DUTY, VISITS, DAYS, ACCESS, PEOPLE, ISSUES, VOLUNTEERS}
-    return tuple(field for field in TEXT_FIELDS if field.section not in without)
+    printed = (field for field in TEXT_FIELDS if field.section not in without)
+    return tuple(_in_words_of(author, field) for field in printed)
+
+
+def _in_words_of(author: Author, field: TextField) -> TextField:
+    """A text with the words of its body and of its period."""
+    if field.key == "view":
+        return replace(field, title=view_title(author.summary.office, author.period))
+    if field.section == YEAR_IN_WORDS:
+        return replace(field, section=words_title(author.span))
+    return field
 
 
 def _texts(summary: AnnualSummary) -> Check:

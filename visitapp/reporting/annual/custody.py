@@ -90,7 +90,7 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
     before = author.before(Kind.CUSTODY)
     if before and figures.as_at is None:
         sentences += (
-            f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
+            f" That is {compared(figures.visits, before.visits, 'visit', author.in_year_before)}."
         )
     return sentences
 
@@ -197,17 +197,22 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         "Visits",
     )
     earlier = tuple(n for _, n in before.by_quarter) if before else ()
-    quarters = figures.by_quarter
+    beside = len(earlier) == len(figures.by_quarter)
+    quarters = [
+        (period, n)
+        for period, n in figures.by_quarter
+        if not figures.as_at or period.start <= figures.as_at
+    ]
     chart = ColumnChart(
         "Visits by quarter",
         tuple(_quarter_label(period.start.month, period.end.month) for period, _ in quarters),
         tuple(n for _, n in quarters),
-        earlier if len(earlier) == len(quarters) else (),
+        earlier[: len(quarters)] if beside else (),
         author.year,
         author.year_before,
         table.number,
     )
-    begun = [n for period, n in quarters if not figures.as_at or period.start <= figures.as_at]
+    begun = [n for _, n in quarters]
     low, high = min(begun), max(begun)
     if len(begun) == 1:
         spread = f"Visitors made {counted(high, 'visit')}{' so far' if figures.as_at else ''}"

@@ -36,8 +36,6 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.wording import NOT_KNOWN, met_words, whole_hours, whole_pounds
 
-GLANCE = "The year at a glance"
-
 
 def glance(author: Author) -> Section:
     """Six figures, the sentences of the year, and this year compared with last year."""
@@ -58,10 +56,10 @@ def glance(author: Author) -> Section:
         items.append(_point(author, "point.animals", _animal_point(animals), "animals",
                             "Animal welfare visiting"))  # fmt: skip
     if items:
-        blocks += [Heading("What the year showed"), BulletList(tuple(items))]
+        blocks += [Heading(f"What the {author.span} showed"), BulletList(tuple(items))]
     if custody:
         blocks += _beside_last_year(author, custody)
-    return Section("glance", GLANCE, tuple(blocks))
+    return Section("glance", author.glance_title, tuple(blocks))
 
 
 def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...]:
@@ -138,7 +136,7 @@ def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
 
 
 def _point(author: Author, key: str, drafted: str, section: str, title: str) -> ListItem:
-    words = author.say(key, GLANCE, drafted)
+    words = author.say(key, author.glance_title, drafted)
     return ListItem(text(f"{words} ", Run(title, section=section), "."))
 
 
@@ -155,7 +153,7 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
     if people.offered:
         words = offered_sentence(people)
         points.append(_point(author, "point.people", words, "people", "The people in custody"))
-    words = issues_sentence(figures, author.span)
+    words = issues_sentence(figures, author)
     points.append(_point(author, "point.issues", words, "issues", "Issues raised and answered"))
     register = author.register(Kind.CUSTODY)
     if register and (register.at_start or register.at_end or register.unknown_later):
@@ -223,10 +221,10 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
     pairs = zip(_year_column(now), _year_column(before), strict=True)
     rows = tuple((label, value, earlier) for (label, value), (_, earlier) in pairs)
     return [
-        Heading(f"This year{' so far' if now.as_at else ''} and last year", wide=True),
+        Heading(_beside_title(author, now), wide=True),
         Table(
             author.number(),
-            f"Custody visiting in {author.year} and {author.year_before}",
+            f"Custody visiting {author.years.within(author.period)} and {author.year_before}",
             (
                 Column("Figure", "left", 3.4),
                 Column(f"{author.year} so far" if now.as_at else author.year),
@@ -235,6 +233,13 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
             rows,
         ),
     ]
+
+
+def _beside_title(author: Author, now: SchemeFigures) -> str:
+    so_far = " so far" if now.as_at else ""
+    if author.span == "year":
+        return f"This year{so_far} and last year"
+    return f"This {author.span}{so_far} and the same one a year before"
 
 
 def _known(count: int, is_known: bool) -> str:

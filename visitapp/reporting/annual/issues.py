@@ -62,7 +62,7 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
         if issues.unknown_visits:
             blocks.append(Paragraph(text(_unknown_visits(issues.unknown_visits)), "note"))
     elif issues.unknown_visits:
-        blocks.append(Paragraph(text(issues_sentence(figures, author.span))))
+        blocks.append(Paragraph(text(issues_sentence(figures, author))))
     else:
         blocks.append(Paragraph(text(f"No issue was raised in this {author.span}.")))
     if issues.positive:
@@ -124,7 +124,7 @@ def _issues_title(figures: SchemeFigures) -> str:
     return f"{title}; {lowered(done)}" if title else done
 
 
-def issues_sentence(figures: SchemeFigures, span: str) -> str:
+def issues_sentence(figures: SchemeFigures, author: Author) -> str:
     """The sentence for the year at a glance."""
     issues = figures.issues
     if not figures.issues_known:
@@ -140,8 +140,7 @@ def issues_sentence(figures: SchemeFigures, span: str) -> str:
     done = f"{number(issues.at_visit)}{bracketed(share)}" if issues.at_visit else "none"
     sentence = f"{raised}; {done} {were(issues.at_visit)} put right during the visit"
     if issues.open:
-        sentence += f", {number(issues.open)} {were(issues.open)} open at the end of the "
-        sentence += span
+        sentence += f", {number(issues.open)} {were(issues.open)} open {author.at_end}"
     if len(first) == 1 and len(issues.by_category) > 1:
         sentence += f". The category raised most often was {lowered(first[0])}"
     return f"{sentence}.{unknown}"

@@ -54,7 +54,7 @@ def volunteers_section(author: Author) -> Section | None:
     rail = (
         KeyFigure(
             count_text(register.at_end),
-            f"{plural(register.at_end, 'visitor')} {_end(author)}",
+            f"{plural(register.at_end, 'visitor')} {author.at_end}",
         ),
     )
     lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
@@ -107,16 +107,9 @@ def _strength(author: Author, register: Volunteers) -> list[Block]:
     return blocks
 
 
-def _end(author: Author) -> str:
-    """`at the end of the year`, or `on 10 April 2024` if it isn't over."""
-    if author.goes_on:
-        return f"on {long_date(author.as_at)}"
-    return f"at the end of the {author.span}"
-
-
 def _volunteers_title(register: Volunteers, author: Author) -> str:
     noun = plural(register.at_end, "visitor")
-    return f"{opening_number(register.at_end)} {noun} {_end(author)}"
+    return f"{opening_number(register.at_end)} {noun} {author.at_end}"
 
 
 def volunteers_sentence(register: Volunteers, author: Author) -> str:
@@ -128,7 +121,7 @@ def volunteers_sentence(register: Volunteers, author: Author) -> str:
         left = f"{capitalised(none_or(register.left))} left. " if register.left else ""
         ended = f"ended the {span} with {counted(register.at_end, 'visitor')}"
         if author.goes_on:
-            ended = f"had {counted(register.at_end, 'visitor')} {_end(author)}"
+            ended = f"had {counted(register.at_end, 'visitor')} {author.at_end}"
         return (
             f"The scheme {ended}. {left}"
             "How many there were at its beginning, and how many joined, is not known."
@@ -142,4 +135,4 @@ def volunteers_sentence(register: Volunteers, author: Author) -> str:
 
 def _ended(register: Volunteers, author: Author) -> str:
     number = none_or(register.at_end)
-    return f"had {number} {_end(author)}" if author.goes_on else f"ended it with {number}"
+    return f"had {number} {author.at_end}" if author.goes_on else f"ended it with {number}"

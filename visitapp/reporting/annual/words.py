@@ -4,6 +4,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.bodies import about_visits, duty_sentence, view_title, year_terms
 from visitapp.reporting.blocks import (
     Block,
     Contents,
@@ -19,7 +20,7 @@ from visitapp.reporting.blocks import (
 )
 
 DUTY = "The scheme and its duty"
-WORDS, TERMS = "The year in words", "How the figures are counted"
+TERMS = "How the figures are counted"
 
 
 def cover(author: Author) -> Cover:
@@ -31,15 +32,6 @@ def cover(author: Author) -> Cover:
         if figures and not grids:
             grids = [CoverGrid(c.site_name, c.counts) for c in figures.coverage if c.total]
     grids = grids[:4]
-    animals = author.scheme(Kind.ANIMAL_WELFARE)
-    custody = author.scheme(Kind.CUSTODY)
-    people = "people held in police custody" if custody else ""
-    dogs = "police dogs" if animals else ""
-    visited = " and to ".join(filter(None, (people, dogs))) or "people held in police custody"
-    about = (
-        f"Visits to {visited}, made by volunteers on behalf of the Police and Crime Commissioner"
-    )
-    about += " under section 51 of the Police Reform Act 2002." if custody and not animals else "."
     note = ""
     if grids:
         note = (
@@ -54,7 +46,7 @@ def cover(author: Author) -> Cover:
         area=office.area,
         period=author.dates,
         grids=tuple(grids),
-        about=author.say("text.cover", "Cover", about),
+        about=author.say("text.cover", "Cover", about_visits(author)),
         pattern_note=note,
         reported=author.line("reported"),
         notice=office.made_up_note,
@@ -88,23 +80,25 @@ def contents(author: Author) -> Section:
 
 def duty(author: Author) -> Section:
     """What the scheme is for, and the texts about it."""
-    lead = (
-        "The Commissioner must make sure that people held by the police can be visited, without "
-        "notice, by members of the public who are independent of the police and of the "
-        "Commissioner\u2019s office."
-    )
-    blocks: list[Block] = [Paragraph(text(author.say("lead.duty", DUTY, lead)), "lead")]
+    blocks: list[Block] = [
+        Paragraph(text(author.say("lead.duty", DUTY, duty_sentence(author))), "lead")
+    ]
     view = author.body("view")
     if view:
         paragraphs = tuple(block.runs for block in view if isinstance(block, Paragraph))
         blocks += [
-            Heading("The Commissioner\u2019s view"),
+            Heading(view_title(author.summary.office, author.period)),
             Quote(paragraphs, author.line("view_by")),
         ]
     blocks += author.titled("history")
     blocks += author.titled("running")
     blocks += author.titled("meetings")
     return Section("duty", DUTY, tuple(blocks))
+
+
+def words_title(span: str) -> str:
+    """`The year in words`."""
+    return f"The {span} in words"
 
 
 def year_in_words(author: Author) -> Section | None:
@@ -115,7 +109,7 @@ def year_in_words(author: Author) -> Section | None:
         *author.titled("findings"),
         *author.titled("plans"),
     )
-    return Section("words", WORDS, blocks) if blocks else None
+    return Section("words", words_title(author.span), blocks) if blocks else None
 
 
 def how_counted(author: Author) -> Section:
@@ -148,6 +142,7 @@ def how_counted(author: Author) -> Section:
             "A visit that was reported and signed, not withdrawn and not made for training.",
         ),
     ]
+    entries += year_terms(author)
     if author.summary.office.made_up_note:
         note = author.summary.office.made_up_note.rstrip(".")
         entries.append(("Made up", f"{note}. Nothing of that kind appears in a real report."))

@@ -32,7 +32,8 @@ def section_figures(summary: AnnualSummary) -> dict[str, SectionFigure]:
         figures_by_section["Animal welfare visiting"] = _animals(animals, summary.period)
     visits = sum(figures.visits for figures in summary.schemes.values())
     every = VisitQuery(period=summary.period, counted=CountedVisits.MADE)
-    figures_by_section["The year at a glance"] = SectionFigure(
+    span = summary.office.years.span_word(summary.period)
+    figures_by_section[f"The {span} at a glance"] = SectionFigure(
         count_text(visits), "All visits made, of both schemes.", visits, every
     )
     return figures_by_section
