@@ -13,6 +13,7 @@ from visitapp.bootstrap.opening import Clock, OpenedFile, open_records, open_to_
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
+from visitapp.domain.office.body import COMMISSIONER, Body
 from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.anchor import AnchorComparison, typed_anchor
@@ -53,14 +54,16 @@ def create_file(
     area: str = "",
     actor: Actor | None = None,
     kinds: Sequence[Kind] = tuple(Kind),
+    body: Body = COMMISSIONER,
 ) -> str:
-    """Create an empty file of records with schemes of these kinds, and its key file. Returns the
-    recovery code.
+    """Create an empty file of records with schemes of these kinds, which belong to `body`, and its
+    key file. Returns the recovery code.
 
     Missing folders are created as private ones. Raises BadInputError if a file exists. If anything
     goes wrong, nothing is left behind.
     """
-    office = Office(uuid4(), office_name.strip() or "Our office", area.strip())
+    name = office_name.strip() or "Our office"
+    office = Office(uuid4(), name, area.strip(), bodies=(body,))
     ids = {kind: uuid4() for kind in kinds}
     return _new_file(
         path, passphrase, lambda new: furnish(new, office, actor or usual_actor(), ids)

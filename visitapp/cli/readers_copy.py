@@ -15,7 +15,7 @@ def add_to(commands: CommandTree) -> None:
     written = commands.add(
         "copy-to-read",
         copy_to_read,
-        "write a copy for the commissioner or an auditor, with a passphrase of its own: all that "
+        "write a copy for the policing body or an auditor, with a passphrase of its own: all that "
         "is counted, and nothing personal",
     )
     written.add_argument("--out", type=Path, required=True, metavar="F")

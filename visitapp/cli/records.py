@@ -23,6 +23,7 @@ from visitapp.cli.opening import (
 )
 from visitapp.cli.output import DAMAGED, OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
+from visitapp.domain.office.body import UK_CASES, Law
 from visitapp.domain.records.health import Health
 from visitapp.domain.text.wording import number_of
 from visitapp.paths import is_taken
@@ -33,6 +34,12 @@ def add_to(commands: CommandTree) -> None:
     """Add these commands."""
     creating = commands.add("new", new, "create an empty file of records with both schemes")
     creating.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
+    creating.add_argument(
+        "--law",
+        choices=[law.value for law in Law],
+        default=Law.ENGLAND_AND_WALES.value,
+        help="under which the scheme visits: it decides the words of reports",
+    )
     shown = commands.add("demo", demo, "save the demonstration and its documents in a folder")
     shown.add_argument("--out", type=Path, required=True, metavar="DIR")
     _add_import(commands)
@@ -93,7 +100,8 @@ def new(chosen: argparse.Namespace) -> int:
     if passphrase is None:
         raise CantOpenError("There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE.")
     must_be_strong(passphrase, (path.stem, *os.environ.get("USER", "").split()))
-    code = bootstrap.create_file(path, passphrase)
+    body = next(body for _, body in UK_CASES if body.law.value == chosen.law)
+    code = bootstrap.create_file(path, passphrase, body=body)
     say_code(code, f"{path} has been made.", f"{path} has been made,")
     return OK
 

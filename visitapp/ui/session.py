@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from visitapp import bootstrap
 from visitapp.bootstrap import OpenedFile, nearby_files
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.office.body import Body
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.progress import Progress
 from visitapp.paths import whole_path
@@ -74,13 +75,14 @@ class Session(QObject):
         office_name: str,
         actor: Actor,
         kinds: tuple[Kind, ...],
+        body: Body,
         done: Callable[[str], None],
         failed: Failed,
     ) -> Job:
         """Create a new file; `done` gets its recovery code, which is shown once."""
         return self.jobs.run(
             lambda: bootstrap.create_file(
-                path, passphrase, office_name=office_name, actor=actor, kinds=kinds
+                path, passphrase, office_name=office_name, actor=actor, kinds=kinds, body=body
             ),
             owner=self,
             done=done,

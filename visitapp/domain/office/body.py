@@ -6,7 +6,7 @@ Act 2000, and schemes that no law asks for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,9 +31,15 @@ class Law(StrEnum):
     @property
     def label(self) -> str:
         """In words, for a list."""
-        return self.act[:1].upper() + self.act[1:] or "No law: a voluntary scheme"
+        return _LABELS[self]
 
 
+_LABELS = {
+    Law.ENGLAND_AND_WALES: "England and Wales (section 51)",
+    Law.SCOTLAND: "Scotland (sections 93 to 96)",
+    Law.NORTHERN_IRELAND: "Northern Ireland (section 73)",
+    Law.VOLUNTARY: "None: a voluntary scheme",
+}
 _ACTS = {
     Law.ENGLAND_AND_WALES: "section 51 of the Police Reform Act 2002",
     Law.SCOTLAND: "sections 93 to 96 of the Police and Fire Reform (Scotland) Act 2012",
@@ -101,6 +107,19 @@ UK_CASES: tuple[tuple[str, Body], ...] = (
 """Where a scheme is, and what it begins with."""
 
 
+def body_of(place: str, office_name: str) -> Body:
+    """What an office there begins with: one of `UK_CASES`. A voluntary scheme belongs to the
+    office itself."""
+    body = dict(UK_CASES)[place]
+    name = office_name.strip()
+    return replace(body, name=name) if body.law is Law.VOLUNTARY and name else body
+
+
+def from_when(body: Body) -> date:
+    """The day it begins, to sort by."""
+    return body.from_on or date.min
+
+
 def follow(bodies: Sequence[Body]) -> bool:
     """Whether the first body holds from the beginning, and each other one from a later day on."""
     days = [body.from_on for body in bodies]
@@ -130,5 +149,5 @@ def bodies_in(bodies: Sequence[Body], period: Period) -> tuple[Body, ...]:
 
 def years_of(bodies: Sequence[Body]) -> ReportingYears:
     """The reporting years of these bodies."""
-    later = ((body.from_on or date.min, body.first_month) for body in bodies[1:])
+    later = ((from_when(body), body.first_month) for body in bodies[1:])
     return ReportingYears(((date.min, bodies[0].first_month), *later))

@@ -234,18 +234,18 @@ GLOSSARY = (
         "people in custody in England and Wales.",
         ("Police and Criminal Evidence Act", "Code C"),
     ),
-    GlossaryWord(
-        "PCC",
-        "Police and crime commissioner: the person elected to oversee the police force. The "
-        "commissioner’s office runs the visiting schemes.",
-        ("Police and Crime Commissioner", "Commissioner"),
-    ),
     GlossaryWord("PD number", "The number of a police dog.", ("PD",)),
     GlossaryWord(
         "PDF", "A document file that looks the same on every computer, for printing or sending."
     ),
     GlossaryWord("Pin", "To keep a planned visit as it is when the rest is planned again."),
     GlossaryWord("PNG", "A kind of picture file.", ("JPEG",)),
+    GlossaryWord(
+        "Policing body",
+        "The elected person, authority or board that oversees the police force and to whom the "
+        "visiting schemes belong. Settings, Body and year has its name and its law.",
+        ("PCC", "Police and Crime Commissioner", "Commissioner", "Mayor", "Authority", "Board"),
+    ),
     GlossaryWord(
         "Predictable",
         "How well someone who studied past visits could guess the next one. Visits should be hard "

@@ -1,4 +1,4 @@
-"""A copy to read, for the commissioner or an auditor: everything counted, nothing personal.
+"""A copy to read, for the policing body or an auditor: everything counted, nothing personal.
 
 Whoever has its passphrase can open it with other programs too, so it never holds what its reader
 may not see. What is written to it is listed here; all else stays out. Its day stands still: it goes

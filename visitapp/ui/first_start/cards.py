@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from visitapp.domain.office.body import UK_CASES
 from visitapp.domain.office.scheme import Kind
 from visitapp.ui.first_start.viewmodel import FirstStartViewModel, NewFileViewModel
 from visitapp.ui.look.icons import set_icon
@@ -23,6 +24,7 @@ from visitapp.ui.widgets.labels import icon_label, label, repolish
 from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.strength_meter import StrengthMeter
 from visitapp.ui.window_dialogs import ask_new_records
 
@@ -97,6 +99,12 @@ class SchemeCard(NumberedCard):
             card.chosen.connect(lambda _: self._tell())
         line.addWidget(self.row, 1)
         self.content.addLayout(line)
+        self.place = Picker("Where the scheme is", width=240)
+        self.place.set_choices([(place, place) for place, _ in UK_CASES])
+        self.place.set_key(viewmodel.answers.place)
+        hint = "Decides the law and the words that reports use. You can change them in Settings."
+        self.content.addWidget(FormRow("Where the scheme is", self.place, hint))
+        self.place.chosen.connect(lambda place: viewmodel.answer(place=str(place)))
         self.office.textEdited.connect(lambda text: viewmodel.answer(office=text))
 
     def _tell(self) -> None:

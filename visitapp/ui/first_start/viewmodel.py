@@ -11,6 +11,7 @@ from visitapp import bootstrap
 from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.exchange.register import REPLY_FILE
+from visitapp.domain.office.body import UK_CASES, body_of
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.text.wording import joined, lowered, number_of
 from visitapp.paths import documents_folder, free_path, user_folder
@@ -29,6 +30,7 @@ class Answers:
     name: str = ""
     kinds: tuple[Kind, ...] = ()
     office: str = ""
+    place: str = UK_CASES[0][0]
     passphrase: str = ""
     again: str = ""
 
@@ -199,6 +201,7 @@ class FirstStartViewModel(NewFileViewModel):
             office_name=a.office,
             actor=Actor(a.name.strip(), a.role),
             kinds=a.kinds,
+            body=body_of(a.place, a.office),
             done=self.on_created,
             failed=self.on_failed,
         )

@@ -77,7 +77,7 @@ class RatesSection(EntriesSection):
         self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
-        this_year = self.viewmodel.years.year_of(self.viewmodel.today).start
+        this_year = self.viewmodel.context.years().year_of(self.viewmodel.today).start
         self.start.set_day(item.from_on if item else this_year)
         self.amount.setText(f"{item.gbp_per_hour:.4f}" if item else "")
 
@@ -111,7 +111,7 @@ class ThroughputSection(_WithPeriod):
 
     def entries(self) -> list[ListEntry]:
         names = {site.id: site.name for site in self.viewmodel.sites()}
-        years = self.viewmodel.years
+        years = self.viewmodel.context.years()
         return [
             ListEntry(
                 entry,
@@ -130,7 +130,7 @@ class ThroughputSection(_WithPeriod):
         sites = self.viewmodel.sites()
         self.site.set_choices([(site.id, site.name) for site in sites])
         self.site.set_key(item.site_id if item else sites[0].id if sites else None)
-        last_year = self.viewmodel.years.last_year(self.viewmodel.today)
+        last_year = self.viewmodel.context.years().last_year(self.viewmodel.today)
         self._fill_days(item.period if item else last_year)
         self.number.setText(f"{item.number:,}" if item else "")
 
@@ -152,7 +152,7 @@ class ThroughputSection(_WithPeriod):
 
     def name_of(self, item: Any) -> str:
         names = {site.id: site.name for site in self.viewmodel.sites()}
-        return f"{names.get(item.site_id, '')}, {self.viewmodel.years.label(item.period)}"
+        return f"{names.get(item.site_id, '')}, {self.viewmodel.context.years().label(item.period)}"
 
 
 class EarlierSection(_WithPeriod):
@@ -169,7 +169,7 @@ class EarlierSection(_WithPeriod):
 
     def entries(self) -> list[ListEntry]:
         kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
-        years = self.viewmodel.years
+        years = self.viewmodel.context.years()
         return [
             ListEntry(
                 entry,
@@ -198,7 +198,7 @@ class EarlierSection(_WithPeriod):
         self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
-        years = self.viewmodel.years
+        years = self.viewmodel.context.years()
         two_years_ago = years.last_year(years.last_year(self.viewmodel.today).start)
         self._fill_days(item.period if item else two_years_ago)
         self.figure.set_key(item.figure if item else "visits")
@@ -222,4 +222,5 @@ class EarlierSection(_WithPeriod):
         return self.viewmodel.save_earlier_total(item, scheme_id, period, str(figure), number)
 
     def name_of(self, item: Any) -> str:
-        return f"{FIGURES.get(item.figure, item.figure)}, {self.viewmodel.years.label(item.period)}"
+        years = self.viewmodel.context.years()
+        return f"{FIGURES.get(item.figure, item.figure)}, {years.label(item.period)}"

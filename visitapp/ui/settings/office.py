@@ -67,9 +67,7 @@ class OfficeSection(SettingsForm):
     words = "Who runs the schemes. Reports print this. It is saved in the file."
 
     def make_fields(self) -> None:
-        self.name, self.name_row = self.add_line(
-            "Name", "Such as Office of the Police and Crime Commissioner.", width=520
-        )
+        self.name, self.name_row = self.add_line("Name", "As it stands on your letters.", width=520)
         self.area, _ = self.add_line("Area", "Such as Leicestershire and Rutland.", width=520)
         self.crest = CrestField(self._choose_crest)
         self.fields.addWidget(
@@ -103,7 +101,12 @@ class OfficeSection(SettingsForm):
         if self.name_row.error():
             return False
         return self.viewmodel.save_office(
-            self._office, self.name.text(), self.area.text(), self.crest.crest
+            replace(
+                self._office,
+                name=self.name.text().strip(),
+                area=self.area.text().strip(),
+                crest=self.crest.crest,
+            )
         )
 
 

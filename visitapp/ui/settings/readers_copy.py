@@ -1,4 +1,4 @@
-"""Settings: a copy to read, for the commissioner or an auditor."""
+"""Settings: a copy to read, for the policing body or an auditor."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class ReadersCopySection(SettingsSection):
 
     title = "A copy to read"
     words = (
-        "For the commissioner or an auditor: every figure and table of these records, without "
+        "For the policing body or an auditor: every figure and table of these records, without "
         "names, texts and answers in words."
     )
 

@@ -95,7 +95,7 @@ class RegisterSection(SettingsSection):
     def _period(self) -> Period | None:
         today, days = self.viewmodel.today, self.days.key()
         if days == "year":
-            return self.viewmodel.years.year_of(today)
+            return self.viewmodel.context.years().year_of(today)
         back = _DAYS_BACK.get(str(days))
         return None if back is None else Period(today - timedelta(days=back), today)
 

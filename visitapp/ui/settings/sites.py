@@ -79,7 +79,7 @@ class SitesSection(EntriesSection):
             self.grid.set_key(item.grid_id)
         self.name.setText(item.name if item else "")
         self.cells.setText("" if item is None or item.cells is None else str(item.cells))
-        since = OpenPeriod(self.viewmodel.years.year_of(self.viewmodel.today).start)
+        since = OpenPeriod(self.viewmodel.context.years().year_of(self.viewmodel.today).start)
         periods = item.open_periods if item else (since,)
         self.open.show_rows([[numeric(p.start), numeric(p.end)] for p in periods] or [["", ""]])
 

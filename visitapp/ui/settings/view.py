@@ -23,6 +23,7 @@ from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BE
 from visitapp.ui.settings.amounts import EarlierSection, RatesSection, ThroughputSection
 from visitapp.ui.settings.animals import AnimalsSettings
 from visitapp.ui.settings.backup import BackupSection
+from visitapp.ui.settings.bodies import BodiesSection
 from visitapp.ui.settings.codes import CodesSection
 from visitapp.ui.settings.joined import JoinedCopySection
 from visitapp.ui.settings.keys import KeysSection
@@ -50,6 +51,7 @@ _LEAST_BESIDE = 800
 """The least width of the page, in logical pixels, with the list beside the section."""
 _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {
     "office": (OfficeSection, "Office", "building-2"),
+    "body": (BodiesSection, "Body and year", "calendar"),
     "schemes": (SchemesSection, "Schemes", "hourglass"),
     "sites": (SitesSection, "Sites", "house"),
     "timeslots": (TimeslotsSection, "Timeslots", "grid-3x3"),

@@ -29,7 +29,6 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import AnchorComparison
 from visitapp.domain.records.health import Health
 from visitapp.domain.report.copies import Recipient
-from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.wording import lowered, out_of
 from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
@@ -73,11 +72,6 @@ class SettingsViewModel(PageViewModel):
     def office(self) -> Office:
         """The office of this file."""
         return self._setup.office()
-
-    @property
-    def years(self) -> ReportingYears:
-        """The years that the office reports on."""
-        return self._setup.years()
 
     def account(self) -> Actor:
         """The person who uses this copy."""
@@ -135,10 +129,9 @@ class SettingsViewModel(PageViewModel):
             self.show_problem(error)
             return b""
 
-    def save_office(self, office: Office, name: str, area: str, crest: bytes) -> bool:
-        """Save the office's details as printed in reports."""
-        office = replace(office, name=name.strip(), area=area.strip(), crest=crest)
-        return self.carry_out(lambda: self._setup.save_office(office), "Office details saved.")
+    def save_office(self, office: Office, sentence: str = "Office details saved.") -> bool:
+        """Save the office as reports print it."""
+        return self.carry_out(lambda: self._setup.save_office(office), sentence)
 
     def save_scheme(self, scheme: Scheme, changed: Scheme) -> bool:
         """Change a scheme's name, its limits for waits and issues, its changes of shift, or whether
@@ -267,7 +260,7 @@ class SettingsViewModel(PageViewModel):
             entry.id if entry else uuid4(), site.scheme_id, site.id, period, number,
             entry.version if entry else 0,
         )  # fmt: skip
-        sentence = f"{site.name}, {self.years.label(period)}: {number:,} people saved."
+        sentence = f"{site.name}, {self._context.years().label(period)}: {number:,} people saved."
         return (
             item.id if self.carry_out(lambda: self._setup.save_throughput(item), sentence) else None
         )
