@@ -355,3 +355,11 @@ def test_a_sentence_that_is_read_back_is_seen(words: str) -> None:
 )
 def test_a_code_or_key_is_no_sentence(words: str) -> None:
     assert not _read_back(ast.parse(words))
+
+
+def test_no_other_sentence_names_a_commissioner() -> None:
+    naming = re.compile(r"ommissioner|\bPCC\b")
+    found = {where for where, words in sentences() if naming.search(words)}
+    assert found == {"domain/office/body.py", "domain/text/glossary.py"}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in REFERENCE.rglob("*.json")}
+    assert [name for name, text in texts.items() if naming.search(text)] == []

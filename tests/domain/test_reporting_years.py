@@ -89,6 +89,7 @@ def test_a_change_late_in_the_old_year_lets_that_year_end():
         (date(2024, 7, 1), date(2024, 12, 31), "July to December 2024", "Report"),
         (date(2024, 1, 1), date(2024, 12, 31), "January to December 2024", "Report"),
         (date(2024, 4, 3), date(2024, 5, 9), "3 April 2024 to 9 May 2024", "Report"),
+        (date(2024, 4, 3), date(2024, 4, 3), "3 April 2024", "Report"),
         (date(2024, 2, 1), date(2024, 2, 28), "1 February 2024 to 28 February 2024", "Report"),
         (date(2023, 4, 1), date(2025, 3, 31), "1 April 2023 to 31 March 2025", "Report"),
     ],
@@ -113,6 +114,7 @@ def test_half_years_and_quarters_of_calendar_years_begin_in_january():
 def test_a_period_is_named_after_a_verb():
     assert APRIL_YEARS.within(Period(date(2024, 4, 1), date(2025, 3, 31))) == "in 2024/25"
     assert APRIL_YEARS.within(Period(date(2024, 4, 1), date(2024, 4, 30))) == "in April 2024"
+    assert APRIL_YEARS.within(Period(date(2024, 4, 2), date(2024, 4, 2))) == "on 2 April 2024"
     assert APRIL_YEARS.within(Period(date(2024, 4, 2), date(2024, 4, 30))) == (
         "from 2 April 2024 to 30 April 2024"
     )

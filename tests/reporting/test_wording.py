@@ -61,7 +61,7 @@ def test_coverage_of_a_site_is_said_with_its_gaps(empty: int, said: str) -> None
     ],
 )
 def test_a_change_names_both_years(now: int, before: int, said: str) -> None:
-    assert wording.compared(now, before, "visit", "2022/23") == said
+    assert wording.compared(now, before, "visit", "in 2022/23") == said
 
 
 @pytest.mark.parametrize(

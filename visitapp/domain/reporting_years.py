@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import dates, lowered, month_name
+from visitapp.domain.text.wording import dates, long_date, lowered, month_name
 
 APRIL, JANUARY = 4, 1
 """The months in which a reporting year can begin."""
@@ -46,18 +46,23 @@ class ReportingYears:
 
     def label(self, period: Period) -> str:
         """`2023/24` for a reporting year, `2024` for one that is a calendar year, `April to June
-        2024` for whole months of up to a year, otherwise both dates."""
+        2024` for whole months of up to a year, otherwise the day or both dates."""
         months = _whole_months(period)
         if months == _WHOLE_YEAR and self.is_year(period):
             if self.is_calendar_year(period):
                 return str(period.start.year)
             return f"{period.start.year}/{period.end.year % 100:02}"
-        return months_of(period) if 0 < months <= _WHOLE_YEAR else dates(period.start, period.end)
+        if 0 < months <= _WHOLE_YEAR:
+            return months_of(period)
+        is_day = period.start == period.end
+        return long_date(period.start) if is_day else dates(period.start, period.end)
 
     def within(self, period: Period) -> str:
         """The same after a verb or a number: `in 2023/24`, `from 3 April 2024 to 9 May 2024`."""
-        is_days = not 0 < _whole_months(period) <= _WHOLE_YEAR
-        return f"{'from' if is_days else 'in'} {self.label(period)}"
+        if 0 < _whole_months(period) <= _WHOLE_YEAR:
+            return f"in {self.label(period)}"
+        is_day = period.start == period.end
+        return f"{'on' if is_day else 'from'} {self.label(period)}"
 
     def span_word(self, period: Period) -> str:
         """What a sentence calls it: a `year`, `half-year`, `quarter`, `month` or `period`. Halves
@@ -78,7 +83,7 @@ class ReportingYears:
     def report_name(self, period: Period) -> str:
         """`Annual report 2023/24`, `Quarterly report, April to June 2024`."""
         label = self.label(period)
-        is_named = self.is_year(period) and label[0].isdigit()
+        is_named = self.is_year(period) and _whole_months(period) == _WHOLE_YEAR
         return f"{self.kind_of_report(period)}{' ' if is_named else ', '}{label}"
 
     def file_name(self, period: Period) -> str:

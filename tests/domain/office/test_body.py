@@ -11,6 +11,7 @@ from visitapp.domain.office.body import (
     Body,
     Law,
     bodies_in,
+    body_of,
     body_on,
     must_follow,
     years_of,
@@ -26,6 +27,11 @@ def test_the_four_cases_have_the_four_laws():
     assert all(body.from_on is None for _, body in UK_CASES)
     assert UK_CASES[0][1] == COMMISSIONER
     assert Law.VOLUNTARY.act == ""
+
+
+def test_a_voluntary_scheme_belongs_to_the_office_itself():
+    assert body_of("A voluntary scheme", " The Trust ").name == "The Trust"
+    assert body_of("Scotland", "The Trust") == UK_CASES[1][1]
 
 
 def test_each_day_has_one_body():

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from visitapp.domain.office.body import Law
 from visitapp.domain.office.scheme import Kind, Role
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.first_start.viewmodel import FirstStartViewModel
@@ -36,6 +37,8 @@ def _answer(qtbot: QtBot, view: FirstStartView) -> None:
     qtbot.keyClicks(questions.person.name, "Helen Draycott")
     questions.scheme.cards[Kind.CUSTODY].choose()
     qtbot.keyClicks(questions.scheme.office, "Anyshire")
+    questions.scheme.place.set_key("Scotland")
+    questions.scheme.place.chosen.emit("Scotland")
     qtbot.keyClicks(questions.passphrase.first.edit, PASSPHRASE)
     qtbot.keyClicks(questions.passphrase.again.edit, PASSPHRASE)
 
@@ -55,6 +58,7 @@ def test_three_answers_make_a_file_and_a_code_that_is_shown_once(
     services = session.current.services
     assert (tmp_path / "own" / "records.visits").exists()
     assert services.setup.office().name == "Anyshire"
+    assert services.setup.office().bodies[0].law is Law.SCOTLAND
     assert services.access.actor.name == "Helen Draycott"
     assert services.access.actor.role is Role.MANAGER
     assert [scheme.kind for scheme in services.setup.schemes()] == [Kind.CUSTODY]

@@ -86,7 +86,7 @@ UK_CASES: tuple[tuple[str, Body], ...] = (
         "Scotland",
         Body(
             "the Scottish Police Authority", "the Authority", "the Authority\u2019s", Law.SCOTLAND,
-            "independent custody visitors", "people held in police custody",
+            "custody visitors", "people held in police custody",
         ),
     ),
     (

@@ -67,7 +67,7 @@ class OfficeSection(SettingsForm):
     words = "Who runs the schemes. Reports print this. It is saved in the file."
 
     def make_fields(self) -> None:
-        self.name, self.name_row = self.add_line("Name", "As it stands on your letters.", width=520)
+        self.name, self.name_row = self.add_line("Name", "As on your letters.", width=520)
         self.area, _ = self.add_line("Area", "Such as Leicestershire and Rutland.", width=520)
         self.crest = CrestField(self._choose_crest)
         self.fields.addWidget(
