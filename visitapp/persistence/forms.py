@@ -3,6 +3,7 @@ and a new scheme begins with the one in `db/reference/forms`, in the same shape.
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -115,8 +116,10 @@ class _FormJson(msgspec.Struct):
     rows: _RowsJson
 
 
+@lru_cache(maxsize=64)
 def read_form(text: str | bytes) -> Form:
-    """A form from its JSON. Raises BadInputError, which says what is wrong."""
+    """A form from its JSON, which is the same for every report that was written with it. Raises
+    BadInputError, which says what is wrong."""
     try:
         content = msgspec.json.decode(text, type=_FormJson)
     except (ValueError, RecursionError) as error:
