@@ -258,6 +258,9 @@ def test(arguments: list[str]) -> int:
     """Run every check; words after `test` go to pytest."""
     began = time.monotonic()
     see_to_strace()
+    # The tests begin the program hundreds of times: without bytecode on the disk each of them
+    # would compile all of it anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     tool = [str(TOOLS.python), "-m"]
     steps = [
         ("linter", [*tool, "ruff", "check", "--quiet"]),

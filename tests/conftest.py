@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from sqlalchemy import Connection, Engine, event
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.builders import SCHEME_IDS, furnish
+from tests.chance import drawn_alike
 from tests.copies import Copies, make_copies
 from tests.e2e.killing import quick_key
 from tests.handing import Handing
+from tests.remembering import remember
 from visitapp import bootstrap, cli, clock, demonstration
 from visitapp.domain.errors import WrongPassphraseError
 from visitapp.domain.office.scheme import Actor, Office, Role
@@ -33,10 +36,18 @@ JULY = datetime(2025, 7, 4, 23, 30, tzinfo=UTC)
 """Another day by UK clocks, and another one again in New Zealand."""
 PASSPHRASE = "lantern orchard pebble violin"
 RECOVERY_SECRET = bytes(range(100, 120))
+_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
+_ROOM = 2 << 30
+"""Bytes: more than a whole run needs, since the files of tests that passed are removed."""
 _QUIET = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 
 settings.register_profile(
-    "short", max_examples=40, deadline=None, database=None, suppress_health_check=_QUIET
+    "short",
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=_QUIET,
 )
 settings.register_profile(
     "long", max_examples=1000, deadline=None, database=None, suppress_health_check=_QUIET
@@ -70,6 +81,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "short")
+    remember()
+    # Each change of records waits for the disk, some 10 ms: on Linux they are made in memory.
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
     if hasattr(time, "tzset"):
         os.environ["TZ"] = config.getoption("--zone")
         time.tzset()
@@ -86,6 +101,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="run with --long"))
+
+
+def pytest_collection_finish() -> None:
+    _set_apart()
+
+
+def _set_apart() -> None:
+    """Half a million objects, of the tests themselves and all they import, stay for good: no
+    collection of garbage has to look at them."""
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _same_chance(request: pytest.FixtureRequest) -> Iterator[None]:
+    """By chance only with --long: a test that passed once passes for everybody."""
+    with nullcontext() if _is_long(request.config) else drawn_alike(request.node.nodeid):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """What many tests share is the same whichever of them asks for it first."""
+    if fixturedef.scope == "function" or _is_long(request.config):
+        return (yield)
+    with drawn_alike(fixturedef.argname):
+        return (yield)
+
+
+def _is_long(config: pytest.Config) -> bool:
+    return bool(config.getoption("--long"))
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +167,7 @@ def _collected_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     finally:
         if (generation := generation_due()) is not None:
             gc.collect(generation)
+        _set_apart()  # the window's own collector ends that
         gc.enable()
 
 

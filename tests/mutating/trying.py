@@ -156,6 +156,7 @@ class _Quick(_WithoutShrinking):
     def pytest_runtestloop(self, session: "pytest.Session") -> bool:
         items = {item.nodeid: item for item in session.items}
         importlib.import_module(_module_name(self._path.relative_to(ROOT).as_posix()))
+        gc.unfreeze()  # the tests set apart what was loaded with them
         self._loaded = [
             thing
             for thing in gc.get_objects()

@@ -177,9 +177,9 @@ def test_what_was_taken_in_is_shown_though_the_folder_stalls_then(
     context.changed.connect(changed.append)
     unlink = os.unlink
 
-    def stall_and_unlink(*args: Any) -> None:
+    def stall_and_unlink(*args: Any, **kwargs: Any) -> None:
         folder.stall()
-        unlink(*args)
+        unlink(*args, **kwargs)
 
     monkeypatch.setattr(os, "unlink", stall_and_unlink)
     exchange = AutomaticExchange(context)

@@ -44,6 +44,12 @@ _ABOVE_METHODS = "visitapp.services.roles.Declaration"
 
 
 @pytest.fixture(autouse=True)
+def _every_object() -> None:
+    """What was there before the tests began may hold something of the file as well."""
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
 def _own_statements() -> Iterator[None]:
     """Each file compiles its own statements, as in the program: those that the tests share keep
     the types of the engine that compiled them."""
