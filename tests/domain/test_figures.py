@@ -11,6 +11,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.figures import (
     Share,
     hours_of,
+    listed_hours,
     listed_shares,
     percent_number,
     percent_text,
@@ -213,6 +214,17 @@ def test_hours_are_minutes_over_sixty_half_up_to_two_decimals(minutes):
     hundredths = (200 * minutes + 60) // 120
     assert hours_of(minutes) == Decimal(hundredths) / 100
     assert hours_of(minutes).as_tuple().exponent == -2
+
+
+@given(st.lists(st.just(0) | st.integers(0, 50_000), max_size=6))
+def test_hours_that_are_listed_add_up_to_those_of_all(minutes):
+    listed = listed_hours(minutes)
+    assert sum(listed) == hours_of(sum(minutes))
+    assert len(listed) == len(minutes)
+    for hours, own in zip(listed, minutes, strict=True):
+        assert abs(hours - Decimal(own) / 60) < Decimal("0.01")
+        assert hours.as_tuple().exponent == -2
+        assert hours == 0 if own == 0 else hours >= 0
 
 
 def test_the_published_hours_and_their_value_come_out():

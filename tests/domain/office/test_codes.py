@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import ANIMALS, CUSTODY
-from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.codes import IN_PERSON, Code, CodeBook, CountingCodes, Ending
 from visitapp.domain.office.scheme import Kind
 from visitapp.services.office.reference import reference_codes
 
@@ -93,3 +93,21 @@ def test_each_reason_belongs_to_an_outcome():
     assert {c.group for c in BOOK["outcome"]} == {
         "seen", "refused", "not_offered", "not_available", "asleep", "other",
     }  # fmt: skip
+
+
+def test_training_counts_in_no_figure_and_what_was_not_made_is_told_apart():
+    visits = ("COMPLETED", "ABANDONED", "REFUSED_ENTRY", "SITE_CLOSED")
+    assert BOOK.counting.training == ("TRAINING",)
+    assert BOOK.counting.not_made == visits[1:]
+    assert [BOOK.ending(status) for status in visits] == [*Ending]
+    assert BOOK.ending("RENAMED") is Ending.COMPLETED
+    assert CodeBook().counting == CountingCodes((), ())
+
+
+def test_a_new_value_counts_as_one_of_the_groups_of_its_list_and_no_new_mode_has_a_wait():
+    kinds = [code(code=str(n), group=group, position=n) for n, group in enumerate("abab")]
+    book = CodeBook.of(kinds)
+    assert book.groups("outcome") == book.groups_to_add("outcome") == ["a", "b"]
+    assert book.of_group("outcome", "b") == ("1", "3")
+    assert IN_PERSON in BOOK.groups("visit_mode")
+    assert IN_PERSON not in BOOK.groups_to_add("visit_mode")

@@ -20,6 +20,23 @@ def test_the_first_limit_of_a_wait_is_below_the_second(limits):
     assert Scheme(CUSTODY, Kind.CUSTODY, "A scheme", 0, 1).delay_limit == 1
 
 
+@pytest.mark.parametrize(("limit", "highest"), [("issue_days", 366), ("visitors_keep_days", 3650)])
+def test_limits_are_from_a_day_on_and_not_beyond_reason(limit, highest):
+    scheme = Scheme(CUSTODY, Kind.CUSTODY, "A scheme")
+    for days in (1, highest):
+        assert getattr(replace(scheme, **{limit: days}), limit) == days
+    for days in (0, highest + 1):
+        with pytest.raises(BadInputError):
+            replace(scheme, **{limit: days})
+
+
+def test_a_scheme_that_has_chosen_nothing_has_the_usual_limits():
+    scheme = Scheme(CUSTODY, Kind.CUSTODY, "A scheme")
+    assert (scheme.immediate_limit, scheme.delay_limit) == (5, 15)
+    assert (scheme.issue_days, scheme.visitors_keep_days) == (14, 90)
+    assert (scheme.moments_to_pairs, scheme.remote_counts) == (False, True)
+
+
 @pytest.mark.parametrize("amount", ["18.35155", "-1"])
 def test_a_rate_has_at_most_four_decimals_and_is_not_negative(amount):
     rate = Rate(uuid4(), CUSTODY, date(2024, 4, 1), Decimal("18.3515"))
