@@ -242,6 +242,11 @@ We saw the dog Nala, Dawn and the cat.
 We saw the dog Nala & Dawn.
 We met PD Rex and [Joan Smith].
 We fed PD Nala and then met [Dawn].
+We fed PD Bruno. [Joan] said so.
+We saw PD Bruno, asleep, [Joan] told us.
+We saw [Joan] at Keyham Lane and [Grace] there.
+Joan Road was closed.
+We told [Hartwell] about it, as was written down for us in the office of the suite.
 """
 CAPITALS = """
 WE MET [JOAN] AND J SMITH
@@ -255,6 +260,7 @@ Food Door Yard Cell Grace Here
 Food Door Yard Cell Told Black Here
 Food Door. Yard Cell [Grace]
 Food Door Yard Cell Grace
+All was calm. Food Door Yard Cell Grace
 Food Door Yard [Grace]
 Food Door Yard cell here [Grace] now
 Food Door Yard Cell here Grace now

@@ -46,6 +46,8 @@ The dog assaulted the lad.
 burglary by an officer
 M4 theft, complained to the inspector
 The store keeps out theft, as we were told, by a lock on the door of that long corridor there.
+He is in for [theft], as was written down for us to read in the office by the sergeant on duty.
+Staff were accused of burglary.
 Officers assaulted his mother, he says, and it was written down for us to read in the office.
 He [assaulted his mother], as was written down for us to read in the office by the sergeant.
 staff were accused and long afterwards, in another part of this same long note, he [hit the lad]

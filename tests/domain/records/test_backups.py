@@ -69,6 +69,7 @@ def test_what_went_once_is_never_missed_later(moments, more) -> None:
     [
         (NOW, "today at 14:31"),
         (NOW - timedelta(hours=15), "yesterday at 23:31"),
+        (NOW - timedelta(days=2), "2 days ago"),
         (NOW - timedelta(days=3), "3 days ago"),
         (NOW - timedelta(days=1200), "1,200 days ago"),
         (NOW + timedelta(days=2), "today at 14:31"),  # a clock that was put back
