@@ -38,7 +38,7 @@ def draw_known(law: SpanLaw, number: int, random: Random) -> list[Placed]:
     No more visits than the span has days that can be reached.
     """
     left = min(number, sum(share > 0 for share in law.day_shares))
-    known = KnownNumberLaw(law, max(left, 1))
+    known = KnownNumberLaw(law, left)
     placed = []
     for day in range(len(law.options)):
         hazard = known.hazard(day, left)

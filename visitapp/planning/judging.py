@@ -70,8 +70,7 @@ class Calendar:
     def options(self, span: Period) -> list[tuple[int, ...]]:
         """The timeslots that each day of a span offers."""
         bands = len(self.grid.bands)
-        days = (span.end - span.start).days + 1
-        rows = [self.row(span.start + timedelta(days=at)) for at in range(days)]
+        rows = [self.row(span.start + timedelta(days=at)) for at in range(span.days)]
         return [tuple(r * bands + b for b in range(bands)) if r >= 0 else () for r in rows]
 
 
@@ -130,7 +129,7 @@ def _seen(visits: Sequence[Arrival], period: Period, calendar: Calendar) -> list
     for visit in visits:
         by_day[visit.day].append(calendar.cell(visit))
     seen_days = []
-    for at in range((period.end - period.start).days + 1):
+    for at in range(period.days):
         day = period.start + timedelta(days=at)
         span = calendar.span_of(day).start.toordinal()
         cells, year = tuple(by_day.get(day, ())), calendar.years.year_of(day).start
@@ -175,8 +174,7 @@ def _leaked(days: Sequence[SeenDay]) -> list[float]:
         length[today.span] += 1
     chances = []
     for today in days:
-        left, room = total[today.span], length[today.span]
-        chances.append(min(1.0, left / room))
+        chances.append(total[today.span] / length[today.span])
         total[today.span] -= bool(today.cells)
         length[today.span] -= 1
     return chances
@@ -297,7 +295,7 @@ class _Watched:
         """Go through a span whose visits are known."""
         self.number += len(law.options)
         had_visit, left = False, len(placed)
-        known = KnownNumberLaw(law, max(1, left))
+        known = KnownNumberLaw(law, left)
         for day in range(len(law.options)):
             hazard = law.hazard(day, had_visit)
             cells = placed.get(day, [])

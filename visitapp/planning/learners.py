@@ -6,6 +6,7 @@ come only from what happened before it; the models are trained again whenever th
 by a half.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
@@ -106,11 +107,10 @@ def _lessons(number: int, fewest: int) -> Iterator[tuple[int, int]]:
 def _signs_of_days(days: Sequence[SeenDay]) -> Iterator[list[float]]:
     """Weekday, days since the last visit, visits in the week and in the last four weeks."""
     last: date | None = None
-    span, in_span = -1, 0
+    visits_in: Counter[int] = Counter()
     past: list[date] = []
     for today in days:
-        if today.span != span:
-            span, in_span = today.span, 0
+        in_span = visits_in[today.span]
         gap = LONGEST_GAP if last is None else min((today.day - last).days, LONGEST_GAP)
         weekday = today.day.weekday()
         past = [day for day in past if (today.day - day).days <= 28]
@@ -124,7 +124,8 @@ def _signs_of_days(days: Sequence[SeenDay]) -> Iterator[list[float]]:
             float(len(past)),
         ]
         if today.cells:
-            last, in_span = today.day, in_span + 1
+            last = today.day
+            visits_in[today.span] += 1
             past.append(today.day)
 
 
@@ -133,7 +134,8 @@ def _signs_of_cells(
 ) -> Iterator[list[list[float]]]:
     """For each visit and timeslot: visits of the year and of all time, time since the last one,
     row, column, how many timeslots have none yet, and its position relative to the last visit."""
-    counts, ever, last = [0] * cells, [0] * cells, [-_LONG_AGO] * cells
+    ever, last = [0] * cells, [-_LONG_AGO] * cells
+    counts: list[int] = []
     year, before = None, 0
     for number, (today, cell) in enumerate(visits):
         if today.year != year:

@@ -31,7 +31,7 @@ def outlook(
         counts = tally.counts_of_year(year)
     spans = [span for span in unseen if ground.year(span) == year]
     spans += [span for span in _all_spans(ground, year) if span.start >= following]
-    numbers = [_visited(ground, counts, spans, random) for _ in range(RUNS if spans else 1)]
+    numbers = [_visited(ground, counts, spans, random) for _ in range(RUNS)]
     return Outlook(
         site_name=ground.site.name,
         cells=ground.grid.cells,

@@ -51,8 +51,7 @@ class DayWatcher:
         self.name = name
         self._rates = _Rates(prior)
         self._last: date | None = None
-        self._span = -1
-        self._visits_in_span = 0
+        self._visited_span: int | None = None
 
     def chance(self, today: SeenDay) -> float:
         """Before the day: the likelihood of a visit."""
@@ -61,19 +60,19 @@ class DayWatcher:
     def learn(self, today: SeenDay) -> None:
         """After the day."""
         self._rates.learn(self._state(today), bool(today.cells))
-        if today.span != self._span:
-            self._span, self._visits_in_span = today.span, 0
         if today.cells:
-            self._last, self._visits_in_span = today.day, self._visits_in_span + 1
+            self._last, self._visited_span = today.day, today.span
 
     def _state(self, today: SeenDay) -> Hashable:
-        in_span = self._visits_in_span if today.span == self._span else 0
         gap = LONGEST_GAP if self._last is None else min((today.day - self._last).days, LONGEST_GAP)
         return {
             "weekday": (today.day.weekday(),),
             "days since the last visit": (gap,),
             "weekday and days since the last visit": (today.day.weekday(), gap // 2),
-            "weekday and whether the week had its visit": (today.day.weekday(), in_span > 0),
+            "weekday and whether the week had its visit": (
+                today.day.weekday(),
+                today.span == self._visited_span,
+            ),
         }[self.name]
 
 
@@ -108,7 +107,7 @@ class CellWatcher:
             return {cell for cell in range(self._cells) if self._counts[cell] == fewest}
         for order in range(self._order, 0, -1):
             followed = self._follow.get(tuple(self._past[-order:]))
-            if followed and len(self._past) >= order:
+            if followed:
                 return _most(followed)
         return _most(self._counts) or set(range(self._cells))
 
@@ -155,7 +154,7 @@ def cell_watchers(cells: int) -> list[CellWatcher | PhraseWatcher]:
 
 def _most(counts: Counter[int]) -> set[int]:
     most = max(counts.values(), default=0)
-    return {cell for cell, number in counts.items() if number == most} if most else set()
+    return {cell for cell, number in counts.items() if number == most}
 
 
 def watched_cells(watcher: CellWatcher | PhraseWatcher, visits: Iterable[int]) -> list[float]:

@@ -246,9 +246,9 @@ class Tally:
     def counts(self, span: Period) -> list[int]:
         """Visits by timeslot in the span's reporting year, before the span."""
         counts = [0] * self._ground.grid.cells
-        for cell in self._before(span):
-            if cell[1] is not None:
-                counts[cell[1]] += 1
+        for _, cell, _ in self._before(span):
+            if cell is not None:
+                counts[cell] += 1
         return counts
 
     def counts_of_year(self, year: Period) -> list[int]:

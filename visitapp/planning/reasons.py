@@ -92,8 +92,6 @@ def _why(
     words = f"{len(able)} could go, but {names}."
     if any(may_pair(first, second, slot.day) for first, second in combinations(left, 2)):
         words = f"this visit has no pair yet. {len(left)} people could go."
-    elif not taken:
-        words = f"{len(able)} could go, but no two of them can go together."
     full = [person for person, why in busy if why is _Taken.ALL]
     return words, [f"Raise the most visits of {person.name}" for person in full]
 

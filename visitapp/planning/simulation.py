@@ -138,7 +138,7 @@ def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> N
 def _watch_week(law: SpanLaw, placed: dict[int, int], watched: WatcherLog) -> None:
     had_visit = False
     left = len(placed)
-    leaked = KnownNumberLaw(law, max(left, 1))
+    leaked = KnownNumberLaw(law, left)
     for day in range(WEEK):
         hazard = law.hazard(day, had_visit)
         visited_cell = placed.get(day)
@@ -160,4 +160,4 @@ def shifts_of(
     for cell, share in law.options[day]:
         chance = hazard * share / law.day_shares[day] if law.day_shares[day] else 0.0
         yield (min(1.0, chance / not_yet) if not_yet > 0 else 0.0, cell in visited)
-        not_yet = not_yet - chance if cell not in visited and not_yet > 0 else 0.0
+        not_yet = 0.0 if cell in visited else not_yet - chance

@@ -13,7 +13,7 @@ def expected_days(
     """For each day of a span that gets `number` visits: its entries for a watcher who doesn't know
     the number, for one who does, and those of its timeslots for the first."""
     number = min(number, sum(share > 0 for share in law.day_shares))
-    known = KnownNumberLaw(law, max(1, number))
+    known = KnownNumberLaw(law, number)
     likely = [0.0] * number + [1.0]
     """How likely so many visits are still to come."""
     for day in range(len(law.options)):
@@ -41,7 +41,7 @@ def _shifts(
     """The timeslots of a day in turn; after a visit there is no other that day."""
     before = 0.0
     for _, part in law.options[day]:
-        share = part / law.day_shares[day]
+        share = part / law.day_shares[day] if law.day_shares[day] else 0.0
         not_yet = 1 - foreseen * before
         expected = min(1.0, foreseen * share / not_yet) if not_yet > 0 else 0.0
         yield Expected(expected, weight * chance * share, weight * (1 - chance * before))

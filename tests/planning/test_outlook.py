@@ -1,0 +1,66 @@
+"""How many timeslots a year will have had: what is planned, and the law for what is left of it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from tests.builders import SUITE, make_site
+from tests.planning.rota_instances import SCHEME
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.foresight import Outlook
+from visitapp.domain.plan.planned import PastVisit
+from visitapp.planning.law import SpanLaw, suite_policy
+from visitapp.planning.outlook import outlook
+from visitapp.planning.reach import Ground, Tally
+from visitapp.services.office.reference import reference_grid
+
+GROUND = Ground(make_site(scheme_id=SCHEME), reference_grid(Kind.CUSTODY, SCHEME), suite_policy(52))
+"""One visit a week."""
+LAST = week_of(date(2026, 3, 23))
+"""The last week of the year: the next one's Thursday is in April."""
+BEFORE = week_of(LAST.start - timedelta(days=1))
+MINUTES = (60, 500, 800, 1000, 1300)
+"""One in each band of the day."""
+EVERY = [
+    PastVisit(SUITE, date(2025, 4, 7) + timedelta(days=day), minute, ())
+    for day in range(7)
+    for minute in MINUTES
+]
+
+
+def _outlook(visits: Sequence[PastVisit], planned_to: Period, *unseen: Period) -> Outlook:
+    return outlook(GROUND, Tally(GROUND, visits, []), planned_to, Random(1), unseen)
+
+
+@pytest.mark.parametrize("planned_to", [BEFORE, LAST])
+def test_a_year_that_has_had_every_timeslot_has_them_in_100_of_100_years(
+    planned_to: Period,
+) -> None:
+    full = _outlook(EVERY, planned_to)
+    assert (full.by_plan, full.expected, full.all_of_100) == (35, 35, 100)
+
+
+def test_the_last_timeslot_comes_in_as_many_of_100_years_as_the_law_says() -> None:
+    ahead = _outlook(EVERY[1:], BEFORE)
+    law = SpanLaw(GROUND.calendar.options(LAST), [0] + [1] * 34, GROUND.policy)
+    assert abs(ahead.all_of_100 - 100 * law.cells[0]) <= 4 * 100**0.5 / 2
+    assert 0 < ahead.all_of_100 < 100
+    assert ahead.expected == pytest.approx(34 + ahead.all_of_100 / 100)
+
+
+def test_the_last_planned_week_counts_as_planned_and_those_after_it_as_expected() -> None:
+    visit = PastVisit(SUITE, BEFORE.start, 600, ())
+    for planned_to, expected in ((LAST, 1), (BEFORE, 2)):
+        ahead = _outlook([visit], planned_to)
+        assert (ahead.by_plan, ahead.cells, ahead.all_of_100) == (1, 35, 0)
+        assert ahead.year_end == date(2026, 3, 31)
+        assert expected - 0.2 < ahead.expected <= expected
+
+
+def test_weeks_of_this_year_that_only_pairs_can_place_are_expected_to_be_visited() -> None:
+    assert _outlook([], LAST, LAST, BEFORE).expected == pytest.approx(2, abs=0.2)
+    last_year = week_of(date(2025, 3, 3))
+    assert _outlook([], LAST, last_year).expected == 0
