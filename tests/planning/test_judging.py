@@ -144,22 +144,29 @@ def test_a_single_visit_outside_the_grid_is_in_no_timeslot(without_learners: Non
 def test_a_shift_is_as_likely_as_its_day_and_the_times_of_visits_so_far(
     without_learners: None,
 ) -> None:
-    """Mondays in the last of two bands, on a grid without weekends: each has its own rows."""
-    rows = tuple(DayGroup(str(day), (day,)) for day in range(5))
-    grid = replace(GRID, days=rows, bands=(Band(0, 720), Band(720, 1440)))
-    visits = _arrivals(4, 0, minute=800)
-    judged = judge_history("Here", visits, _weeks(4), Calendar(grid, week_of, 52))
-    # 40 shifts, of which four are alert. A Monday is expected by 1/7, then (n + 1/7) / (n + 1); its
-    # second band has (n + 1) / (n + 2) of it. The other band of the second Monday comes fourth.
-    moments = []
-    for n in range(4):
-        monday = (n + 1 / 7) / (n + 1)
-        others = (1 / 7) / (n + 1)
-        moments += [(monday / (n + 2), False), (monday * (n + 1) / (n + 2), True)]
-        for _ in range(4):
-            moments += [(others / (n + 3), False), (others * (n + 2) / (n + 3), False)]
-    assert judged.shift.caught.share == pytest.approx(caught(moments, 1 / 10))
-    assert 0.7 < judged.shift.caught.share < 1
+    """Mondays, morning or afternoon, on a grid of Mondays: half of the shifts are alert. A Monday
+    is expected by 1/7, then by (n + 1/7) / (n + 1); each half has a visit invented."""
+    grid = replace(GRID, days=(DayGroup("Mon", (0,)),), bands=(Band(0, 720), Band(720, 1440)))
+    halves = (0, 0, 1, 1, 0, 1, 0)
+    visits = [Arrival(FIRST + timedelta(days=7 * n), 800 * half) for n, half in enumerate(halves)]
+    judged = judge_history("Here", visits, _weeks(7), Calendar(grid, week_of, 52))
+    moments = [
+        ((n + 1 / 7) / (n + 1) * (halves[:n].count(half) + 1) / (n + 2), half == visited)
+        for n, visited in enumerate(halves)
+        for half in (0, 1)
+    ]
+    assert judged.shift.caught.share == pytest.approx(caught(moments, 1 / 2))
+    assert judged.shift.caught.share == pytest.approx(2 / 7)
+
+
+def test_a_day_a_quarter_as_likely_is_not_ruled_out_by_knowing_the_numbers(
+    without_learners: None,
+) -> None:
+    """A visit on each day of a week and on Monday of the next, which was 1 in 7 before: a quarter
+    of the average of 8 in 14."""
+    visits = [*_arrivals(1, *range(7)), Arrival(FIRST + timedelta(days=7), 500)]
+    judged = judge_history("Here", visits, _weeks(2), SUITE)
+    assert judged.leaked_safe == pytest.approx(6 / 14), "what comes after that Monday"
 
 
 def _knowing(_learner: object, days: Sequence[SeenDay], _mean: float) -> list[float]:
@@ -280,6 +287,17 @@ def test_what_can_be_reached_makes_a_week_easier_to_guess() -> None:
     assert _best_of([], **two) == pytest.approx(1 / 2)
     nothing = {"options": lambda _: [()] * 7}
     assert _best_of([], **nothing) == pytest.approx(1 / 35), "nobody can go: as if all could"
+
+
+def test_a_planned_day_a_quarter_as_likely_as_the_average_is_not_ruled_out() -> None:
+    """A visit on each day of a week, whose first day has one of eight timeslots, and none in the
+    next, which has no choice: the average is 7 in 14, and the first day 1 in 8."""
+    first_week = [(0,), (5, 6, 7, 8, 9), (10, 11), (), (), (), ()]
+    judged = judge_plan(
+        "Here", _arrivals(1, *range(7)), _weeks(2), SUITE, suite_policy(52),
+        options=lambda span: first_week if span.start == FIRST else [(0,), *[()] * 6],
+    )  # fmt: skip
+    assert judged.safe_days == pytest.approx(12 / 14)
 
 
 def test_visits_that_only_their_pair_can_place_are_judged_by_what_is_expected() -> None:

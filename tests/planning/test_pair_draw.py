@@ -16,8 +16,6 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.pair_moments import FrozenInputs, MeetingTime
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.pair_draw import pair_moments, span_law, steps_within
-from visitapp.planning.scores import Expected, caught_of
-from visitapp.planning.unseen_spans import expected_days
 
 WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
 BANDS = ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
@@ -114,31 +112,6 @@ def test_a_pair_draws_by_the_law(number: int) -> None:
     )
     freedom = len(expected) - 1
     assert distance <= freedom + 4 * (2 * freedom) ** 0.5
-
-
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_what_is_expected_of_a_week_that_nobody_sees_is_the_law(number: int) -> None:
-    """The visits of the week in all, one entry a day in all, and what drawn weeks give on
-    average."""
-    law = span_law(_small(number), WEEK)
-    days, leaked, shifts = [], [], []
-    for of_day, known, of_shifts in expected_days(law, number):
-        assert sum(entry.weight for entry in of_day) == pytest.approx(1)
-        days += of_day
-        leaked += known
-        shifts += of_shifts
-    for entries in (days, leaked, shifts):
-        assert sum(entry.hits for entry in entries) == pytest.approx(number)
-    assert sum(entry.weight for entry in shifts) == pytest.approx(5)
-    assert all(entry.hits == pytest.approx(entry.weight * entry.chance) for entry in leaked)
-    random, drawn = Random(5), []
-    for _ in range(4_000):
-        visited = {(m.day - WEEK.start).days for m in pair_moments(_small(number), WEEK, random)}
-        had = False
-        for day in range(7):
-            drawn.append(Expected(law.hazard(day, had), float(day in visited)))
-            had = had or day in visited
-    assert caught_of(days, 1 / 7) == pytest.approx(caught_of(drawn, 1 / 7), abs=0.03)
 
 
 def test_inputs_that_contradict_themselves_are_refused() -> None:

@@ -81,7 +81,7 @@ def weekly(grid: Grid, years: ReportingYears = APRIL_YEARS) -> Calendar:
 
 def monthly(grid: Grid, years: ReportingYears = APRIL_YEARS) -> Calendar:
     """A kennel's calendar."""
-    return Calendar(grid, month_of, 12, years)
+    return Calendar(grid, month_of, MONTHS_A_YEAR, years)
 
 
 def judge_history(
@@ -104,16 +104,17 @@ def judge_history(
     shift = _shift(days, panel[best_day], calendar)
     known = panel[best_day][BURN_IN:] or panel[best_day]
     leaked = _leaked(days)
+    visits_a_year = len(visits) * 364 / len(days)
     return Foresight(
         site_name=name,
         visits=len(visits),
         days=len(days),
-        visits_a_year=len(visits) * 364 / len(days),
+        visits_a_year=visits_a_year,
         day=Guess(Caught(scored[best_day], number), best_day, 1 / 7),
         shift=Guess(Caught(shift, inside), best_day, 1 / calendar.grid.cells),
         cell=_best_cell(days, learned, calendar.grid),
         safe_days=sum(1 for chance in known if chance < SAFE * mean) / len(known),
-        floor_day=floor_of_day(round(len(visits) * 364 / len(days)))
+        floor_day=floor_of_day(round(visits_a_year))
         if calendar.spans_a_year == WEEKS_A_YEAR
         else None,
         is_exact=False,
@@ -201,7 +202,7 @@ def judge_plan(
     """
     watched = _Watched()
     guesses: list[float] = []
-    counts = [0] * calendar.grid.cells
+    counts: list[int] = []
     year = None
     for span in _spans(period, calendar):
         if calendar.year(span) != year:
