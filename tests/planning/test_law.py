@@ -72,6 +72,20 @@ def test_nothing_reachable_is_said_in_words() -> None:
         kennel_policy(11)
 
 
+@pytest.mark.parametrize("cap", [0.01, 1])
+@pytest.mark.parametrize("floor", [0, 0.35, 1])
+def test_the_bounds_of_a_timeslot_lie_between_never_and_always(cap: float, floor: float) -> None:
+    assert Policy(52, 52, cap, floor).mean == 1
+    for wrong in ((0, floor), (1.01, floor), (cap, -0.01), (cap, 1.01), (0, 1.01)):
+        with pytest.raises(BadInputError, match="between 0 and 1"):
+            Policy(52, 52, *wrong)
+
+
+def test_without_another_wish_there_is_a_spare_visit_every_four_weeks_or_three_months() -> None:
+    assert suite_policy().mean == 1 + 1 / 4
+    assert kennel_policy().mean == 1 + 1 / 3
+
+
 def test_daily_rates_are_those_of_the_formula() -> None:
     published = {52: 0.0, 60: 0.0481, 65: 0.0755, 75: 0.1254}
     for visits, rate in published.items():

@@ -178,18 +178,16 @@ def test_a_plan_is_tried_eight_times_and_says_how_far_it_is(
     def progress(words: str, done: int, total: int) -> None:
         steps.append((words, done, total))
 
-    def shares() -> list[float]:
-        return [done / total for _, done, total in steps]
-
     refusing = Refusing(WEEKS[1], times=99)
     monkeypatch.setattr(making, "_unfilled", refusing)
     make_plan(TASK, Random(1), Effort(0.1), progress)
     assert len(refusing.drafts) == MOST_ATTEMPTS == 8
-    assert shares() == [attempt / 8 for attempt in range(8)] + [0, 1]
+    numbers = [(done, total) for _, done, total in steps]
+    assert numbers == [*((attempt, 8) for attempt in range(8)), (0, 1), (1, 1)]
     steps.clear()
     monkeypatch.setattr(making, "_unfilled", lambda *_: set())
     make_plan(TASK, Random(1), Effort(0.1), progress)
-    assert shares() == [0, 0, 1], "the first was good"
+    assert [(done, total) for _, done, total in steps] == [(0, 8), (0, 1), (1, 1)], "at once good"
 
 
 def test_the_solver_is_asked_only_where_the_quick_search_leaves_a_visit(

@@ -9,6 +9,7 @@ from tests.planning.rota_instances import MONDAY
 from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period
 from visitapp.domain.plan.pair_moments import FrozenInputs, MeetingTime
+from visitapp.planning import draw
 from visitapp.planning.pair_draw import pair_moments, span_law, steps_within
 
 WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
@@ -48,14 +49,19 @@ def test_a_stretch_without_a_step_is_no_time_to_meet() -> None:
 def test_shift_changes_are_used_up_by_the_visits_within_them(
     left: int, inside: int, change: Band, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Chance would have each visit in the shift change, of which each stretch has the first step:
-    as many are as may be."""
-    monkeypatch.setattr("visitapp.planning.draw.INSIDE_HANDOVER", 1.0)
+    """Where chance would have each visit within a shift change, as many are as may be."""
+    monkeypatch.setattr(draw, "INSIDE_HANDOVER", 1.0)
     times = [MeetingTime(day, 5 * day, change.start, change.end + 5) for day in (0, 6)]
-    narrow = Band(change.start, change.start + 5), Band(change.end, change.end + 1)
-    inputs = FrozenInputs(
-        2, (0,) * 35, tuple(times), 104, 52, 0.15, 0.35, (narrow[0], Band(0, 5)), left
-    )
-    moments = pair_moments(inputs, WEEK, Random(1))
-    assert len(moments) == 2
-    assert sum(moment.minute == change.start for moment in moments) == inside
+    moments = pair_moments(_inputs(2, *times, handovers_left=left), WEEK, Random(1))
+    assert sum(change.start <= moment.minute < change.end for moment in moments) == inside
+
+
+@pytest.mark.parametrize(("first", "second"), [(390, 395), (395, 390)])
+def test_a_shift_change_is_used_up_from_its_first_minute_to_its_last(
+    first: int, second: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is left, and the first visit has no choice."""
+    monkeypatch.setattr(draw, "INSIDE_HANDOVER", 1.0)
+    times = MeetingTime(0, 0, first, first + 5), MeetingTime(6, 30, 390, 400)
+    moments = pair_moments(_inputs(2, *times, handovers_left=1), WEEK, Random(1))
+    assert [moment.minute for moment in moments] == [first, second]
