@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.planning.rota_instances import MONDAY
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning import learners
 from visitapp.planning.learners import learned_cells, learned_days
 from visitapp.planning.predictors import SeenDay
@@ -39,7 +40,10 @@ class Notes:
 def _days(number: int, *visited: int) -> list[SeenDay]:
     """So many days from a Monday on, with visits on some."""
     days = [MONDAY + at * DAY for at in range(number)]
-    return [SeenDay(day, at // 7, at % 7, (0,) * visited.count(at)) for at, day in enumerate(days)]
+    return [
+        SeenDay(day, at // 7, at % 7, (0,) * visited.count(at), MONDAY)
+        for at, day in enumerate(days)
+    ]
 
 
 def test_days_are_learned_again_whenever_half_as_many_have_come() -> None:
@@ -105,14 +109,18 @@ CELLS, BANDS = 6, 3
 
 
 def _visits(cells: Sequence[int], first: date = MONDAY) -> list[SeenDay]:
-    """A visit a day, in these timeslots."""
-    return [SeenDay(first + at * DAY, at, 0, (cell,)) for at, cell in enumerate(cells)]
+    """A visit a day, in these timeslots; years begin in April."""
+    days = [first + at * DAY for at in range(len(cells))]
+    return [
+        SeenDay(day, at, 0, (cell,), APRIL_YEARS.year_of(day).start)
+        for at, (day, cell) in enumerate(zip(days, cells, strict=True))
+    ]
 
 
 def test_timeslots_are_learned_again_whenever_half_as_many_visits_have_come() -> None:
     notes = Notes([0.5, 0.25, 0.5, 0.125, 0.125, 0.125])
     cells = [n % CELLS for n in range(25)]
-    days = [*_visits(cells), SeenDay(MONDAY, 0, 0, ()), SeenDay(MONDAY, 0, 0, (None,))]
+    days = [*_visits(cells), *(SeenDay(MONDAY, 0, 0, none, MONDAY) for none in ((), (None,)))]
     scores = learned_cells(lambda: notes, days, CELLS, BANDS)
     assert [len(signs) // CELLS for signs, _ in notes.lessons] == [10, 15, 22]
     for signs, outcomes in notes.lessons:

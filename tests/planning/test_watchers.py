@@ -28,7 +28,9 @@ def _days(number: int, visited: Iterable[int]) -> list[SeenDay]:
     """So many days from a Monday on, some of them with a visit."""
     with_visit = set(visited)
     return [
-        SeenDay(MONDAY + timedelta(days=at), at // 7, at % 7, (3,) if at in with_visit else ())
+        SeenDay(
+            MONDAY + timedelta(days=at), at // 7, at % 7, (3,) if at in with_visit else (), MONDAY
+        )
         for at in range(number)
     ]
 
