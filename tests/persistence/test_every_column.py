@@ -99,7 +99,14 @@ NOT_SEEN = {
 """Columns that decide nothing, and why."""
 
 
-_WORDS = {"content": "[]", "reasons": "[]", "audience": "police", "law": "voluntary"}
+_WORDS = {
+    "content": "[]",
+    "reasons": "[]",
+    "audience": "police",
+    "law": "voluntary",
+    "rule": "open",
+    "unit": "week",
+}
 _NUMBERS = {"first_month": 1}
 """What has to be of some kind."""
 

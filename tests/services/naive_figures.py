@@ -79,19 +79,38 @@ class Naive:
 
     # the target
 
-    def spans(self):
-        """The weeks (or months) of the period, each as its days."""
-        if self.custody:
-            for day in days_from(self.first, self.last):
-                if day.weekday() == 3:
-                    yield list(days_from(day - 3 * ONE_DAY, day + 3 * ONE_DAY))
-            return
-        by_month = {}
+    def asked(self, site, day):
+        """(number, unit, rule, since) of what is asked of a site on a day."""
+        begun = [t for t in site.targets if t.from_on is None or t.from_on <= day]
+        if not begun:
+            return 1, "week" if self.custody else "month", "open", None
+        last = max(begun, key=lambda t: (t.from_on is not None, t.from_on))
+        return last.number, last.unit.value, last.rule.value, last.from_on
+
+    def spans(self, site):
+        """(number, rule, days) of each week, month, ... that belongs to the period."""
         for day in days_from(self.first, self.last):
-            by_month.setdefault((day.year, day.month), []).append(day)
-        for days in by_month.values():
-            if days[0].day == 1 and (days[-1] + ONE_DAY).day == 1:
-                yield days
+            number, unit, rule, since = self.asked(site, day)
+            first, length = None, {"week": 7, "fortnight": 14}.get(unit)
+            if unit == "week" and day.weekday() == 3:
+                first = day - 3 * ONE_DAY
+            elif unit == "fortnight" and day.weekday() == 0:
+                thursday = since or datetime(1900, 1, 1).date()
+                while thursday.weekday() != 3:
+                    thursday += ONE_DAY
+                first = day - 7 * ONE_DAY
+                if (first - (thursday - 3 * ONE_DAY)).days % 14:
+                    first = None
+            elif unit in ("month", "quarter", "year") and day.day == 1:
+                months = {"month": 1, "quarter": 3, "year": 12}[unit]
+                if (day.month - 4) % months == 0:
+                    month = day.year * 12 + day.month - 1 + months
+                    first = day
+                    length = (day.replace(year=month // 12, month=month % 12 + 1) - day).days
+                    if first + (length - 1) * ONE_DAY > self.last:
+                        first = None
+            if first is not None and rule != "none":
+                yield number, rule, list(days_from(first, first + (length - 1) * ONE_DAY))
 
     def sites(self):
         by_site = {}
@@ -103,16 +122,24 @@ class Naive:
                 for v in self.ever
                 if v.site_id == site.id and self.meets(v)
             )
-            due = met = 0
-            for days in self.spans():
-                if all(is_open(site, day) for day in days):
+            expected = due = met = within = 0
+            for number, rule, days in self.spans(site):
+                visits = sum(visited[day] for day in days)
+                within += visits
+                if (any if rule == "in_use" else all)(is_open(site, day) for day in days):
+                    expected += number
                     due += 1
-                    met += any(visited[day] for day in days)
+                    met += visits >= number
             was_open = any(is_open(site, day) for day in days_from(self.first, self.last))
-            done = sum(visited[day] for day in days_from(self.first, self.last))
+            done = sum(
+                visited[day]
+                for day in days_from(self.first, self.last)
+                if self.asked(site, day)[2] != "none"
+            )
             calls = any(visit.site_id == site.id for visit in self.visits)
             by_site[site.name] = {
-                "open": was_open, "due": due, "met": met, "done": done, "calls": calls,
+                "open": was_open, "expected": expected, "due": due, "met": met, "done": done,
+                "in_spans": within, "calls": calls,
             }  # fmt: skip
         return by_site
 

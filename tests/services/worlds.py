@@ -16,6 +16,7 @@ from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount, State, Visit
@@ -48,7 +49,7 @@ class Maker:
     """Makes one world from one seed."""
 
     def __init__(self, seed: int, visits: int) -> None:
-        self.random = Random(seed)
+        self.seed, self.random = seed, Random(seed)
         self.world = World()
         for scheme_id, kind in KINDS.items():
             self._scheme(scheme_id, kind)
@@ -104,6 +105,7 @@ class Maker:
                     cells=random.choice([None, 3, 30]),
                     open_periods=self._open_periods(),
                     position=position,
+                    targets=self._targets(position),
                 )
             )
         self._entered_by_hand(scheme_id)
@@ -150,6 +152,21 @@ class Maker:
         if not periods or self.chance(0.5):
             periods.append(OpenPeriod(day))
         return tuple(periods)
+
+    def _targets(self, position: int) -> tuple[VisitTarget, ...]:
+        """None, or some that follow one another; often the first is from the beginning."""
+        random = Random(f"{self.seed}/{position}")
+        later = [FIRST + timedelta(days=random.randint(0, 1100)) for _ in range(2)]
+        days = [None, *later, date(2023, 4, 1)]
+        return tuple(
+            VisitTarget(
+                random.choice([1, 1, 2, 5]),
+                random.choice(list(TargetUnit)),
+                day,
+                random.choice([TargetRule.OPEN, *TargetRule]),
+            )
+            for day in dict.fromkeys(random.sample(days, random.choice([0, 0, 1, 2, 3])))
+        )
 
     def _entered_by_hand(self, scheme_id: UUID) -> None:
         for site in self.world.sites:

@@ -84,6 +84,7 @@ NOT_NOTED = {
     "grid_band": _OF_OWNER,
     "site_open": _OF_OWNER,
     "body": _OF_OWNER,
+    "site_target": _OF_OWNER,
     "handover": _OF_OWNER,
     "batch_reject": _OF_OWNER,
     "free_time": _OF_OWNER,

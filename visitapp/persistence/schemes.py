@@ -29,6 +29,7 @@ from visitapp.persistence import bodies, unsaved_typing
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import remove_row, save_parts, save_row
+from visitapp.persistence.targets import save_targets, targets_by_site
 
 
 def office(connection: Connection) -> Office | None:
@@ -228,7 +229,8 @@ def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
 
 
 def sites(connection: Connection) -> list[Site]:
-    """All sites in their order, with their open periods."""
+    """All sites in their order, with their open periods and targets."""
+    targets = targets_by_site(connection)
     open_periods: dict[UUID, list[OpenPeriod]] = defaultdict(list)
     for row in connection.execute(select(t.site_open).order_by(t.site_open.c.start_on)):
         open_periods[row.site_id].append(OpenPeriod(row.start_on, row.end_on))
@@ -236,13 +238,14 @@ def sites(connection: Connection) -> list[Site]:
         Site(
             r.id, r.scheme_id, SiteKind(r.kind), r.name, r.grid_id, r.cells,
             tuple(open_periods[r.id]), r.position, r.version,
+            targets[r.id],
         )
         for r in connection.execute(select(t.site).order_by(t.site.c.position, t.site.c.name))
     ]  # fmt: skip
 
 
 def save_site(connection: Connection, item: Site) -> None:
-    """Write a site with its open periods."""
+    """Write a site with its open periods and targets."""
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,
@@ -261,6 +264,7 @@ def save_site(connection: Connection, item: Site) -> None:
         for number, period in enumerate(sorted(item.open_periods, key=lambda p: p.start))
     )
     save_parts(connection, t.site_open, {"site_id": item.id}, version, periods)
+    save_targets(connection, item.scheme_id, item.id, version, item.targets)
 
 
 def rates(connection: Connection, scheme_id: UUID) -> list[Rate]:

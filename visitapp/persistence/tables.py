@@ -149,6 +149,18 @@ site_open = make_table(
     Column("end_on", Date()),
 )
 
+# `from_on` is NULL for a target from the beginning. Before its first target a site has the one that
+# is usual for its kind (`domain/office/site.py`).
+site_target = make_table(
+    "site_target",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("from_on", Date()),
+    Column("rule", String(20), nullable=False),
+    Column("number", SmallInteger(), nullable=False),
+    Column("unit", String(20), nullable=False),
+    UniqueConstraint("site_id", "from_on"),
+)
+
 # The dates and `tact_trained` are a person's clearance: what a pair must have for some visits.
 person = make_table(
     "person",

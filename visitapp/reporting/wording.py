@@ -23,15 +23,6 @@ NOT_KNOWN = "not known"
 """Printed instead of a figure that the records don't have."""
 
 
-def met_words(met: int, due: int, unit: str) -> str:
-    """`99 of 104 weeks due had a visit`, for at least one week or month due."""
-    if met == due:
-        return f"every {unit} due had a visit"
-    if met == 0:
-        return f"no {unit} due had a visit"
-    return f"{out_of(met, due, unit)} due had a visit"
-
-
 def bracketed(share: Share, base: str = "") -> str:
     """` (90%)`, ` (90% of those offered)`, or empty if there is no percentage."""
     if share.percent is None:

@@ -222,6 +222,15 @@ _TABLES: tuple[Table, ...] = (
         office_wide=True,
     ),
     _table(
+        "site_target",
+        Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+        Column("from_on", Date()),
+        Column("rule", String(20), nullable=False),
+        Column("number", SmallInteger(), nullable=False),
+        Column("unit", String(20), nullable=False),
+        UniqueConstraint("site_id", "from_on"),
+    ),
+    _table(
         "counted_visit",
         Column("site_id", Uuid(), nullable=False),
         Column("day", Date(), nullable=False),

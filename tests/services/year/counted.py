@@ -17,10 +17,10 @@ def assert_counted(figures, world):
         expected = sites.pop(site.name)
         assert site.was_open == expected["open"]
         target = site.target
-        assert (target.expected, target.due) == (expected["due"], expected["due"])
-        assert (target.met, target.done) == (expected["met"], expected["done"])
+        for name in ("expected", "due", "met", "done", "in_spans"):
+            assert getattr(target, name) == expected[name]
     assert not any(site["open"] or site["calls"] for site in sites.values())  # those left out
-    for name in ("expected", "done", "due", "met"):
+    for name in ("expected", "done", "due", "met", "in_spans"):
         assert getattr(figures.target, name) == sum(getattr(s.target, name) for s in figures.sites)
     assert_coverage(figures, naive)
     assert_hours_and_access(figures, naive)

@@ -8,7 +8,16 @@ from itertools import pairwise
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.target import (
+    TargetRule,
+    TargetSpan,
+    TargetUnit,
+    VisitTarget,
+    begins,
+    in_force,
+)
 from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 
 
 class SiteKind(StrEnum):
@@ -40,7 +49,8 @@ class OpenPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place that is visited. `cells` is its number of cells or kennels."""
+    """A place that is visited. `cells` is its number of cells or kennels. Before the first of its
+    own `targets` it has the target that is usual for its kind."""
 
     id: UUID
     scheme_id: UUID
@@ -51,6 +61,7 @@ class Site:
     open_periods: tuple[OpenPeriod, ...] = ()
     position: int = 0
     version: int = 1
+    targets: tuple[VisitTarget, ...] = ()
 
     def problem_of_open_periods(self) -> str:
         """What is wrong with the open periods as a whole, as a sentence; empty if nothing is."""
@@ -80,6 +91,34 @@ class Site:
     def use_in(self, period: Period, today: date) -> Use:
         """How far the site was in use in a period: see the function `use_in`."""
         return use_in(self.open_periods, period, today)
+
+    def target_on(self, day: date) -> VisitTarget:
+        """The target in force on a day."""
+        return in_force(self.targets, day) or usual_target(self.kind)
+
+    def target_spans(self, period: Period, years: ReportingYears = APRIL_YEARS) -> list[TargetSpan]:
+        """The spans that belong to a period by the targets in force, in order, each with the
+        visits due in it. A year is one of the office's `years`."""
+        known = (usual_target(self.kind), *sorted(self.targets, key=begins))
+        spans = [
+            TargetSpan(span, target, self._due(target, span))
+            for target in dict.fromkeys(known)
+            if target.rule is not TargetRule.NONE
+            for span in target.spans(period, years)
+            if self.target_on(target.deciding_day(span)) == target
+        ]
+        return sorted(spans, key=lambda item: item.span)
+
+    def _due(self, target: VisitTarget, span: Period) -> int:
+        if target.rule is TargetRule.IN_USE:
+            return target.number if self.is_open_within(span) else 0
+        return target.number if self.is_open_throughout(span) else 0
+
+
+def usual_target(kind: SiteKind) -> VisitTarget:
+    """The target of a site that has none of its own: a visit a week to a suite, one a month to
+    kennels."""
+    return VisitTarget(unit=TargetUnit.WEEK if kind is SiteKind.SUITE else TargetUnit.MONTH)
 
 
 def use_in(open_periods: Sequence[OpenPeriod], period: Period, today: date) -> Use:

@@ -1,9 +1,14 @@
 """Visits attempted, made and due, of a scheme and of each of its sites."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.figures import Share, target_share
+from visitapp.domain.office.site import Site
+from visitapp.domain.office.target import TargetRule, TargetSpan, VisitTarget
+from visitapp.domain.period import Period
 
 Labelled = tuple[tuple[str, int], ...]
 """(printed label, count) pairs in the order of the coded list, without zeros."""
@@ -39,11 +44,10 @@ class Attempts:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Visits `done` of `expected`, and weeks (kennels: months) `met` of `due`. `in_spans`: visits
-    in all weeks (months) of the period, including days outside it; None if the number is the same.
-    Rule: a week belongs to the period that contains its Thursday, and is due at a site open on all
-    its seven days; kennels: a calendar month, open on all its days. Visits made in
-    person count; those made remotely too, unless the scheme says otherwise
+    """Visits `done` of `expected`, and weeks (or months, or what else a site's target counts by)
+    `met` of `due`. `in_spans`: visits in all of them that belong to the period, including days
+    outside it; None if the number is the same. `domain/office/target.py` has the rules. Visits made
+    in person count; those made remotely too, unless the scheme says otherwise
     (`Scheme.remote_counts`)."""
 
     expected: int
@@ -54,13 +58,13 @@ class Target:
 
     @property
     def short(self) -> int:
-        """How many due visits are missing, in the weeks (months) they were due in."""
+        """How many due visits are missing, in the spans they were due in."""
         visits = self.done if self.in_spans is None else self.in_spans
         return max(0, self.expected - visits)
 
     @property
     def strays(self) -> bool:
-        """Whether the weeks (months) contain other visits than the days of the period."""
+        """Whether the spans contain other visits than the days of the period."""
         return self.in_spans is not None and self.in_spans != self.done
 
     @property
@@ -70,14 +74,63 @@ class Target:
 
     @property
     def weeks(self) -> Share:
-        """Weeks (months) with a visit as a share of those due, one decimal."""
+        """Spans with the visits due as a share of those due, one decimal."""
         return target_share(self.met, self.due)
+
+    @classmethod
+    def added(cls, targets: "Iterable[Target]") -> "Target":
+        """The sum of several."""
+        total = cls(0, 0, 0, 0)
+        for target in targets:
+            in_spans = target.done if target.in_spans is None else target.in_spans
+            total = cls(
+                total.expected + target.expected,
+                total.done + target.done,
+                total.due + target.due,
+                total.met + target.met,
+                (total.in_spans or 0) + in_spans,
+            )
+        return total
+
+
+def target_met(
+    site: Site, period: Period, spans: Sequence[TargetSpan], by_day: Mapping[date, int]
+) -> Target:
+    """What became of a site's target in a period, of whose `spans` (`Site.target_spans`) some may
+    be left out. Visits of a span count even on days outside the period; those on days on which the
+    site has no target count nowhere."""
+    due = [item for item in spans if item.due]
+    return Target(
+        expected=sum(item.due for item in due),
+        done=_towards_a_target(site, period, by_day),
+        due=len(due),
+        met=sum(1 for item in due if visits_within(by_day, item.span) >= item.due),
+        in_spans=sum(visits_within(by_day, item.span) for item in spans),
+    )
+
+
+def _towards_a_target(site: Site, period: Period, by_day: Mapping[date, int]) -> int:
+    if all(target.rule is not TargetRule.NONE for target in site.targets):
+        return visits_within(by_day, period)
+    return sum(
+        number
+        for day, number in by_day.items()
+        if day in period and site.target_on(day).rule is not TargetRule.NONE
+    )
+
+
+def visits_within(by_day: Mapping[date, int], span: Period) -> int:
+    """The visits on the days of a span."""
+    if len(by_day) > span.days:
+        days = (span.start + timedelta(days=n) for n in range(span.days))
+        return sum(by_day.get(day, 0) for day in days)
+    return sum(number for day, number in by_day.items() if day in span)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFigures:
     """One site in the period. `was_open`: on any day of it. `so_far`: what was due until yesterday;
-    None if the period is over."""
+    None if the period is over. `targets` are those by which something was due, in order."""
 
     site_id: UUID
     name: str
@@ -86,6 +139,7 @@ class SiteFigures:
     attempts: Attempts
     target: Target
     so_far: Target | None = None
+    targets: tuple[VisitTarget, ...] = ()
 
     @property
     def is_counted(self) -> bool:

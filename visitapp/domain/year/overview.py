@@ -9,11 +9,13 @@ from uuid import UUID
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site
+from visitapp.domain.office.target import TargetRule, TargetSpan, VisitTarget
 from visitapp.domain.period import Period
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
+from visitapp.domain.year.attempts import visits_within
 from visitapp.domain.year.own_visits import OwnYear
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
@@ -23,7 +25,7 @@ BACKUP_DAYS = 30
 
 
 class PeriodMark(StrEnum):
-    """A week (kennels: month) of a site. It is due if the site is open on all its days."""
+    """A week of a site, or what else its target counts by. `VISITED` if it has all visits due."""
 
     VISITED = "visited"
     DUE_NOW = "due now"
@@ -34,28 +36,38 @@ class PeriodMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodSpan:
-    """One week or month, the visits in it, and what that means today."""
+    """One week, or what else the site's `target` counts by: the visits in it, those due, and what
+    that means today."""
 
     period: Period
     visits: int
     mark: PeriodMark
+    due: int
+    target: VisitTarget
 
 
 @dataclass(frozen=True, slots=True)
 class SiteQuarter:
-    """A site's weeks or months of the quarter. `last_on`: its last visit in them."""
+    """A site's weeks of the quarter, or what else its `target`, the one in force today, counts by;
+    none without a target. `last_on`: its last visit in them."""
 
     site: Site
     spans: tuple[PeriodSpan, ...]
     last_on: date | None
+    target: VisitTarget
 
     @property
     def unit(self) -> str:
-        """What is counted: weeks for suites, months for kennels."""
-        return "week" if self.site.kind is SiteKind.SUITE else "month"
+        """What is counted: usually weeks for suites, months for kennels."""
+        return self.target.unit.value
+
+    @property
+    def has_target(self) -> bool:
+        """Whether anything may be due today."""
+        return self.target.rule is not TargetRule.NONE
 
     def at(self, day: date) -> PeriodSpan | None:
-        """The week or month that contains a day; None outside the quarter."""
+        """The week or other span that contains a day; None if it belongs to another quarter."""
         return next((span for span in self.spans if day in span.period), None)
 
 
@@ -158,23 +170,38 @@ class Overview:
         return saved_at is None or (self.today - uk_time(saved_at).date()).days > BACKUP_DAYS
 
 
-def quarter_of(site: Site, quarter: Period, by_day: Mapping[date, int], today: date) -> SiteQuarter:
-    """A site's weeks or months of a quarter, given its visits by day."""
-    periods: Sequence[Period]
-    periods = quarter.weeks() if site.kind is SiteKind.SUITE else quarter.months()
-    spans = tuple(_span(site, period, by_day, today) for period in periods)
+def quarter_of(
+    site: Site,
+    quarter: Period,
+    by_day: Mapping[date, int],
+    today: date,
+    years: ReportingYears = APRIL_YEARS,
+) -> SiteQuarter:
+    """A site's weeks of a quarter, or what else its target counts by, given its visits by day."""
+    spans = tuple(_span(item, by_day, today) for item in spans_of_quarter(site, quarter, years))
     days = [day for day, number in by_day.items() if number and day <= today]
-    return SiteQuarter(site, spans, max(days, default=None))
+    return SiteQuarter(site, spans, max(days, default=None), site.target_on(today))
 
 
-def _span(site: Site, period: Period, by_day: Mapping[date, int], today: date) -> PeriodSpan:
-    visits = sum(number for day, number in by_day.items() if day in period)
-    if visits:
+def spans_of_quarter(
+    site: Site, quarter: Period, years: ReportingYears = APRIL_YEARS
+) -> Sequence[TargetSpan]:
+    """The spans of a site's target that belong to a quarter, or that hold all of it."""
+    return [
+        item
+        for item in site.target_spans(years.year_of(quarter.start), years)
+        if item.target.deciding_day(item.span) in quarter or item.span.holds(quarter)
+    ]
+
+
+def _span(item: TargetSpan, by_day: Mapping[date, int], today: date) -> PeriodSpan:
+    period, visits = item.span, visits_within(by_day, item.span)
+    if visits and visits >= item.due:
         mark = PeriodMark.VISITED
-    elif not site.is_open_throughout(period):
+    elif not item.due:
         mark = PeriodMark.NOT_DUE
     elif today < period.start:
         mark = PeriodMark.COMING
     else:
         mark = PeriodMark.DUE_NOW if today in period else PeriodMark.MISSED
-    return PeriodSpan(period, visits, mark)
+    return PeriodSpan(period, visits, mark, item.due, item.target)

@@ -13,7 +13,10 @@ from uuid import UUID
 from visitapp.domain.figures import Share, listed_shares, single_share
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.scheme import Kind, Office, Scheme
+from visitapp.domain.office.site import SiteKind, usual_target
+from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
@@ -177,15 +180,14 @@ class CountedFigures:
 
 @dataclass(frozen=True, slots=True)
 class SchemeFigures:
-    """All figures of one scheme in one period. The `unit` of its target is `week` or `month`.
+    """All figures of one scheme in one period.
 
     `sites` are those in use, visited, or kept in reserve (`was_open` False); `coverage` is in the
     same order. `by_site` has what was counted at each of them, by its id: the sums are the
     figures of the scheme. Months and quarters are cut at the ends of the period. `minutes` are
     volunteers' minutes; `value` is in pounds, None without a rate; `unknown_length` visits have no
     leaving time and so add no minutes. `as_at` is today if the period isn't over, otherwise None.
-    Then `whole` is the target of all of it, and `so_far` that of the weeks (months) that are
-    over.
+    Then `whole` is the target of all of it, and `so_far` that of the spans that are over.
     """
 
     scheme: Scheme
@@ -210,6 +212,7 @@ class SchemeFigures:
     whole: Target | None = None
     refusals: tuple[Refusal, ...] = ()
     by_site: Mapping[UUID, CountedFigures] = field(default_factory=dict)
+    years: ReportingYears = APRIL_YEARS
 
     def judged(self) -> "SchemeFigures":
         """The same figures, but compared with what was due so far if the period isn't over: nobody
@@ -240,15 +243,24 @@ class SchemeFigures:
         return f"In all, {verb} due by {long_date(self.period.end)}."
 
     @property
+    def targets(self) -> tuple[VisitTarget, ...]:
+        """The targets by which something was due at any site; if nothing was, the one that is usual
+        for the kind of scheme."""
+        in_force = dict.fromkeys(target for site in self.sites for target in site.targets)
+        kind = SiteKind.SUITE if self.scheme.kind is Kind.CUSTODY else SiteKind.KENNELS
+        return tuple(in_force) or (usual_target(kind),)
+
+    @property
     def spans(self) -> tuple[Period, ...]:
-        """The weeks (months) that belong to the period."""
-        spans = self.period.weeks() if self.unit == "week" else self.period.months()
-        return tuple(spans)
+        """The weeks, or whatever else the targets count by, that belong to the period."""
+        spans = {span for target in self.targets for span in target.spans(self.period, self.years)}
+        return tuple(sorted(spans))
 
     @property
     def unit(self) -> str:
-        """What the target counts by: one visit each week, or each month."""
-        return "week" if self.scheme.kind is Kind.CUSTODY else "month"
+        """What the targets count by: `week`, `month`, ..., or `period` if not all by the same."""
+        units = {target.unit for target in self.targets}
+        return units.pop().value if len(units) == 1 else "period"
 
     @property
     def issues_known(self) -> bool:
@@ -290,8 +302,8 @@ class SchemeFigures:
 
 
 def spans_clause(figures: SchemeFigures) -> str:
-    """Which days the weeks (months) of a period are, and the visits in them. They differ from those
-    of its days if a week continues past an end of the period."""
+    """Which days the weeks (or what else targets count by) of a period are, and the visits in
+    them. They differ from those of its days if a week continues past an end of the period."""
     spans, visits = figures.spans, figures.target.in_spans or 0
     if figures.as_at is not None:
         spans = tuple(span for span in spans if span.end < figures.as_at)
@@ -299,7 +311,8 @@ def spans_clause(figures: SchemeFigures) -> str:
         return ""
     visits_words = number_of(visits, "visit")
     is_single = len(spans) == 1
-    unit = figures.unit if is_single else f"{len(spans)} {figures.unit}s"
+    number = "" if figures.unit == "period" else f"{len(spans)} "  # of several kinds
+    unit = figures.unit if is_single else f"{number}{figures.unit}s"
     days = dates(spans[0].start, spans[-1].end)
     return f"The {unit} counted, {days}, had {visits_words}"
 

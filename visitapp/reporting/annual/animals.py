@@ -1,21 +1,23 @@
 """The animal welfare scheme: monthly visits to kennels."""
 
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.target import TargetRule
 from visitapp.domain.text.wording import (
+    capitalised,
     count_text,
     counted,
     number,
     opening_number,
-    or_none,
-    out_of,
     plural,
     were,
 )
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
+from visitapp.domain.year.target_words import is_usual, met_words, of_those_due, target_clause
 from visitapp.reporting.annual.attempts import attempts_blocks, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.issues import issues_sentence
+from visitapp.reporting.annual.targets import target_cells, target_columns, total_cells
 from visitapp.reporting.blocks import (
     Block,
     Column,
@@ -28,7 +30,7 @@ from visitapp.reporting.blocks import (
     TintKey,
     text,
 )
-from visitapp.reporting.wording import bracketed, compared, coverage_sentence, met_words
+from visitapp.reporting.wording import bracketed, compared, coverage_sentence
 
 ANIMALS = "Animal welfare visiting"
 
@@ -72,13 +74,13 @@ def _visits(count: int) -> str:
 
 
 def _lead(author: Author, figures: SchemeFigures) -> str:
-    sentences = (
-        "Once a month a pair of visitors calls unannounced to see how police dogs are housed, "
-        "trained and transported."
-    )
+    how = "unannounced to see how police dogs are housed, trained and transported"
+    sentences = f"Pairs of visitors call {how}: {target_clause(figures)}."
+    if len(figures.targets) == 1 and figures.targets[0].rule is TargetRule.OPEN:
+        sentences = f"{capitalised(target_clause(figures))} a pair of visitors calls {how}."
     target = figures.target
     if target.expected:
-        sentences += f" {monthly_sentence(figures)}; {met_words(target.met, target.due, 'month')}."
+        sentences += f" {monthly_sentence(figures)}; {met_words(figures)}."
     if target.strays and (months := spans_clause(figures)):
         sentences += f" {months}."
     if figures.all_due:
@@ -92,55 +94,44 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
 
 
 def monthly_sentence(figures: SchemeFigures) -> str:
-    """`All 12 monthly visits due were made`, for one or more months due."""
+    """`All 12 monthly visits due were made`, for one or more visits due."""
     due, visits, by_then = figures.target.expected, figures.visits, figures.by_then
+    noun = _visit(figures)
+    if visits != figures.target.done:
+        number_made = f"{opening_number(visits)} {plural(visits, 'visit')} {were(visits)} made"
+        return f"{number_made}{of_those_due(figures)}"
     if visits == due:
         return plural(
             due,
-            f"The one monthly visit due{by_then} was made",
-            f"All {due} monthly visits due{by_then} were made",
+            f"The one {noun} due{by_then} was made",
+            f"All {due} {noun}s due{by_then} were made",
         )
     if visits > due:
         more = f"{number(visits - due)} more than the {due} due{by_then}"
         return f"{opening_number(visits)} visits were made, {more}"
-    of = f"of {counted(due, 'monthly visit')} due{by_then} {were(visits)} made"
+    of = f"of {counted(due, noun)} due{by_then} {were(visits)} made"
     if not visits:
         return f"None {of}"
     return f"{opening_number(visits)} {of}{bracketed(figures.target.visits)}"
 
 
+def _visit(figures: SchemeFigures) -> str:
+    return "monthly visit" if is_usual(figures) else "visit"
+
+
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
     if not figures.sites:
         return []
-    total = figures.target
-    rows = tuple(
-        (
-            site.name,
-            or_none(site.target.expected),
-            or_none(site.target.done),
-            site.target.visits.text if site.target.expected else "no target",
-            out_of(site.target.met, site.target.due) if site.target.due else "none due",
-        )
-        for site in figures.sites
-    )
+    rows = tuple((site.name, *target_cells(figures, site)) for site in figures.sites)
     return [
         Table(
             author.number(),
-            "Monthly visits due and made",
-            (
-                Column("Kennels", "left", 3),
-                Column(f"Visits due{figures.by_then}"),
-                Column("Visits made"),
-                Column("Share of target"),
-                Column("Months met of months due", "right", 1.5),
-            ),
+            f"{capitalised(_visit(figures))}s due and made",
+            (Column("Kennels", "left", 3), *target_columns(figures)),
             rows,
             (
                 "All kennels",
-                or_none(total.expected),
-                or_none(total.done),
-                total.visits.text if total.expected else "no target",
-                out_of(total.met, total.due) if total.due else "none due",
+                *total_cells(figures),
             )
             if len(rows) > 1
             else (),

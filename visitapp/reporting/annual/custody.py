@@ -13,10 +13,18 @@ from visitapp.domain.text.wording import (
     plural,
     were,
 )
-from visitapp.domain.year.attempts import SiteFigures, Target
+from visitapp.domain.year.attempts import SiteFigures
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
+from visitapp.domain.year.target_words import asks_one_each, target_clause
 from visitapp.reporting.annual.attempts import attempts_blocks, each_suite, met_rule
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.targets import (
+    target_cells,
+    target_columns,
+    total_cells,
+    when_met,
+    without_target,
+)
 from visitapp.reporting.blocks import (
     Block,
     ChartBlock,
@@ -75,7 +83,9 @@ def _worth(figures: SchemeFigures) -> str:
 
 def _visits_lead(author: Author, figures: SchemeFigures) -> str:
     target = figures.target
-    rule = "Each suite in use should be visited at least once a week."
+    rule = f"Each suite in use should be visited at least {target_clause(figures)}."
+    if len({target.asks_for for target in figures.targets}) > 1:
+        rule = f"Suites should be visited at least {target_clause(figures)}."
     if not target.expected:
         visits_made = f"{none_or(figures.visits)} {were(figures.visits)} made"
         return f"{rule} No visit was due{figures.by_then}; {visits_made}."
@@ -116,57 +126,49 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
     ]
     if bars:
         blocks.append(ChartBlock(BarsAgainstDue("Visits made", bars, table=table)))
-    rows = tuple(_site_row(site) for site in figures.sites)
+    rows = tuple(_site_row(figures, site) for site in figures.sites)
     total = figures.target
     cells = [site.cells for site in figures.sites]
     blocks.append(
         Table(
             table,
-            "Visits due and made, and weeks with a visit, by suite",
+            f"Visits due and made, and {figures.unit}s with {_enough(figures)}, by suite",
             (
                 Column("Suite", "left", 3.1),
                 Column("Cells", "right", 0.8),
-                Column(f"Visits due{figures.by_then}"),
-                Column("Visits made"),
-                Column("Share of target"),
-                Column("Weeks met of weeks due", "right", 1.5),
+                *target_columns(figures),
             ),
             rows,
             (
                 "All suites",
                 count_text(sum(c or 0 for c in cells)) if None not in cells else "",
-                or_none(total.expected),
-                or_none(total.done),
-                total.visits.text if total.expected else "no target",
-                _weeks(total),
+                *total_cells(figures),
             ),
         )
     )
     note = (
-        "Share of target: visits made divided by visits due, to one decimal place. A week counts "
-        "as met if it had at least one visit."
-    ) + met_rule(figures)
+        "Share of target: visits made divided by visits due, to one decimal place. "
+        f"{when_met(figures)}{met_rule(figures)}{without_target(figures)}"
+    )
     if total.strays and (weeks := spans_clause(figures)):
-        note += f" A week belongs to the period that contains its Thursday. {weeks}."
+        thursday = " A week belongs to the period that contains its Thursday."
+        note += f"{thursday if figures.unit == 'week' else ''} {weeks}."
     blocks.append(Paragraph(text(note), "note"))
     return blocks
 
 
-def _site_row(site: SiteFigures) -> tuple[str, ...]:
+def _enough(figures: SchemeFigures) -> str:
+    return "a visit" if asks_one_each(figures) else "the visits due"
+
+
+def _site_row(figures: SchemeFigures, site: SiteFigures) -> tuple[str, ...]:
     due = site.target.expected
     name = site.name if due or site.was_open else f"{site.name} (not in use)"
     return (
         name,
         "" if site.cells is None else count_text(site.cells),
-        or_none(due),
-        or_none(site.target.done),
-        site.target.visits.text if due else "no target",
-        _weeks(site.target),
+        *target_cells(figures, site),
     )
-
-
-def _weeks(target: Target) -> str:
-    return out_of(target.met, target.due) if target.due else "none due"
 
 
 def _visits_title(figures: SchemeFigures) -> str:

@@ -14,11 +14,13 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
+from visitapp.domain.year.target_words import is_usual, met_words, of_those_due
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.annual.people import offered_sentence
+from visitapp.reporting.annual.targets import met_heading
 from visitapp.reporting.annual.volunteers import volunteers_sentence
 from visitapp.reporting.blocks import (
     Block,
@@ -34,7 +36,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-from visitapp.reporting.wording import NOT_KNOWN, met_words, whole_hours, whole_pounds
+from visitapp.reporting.wording import NOT_KNOWN, whole_hours, whole_pounds
 
 
 def glance(author: Author) -> Section:
@@ -72,7 +74,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
         KeyFigure(
             count_text(figures.visits),
             due,
-            f"{target.visits.text} of the target of one visit a week to each suite in use"
+            f"{target.visits.text} of the target{_of_one_a_week(figures)}"
             if target.expected
             else f"no visit was due{figures.by_then}",
         ),
@@ -126,6 +128,10 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
     return tuple(key_figures)
 
 
+def _of_one_a_week(figures: SchemeFigures) -> str:
+    return " of one visit a week to each suite in use" if is_usual(figures) else ""
+
+
 def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
     visited, cells = figures.timeslots
     return (
@@ -171,14 +177,11 @@ def _visits_point(figures: SchemeFigures) -> str:
         return f"No visit was made{due if target.expected else ''}."
     if not target.expected:
         return f"{visits_made}; none was due{by_then}."
-    met = met_words(target.met, target.due, "week")
+    met = met_words(figures)
     if target.strays and (weeks := spans_clause(figures)):
         due = f"{number(target.expected)} {were(target.expected)} due{by_then}"
         return f"{visits_made}; {due}. {weeks}; {met}."
-    of = f", {target.visits.text} of the {count_text(target.expected)} due{by_then}"
-    if target.expected == 1:
-        of = f", and one was due{by_then}"
-    return f"{visits_made}{of}; {met}."
+    return f"{visits_made}{of_those_due(figures)}; {met}."
 
 
 def _gap_sentence(figures: SchemeFigures) -> str:
@@ -256,7 +259,7 @@ def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
             "Share of visits due",
             f"{percent_number(percent)}%" if percent is not None else "no target",
         ),
-        ("Weeks met of weeks due", out_of(target.met, target.due)),
+        (met_heading(figures), out_of(target.met, target.due)),
         ("Timeslots visited", out_of(visited, cells)),
         (
             f"Admitted within {access.immediate_limit} minutes",

@@ -5,6 +5,7 @@ from visitapp.domain.text.wording import joined
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.bodies import about_visits, duty_sentence, view_title, year_terms
+from visitapp.reporting.annual.targets import due_terms
 from visitapp.reporting.blocks import (
     Block,
     Contents,
@@ -118,13 +119,9 @@ def how_counted(author: Author) -> Section:
     custody = author.scheme(Kind.CUSTODY)
     if custody:
         entries += _custody_terms(custody)
-    if author.scheme(Kind.ANIMAL_WELFARE):
-        entries.append(
-            (
-                "Monthly visit due",
-                "One for each calendar month in which the kennels were in use on every day.",
-            )
-        )
+    animals = author.scheme(Kind.ANIMAL_WELFARE)
+    if animals:
+        entries += due_terms(animals)
     entries += [
         (
             "Share",
@@ -165,12 +162,7 @@ def _state_of_the_records(author: Author) -> list[Block]:
 def _custody_terms(figures: SchemeFigures) -> list[tuple[str, str]]:
     access = figures.access
     return [
-        (
-            "Visit due",
-            "One for each Monday-to-Sunday week in which a suite was in use every day. A week "
-            "belongs to the period that contains its Thursday. A closed suite has no target.",
-        ),
-        ("Week met", "A week that was due and had at least one visit to the suite."),
+        *due_terms(figures),
         (
             "Timeslot",
             "A day of the week and a period of the day. A visit belongs to the timeslot in which "

@@ -16,6 +16,7 @@ from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
 from visitapp.persistence import attention, counting, refusals, schemes
 from visitapp.persistence import people as stored_people
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
@@ -25,6 +26,7 @@ from visitapp.services.year.scheme_figures import (
     DETAILS,
     FiguresBasis,
     VisitsByDay,
+    days_of_spans,
     earlier_years,
     is_shown,
     scheme_figures,
@@ -142,6 +144,7 @@ def bases(connection: Connection) -> list[FiguresBasis]:
     """What affects the figures of each scheme, read once for all periods."""
     sites = schemes.sites(connection)
     grids = {grid.id: grid for grid in schemes.grids(connection)}
+    years = reporting_years(connection)
     return [
         FiguresBasis(
             scheme=scheme,
@@ -150,6 +153,7 @@ def bases(connection: Connection) -> list[FiguresBasis]:
             book=schemes.codes(connection, scheme.id),
             rates=tuple(schemes.rates(connection, scheme.id)),
             throughputs=tuple(schemes.throughputs(connection, scheme.id)),
+            years=years,
         )
         for scheme in schemes.schemes(connection)
     ]
@@ -176,7 +180,9 @@ def figures_of(
         basis,
         period,
         sites,
-        _visits_by_day(connection, scheme, replace(scope, period=period.whole_weeks())),
+        _visits_by_day(
+            connection, scheme, replace(scope, period=days_of_spans(period, sites, basis.years))
+        ),
         counts,
         [counting.coverage(connection, period, place) for place in counted_sites],
         refused_in(connection, scope, book),

@@ -20,6 +20,7 @@ from visitapp.domain.year.overview import (
     Overview,
     ReportToConfirm,
     quarter_of,
+    spans_of_quarter,
 )
 from visitapp.domain.year.own_visits import OwnYear, by_year
 from visitapp.domain.year.summary import SchemeFigures
@@ -74,7 +75,7 @@ class HomeService:
                 today=today,
                 quarter=quarter,
                 sites=tuple(
-                    quarter_of(site, quarter, by_day, today)
+                    quarter_of(site, quarter, by_day, today, years)
                     for basis in known
                     for site, by_day in _open_sites(connection, basis, quarter)
                 ),
@@ -231,12 +232,18 @@ def _open_sites(
     connection: Connection, basis: FiguresBasis, quarter: Period
 ) -> list[tuple[Site, Mapping[date, int]]]:
     """Sites in use in the quarter, each with its visits by day that meet the target."""
-    scope, in_person = _scope(basis, quarter.whole_weeks()), not basis.scheme.remote_counts
+    spans = [
+        item.span for site in basis.sites for item in spans_of_quarter(site, quarter, basis.years)
+    ]
+    first = min((span.start for span in spans), default=quarter.start)
+    last = max((span.end for span in spans), default=quarter.end)
+    scope, in_person = _scope(basis, Period(first, last)), not basis.scheme.remote_counts
     by_day = counting.visits_by_day(connection, scope, in_person=in_person)
+    days = quarter.whole_weeks()
     return [
         (site, by_day.get(site.id, {}))
         for site in basis.sites
-        if site.is_open_within(quarter) or site.id in by_day
+        if site.is_open_within(quarter) or any(day in days for day in by_day.get(site.id, {}))
     ]
 
 

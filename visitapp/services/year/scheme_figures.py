@@ -14,9 +14,18 @@ from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import Site
+from visitapp.domain.office.target import TargetSpan
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand
-from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
+from visitapp.domain.reporting_years import ReportingYears
+from visitapp.domain.year.attempts import (
+    Attempts,
+    Labelled,
+    SiteFigures,
+    Target,
+    target_met,
+    visits_within,
+)
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import (
     AccessFigures,
@@ -40,8 +49,8 @@ _WITH_REASONS = ("not_offered", "not_available", "other")
 
 @dataclass(frozen=True, slots=True)
 class VisitsByDay:
-    """Visits made to each site by day, for the period and for all days of the weeks that belong to
-    it; `meeting` are those of them that meet the target."""
+    """Visits made to each site by day, for the period and for all days of the spans of targets that
+    belong to it; `meeting` are those of them that meet the target."""
 
     completed: Mapping[UUID, Mapping[date, int]]
     meeting: Mapping[UUID, Mapping[date, int]]
@@ -57,6 +66,7 @@ class FiguresBasis:
     book: CodeBook
     rates: Sequence[Rate]
     throughputs: Sequence[Throughput]
+    years: ReportingYears
 
 
 def scheme_figures(
@@ -71,14 +81,20 @@ def scheme_figures(
 ) -> SchemeFigures:
     """All figures of a scheme; `coverage` is in the order of `sites`."""
     scheme = basis.scheme
-    spans = period.weeks() if scheme.kind is Kind.CUSTODY else period.months()
     goes_on = period.start <= today <= period.end
-    past = [span for span in spans if span.end < today] if goes_on else None
+    over_by = today if goes_on else None
     apart = [_counted(basis, period, counts.get(site.id, Counts()), [site.id]) for site in sites]
     total = Counts.added(counts.values())
     whole = _counted(basis, period, total, [site.id for site in basis.sites])
     figures = [
-        _site_figures(site, period, spans, past, visited.meeting.get(site.id, {}), counted.attempts)
+        _site_figures(
+            site,
+            site.target_spans(period, basis.years),
+            period,
+            over_by,
+            visited.meeting.get(site.id, {}),
+            counted.attempts,
+        )
         for site, counted in zip(sites, apart, strict=True)
     ]
     by_day = _added(visited.completed.values())
@@ -88,7 +104,7 @@ def scheme_figures(
         period=period,
         attempts=whole.attempts,
         sites=tuple(figures),
-        target=_summed(site.target for site in figures),
+        target=Target.added(site.target for site in figures),
         minutes=whole.minutes,
         hours=whole.hours,
         value=value_of((number, rate) for rate, number in total.worked.items())
@@ -104,11 +120,12 @@ def scheme_figures(
         people=whole.people,
         animals=whole.animals,
         issues=whole.issues,
-        by_month=tuple((part, _within(by_day, part)) for part in period.parts_by_month()),
-        by_quarter=tuple((part, _within(by_day, part)) for part in period.quarters()),
-        as_at=today if goes_on else None,
-        so_far=_summed(site.so_far or site.target for site in figures) if goes_on else None,
+        by_month=tuple((part, visits_within(by_day, part)) for part in period.parts_by_month()),
+        by_quarter=tuple((part, visits_within(by_day, part)) for part in period.quarters()),
+        as_at=over_by,
+        so_far=Target.added(site.so_far or site.target for site in figures) if goes_on else None,
         refusals=tuple(refusals),
+        years=basis.years,
         by_site={
             site.id: replace(counted, hours=hours)
             for site, counted, hours in zip(
@@ -151,18 +168,33 @@ def is_shown(site: Site, period: Period, *, attempted: bool) -> bool:
 
 def _site_figures(
     site: Site,
+    spans: Sequence[TargetSpan],
     period: Period,
-    spans: Sequence[Period],
-    past: Sequence[Period] | None,
+    over_by: date | None,
     by_day: Mapping[date, int],
     attempts: Attempts,
 ) -> SiteFigures:
-    """One site. `spans` are the weeks or months that belong to the period; `past` are those that
-    are over, if the period isn't. A week's visits count even on days outside the period."""
-    target = _target(site, period, spans, by_day)
-    so_far = None if past is None else _target(site, period, past, by_day)
-    was_open = site.is_open_within(period)
-    return SiteFigures(site.id, site.name, site.cells, was_open, attempts, target, so_far)
+    """One site. `over_by` is today if the period isn't over: the spans that are over by then are
+    what was due so far."""
+    past = [item for item in spans if over_by is not None and item.span.end < over_by]
+    return SiteFigures(
+        site.id,
+        site.name,
+        site.cells,
+        site.is_open_within(period),
+        attempts,
+        target_met(site, period, spans, by_day),
+        None if over_by is None else target_met(site, period, past, by_day),
+        tuple(dict.fromkeys(item.target for item in spans if item.due)),
+    )
+
+
+def days_of_spans(period: Period, sites: Sequence[Site], years: ReportingYears) -> Period:
+    """The period with all days of the spans of these sites' targets that belong to it."""
+    spans = [item.span for site in sites for item in site.target_spans(period, years)]
+    first = min((span.start for span in spans), default=period.start)
+    last = max((span.end for span in spans), default=period.end)
+    return Period(min(first, period.start), max(last, period.end))
 
 
 def _attempts(book: CodeBook, counts: Counts) -> Attempts:
@@ -179,45 +211,12 @@ def _attempts(book: CodeBook, counts: Counts) -> Attempts:
     )
 
 
-def _target(
-    site: Site, period: Period, spans: Sequence[Period], by_day: Mapping[date, int]
-) -> Target:
-    due = [span for span in spans if site.is_open_throughout(span)]
-    return Target(
-        expected=len(due),
-        done=_within(by_day, period),
-        due=len(due),
-        met=sum(1 for span in due if _within(by_day, span)),
-        in_spans=sum(_within(by_day, span) for span in spans),
-    )
-
-
-def _within(by_day: Mapping[date, int], span: Period) -> int:
-    if len(by_day) > span.days:
-        days = (span.start + timedelta(days=n) for n in range(span.days))
-        return sum(by_day.get(day, 0) for day in days)
-    return sum(number for day, number in by_day.items() if day in span)
-
-
 def _added(counts: Iterable[Mapping[date, int]]) -> Mapping[date, int]:
     sums: dict[date, int] = {}
     for by_day in counts:
         for day, number in by_day.items():
             sums[day] = sums.get(day, 0) + number
     return sums
-
-
-def _summed(targets: Iterable[Target]) -> Target:
-    total = Target(0, 0, 0, 0)
-    for target in targets:
-        total = Target(
-            total.expected + target.expected,
-            total.done + target.done,
-            total.due + target.due,
-            total.met + target.met,
-            (total.in_spans or 0) + (target.done if target.in_spans is None else target.in_spans),
-        )
-    return total
 
 
 def _rates_within(rates: Sequence[Rate], period: Period) -> tuple[Decimal, ...]:
@@ -330,7 +329,7 @@ def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
             CategoryFigures(code, book.label("issue_category", code), *ended[code])
             for code in concerns
         ),
-        by_month=tuple((part, _within(by_day, part)) for part in period.parts_by_month()),
+        by_month=tuple((part, visits_within(by_day, part)) for part in period.parts_by_month()),
         positive=_labelled(book, "issue_category", {code: sum(ended[code]) for code in positive}),
         unknown_visits=counts.without_issues,
     )

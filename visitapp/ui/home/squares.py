@@ -1,13 +1,15 @@
-"""A site's weeks of the quarter as squares; for kennels a square for each month."""
+"""A site's weeks of the quarter as squares; where its target counts by more, such as months, a
+square for each."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import MONTHS, day_of_month, number_of
+from visitapp.domain.text.wording import MONTHS, day_of_month, number_of, out_of
 from visitapp.domain.year.overview import PeriodMark, PeriodSpan, SiteQuarter
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
@@ -30,11 +32,15 @@ def sentence(quarter: SiteQuarter) -> str:
     """The row as a sentence for screen readers."""
     counts = {mark: sum(1 for s in quarter.spans if s.mark is mark) for mark in PeriodMark}
     counted = [f"{number} {mark.value}" for mark, number in counts.items() if number]
-    return f"{quarter.site.name}, {len(quarter.spans)} {quarter.unit}s: {', '.join(counted)}"
+    if not counted:
+        return f"{quarter.site.name}: {quarter.target.words}"
+    return (
+        f"{quarter.site.name}, {number_of(len(quarter.spans), quarter.unit)}: {', '.join(counted)}"
+    )
 
 
 class Squares(QWidget):
-    """Each week is at its place in the quarter; a month is as wide as its weeks."""
+    """Each week is at its place in the quarter; what is longer is as wide as its weeks."""
 
     def __init__(self, quarter: SiteQuarter, weeks: Sequence[Period], *, months: bool) -> None:
         """With `months`, their names are above the squares."""
@@ -65,7 +71,7 @@ class Squares(QWidget):
         height, gap = chosen.px(_HEIGHT), chosen.px(_PITCH - _WIDTH)
         places = []
         for span in self._spans:
-            within = [at for at, week in enumerate(self._weeks) if _belongs(week, span.period)]
+            within = [at for at, week in enumerate(self._weeks) if _thursday(week) in span.period]
             if within:
                 left = chosen.px(_PITCH * within[0])
                 right = chosen.px(_PITCH * (within[-1] + 1)) - gap
@@ -162,24 +168,22 @@ def paint_months(painter: QPainter, weeks: Sequence[Period]) -> None:
     painter.setPen(chosen.colour("text2"))
     before = 0
     for at, week in enumerate(weeks):
-        month = _month(week)
+        month = _thursday(week).month
         if month != before:
             before = month
             box = QRectF(chosen.px(_PITCH * at), 0, chosen.px(_PITCH * 5), chosen.px(_HEAD))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, MONTHS[month - 1])
 
 
-def _month(week: Period) -> int:
-    """The month of the week's Thursday, which also decides the year of a week."""
-    return week.start.fromordinal(week.start.toordinal() + 3).month
-
-
-def _belongs(week: Period, period: Period) -> bool:
-    return week == period or (period.days > 7 and _month(week) == period.start.month)
+def _thursday(week: Period) -> date:
+    """The day that decides which month, quarter and year a week belongs to."""
+    return week.start + timedelta(days=3)
 
 
 def _tip(span: PeriodSpan) -> str:
     start, end = span.period.start, span.period.end
     days = f"{day_of_month(start)} to {day_of_month(end)}"
     many = f", {number_of(span.visits, 'visit')}" if span.visits > 1 else ""
+    if span.due > 1:
+        many = f", {out_of(span.visits, span.due, 'visit')}"
     return f"{days}: {span.mark.value}{many}"

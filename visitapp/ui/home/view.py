@@ -27,9 +27,9 @@ from visitapp.ui.widgets.tag import Tag
 if TYPE_CHECKING:
     from visitapp.domain.draft.draft_line import DraftLine
 
-_MANAGER_HELP = """Home shows this quarter’s visits to each site: a square for each week, and
-for kennels one for each month. A week belongs to the quarter that its Thursday is in; it is due
-if the site was open on all its days.
+_MANAGER_HELP = """Home shows this quarter’s visits to each site: a square for each week, or for
+each month or what else the site’s target counts by. A week belongs to the quarter that its Thursday
+is in; it is due if the site was open on all its days.
 
 \u201cTo do\u201d lists what needs your attention, the most urgent first. The figures on the
 right are those of the annual report."""
@@ -40,8 +40,8 @@ On the right are your visits and hours as your office counts them: those whose r
 accepted, also the ones that somebody else logged."""
 
 _READER_HELP = """Home shows the visits to each site in the quarter in which the copy was made: a
-square for each week, and for kennels one for each month. The figures on the right are those of
-the annual report."""
+square for each week, or for each month or what else the site’s target counts by. The figures on
+the right are those of the annual report."""
 _HELP = {Role.MANAGER: _MANAGER_HELP, Role.VISITOR: _VISITOR_HELP, Role.READER: _READER_HELP}
 
 

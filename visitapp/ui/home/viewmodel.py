@@ -11,6 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.grid import WEEKDAYS
 from visitapp.domain.office.scheme import Role
+from visitapp.domain.office.target import TargetRule, TargetUnit
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.text.wording import (
     day_and_month,
@@ -134,18 +135,24 @@ class HomeViewModel(PageViewModel):
     def status(self, quarter: SiteQuarter) -> Status:
         """The current state of a site."""
         now = quarter.at(self.overview.today)
-        month = month_name(self.overview.today)
-        is_week = quarter.unit == "week"
+        if not quarter.has_target:
+            return Status("No target", "grey", "", "No visit is due")
         if now is None:
             return Status("Not due", "grey", "", f"This {quarter.unit} belongs to another quarter")
+        when = _beginning(quarter, self.overview.today)
         if now.mark is PeriodMark.VISITED:
-            words = "Visited" if is_week else f"{month}: visited"
+            words = f"{when}visited" if when else "Visited"
             many = "" if now.visits == 1 else f", {now.visits} visits"
             last = "" if quarter.last_on is None else _day(quarter.last_on)
             return Status(words, "good", "check", f"{last}{many}")
         if now.mark is PeriodMark.NOT_DUE:
-            return Status("Not due", "grey", "", f"Not open all {quarter.unit}")
-        words = "No visit yet" if is_week else f"{month}: no visit yet"
+            not_open = f"Not open all {quarter.unit}"
+            if quarter.target.rule is TargetRule.IN_USE:
+                not_open = f"Not in use this {quarter.unit}"
+            return Status("Not due", "grey", "", not_open)
+        words = f"{when}no visit yet" if when else "No visit yet"
+        if now.visits:
+            words = f"{when}{out_of(now.visits, now.due, 'visit')}"
         return Status(words, "warn", "hourglass", _left(self.overview.today, now.period.end))
 
     @staticmethod
@@ -191,11 +198,17 @@ class HomeViewModel(PageViewModel):
                 first = missed[-1].period
                 more = len(missed) - 1
                 others = f" And {more} before it." if more else ""
+                had = "no visit"
+                if missed[-1].visits:
+                    had = out_of(missed[-1].visits, missed[-1].due, "visit")
+                target = missed[-1].target
+                in_use = target.rule is TargetRule.IN_USE
+                why = "It was in use that" if in_use else "It was open all that"
                 yield HomeTask(
                     "bad",
                     "calendar-x",
-                    f"{quarter.site.name} had no visit {_between(first)}",
-                    f"It was open all that {quarter.unit}.{others}",
+                    f"{quarter.site.name} had {had} {_between(first)}",
+                    f"{why} {target.unit}.{others}",
                     "See its coverage",
                     "coverage",
                     VisitQuery(period=self.overview.quarter, site_ids=(quarter.site.id,)),
@@ -227,10 +240,11 @@ class HomeViewModel(PageViewModel):
                 continue
             left = (now.period.end - self.overview.today).days
             if left <= _SOON_DAYS:
+                had = out_of(now.visits, now.due, "visit") if now.visits else "no visit"
                 yield HomeTask(
                     "warn",
                     "hourglass",
-                    f"{quarter.site.name}: no visit yet this {quarter.unit}",
+                    f"{quarter.site.name}: {had} yet this {quarter.unit}",
                     _left(self.overview.today, now.period.end),
                     "Log a visit",
                     "log",
@@ -329,6 +343,15 @@ class HomeViewModel(PageViewModel):
         """Visits by time band, if all sites of the scheme have the same bands."""
         main = self.overview.figures
         return None if main is None else times_of_day(main)
+
+
+def _beginning(quarter: SiteQuarter, today: date) -> str:
+    """What the words on a site's state begin with: nothing where it is about this week."""
+    if quarter.target.unit is TargetUnit.WEEK:
+        return ""
+    if quarter.target.unit is TargetUnit.MONTH:
+        return f"{month_name(today)}: "
+    return f"This {quarter.unit}: "
 
 
 def _day(day: date) -> str:

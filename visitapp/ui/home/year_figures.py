@@ -7,6 +7,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import capitalised, count_text, number_of, out_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
+from visitapp.domain.year.target_words import target_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,12 @@ def times_of_day(figures: SchemeFigures) -> ShareBars | None:
 def _visits(figures: SchemeFigures) -> Figure:
     target, whole = figures.target, figures.whole
     due = [site.target.due for site in figures.sites if site.target.due]
-    per = "Each open suite once a week" if figures.unit == "week" else "Each kennels once a month"
-    sites = "suites" if figures.unit == "week" else "kennels"
+    is_custody = figures.scheme.kind is Kind.CUSTODY
+    each = "Each open suite" if is_custody else "Each kennels"
+    per = capitalised(target_clause(figures))
+    if len({target.asks_for for target in figures.targets}) == 1:
+        per = f"{each} {target_clause(figures)}"
+    sites = "suites" if is_custody else "kennels"
     if len(due) == 1:
         note = f"{per}: {number_of(due[0], figures.unit)}"
     elif len(set(due)) == 1:

@@ -6,6 +6,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import count_text, number_of, out_of
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_clause
+from visitapp.domain.year.target_words import asks_one_each, is_usual, target_clause
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 
 
@@ -53,7 +54,7 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]
             completed,
             visits,
             share,
-            f"{due}: one a week for each suite in use. {_met(figures)}"
+            f"{due}: {_asked(figures)}. {_met(figures)}"
             if target.expected
             else f"No visit was due{figures.by_then}.",
         ),
@@ -95,8 +96,13 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]
 
 def _met(figures: SchemeFigures) -> str:
     target = figures.target
-    sentence = f"{out_of(target.met, target.due)} weeks due had a visit."
+    visits = "a visit" if asks_one_each(figures) else "the visits due"
+    sentence = f"{out_of(target.met, target.due)} {figures.unit}s due had {visits}."
     return f"{sentence}{_spans(figures)}"
+
+
+def _asked(figures: SchemeFigures) -> str:
+    return "one a week for each suite in use" if is_usual(figures) else target_clause(figures)
 
 
 def _spans(figures: SchemeFigures) -> str:
@@ -110,6 +116,7 @@ def _animals(figures: SchemeFigures, period: Period) -> SectionFigure:
     query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=CountedVisits.MADE)
     due = ""
     if target.expected:
-        due = f" of {count_text(target.expected)} due{figures.by_then}, one a month"
+        due = f" of {count_text(target.expected)} due{figures.by_then}, "
+        due += "one a month" if is_usual(figures) else target_clause(figures)
     sentence = f"visits to kennels were made{due}.{_spans(figures)}"
     return SectionFigure(count_text(figures.visits), sentence, figures.visits, query)
