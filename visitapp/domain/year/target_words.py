@@ -5,7 +5,16 @@ from collections import defaultdict
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import SiteKind, usual_target
 from visitapp.domain.office.target import begins
-from visitapp.domain.text.wording import count_text, joined, number, number_of, out_of, were
+from visitapp.domain.text.wording import (
+    count_text,
+    joined,
+    none_or,
+    number,
+    number_of,
+    out_of,
+    plural,
+    were,
+)
 from visitapp.domain.year.attempts import SiteFigures
 from visitapp.domain.year.summary import SchemeFigures
 
@@ -58,8 +67,8 @@ def of_those_due(figures: SchemeFigures) -> str:
     target, by_then = figures.target, figures.by_then
     due = f"{count_text(target.expected)} due{by_then}"
     if target.done != figures.visits:
-        count = "counts" if target.done == 1 else "count"
-        those = f"{'none' if not target.done else number(target.done)} of them {count}"
+        count = plural(target.done, "counts", "count")
+        those = f"{none_or(target.done)} of them {count}"
         return f"; {those} towards the {due} ({target.visits.text})"
     if target.done > target.expected > 1:
         return (

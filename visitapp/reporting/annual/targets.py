@@ -47,9 +47,9 @@ def target_columns(figures: SchemeFigures) -> tuple[Column, ...]:
 def target_cells(figures: SchemeFigures, site: SiteFigures) -> tuple[str, ...]:
     """A site's cells in `target_columns`. Visits where there is no target are shown too."""
     target = site.target
-    made = target.done if target.expected or target.done else site.attempts.completed
+    visits = target.done if target.expected or target.done else site.attempts.completed
     words = () if is_usual(figures) else (site_target_words(site),)
-    return (*words, *_cells(target, made))
+    return (*words, *_cells(target, visits))
 
 
 def total_cells(figures: SchemeFigures) -> tuple[str, ...]:
@@ -75,10 +75,10 @@ def without_target(figures: SchemeFigures) -> str:
     return " Visits made where there was no target are not part of the share."
 
 
-def _cells(target: Target, made: int) -> tuple[str, ...]:
+def _cells(target: Target, visits: int) -> tuple[str, ...]:
     return (
         or_none(target.expected),
-        or_none(made),
+        or_none(visits),
         target.visits.text if target.expected else "no target",
         out_of(target.met, target.due) if target.due else "none due",
     )

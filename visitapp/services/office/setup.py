@@ -21,6 +21,7 @@ from visitapp.domain.office.scheme import (
     Throughput,
 )
 from visitapp.domain.office.site import Site
+from visitapp.domain.office.target import problem_of_targets
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.domain.text.shown import shown
@@ -164,13 +165,13 @@ class SetupService:
     @changes(MANAGER)
     def save_site(self, item: Site) -> Changes:
         """Add or change a site. Raises BadInputError without a name, for a name that is taken, and
-        for open periods or timeslots that don't fit."""
+        for open periods, targets or timeslots that don't fit."""
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
             raise BadInputError("Enter the name of the site.")
         if item.cells is not None and item.cells < 0:
             raise BadInputError("The number of cells can't be negative.")
-        if problem := item.problem_of_open_periods():
+        if problem := item.problem_of_open_periods() or problem_of_targets(item.targets):
             raise BadInputError(problem)
         with self._access.database.transaction() as connection:
             _must_be_apart(item, stored.sites(connection))

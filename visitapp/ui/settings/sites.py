@@ -20,8 +20,8 @@ class SitesSection(EntriesSection):
 
     title = "Sites"
     words = (
-        "Suites and kennels, in the order that pages and reports list them. A visit is due in "
-        "each week or month that a site is open throughout. If a site closes, its visits stay."
+        "Suites and kennels, in the order that pages and reports list them. The section "
+        "Targets has how many visits are due at each. If a site closes, its visits stay."
     )
     headings = ("Site", "Open", "Cells", "Timeslots")
     numbers = (2, 3)

@@ -35,6 +35,7 @@ from visitapp.ui.settings.recipients import RecipientsSection
 from visitapp.ui.settings.register import RegisterSection
 from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.sites import SitesSection
+from visitapp.ui.settings.targets import TargetsSection
 from visitapp.ui.settings.this_copy import ThisCopySection
 from visitapp.ui.settings.timeslots import TimeslotsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
@@ -54,6 +55,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "body": (BodiesSection, "Body and year", "calendar"),
     "schemes": (SchemesSection, "Schemes", "hourglass"),
     "sites": (SitesSection, "Sites", "house"),
+    "targets": (TargetsSection, "Targets", "calendar-range"),
     "timeslots": (TimeslotsSection, "Timeslots", "grid-3x3"),
     "lists": (CodesSection, "Lists", "list"),
     "questions": (QuestionsSection, "Questions", "list-checks"),

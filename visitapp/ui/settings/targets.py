@@ -1,0 +1,177 @@
+"""Settings: how often each site should be visited, from a day on."""
+
+from typing import Any
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.site import Site, usual_target
+from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
+from visitapp.domain.text.wording import long_date
+from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.tablemodel import ListEntry
+from visitapp.ui.settings.target_entries import TargetEntries, TargetEntry
+from visitapp.ui.settings.words import whole_number
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.picker import Picker
+
+_RULES = (
+    (TargetRule.OPEN, "While the site is open"),
+    (TargetRule.IN_USE, "When the site is in use"),
+    (TargetRule.NONE, "Never: no target"),
+)
+_HOW = {
+    TargetRule.OPEN: "Due if the site is open on all its days.",
+    TargetRule.IN_USE: "Due if the site is open on any of its days. Under Sites, enter the days on "
+    "which it was in use as its open periods.",
+    TargetRule.NONE: "Visits are counted, but none is due.",
+}
+
+
+class TargetsSection(EntriesSection):
+    """The targets of sites, each in force until the next one of the same site."""
+
+    title = "Targets"
+    words = (
+        "How many visits are due at each site, and from which day. A target holds until the next "
+        "one of the same site begins. A week belongs to the year that its Thursday is in, a "
+        "fortnight to that of its second Monday. Saved in the file."
+    )
+    headings = ("Site", "From", "Target")
+    add_words = "Add a target"
+    is_removable = True
+    nothing_yet = "No site yet. Add the first suite or kennels under Sites."
+
+    @property
+    def targets(self) -> TargetEntries:
+        """The targets of the open file."""
+        return TargetEntries(self.viewmodel.context.services, self.viewmodel.carry_out)
+
+    def entries(self) -> list[ListEntry]:
+        return [
+            ListEntry(
+                entry,
+                (
+                    entry.site.name,
+                    _since(entry),
+                    f"{entry.target.words}{' (usual)' if entry.is_usual else ''}",
+                ),
+            )
+            for entry in self.targets.all()
+        ]
+
+    def make_form(self) -> None:
+        self.site = Picker("Site", width=240)
+        self.site_row = FormRow("Site", self.site)
+        self.fields.addWidget(self.site_row)
+        self.start = DateField("From")
+        self.fields.addWidget(FormRow("From", self.start, "Leave blank for the beginning."))
+        self.rule = Picker("Visits are due", width=240)
+        self.rule_row = FormRow("Visits are due", self.rule)
+        self.fields.addWidget(self.rule_row)
+        self.number, self.number_row = self.add_line("Visits", width=76)
+        self.unit = Picker("In each", width=240)
+        self.unit_row = FormRow("In each", self.unit)
+        self.fields.addWidget(self.unit_row)
+        self.recounted = label("", "second", "text2", wrap=True)
+        self.fields.addWidget(self.recounted)
+        self.rule.chosen.connect(lambda _: self._follow())
+        self.site.chosen.connect(lambda _: self._on_site())
+        self.unit.chosen.connect(lambda _: self._look_ahead())
+        self.number.textChanged.connect(lambda _: self._look_ahead())
+        self.start.edit.textChanged.connect(lambda _: self._look_ahead())
+
+    def fill(self, item: TargetEntry | None) -> None:
+        sites = self.targets.sites()
+        self.site.set_choices([(site.id, site.name) for site in sites])
+        site = item.site if item else sites[0] if sites else None
+        self.site.set_key(site.id if site else None)
+        self.site_row.setVisible(item is None)
+        self.rule.set_choices([(rule.value, words) for rule, words in _RULES])
+        self.unit.set_choices([(unit.value, unit.value.capitalize()) for unit in TargetUnit])
+        this_year = self.viewmodel.context.years().year_of(self.viewmodel.today).start
+        target = VisitTarget(from_on=this_year)
+        if item is not None:
+            target = item.target
+        elif site is not None:
+            target = VisitTarget(unit=usual_target(site.kind).unit, from_on=this_year)
+        self.start.set_day(target.from_on)
+        self.rule.set_key(target.rule.value)
+        self.number.setText(str(target.number))
+        self.unit.set_key(target.unit.value)
+        self._follow()
+
+    def _on_site(self) -> None:
+        """Offer what is usual for the site."""
+        if site := self._site():
+            self.unit.set_key(usual_target(site.kind).unit.value)
+        self._look_ahead()
+
+    def _follow(self) -> None:
+        """Ask only for what the rule needs, and say what it means."""
+        rule = self._rule()
+        self.rule_row.set_hint(_HOW[rule])
+        for row in (self.number_row, self.unit_row):
+            row.setVisible(rule is not TargetRule.NONE)
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Say what saving would count again."""
+        words = ""
+        site = self._site()
+        try:
+            if site is not None and self.state() != self._clean:
+                target = self._target()
+                if not self.targets.problem(self.item, site, target):
+                    words = self.targets.recounted(self.item, site, target)
+        except BadInputError:
+            words = ""
+        self.recounted.setText(words)
+        self.recounted.setVisible(bool(words))
+
+    def _rule(self) -> TargetRule:
+        return TargetRule(str(self.rule.key() or TargetRule.OPEN.value))
+
+    def _site(self) -> Site | None:
+        sites = self.targets.sites()
+        return next((site for site in sites if site.id == self.site.key()), None)
+
+    def _target(self) -> VisitTarget:
+        """The target in the form. Raises BadInputError."""
+        if self.start.error():
+            raise BadInputError(self.start.error())
+        rule, start = self._rule(), self.start.day()
+        if rule is TargetRule.NONE:
+            return VisitTarget(from_on=start, rule=rule)
+        unit = TargetUnit(str(self.unit.key() or TargetUnit.WEEK.value))
+        return VisitTarget(whole_number(self.number.text(), "Visits"), unit, start, rule)
+
+    def state(self) -> tuple[object, ...]:
+        return (
+            self.site.key(), self.start.text(), self.rule.key(), self.number.text(),
+            self.unit.key(),
+        )  # fmt: skip
+
+    def save(self, item: TargetEntry | None) -> object | None:
+        site = self._site()
+        if site is None:
+            self.say_problem("Add a suite or kennels under Sites first.")
+            return None
+        return self.targets.save(item, site, self._target())
+
+    def remove_item(self, item: TargetEntry) -> bool:
+        if item.is_usual:
+            self.say_problem("This is the usual target. Change it, or add another from a day on.")
+            return False
+        return self.targets.remove(item)
+
+    def put_back(self, item: TargetEntry) -> bool:
+        return self.targets.put_back(item)
+
+    def name_of(self, item: Any) -> str:
+        return f"{item.site.name}, {_since(item)}"
+
+
+def _since(entry: TargetEntry) -> str:
+    start = entry.target.from_on
+    return "from the beginning" if start is None else f"from {long_date(start)}"
