@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_spans_of_periods_that_adjoin_are_those_of_both_together(target, first, 
         assert both == whole
     else:  # one may lie in neither as a whole
         assert set(both) <= set(whole) <= {*both, target.span_of(middle)}
-    assert all(a.end + timedelta(days=1) == b.start for a, b in zip(whole, whole[1:], strict=False))
+    assert all(a.end + timedelta(days=1) == b.start for a, b in pairwise(whole))
     assert all(day in target.span_of(day) for day in (first, middle, last))
 
 
