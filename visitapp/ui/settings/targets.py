@@ -21,9 +21,9 @@ _RULES = (
     (TargetRule.NONE, "Never: no target"),
 )
 _HOW = {
-    TargetRule.OPEN: "Due if the site is open on all its days.",
-    TargetRule.IN_USE: "Due if the site is open on any of its days. Under Sites, enter the days on "
-    "which it was in use as its open periods.",
+    TargetRule.OPEN: "A {unit} counts if the site is open on all its days.",
+    TargetRule.IN_USE: "A {unit} counts if the site is open on any of its days. Enter the days on "
+    "which it was in use under Sites, as its open periods.",
     TargetRule.NONE: "Visits are counted, but none is due.",
 }
 
@@ -77,7 +77,7 @@ class TargetsSection(EntriesSection):
         self.fields.addWidget(self.recounted)
         self.rule.chosen.connect(lambda _: self._follow())
         self.site.chosen.connect(lambda _: self._on_site())
-        self.unit.chosen.connect(lambda _: self._look_ahead())
+        self.unit.chosen.connect(lambda _: self._follow())
         self.number.textChanged.connect(lambda _: self._look_ahead())
         self.start.edit.textChanged.connect(lambda _: self._look_ahead())
 
@@ -110,7 +110,7 @@ class TargetsSection(EntriesSection):
     def _follow(self) -> None:
         """Ask only for what the rule needs, and say what it means."""
         rule = self._rule()
-        self.rule_row.set_hint(_HOW[rule])
+        self.rule_row.set_hint(_HOW[rule].format(unit=self.unit.key()))
         for row in (self.number_row, self.unit_row):
             row.setVisible(rule is not TargetRule.NONE)
         self._look_ahead()
