@@ -56,8 +56,7 @@ def _due(site: Site, year: Period, today: date, years: ReportingYears) -> int:
 def recounted_sentence(changed: Sequence[Recount], begin: str = "Counted again") -> str:
     """`Counted again: 2023/24, 104 visits due instead of 52.`; empty if nothing is."""
     years = [
-        f"{item.year}, {number_of(item.after, 'visit')} due instead of "
-        f"{count_text(item.before)}"
+        f"{item.year}, {number_of(item.after, 'visit')} due instead of {count_text(item.before)}"
         for item in changed[:_NAMED]
     ]
     if more := changed[_NAMED:]:
