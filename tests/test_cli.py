@@ -95,6 +95,31 @@ def test_the_annual_report_is_written_with_progress_on_standard_error(file, run,
     assert run("report", "annual", *YEAR, "--out", out)[0] == 2
 
 
+def test_the_annual_report_is_a_web_page_with_its_tables_beside_it(file, run, tmp_path):
+    out, tables = tmp_path / "report.html", tmp_path / "report-tables"
+    code, told, _ = run("report", "annual", *YEAR, "--out", out)
+    assert (code, told) == (0, f"{out}\n{tables}\n")
+    assert out.read_bytes().startswith(b"<!doctype html>")
+    written = sorted(path.name for path in tables.iterdir())
+    assert written[0].startswith("table-01-")
+    assert out.read_text("utf-8").count("<table") == len(written)
+    mine, old = tables / "mine.csv", tables / "table-01-as-it-was.csv"
+    mine.write_text("mine")
+    old.write_text("old")
+    out.unlink()
+    code, _, err = run("report", "annual", *YEAR, "--out", out)
+    assert (code, out.exists()) == (2, False)
+    assert f"{tables} already exists" in err[-1]
+    assert run("report", "annual", *YEAR, "--out", out, "--force")[0] == 0
+    assert sorted(path.name for path in tables.iterdir()) == ["mine.csv", *written]
+
+
+def test_a_report_has_a_form_that_can_be_written(file, run, tmp_path):
+    code, told, err = run("report", "annual", *YEAR, "--out", tmp_path / "report.odt")
+    assert (code, told, list(tmp_path.glob("*.odt"))) == (2, "", [])
+    assert "End the file name with one of these." in err[-1]
+
+
 def test_check_says_that_a_sound_file_is_sound(file, run):
     code, out, err = run("check")
     said, ledger = out.splitlines()

@@ -23,9 +23,17 @@ def add_to(commands: CommandTree) -> None:
     _add_coverage(commands)
     report = commands.add("report", figures, "documents to publish")
     reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
-    yearly = commands.add("annual", annual, "the annual report as a PDF", under=reports)
+    yearly = commands.add(
+        "annual", annual, "the annual report as PDF or as a web page", under=reports
+    )
     add_period(yearly)
-    yearly.add_argument("--out", type=Path, required=True, metavar="F.pdf")
+    yearly.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="F",
+        help="F.pdf, or F.html with each table as CSV in the folder F-tables",
+    )
     add_force(yearly)
     foreseen = commands.add("predictability", predictability, "how predictable a site's visits are")
     add_period(foreseen)
@@ -90,8 +98,12 @@ def annual(chosen: argparse.Namespace) -> int:
     must_be_free(chosen.out, chosen.force)
     with opened_records(chosen) as opened, progress_on_stderr() as progress:
         period = asked_period(chosen, opened.services)
-        opened.services.reports.annual_pdf(period, chosen.out, progress, force=chosen.force)
-    print(chosen.out)
+        saved = opened.services.reports.save_annual(
+            period, chosen.out, progress, force=chosen.force
+        )
+    print(saved.path)
+    if saved.tables is not None:
+        print(saved.tables)
     return OK
 
 

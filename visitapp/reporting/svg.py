@@ -4,49 +4,57 @@ ReportLab's own writer positions centred text by the widths of fonts that the re
 and can't write descriptions.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
-from xml.sax import saxutils
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 
-from visitapp.domain.text.shown import MARK, shown
+from visitapp.reporting.plain_text import plain_text
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import BOLD, SEMIBOLD
 
 _FAMILY = "'Source Sans Pro','Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif"
-_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML can't contain in any form."""
 _WEIGHTS = {SEMIBOLD: ' font-weight="600"', BOLD: ' font-weight="700"'}
 
 
 def svg_of(drawing: Drawing, title: str, description: str) -> bytes:
     """The drawing as an SVG file of its size in pixels; the same drawing always gives the same
     bytes."""
-    width, height = _short(drawing.width), _short(drawing.height)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc" '
-        f'font-family="{_FAMILY}">',
+        _opening(drawing, 'aria-labelledby="title desc"'),
         f'<title id="title">{_escape(title)}</title>',
         f'<desc id="desc">{_escape(description)}</desc>',
-        *(_element(shape, drawing.height) for shape in _shapes(drawing)),
+        *_elements(drawing),
         "</svg>",
         "",
     ]
     return "\n".join(lines).encode()
 
 
+def svg_in_a_page(drawing: Drawing, description: str) -> str:
+    """The drawing as part of a web page, with `description` as its text alternative."""
+    label = f"aria-label={quoteattr(plain_text(description))}"
+    return "\n".join([_opening(drawing, label), *_elements(drawing), "</svg>"])
+
+
+def _opening(drawing: Drawing, label: str) -> str:
+    width, height = _short(drawing.width), _short(drawing.height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" role="img" {label} '
+        f'font-family="{_FAMILY}">'
+    )
+
+
+def _elements(drawing: Drawing) -> Iterator[str]:
+    return (_element(shape, drawing.height) for shape in drawing.contents)
+
+
 def _escape(text: str) -> str:
     """A text as XML."""
-    return saxutils.escape(_NO_XML.sub(MARK, shown(text)))
-
-
-def _shapes(drawing: Drawing) -> Iterator[Any]:
-    yield from drawing.contents
+    return escape(plain_text(text))
 
 
 def _element(shape: Any, height: float) -> str:

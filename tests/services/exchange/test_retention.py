@@ -319,7 +319,7 @@ def test_figures_of_a_copy_say_what_they_lack(copies, pair, tmp_path):
     before = period.year_before()
     assert "kept_at_office" not in json.loads(anne.figures.figures_json(before))
     with pytest.raises(BadInputError, match="1 report is kept at the office alone"):
-        anne.reports.annual_pdf(period, tmp_path / "year.pdf")
+        anne.reports.save_annual(period, tmp_path / "year.pdf")
     with pytest.raises(BadInputError, match="1 report is kept at the office alone"):
         anne.reports.coverage_bytes(period, (visit.site_id,), "count", ".svg")
     assert anne.home.overview().kept_at_office == 1

@@ -38,7 +38,7 @@ def test_the_annual_report_is_written_and_its_pages_counted(
     visited: Services, tmp_path: Path
 ) -> None:
     out = tmp_path / "annual.pdf"
-    pages = visited.reports.annual_pdf(YEAR, out)
+    pages = visited.reports.save_annual(YEAR, out).pages
     written = out.read_bytes()
     assert written.startswith(b"%PDF-1.7")
     assert visited.reports.page_count(written) == pages
@@ -52,9 +52,9 @@ def test_an_existing_file_stays_unless_it_may_be_replaced(
     out = tmp_path / "annual.pdf"
     out.write_bytes(b"mine")
     with pytest.raises(BadInputError, match="already exists"):
-        visited.reports.annual_pdf(YEAR, out)
+        visited.reports.save_annual(YEAR, out)
     assert out.read_bytes() == b"mine"
-    visited.reports.annual_pdf(YEAR, out, force=True)
+    visited.reports.save_annual(YEAR, out, force=True)
     assert out.read_bytes().startswith(b"%PDF")
 
 
@@ -62,7 +62,7 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(
     visited: Services, tmp_path: Path
 ) -> None:
     with pytest.raises(StorageError, match=r"can.t be written"):
-        visited.reports.annual_pdf(YEAR, tmp_path / "nowhere" / "annual.pdf")
+        visited.reports.save_annual(YEAR, tmp_path / "nowhere" / "annual.pdf")
 
 
 def test_a_cancelled_report_leaves_what_was_there(visited: Services, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_cancelled_report_leaves_what_was_there(visited: Services, tmp_path: P
         return done < 3
 
     with pytest.raises(CancelledError):
-        visited.reports.annual_pdf(YEAR, out, progress)
+        visited.reports.save_annual(YEAR, out, progress)
     assert not out.exists()
     assert told[0][0] == "Counting the visits"
     assert told[-1][1] == 3

@@ -13,6 +13,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.reports.export_dialog import ExportPlace, ask_for_place
 from visitapp.ui.reports.preview import FIT
 from visitapp.ui.reports.view import ReportsView
 
@@ -146,12 +147,12 @@ def test_checks_say_what_is_missing_and_what_agrees(page: ReportsView) -> None:
 # -- export ------------------------------------------------------------------------------
 
 
-def _choose(monkeypatch: pytest.MonkeyPatch, path: str) -> list[str]:
+def _choose(monkeypatch: pytest.MonkeyPatch, path: str, form: str = "") -> list[str]:
     asked: list[str] = []
 
     def ask(_parent: QWidget, _title: str, name: str, _forms: str) -> tuple[str, str]:
         asked.append(name)
-        return path, ""
+        return path, form
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     return asked
@@ -172,6 +173,36 @@ def test_the_report_is_exported_where_the_person_says(
     (banner,) = page.banners()
     assert f"year.pdf ({page.viewmodel.report.pages} pages) in {written.parent}" in banner.sentence
     assert said[-1] == banner.sentence
+
+
+def test_the_form_is_that_of_the_name_or_else_the_one_chosen_in_the_list(
+    page: ReportsView, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    web = "Web page and tables (*.html)"
+    suggested = page.viewmodel.file_name
+    for name, form, saved, asked_about in (
+        ("year.html", "", "year.html", True),
+        ("year", web, "year.html", False),
+        ("year.pdf", web, "year.pdf", True),
+        (suggested, web, suggested.replace(".pdf", ".html"), False),
+    ):
+        _choose(monkeypatch, str(tmp_path / name), form)
+        place = ask_for_place(page, suggested)
+        assert place == ExportPlace(tmp_path / saved, may_replace=asked_about)
+
+
+def test_a_web_page_is_exported_with_its_tables(
+    page: ReportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _choose(monkeypatch, str(tmp_path / "year.html"))
+    page.export_button.click()
+    settle(page.context)
+    (banner,) = page.banners()
+    assert banner.kind == "good"
+    assert "saved as year.html in" in banner.sentence
+    assert "folder year-tables." in banner.sentence
+    assert (tmp_path / "year.html").is_file()
+    assert list((tmp_path / "year-tables").glob("table-01-*.csv"))
 
 
 def test_no_place_chosen_writes_nothing(

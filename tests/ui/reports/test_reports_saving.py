@@ -127,7 +127,7 @@ def test_a_report_that_would_lack_the_last_words_is_not_written(
     with monkeypatch.context() as patched:
         patched.setattr(ReportService, "keep_typed", _refuse)
         qtbot.keyClicks(page.writer.fields["plans"], "One")
-        page.viewmodel.export(out)
+        page.viewmodel.export(out, force=True)
         settle(page.context)
     assert not out.exists()
     assert any("missing what you wrote last" in banner.sentence for banner in page.banners())

@@ -3,14 +3,14 @@
 from io import BytesIO
 from typing import Any
 
-from visitapp.domain.year.heatmap import heat_step
-from visitapp.reporting.blocks import Cover, CoverGrid
+from reportlab.graphics import renderPDF
+
+from visitapp.reporting.blocks import Cover
+from visitapp.reporting.cover_pattern import cover_pattern
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
 from visitapp.reporting.pdf.structure import Element, Tree
 from visitapp.reporting.style import (
-    COVER_SCALE,
     DEEP,
-    FULL,
     MM,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -19,7 +19,6 @@ from visitapp.reporting.style import (
 
 _BLUE_BOTTOM = PAGE_HEIGHT - 196 * MM
 _TEXT = 118 * MM
-_OUTLINE = "#4F93D2"
 
 
 class CoverPage:
@@ -89,30 +88,5 @@ class CoverPage:
         grids = self._cover.grids[:4]
         if not grids:
             return
-        gap = 9 * MM
-        share = (FULL - gap * (max(len(grids), 2) - 1)) / max(len(grids), 2)
-        room = top - _BLUE_BOTTOM - 12 * MM
-        canvas.saveState()
-        for at, grid in enumerate(grids):
-            self._draw_grid(canvas, grid, SIDE + at * (share + gap), top, share, room)
-        canvas.restoreState()
-
-    @staticmethod
-    def _draw_grid(
-        canvas: Any, grid: CoverGrid, x: float, top: float, width: float, height: float
-    ) -> None:
-        # Bands run down and days across, so that the grid is wider than high.
-        columns, rows = len(grid.counts), max(len(grid.counts[0]), 1)
-        cell, high = width / columns, min(height / rows, 8.2 * MM)
-        most = max(max(row) for row in grid.counts)
-        for day, counts in enumerate(grid.counts):
-            for band, count in enumerate(counts):
-                left, bottom = x + day * cell + 0.9, top - (band + 1) * high + 0.9
-                if count:
-                    step = heat_step(count) if most <= 5 else max(1, round(5 * count / most))
-                    canvas.setFillColor(color(COVER_SCALE[step]))
-                    canvas.rect(left, bottom, cell - 1.8, high - 1.8, stroke=0, fill=1)
-                else:
-                    canvas.setStrokeColor(color(_OUTLINE))
-                    canvas.setLineWidth(0.8)
-                    canvas.rect(left + 0.4, bottom + 0.4, cell - 2.6, high - 2.6, stroke=1, fill=0)
+        pattern = cover_pattern(grids, top - _BLUE_BOTTOM - 12 * MM)
+        renderPDF.draw(pattern, canvas, SIDE, top - pattern.height)

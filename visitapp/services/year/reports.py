@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
@@ -19,8 +19,17 @@ from visitapp.persistence import attention, schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
-from visitapp.services.saving import must_be_free, save_document
+from visitapp.services.saving import save_document
 from visitapp.services.year.figures import FigureService
+from visitapp.services.year.report_files import (
+    SavedReport,
+    check_places,
+    report_pdf,
+    save_report,
+)
+
+if TYPE_CHECKING:
+    from visitapp.reporting.blocks import Document
 
 PICTURE_FORMS = (".png", ".svg", ".xlsx")
 
@@ -44,43 +53,37 @@ class ReportService:
     # the annual report
 
     @reads(MANAGER, VISITOR, READER)
-    def annual_pdf(
+    def save_annual(
         self, period: Period, target: Path, progress: Progress | None = None, *,
         force: bool = False,
-    ) -> int:  # fmt: skip
-        """Write the annual report as tagged PDF, completely or not at all. Returns the number of
-        pages.
+    ) -> SavedReport:  # fmt: skip
+        """Write the annual report, completely or not at all, in the form that the suffix of
+        `target` names: tagged PDF, or a web page with its tables as CSV in a folder beside it.
 
-        Raises BadInputError if `target` exists, unless `force`; CancelledError if `progress`
-        returns False.
+        Raises BadInputError for another suffix, or if something with that name exists, unless
+        `force`; CancelledError if `progress` returns False.
         """
-        must_be_free(target, force=force)
-        pdf, pages = self._annual(period, progress)
-        save_document(target, pdf, force=force)
-        return pages
+        check_places(target, force=force)
+        return save_report(self._annual(period, progress), target, progress, force=force)
 
     @reads(MANAGER, VISITOR, READER)
     def annual_pages(self, period: Period, progress: Progress | None = None) -> bytes:
-        """The same PDF for a preview."""
-        return self._annual(period, progress)[0]
+        """The report as PDF in memory, for a preview."""
+        return report_pdf(self._annual(period, progress), progress)[0]
 
-    def _annual(self, period: Period, progress: Progress | None) -> tuple[bytes, int]:
+    def _annual(self, period: Period, progress: Progress | None) -> "Document":
         from visitapp.persistence import ledger
         from visitapp.reporting.annual import annual_report
-        from visitapp.reporting.pdf.render import render_pdf
 
         self._must_hold_all(period)
         if progress is not None:
             progress("Counting the visits", 0, 0)
         summary = self._figures.summary(period)
-        file = BytesIO()
         anchor = None
         if not self._access.reads_only:  # its ledger is its own, not the office's
             with self._access.database.reading() as connection:
                 anchor = ledger.anchor(connection)
-        document = annual_report(summary, min(period.end, self._access.today()), anchor)
-        pages = render_pdf(document, file, progress)
-        return file.getvalue(), pages
+        return annual_report(summary, min(period.end, self._access.today()), anchor)
 
     @staticmethod
     def page_count(pdf: bytes) -> int:

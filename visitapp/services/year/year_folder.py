@@ -18,7 +18,7 @@ def write_year(
     """
     folder.mkdir(exist_ok=True)
     report, figures = folder / "annual-report.pdf", folder / "figures.json"
-    services.reports.annual_pdf(period, report, progress)
+    services.reports.save_annual(period, report, progress)
     save_document(figures, services.figures.figures_json(period).encode("utf-8"))
     written = [report, figures]
     sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))

@@ -2,11 +2,11 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QSizePolicy,
@@ -20,6 +20,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
+from visitapp.ui.reports.export_dialog import ask_for_place
 from visitapp.ui.reports.preview import Preview
 from visitapp.ui.reports.report import Picture
 from visitapp.ui.reports.side import WIDTH, SidePanels
@@ -34,6 +35,9 @@ from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.widgets.table import TableWidget
 from visitapp.ui.widgets.table_cursor import go_to
+
+if TYPE_CHECKING:
+    from visitapp.services.year.report_files import SavedReport
 
 _LIST, _PAGES_LEAST, _HEIGHT_LEAST, _DROP_FROM = 268, 380, 360, 1.5
 
@@ -253,19 +257,19 @@ class ReportsView(Page):
     # -- exporting -----------------------------------------------------------------------
 
     def ask_where(self) -> None:
-        """Ask where to save the PDF, and save it."""
-        name = str(Path.home() / self.viewmodel.file_name)
-        where, _ = QFileDialog.getSaveFileName(
-            self, "Export the annual report", name, "PDF document (*.pdf)"
-        )
-        if where:
-            out = Path(where)
-            is_pdf = out.suffix.lower() == ".pdf"
-            self.viewmodel.export(out if is_pdf else Path(f"{where}.pdf"))
+        """Ask where to save the report, and save it."""
+        place = ask_for_place(self, self.viewmodel.file_name)
+        if place is not None:
+            self.viewmodel.export(place.path, force=place.may_replace)
 
-    def _on_exported(self, out: Path, pages: int) -> None:
-        sheets = number_of(pages, "page")
-        sentence = f"Annual report saved as {out.name} ({sheets}) in {out.parent}."
+    def _on_exported(self, saved: "SavedReport") -> None:
+        out = saved.path
+        sentence = f"Annual report saved as {out.name} in {out.parent}."
+        if saved.pages:
+            pages = number_of(saved.pages, "page")
+            sentence = f"Annual report saved as {out.name} ({pages}) in {out.parent}."
+        if saved.tables is not None:
+            sentence += f" Its tables are CSV files in the folder {saved.tables.name}."
         self.show_banner(
             "good",
             sentence,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -20,6 +21,9 @@ from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.reports.keeper import TextKeeper
 from visitapp.ui.reports.report import COVER, GeneratedReport, Picture, ReportSection, make_report
 from visitapp.ui.reports.section_figures import SectionFigure
+
+if TYPE_CHECKING:
+    from visitapp.services.year.report_files import SavedReport
 
 _REST_MS = 900
 """How long nothing must change before the pages are generated again."""
@@ -43,7 +47,7 @@ class ReportsViewModel(PageViewModel):
     pictured = Signal(object)  # a Picture of the current page
     began = Signal(object, str)  # a Job, and its first sentence
     kept = Signal()  # what was typed is saved
-    exported = Signal(object, int)  # path and number of pages
+    exported = Signal(object)  # a SavedReport
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -97,7 +101,7 @@ class ReportsViewModel(PageViewModel):
 
     @property
     def file_name(self) -> str:
-        """The suggested name of the PDF."""
+        """The suggested name of the report as PDF."""
         return f"{self._context.years().file_name(self.period)}.pdf"
 
     def sections(self) -> tuple[ReportSection, ...]:
@@ -269,8 +273,9 @@ class ReportsViewModel(PageViewModel):
 
         self._context.jobs.run(work, owner=self, done=done, failed=self._on_failed)
 
-    def export(self, out: Path) -> None:
-        """Save the report as PDF. Replaces an existing file; the dialog has asked."""
+    def export(self, out: Path, *, force: bool) -> None:
+        """Save the report in the form that the suffix names. Replaces an existing file only with
+        `force`, if somebody was asked about it."""
         if not self.keeper.settle():
             self.show_problem(
                 BadInputError(
@@ -281,13 +286,13 @@ class ReportsViewModel(PageViewModel):
             return
         reports, period = self._services.reports, self.period
 
-        def work(progress: Progress) -> tuple[Path, int]:
-            return out, reports.annual_pdf(period, out, progress, force=True)
+        def work(progress: Progress) -> "SavedReport":
+            return reports.save_annual(period, out, progress, force=force)
 
         job = self._context.jobs.run(
             work,
             owner=self,
-            done=lambda answer: self.exported.emit(*answer),
+            done=self.exported.emit,
             failed=self._on_failed,
             progress=True,
         )
