@@ -103,7 +103,7 @@ def test_the_status_line_says_when_something_was_saved(window, wall):
 def test_a_report_was_confirmed_locked_and_withdrawn_by_uk_clocks(window, visit, now, wall):
     shown = f"{short_date(now.date())}, {wall[:5]}"
     words = _words(_page(window, "visits", visit.id))
-    assert f"confirmed here, {shown}" in words
+    assert f"typed their name, {shown}" in words
     assert f"Locked\n{shown}" in words
     services = _context(window).services
     services.visits.withdraw(visit.id, "Of another suite")

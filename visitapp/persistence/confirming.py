@@ -13,10 +13,13 @@ from visitapp.domain.exchange.confirming import (
     PartnerAnswer,
     PartnerReport,
     answer_digest,
+    standing,
     together,
 )
 from visitapp.domain.exchange.handing_over import HandedReport
 from visitapp.domain.following.ledger import Event, LedgerEntry
+from visitapp.domain.report.visit import Visit
+from visitapp.persistence import inbox
 from visitapp.persistence.entries import append
 from visitapp.persistence.exchange_tables import partner_answer, partner_report
 from visitapp.persistence.rows import save_row
@@ -86,6 +89,15 @@ def answers_to_edition(connection: Connection, edition_id: UUID) -> tuple[Partne
     """What visitors answered to one edition."""
     query = select(partner_answer).where(partner_answer.c.edition_id == edition_id)
     return together(map(_answer, connection.execute(query)), ())
+
+
+def confirmed_elsewhere(connection: Connection, edition: Visit) -> dict[UUID, datetime]:
+    """Who confirmed exactly this edition on their own copy, and when (UTC): in the office by
+    their own messages, in its writer's copy by the office's word."""
+    known = {item.person_id: item.at for item in inbox.confirmed(connection, edition.id)}
+    there = answers_to_edition(connection, edition.id)
+    stands = standing(there, edition) if there else {}
+    return known | {answer.person_id: answer.at for answer in stands.values() if answer.confirms}
 
 
 def add_answers(connection: Connection, items: Iterable[PartnerAnswer], by: str) -> bool:

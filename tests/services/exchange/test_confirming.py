@@ -8,11 +8,13 @@ import pytest
 
 from tests.builders import ANNE, BEN, CARA
 from tests.copies import amended, written
+from tests.reporting.tagged_pdf import TaggedPdf
 from tests.services.exchange.test_reports import sound
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.exchange.confirming import Standing
 from visitapp.domain.exchange.handing_over import InboxState
 from visitapp.domain.office.people import LEFT
+from visitapp.domain.report.copies import Audience
 from visitapp.persistence import confirming as stored
 
 
@@ -33,6 +35,14 @@ def partner_of(copies, report_id):
     ]
     (partner,) = line.partners
     return partner
+
+
+def printed(services, visit_id, audience):
+    """A copy of a report, line by line."""
+    (recipient,) = [
+        due.recipient for due in services.copies.due(visit_id) if due.recipient.audience is audience
+    ]
+    return TaggedPdf(services.copies.pdf(visit_id, recipient.id)).outline()
 
 
 def test_the_other_visitor_reads_the_report_and_confirms_it(copies, pair):
@@ -56,6 +66,12 @@ def test_the_other_visitor_reads_the_report_and_confirms_it(copies, pair):
     assert anne.confirming.confirmed_elsewhere(visit) == {BEN: confirmed_at}
     assert anne.confirming.readings() == ()
     copies.office.inbox.accept([visit.id])
+    assert "Ben Sample on their own copy on 10 April 2025 at 13:00" in printed(
+        copies.office, visit.id, Audience.MANAGER
+    )
+    assert "both visitors, one of them on their own copy, at last on 10 April 2025 at 13:00" in (
+        printed(copies.office, visit.id, Audience.POLICE)
+    )
     copies.settle()
     assert copies.office.confirming.confirmed_elsewhere(copies.office.visits.get(visit.id)) == {
         BEN: confirmed_at

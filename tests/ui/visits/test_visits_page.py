@@ -190,7 +190,7 @@ def test_enter_reads_a_visit_and_escape_goes_back_to_its_row(
         "6 = 3 seen + 1 refused + 1 not available + 1 asleep",
         "1: 1 in interview",
         "Food and drink: needs action. “No vegetarian meal was left.” Raised.",
-        "confirmed here, Thu 10 Apr 2025, 13:00",
+        "typed their name, Thu 10 Apr 2025, 13:00",
         "Locked",
     ):
         assert said in shown

@@ -6,7 +6,8 @@ from itertools import count
 
 from visitapp.domain.moment import uk_time
 from visitapp.domain.reading.report_lines import day_text
-from visitapp.domain.text.wording import joined, long_date
+from visitapp.domain.report.visit import Confirmation
+from visitapp.domain.text.wording import count_text, joined, long_date
 from visitapp.reporting.blocks import Document, Masthead, Paragraph, Section, text
 from visitapp.reporting.visit_report.facts import top
 from visitapp.reporting.visit_report.findings import (
@@ -68,15 +69,27 @@ def _confirmed(copy: VisitCopy) -> str:
     visit = copy.visit
     if not visit.confirmations:
         return "Brought in from earlier records; not confirmed on this copy."
-    names = [
-        f"{signed.typed_name or 'a visitor'} on {_at(signed.confirmed_at)}"
-        for signed in visit.confirmations
-    ]
     if not copy.recipient.audience.knows_visitors:
-        last = max(signed.confirmed_at for signed in visit.confirmations)
-        who = "both visitors" if len(names) == 2 else "the visitors"
-        return f"Confirmed by {who}, at last on {_at(last)}."
-    return f"Confirmed by {joined(names)}."
+        times = [signed.confirmed_at for signed in visit.confirmations]
+        who = "both visitors" if len(times) == 2 else "the visitors"
+        if copy.confirmed:
+            who += (
+                ", one of them on their own copy"
+                if len(copy.confirmed) == 1
+                else (f", {count_text(len(copy.confirmed))} of them on their own copies")
+            )
+        return f"Confirmed by {who}, at last on {_at(max([*times, *copy.confirmed.values()]))}."
+    return f"Confirmed by {joined([_signature(copy, signed) for signed in visit.confirmations])}."
+
+
+def _signature(copy: VisitCopy, signed: Confirmation) -> str:
+    """A name that was typed on the writer's copy, or the confirmation on that person's own."""
+    name, at = signed.typed_name or "a visitor", copy.confirmed.get(signed.person_id)
+    return (
+        f"{name} on {_at(signed.confirmed_at)}"
+        if at is None
+        else (f"{name} on their own copy on {_at(at)}")
+    )
 
 
 def _at(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from visitapp.domain.office.scheme import Kind, Office
@@ -22,7 +23,8 @@ class VisitCopy:
     """`visit` and `form` contain only what the recipient may see, and nothing here knows more.
 
     `form` is None for a report that wasn't written with one. `animals` are names by id. `anchor` is
-    the state of the ledger when the report was signed.
+    the state of the ledger when the report was signed. `confirmed` are the visitors who confirmed
+    this edition on their own copies, and when (UTC).
     """
 
     visit: Visit
@@ -32,6 +34,7 @@ class VisitCopy:
     recipient: Recipient
     animals: Mapping[UUID, str] = field(default_factory=dict)
     anchor: Anchor | None = None
+    confirmed: Mapping[UUID, datetime] = field(default_factory=dict)
 
     @property
     def is_custody(self) -> bool:

@@ -65,12 +65,7 @@ class ConfirmingService:
         """Who confirmed exactly this edition on their own copy, and when (UTC): in the office by
         their own messages, in its writer's copy by the office's word."""
         with self._access.database.reading() as connection:
-            answers = stored.answers_to_edition(connection, visit.id)
-            return {item.person_id: item.at for item in inbox.confirmed(connection, visit.id)} | {
-                answer.person_id: answer.at
-                for answer in (standing(answers, visit) if answers else {}).values()
-                if answer.confirms
-            }
+            return stored.confirmed_elsewhere(connection, visit)
 
     def _answer(self, report_id: UUID, edition_id: UUID, words: str) -> Changes:
         with self._access.database.transaction() as connection:

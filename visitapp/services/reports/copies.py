@@ -1,6 +1,7 @@
 """Copies of reports for their recipients, and the log of who was given what."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +26,7 @@ from visitapp.domain.report.copies import (
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.standard_questions import as_answered
 from visitapp.domain.report.visit import TACT, State, Visit
-from visitapp.persistence import animals, ledger, people, schemes, visits
+from visitapp.persistence import animals, confirming, ledger, people, schemes, visits
 from visitapp.persistence import copies as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -52,6 +53,7 @@ class _Report:
     office: Office
     animals: dict[UUID, str]
     anchor: Anchor | None
+    confirmed: dict[UUID, datetime]
 
 
 class CopyService:
@@ -122,7 +124,8 @@ class CopyService:
 
     @reads(MANAGER, VISITOR, noted=RecordKind.COPY)
     def pdf(self, visit_id: UUID, recipient_id: UUID) -> bytes:
-        """A copy to look at; the same report always gives the same bytes. Nothing is logged.
+        """A copy to look at; the same report always gives the same bytes, until somebody
+        confirms it on their own copy. Nothing is logged.
 
         Raises BadInputError if the report was withdrawn.
         """
@@ -204,6 +207,7 @@ class CopyService:
                 connection, [animal_id for animal_id in ids if animal_id is not None]
             ),
             anchor=ledger.anchor_of_report(connection, visit.id),
+            confirmed=confirming.confirmed_elsewhere(connection, visit),
         )
 
 
@@ -237,5 +241,6 @@ def _document(report: _Report) -> "Document":
         recipient=report.recipient,
         animals=report.animals,
         anchor=report.anchor,
+        confirmed=report.confirmed,
     )
     return visit_report(copy)

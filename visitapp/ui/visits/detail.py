@@ -96,10 +96,11 @@ class DetailView(ReadArea):
 
 
 def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
-    """Who confirmed the report and when it was locked, or which import it came from."""
+    """Who confirmed the report, by name or on their own copy, and when it was locked; or which
+    import it came from."""
     visit, about = opened.visit, opened.about
     lines = [
-        (about.name(confirmation.person_id), f"confirmed here, {_at(confirmation.confirmed_at)}")
+        (about.name(confirmation.person_id), f"typed their name, {_at(confirmation.confirmed_at)}")
         for confirmation in visit.confirmations
     ]
     lines += [
