@@ -203,10 +203,11 @@ def inbox(chosen: argparse.Namespace) -> int:
         return OK
     for line in lines:
         grave = " An allegation." if line.is_grave else ""
+        warned = f" {number_of(len(line.warnings), 'warning')}." if line.warnings else ""
         print(
             f"{line.ref}  {line.site_name}, {long_date(line.day)}, {joined(line.visitor_names)}: "
             f"{line.seen if line.held is None else out_of(line.seen, line.held)} seen, "
-            f"{number_of(sum(number for _, number in line.issues), 'issue')}.{grave}"
+            f"{number_of(sum(number for _, number in line.issues), 'issue')}.{grave}{warned}"
         )
     for visit in late:
         print(
@@ -247,6 +248,15 @@ def _plain(line: InboxLine) -> dict[str, object]:
         "question": line.question,
         "answer": line.answer,
         "warnings": list(line.warnings),
+        "partners": [
+            {
+                "name": partner.name,
+                "confirmed_at": answer.at.isoformat() if answer and answer.confirms else None,
+                "wrong": answer.words if answer else "",
+            }
+            for partner in line.partners
+            for answer in (partner.answer,)
+        ],
     }
 
 

@@ -128,6 +128,8 @@ class ReportReader:
             return schemes[fits[0].scheme_id], fits[0].id
         if name and scheme is not None:
             top.say("site", f"There is no site “{name}” in this scheme.")
+        elif name and not fits and not top.has("scheme"):
+            top.say("site", f"There is no site “{name}”.")
         elif not top.has("scheme"):
             top.say("scheme", "Write custody or animal_welfare.")
         return scheme, ""

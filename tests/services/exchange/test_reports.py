@@ -109,6 +109,17 @@ def test_an_amendment_after_acceptance_takes_the_place_with_the_issues_steps(cop
     sound(copies.office)
 
 
+def test_an_earlier_edition_that_counts_is_no_other_visit(copies):
+    anne = copies.join("anne", ANNE)
+    first = written(anne)
+    copies.exchange("anne", "office")
+    copies.office.inbox.accept([first.id])
+    amended(anne, amended(anne, first, summary="Calm."), summary="Calm, and cold.")
+    copies.exchange("anne", "office")
+    (line,) = copies.office.inbox.lines()
+    assert (line.edition, line.warnings) == (3, ())
+
+
 def test_where_both_amended_both_are_kept_and_the_manager_decides(copies):
     anne = copies.join("anne", ANNE)
     visit = written(anne)

@@ -100,7 +100,7 @@ def test_all_problems_are_said_at_once(furnished, values):
         (b"[]", "The file must have one object, with a name for each value."),
         (b'{"a": 1, "a": 2}', "a: This is in the object more than once."),
         (b"{}", "scheme: Write custody or animal_welfare."),
-        (b'{"site": "Nowhere"}', "scheme: Write custody or animal_welfare."),
+        (b'{"site": "Nowhere"}', "site: There is no site “Nowhere”."),
         (b'{"scheme": "custody", "site": "Nowhere"}',
          "site: There is no site “Nowhere” in this scheme."),
         (b'{"scheme": "parish"}',

@@ -15,6 +15,7 @@ from tests.copies import DAY, Copies, amended, written
 from tests.e2e.window import close, open_window
 from tests.planners import QUARTER, START, furnish_planning, planned, planner
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.text.wording import joined, with_initial
 from visitapp.ui import exchanging
 from visitapp.ui.context import Context
 from visitapp.ui.exchange import dialogs
@@ -71,17 +72,23 @@ def test_a_copy_that_exchanges_nothing_says_how_to_begin(copies, jobs, qtbot):
 
 def test_the_inbox_shows_allegations_first_and_what_is_accepted_counts(copies, anne, jobs, qtbot):
     first = written(anne)
-    grave = written(
-        anne, DAY.replace(day=9), issues=(Issue(uuid4(), "FOOD", 4, description="Struck."),)
-    )
+    issues = tuple(Issue(uuid4(), "FOOD", severity, description="Cold.") for severity in (4, 2, 1))
+    grave = written(anne, DAY.replace(day=9), issues=issues)
     copies.exchange("anne", "office")
     view = shown(copies.office, jobs, qtbot)
+    who = "A Example and B Sample"
     assert rows(view) == [
-        [grave.ref, "Northgate, 9 April", "3 of 6", "1 issue", "Allegation. New"],
-        [first.ref, "Northgate, 8 April", "3 of 6", "None", "New"],
+        [
+            grave.ref,
+            f"Northgate, 9 April\n{who}",
+            "3 of 6",
+            "1 allegation\n2 others",
+            "Allegation. New",
+        ],
+        [first.ref, f"Northgate, 8 April\n{who}", "3 of 6", "None", "New"],
     ]
     assert view.viewmodel.chosen == grave.id
-    assert "Struck." in words(view.detail)
+    assert "Cold." in words(view.detail)
     qtbot.keyClick(view.table, Qt.Key.Key_Down)
     assert view.viewmodel.chosen == first.id
     view.accept_button.setFocus()
@@ -107,6 +114,26 @@ def test_what_has_no_warning_is_accepted_at_once(copies, anne, jobs, qtbot, monk
     assert asked == ["Accept 3 reports?"]
     assert [row[0] for row in rows(view)] == [grave.ref]
     assert not view.accept_all_button.isVisible()
+
+
+def test_two_reports_of_one_visit_warn_of_each_other_before_either_counts(
+    copies, anne, jobs, qtbot
+):
+    ben = copies.join("ben", BEN)
+    first, second = written(anne), written(ben)
+    copies.exchange("anne", "ben", "office")
+    view = shown(copies.office, jobs, qtbot)
+    assert view.viewmodel.plain_lines() == []
+    assert {row[0]: row[-1] for row in rows(view)} == {
+        first.ref: "New\n1 warning",
+        second.ref: "New\n1 warning",
+    }
+    assert f"overlaps ({second.ref}). It may be the same visit." in words(view.detail)
+    copies.office.inbox.accept([first.id])
+    (line,) = copies.office.inbox.lines()
+    assert line.warnings == (
+        f"Another visit to this site overlaps ({first.ref}). It may be the same visit.",
+    )
 
 
 def test_a_question_goes_to_the_visitor_and_the_answer_comes_back(
@@ -245,9 +272,10 @@ def test_an_assigned_week_without_a_report_is_listed_until_one_comes(copies, job
     plan.use(QUARTER)
     copies.clock.now = copies.clock.now.replace(day=22)
     late = office.inbox.late()
+    who = joined([with_initial(name) for name in late[0].names])
     view = shown(office, jobs, qtbot)
     assert rows(view)[0] == [
-        "No report yet", "Northgate, 14–20 Apr", "", "", "Late since 21 April",
+        "No report yet", f"Northgate, 14–20 Apr\n{who}", "", "", "Late since 21 April",
     ]  # fmt: skip
     assert len(rows(view)) == len(late)
     said = words(view.detail)

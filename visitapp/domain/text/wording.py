@@ -36,6 +36,12 @@ def number_of(number: int, single: str, several: str = "") -> str:
     return f"{count_text(number)} {plural(number, single, several)}"
 
 
+def with_initial(name: str) -> str:
+    """`H Gill` of Hilda Gill, where there is little room."""
+    first, *rest = name.split()
+    return f"{first[0]} {' '.join(rest)}" if rest else first
+
+
 def number(count: int) -> str:
     """Within a sentence: `one`, `2`, `1,096`; `no` for 0, before the thing counted."""
     return {0: "no", 1: "one"}.get(count, count_text(count))

@@ -1,6 +1,6 @@
 """The office's inbox: reports that came from visitors' copies, accepted or sent back."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -99,8 +99,17 @@ class InboxService:
                 if accepting.amended_here(connection, report.report) is not None
             }
         grave = [report.id for report in reports if _is_grave(report.report.last)]
+        to_come = _to_come(reports)
         return tuple(
-            self._line(report, sites, names, seen[report.report.last.scheme_id], ours, partners)
+            self._line(
+                report,
+                sites,
+                names,
+                seen[report.report.last.scheme_id],
+                ours,
+                partners,
+                to_come[report.report.last.site_id],
+            )
             for report in inbox_order(reports, grave)
         )
 
@@ -187,6 +196,7 @@ class InboxService:
         seen: Sequence[str],
         ours: set[UUID],
         partners: "_Partners",
+        to_come: Sequence[Visit],
     ) -> InboxLine:
         visit = item.report.last
         severities = Counter(issue.severity for issue in visit.issues)
@@ -199,7 +209,7 @@ class InboxService:
             seen=sum(visit.count_of(outcome) for outcome in seen),
             held=visit.present,
             issues=tuple(sorted(severities.items(), reverse=True)),
-            warnings=tuple(finding.sentence for finding in self._visits.findings(visit)),
+            warnings=tuple(finding.sentence for finding in self._visits.findings(visit, to_come)),
             state=item.state,
             question=item.question,
             answer=item.report.answer,
@@ -238,6 +248,16 @@ class _Partners:
     def _standing(self, item: InboxReport) -> dict[UUID, PartnerAnswer]:
         answers = self._answers.get(item.id)
         return standing(answers, item.report.last) if answers else {}
+
+
+def _to_come(reports: Sequence[InboxReport]) -> defaultdict[UUID, list[Visit]]:
+    """What may count soon, by site: two visitors may both have written a report of one visit."""
+    by_site: defaultdict[UUID, list[Visit]] = defaultdict(list)
+    for report in reports:
+        is_open = report.state in (InboxState.WAITING, InboxState.ASKED)
+        if is_open and report.report.last.state is State.LOCKED:
+            by_site[report.report.last.site_id].append(report.report.last)
+    return by_site
 
 
 def _is_grave(visit: Visit) -> bool:

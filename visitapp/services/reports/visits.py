@@ -144,8 +144,9 @@ class VisitService:
             )
 
     @reads(MANAGER, VISITOR)
-    def findings(self, visit: Visit) -> list[Finding]:
-        """What prevents signing the report, and what is only a warning."""
+    def findings(self, visit: Visit, also: Sequence[Visit] = ()) -> list[Finding]:
+        """What prevents signing the report, and what is only a warning. `also` are reports that
+        are compared with it although they are not among the records yet."""
         with self._access.database.reading() as connection:
             scheme = schemes.scheme(connection, visit.scheme_id)
             rule_findings = rules.findings(
@@ -154,11 +155,7 @@ class VisitService:
                 site=next((s for s in schemes.sites(connection) if s.id == visit.site_id), None),
                 people={person.id: person for person in stored_people.people(connection)},
                 book=schemes.codes(connection, scheme.id),
-                others=[
-                    other
-                    for other in stored.overlapping(connection, visit)
-                    if other.id != visit.replaces_id
-                ],
+                others=_others(visit, [*stored.overlapping(connection, visit), *also]),
                 today=self._access.today(),
             )
             if visit.report is not None:
@@ -337,3 +334,15 @@ class VisitService:
 def _codes_of(connection: Connection, list_name: str, group: str) -> list[str]:
     by_scheme = schemes.codes_of_group(connection, list_name, group).values()
     return sorted({code for codes in by_scheme for code in codes})
+
+
+def _others(visit: Visit, overlapping: Sequence[Visit]) -> list[Visit]:
+    """Those that are no edition of the report itself, each report once."""
+    others = {
+        other.ref or other.id: other
+        for other in overlapping
+        if other.overlaps(visit)
+        and other.id not in (visit.id, visit.replaces_id)
+        and (not visit.ref or other.ref != visit.ref)
+    }
+    return list(others.values())

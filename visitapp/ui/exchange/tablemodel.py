@@ -61,5 +61,5 @@ class ExchangeTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._heads[index.column()]}: {words or 'none'}"
+            return f"{self._heads[index.column()]}: {', '.join(words.splitlines()) or 'none'}"
         return None

@@ -29,7 +29,9 @@ from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.table_cursor import go_to
 
 _SIDE, _LEAST_ROWS, _ROW, _LEAST_DETAIL = 440, 4, 40, 300
-_OFFICE_WIDTHS = (170, 0, 76, 80, 164)
+_ROW_OF_OFFICE = 52
+"""Two lines: who made the visit, the gravest issues and the warnings are read in the list."""
+_OFFICE_WIDTHS = (158, 0, 62, 100, 144)
 _VISITOR_WIDTHS = (170, 0, 310)
 _EMPTY_OFFICE = (
     "Visitors who use visitapp on their own computer hand their reports over here. Invite "
@@ -111,6 +113,8 @@ class ExchangeView(Page):
         widths = _OFFICE_WIDTHS if self.viewmodel.is_office else _VISITOR_WIDTHS
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.set_widths(*widths)
+        if self.viewmodel.is_office:
+            self.table.set_row_height(_ROW_OF_OFFICE)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         fit(self.table, least_height=_ROW * _LEAST_ROWS + 40)
         self._framed = framed(self.table)

@@ -1,5 +1,6 @@
 """What is said on the page Exchange of a report, and of who confirmed it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from visitapp.domain.exchange.confirming import PartnerAnswer
@@ -10,9 +11,11 @@ from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.text.wording import (
     day_and_month,
     day_of_month,
+    joined,
     long_date,
     number_of,
     out_of,
+    with_initial,
 )
 from visitapp.services.exchange.inbox import InboxLine, PartnerLine
 
@@ -22,6 +25,12 @@ _STATES = {
     InboxState.ACCEPTED: "Accepted",
     InboxState.DECLINED: "Not taken",
 }
+_SEVERITIES = {
+    1: ("minor", "minor"),
+    2: ("needs action", "need action"),
+    3: ("serious", "serious"),
+    4: ("allegation", "allegations"),
+}
 
 
 def inbox_cells(line: InboxLine) -> tuple[str, ...]:
@@ -30,26 +39,34 @@ def inbox_cells(line: InboxLine) -> tuple[str, ...]:
     if line.is_amended_here:
         state = "Amended by both"
     elif line.is_withdrawn:
-        state = "Withdrawn by its visitors"
+        state = "Withdrawn"
     elif line.answer and line.state is InboxState.WAITING:
         state = "Answered"
     elif line.edition > 1 and line.state is InboxState.WAITING:
         state = f"Edition {line.edition}"
     if line.is_disputed:
         state = "Something is wrong"
+    about = [f"Allegation. {state}" if line.is_grave else state]
+    about += [number_of(len(line.warnings), "warning")] if line.warnings else []
     return (
         line.ref,
-        f"{line.site_name}, {day_and_month(line.day)}",
+        f"{line.site_name}, {day_and_month(line.day)}\n{_who(line.visitor_names)}",
         str(line.seen) if line.held is None else out_of(line.seen, line.held),
         _issues(line),
-        f"Allegation. {state}" if line.is_grave else state,
+        "\n".join(about),
     )
 
 
 def late_cells(late: LateVisit) -> tuple[str, ...]:
     """A visit without a report, in the same columns."""
     when = f"{late.site_name}, {days_words(late.span)}" if late.is_week else late.where
-    return "No report yet", when, "", "", f"Late since {day_and_month(late.since)}"
+    return (
+        "No report yet",
+        f"{when}\n{_who(late.names)}",
+        "",
+        "",
+        f"Late since {day_and_month(late.since)}",
+    )
 
 
 def reduced_cells(report: ReducedReport, site_name: str) -> tuple[str, ...]:
@@ -81,10 +98,18 @@ def needs_a_look(line: InboxLine) -> bool:
     )
 
 
+def _who(names: Sequence[str]) -> str:
+    return joined([with_initial(name) for name in names])
+
+
 def _issues(line: InboxLine) -> str:
+    """The gravest by their severity, and how many others there are."""
     if not line.issues:
         return "None"
-    return number_of(sum(number for _, number in line.issues), "issue")
+    (severity, number), *less = line.issues
+    others = sum(number for _, number in less)
+    gravest = number_of(number, *_SEVERITIES[severity])
+    return f"{gravest}\n{number_of(others, 'other')}" if others else gravest
 
 
 def partner_words(partner: PartnerLine) -> str:

@@ -30,7 +30,7 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
-from visitapp.domain.text.wording import day_and_month, long_date, short_date
+from visitapp.domain.text.wording import day_and_month, long_date, short_date, with_initial
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
@@ -110,8 +110,7 @@ class PlanViewModel(PageViewModel):
 
     def short_name(self, person_id: UUID) -> str:
         """`H Gill`."""
-        parts = self.sheet.names.get(person_id, "?").split()
-        return parts[0] if len(parts) == 1 else f"{parts[0][0]} {' '.join(parts[1:])}"
+        return with_initial(self.sheet.names.get(person_id, "?"))
 
     def pair_names(self, row: PlannedRow) -> list[str]:
         """The names of the pair, and whether somebody is missing."""

@@ -42,16 +42,16 @@ class _Column:
 
 
 COLUMNS = (
-    _Column("Date", "arrived", 152),
+    _Column("Date", "arrived", 146),
     _Column("Site", "site", 146),
-    _Column("Reference", "ref", 144, gives_way=5),
+    _Column("Reference", "ref", 138, gives_way=5),
     _Column("Kind", "type", 98, gives_way=1),
     _Column("Visitors"),
     _Column("Present", "present", 68, gives_way=4, is_number=True),
     _Column("Seen", "", 62, gives_way=2, is_number=True),
     _Column("Wait", "wait", 78, gives_way=3, is_number=True),
     _Column("Issues", "issues", 74, gives_way=6, is_number=True),
-    _Column("State", "", 100, gives_way=7),
+    _Column("State", "", 112, gives_way=7),
 )
 _OF_FOLDED = 4
 """The column whose cells also speak the folded text to screen readers; it is always shown."""
