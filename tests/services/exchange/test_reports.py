@@ -14,6 +14,7 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import integrity, visits
+from visitapp.ui.exchange.words import inbox_cells
 
 
 def stages(services):
@@ -118,6 +119,20 @@ def test_an_earlier_edition_that_counts_is_no_other_visit(copies):
     copies.exchange("anne", "office")
     (line,) = copies.office.inbox.lines()
     assert (line.edition, line.warnings) == (3, ())
+
+
+def test_two_reports_of_one_visit_warn_of_each_other_before_either_counts(copies):
+    anne, ben = copies.join("anne", ANNE), copies.join("ben", BEN)
+    first, second = written(anne), written(ben)
+    copies.exchange("anne", "ben", "office")
+    warning = "Another visit to this site overlaps ({}). It may be the same visit."
+    lines = {line.ref: line for line in copies.office.inbox.lines()}
+    assert lines[first.ref].warnings == (warning.format(second.ref),)
+    assert lines[second.ref].warnings == (warning.format(first.ref),)
+    assert inbox_cells(lines[first.ref])[-1] == "New\n1 warning"
+    copies.office.inbox.accept([first.id])
+    (line,) = copies.office.inbox.lines()
+    assert line.warnings == (warning.format(first.ref),)
 
 
 def test_where_both_amended_both_are_kept_and_the_manager_decides(copies):

@@ -116,26 +116,6 @@ def test_what_has_no_warning_is_accepted_at_once(copies, anne, jobs, qtbot, monk
     assert not view.accept_all_button.isVisible()
 
 
-def test_two_reports_of_one_visit_warn_of_each_other_before_either_counts(
-    copies, anne, jobs, qtbot
-):
-    ben = copies.join("ben", BEN)
-    first, second = written(anne), written(ben)
-    copies.exchange("anne", "ben", "office")
-    view = shown(copies.office, jobs, qtbot)
-    assert view.viewmodel.plain_lines() == []
-    assert {row[0]: row[-1] for row in rows(view)} == {
-        first.ref: "New\n1 warning",
-        second.ref: "New\n1 warning",
-    }
-    assert f"overlaps ({second.ref}). It may be the same visit." in words(view.detail)
-    copies.office.inbox.accept([first.id])
-    (line,) = copies.office.inbox.lines()
-    assert line.warnings == (
-        f"Another visit to this site overlaps ({first.ref}). It may be the same visit.",
-    )
-
-
 def test_a_question_goes_to_the_visitor_and_the_answer_comes_back(
     copies, anne, jobs, qtbot, monkeypatch
 ):
