@@ -216,6 +216,13 @@ def ask_reply(parent: QWidget, path: Path) -> Path | None:
     return _ending(name, ".visitmsg")
 
 
+def ask_exchange_folder(parent: QWidget, folder: Path | None) -> Path | None:
+    """The folder of exchange, or None if the user cancelled."""
+    start = str(folder or Path.home())
+    chosen = QFileDialog.getExistingDirectory(parent, "Choose a folder for messages", start)
+    return whole_path(Path(chosen)) if chosen else None
+
+
 def _ending(name: str, ending: str) -> Path | None:
     if not name:
         return None

@@ -16,9 +16,8 @@ from tests.e2e.window import close, open_window
 from tests.planners import QUARTER, START, furnish_planning, planned, planner
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.text.wording import joined, with_initial
-from visitapp.ui import exchanging
+from visitapp.ui import exchanging, window_dialogs
 from visitapp.ui.context import Context
-from visitapp.ui.exchange import dialogs
 from visitapp.ui.exchange.tablemodel import ExchangeTableModel
 from visitapp.ui.exchange.view import ExchangeView
 from visitapp.ui.exchanging import AutomaticExchange
@@ -170,7 +169,7 @@ def test_the_folder_is_chosen_and_looked_after(copies, anne, jobs, qtbot, monkey
     view.show()
     visit = written(anne)
     assert "No folder is chosen. Choose one, or save the message" in words(view)
-    monkeypatch.setattr(dialogs, "ask_exchange_folder", lambda *_: copies.folder)
+    monkeypatch.setattr(window_dialogs, "ask_exchange_folder", lambda *_: copies.folder)
     view.folder_button.click()
     assert f"Folder: {copies.folder}" in words(view)
     view.now_button.click()

@@ -1,4 +1,4 @@
-"""Settings, This copy: words to compare by telephone, and the reply again."""
+"""Settings, Exchange: the folder, words to compare by telephone, and the reply again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +49,18 @@ def test_visitor_and_office_see_the_same_words(copies: Copies, jobs: Jobs, qtbot
     seen = _words(_section(qtbot, jobs, copies.office))
     assert office.own in seen
     assert own.own not in seen
+
+
+def test_the_folder_for_messages_is_chosen_here_too(
+    copies: Copies, jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _section(qtbot, jobs, copies.join("anne", ANNE))
+    assert any("No folder is chosen." in words for words in _words(section))
+    monkeypatch.setattr(joined, "ask_exchange_folder", lambda *_: copies.folder)
+    section.folder_button.click()
+    settings = section.viewmodel.context.preferences.settings
+    assert settings.exchange_folder == str(copies.folder)
+    assert str(copies.folder) in _words(section)
 
 
 def test_the_reply_saved_again_makes_the_copy_known(

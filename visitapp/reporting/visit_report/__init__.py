@@ -7,7 +7,7 @@ from itertools import count
 from visitapp.domain.moment import uk_time
 from visitapp.domain.reading.report_lines import day_text
 from visitapp.domain.report.visit import Confirmation
-from visitapp.domain.text.wording import count_text, joined, long_date
+from visitapp.domain.text.wording import count_text, joined, long_date, plural
 from visitapp.reporting.blocks import Document, Masthead, Paragraph, Section, text
 from visitapp.reporting.visit_report.facts import top
 from visitapp.reporting.visit_report.findings import (
@@ -72,12 +72,9 @@ def _confirmed(copy: VisitCopy) -> str:
     if not copy.recipient.audience.knows_visitors:
         times = [signed.confirmed_at for signed in visit.confirmations]
         who = "both visitors" if len(times) == 2 else "the visitors"
-        if copy.confirmed:
-            who += (
-                ", one of them on their own copy"
-                if len(copy.confirmed) == 1
-                else (f", {count_text(len(copy.confirmed))} of them on their own copies")
-            )
+        if number := len(copy.confirmed):
+            several = f", {count_text(number)} of them on their own copies"
+            who += plural(number, ", one of them on their own copy", several)
         return f"Confirmed by {who}, at last on {_at(max([*times, *copy.confirmed.values()]))}."
     return f"Confirmed by {joined([_signature(copy, signed) for signed in visit.confirmations])}."
 

@@ -1,6 +1,5 @@
 """The page Exchange: the folder at the top, reports at the left, one of them at the right."""
 
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtGui import QShowEvent
@@ -9,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from visitapp.domain.exchange.confirming import Standing
 from visitapp.domain.exchange.handing_over import InboxState
 from visitapp.domain.text.wording import number_of
+from visitapp.ui import window_dialogs
 from visitapp.ui.context import Context
-from visitapp.ui.exchange import dialogs
 from visitapp.ui.exchange.detail import ExchangeDetail
 from visitapp.ui.exchange.saving import SavingByHand
 from visitapp.ui.exchange.tablemodel import ExchangeTableModel
@@ -216,7 +215,7 @@ class ExchangeView(Page):
         """Ask for the folder of exchange."""
         is_stalled = self.viewmodel.state.is_stalled  # the dialog would wait for it
         start = None if is_stalled else self.viewmodel.folder
-        folder = dialogs.ask_exchange_folder(self, start or Path.home())
+        folder = window_dialogs.ask_exchange_folder(self, start)
         if folder is not None:
             self.viewmodel.choose_folder(folder)
 

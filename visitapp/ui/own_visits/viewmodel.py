@@ -59,7 +59,7 @@ class OwnVisitsViewModel(PageViewModel):
             self.check_words[draw_id] = (
                 f"Your partner’s computer shows the same, with the words “{shown.check_words}”. If "
                 "it shows others, ask your manager. To be sure that nobody else can know, compare "
-                "six words by telephone: your partner finds them under Settings, This copy. They "
+                "six words by telephone: your partner finds them under Settings, Exchange. They "
                 f"are “{shown.partner_fingerprint}”."
             )
             QTimer.singleShot(SHOWN_MS, self, lambda: self.mask(draw_id))

@@ -1,4 +1,5 @@
-"""Settings: the words by which this copy is known to others, and the reply to its invitation."""
+"""Settings: the folder of exchange, the words by which this copy is known to others, and the
+reply to its invitation."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.window_dialogs import ask_reply
+from visitapp.ui.window_dialogs import ask_exchange_folder, ask_reply
 
 _NOT_YET = {
     Role.MANAGER: "This copy has invited nobody yet. Choose a person in People, and press Invite.",
@@ -26,6 +27,11 @@ _NOT_YET = {
         "a new file, with your sites in it."
     ),
 }
+_NO_FOLDER = (
+    "No folder is chosen. Choose one that is copied between your computers, or a memory stick. "
+    "Without a folder, save the message on the page Exchange and attach it to an email."
+)
+_COMPARE = "Two people can compare these six words by telephone, to be sure whose copy it is."
 _REPLY = (
     "Your manager has to open the reply to the invitation once. If the file was lost, save it "
     "again and send it to your manager. It does no harm to open it twice."
@@ -33,13 +39,13 @@ _REPLY = (
 
 
 class JoinedCopySection(SettingsSection):
-    """Shows words to compare by telephone: nobody in between can have put in keys of theirs."""
+    """The folder, and words to compare by telephone: nobody in between can have put in keys of
+    theirs."""
 
-    title = "This copy"
+    title = "Exchange"
     words = (
         "Messages between visitors and the office are sealed: only the copy that a message is for "
-        "can open it. Two people can compare these six words by telephone, to be sure whose copy "
-        "it is."
+        "can open it."
     )
 
     def __init__(self, viewmodel: SettingsViewModel) -> None:
@@ -66,12 +72,32 @@ class JoinedCopySection(SettingsSection):
         self.body.addStretch(1)
 
     def _show(self, words: Fingerprints, *, is_visitor: bool) -> None:
+        self._show_folder()
+        self._add(_reading(_COMPARE))
         own = "Your copy" if is_visitor else "The office’s copy"
         self._add_words(own, words.own)
         if words.office:
             self._add_words("The office’s copy", words.office)
             self._add(_reading(_REPLY))
             self._add_button("Save the reply again…", self.save_reply, "save")
+
+    def _show_folder(self) -> None:
+        chosen = self.viewmodel.context.preferences.settings.exchange_folder
+        self._add(label("Folder for messages", "strong", wrap=True))
+        self._add(_reading(chosen or _NO_FOLDER))
+        self.folder_button = button("Choose a folder…", self._choose_folder, icon="folder-open")
+        self._add(FlowRow(self.folder_button))
+
+    def _choose_folder(self) -> None:
+        context = self.viewmodel.context
+        before = context.preferences.settings.exchange_folder
+        # the dialog would wait for a drive that doesn't answer
+        start = Path(before) if before and not context.exchange.is_stalled else None
+        chosen = ask_exchange_folder(self, start)
+        if chosen is not None:
+            context.preferences.change(exchange_folder=str(chosen))
+            self.reload()
+            self.say_done(f"Messages go through {chosen} from now on.")
 
     def _add_words(self, title: str, fingerprint: str) -> None:
         self._add(label(title, "strong", wrap=True))

@@ -71,7 +71,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
 """What changes figures is kept in the file, and only the manager's copy changes it."""
 _OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {
     "copy": (ThisCopySection, "This computer", "eye"),
-    "joined": (JoinedCopySection, "This copy", "send"),
+    "joined": (JoinedCopySection, "Exchange", "send"),
     "backup": (BackupSection, "Backup", "archive"),
     "passphrase": (KeysSection, "Passphrase", "key-round"),
 }
