@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap, paths
 from visitapp.domain.errors import CantOpenError, DamagedError, NewerFileError
-from visitapp.persistence import migrate, planning_tables, report_tables, tables
+from visitapp.persistence import counted_answers, migrate, planning_tables, report_tables, tables
 from visitapp.persistence.database import Database
 from visitapp.security import recovery, vault
 
@@ -69,6 +69,7 @@ def test_a_migrated_file_has_the_tables_that_the_program_describes(opened, tmp_p
     fresh = create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
     with fresh.begin() as connection:
         tables.metadata.create_all(connection)
+        counted_answers.ANSWER.create(connection)
         described = _described(connection)
     fresh.dispose()
     assert migrated == described

@@ -41,10 +41,10 @@ from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import availability as stored_availability
+from visitapp.persistence import counted_answers, ledger, settings_digests
 from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import forms as stored_forms
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import ledger, settings_digests
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
@@ -120,6 +120,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
         stored_visits.insert_rows(connection, rows)
         ledger.append(connection, entries)
         _write_forms_and_steps(connection, demonstration)
+        counted_answers.add(connection, demonstration.visits)
         for text in demonstration.texts:
             stored.save_text(connection, text)
         for draft in demonstration.drafts:

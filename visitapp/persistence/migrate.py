@@ -70,6 +70,7 @@ def upgrade(database: Database, now: datetime, by: str = "") -> None:
     with database.transaction() as connection:
         wrong = _contradicted(connection)
         _upgrade(connection)
+        _count_answers(connection)
         _take_over(connection, by, at, wrong)
 
 
@@ -87,6 +88,12 @@ def _take_over(
     from visitapp.persistence import settings_digests
 
     settings_digests.take_over(connection, by, at, wrong)
+
+
+def _count_answers(connection: Connection) -> None:
+    from visitapp.persistence import counted_answers, visits
+
+    counted_answers.rebuild(connection, visits.every(connection))
 
 
 def _upgrade(connection: Connection) -> None:

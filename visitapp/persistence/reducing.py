@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, Table, delete, insert, or_, select, upda
 
 from visitapp.domain.exchange.retention import ReducedReport
 from visitapp.domain.following.ledger import Event, LedgerEntry
+from visitapp.persistence import counted_answers, search, unsaved_typing
 from visitapp.persistence import report_tables as rt
-from visitapp.persistence import search, unsaved_typing
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
 from visitapp.persistence.exchange_tables import (
@@ -95,6 +95,7 @@ def _remove_report(
     for edition in reversed(editions):
         connection.execute(delete(t.visit).where(t.visit.c.id == edition))
     search.remove(connection, editions)
+    counted_answers.remove(connection, editions)
 
 
 def _entries(

@@ -13,7 +13,15 @@ from visitapp.domain.errors import StorageError
 from visitapp.domain.progress import Progress, with_progress
 from visitapp.domain.text.wording import number_of
 from visitapp.paths import make_private_file
-from visitapp.persistence import integrity, migrate, salvaged, search, settings_digests, visits
+from visitapp.persistence import (
+    counted_answers,
+    integrity,
+    migrate,
+    salvaged,
+    search,
+    settings_digests,
+    visits,
+)
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.contradictions import REPORT_TABLES
@@ -28,7 +36,6 @@ from visitapp.persistence.side_tables import SIDE_TABLES, SideTable
 __all__ = ["Salvaged", "salvage", "tables_touched"]
 
 _OWNERS_DEEP = 4
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,8 @@ def _copy(
         for side in SIDE_TABLES:
             _fill_side_columns(connection, source, side, lost)
         losses = _write_down(connection, lost, by, at)
-        _index_words(connection)
+        search.rebuild(connection, visits.every(connection))
+        counted_answers.rebuild(connection, visits.every(connection))
         copied["visit"] = len(list(connection.execute(select(t.visit.c.id))))
     return Salvaged(
         copied, sum(lost.unreadable.values()), sum(lost.orphans.values()), losses
@@ -230,13 +238,3 @@ def _keep_owners(connection: Connection, lost: _Lost) -> None:
 def _orphans(connection: Connection) -> list[tuple[str, int, str, int]]:
     rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
     return [(row[0], row[1], row[2], row[3]) for row in rows]
-
-
-def _index_words(connection: Connection) -> None:
-    ids = list(connection.execute(select(t.visit.c.id)).scalars())
-    search.rebuild(connection, _read(connection, ids))
-
-
-def _read(connection: Connection, ids: Sequence[Any]) -> Iterator[Any]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from visits.visits(connection, ids[start : start + _AT_ONCE])

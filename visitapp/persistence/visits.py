@@ -1,6 +1,6 @@
 """Visits with everything that belongs to them: written and read as a whole, never changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,6 +30,7 @@ Rows = Mapping[str, list[dict[str, Any]]]
 _CHILDREN = (t.visitor, t.outcome_count, t.issue)
 TABLES = (t.visit, *_CHILDREN, *parts.TABLES)
 """All tables that a visit is written to, in an order that references allow."""
+_AT_ONCE = 500
 TEXTS = "report_text"
 """The key of the texts for the text index."""
 
@@ -66,8 +67,12 @@ def insert_rows(connection: Connection, rows: Rows) -> None:
 
 
 def insert_visits(connection: Connection, visits: Iterable[Visit]) -> None:
-    """Write new visits completely."""
-    insert_rows(connection, visit_rows(visits))
+    """Write new visits completely. The forms that they were written with are in the file."""
+    from visitapp.persistence import counted_answers
+
+    kept = list(visits)
+    insert_rows(connection, visit_rows(kept))
+    counted_answers.add(connection, kept)
 
 
 def visit(connection: Connection, visit_id: UUID) -> Visit | None:
@@ -95,6 +100,13 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
         )
         for row in stored
     ]
+
+
+def every(connection: Connection) -> Iterator[Visit]:
+    """All visits in the file, also those that don't count, read part by part."""
+    ids = list(connection.execute(select(t.visit.c.id)).scalars())
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from visits(connection, ids[start : start + _AT_ONCE])
 
 
 def counted_ids(connection: Connection) -> list[UUID]:

@@ -14,10 +14,7 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.coverage import SiteCoverage
-
-SMALL = 5
-"""Groups with fewer people aren't shown separately, since they could be identified."""
-
+from visitapp.domain.year.small_numbers import too_small
 
 NOT_KNOWN = "not known"
 """Printed instead of a figure that the records don't have."""
@@ -113,13 +110,9 @@ def grouped_small(cells: Iterable[tuple[str, int]]) -> tuple[list[tuple[str, int
     A single small cell is combined with the next smallest, or it could be worked out.
     """
     kept = [(label, count) for label, count in cells if count]
-    small = [cell for cell in kept if cell[1] < SMALL]
+    small = too_small([count for _, count in kept])
     if not small:
         return kept, False
-    rest = [cell for cell in kept if cell[1] >= SMALL]
-    if (len(small) == 1 or sum(count for _, count in small) < SMALL) and rest:
-        smallest = min(rest, key=lambda cell: cell[1])
-        rest.remove(smallest)
-        small.append(smallest)
-    together = sum(count for _, count in small)
+    rest = [cell for at, cell in enumerate(kept) if at not in small]
+    together = sum(kept[at][1] for at in small)
     return [*rest, ("Other groups, taken together", together)], True

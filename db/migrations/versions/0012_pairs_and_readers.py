@@ -238,7 +238,21 @@ _TABLES: tuple[Table, ...] = (
     ),
 )
 
-
+# What reports say, laid out for counting. It repeats them, so it has no ids or versions. The
+# program fills it when it upgrades a file.
+_COUNTED_ANSWER = Table(
+    "counted_answer",
+    MetaData(),
+    Column("site_id", Uuid(), primary_key=True),
+    Column("question", String(40), primary_key=True),
+    Column("meaning", SmallInteger(), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("value", Integer(), primary_key=True),
+    Column("day", Date(), primary_key=True),
+    Column("visit_id", Uuid(), primary_key=True, index=True),
+    Column("number", Integer(), nullable=False),
+    sqlite_with_rowid=False,
+)
 _COLUMNS = (
     ("handed_report", Column("confirmed", Text(), nullable=False, server_default="[]")),
     ("scheme", Column("moments_to_pairs", Boolean(), nullable=False, server_default="0")),
@@ -258,7 +272,7 @@ _COUNTED = ("site_id", "state", "local_date", "type", "status", "mode", "weekday
 
 def upgrade() -> None:
     look = inspect(op.get_bind())
-    for new in _TABLES:
+    for new in (*_TABLES, _COUNTED_ANSWER):
         new.create(op.get_bind(), checkfirst=True)
     for name, new_column in _COLUMNS:
         if new_column.name not in {column["name"] for column in look.get_columns(name)}:
@@ -301,5 +315,5 @@ def downgrade() -> None:
     _write_anew(_planned_visit(may_be_empty=False), column("day").is_not(None))
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
-    for new in reversed(_TABLES):
+    for new in reversed((*_TABLES, _COUNTED_ANSWER)):
         op.drop_table(new.name)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import count_text, counted, joined, plural
 from visitapp.domain.year.attempts import Labelled
+from visitapp.domain.year.small_numbers import SMALL
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
 from visitapp.domain.year.year_texts import TEXT_FIELDS, YEAR_IN_WORDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
@@ -18,7 +19,6 @@ from visitapp.reporting.annual.issues import ISSUES
 from visitapp.reporting.annual.people import PEOPLE
 from visitapp.reporting.annual.volunteers import VOLUNTEERS
 from visitapp.reporting.annual.words import DUTY, words_title
-from visitapp.reporting.wording import SMALL
 
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 

@@ -1,0 +1,186 @@
+"""What answers add up to: the questions that a scheme counts, and their figures."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
+
+from visitapp.domain.figures import Share, listed_shares, single_share
+from visitapp.domain.office.codes import CountingCodes
+from visitapp.domain.period import Period
+from visitapp.domain.report.counted_answers import A_NUMBER, ANY_ANSWER, NO_ANSWER
+from visitapp.domain.report.form import Form, Question
+from visitapp.domain.report.form_changes import is_of_rows, parts
+from visitapp.domain.report.kinds import NOT_CHECKED, Measure
+from visitapp.domain.year.findings import (
+    AnswerChange,
+    AnswerFigures,
+    NumberFigures,
+    QuestionFigures,
+)
+from visitapp.persistence import counted_answers, forms
+from visitapp.persistence.counted_answers import AnswerCount, AnswerKey
+from visitapp.persistence.counting import Scope
+from visitapp.persistence.database import Connection
+from visitapp.services.reports.forms import form_of
+
+_HUNDREDTH = Decimal("0.01")
+_NOTHING = AnswerCount()
+
+
+@dataclass(frozen=True, slots=True)
+class CountedQuestion:
+    """A question as the newest form that asks it has it. `labels` are by code, also of answers that
+    only older forms offered to a question of the same meaning."""
+
+    question: Question
+    section: str
+    of_rows: bool
+    of_people: bool
+    labels: Mapping[str, str]
+
+
+def findings_of(
+    connection: Connection,
+    scheme_id: UUID,
+    codes: CountingCodes,
+    period: Period,
+    site_ids: Collection[UUID] | None = None,
+) -> tuple[QuestionFigures, ...]:
+    """The figures of every question that the scheme counts and that was asked, in the form's order,
+    of all sites or of some."""
+    scope, before = Scope(scheme_id, period, codes), period.year_before()
+    now = counted_answers.counts(connection, scope, site_ids)
+    earlier: Mapping[AnswerKey, AnswerCount] = {}
+    if before.end < period.start:  # a period longer than a year would overlap with it
+        earlier = counted_answers.counts(connection, replace(scope, period=before), site_ids)
+    figures = (_figures(q, now, earlier) for q in counted_questions(connection, scheme_id))
+    return tuple(of_question for of_question in figures if of_question.asked)
+
+
+def counted_questions(connection: Connection, scheme_id: UUID) -> list[CountedQuestion]:
+    """The questions that the newest form with them counts, in the form's order; those that are no
+    longer asked come last."""
+    newest = forms.newest(connection, scheme_id) or 1
+    known: dict[str, CountedQuestion] = {}
+    for number in range(newest, 0, -1):
+        for entry in _asked(form_of(connection, scheme_id, number)):
+            newer = known.setdefault(entry.question.key, entry)
+            if newer.question.meaning == entry.question.meaning:
+                labels = {**entry.labels, **newer.labels}
+                known[entry.question.key] = replace(newer, labels=labels)
+    return [entry for entry in known.values() if entry.question.is_counted]
+
+
+def _asked(form: Form) -> Iterator[CountedQuestion]:
+    sections = [part for part in form.sections if part.of_rows]
+    for part in (*parts(form), *sections):
+        for question in part.questions:
+            of_rows = is_of_rows(form, question.key)
+            yield CountedQuestion(
+                question,
+                part.title,
+                of_rows,
+                of_rows and form.row_of == "detainee",
+                {option.code: option.label for option in question.choices},
+            )
+
+
+def _figures(
+    counted: CountedQuestion,
+    now: Mapping[AnswerKey, AnswerCount],
+    earlier: Mapping[AnswerKey, AnswerCount],
+) -> QuestionFigures:
+    question = counted.question
+    tally, before = _Tally(counted, now), _Tally(counted, earlier)
+    answers: tuple[AnswerFigures, ...] = ()
+    numbers = None
+    if question.traits.measure is Measure.NUMBER:
+        numbers = tally.numbers
+    else:
+        codes = tally.codes(before)
+        answers = tuple(
+            AnswerFigures(
+                code,
+                counted.labels.get(code, code),
+                share.part,
+                share,
+                _is_concern(question, code),
+                _change(tally, before, code),
+            )
+            for code, share in zip(codes, tally.shares(codes), strict=True)
+        )
+    return QuestionFigures(
+        key=question.key,
+        ask=question.ask,
+        section=counted.section,
+        measure=question.traits.measure,
+        of_rows=counted.of_rows,
+        of_people=counted.of_people,
+        manager_only=question.manager_only,
+        asked=tally.asked,
+        answered=tally.answered,
+        not_checked=tally.rows(NOT_CHECKED),
+        answers=answers,
+        numbers=numbers,
+    )
+
+
+class _Tally:
+    """What was counted of one question in one period."""
+
+    def __init__(self, counted: CountedQuestion, counts: Mapping[AnswerKey, AnswerCount]) -> None:
+        key, meaning = counted.question.key, counted.question.meaning
+        self._labels = counted.labels
+        self._measure = counted.question.traits.measure
+        self._counts = {
+            code: count for (k, m, code), count in counts.items() if (k, m) == (key, meaning)
+        }
+
+    def rows(self, code: str) -> int:
+        return self._counts.get(code, _NOTHING).rows
+
+    @property
+    def answered(self) -> int:
+        if self._measure is Measure.CODES:
+            return self.rows(ANY_ANSWER)
+        apart = (NO_ANSWER, NOT_CHECKED)
+        return sum(count.rows for code, count in self._counts.items() if code not in apart)
+
+    @property
+    def asked(self) -> int:
+        return self.answered + self.rows(NOT_CHECKED) + self.rows(NO_ANSWER)
+
+    def codes(self, other: "_Tally") -> list[str]:
+        """The answers in the form's order, then those that no form offers but reports gave."""
+        given_too = sorted(self._counts.keys() | other._counts.keys())  # noqa: SLF001
+        apart = (NO_ANSWER, ANY_ANSWER, NOT_CHECKED)
+        return [code for code in dict.fromkeys((*self._labels, *given_too)) if code not in apart]
+
+    def shares(self, codes: list[str]) -> tuple[Share, ...]:
+        numbers = [self.rows(code) for code in codes]
+        if self._measure is Measure.ONE_CODE:
+            return listed_shares(numbers)
+        return tuple(single_share(number, self.answered) for number in numbers)
+
+    @property
+    def numbers(self) -> NumberFigures:
+        count, answered = self._counts.get(A_NUMBER, _NOTHING), self.answered
+        mean = Decimal(count.total) / answered if answered else None
+        return NumberFigures(
+            count.total,
+            mean if mean is None else mean.quantize(_HUNDREDTH, ROUND_HALF_UP),
+            count.most if answered else None,
+        )
+
+
+def _is_concern(question: Question, code: str) -> bool:
+    if question.raises_category:
+        return question.opens_issue(code)
+    return question.is_concern(code) or code in question.traits.noteworthy
+
+
+def _change(now: _Tally, before: _Tally, code: str) -> AnswerChange | None:
+    if not now.answered or not before.answered:
+        return None
+    return AnswerChange(now.rows(code), now.answered, before.rows(code), before.answered)
