@@ -144,15 +144,21 @@ def test_figures_and_coverage_are_equal_to_the_letter(shown, copied) -> None:
     copy = copied().services
     assert copy.setup.account() == Actor(READER_NAME, Role.READER)
     assert copy.access.today() == office.access.today()
+    kept = 0
     for year in YEARS:
-        text = office.figures.figures_json(year)
-        assert copy.figures.figures_json(year) == text
-        assert json.loads(text)["schemes"]
+        figures = json.loads(office.figures.figures_json(year))
+        for scheme in figures["schemes"].values():
+            kept += len(scheme.pop("findings"))
+        copied_figures = json.loads(copy.figures.figures_json(year))
+        findings = [scheme.pop("findings") for scheme in copied_figures["schemes"].values()]
+        assert copied_figures == figures
+        assert findings == [{}, {}]  # answers stay at the office
         sites = office.figures.site_ids(year, None, [])
         assert copy.figures.coverage_json(year, sites) == office.figures.coverage_json(year, sites)
         assert copy.animals.coverage(sites).seen == office.animals.coverage(sites).seen
         volunteers = office.figures.summary(year).volunteers
         assert copy.figures.summary(year).volunteers == volunteers
+    assert kept > 40
     assert office.issues.overdue() == copy.issues.overdue()
 
 

@@ -1,5 +1,6 @@
 """What the answers of reports add up to, question by question."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -90,6 +91,12 @@ class QuestionFigures:
         numbers = self.numbers
         hidden = numbers is not None and None in (numbers.total, numbers.mean, numbers.most)
         return not hidden and all(answer.number is not None for answer in self.answers)
+
+
+def for_publication(findings: Iterable[QuestionFigures]) -> tuple[QuestionFigures, ...]:
+    """What may leave the office: nothing that is for the manager alone, and no small numbers of
+    people."""
+    return tuple(published(figures) for figures in findings if not figures.manager_only)
 
 
 def published(figures: QuestionFigures) -> QuestionFigures:

@@ -20,6 +20,7 @@ from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.findings import QuestionFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +365,8 @@ class AnnualSummary:
     """The figures of both kinds of scheme for a period, with those of the period before.
 
     `previous` has no entry for a kind without a counted visit in the period before. `earlier` has
-    years known only by their totals, `texts` the texts of the year by key.
+    years known only by their totals, `texts` the texts of the year by key. `findings` are what
+    answers add up to; empty unless they were asked for.
     """
 
     office: Office
@@ -374,3 +376,4 @@ class AnnualSummary:
     earlier: Mapping[Kind, tuple[EarlierYear, ...]] = field(default_factory=dict)
     volunteers: Mapping[Kind, Volunteers] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[Kind, tuple[QuestionFigures, ...]] = field(default_factory=dict)

@@ -8,11 +8,12 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending
-from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.findings import QuestionFigures
 from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
 from visitapp.persistence import attention, counting, refusals, schemes
 from visitapp.persistence import people as stored_people
@@ -41,8 +42,9 @@ class FigureService:
         self._access = access
 
     @reads(MANAGER, VISITOR, READER)
-    def summary(self, period: Period) -> AnnualSummary:
-        """Every figure of a period, and those of the period before.
+    def summary(self, period: Period, *, findings: bool = False) -> AnnualSummary:
+        """Every figure of a period, and those of the period before; with `findings`, also what
+        answers add up to, which only documents need.
 
         They are read as one view of the records, so all figures agree. Raises BadInputError if the
         file has no office.
@@ -52,6 +54,7 @@ class FigureService:
         previous: dict[Kind, SchemeFigures] = {}
         earlier: dict[Kind, tuple[EarlierYear, ...]] = {}
         register: dict[Kind, Volunteers] = {}
+        answers: dict[Kind, tuple[QuestionFigures, ...]] = {}
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
             if office is None:
@@ -60,6 +63,8 @@ class FigureService:
             for basis in bases(connection):
                 kind = basis.scheme.kind
                 now[kind] = figures_of(connection, basis, period, today)
+                if findings:
+                    answers[kind] = self._findings(connection, basis, period)
                 # A period longer than a year would overlap with the one before it.
                 if before.end < period.start:
                     figures = figures_of(connection, basis, before, today)
@@ -73,7 +78,35 @@ class FigureService:
                     so_far = volunteers(people, basis.scheme, Period(period.start, today))
                     register[kind] = replace(register[kind], so_far=so_far)
             texts = {item.key: item.text for item in schemes.texts(connection, period)}
-        return AnnualSummary(office, period, now, previous, earlier, register, texts)
+        return AnnualSummary(office, period, now, previous, earlier, register, texts, answers)
+
+    @reads(MANAGER, VISITOR, READER)
+    def findings(
+        self, period: Period, kind: Kind, site_ids: Sequence[UUID] | None = None
+    ) -> tuple[QuestionFigures, ...]:
+        """What the answers of visits to all sites of a scheme, or to some, add up to. Empty in a
+        copy to read: the answers stay at the office."""
+        with self._access.database.reading() as connection:
+            return tuple(
+                figures
+                for basis in bases(connection)
+                if basis.scheme.kind is kind
+                for figures in self._findings(connection, basis, period, site_ids)
+            )
+
+    def _findings(
+        self,
+        connection: Connection,
+        basis: FiguresBasis,
+        period: Period,
+        site_ids: Sequence[UUID] | None = None,
+    ) -> tuple[QuestionFigures, ...]:
+        from visitapp.services.year.findings import findings_of
+
+        if self._access.actor.role is Role.READER:
+            return ()
+        codes = basis.book.counting
+        return findings_of(connection, basis.scheme.id, codes, period, site_ids)
 
     @reads(MANAGER, VISITOR, READER)
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
@@ -119,7 +152,9 @@ class FigureService:
     @reads(MANAGER, VISITOR, READER)
     def figures_json(self, period: Period) -> str:
         """All figures for other programs; the same records always give the same bytes."""
-        return figures_json.of_summary(self.summary(period), self._kept_at_office(period))
+        return figures_json.of_summary(
+            self.summary(period, findings=True), self._kept_at_office(period)
+        )
 
     @reads(MANAGER, VISITOR, READER)
     def coverage_json(self, period: Period, site_ids: Sequence[UUID]) -> str:

@@ -4,7 +4,8 @@ Unknown numbers are `null`; percentages are as printed.
 """
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.period import Period
 from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.findings import QuestionFigures, for_publication
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
@@ -33,7 +35,10 @@ def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
             "period": _period(summary.period),
             **_kept(kept_at_office),
             "schemes": {
-                kind.value: _scheme(summary.schemes.get(kind) or _nothing(kind, summary.period))
+                kind.value: {
+                    **_scheme(summary.schemes.get(kind) or _nothing(kind, summary.period)),
+                    "findings": _findings(summary.findings.get(kind, ())),
+                }
                 for kind in Kind
             },
         }
@@ -126,6 +131,27 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
     }
 
 
+def _findings(findings: Iterable[QuestionFigures]) -> dict[str, Any]:
+    """Answers by question, as they may be published; `null` for what may not."""
+    content: dict[str, Any] = {}
+    for figures in for_publication(findings):
+        numbers: dict[str, int | None] = {}
+        percent: dict[str, Decimal | None] = {}
+        for answer in figures.answers:
+            label = _new_name(answer.label, numbers)
+            numbers[label] = answer.number
+            percent[label] = None if answer.share is None else answer.share.percent
+        content[figures.key] = {
+            "asked": figures.asked,
+            "answered": figures.answered,
+            "not_checked": figures.not_checked,
+            "answers": numbers,
+            "percent": percent,
+            **({} if figures.numbers is None else asdict(figures.numbers)),
+        }
+    return content
+
+
 def _by_site(figures: SchemeFigures) -> dict[str, Any]:
     """What was counted at each site in use or visited: the sums are the scheme's figures."""
     content: dict[str, Any] = {}
@@ -143,7 +169,7 @@ def _by_site(figures: SchemeFigures) -> dict[str, Any]:
 
 
 def _new_name(name: str, names: Container[str]) -> str:
-    """The name of a site; with a number if another has it, as sites of two schemes may."""
+    """A name; with a number if it is taken, as sites of two schemes may have the same."""
     new, number = name, 1
     while new in names:
         number += 1
