@@ -63,6 +63,7 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
             "issues": {"total": 0, "by_category": {}},
             "observed_or_spoken": 0,
             "by_site": {},
+            "findings": {},
         }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def test_keys_stand_in_the_order_of_their_description(published):
     scheme = published["custody"]
     assert list(scheme) == [
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
-        "observed_or_spoken", "by_site",
+        "observed_or_spoken", "by_site", "findings",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
     assert tuple(scheme["coverage"]["Euston Street"]) == SITE
