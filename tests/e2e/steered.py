@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 _WINDOWS: list[MainWindow] = []
 _TYPISTS: list["Typist"] = []
-_POLL_MS, _SOON_MS = 20, 100
+_POLL_MS = 20
+_SOON_MS, _LOOK_MS = 100, 200
+"""How soon a program exchanges what was saved, and looks at the folder again."""
 _STAYS = os.environ.get("STEERED") == "stays"
 """In one process, whatever is locked: as where the program can't begin anew."""
 
@@ -162,11 +164,9 @@ def _keys(steps: str) -> object:
     in the dialog as its second argument."""
     from tests.e2e.typist import Typist
     from tests.ui.keyboard import spoken, words
-    from visitapp.ui import exchanging
 
     if not _TYPISTS:
         _TYPISTS.append(Typist(_window(), _Waiting()))  # type: ignore[arg-type]
-        exchanging.SOON_MS = _SOON_MS
     typist = _TYPISTS[0]
     problem = {}
     try:
@@ -214,6 +214,9 @@ def main() -> int:
     make = application.make_window
 
     def kept(*arguments: object) -> MainWindow:
+        from visitapp.ui import exchanging
+
+        exchanging.SOON_MS, exchanging.LOOK_MS = _SOON_MS, _LOOK_MS
         window = make(*arguments[:2]) if _STAYS else make(*arguments)  # type: ignore[arg-type]
         _WINDOWS.append(window)
         QTimer.singleShot(200, _take_a_step)
