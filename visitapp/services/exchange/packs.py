@@ -117,8 +117,12 @@ def _take_over_scheme(
 
     _put(schemes.schemes(connection), own.scheme, save_scheme, connection)
     _free_names(connection, own)
+    codes = _codes(connection, scheme_id)
+    if not codes:  # a new copy gets hundreds of them
+        schemes.insert_codes(connection, own.codes)
+        codes = list(own.codes)
     for there, items, save in (
-        (_codes(connection, scheme_id), own.codes, schemes.save_code),
+        (codes, own.codes, schemes.save_code),
         (schemes.grids(connection), own.grids, schemes.save_grid),
         (schemes.sites(connection), own.sites, schemes.save_site),
         (animals.animals(connection), own.animals, animals.save_animal),
