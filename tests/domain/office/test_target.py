@@ -36,6 +36,15 @@ def test_a_year_has_so_many_spans(unit, spans):
     assert (len(site.target_spans(YEAR)), due(site, YEAR)) == (spans, 2 * spans)
 
 
+def test_each_day_of_a_year_is_in_its_quarter_the_31st_of_may_too():
+    target = VisitTarget(unit=TargetUnit.QUARTER)
+    quarters = YEAR.quarters()
+    days = [YEAR.start + timedelta(days=number) for number in range(YEAR.days)]
+    assert [target.span_of(day) for day in days] == [
+        quarter for quarter in quarters for _ in range(quarter.days)
+    ]
+
+
 def test_the_usual_target_is_a_visit_a_week_to_a_suite_and_one_a_month_to_kennels():
     assert (due(make_site(), YEAR), due(make_kennels(), YEAR)) == (52, 12)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CUSTODY, KENNELS, SUITE
-from visitapp.domain.period import reporting_year
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.own_visits import CountedVisit, OwnVisit, by_year
 
 NAMES = {SUITE: "Northgate"}
@@ -23,10 +23,12 @@ visits = st.builds(
 
 @given(st.lists(visits, max_size=8, unique_by=lambda visit: visit.id))
 def test_each_visit_is_in_its_year_the_latest_first(counted: list[CountedVisit]) -> None:
-    years = by_year(counted, NAMES)
-    assert years == by_year(counted[::-1], NAMES)
+    years = by_year(counted, NAMES, APRIL_YEARS)
+    assert years == by_year(counted[::-1], NAMES, APRIL_YEARS)
     starts = [own.year.start for own in years]
-    assert starts == sorted({reporting_year(visit.day).start for visit in counted}, reverse=True)
+    assert starts == sorted(
+        {APRIL_YEARS.year_of(visit.day).start for visit in counted}, reverse=True
+    )
     listed = [visit for own in years for visit in own.visits]
     assert sorted(visit.day for visit in listed)[::-1] == [visit.day for visit in listed]
     assert len(listed) == len(counted)
@@ -44,5 +46,6 @@ def test_a_site_that_this_copy_does_not_know_has_no_name() -> None:
             CountedVisit(UUID(int=2), CUSTODY, SUITE, day, 60),
         ],
         NAMES,
+        APRIL_YEARS,
     )
     assert own.visits == (OwnVisit(day, "Northgate", 60), OwnVisit(day, "", None))

@@ -82,7 +82,7 @@ class VisitTarget:
             return month_of(day)
         if self.unit is TargetUnit.YEAR:
             return years.year_of(day)
-        first = month_of(day.replace(month=day.month - (day.month - 1) % 3)).start
+        first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
         return Period(first, month_of(first + timedelta(days=70)).end)
 
     def spans(self, period: Period, years: ReportingYears = APRIL_YEARS) -> Iterator[Period]:
