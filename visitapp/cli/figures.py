@@ -24,7 +24,7 @@ def add_to(commands: CommandTree) -> None:
     report = commands.add("report", figures, "documents to publish")
     reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
     yearly = commands.add(
-        "annual", annual, "the annual report as PDF or as a web page", under=reports
+        "annual", annual, "the annual report as PDF, web page or for Word", under=reports
     )
     add_period(yearly)
     yearly.add_argument(
@@ -32,7 +32,7 @@ def add_to(commands: CommandTree) -> None:
         type=Path,
         required=True,
         metavar="F",
-        help="F.pdf, or F.html with each table as CSV in the folder F-tables",
+        help="F.pdf, F.docx, or F.html with each table as CSV in the folder F-tables",
     )
     add_force(yearly)
     foreseen = commands.add("predictability", predictability, "how predictable a site's visits are")

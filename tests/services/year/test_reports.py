@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -44,6 +45,13 @@ def test_the_annual_report_is_written_and_its_pages_counted(
     assert visited.reports.page_count(written) == pages
     assert visited.reports.annual_pages(YEAR) == written
     assert list(tmp_path.glob("*.new")) == []
+
+
+def test_the_annual_report_is_written_for_word(visited: Services, tmp_path: Path) -> None:
+    saved = visited.reports.save_annual(YEAR, tmp_path / "annual.docx")
+    assert (saved.pages, saved.tables) == (0, None)
+    with ZipFile(saved.path) as parts:
+        assert b"Independent custody visiting" in parts.read("word/document.xml")
 
 
 def test_an_existing_file_stays_unless_it_may_be_replaced(

@@ -5,7 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_FORMS = {"PDF document (*.pdf)": ".pdf", "Web page and tables (*.html)": ".html"}
+_FORMS = {
+    "PDF document (*.pdf)": ".pdf",
+    "Web page and tables (*.html)": ".html",
+    "Word document (*.docx)": ".docx",
+}
 
 
 @dataclass(frozen=True, slots=True)
