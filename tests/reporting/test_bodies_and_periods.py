@@ -204,6 +204,14 @@ def test_a_year_that_goes_on_is_judged_by_what_was_due_so_far() -> None:
     assert "at the end of the year" not in text
 
 
+def test_a_year_that_has_not_begun_blames_nobody() -> None:
+    summary = report_of(years.YEAR, today=date(2023, 3, 30), target=Target(0, 0, 0, 0))
+    text = words(annual_report(summary))
+    assert "The year has not begun. Figures are as at 30 March 2023." in text
+    assert "none was due by 30 March 2023" in text
+    assert "The scheme had 18 visitors on 30 March 2023." in text
+
+
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 

@@ -205,6 +205,18 @@ def test_the_running_year_is_held_against_the_weeks_that_are_over(furnished: Ser
     assert written["schemes"]["custody"]["target"]["expected"] == 52, "the whole year, as before"
 
 
+def test_nothing_is_due_yet_in_a_year_that_has_not_begun(furnished: Services) -> None:
+    next_year = Period(date(2026, 4, 1), date(2027, 3, 31))
+    summary = furnished.figures.summary(next_year)
+    figures = summary.schemes[Kind.CUSTODY].judged()
+    assert (figures.target.expected, figures.whole.expected) == (0, 52)
+    said = {s.key: s.text for s in drafted_sentences(summary)}
+    assert said["lead.visits"] == (
+        "Each suite in use should be visited at least once a week. No visit was due by 10 April "
+        "2025; none were made."
+    )
+
+
 def test_a_year_that_is_over_is_judged_as_a_whole(furnished: Services) -> None:
     sign(furnished, make_visit(date(2025, 3, 5)))
     figures = furnished.figures.summary(YEAR).schemes[Kind.CUSTODY]

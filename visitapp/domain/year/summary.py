@@ -187,8 +187,9 @@ class SchemeFigures:
     same order. `by_site` has what was counted at each of them, by its id: the sums are the
     figures of the scheme. Months and quarters are cut at the ends of the period. `minutes` are
     volunteers' minutes; `value` is in pounds, None without a rate; `unknown_length` visits have no
-    leaving time and so add no minutes. `as_at` is today if the period isn't over, otherwise None.
-    Then `whole` is the target of all of it, and `so_far` that of the spans that are over.
+    leaving time and so add no minutes. `as_at` is today if the period isn't over, begun or not,
+    otherwise None. Then `whole` is the target of all of it, and `so_far` that of the spans that
+    are over.
     """
 
     scheme: Scheme

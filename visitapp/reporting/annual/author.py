@@ -58,13 +58,19 @@ class Author:
         return None if volunteers is None else volunteers.judged()
 
     def before(self, kind: Kind) -> SchemeFigures | None:
-        """The year before, if it has a counted visit."""
-        return self.summary.previous.get(kind)
+        """The year before, if it has a counted visit; so far, if that isn't over."""
+        figures = self.summary.previous.get(kind)
+        return figures and figures.judged()
 
     @property
     def goes_on(self) -> bool:
         """Whether the period isn't over."""
         return self.as_at < self.period.end
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the period's first day isn't still to come."""
+        return self.period.start <= self.as_at
 
     @property
     def at_end(self) -> str:
@@ -142,8 +148,9 @@ class Author:
         are."""
         notes = [self.summary.office.made_up_note]
         if self.goes_on:
+            ended = "ended" if self.has_begun else "begun"
             notes.append(
-                f"The {self.span} has not ended. Figures are as at {long_date(self.as_at)}."
+                f"The {self.span} has not {ended}. Figures are as at {long_date(self.as_at)}."
             )
         words = " ".join(filter(None, notes))
         return (Strip(words),) if words else ()

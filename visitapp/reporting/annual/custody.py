@@ -189,7 +189,8 @@ def _visits_title(figures: SchemeFigures) -> str:
 
 
 def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
-    if not figures.visits or len(figures.by_month) < 2:
+    quarters = [part for part in figures.by_quarter if part[0].start <= author.as_at]
+    if not figures.visits or not quarters or len(figures.by_month) < 2:
         return []
     before = author.before(Kind.CUSTODY)
     table = author.month_table(
@@ -200,11 +201,6 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
     )
     earlier = tuple(n for _, n in before.by_quarter) if before else ()
     beside = len(earlier) == len(figures.by_quarter)
-    quarters = [
-        (period, n)
-        for period, n in figures.by_quarter
-        if not figures.as_at or period.start <= figures.as_at
-    ]
     chart = ColumnChart(
         "Visits by quarter",
         tuple(_quarter_label(period.start.month, period.end.month) for period, _ in quarters),

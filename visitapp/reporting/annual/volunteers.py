@@ -115,6 +115,8 @@ def _volunteers_title(register: Volunteers, author: Author) -> str:
 def volunteers_sentence(register: Volunteers, author: Author) -> str:
     """How many there were at the start and the end, as far as it is known."""
     span = author.span
+    if not author.has_begun:
+        return f"The scheme had {counted(register.at_start, 'visitor')} {author.at_end}."
     if not register.is_end_known:
         return f"How many visitors the scheme had in this {span} is not known."
     if not register.is_start_known:

@@ -81,7 +81,7 @@ def scheme_figures(
 ) -> SchemeFigures:
     """All figures of a scheme; `coverage` is in the order of `sites`."""
     scheme = basis.scheme
-    goes_on = period.start <= today <= period.end
+    goes_on = today <= period.end
     over_by = today if goes_on else None
     apart = [_counted(basis, period, counts.get(site.id, Counts()), [site.id]) for site in sites]
     total = Counts.added(counts.values())
