@@ -1,11 +1,14 @@
 """Reporting years from 1 April and from 1 January, and what periods are called."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import visitapp
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL, JANUARY, ReportingYears
 
@@ -109,6 +112,31 @@ def test_half_years_and_quarters_of_calendar_years_begin_in_january():
     assert CALENDAR_YEARS.label(Period(date(2024, 4, 1), date(2025, 3, 31))) == (
         "April 2024 to March 2025"
     )
+
+
+@given(changing_years(), DAYS)
+def test_halves_of_a_year_are_six_months_each_and_a_short_year_has_none(years, day):
+    year = years.year_of(day)
+    halves = years.halves(year)
+    if halves:
+        first, second = halves
+        assert (first.start, second.end) == (year.start, year.end)
+        assert first.end + A_DAY == second.start
+        assert len(first.months()) == len(second.months()) == 6
+        assert years.kind_of_report(first) == years.kind_of_report(second) == "Half-year report"
+    else:
+        assert len(year.months()) < 12
+
+
+def test_no_other_module_says_where_a_year_begins():
+    writing = re.compile(r"date\([^()\n]*, 4, 1\)|month=4\b|month (>=|<) 4\b|\bAPRIL\b")
+    program = Path(visitapp.__file__).parent
+    found = {
+        path.relative_to(program).as_posix()
+        for path in program.rglob("*.py")
+        if writing.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"domain/reporting_years.py", "domain/office/body.py", "ui/settings/bodies.py"}
 
 
 def test_a_period_is_named_after_a_verb():

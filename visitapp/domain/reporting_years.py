@@ -44,6 +44,14 @@ class ReportingYears:
         months = _whole_months(period)
         return months == _WHOLE_YEAR and period.start.month == JANUARY and self.is_year(period)
 
+    def halves(self, year: Period) -> tuple[Period, ...]:
+        """The first six months of a reporting year and the rest; a short one has no halves."""
+        if _whole_months(year) != _WHOLE_YEAR:
+            return ()
+        months = year.months()
+        first = Period(year.start, months[_HALF - 1].end)
+        return first, Period(months[_HALF].start, year.end)
+
     def label(self, period: Period) -> str:
         """`2023/24` for a reporting year, `2024` for one that is a calendar year, `April to June
         2024` for whole months of up to a year, otherwise the day or both dates."""

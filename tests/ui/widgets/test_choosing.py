@@ -111,6 +111,23 @@ def test_the_periods_offered_follow_the_day(today: date, words: list[str]) -> No
     assert dict(offered)["Last 12 months"].end == today
 
 
+@pytest.mark.parametrize(
+    ("today", "half", "month"),
+    [
+        (date(2025, 4, 10), "Last half-year, Oct 2024 \u2013 Mar 2025", "Last month, Mar 2025"),
+        (date(2025, 10, 1), "Last half-year, Apr\u2013Sep 2025", "Last month, Sep 2025"),
+        (date(2025, 1, 31), "Last half-year, Apr\u2013Sep 2024", "Last month, Dec 2024"),
+    ],
+)
+def test_a_half_year_and_a_month_that_have_ended_are_offered(
+    today: date, half: str, month: str
+) -> None:
+    offered = dict(period_chooser.offered(today, APRIL_YEARS))
+    assert APRIL_YEARS.kind_of_report(offered[half]) == "Half-year report"
+    assert APRIL_YEARS.kind_of_report(offered[month]) == "Monthly report"
+    assert max(offered[half].end, offered[month].end) < today
+
+
 @pytest.mark.parametrize("today", [date(2024, 2, 29), date(2025, 2, 28), date(2025, 4, 10)])
 def test_the_last_twelve_months_are_a_year_that_ends_today(today: date) -> None:
     period = dict(period_chooser.offered(today, APRIL_YEARS))["Last 12 months"]

@@ -264,10 +264,10 @@ class ReportsView(Page):
 
     def _on_exported(self, saved: "SavedReport") -> None:
         out = saved.path
-        sentence = f"Annual report saved as {out.name} in {out.parent}."
+        sentence = f"{self.viewmodel.kind} saved as {out.name} in {out.parent}."
         if saved.pages:
             pages = number_of(saved.pages, "page")
-            sentence = f"Annual report saved as {out.name} ({pages}) in {out.parent}."
+            sentence = f"{self.viewmodel.kind} saved as {out.name} ({pages}) in {out.parent}."
         if saved.tables is not None:
             sentence += f" Its tables are CSV files in the folder {saved.tables.name}."
         self.show_banner(

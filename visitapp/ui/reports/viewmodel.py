@@ -84,10 +84,15 @@ class ReportsViewModel(PageViewModel):
         return self._context.reads_only
 
     @property
+    def kind(self) -> str:
+        """`Annual report`, `Quarterly report` and so on."""
+        return self._context.years().kind_of_report(self.period)
+
+    @property
     def facts(self) -> str:
         """The line under the title."""
         start, end = long_date(self.period.start), long_date(self.period.end)
-        return f"{self._context.years().kind_of_report(self.period)}, {start} to {end}"
+        return f"{self.kind}, {start} to {end}"
 
     @property
     def has_sites(self) -> bool:

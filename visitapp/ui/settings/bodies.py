@@ -24,8 +24,8 @@ class BodyEntry:
 
     @property
     def id(self) -> str:
-        """The day it begins; empty for the first."""
-        return "" if self.body.from_on is None else self.body.from_on.isoformat()
+        """The day it begins, or `first`: an empty one would be that of a new entry."""
+        return "first" if self.body.from_on is None else self.body.from_on.isoformat()
 
 
 class BodiesSection(EntriesSection):

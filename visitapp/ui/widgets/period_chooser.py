@@ -1,6 +1,6 @@
 """A period: this year, last year, a quarter, the last twelve months, or any dates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, month_of
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.wording import short_month
 from visitapp.ui.look.theme import fit
@@ -33,13 +33,28 @@ def offered(today: date, years: ReportingYears) -> list[tuple[str, Period]]:
         (f"Last year, {years.label(last)}", last),
         (f"This quarter, {months_of(quarters[at])}", quarters[at]),
         (f"Last quarter, {months_of(quarters[at - 1])}", quarters[at - 1]),
+        *_last_parts(today, years),
         ("Last 12 months", Period(back, today)),
     ]
 
 
+def _last_parts(today: date, years: ReportingYears) -> Iterator[tuple[str, Period]]:
+    """The last half-year and the last month that have ended."""
+    halves = [*years.halves(years.last_year(today)), *years.halves(years.year_of(today))]
+    ended = [half for half in halves if half.end < today]
+    if ended:
+        yield f"Last half-year, {months_of(ended[-1])}", ended[-1]
+    month = month_of(today.replace(day=1) - timedelta(days=1))
+    yield f"Last month, {months_of(month)}", month
+
+
 def months_of(period: Period) -> str:
-    """`Apr–Jun 2025` for whole months of one year."""
+    """`Apr–Jun 2025`, `Oct 2024 – Mar 2025` or `May 2025` for whole months."""
     first, last = short_month(period.start), short_month(period.end)
+    if first == last:
+        return f"{last} {period.end.year}"
+    if period.start.year != period.end.year:
+        return f"{first} {period.start.year} \u2013 {last} {period.end.year}"
     return f"{first}\u2013{last} {period.end.year}"
 
 
