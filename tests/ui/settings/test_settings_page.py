@@ -232,7 +232,7 @@ def test_a_narrow_window_has_the_sections_in_a_list_to_choose_from(page, qtbot):
     assert not page._list.isVisible()
     page.section.setFocus()
     control = Qt.KeyboardModifier.ControlModifier
-    for place in ("schemes", "sites"):
+    for place in ("body", "schemes"):
         qtbot.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_PageDown, control)
         assert page.place() == place
         assert page._drop.currentText() == page.section.title
