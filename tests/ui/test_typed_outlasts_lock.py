@@ -104,8 +104,8 @@ def filled(qtbot: QtBot, form: QWidget) -> dict[str, Any]:
 
 
 SECTIONS = [
-    "office", "schemes", "sites", "timeslots", "lists", "questions", "copies", "animals", "rates",
-    "throughput", "earlier",
+    "office", "body", "schemes", "sites", "timeslots", "lists", "questions", "copies", "animals",
+    "rates", "throughput", "earlier",
 ]  # fmt: skip
 
 
