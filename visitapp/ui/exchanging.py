@@ -128,6 +128,7 @@ class AutomaticExchange(QObject):
         if self.is_busy:
             self._timer.start(SOON_MS)
             return
+        self._timer.stop()  # what was to follow soon is done now
         self._run = _FolderRun(self, self._context, self._drive, Path(self._folder))
 
     def note_changes(self, changes: Changes) -> None:
