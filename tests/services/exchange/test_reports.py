@@ -282,8 +282,30 @@ def test_nothing_of_a_copy_that_was_shut_out_is_taken_in(copies):
     copies.exchange("anne")
     (office,) = copies.exchange("office")
     assert [refused.sentence for refused in office.refused] == [REVOKED]
-    assert len(list(copies.folder.iterdir())) == 1
+    assert (office.put_out, len(list(copies.folder.iterdir()))) == ({"shut_out": 1}, 2)
     assert copies.office.inbox.lines() == ()
+
+
+def test_a_copy_that_was_shut_out_is_told_once_and_exchanges_nothing_more(copies):
+    anne, ben = copies.join("anne", ANNE), copies.join("ben", BEN)
+    copies.exchange("office", "anne", "ben", "office")
+    (copy,) = [copy for copy in copies.office.exchange.copies() if copy.person_id == ANNE]
+    copies.office.exchange.revoke(copy.id)
+    copies.exchange("office")
+    (told,) = copies.folder.iterdir()
+    file = told.read_bytes()
+    for _ in range(2):
+        with pytest.raises(NotAllowedError, match="Your office has shut out this copy"):
+            copies.exchange("anne")
+    assert not list(copies.folder.iterdir())
+    (again,) = anne.exchange.take_in_files([file])
+    assert (again.refusal, [item.is_new for item in again.taken]) == (None, [False])
+    assert anne.by_hand.receivers() == ()
+    copies.clock.move(days=3)
+    copies.exchange("ben", "office")
+    assert not list(copies.folder.iterdir())
+    (stranger,) = ben.exchange.take_in_files([file])
+    assert stranger.refusal is not None
 
 
 @pytest.mark.parametrize("left", [0, 40, 2000])

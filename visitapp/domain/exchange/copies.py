@@ -60,8 +60,16 @@ class OtherCopy:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class ShutOut:
+    """What the office tells a copy of which it takes in nothing more; `at` is since when (UTC)."""
+
+    at: datetime
+
+
 def office_of(copies: Iterable[OtherCopy]) -> OtherCopy | None:
-    """In a visitor's copy: the office's with the keys it has now; None before it has joined."""
+    """In a visitor's copy: the office's with the keys it has now; None before it has joined, and
+    once it was shut out."""
     return next((copy for copy in copies if copy.person_id is None and not copy.revoked_at), None)
 
 

@@ -31,6 +31,10 @@ UNDECIDED = (
 )
 TOO_LONG = "This is longer than any report, so it was not taken in."
 REVOKED = "This message comes from a copy of visitapp that was shut out."
+SHUT_OUT = (
+    "Your office has shut out this copy of visitapp, so nothing more is exchanged. Ask your "
+    "manager for a new invitation."
+)
 SUPERSEDED = (
     "This message was signed with keys that your office no longer has. The office was handed over."
 )
@@ -60,6 +64,7 @@ class MessageKind(StrEnum):
     TO_CONFIRM = "to_confirm"
     CONFIRMATION = "confirmation"
     RENEWAL = "renewal"
+    SHUT_OUT = "shut_out"
 
 
 class MessageError(BadInputError):
@@ -144,6 +149,7 @@ def _words(taken: TakenIn, number: int) -> str:
         MessageKind.CONFIRMATION: f"{who} has answered about a report of a visit they made.",
         MessageKind.RENEWAL: "The office was handed over. This copy writes to its new manager now.",
         MessageKind.RECEIPT: f"{who} has received your messages.",
+        MessageKind.SHUT_OUT: SHUT_OUT,
     }[taken.kind]
 
 

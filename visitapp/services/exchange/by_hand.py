@@ -18,7 +18,7 @@ from visitapp.persistence import exchange as stored
 from visitapp.persistence import outbox, people, succession
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
-from visitapp.services.exchange import joining, outgoing
+from visitapp.services.exchange import joining, outgoing, shutting_out
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 from visitapp.services.saving import must_be_free, save_document
 
@@ -67,6 +67,7 @@ class ByHandService:
         receiver = next((item for item in self.receivers() if item.copy_id == copy_id), None)
         with self._access.database.reading() as connection:
             succession.must_go_on(connection)
+            shutting_out.must_not_be_shut_out(connection)
             own = stored.own_copy(connection)
         if receiver is None or own is None:
             raise BadInputError("This copy was shut out already. Look at the list again.")

@@ -13,11 +13,12 @@ from visitapp.domain.exchange.register import last_day_of
 from visitapp.domain.text.wording import long_date
 from visitapp.exchange.message_content import encoded
 from visitapp.persistence import exchange as stored
-from visitapp.persistence import outbox, people
+from visitapp.persistence import people
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, recovery
 from visitapp.services.access import Access
 from visitapp.services.exchange import joining, packs, taking_in
+from visitapp.services.exchange.shutting_out import shut_out
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 
@@ -94,8 +95,7 @@ class ExchangeService:
             other = stored.other_copy(connection, copy_id)
             if other is None or other.revoked_at is not None:
                 raise BadInputError("This copy was shut out already. Look at the list again.")
-            stored.save_other_copy(connection, replace(other, revoked_at=self._access.now()))
-            outbox.drop(connection, copy_id)
+            shut_out(connection, self._access, other)
         return Changes.PEOPLE
 
     @reads(VISITOR)

@@ -19,7 +19,7 @@ from visitapp.domain.exchange.messages import (
 )
 from visitapp.persistence import outbox, succession
 from visitapp.services.access import Access
-from visitapp.services.exchange import folder_files, outgoing, renewing, taking_in
+from visitapp.services.exchange import folder_files, outgoing, renewing, shutting_out, taking_in
 from visitapp.services.exchange.folder_files import Arrived, ArrivedFile, PutOut
 from visitapp.services.roles import MANAGER, VISITOR, changes
 
@@ -139,6 +139,7 @@ class FolderExchange:
         nothing."""
         with self._access.database.reading() as connection:
             succession.must_go_on(connection)
+            shutting_out.must_not_be_shut_out(connection)
             own = renewing.all_own(connection)
         if not own:
             raise BadInputError(

@@ -21,6 +21,9 @@ from visitapp.security import sealed_messages
 SUFFIX = ".visitmsg"
 RESEND_AFTER = timedelta(days=1)
 """A message that is no longer in the folder and that nobody acknowledged is put out once more."""
+_SAID_ONCE = (MessageKind.RECEIPT, MessageKind.SHUT_OUT)
+"""Nobody acknowledges these. A receipt is asked for by whoever sends a message again; a copy that
+was shut out is not heard any more."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _MOST_READ = 32 << 20
 """Bytes read before what was read is taken in."""
@@ -135,7 +138,7 @@ def put_out(folder: Path, messages: Iterable[OutMessage], now: datetime) -> PutO
 def _is_due(folder: Path, message: OutMessage, now: datetime) -> bool:
     if message.put_out_at is None:
         return True
-    if message.kind is MessageKind.RECEIPT:  # asked for by whoever sends a message again
+    if message.kind in _SAID_ONCE:
         return False
     was_long_ago = abs(now - message.put_out_at) >= RESEND_AFTER  # a clock may be put back
     return was_long_ago and not _is_whole(folder / message.name, message.file)

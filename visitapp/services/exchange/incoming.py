@@ -6,7 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.exchange.confirming import PartnerAnswers, PartnerReport
-from visitapp.domain.exchange.copies import OtherCopy, PublicKeys
+from visitapp.domain.exchange.copies import OtherCopy, PublicKeys, office_of
 from visitapp.domain.exchange.handing_over import (
     HandedReport,
     InboxReport,
@@ -17,6 +17,7 @@ from visitapp.domain.exchange.handing_over import (
 from visitapp.domain.exchange.messages import (
     ALTERED,
     REVOKED,
+    SHUT_OUT,
     STRANGER,
     SUPERSEDED,
     TOO_LONG,
@@ -40,7 +41,15 @@ from visitapp.persistence import (
 )
 from visitapp.persistence.database import Connection
 from visitapp.security import copy_keys, joining_code, sealed_messages
-from visitapp.services.exchange import accepting, entered, packs, passing_on, renewing, taking_back
+from visitapp.services.exchange import (
+    accepting,
+    entered,
+    packs,
+    passing_on,
+    renewing,
+    shutting_out,
+    taking_back,
+)
 from visitapp.services.exchange.incoming_message import IncomingMessage, Known
 
 _MOST_REPORT_BYTES = 4 << 20
@@ -52,7 +61,8 @@ def take(incoming: IncomingMessage) -> Changes:
     here, or contradicts what is known."""
     sender = incoming.known.copy(incoming.message.sender)
     if sender is not None and sender.revoked_at is not None:
-        _must_be_renewal(sender, incoming.message)
+        copies = {copy.id: copy for copy in stored.other_copies(incoming.connection)}
+        _must_be_about_keys(sender, incoming.message, copies)
     return _TAKERS[incoming.message.kind](incoming)
 
 
@@ -63,7 +73,7 @@ def keys_of(copies: Mapping[UUID, OtherCopy]) -> Callable[[Message], PublicKeys]
     def keys(message: Message) -> PublicKeys:
         sender = copies.get(message.sender)
         if sender is not None and sender.revoked_at is not None:
-            _must_be_renewal(sender, message)
+            _must_be_about_keys(sender, message, copies)
         if sender is not None:
             return sender.keys
         if message.kind is MessageKind.REPLY:
@@ -73,13 +83,15 @@ def keys_of(copies: Mapping[UUID, OtherCopy]) -> Callable[[Message], PublicKeys]
     return keys
 
 
-def _must_be_renewal(sender: OtherCopy, message: Message) -> None:
-    """Raises MessageError for a message of a copy that was shut out, and of an office that has
-    other keys now unless it is about those."""
+def _must_be_about_keys(
+    sender: OtherCopy, message: Message, copies: Mapping[UUID, OtherCopy]
+) -> None:
+    """Raises MessageError for a message of a copy that was shut out; and for one of an office
+    that has other keys now, or has shut this copy out, unless it is about that."""
     if sender.person_id is not None:
         raise MessageError(REVOKED)
-    if message.kind is not MessageKind.RENEWAL:
-        raise MessageError(SUPERSEDED)
+    if message.kind not in (MessageKind.RENEWAL, MessageKind.SHUT_OUT):
+        raise MessageError(SHUT_OUT if office_of(copies.values()) is None else SUPERSEDED)
 
 
 def _take_reply(incoming: IncomingMessage) -> Changes:
@@ -265,4 +277,5 @@ _TAKERS: Mapping[MessageKind, Callable[[IncomingMessage], Changes]] = {
     MessageKind.TO_CONFIRM: _take_passed_on,
     MessageKind.CONFIRMATION: _take_answers,
     MessageKind.RENEWAL: _take_renewal,
+    MessageKind.SHUT_OUT: shutting_out.take_shut_out,
 }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.exchange.by_hand import HandMessages, Receiver
+from visitapp.domain.exchange.messages import SHUT_OUT
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import number_of
@@ -66,10 +67,11 @@ class SavingByHand(QObject):
     def save(self) -> None:
         """Ask for whom, unless there is only the office, and prepare what they haven't received."""
         receivers = self._context.services.by_hand.receivers()
-        if not receivers:
-            self._context.say("Nobody has joined yet. Invite somebody on the page People.")
-            return
         is_office = self._context.services.access.actor.role is Role.MANAGER
+        if not receivers:
+            nobody = "Nobody has joined yet. Invite somebody on the page People."
+            self._context.say(nobody if is_office else SHUT_OUT)
+            return
         copy_id = ReceiverDialog.ask(self._page, receivers) if is_office else receivers[0].copy_id
         if copy_id is not None:
             self._context.jobs.run(
