@@ -261,6 +261,8 @@ def test(arguments: list[str]) -> int:
     # The tests begin the program hundreds of times: without bytecode on the disk each of them
     # would compile all of it anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if "--long" not in arguments:  # sets are gone through alike each time (CONTRIBUTING.md)
+        os.environ.setdefault("PYTHONHASHSEED", "0")
     tool = [str(TOOLS.python), "-m"]
     steps = [
         ("linter", [*tool, "ruff", "check", "--quiet"]),

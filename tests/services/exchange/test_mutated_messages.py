@@ -87,7 +87,7 @@ def samples(copies: Copies) -> dict[str, Sample]:
             copies.exchange("ben")
         files += [
             (name, other, path.read_bytes())
-            for path in set(copies.folder.iterdir()) - before
+            for path in sorted(set(copies.folder.iterdir()) - before)
             for other in services
             if sealed_messages.is_for(path.read_bytes(), sides[other])
         ]

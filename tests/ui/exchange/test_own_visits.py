@@ -89,7 +89,7 @@ def test_what_is_shown_is_hidden_with_the_page_by_itself_and_by_a_change(
     assert moment not in words(view)
     monkeypatch.setattr("visitapp.ui.own_visits.viewmodel.SHOWN_MS", 20)
     _press(view)
-    qtbot.waitUntil(lambda: not panel.viewmodel.moments, timeout=3000)
+    qtbot.waitUntil(lambda: not panel.viewmodel.moments, timeout=20_000)
     assert moment not in words(view)
 
 

@@ -108,7 +108,7 @@ def test_the_window_and_other_work_go_on_and_it_closes(
     context = exchange_of(window)._context
     answers: list[int] = []
     context.jobs.run(lambda: 5, owner=window, done=answers.append)
-    qtbot.waitUntil(lambda: answers == [5], timeout=2_000)
+    qtbot.waitUntil(lambda: answers == [5], timeout=20_000)
     window.go("exchange")
     assert window.shell is not None
     page = window.shell.page
@@ -120,7 +120,7 @@ def test_the_window_and_other_work_go_on_and_it_closes(
     window.go("home")
     began = time.monotonic()
     close(window)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20  # and not the 30 of a folder that stalls
     assert folder.waiting == {"visitapp-drive"}
 
 

@@ -197,7 +197,7 @@ def test_a_full_disk_is_said_under_the_head_until_it_is_over(
     with monkeypatch.context() as patched:
         patched.setattr(DraftService, "save", refuse)
         write(" Quiet.")
-        qtbot.waitUntil(lambda: len(page.banners()) == 1, timeout=1000)
+        qtbot.waitUntil(lambda: len(page.banners()) == 1, timeout=20_000)
         assert page.banners()[0].sentence == (
             "The disk is full. What you wrote is safe here. We will save it as soon as we can."
         )

@@ -55,7 +55,7 @@ def test_a_moment_is_masked_again_by_itself(
     monkeypatch.setattr("visitapp.ui.plan.viewmodel.SHOWN_MS", 20)
     plan.viewmodel.reveal(rows(plan)[0])
     assert plan.viewmodel.moments
-    qtbot.waitUntil(lambda: not plan.viewmodel.moments, timeout=2000)
+    qtbot.waitUntil(lambda: not plan.viewmodel.moments, timeout=20_000)
 
 
 def test_a_copied_moment_leaves_the_clipboard(
@@ -72,7 +72,7 @@ def test_a_copied_moment_leaves_the_clipboard(
     monkeypatch.setattr("visitapp.ui.widgets.secret_clipboard.KEPT_MS", 20)
     quick = SecretClipboard(plan)
     quick.copy("Tue 6 May, 14:35")
-    qtbot.waitUntil(lambda: clipboard.text() == "", timeout=2000)
+    qtbot.waitUntil(lambda: clipboard.text() == "", timeout=20_000)
     quick.copy("Tue 6 May, 14:35")
     clipboard.setText("something else")
     quick.clear()

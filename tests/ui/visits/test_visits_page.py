@@ -122,7 +122,7 @@ def test_typing_finds_words_people_sites_and_references(
         ("northgate calm", [signed[0]]),
     ):
         page.list.search.clear()
-        with qtbot.waitSignal(page.viewmodel.listed, timeout=2000):
+        with qtbot.waitSignal(page.viewmodel.listed, timeout=20_000):
             qtbot.keyClicks(page.list.search, text)
             assert page.viewmodel.query.text != text  # not at each key, but once the typing pauses
         qtbot.waitUntil(lambda text=text: page.viewmodel.query.text == text)

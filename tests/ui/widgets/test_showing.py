@@ -178,11 +178,11 @@ def test_progress_is_quiet_at_first_and_can_be_cancelled(qtbot: QtBot, jobs: Job
     job = jobs.run(gate.wait, owner=owner, done=got.append)
     panel.follow(job, "Counting")
     assert not panel.isVisible()
-    qtbot.waitUntil(panel.isVisible, timeout=2000)
+    qtbot.waitUntil(panel.isVisible, timeout=20_000)
     panel.cancel()
     assert job.was_cancelled
     gate.set()
-    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=20_000)
 
 
 def test_quick_work_shows_no_progress(qtbot: QtBot, jobs: Jobs) -> None:
