@@ -104,15 +104,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    _set_apart()
-
-
-def _set_apart() -> None:
-    """Half a million objects, of the tests themselves and all they import, stay for good: no
-    collection of garbage has to look at them."""
-    if not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
+    # Half a million objects, of the tests themselves and all they import, stay for good: no
+    # collection of garbage has to look at them.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -167,7 +162,6 @@ def _collected_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     finally:
         if (generation := generation_due()) is not None:
             gc.collect(generation)
-        _set_apart()  # the window's own collector ends that
         gc.enable()
 
 

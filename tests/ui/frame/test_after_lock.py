@@ -44,9 +44,12 @@ _ABOVE_METHODS = "visitapp.services.roles.Declaration"
 
 
 @pytest.fixture(autouse=True)
-def _every_object() -> None:
+def _every_object() -> Iterator[None]:
     """What was there before the tests began may hold something of the file as well."""
     gc.unfreeze()
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
