@@ -87,7 +87,9 @@ class Exchanges(RuleBasedStateMachine):
 
     @rule(at=chance)
     def ask(self, at):
-        waiting = [line for line in self.copies.office.inbox.lines() if not line.question]
+        waiting = [
+            line for line in self.copies.office.inbox.lines() if line.state is InboxState.WAITING
+        ]
         if waiting:
             line = Random(at).choice(waiting)
             self.copies.office.inbox.ask(line.report_id, "How many cells did you see?")
