@@ -53,6 +53,7 @@ class Exchanges(RuleBasedStateMachine):
     def pick(self, at):
         return Random(at).choice(self.files())
 
+    @precondition(lambda self: self.day < self.copies.clock().date() - timedelta(days=1))
     @rule(name=who, is_together=st.booleans())
     def write(self, name, is_together):
         services = self.copies.of(name)
