@@ -10,6 +10,7 @@ import pytest
 from tests.builders import furnish, make_kennel_visit, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap, cli
+from visitapp.domain.office.body import Law
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import dialect
 
@@ -349,11 +350,13 @@ def test_of_two_that_make_one_file_at_once_the_second_is_refused(run, monkeypatc
         fill(database, *rest)
 
     monkeypatch.setattr(bootstrap, "furnish", meanwhile_made)
-    assert run("new", "--file", target)[0] == 0
+    assert run("new", "--file", target, "--law", "scotland")[0] == 0
     ((code, out, err),) = answers
     assert (code, out) == (3, "")
     assert err[0].startswith("new.visits is open in another copy of visitapp: ")
     assert run("check", "--file", target)[0] == 0
+    with bootstrap.open_with_passphrase(target, PASSPHRASE, reading=True) as opened:
+        assert [body.law for body in opened.services.setup.office().bodies] == [Law.SCOTLAND]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["new.visits", "new.visits.key"]
 
 

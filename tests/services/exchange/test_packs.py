@@ -1,6 +1,7 @@
 """What a visitor's copy gets of the office's settings, and what it makes of them."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,7 +34,7 @@ from visitapp.domain.office.body import COMMISSIONER
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Rate
 from visitapp.domain.report.form import Question
-from visitapp.exchange.message_content import encoded
+from visitapp.exchange.message_content import decoded, encoded
 from visitapp.security import copy_keys, sealed_messages
 from visitapp.services import Services
 from visitapp.services.exchange import packs
@@ -128,6 +129,15 @@ def test_it_has_all_that_the_office_counts_by(copies: Copies) -> None:
 def new_pack(copies: Copies) -> Pack:
     with copies.office.access.database.reading() as connection:
         return packs.pack_for(connection, ANNE, copies.clock().date())
+
+
+def test_settings_of_an_older_office_belong_to_the_usual_body(copies: Copies) -> None:
+    pack = new_pack(copies)
+    content = json.loads(encoded(pack)[32:])
+    del content["office"]["bodies"]
+    older = json.dumps(content).encode()
+    assert decoded(hashlib.sha256(older).digest() + older, Pack) == pack
+    assert pack.office.bodies == (COMMISSIONER,)
 
 
 def take_in(copies: Copies, pack: Pack, number: int = 50) -> None:
