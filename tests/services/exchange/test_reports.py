@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders import ANNE, BEN
+from tests.builders import ANNE, BEN, CARA
 from tests.copies import DAY, amended, written
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.exchange.handing_over import Handover, InboxState
@@ -201,6 +201,17 @@ def test_allegations_come_first(copies):
     lines = copies.office.inbox.lines()
     assert [line.report_id for line in lines] == [second.id, first.id]
     assert [line.is_grave for line in lines] == [True, False]
+
+
+def test_a_visitor_signs_no_report_of_a_visit_that_others_made(copies):
+    anne = copies.join("anne", ANNE)
+    with pytest.raises(BadInputError, match="You are not among the visitors"):
+        written(anne, visitors=(BEN, CARA))
+    visit = written(anne, visitors=(BEN, CARA), observers=(ANNE,))
+    with pytest.raises(BadInputError, match="You are not among the visitors"):
+        amended(anne, visit, observers=())
+    copies.exchange("anne", "office")
+    assert [line.ref for line in copies.office.inbox.lines()] == [visit.ref]
 
 
 def test_a_visitor_can_hand_over_nobody_elses_report_and_decide_nothing(copies):

@@ -17,6 +17,7 @@ from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report import rules
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import State, Visit, withdrawn_by_amending
@@ -39,6 +40,8 @@ from visitapp.services.own_records import (
 from visitapp.services.reports import forms, withdrawing
 from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
+
+NOT_YOURS = "You are not among the visitors. In your copy you sign reports of your own visits."
 
 
 def ref_prefix(site_name: str, year: int, copy_number: int = 0) -> str:
@@ -163,6 +166,8 @@ class VisitService:
                 answered = answered_of(visit)
                 facts = facts_of(visit, answered, scheme.immediate_limit)
                 rule_findings += findings_of_answers(form, visit, answered, facts)
+            if _is_of_others(connection, visit):
+                rule_findings.append(Finding(Place("visitors"), NOT_YOURS, True))
         return rule_findings
 
     @changes(MANAGER, VISITOR)
@@ -334,6 +339,19 @@ class VisitService:
 def _codes_of(connection: Connection, list_name: str, group: str) -> list[str]:
     by_scheme = schemes.codes_of_group(connection, list_name, group).values()
     return sorted({code for codes in by_scheme for code in codes})
+
+
+def _is_of_others(connection: Connection, visit: Visit) -> bool:
+    """Whether this is a visitor's copy and they took no part in a visit: the office takes no
+    report of it from this copy."""
+    own = exchange.own_copy(connection)
+    took_part = {*visit.visitors, *visit.observers}
+    return (
+        own is not None
+        and own.person_id is not None
+        and bool(visit.visitors)
+        and own.person_id not in took_part
+    )
 
 
 def _others(visit: Visit, overlapping: Sequence[Visit]) -> list[Visit]:
