@@ -198,7 +198,7 @@ def test_draws_are_as_frequent_as_the_law_says() -> None:
     for days, chance in _enumerated(law).items():
         error = (chance * (1 - chance) / rounds) ** 0.5
         assert abs(seen.get(days, 0) / rounds - chance) <= 4 * error + 1e-9
-    for cell, chance in enumerate(law.next_visit(0, had_visit=False)[0]):
+    for cell, chance in enumerate(law.next_visit(0, so_far=0)[0]):
         error = (chance * (1 - chance) / rounds) ** 0.5
         assert abs(cells[cell] / rounds - chance) <= 4 * error
 
@@ -228,7 +228,7 @@ def test_kennels_share_a_timeslot_among_the_days_of_the_month() -> None:
 
 def test_a_span_has_at_least_one_visit_and_fewer_than_one_a_day() -> None:
     for mean, days in ((0.99, 7), (0.5, 7), (7.0, 7), (8.0, 7)):
-        with pytest.raises(BadInputError, match="between one and one a day"):
+        with pytest.raises(BadInputError, match="between its target and one a day"):
             daily_rate(mean, days)
     assert daily_rate(1.0, 7) == 0.0
     assert 0 < daily_rate(6.9, 7) < 1

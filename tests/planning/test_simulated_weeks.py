@@ -64,11 +64,11 @@ def _foreseen(visits: Sequence[SimulatedVisit], late: int) -> Iterator[list[floa
     for number, visit in enumerate(visits):
         before = visits[number - 1] if number else None
         if before is None:
-            yield _law([], 1, late).next_visit(0, had_visit=False)[0]
+            yield _law([], 1, late).next_visit(0, so_far=0)[0]
             continue
         known = visits[:number]
-        here, none = _law(known, before.week, late).next_visit(before.weekday + 1, had_visit=True)
-        following, _ = _law(known, before.week + 1, late).next_visit(0, had_visit=False)
+        here, none = _law(known, before.week, late).next_visit(before.weekday + 1, so_far=1)
+        following, _ = _law(known, before.week + 1, late).next_visit(0, so_far=0)
         yield [a + none * b for a, b in zip(here, following, strict=True)]
         assert before.week <= visit.week <= before.week + 1, "no week without a visit"
 

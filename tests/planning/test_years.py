@@ -96,7 +96,7 @@ def test_kennels_are_covered_and_their_next_visit_is_no_certainty(
         counts = [0] * 12
         for month in APRIL_YEARS.year_of(MONDAY).months():
             law = SpanLaw(calendar.options(month), counts, policy)
-            chances = law.next_visit(0, had_visit=False)[0]
+            chances = law.next_visit(0, so_far=0)[0]
             likeliest = max(likeliest, *chances)
             placed = draw_span(law, random)
             assert placed

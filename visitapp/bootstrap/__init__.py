@@ -348,10 +348,16 @@ def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
 
 
 def simulate(
-    visits: int, years: int, progress: Progress | None = None, *, weeks_late: int | None = None
+    visits: int,
+    years: int,
+    progress: Progress | None = None,
+    *,
+    weeks_late: int | None = None,
+    per: str | None = None,
 ) -> "Simulation":
     """Simulated years of planned visits, drawn with the operating system's randomness as plans
-    are; with `weeks_late` as pairs draw their moments, from reports that come so late."""
+    are; with `weeks_late` as pairs draw their moments, from reports that come so late. `visits` are
+    those of a year, or of a week, fortnight or month with `per`."""
     from visitapp.services.plan.simulation import simulate_years
 
-    return simulate_years(visits, years, SystemRandom(), progress, weeks_late=weeks_late)
+    return simulate_years(visits, years, SystemRandom(), progress, weeks_late=weeks_late, per=per)

@@ -45,7 +45,14 @@ def add_to(commands: CommandTree) -> None:
     simulation = commands.add(
         "simulate", simulate, "simulate years of visits, and show how predictable they are"
     )
-    simulation.add_argument("--visits", type=int, default=65, metavar="N", help="visits a year")
+    simulation.add_argument(
+        "--visits", type=int, metavar="N", help="visits a year (65), or with --per in each (1)"
+    )
+    simulation.add_argument(
+        "--per",
+        choices=("week", "fortnight", "month"),
+        help="a target: so many visits in each, and the spare ones of a plan",
+    )
     simulation.add_argument("--years", type=int, default=400, metavar="N")
     simulation.add_argument(
         "--pairs", action="store_true", help="each pair draws its own days and times"
@@ -129,9 +136,12 @@ def simulate(chosen: argparse.Namespace) -> int:
         raise BadInputError("Give --pairs with --late: how late reports come matters to pairs.")
     must_be_free(chosen.out, chosen.force)
     weeks_late = (chosen.late or 0) if chosen.pairs else None
+    visits = chosen.visits
+    if visits is None:
+        visits = 65 if chosen.per is None else 1
     with progress_on_stderr() as progress:
         simulation = bootstrap.simulate(
-            chosen.visits, chosen.years, progress, weeks_late=weeks_late
+            visits, chosen.years, progress, weeks_late=weeks_late, per=chosen.per
         )
     save_document(chosen.out, simulation.table.encode("ascii"), force=chosen.force)
     for name, figure in simulation.figures.items():

@@ -50,7 +50,7 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         unseen=Counter(visit.span.start for visit in watched.visits if visit.is_of_pair),
     )
     places = _standpoints(watched, laws, inside)
-    if ground.policy.spans_a_year != WEEKS_A_YEAR:
+    if ground.policy.spans_a_year != WEEKS_A_YEAR or ground.policy.least != 1:
         sentences = tuple(f"{place.where} has no visit." for place in places if not place.has_visit)
         return Audit(ground.site.id, False, foresight, sentences)
     sentences = exceeded_limits(foresight, places, limits_for(ground.policy.visits_a_year))
@@ -92,11 +92,11 @@ def _alert(watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Arri
     """The likeliest seventh of all days, as an insider would choose them day by day."""
     hazards = []
     for span in watched.spans:
-        law, had_visit = laws[span.start], False
+        law, so_far = laws[span.start], 0
         days = {visit.day for visit in watched.visits} | {entry.day for entry in inside}
         for at in range(span.days):
             day = span.start + timedelta(days=at)
-            hazards.append((law.hazard(at, had_visit), day))
-            had_visit = had_visit or day in days
+            hazards.append((law.hazard(at, so_far), day))
+            so_far += day in days
     hazards.sort(key=lambda entry: (-entry[0], entry[1]))
     return {day for _, day in hazards[: round(len(hazards) / 7)]}

@@ -26,9 +26,10 @@ class Placed:
     cell: int
 
 
-def draw_span(law: SpanLaw, random: Random) -> list[Placed]:
-    """The visits of one span, at least one."""
-    return list(_walk(law, random, from_day=0, had_visit=False))
+def draw_span(law: SpanLaw, random: Random, so_far: int = 0) -> list[Placed]:
+    """The visits of one span, at least as many as its target asks for. If it has had `so_far`, the
+    days that are over can't be reached."""
+    return list(_walk(law, random, from_day=0, so_far=so_far))
 
 
 def draw_known(law: SpanLaw, number: int, random: Random) -> list[Placed]:
@@ -53,7 +54,7 @@ def redraw_rest(law: SpanLaw, cancelled_on: int, random: Random) -> list[Placed]
 
     They fall on the days after it, by the same law; empty when no day of the span is left.
     """
-    return list(_walk(law, random, from_day=cancelled_on + 1, had_visit=False))
+    return list(_walk(law, random, from_day=cancelled_on + 1, so_far=0))
 
 
 def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed | None:
@@ -71,12 +72,12 @@ def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed
     return Placed(day, _choose(law.options[day], law.day_shares[day], random))
 
 
-def _walk(law: SpanLaw, random: Random, *, from_day: int, had_visit: bool) -> Iterator[Placed]:
+def _walk(law: SpanLaw, random: Random, *, from_day: int, so_far: int) -> Iterator[Placed]:
     for day in range(from_day, len(law.options)):
-        hazard = law.hazard(day, had_visit)
+        hazard = law.hazard(day, so_far)
         if hazard > 0 and random.random() < hazard:
             yield Placed(day, _choose(law.options[day], law.day_shares[day], random))
-            had_visit = True
+            so_far += 1
 
 
 def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) -> int:

@@ -52,9 +52,10 @@ class Calendar:
     years: ReportingYears = APRIL_YEARS
 
     def year(self, span: Period) -> Period:
-        """The reporting year whose counts a span belongs to: that of a week's Thursday."""
-        is_week = self.spans_a_year == WEEKS_A_YEAR
-        return self.years.year_of(span.start + timedelta(days=3) if is_week else span.start)
+        """The reporting year whose counts a span belongs to: that of a week's Thursday, of a
+        fortnight's second Monday, or of a month's first day."""
+        since = {7: 3, 14: 7}.get(span.days, 0)
+        return self.years.year_of(span.start + timedelta(days=since))
 
     def row(self, day: date) -> int:
         """The row of the grid that a day belongs to; -1 for none."""
@@ -216,7 +217,7 @@ def judge_plan(
             watched.expect(law, number_unseen)
         else:
             watched.walk(law, placed)
-        best = max(law.next_visit(0, had_visit=False)[0])
+        best = max(law.next_visit(0, so_far=0)[0])
         guesses += [best] * number_unseen
         for cells in placed.values():
             for cell in cells:
@@ -242,7 +243,7 @@ def judge_plan(
         ),
         safe_days=_safe(watched.days),
         floor_day=floor_of_day(policy.visits_a_year)
-        if policy.spans_a_year == WEEKS_A_YEAR
+        if policy.spans_a_year == WEEKS_A_YEAR and policy.least == 1
         else None,
         is_exact=True,
         leaked_day=Caught(caught_of(watched.leaked, 1 / 7), number),
@@ -269,7 +270,11 @@ def _counted(
 def _spans(period: Period, calendar: Calendar) -> list[Period]:
     if calendar.spans_a_year == MONTHS_A_YEAR:
         return period.months()
-    return [week for week in period.weeks() if period.holds(week)]
+    spans, day = [], period.start
+    while (span := calendar.span_of(day)).end <= period.end:
+        spans.append(span)
+        day = span.end + timedelta(days=1)
+    return [span for span in spans if period.holds(span)]
 
 
 def _placed(
@@ -295,10 +300,10 @@ class _Watched:
     def walk(self, law: SpanLaw, placed: dict[int, list[int | None]]) -> None:
         """Go through a span whose visits are known."""
         self.number += len(law.options)
-        had_visit, left = False, len(placed)
+        so_far, left = 0, len(placed)
         known = KnownNumberLaw(law, left)
         for day in range(len(law.options)):
-            hazard = law.hazard(day, had_visit)
+            hazard = law.hazard(day, so_far)
             cells = placed.get(day, [])
             self.days.append(Expected(hazard, float(bool(cells))))
             self.leaked.append(Expected(known.hazard(day, left), float(bool(cells))))
@@ -306,7 +311,7 @@ class _Watched:
                 Expected(chance, float(hit)) for chance, hit in shifts_of(law, day, hazard, cells)
             ]
             if cells:
-                had_visit, left = True, left - 1
+                so_far, left = so_far + 1, left - 1
 
     def expect(self, law: SpanLaw, number: int) -> None:
         """Go through a span whose visits only their pair can place."""

@@ -4,16 +4,20 @@ Both are closed formulas of the visits counted so far in the reporting year. So 
 exactly what the strongest watcher knows: every past visit and this source code, but not the draw.
 
 Timeslots are numbered row by row: `row * bands + band`. A *span* is the stretch of days that has
-at least one visit: a week for a suite, a calendar month for kennels.
+the visits of a site's target: usually a week for a suite with at least one, a calendar month for
+kennels.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isclose
+from math import comb, isclose
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.plan.weeks import MONTHS_A_YEAR, WEEKS_A_YEAR
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.office.target import TargetUnit, VisitTarget
+from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR, WEEKS_A_YEAR
+from visitapp.domain.text.wording import times
 
 _BISECTIONS = 200
 
@@ -22,21 +26,23 @@ _BISECTIONS = 200
 class Policy:
     """How a site is visited.
 
-    `visits_a_year` are spread over `spans_a_year` weeks (52) or months (12), at least one each;
-    those beyond that are spare visits. No timeslot is likelier than `cap` where that is possible,
-    and none less likely than `floor` times an even share.
+    `visits_a_year` are spread over `spans_a_year` weeks (52), fortnights (26) or months (12),
+    at least `least` each; those beyond that are spare visits. No timeslot is likelier than `cap`
+    where that is possible, and none less likely than `floor` times an even share.
     """
 
     visits_a_year: int
     spans_a_year: int
     cap: float
     floor: float
+    least: int = 1
 
     def __post_init__(self) -> None:
-        if self.visits_a_year < self.spans_a_year:
-            unit = "week" if self.spans_a_year > MONTHS_A_YEAR else "month"
+        if self.visits_a_year < self.spans_a_year * self.least:
+            unit = next(u for u, spans in SPANS_A_YEAR.items() if spans == self.spans_a_year)
             raise BadInputError(
-                f"A site is visited at least once a {unit}: {self.spans_a_year} visits a year."
+                f"A site is visited at least {times(self.least)} a {unit}: "
+                f"{self.spans_a_year * self.least} visits a year."
             )
         if not (0 < self.cap <= 1 and 0 <= self.floor <= 1):
             raise BadInputError("The bounds of a timeslot's likelihood lie between 0 and 1.")
@@ -55,6 +61,25 @@ def suite_policy(visits_a_year: int = 65) -> Policy:
 def kennel_policy(visits_a_year: int = 16) -> Policy:
     """Monthly visits to kennels."""
     return Policy(visits_a_year, MONTHS_A_YEAR, cap=0.33, floor=0.25)
+
+
+def target_policy(target: VisitTarget, kind: SiteKind) -> Policy:
+    """How a site is visited by its target: so many visits in each span, and a spare one in every
+    four weeks or fortnights, or every three months. There is at most one visit a day, and at least
+    one day of a span stays free."""
+    usual = suite_policy() if kind is SiteKind.SUITE else kennel_policy()
+    spans = SPANS_A_YEAR[target.unit]
+    least = min(target.number, _SHORTEST[target.unit] - 1)
+    spare = spans // 3 if spans == MONTHS_A_YEAR else spans // 4
+    return Policy(spans * least + spare, spans, usual.cap, usual.floor, least)
+
+
+_SHORTEST = {
+    TargetUnit.WEEK: 7,
+    TargetUnit.FORTNIGHT: 14,
+    TargetUnit.MONTH: 28,
+}
+"""The fewest days of a span."""
 
 
 def cell_law(counts: Sequence[int], reachable: Sequence[bool], policy: Policy) -> tuple[float, ...]:
@@ -84,22 +109,30 @@ def cell_law(counts: Sequence[int], reachable: Sequence[bool], policy: Policy) -
 
 
 @lru_cache(maxsize=256)
-def daily_rate(mean: float, days: int) -> float:
-    """The daily likelihood q that solves `days * q / (1 - (1 - q)^days) = mean`, where each day of
-    a span is drawn independently with q and an empty span is drawn again. 0 for a mean of 1
-    (exactly one visit). Raises BadInputError for a mean below 1, or of `days` or more."""
-    if mean < 1 or mean >= days:
-        raise BadInputError("The visits of a span lie between one and one a day.")
-    if isclose(mean, 1):
+def daily_rate(mean: float, days: int, least: int = 1) -> float:
+    """The daily likelihood q with which a span gets `mean` visits, where each day is drawn
+    independently with q, and a span with fewer than `least` visits is drawn again. For `least` 1 it
+    solves `days * q / (1 - (1 - q)^days) = mean`. 0 for a mean of `least` (exactly so many visits).
+    Raises BadInputError for a mean below `least`, or of `days` or more."""
+    if mean < least or mean >= days:
+        raise BadInputError("The visits of a span lie between its target and one a day.")
+    if isclose(mean, least):
         return 0.0
     low, high = 0.0, 1.0
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        if days * middle < mean * (1 - (1 - middle) ** days):
+        others = _at_least(least - 1, days - 1, middle)
+        if days * middle * others < mean * _at_least(least, days, middle):
             low = middle
         else:
             high = middle
     return (low + high) / 2
+
+
+def _at_least(number: int, days: int, rate: float) -> float:
+    """The likelihood of a visit on at least so many of some days."""
+    fewer = sum(comb(days, k) * rate**k * (1 - rate) ** (days - k) for k in range(number))
+    return 1 - fewer
 
 
 class SpanLaw:
@@ -107,7 +140,8 @@ class SpanLaw:
 
     `options[day]` are the timeslots that can be reached on that day of the span; a timeslot
     that several days offer (Saturday/Sunday; kennels over a month) has its likelihood shared
-    evenly among them. There is at most one visit a day and at least one a span.
+    evenly among them. There is at most one visit a day, and at least `least` a span (one on each
+    day that can be reached, if there are fewer).
     """
 
     def __init__(
@@ -124,46 +158,54 @@ class SpanLaw:
         )
         self.day_shares = tuple(sum(share for _, share in cells) for cells in self.options)
         days = len(options)
-        self.rate = daily_rate(policy.mean, days)
+        self.least = policy.least
+        self.rate = daily_rate(policy.mean, days, policy.least)
         odds = self.rate / (1 - self.rate)
         self.weights = tuple(days * odds * share for share in self.day_shares)
-        after = [1.0]
-        for weight in reversed(self.weights):
-            after.append(after[-1] * (1 + weight))
-        # partition[day] is the sum over all possible continuations from that day, including none.
-        self.partition = tuple(reversed(after))
         self.last_day = max(day for day, share in enumerate(self.day_shares) if share > 0)
-        left = [0.0]
-        for share in reversed(self.day_shares):
-            left.append(left[-1] + share)
-        self._shares_from = tuple(reversed(left))
+        self._days_left = _sums_from([float(share > 0) for share in self.day_shares])
+        self._ways = self._all_ways()
 
-    def hazard(self, day: int, had_visit: bool) -> float:
-        """The likelihood of a visit on `day` (0 is the first) given the days before it;
-        `had_visit`: whether the span has had a visit yet."""
+    def _all_ways(self) -> tuple[tuple[float, ...], ...]:
+        """`[n][day]`: the sum over all continuations from that day with at least n visits; where
+        the number of visits is certain, with exactly n, in units of the days' shares."""
+        weights = self.weights if self.rate else self.day_shares
+        ways: list[tuple[float, ...]] = []
+        for need in range(self.least + 1):
+            after = [1.0 if need == 0 else 0.0]
+            for day in reversed(range(len(weights))):
+                with_visit = weights[day] * ways[need - 1][day + 1] if need else 0.0
+                if need == 0 and self.rate:
+                    with_visit = weights[day] * after[-1]
+                after.append(after[-1] + with_visit)
+            ways.append(tuple(reversed(after)))
+        return tuple(ways)
+
+    def hazard(self, day: int, so_far: int) -> float:
+        """The likelihood of a visit on `day` (0 is the first) given the days before it; `so_far`:
+        how many visits the span has had."""
         share = self.day_shares[day]
         if share == 0:
             return 0.0
-        if not had_visit and day == self.last_day:
+        need = max(0, self.least - so_far)
+        if need >= self._days_left[day]:
             return 1.0
         if self.rate == 0:
-            return 0.0 if had_visit else share / self._shares_from[day]
+            return share * self._ways[need - 1][day + 1] / self._ways[need][day] if need else 0.0
         weight = self.weights[day]
-        if had_visit:
-            return weight / (1 + weight)
-        return min(1.0, weight * self.partition[day + 1] / (self.partition[day] - 1))
+        return min(1.0, weight * self._ways[max(need - 1, 0)][day + 1] / self._ways[need][day])
 
     def in_cell(self, day: int, cell: int) -> float:
         """The likelihood of a timeslot given that there is a visit on that day."""
         return next((s for c, s in self.options[day] if c == cell), 0.0) / self.day_shares[day]
 
-    def next_visit(self, day: int, had_visit: bool) -> tuple[list[float], float]:
+    def next_visit(self, day: int, so_far: int) -> tuple[list[float], float]:
         """At the beginning of `day`: for each timeslot, the likelihood that the next visit is in
         this span and in that timeslot; and the likelihood of no further visit in the span."""
         likelihoods = [0.0] * len(self.cells)
         none_yet = 1.0
         for later in range(day, len(self.options)):
-            hazard = self.hazard(later, had_visit)
+            hazard = self.hazard(later, so_far)
             if hazard:
                 scale = none_yet * hazard / self.day_shares[later]
                 for cell, share in self.options[later]:
@@ -182,7 +224,7 @@ class KnownNumberLaw:
 
     def __init__(self, law: SpanLaw, most: int) -> None:
         weights = law.weights if law.rate else law.day_shares
-        self._weights = weights
+        self._weights, self._least = weights, law.least
         # sums[day][k]: over all ways to place k visits on `day` and after.
         sums = [[1.0] + [0.0] * most]
         for weight in reversed(weights):
@@ -198,5 +240,13 @@ class KnownNumberLaw:
         return min(1.0, chance)
 
     def number(self, number: int) -> float:
-        """The likelihood that a span gets so many visits (1 or more)."""
-        return self._sums[0][number] / sum(self._sums[0][1:])
+        """The likelihood that a span gets so many visits (`least` or more)."""
+        return self._sums[0][number] / sum(self._sums[0][self._least :])
+
+
+def _sums_from(values: Sequence[float]) -> tuple[float, ...]:
+    """The sum of the values from each place on."""
+    sums = [0.0]
+    for value in reversed(values):
+        sums.append(sums[-1] + value)
+    return tuple(reversed(sums))

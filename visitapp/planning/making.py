@@ -186,8 +186,9 @@ class _Drawing:
         law = law_of(ground, options, tally.counts(span))
         if law is not None:
             yield from placed_visits(
-                ground, task.plan_id, span, law, tally, task.volunteers, self._random
-            )
+                ground, task.plan_id, span, law, tally, task.volunteers, self._random,
+                so_far=tally.visits_of(span),
+            )  # fmt: skip
 
 
 def law_of(
@@ -212,10 +213,12 @@ def placed_visits(
     volunteers: Sequence[Volunteer],
     random: Random,
     after: int | None = None,
+    so_far: int = 0,
 ) -> Iterator[PlannedVisit]:
-    """Visits drawn for a span, or to replace a cancelled one; `after` is its day."""
+    """Visits drawn for a span that has had `so_far`, or to replace a cancelled one; `after` is its
+    day."""
     left = tally.handovers_left(span)
-    placed = draw_span(law, random) if after is None else redraw_rest(law, after, random)
+    placed = draw_span(law, random, so_far) if after is None else redraw_rest(law, after, random)
     for place in placed:
         day = span.start + timedelta(days=place.day)
         minute = ground.arrival(volunteers, day, place.cell, left, random)

@@ -6,7 +6,6 @@ from random import Random
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Outlook
-from visitapp.domain.plan.weeks import WEEKS_A_YEAR
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
@@ -43,7 +42,7 @@ def outlook(
 
 
 def _all_spans(ground: Ground, year: Period) -> list[Period]:
-    spans = year.weeks() if ground.calendar.spans_a_year == WEEKS_A_YEAR else year.months()
+    spans = ground.target.spans(year)
     return [span for span in spans if ground.site.is_open_throughout(span)]
 
 

@@ -1,6 +1,7 @@
 """When a site can be visited: a timeslot is reachable on a day if two people could go, at least one
 of them experienced."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,8 @@ from random import Random
 from uuid import UUID
 
 from visitapp.domain.office.grid import Band, Grid
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site, SiteKind, usual_target
+from visitapp.domain.office.target import TargetUnit, VisitTarget
 from visitapp.domain.period import Period
 from visitapp.domain.plan.pair_moments import MeetingTime
 from visitapp.domain.plan.planned import PastVisit, PlannedVisit
@@ -21,9 +23,10 @@ from visitapp.domain.plan.rota import (
     may_pair,
     obstacle,
 )
+from visitapp.domain.plan.weeks import SPANS_A_YEAR
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival, steps_of
-from visitapp.planning.judging import Arrival, Calendar, monthly, weekly
+from visitapp.planning.judging import Arrival, Calendar
 from visitapp.planning.law import Policy
 
 _TRIES = 60
@@ -43,12 +46,19 @@ class Ground:
     policy: Policy
     handovers: tuple[Band, ...] = ()
     years: ReportingYears = APRIL_YEARS
+    own_target: VisitTarget | None = None
+    """None for the one that is usual for the kind of site."""
+
+    @property
+    def target(self) -> VisitTarget:
+        """The target by which it is planned."""
+        return self.own_target or usual_target(self.site.kind)
 
     @property
     def calendar(self) -> Calendar:
-        """Weeks for a suite, months for kennels."""
-        kind = weekly if self.site.kind is SiteKind.SUITE else monthly
-        return kind(self.grid, self.years)
+        """Weeks, fortnights or months, as its target has them."""
+        spans_a_year = SPANS_A_YEAR[self.target.unit]
+        return Calendar(self.grid, self.target.span_of, spans_a_year, self.years)
 
     @property
     def need(self) -> Need:
@@ -56,11 +66,11 @@ class Ground:
         return Need.SUITE if self.site.kind is SiteKind.SUITE else Need.KENNELS
 
     def spans(self, period: Period) -> list[Period]:
-        """Weeks within a period, or months whose middle is."""
-        if self.site.kind is SiteKind.SUITE:
-            spans = period.weeks()
-        else:
+        """Weeks and fortnights of a period, or months whose middle is in it."""
+        if self.target.unit is TargetUnit.MONTH:
             spans = [m for m in period.touched_months() if m.start.replace(day=15) in period]
+        else:
+            spans = list(self.target.spans(period))
         return [span for span in spans if self.site.is_open_within(span)]
 
     def year(self, span: Period) -> Period:
@@ -220,7 +230,7 @@ class Tally:
     ) -> None:
         self._ground = ground
         self._entries: list[tuple[Period, int | None, int]] = []
-        self.visited_spans: set[date] = set()
+        self._towards_target: Counter[date] = Counter()
         for visit in past_visits:
             if visit.site_id == ground.site.id:
                 span = ground.calendar.span_of(visit.day)
@@ -228,10 +238,20 @@ class Tally:
                     cell = ground.cell(visit.day, visit.minute)
                     self._entries.append((span, cell, visit.minute))
                 if visit.meets_target:
-                    self.visited_spans.add(span.start)
+                    self._towards_target[span.start] += 1
         for plan in planned:
             if plan.site_id == ground.site.id and not plan.is_of_pair:
                 self.add(plan.span, plan.drawn.cell, plan.drawn.minute)
+
+    @property
+    def visited_spans(self) -> set[date]:
+        """The first days of spans that have had all visits that the target asks for."""
+        least = self._ground.policy.least
+        return {start for start, number in self._towards_target.items() if number >= least}
+
+    def visits_of(self, span: Period) -> int:
+        """How many visits that count towards the target a span has had."""
+        return self._towards_target[span.start]
 
     def add(self, span: Period, cell: int, minute: int) -> None:
         """Count another visit."""

@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from visitapp.domain.plan.weeks import MONTHS_A_YEAR
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.planning.draw import Placed, draw_known, draw_span
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 
 WEEK = 7
+_DAYS = 364
+_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 30)
+"""Their days: a simulated year has 52 weeks, a day less than a real one."""
 
 _STOPPED = "The simulation was stopped. Nothing was saved."
 
@@ -59,28 +63,40 @@ def simulate(
     progress: Progress | None = None,
 ) -> tuple[list[SimulatedVisit], WatcherLog]:
     """Years of 52 weeks, each from empty counts, with all timeslots of a 7 x `bands` grid
-    reachable. With `weeks_late`, pairs draw their own moments, given the number of visits that the
-    office drew, from counts of reports that come so many weeks late (0: before the next week).
+    reachable. The policy says whether visits are drawn by the week, fortnight or month. With
+    `weeks_late`, for visits by the week, pairs draw their own moments, given the number of visits
+    that the office drew, from counts of reports that come so many weeks late (0: before the next
+    week).
 
     Raises CancelledError if `progress` returns False.
     """
     visits: list[SimulatedVisit] = []
     watched = WatcherLog()
-    options = week_options(WEEK, bands)
+    options = year_options(policy.spans_a_year, bands)
     for year in range(1, years + 1):
         report_progress(progress, "Simulating years", year - 1, years, _STOPPED)
         visits.extend(_Year(year, options, bands, policy, weeks_late).visits(random, watched))
     return visits, watched
 
 
+def year_options(spans_a_year: int, bands: int) -> list[tuple[tuple[int, ...], ...]]:
+    """For each week, fortnight or month of a year that begins with a Monday, the timeslots of each
+    of its days."""
+    week = week_options(WEEK, bands)
+    days = [week[day % WEEK] for day in range(_DAYS)]
+    lengths = _MONTHS if spans_a_year == MONTHS_A_YEAR else [_DAYS // spans_a_year] * spans_a_year
+    starts = [sum(lengths[:at]) for at in range(spans_a_year)]
+    return [tuple(days[at : at + n]) for at, n in zip(starts, lengths, strict=True)]
+
+
 class _Year:
     """One simulated year. The watcher knows of every visit at once, and which reports the office
-    had: the law of each week is a closed formula of those."""
+    had: the law of each week (or fortnight, or month) is a closed formula of those."""
 
     def __init__(
         self,
         number: int,
-        options: Sequence[Sequence[int]],
+        options: Sequence[Sequence[Sequence[int]]],
         bands: int,
         policy: Policy,
         weeks_late: int | None,
@@ -88,22 +104,25 @@ class _Year:
         self._number, self._options, self._bands, self._policy = number, options, bands, policy
         self._weeks_late = weeks_late
         self._cells: list[list[int]] = []
-        """The timeslots visited in each week so far."""
+        """The timeslots visited in each span so far."""
 
     def visits(self, random: Random, watched: WatcherLog) -> Iterator[SimulatedVisit]:
-        """Draw the weeks in turn; what a watcher knew before each goes into `watched`."""
+        """Draw the spans in turn; what a watcher knew before each goes into `watched`."""
         law = self._law()
-        foreseen: Sequence[float] = law.next_visit(0, had_visit=False)[0]
-        for week in range(1, self._policy.spans_a_year + 1):
+        foreseen: Sequence[float] = law.next_visit(0, so_far=0)[0]
+        before = 0
+        for options in self._options:
             placed = {visit.day: visit.cell for visit in self._drawn(law, random)}
             watched.empty_weeks += not placed
-            _watch_week(law, placed, watched)
+            _watch_span(law, placed, watched)
             self._cells.append([])
             for day, cell in sorted(placed.items()):
                 self._cells[-1].append(cell)
                 _watch_visit(foreseen, cell, watched)
-                foreseen = self._next_after(law, day)
-                yield SimulatedVisit(self._number, week, day, cell - day * self._bands)
+                foreseen = self._next_after(law, day, len(self._cells[-1]))
+                week, weekday = divmod(before + day, WEEK)
+                yield SimulatedVisit(self._number, week + 1, weekday, cell % self._bands)
+            before += len(options)
             law = self._law()
         visited = [cell for cells in self._cells for cell in cells]
         watched.visits += len(visited)
@@ -114,17 +133,19 @@ class _Year:
         return placed if self._weeks_late is None else draw_known(law, len(placed), random)
 
     def _law(self) -> SpanLaw:
-        """The law of the week after the last one begun, by what is reported by then."""
+        """The law of the span after the last one begun, by what is reported by then."""
         counts = [0] * (WEEK * self._bands)
         for cells in self._cells[: max(0, len(self._cells) - (self._weeks_late or 0))]:
             for cell in cells:
                 counts[cell] += 1
-        return SpanLaw(self._options, counts, self._policy)
+        options = self._options[len(self._cells) % len(self._options)]
+        return SpanLaw(options, counts, self._policy)
 
-    def _next_after(self, law: SpanLaw, day: int) -> list[float]:
-        """For each timeslot, how likely the next visit is there, right after the visit of `day`."""
-        in_this_span, none = law.next_visit(day + 1, had_visit=True)
-        in_next_span, _ = self._law().next_visit(0, had_visit=False)
+    def _next_after(self, law: SpanLaw, day: int, so_far: int) -> list[float]:
+        """For each timeslot, how likely the next visit is there, right after the visit of `day`,
+        with which the span has had `so_far`."""
+        in_this_span, none = law.next_visit(day + 1, so_far)
+        in_next_span, _ = self._law().next_visit(0, so_far=0)
         return [a + none * b for a, b in zip(in_this_span, in_next_span, strict=True)]
 
 
@@ -135,12 +156,11 @@ def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> N
     watched.guesses.append(foreseen.index(best) == cell)
 
 
-def _watch_week(law: SpanLaw, placed: dict[int, int], watched: WatcherLog) -> None:
-    had_visit = False
-    left = len(placed)
+def _watch_span(law: SpanLaw, placed: dict[int, int], watched: WatcherLog) -> None:
+    so_far, left = 0, len(placed)
     leaked = KnownNumberLaw(law, left)
-    for day in range(WEEK):
-        hazard = law.hazard(day, had_visit)
+    for day in range(len(law.options)):
+        hazard = law.hazard(day, so_far)
         visited_cell = placed.get(day)
         watched.days.append((hazard, visited_cell is not None))
         watched.leaked_days.append((leaked.hazard(day, left), visited_cell is not None))
@@ -148,7 +168,7 @@ def _watch_week(law: SpanLaw, placed: dict[int, int], watched: WatcherLog) -> No
             shifts_of(law, day, hazard, () if visited_cell is None else (visited_cell,))
         )
         if visited_cell is not None:
-            had_visit, left = True, left - 1
+            so_far, left = so_far + 1, left - 1
 
 
 def shifts_of(

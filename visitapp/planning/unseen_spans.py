@@ -24,7 +24,7 @@ def expected_days(
         for left, weight in enumerate(likely):
             if not weight:
                 continue
-            foreseen, chance = law.hazard(day, left < number), known.hazard(day, left)
+            foreseen, chance = law.hazard(day, number - left), known.hazard(day, left)
             days.append(Expected(foreseen, weight * chance, weight))
             leaked.append(Expected(chance, weight * chance, weight))
             shifts += _shifts(law, day, foreseen, chance, weight)

@@ -1,8 +1,41 @@
 """Lengths of time that planning works with."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
+from visitapp.domain.period import Period
+
 WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
-"""Weeks and months in a year of planning. A suite is visited at least once a week, kennels once a
-month."""
+"""Weeks and months in a year of planning."""
+
+SPANS_A_YEAR = {
+    TargetUnit.WEEK: WEEKS_A_YEAR,
+    TargetUnit.FORTNIGHT: 26,
+    TargetUnit.MONTH: MONTHS_A_YEAR,
+}
+"""How many spans of a target there are in a year of planning. Visits by the quarter or year are not
+planned."""
+
+
+def target_of_plan(site: Site, period: Period) -> VisitTarget:
+    """The target by which a site is planned for a period: that of its first week."""
+    return site.target_on(period.start + timedelta(days=3))
+
+
+def with_spare_visits(sites: Iterable[Site], day: date) -> list[Site]:
+    """The suites visited once a week, to which an office can choose to make more visits. How many
+    others get follows from their targets."""
+    usual = VisitTarget().asks_for[:2]
+    suites = (site for site in sites if site.kind is SiteKind.SUITE)
+    return [site for site in suites if site.target_on(day).asks_for[:2] == usual]
+
+
+def can_be_planned(target: VisitTarget) -> bool:
+    """Whether visits are drawn for a target."""
+    return target.rule is not TargetRule.NONE and target.unit in SPANS_A_YEAR
+
 
 WEEKS_A_PLAN = 13
 """A quarter. A plan is this long unless somebody chooses another length; pairs of a longer plan are

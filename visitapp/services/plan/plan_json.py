@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.grid import clock
-from visitapp.domain.office.site import SiteKind
 from visitapp.domain.plan.planned import PlannedVisit, PlanSheet
 
 
@@ -46,7 +45,7 @@ def _visit(
 ) -> dict[str, Any]:
     content: dict[str, Any] = {
         "week": row.span.start.isoformat(),
-        "span": "week" if site.kind is SiteKind.SUITE else "month",
+        "span": {7: "week", 14: "fortnight"}.get(row.span.days, "month"),
         "site": site.name,
         "pair": [sheet.names.get(person_id, "") for person_id in row.pair],
         "mode": row.mode.value,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
@@ -74,16 +74,16 @@ def kept_visits(world: World) -> list[PlannedVisit]:
     return [v for v in world.shown if (v.site_id, v.span.start) in spans]
 
 
-def others_of(world: World, visit: PlannedVisit) -> bool:
-    """Whether the span of a visit has another one, past or planned."""
+def others_of(world: World, visit: PlannedVisit) -> int:
+    """How many other visits the span of a visit has, planned or else past."""
     ground = world.ground(visit.site_id)
-    planned = any(
+    planned = sum(
         other.id != visit.id
         and other.site_id == visit.site_id
         and other.span.start == visit.span.start
         for other in world.active
     )
-    return planned or visit.span.start in world.tally(ground).visited_spans
+    return max(planned, world.tally(ground).visits_of(visit.span))
 
 
 def is_planned(world: World) -> bool:
@@ -114,13 +114,20 @@ def must_be_as_read(connection: Connection, world: World) -> None:
 
 
 def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> list[PlannedVisit]:
-    """Visits to replace a cancelled one, if its week has no other. They are drawn by the same law
-    for the remaining days, with the same pair if it can go. Where only the pair knew the day, all
-    days from tomorrow on remain."""
-    if others_of(world, visit):
-        return []
+    """Visits to replace a cancelled one, if its week has fewer others than its target asks for.
+    They are drawn by the same law for the remaining days, with the same pair if it can go. Where
+    only the pair knew the day, all days from tomorrow on remain."""
     ground = world.ground(visit.site_id)
     tally = world.tally(ground, without=visit.id)
+    if others := others_of(world, visit):
+        if others >= ground.policy.least:
+            return []
+        drawn = drawn_by_office(world, visit, world.volunteers, random)
+        if drawn is None:
+            return []
+        more = replace(drawn, id=uuid4(), pair=(), is_pinned=False, why_office=None, version=1)
+        stay = [other for other in world.active if other.id != visit.id]
+        return left_to_pairs(world, _crewed(world, visit, [more], random), stay)
     options = ground.options(visit.span, world.volunteers, visit.span.start)
     law = law_of(ground, options, tally.counts(visit.span))
     first = visit.span.start - timedelta(days=1) if visit.day is None else visit.day

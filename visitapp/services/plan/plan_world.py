@@ -7,18 +7,17 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.copies import OtherCopy
-from visitapp.domain.office.grid import Grid
-from visitapp.domain.office.scheme import Scheme
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site, SiteKind, usual_target
+from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
-from visitapp.domain.reporting_years import ReportingYears
+from visitapp.domain.plan.weeks import can_be_planned, target_of_plan
 from visitapp.persistence import availability, exchange, people, plans, schemes
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
-from visitapp.planning.law import Policy, kennel_policy, suite_policy
+from visitapp.planning.law import Policy, target_policy
 from visitapp.planning.making import slots_of
 from visitapp.planning.reach import Ground, Tally
 
@@ -173,9 +172,16 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         today=today,
         period=period,
         grounds=tuple(
-            _ground(site, grids[site.grid_id], known[site.scheme_id], chosen.get(site.id), years)
+            Ground(
+                site,
+                grids[site.grid_id],
+                policy_of(site, target_of_plan(site, period), chosen.get(site.id)),
+                known[site.scheme_id].handovers,
+                years,
+                target_of_plan(site, period),
+            )
             for site in sorted(schemes.sites(connection), key=_suites_first)
-            if site.is_open_within(period)
+            if site.is_open_within(period) and can_be_planned(target_of_plan(site, period))
         ),
         names={person.id: person.name for person in register},
         volunteers=tuple(who for who in volunteers if who.schemes),
@@ -199,15 +205,10 @@ def _suites_first(site: Site) -> tuple[bool, int, str]:
     return site.kind is not SiteKind.SUITE, site.position, site.name
 
 
-def _ground(
-    site: Site, grid: Grid, scheme: Scheme, chosen: SitePolicy | None, years: ReportingYears
-) -> Ground:
-    return Ground(site, grid, policy_of(site, chosen), scheme.handovers, years)
-
-
-def policy_of(site: Site, chosen: SitePolicy | None) -> Policy:
-    """How a site is visited: as chosen, or as usual for its kind."""
-    usual = suite_policy() if site.kind is SiteKind.SUITE else kennel_policy()
-    if chosen is None:
+def policy_of(site: Site, target: VisitTarget, chosen: SitePolicy | None) -> Policy:
+    """How a site is visited: by its target; where that is the usual one for its kind, as often as
+    chosen."""
+    usual = target_policy(target, site.kind)
+    if chosen is None or target.asks_for[:2] != usual_target(site.kind).asks_for[:2]:
         return usual
     return Policy(chosen.visits_a_year, usual.spans_a_year, chosen.cap, chosen.floor)

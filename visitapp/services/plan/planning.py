@@ -28,7 +28,7 @@ from visitapp.domain.plan.planned import (
     Substitute,
 )
 from visitapp.domain.plan.rota_breaks import breaks_of
-from visitapp.domain.plan.weeks import WEEKS_A_PLAN
+from visitapp.domain.plan.weeks import WEEKS_A_PLAN, can_be_planned
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.text.wording import long_date
@@ -123,16 +123,19 @@ class PlanningService:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
             if site is None:
                 raise BadInputError("This site is no longer in the file.")
-            return policy_of(site, stored.policies(connection).get(site_id))
+            target = site.target_on(self._access.today())
+            if not can_be_planned(target):
+                raise BadInputError(f"{site.name} is not planned: {target.words}.")
+            return policy_of(site, target, stored.policies(connection).get(site_id))
 
     @changes(MANAGER)
     def set_visits_a_year(self, site_id: UUID, visits: int) -> Changes:
         """Set how many visits a year a site gets, from the next plan on.
 
-        Raises BadInputError for fewer than one a week (kennels: one a month).
+        Raises BadInputError for fewer than its target asks for.
         """
         usual = self.policy(site_id)
-        most = usual.spans_a_year * (2 if usual.spans_a_year >= FEWEST_A_YEAR else 4)
+        most = usual.spans_a_year * (2 if usual.spans_a_year >= FEWEST_A_YEAR else 4) * usual.least
         if visits > most:
             raise BadInputError(f"At most {most} visits a year can be planned for a site.")
         wanted = replace(usual, visits_a_year=visits)

@@ -4,9 +4,15 @@ import csv
 import io
 from dataclasses import asdict, dataclass
 from random import Random
+from typing import TYPE_CHECKING
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.wording import times
+
+if TYPE_CHECKING:
+    from visitapp.domain.office.target import TargetUnit
+    from visitapp.planning.law import Policy
 
 MOST_VISITS, MOST_YEARS, MOST_WEEKS_LATE = 104, 100_000, 12
 CELLS = 35
@@ -28,16 +34,23 @@ def simulate_years(
     progress: Progress | None = None,
     *,
     weeks_late: int | None = None,
+    per: str | None = None,
 ) -> Simulation:
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
-    counts. With `weeks_late` each pair draws its own moments, and reports come so many weeks late.
+    counts. `visits` are those of a year, or with `per` those that a target asks for in a `week`,
+    `fortnight` or `month`. With `weeks_late` each pair draws its own moments, and reports come so
+    many weeks late.
 
     Raises BadInputError, and CancelledError if `progress` returns False.
     """
+    from visitapp.domain.office.target import TargetUnit
     from visitapp.planning.law import suite_policy
     from visitapp.planning.scores import scores
     from visitapp.planning.simulation import simulate
 
+    policy = None if per is None else _policy_of(TargetUnit(per), visits)
+    if weeks_late is not None and per not in (None, TargetUnit.WEEK):
+        raise BadInputError("How late reports come is simulated for visits by the week alone.")
     if not visits <= MOST_VISITS:
         raise BadInputError(f"At most {MOST_VISITS} visits a year can be simulated.")
     if not 1 <= years <= MOST_YEARS:
@@ -45,10 +58,21 @@ def simulate_years(
     if weeks_late is not None and not 0 <= weeks_late <= MOST_WEEKS_LATE:
         raise BadInputError(f"Simulate reports that come at most {MOST_WEEKS_LATE} weeks late.")
     simulated, watched = simulate(
-        suite_policy(visits), years, random, weeks_late=weeks_late, progress=progress
+        policy or suite_policy(visits), years, random, weeks_late=weeks_late, progress=progress
     )
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("year", "week", "weekday", "band"))
     table.writerows((v.year, v.week, v.weekday, v.band) for v in simulated)
     return Simulation(written.getvalue(), asdict(scores(watched, CELLS)))
+
+
+def _policy_of(unit: "TargetUnit", visits: int) -> "Policy":
+    from visitapp.domain.office.site import SiteKind
+    from visitapp.domain.office.target import VisitTarget
+    from visitapp.planning.law import target_policy
+
+    policy = target_policy(VisitTarget(visits, unit), SiteKind.SUITE)
+    if policy.least < visits:
+        raise BadInputError(f"At most {times(policy.least)} a {unit} can be simulated.")
+    return policy

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site
+from visitapp.domain.office.target import TargetUnit
 from visitapp.domain.period import Period, days_words, span_words
 from visitapp.domain.plan.planned import Mode, PlannedRow, PlannedStanding, PlanSheet
+from visitapp.domain.plan.weeks import target_of_plan
 from visitapp.domain.text.wording import day_of_month, short_month
 from visitapp.ui.plan.words import who_knows_words
 
@@ -179,10 +181,10 @@ def _week_cell(week: Period, now: Period, *, first: bool, last: bool) -> PlanCel
 
 
 def _spans(sheet: PlanSheet, site: Site, pairs: Mapping[UUID, Sequence[str]]) -> list[_Span]:
-    """The cells of a site by week, or by month as far as it is shown. A week in which a month
-    begins belongs to the new month."""
+    """The cells of a site by week, or by fortnight or month as far as it is shown. A week in which
+    a month begins belongs to the new month."""
     weeks = sheet.period.weeks()
-    if site.kind is SiteKind.SUITE:
+    if target_of_plan(site, sheet.period).unit is TargetUnit.WEEK:
         return [(at, at + 1, _cells(sheet, site, week, pairs)) for at, week in enumerate(weeks)]
     spans = []
     for month in dict.fromkeys(row.span for row in sheet.of(site.id)):
@@ -196,11 +198,13 @@ def _cells(
     sheet: PlanSheet, site: Site, span: Period, pairs: Mapping[UUID, Sequence[str]]
 ) -> list[PlanCell]:
     rows = [row for row in sheet.of(site.id) if row.span == span]
-    is_suite = site.kind is SiteKind.SUITE
-    if is_suite and not rows and site.is_open_within(span) and sheet.rows:
+    is_weekly = target_of_plan(site, sheet.period).unit is TargetUnit.WEEK
+    if is_weekly and not rows and site.is_open_within(span) and sheet.rows:
         sentence = f"{site.name}, {span_words(span)}: no visit"
         return [PlanCell(("No visit",), is_hole=True, sentence=sentence)]
-    month = "" if is_suite else f"{short_month(span.start)}: "
+    month = "" if is_weekly else f"{short_month(span.start)}: "
+    if target_of_plan(site, sheet.period).unit is TargetUnit.FORTNIGHT:
+        month = f"{days_words(span)}: "
     return [_visit_cell(site, row, month, pairs[row.visit_id]) for row in rows]
 
 

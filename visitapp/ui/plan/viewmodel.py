@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.office.site import SiteKind
 from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.plan_limits import (
@@ -28,7 +27,7 @@ from visitapp.domain.plan.planned import (
     PlanState,
     Substitute,
 )
-from visitapp.domain.plan.weeks import WEEKS_A_PLAN
+from visitapp.domain.plan.weeks import WEEKS_A_PLAN, with_spare_visits
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import day_and_month, long_date, short_date, with_initial
 from visitapp.ui.context import Context
@@ -149,10 +148,10 @@ class PlanViewModel(PageViewModel):
 
     def spare_visits(self) -> int:
         """Extra visits a year for the first suite."""
-        suite = next((s for s in self.sheet.sites if s.kind is SiteKind.SUITE), None)
-        if suite is None:
+        suites = with_spare_visits(self.sheet.sites, self._context.today())
+        if not suites:
             return 0
-        policy = self._planning.policy(suite.id)
+        policy = self._planning.policy(suites[0].id)
         return policy.visits_a_year - policy.spans_a_year
 
     # -- choosing weeks ------------------------------------------------------------------
@@ -232,9 +231,8 @@ class PlanViewModel(PageViewModel):
         """Set the extra visits a year for all suites, from the next plan on."""
 
         def carry_out() -> Changes:
-            for site in self.sheet.sites:
-                if site.kind is SiteKind.SUITE:
-                    self._planning.set_visits_a_year(site.id, FEWEST_A_YEAR + spare)
+            for site in with_spare_visits(self.sheet.sites, self._context.today()):
+                self._planning.set_visits_a_year(site.id, FEWEST_A_YEAR + spare)
             return Changes.PLANS
 
         self._do(carry_out, f"Your next plan will have {spare} extra visits a year.")
