@@ -54,7 +54,10 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
     """Visits made of those due, weeks met, months and quarters, hours and value."""
     target = figures.target
     rail = []
-    if target.visits.percent:
+    if 0 < target.expected < target.done:
+        more = number(target.done - target.expected)
+        rail.append(KeyFigure(count_text(target.done), f"visits made, {more} more than were due"))
+    elif target.visits.percent:
         rail.append(KeyFigure(target.visits.text, "of visits due were made"))
     else:
         rail.append(KeyFigure(count_text(figures.visits), "visits made"))
