@@ -55,8 +55,8 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
     target = figures.target
     rail = []
     if 0 < target.expected < target.done:
-        more = number(target.done - target.expected)
-        rail.append(KeyFigure(count_text(target.done), f"visits made, {more} more than were due"))
+        extra = number(target.done - target.expected)
+        rail.append(KeyFigure(count_text(target.done), f"visits made, {extra} more than were due"))
     elif target.visits.percent:
         rail.append(KeyFigure(target.visits.text, "of visits due were made"))
     else:
