@@ -64,7 +64,7 @@ def test_nothing_is_signed_if_anything_is_wrong(values, write, run):
         "admitted: The time you were let in is earlier than the time you arrived.",
         "delay_reason: You waited 1380 minutes. Choose the reason.",
         "present: 7 in custody, but the parts add up to 6.",
-        "Nothing was signed: 3 problems in the file.",
+        "Nothing was taken in: 3 problems in the file.",
     ]
     code, out, err = run("log", "--from-json", write({"site": "x\x1b[2J"}))
     assert (code, out) == (2, "")

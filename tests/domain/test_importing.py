@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import make_person, make_site, make_visit
-from visitapp.domain.errors import ContradictionsError, FaultyReportError, HeldElsewhereError
+from visitapp.domain.errors import ContradictionsError, FaultyFileError, HeldElsewhereError
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
 from visitapp.domain.office.site import OpenPeriod
 
@@ -103,8 +103,8 @@ def test_what_does_not_match_is_counted() -> None:
     assert str(ContradictionsError(["A."])).endswith("but 1 thing in it does not match the rest.")
     many = ContradictionsError(["A."] * 1200)
     assert str(many).endswith("but 1,200 things in it do not match the rest.")
-    assert str(FaultyReportError(["A."])) == "Nothing was signed: 1 problem in the file."
-    assert str(FaultyReportError(["A."] * 2)) == "Nothing was signed: 2 problems in the file."
+    assert str(FaultyFileError(["A."])) == "Nothing was taken in: 1 problem in the file."
+    assert str(FaultyFileError(["A."] * 2)) == "Nothing was taken in: 2 problems in the file."
 
 
 def test_a_file_that_is_open_elsewhere_says_where_as_far_as_it_is_known() -> None:

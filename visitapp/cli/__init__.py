@@ -32,7 +32,7 @@ from visitapp.cli.output import (
     say,
     sentence_and_code,
 )
-from visitapp.domain.errors import ChangedMeanwhileError
+from visitapp.domain.errors import ChangedMeanwhileError, FaultyFileError
 
 _TRIES = 3
 
@@ -99,6 +99,8 @@ def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:
         give_up(sys.stdout)
         if error is full or (isinstance(error, OSError) and error.filename is None):
             sentence = f"The answer can't be written: {getattr(full, 'strerror', None) or full}."
+    for problem in error.sentences if isinstance(error, FaultyFileError) else ():
+        say(problem, code)
     if code == BUG and chosen is not None and is_damaged(chosen):
         return say(
             "Part of the file can't be read. Run visitapp check to see which part.", CANT_OPEN

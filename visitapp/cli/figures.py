@@ -21,6 +21,7 @@ def add_to(commands: CommandTree) -> None:
     add_period(command)
     command.add_argument("--json", action="store_true", required=True)
     _add_coverage(commands)
+    _add_indicators(commands)
     report = commands.add("report", figures, "documents to publish")
     reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
     yearly = commands.add(
@@ -77,6 +78,25 @@ def _add_coverage(commands: CommandTree) -> None:
     add_force(command)
 
 
+def _add_indicators(commands: CommandTree) -> None:
+    command = commands.add(
+        "indicators", indicators, "the figures of a period with those that other bodies published"
+    )
+    add_period(command)
+    form = command.add_mutually_exclusive_group(required=True)
+    form.add_argument("--json", action="store_true", help="print them, with those of others")
+    form.add_argument("--out", type=Path, metavar="F.json", help="write these records' own")
+    command.add_argument(
+        "--with-file",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="F.json",
+        help="another body's file, to print its figures too; as often as needed",
+    )
+    add_force(command)
+
+
 def figures(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened:
         period = asked_period(chosen, opened.services)
@@ -98,6 +118,22 @@ def coverage(chosen: argparse.Namespace) -> int:
                 period, sites, chosen.reading, out, force=chosen.force
             )
             print(out)
+    return OK
+
+
+def indicators(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened:
+        service = opened.services.indicators
+        period = asked_period(chosen, opened.services)
+        if chosen.out is not None:
+            service.save(period, chosen.out, force=chosen.force)
+            print(chosen.out)
+            return OK
+        listed = [*service.own(period), *service.published()]
+        for path in chosen.with_file:
+            listed += service.read(path)
+        sys.stdout.write(service.as_text(listed))
     return OK
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from visitapp.cli.commands import CommandTree
 from visitapp.cli.opening import opened_records
-from visitapp.cli.output import BAD_INPUT, OK, say
-from visitapp.domain.errors import FaultyReportError
+from visitapp.cli.output import OK, say
 from visitapp.paths import read_bounded, reading
 
 _MOST_BYTES = 4 << 20
@@ -45,12 +44,7 @@ def log(chosen: argparse.Namespace) -> int:
     with reading(chosen.written):
         content = read_bounded(chosen.written, _MOST_BYTES)
     with opened_records(chosen, hold=True) as opened:
-        try:
-            signed, _ = opened.services.written_reports.sign(content)
-        except FaultyReportError as error:
-            for sentence in error.sentences:
-                say(sentence, BAD_INPUT)
-            raise
+        signed, _ = opened.services.written_reports.sign(content)
     for warning in signed.warnings:
         say(warning, OK)
     print(signed.visit.ref)

@@ -97,12 +97,12 @@ class ContradictionsError(BadInputError):
         self.sentences = tuple(sentences)
 
 
-class FaultyReportError(BadInputError):
-    """A report that was written elsewhere can't be signed as it is; each of `sentences` begins
+class FaultyFileError(BadInputError):
+    """A file that was written elsewhere can't be taken in as it is; each of `sentences` begins
     with the place that it is about."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         number = len(sentences)
         problems = "1 problem" if number == 1 else f"{number:,} problems"
-        super().__init__(f"Nothing was signed: {problems} in the file.")
+        super().__init__(f"Nothing was taken in: {problems} in the file.")
         self.sentences = tuple(sentences)

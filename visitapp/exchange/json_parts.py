@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any, TypeVar
 
-from visitapp.domain.errors import BadInputError, FaultyReportError
+from visitapp.domain.errors import BadInputError, FaultyFileError
 from visitapp.domain.json_values import LARGEST_NUMBER, as_mapping
 from visitapp.exchange.cells import short
 
 Value = TypeVar("Value")
+_LARGEST_AMOUNT = 1_000_000_000
 
 
 class JsonPart:
@@ -50,6 +52,15 @@ class JsonPart:
             self.say(key, sentence)
             return None
         return value
+
+    def amount(self, key: str) -> Decimal | None:
+        """A number of at most a thousand million, with the decimals that it was written with."""
+        sentence = "Write a number from 0 to 1,000,000,000, without quotation marks."
+        value = self._of_type(key, (int, float), sentence)
+        if value is not None and not 0 <= value <= _LARGEST_AMOUNT:
+            self.say(key, sentence)
+            return None
+        return None if value is None else Decimal(repr(value))
 
     def yes_or_no(self, key: str) -> bool:
         """True or false; false if nothing is there."""
@@ -113,7 +124,9 @@ class JsonPart:
         values = self._of_type(key, list, "Write a list here.") or []
         return [(f"{key}:{number}", value) for number, value in enumerate(values, 1)]
 
-    def _of_type(self, key: str, kind: type[Value], sentence: str) -> Value | None:
+    def _of_type(
+        self, key: str, kind: type[Value] | tuple[type[Value], ...], sentence: str
+    ) -> Value | None:
         self._asked.add(key)
         value = self._values.get(key)
         if value is None:
@@ -131,16 +144,16 @@ class JsonPart:
 
 
 def parsed(content: bytes) -> JsonPart:
-    """The mapping that a file holds. Raises FaultyReportError for anything else, and for a key
+    """The mapping that a file holds. Raises FaultyFileError for anything else, and for a key
     that stands twice in one mapping."""
     try:
         values = json.loads(
             content.decode("utf-8-sig"), object_pairs_hook=_each_once, parse_constant=_refused
         )
     except (ValueError, RecursionError):
-        raise FaultyReportError(["This file is not JSON."]) from None
+        raise FaultyFileError(["This file is not JSON."]) from None
     if not isinstance(values, dict):
-        raise FaultyReportError(["The file must have one object, with a name for each value."])
+        raise FaultyFileError(["The file must have one object, with a name for each value."])
     return JsonPart(values, [])
 
 
@@ -149,7 +162,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise FaultyReportError([f"{short(twice)}: This is in the object more than once."])
+        raise FaultyFileError([f"{short(twice)}: This is in the object more than once."])
     return values
 
 

@@ -18,7 +18,7 @@ from visitapp.domain.draft.typed_report import (
     TypedRow,
 )
 from visitapp.domain.draft.typed_times import TIMES
-from visitapp.domain.errors import BadInputError, FaultyReportError
+from visitapp.domain.errors import BadInputError, FaultyFileError
 from visitapp.domain.json_values import as_id
 from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
@@ -100,17 +100,17 @@ class ReportReader:
         self._names, self._codes = Names(known, create_missing=False), Codes(known.books)
 
     def read(self, content: bytes) -> WrittenReport:
-        """The report. Raises FaultyReportError with every problem of the file itself; the rules
+        """The report. Raises FaultyFileError with every problem of the file itself; the rules
         for reports are not asked here."""
         top = parsed(content)
         scheme, site_id = self._scheme_and_site(top)
         if scheme is None:
-            raise FaultyReportError(top.problems)
+            raise FaultyFileError(top.problems)
         form = self._form(top, scheme)
         written = self._written(top, scheme, site_id, form)
         top.end()
         if top.problems:
-            raise FaultyReportError(top.problems)
+            raise FaultyFileError(top.problems)
         return written
 
     def _scheme_and_site(self, top: JsonPart) -> tuple[Scheme | None, Chosen]:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from visitapp.services.reports.written_reports import WrittenReportService
     from visitapp.services.year.figures import FigureService
     from visitapp.services.year.home import HomeService
+    from visitapp.services.year.indicators import IndicatorService
     from visitapp.services.year.reports import ReportService
 
 
@@ -196,6 +197,13 @@ class Services:
         from visitapp.services.reports.paper import PaperService
 
         return PaperService(self.access)
+
+    @cached_property
+    def indicators(self) -> "IndicatorService":
+        """Figures beside those of other bodies."""
+        from visitapp.services.year.indicators import IndicatorService
+
+        return IndicatorService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from visitapp.domain.errors import FaultyReportError
+from visitapp.domain.errors import FaultyFileError
 from visitapp.domain.report.visit import Visit
 from visitapp.persistence import tables as t
 from visitapp.services import Services
@@ -26,12 +26,12 @@ def logged(services: Services, values: Any) -> Visit:
 
 def problems(services: Services, values: Any) -> tuple[str, ...]:
     """What is wrong with these values; nothing was signed, and no draft is left."""
-    with pytest.raises(FaultyReportError) as refused:
+    with pytest.raises(FaultyFileError) as refused:
         services.written_reports.sign(values if isinstance(values, bytes) else as_bytes(values))
     assert not services.drafts.drafts()
     number = len(refused.value.sentences)
     counted = "1 problem" if number == 1 else f"{number} problems"
-    assert str(refused.value) == f"Nothing was signed: {counted} in the file."
+    assert str(refused.value) == f"Nothing was taken in: {counted} in the file."
     return refused.value.sentences
 
 

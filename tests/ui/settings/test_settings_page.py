@@ -20,9 +20,10 @@ from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.settings.tablemodel import EntryTableModel, ListEntry, RowsTableModel
+from visitapp.ui.settings.tablemodel import RowsTableModel
 from visitapp.ui.settings.view import _OF_FILE
 from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 __all__ = ["page"]
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError, FaultyReportError, VisitAppError
+from visitapp.domain.errors import BadInputError, FaultyFileError, VisitAppError
 from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.visit import State
 from visitapp.domain.text.folding import folded, person_sort_key, sort_key
@@ -245,7 +245,7 @@ def _has(names: Sequence[str], name: str) -> bool:
 
 
 def _sentences(error: VisitAppError) -> tuple[str, ...]:
-    return error.sentences if isinstance(error, FaultyReportError) else (str(error),)
+    return error.sentences if isinstance(error, FaultyFileError) else (str(error),)
 
 
 def _words(content: str) -> str:

@@ -11,7 +11,7 @@ from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.report_form import Reading, ReadingBasis
 from visitapp.domain.draft.report_texts import texts, undecided_findings
 from visitapp.domain.draft.typed_report import TypedReport
-from visitapp.domain.errors import BadInputError, FaultyReportError
+from visitapp.domain.errors import BadInputError, FaultyFileError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.privacy.span import Span
 from visitapp.domain.records.access_entry import RecordKind
@@ -67,7 +67,7 @@ class WrittenReportService:
     @reads(MANAGER, VISITOR)
     def check(self, content: bytes) -> tuple[str, ...]:
         """What is worth checking in the report in a file, which `sign` would take. Raises
-        FaultyReportError as `sign` does."""
+        FaultyFileError as `sign` does."""
         return self._checked(content)[2]
 
     @changes(MANAGER, VISITOR)
@@ -75,7 +75,7 @@ class WrittenReportService:
         """Sign the report in a file through the rules of every report, or the next edition of the
         one that it says it amends.
 
-        Raises FaultyReportError with all that has to be put right; then nothing was signed.
+        Raises FaultyFileError with all that has to be put right; then nothing was signed.
         """
         visit, draft, warnings = self._checked(content)
         signed, changed = self._visits.sign(visit, draft)
@@ -112,7 +112,7 @@ class WrittenReportService:
         ]
         problems += [_sentence(finding) for finding in findings if finding.blocks]
         if problems:
-            raise FaultyReportError(problems)
+            raise FaultyFileError(problems)
         warnings = tuple(_sentence(finding) for finding in findings if not finding.blocks)
         return visit, draft, warnings
 

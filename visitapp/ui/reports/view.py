@@ -92,7 +92,9 @@ class ReportsView(Page):
         self.period.set_period(self.viewmodel.period)
         self.period.chosen.connect(self.viewmodel.choose_period)
         self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")
+        self.comparison_button = button("Compare with other schemes\u2026", self.show_comparison)
         self.add_action(self.period)
+        self.add_action(self.comparison_button)
         self.add_action(self.export_button)
 
     def _make_middle(self) -> None:
@@ -189,6 +191,7 @@ class ReportsView(Page):
         self._columns.setVisible(has_report or (has_sites and viewmodel.is_making))
         self.export_button.setVisible(has_sites)
         self.period.setVisible(has_sites)
+        self.comparison_button.setVisible(has_sites)
         self.tablemodel.refresh()
         self.side.show_section()
         self.side.show_checks()
@@ -253,6 +256,16 @@ class ReportsView(Page):
     def _back_to_pages(self) -> None:
         self.viewmodel.back_to_pages()
         self.preview.desk.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- comparing -----------------------------------------------------------------------
+
+    def show_comparison(self) -> None:
+        """Show the figures of the period beside those that other bodies published."""
+        from visitapp.ui.reports.comparison import ComparisonDialog
+
+        dialog = ComparisonDialog(self, self.context.services.indicators, self.viewmodel.period)
+        dialog.exec()
+        dialog.deleteLater()
 
     # -- exporting -----------------------------------------------------------------------
 

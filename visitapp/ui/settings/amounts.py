@@ -7,11 +7,11 @@ from visitapp.domain.office.scheme import EarlierTotal, Rate, Throughput
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import long_date
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import FIGURES, pounds, whole_number
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.tablemodel import ListEntry
 
 
 class _WithPeriod(EntriesSection):

@@ -8,11 +8,11 @@ from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.form import Question
 from visitapp.domain.text.wording import short_date
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.tablemodel import ListEntry
 
 
 class AnimalsSettings(EntriesSection):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import (
     FIXED_LISTS,
     LIST_TITLES,
@@ -18,6 +17,7 @@ from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.tablemodel import ListEntry
 
 
 class CodesSection(EntriesSection):

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.ui.look.theme import fit
-from visitapp.ui.settings.entry_table import EntryTable
 from visitapp.ui.settings.section import SettingsSection
-from visitapp.ui.settings.tablemodel import EntryTableModel, ListEntry
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.undoing import UndoStack, UndoStep
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.entry_table import EntryTable
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_fields import Fields
@@ -27,6 +26,7 @@ from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.table import framed
 from visitapp.ui.widgets.table_cursor import go_to
+from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 _LEAST_MAIN = 340
 

@@ -16,13 +16,13 @@ from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.section import SettingsForm
-from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import handover_rows, handovers, limits_words, whole_number
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.tablemodel import ListEntry
 from visitapp.ui.window_dialogs import ask_crest
 
 _CREST = QSize(160, 120)

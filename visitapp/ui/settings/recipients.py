@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox
 
 from visitapp.domain.report.copies import Audience, Recipient
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.tablemodel import ListEntry
 
 
 class RecipientsSection(EntriesSection):

@@ -6,16 +6,16 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period, day_and_time
 from visitapp.domain.records.access_entry import AccessEntry, AccessQuery, RecordKind
 from visitapp.domain.text.wording import capitalised, out_of
-from visitapp.ui.settings.entry_table import EntryTable
 from visitapp.ui.settings.section import SettingsSection
-from visitapp.ui.settings.tablemodel import EntryTableModel, ListEntry
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.entry_table import EntryTable
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.table import framed
+from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 _AT_ONCE = 200
 _ALL = "all"

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
 
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import COMPACT_ROW
-from visitapp.ui.settings.tablemodel import EntryTableModel
 from visitapp.ui.widgets.table import RowDelegate, TableWidget
+from visitapp.ui.widgets.tablemodel import EntryTableModel
 
 _SCROLL_BAR = 14
 _LEAST_ROWS, _MOST_ROWS, _MOST_WRAPPED = 1, 13, 10
