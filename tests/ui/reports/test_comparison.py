@@ -13,7 +13,7 @@ from visitapp.ui.reports.comparison import ComparisonDialog
 
 @pytest.fixture
 def dialog(demo_context: Context, qtbot):
-    dialog = ComparisonDialog(None, demo_context.services.indicators, YEAR)
+    dialog = ComparisonDialog(None, demo_context.services.indicators, YEAR, demo_context.years())
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from visitapp.domain.errors import FaultyFileError, VisitAppError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.indicators import (
     ComparedFigure,
@@ -43,8 +44,12 @@ class ComparisonDialog(Dialog):
     """One indicator at a time, of these records and of others. What is read from a file is shown
     until the dialog is closed, and nothing of it is kept."""
 
-    def __init__(self, parent: QWidget, service: IndicatorService, period: Period) -> None:
+    def __init__(
+        self, parent: QWidget | None, service: IndicatorService, period: Period,
+        years: ReportingYears,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._years = years
         self._service, self._period = service, period
         self._ours = service.own(period)
         self._theirs = list(service.published())
@@ -99,7 +104,7 @@ class ComparisonDialog(Dialog):
     def show_figures(self) -> None:
         """Show the chosen figure of each body."""
         rows = side_by_side(self._theirs, self._ours, self._kind(), str(self.name.key() or ""))
-        self.tablemodel.show([ListEntry(row, _cells(row)) for row in rows])
+        self.tablemodel.show([ListEntry(row, self._cells(row)) for row in rows])
         self.table.fit_entries()
         self.number.setText(f"{compared_words(rows)}." if rows else "Nobody published this figure.")
 
@@ -123,7 +128,7 @@ class ComparisonDialog(Dialog):
 
     def ask_where(self) -> None:
         """Ask where to save the figures of these records, and save them."""
-        name = f"figures-{self._period.label.replace('/', '-').replace(' ', '-')}.json"
+        name = f"figures-of-{self._years.file_name(self._period)}.json"
         where, _ = QFileDialog.getSaveFileName(
             self, "Save our figures", str(Path.home() / name), _FILES
         )
@@ -143,23 +148,22 @@ class ComparisonDialog(Dialog):
         self._banners.show_banner(Banner(kind, sentence), "outcome")
         self.grow()
 
+    def _cells(self, row: ComparedFigure) -> tuple[str, ...]:
+        indicator = row.indicator
+        share = indicator.share
+        source = row.publication.source
+        note = row.publication.note
+        return (
+            f"{row.body} (these records)" if row.is_ours else row.body,
+            self._years.label(row.publication.period),
+            published_words(indicator),
+            "" if share is None else share.text,
+            indicator.base_words,
+            f"{source}. Note: {note}" if note else source,
+        )
+
 
 def _problem(error: VisitAppError) -> str:
     if not isinstance(error, FaultyFileError):
         return str(error)
     return " ".join([str(error), *error.sentences[:_MOST_PROBLEMS]])
-
-
-def _cells(row: ComparedFigure) -> tuple[str, ...]:
-    indicator = row.indicator
-    share = indicator.share
-    source = row.publication.source
-    note = row.publication.note
-    return (
-        f"{row.body} (these records)" if row.is_ours else row.body,
-        row.publication.period.label,
-        published_words(indicator),
-        "" if share is None else share.text,
-        indicator.base_words,
-        f"{source}. Note: {note}" if note else source,
-    )

@@ -263,7 +263,8 @@ class ReportsView(Page):
         """Show the figures of the period beside those that other bodies published."""
         from visitapp.ui.reports.comparison import ComparisonDialog
 
-        dialog = ComparisonDialog(self, self.context.services.indicators, self.viewmodel.period)
+        service, period = self.context.services.indicators, self.viewmodel.period
+        dialog = ComparisonDialog(self, service, period, self.context.years())
         dialog.exec()
         dialog.deleteLater()
 

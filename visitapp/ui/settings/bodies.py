@@ -8,10 +8,10 @@ from visitapp.domain.office.body import UK_CASES, Body, Law, from_when
 from visitapp.domain.reporting_years import APRIL, JANUARY
 from visitapp.domain.text.wording import capitalised, long_date
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.tablemodel import ListEntry
 
 _YEARS = ((APRIL, "1 April"), (JANUARY, "1 January"))
 
