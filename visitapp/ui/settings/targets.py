@@ -7,13 +7,13 @@ from visitapp.domain.office.site import Site, usual_target
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.text.wording import long_date
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.target_entries import TargetEntries, TargetEntry
 from visitapp.ui.settings.words import whole_number
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.tablemodel import ListEntry
 
 _RULES = (
     (TargetRule.OPEN, "While the site is open"),
