@@ -359,7 +359,9 @@ def test_a_code_or_key_is_no_sentence(words: str) -> None:
 
 def test_no_other_sentence_names_a_commissioner() -> None:
     naming = re.compile(r"ommissioner|\bPCC\b")
+    others = "published_indicators.json"  # what other bodies are called
     found = {where for where, words in sentences() if naming.search(words)}
-    assert found == {"domain/office/body.py", "domain/text/glossary.py"}
-    texts = {path.name: path.read_text(encoding="utf-8") for path in REFERENCE.rglob("*.json")}
+    assert found == {"domain/office/body.py", "domain/text/glossary.py", others}
+    files = (path for path in REFERENCE.rglob("*.json") if path.name != others)
+    texts = {path.name: path.read_text(encoding="utf-8") for path in files}
     assert [name for name, text in texts.items() if naming.search(text)] == []
