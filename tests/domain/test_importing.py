@@ -64,7 +64,10 @@ def test_what_an_import_would_do_is_listed() -> None:
         new_people=(make_person("Anne"), make_person("Ben")),
         problems=(PROBLEM,),
         warnings=(replace(PROBLEM, row=8),),
-        rejects=(Reject("visits", 7, (), ()), Reject("issues", 3, (), ())),
+        rejects=tuple(
+            Reject(sheet, row, (), ())
+            for sheet, row in (("visits", 7), ("issues", 3), ("issues", 4))
+        ),
     )
     assert plan.lines() == [
         "1 new visit, 1,200 already there, 1 row of visits with a problem.",

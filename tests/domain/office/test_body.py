@@ -44,6 +44,8 @@ def test_a_year_may_have_two_bodies():
     assert bodies_in(BOTH, year) == BOTH
     assert bodies_in(BOTH, year.year_before()) == (COMMISSIONER,)
     assert bodies_in(BOTH, Period(date(2028, 5, 9), date(2028, 5, 9))) == (MAYOR,)
+    assert bodies_in(BOTH, Period(date(2028, 4, 1), date(2028, 5, 9))) == BOTH
+    assert bodies_in(BOTH, Period(date(2028, 4, 1), date(2028, 5, 8))) == (COMMISSIONER,)
 
 
 def test_the_year_follows_the_body():
