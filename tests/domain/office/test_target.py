@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from tests.builders import make_kennels, make_site
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import OpenPeriod
-from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget, problem_of_targets
+from visitapp.domain.office.target import (
+    TargetRule,
+    TargetUnit,
+    VisitTarget,
+    in_force,
+    problem_of_targets,
+)
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.recount import recounted_sentence, recounts
@@ -43,6 +49,35 @@ def test_each_day_of_a_year_is_in_its_quarter_the_31st_of_may_too():
     assert [target.span_of(day) for day in days] == [
         quarter for quarter in quarters for _ in range(quarter.days)
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "days"), [("week", 3), ("fortnight", 7), ("month", 0), ("quarter", 0), ("year", 0)]
+)
+def test_each_span_has_its_deciding_day(unit, days):
+    target = VisitTarget(unit=TargetUnit(unit))
+    span = target.span_of(APRIL)
+    assert target.deciding_day(span) == span.start + timedelta(days=days)
+
+
+def test_fortnights_begin_with_the_first_week_whose_thursday_the_target_holds_on():
+    monday = date(2024, 4, 1)
+    for days, weeks in ((0, 0), (2, 0), (3, 0), (4, 1), (6, 1)):
+        target = VisitTarget(unit=TargetUnit.FORTNIGHT, from_on=monday + timedelta(days=days))
+        first = monday + timedelta(days=7 * weeks)
+        assert target.span_of(first) == Period(first, first + timedelta(days=13))
+
+
+def test_of_several_targets_the_last_one_that_has_begun_is_in_force():
+    first, second, third = (
+        VisitTarget(from_on=day) for day in (YEAR.start, APRIL, date(2026, 4, 1))
+    )
+    for targets in ((first, second, third), (third, second, first)):
+        assert in_force(targets, YEAR.start - timedelta(days=1)) is None
+        assert in_force(targets, YEAR.start) is first
+        assert in_force(targets, APRIL) is second
+        assert in_force(targets, date(2026, 3, 31)) is second
+        assert in_force((VisitTarget(), *targets), date(2019, 1, 1)) == VisitTarget()
 
 
 def test_the_usual_target_is_a_visit_a_week_to_a_suite_and_one_a_month_to_kennels():
@@ -101,6 +136,7 @@ def test_words_of_targets():
 
 
 def test_what_is_no_target_is_refused():
+    assert [VisitTarget(number).number for number in (1, 99)] == [1, 99]
     for number in (0, 100):
         with pytest.raises(BadInputError):
             VisitTarget(number)
