@@ -137,6 +137,8 @@ def test_only_date_site_and_reference_are_left_in_both_visitors_copies(copies, p
         assert holds(services) == (False, 0)
         assert not any(PLANTED in repr(each) for each in rows(services).values())
         (left,) = services.retention.reduced()
+        with pytest.raises(BadInputError, match=f"no longer holds {first.ref}. It is kept at the"):
+            services.written_reports.as_json(first.ref)
         assert (left.id, left.ref, left.day, left.site_id) == (
             first.id, first.ref, DAY, first.site_id,
         )  # fmt: skip

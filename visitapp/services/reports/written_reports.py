@@ -23,7 +23,7 @@ from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import State, Visit
 from visitapp.exchange.report_json import place_in_file, report_json
 from visitapp.exchange.report_reading import KeptInFile, ReportReader, WrittenReport
-from visitapp.persistence import animals, people, schemes
+from visitapp.persistence import animals, people, reducing, schemes
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -60,6 +60,12 @@ class WrittenReportService:
             visit = stored.by_ref(connection, reference)
             if visit is not None:
                 must_be_own(connection, self._access, visit.id)
+            is_at_office = reference in {report.ref for report in reducing.reports(connection)}
+        if is_at_office:
+            raise BadInputError(
+                f"This copy no longer holds {reference}. It is kept at the office. Your manager "
+                "can show it."
+            )
         if visit is None:
             raise BadInputError(f"There is no report {reference}.")
         return report_json(visit, self._visits.context(visit))
