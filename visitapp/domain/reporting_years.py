@@ -31,6 +31,14 @@ class ReportingYears:
         end = min([after, *(first for first in firsts if first > day)])
         return Period(start, end - timedelta(days=1))
 
+    def with_visits(self, day: date) -> Period:
+        """The reporting year that contains `day`; in its first quarter, which has few visits, the
+        twelve months to that day."""
+        year = self.year_of(day)
+        if day > year.quarters()[0].end:
+            return year
+        return Period(Period(day, day).year_before().start + timedelta(days=1), day)
+
     def last_year(self, day: date) -> Period:
         """The reporting year before the one that contains `day`."""
         return self.year_of(self.year_of(day).start - timedelta(days=1))

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -35,6 +36,7 @@ from visitapp.domain.report.counted_answers import CountedAnswer, counted_answer
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.year.visit_list import AnswerQuery
 from visitapp.persistence import forms, schemes
 from visitapp.persistence import tables as t
 from visitapp.persistence.counting import Scope
@@ -101,6 +103,18 @@ def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
     """Empty the table and fill it with the answers of these reports."""
     connection.execute(delete(ANSWER))
     add(connection, visits)
+
+
+def gave(query: AnswerQuery) -> ColumnElement[bool]:
+    """Whether an answer was given at a visit, for a query."""
+    answer = ANSWER.c
+    return t.visit.c.id.in_(
+        select(answer.visit_id).where(
+            answer.question == query.question,
+            answer.meaning == query.meaning,
+            answer.code == query.code,
+        )
+    )
 
 
 @dataclass(slots=True)

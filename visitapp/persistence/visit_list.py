@@ -116,6 +116,10 @@ def _conditions(
         conditions.append(_is_counted(query.counted, codes))
     if query.batch_id is not None:
         conditions.append(visit.batch_id == query.batch_id)
+    if query.answer is not None:
+        from visitapp.persistence.counted_answers import gave
+
+        conditions.append(gave(query.answer))
     if query.of is not None:
         from visitapp.persistence.own_records import is_mine
 

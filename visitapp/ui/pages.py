@@ -56,6 +56,12 @@ def _coverage(context: Context) -> Page:
     return CoverageView(context)
 
 
+def _findings(context: Context) -> Page:
+    from visitapp.ui.findings.view import FindingsView
+
+    return FindingsView(context)
+
+
 def _issues(context: Context) -> Page:
     from visitapp.ui.issues.view import IssuesView
 
@@ -115,6 +121,7 @@ PLACES: tuple[PageListing, ...] = (
     PageListing("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
     PageListing("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     PageListing("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER, Role.READER)),
+    PageListing("findings", "Findings", "list-checks", _findings, roles=(Role.MANAGER,)),
     PageListing("plan", "Plan", "calendar-range", _plan, roles=(Role.MANAGER,)),
     PageListing("issues", "Issues", "flag", _issues, roles=(Role.MANAGER,)),
     PageListing(

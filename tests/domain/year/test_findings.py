@@ -27,7 +27,7 @@ def figures(*numbers: int, measure: Measure = Measure.ONE_CODE, **changed) -> Qu
     values = {
         "key": "food", "ask": "Food?", "section": "Welfare", "measure": measure, "of_rows": True,
         "of_people": True, "manager_only": False, "asked": whole, "answered": whole,
-        "not_checked": 0, "answers": answers,
+        "not_checked": 0, "answers": answers, "meaning": 1,
     }  # fmt: skip
     return QuestionFigures(**values | changed)
 

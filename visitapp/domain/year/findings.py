@@ -68,6 +68,7 @@ class QuestionFigures:
     """
 
     key: str
+    meaning: int
     ask: str
     section: str
     measure: Measure
@@ -84,6 +85,11 @@ class QuestionFigures:
     def concerns(self) -> int:
         """How many answers say that something was wrong."""
         return sum(answer.number or 0 for answer in self.answers if answer.is_concern)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether several answers can be given at once."""
+        return self.measure is Measure.CODES
 
     @property
     def is_whole(self) -> bool:

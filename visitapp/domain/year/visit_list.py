@@ -28,6 +28,17 @@ class CellQuery:
     outside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerQuery:
+    """The visits at which a question of this meaning got an answer, by its code in the table of
+    counted answers. `words` are the question and the answer."""
+
+    question: str
+    meaning: int
+    code: str
+    words: str
+
+
 class CountedVisits(Enum):
     """Which of the counted visits: all attempted, those made, or those made in person, which
     alone fill a timeslot."""
@@ -50,6 +61,7 @@ class VisitQuery:
     cell: CellQuery | None = None
     counted: CountedVisits | None = None
     batch_id: UUID | None = None
+    answer: AnswerQuery | None = None
     of: Myself | None = None
     sort: str = "arrived"
     descending: bool = True

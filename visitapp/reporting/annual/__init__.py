@@ -10,6 +10,7 @@ from visitapp.domain.year.year_texts import Sentence
 from visitapp.reporting.annual import (
     access,
     animals,
+    checked,
     custody,
     days,
     glance,
@@ -74,5 +75,6 @@ def _sections(author: Author) -> list[Section]:
         ]
     if kennels:
         sections.append(animals.animals_section(author, kennels))
+    sections.append(checked.checked_section(author))
     sections += [words.year_in_words(author), words.how_counted(author)]
     return [section for section in sections if section is not None]

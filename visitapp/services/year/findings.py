@@ -112,6 +112,7 @@ def _figures(
         )
     return QuestionFigures(
         key=question.key,
+        meaning=question.meaning,
         ask=question.ask,
         section=counted.section,
         measure=question.traits.measure,

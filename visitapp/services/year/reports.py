@@ -79,7 +79,7 @@ class ReportService:
         self._must_hold_all(period)
         if progress is not None:
             progress("Counting the visits", 0, 0)
-        summary = self._figures.summary(period)
+        summary = self._figures.summary(period, findings=True)
         anchor = None
         if not self._access.reads_only:  # its ledger is its own, not the office's
             with self._access.database.reading() as connection:
@@ -183,7 +183,7 @@ class ReportService:
     @reads(MANAGER, VISITOR, READER)
     def sentences(self, period: Period) -> tuple[Sentence, ...]:
         """Every sentence that the report drafts, in its current words and in the report's order."""
-        return self._sentences(self._figures.summary(period))
+        return self._sentences(self._figures.summary(period, findings=True))
 
     def _sentences(self, summary: AnnualSummary) -> tuple[Sentence, ...]:
         from visitapp.reporting.annual import drafted_sentences
@@ -201,7 +201,7 @@ class ReportService:
         """What to know before the report is published."""
         from visitapp.reporting.annual.checks import checks
 
-        summary = self._figures.summary(period)
+        summary = self._figures.summary(period, findings=True)
         return checks(summary, self._sentences(summary))
 
     @changes(MANAGER)

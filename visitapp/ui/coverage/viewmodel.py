@@ -1,6 +1,6 @@
 """State and commands of the page Coverage: period, sites, reading. QtCore only."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -41,7 +41,7 @@ class CoverageViewModel(PageViewModel):
         self.reading = HeatmapReading.NEED
         self.sites: tuple[Site, ...] = ()
         self._chosen: tuple[UUID, ...] = ()
-        self.period = self._first_period()
+        self.period = context.years().with_visits(self.today)
         self._chosen = self._first_sites()
         self.renew()
 
@@ -233,11 +233,3 @@ class CoverageViewModel(PageViewModel):
             return self._context.services.figures.site_ids(self.period, kind, [])
         except VisitAppError:
             return ()
-
-    def _first_period(self) -> Period:
-        """The current year; in its first quarter, which has few visits, the last 12 months."""
-        this_year = self._context.years().year_of(self.today)
-        if self.today > this_year.quarters()[0].end:
-            return this_year
-        a_year_ago = Period(self.today, self.today).year_before().start
-        return Period(a_year_ago + timedelta(days=1), self.today)

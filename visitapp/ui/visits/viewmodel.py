@@ -224,6 +224,8 @@ class VisitsViewModel(PageViewModel):
             parts.append(", ".join((name, *_cell_words(cell))))
         if query.batch_id is not None:
             parts.append("one import")
+        if query.answer is not None:
+            parts.append(query.answer.words)
         if query.counted is not None:
             parts.append(_COUNTED[query.counted])
         return "; ".join(parts)

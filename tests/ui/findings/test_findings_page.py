@@ -1,0 +1,120 @@
+"""The page Findings over a real file: what it counts, and the visits behind each number."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.builders import CUSTODY, SUITE, make_site, make_visit, sign
+from tests.ui.keyboard import press
+from visitapp.domain.changes import Changes
+from visitapp.domain.report.report import Report
+from visitapp.domain.reporting_years import APRIL_YEARS
+from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.findings.view import FindingsView
+
+YEAR = APRIL_YEARS.year_of(date(2024, 4, 1))
+OTHER = make_site(name="Southgate", id=CUSTODY)
+
+
+@pytest.fixture
+def page(furnished_context: Context, qtbot: QtBot) -> FindingsView:
+    view = FindingsView(furnished_context)
+    qtbot.addWidget(view)
+    view.resize(1170, 712)
+    view.show()
+    view.activateWindow()
+    view.viewmodel.choose_period(YEAR)
+    return view
+
+
+def keep(page: FindingsView, *reports, site_id=SUITE):
+    visits = [
+        sign(
+            page.context.services,
+            make_visit(date(2024, 6, day), site_id=site_id, report=Report(1, answers)),
+        )
+        for day, answers in reports
+    ]
+    page.context.changed.emit(Changes.VISITS)
+    return visits
+
+
+def good(day: int, **answers):
+    return day, {"overall": "SATISFACTORY"} | answers
+
+
+def row(page: FindingsView, key: str):
+    return page.tablemodel.texts[page.tablemodel.row_of(key)]
+
+
+def answers(page: FindingsView, key: str):
+    page.table.selectRow(page.tablemodel.row_of(key))
+    return [(line.words, line.number, line.share) for line in page.answers.lines]
+
+
+def test_without_reports_it_says_so_and_then_counts_each_signed_report(page) -> None:
+    assert page._empty.isVisibleTo(page)
+    keep(page, good(3, respect="YES", women=2), good(4, respect="MIXED", women=5), good(5))
+    assert not page._empty.isVisibleTo(page)
+    assert row(page, "respect") == (
+        "Were detainees treated with respect?", "Staff and conduct", "3", "2", "1 (50%)",
+    )  # fmt: skip
+    assert answers(page, "respect") == [
+        ("Yes, as far as we saw", "1", "50%"),
+        ("Not always", "1", "50%"),
+        ("No", "0", "0%"),
+        ("No answer", "1", ""),
+    ]
+    assert answers(page, "women") == [
+        ("Answered", "2", ""), ("Total", "7", ""), ("Mean", "3.50", ""), ("Largest", "5", ""),
+        ("No answer", "1", ""),
+    ]  # fmt: skip
+    assert row(page, "women")[-1] == "\u2013"
+
+
+def test_the_worst_of_a_section_comes_first(page) -> None:
+    keep(page, good(3, lighting="OK", heating="OK", van_dock="OK"))
+    first = [f.key for f in page.viewmodel.findings if f.section == "Facilities"]
+    assert first[0] == "cells_clean"
+    keep(page, (4, {"overall": "UNSATISFACTORY"}))
+    worst = [f.key for f in page.viewmodel.findings if f.section == "Overall"]
+    assert worst[0] == "overall"
+    keep(page, good(6, respect="NO"))
+    of_staff = [f.key for f in page.viewmodel.findings if f.section == "Staff and conduct"]
+    assert of_staff[0] == "respect"
+
+
+def test_the_visits_behind_an_answer_are_opened_by_keyboard(page) -> None:
+    page.context.services.setup.save_site(OTHER)
+    asked = []
+    page.context.asked_for.connect(lambda name, target: asked.append((name, target)))
+    signed = keep(page, good(3, respect="YES"), good(4, respect="MIXED"))
+    keep(page, good(3, respect="MIXED"), site_id=OTHER.id)
+    page.viewmodel.choose_sites((SUITE,))
+    page.table.selectRow(page.tablemodel.row_of("respect"))
+    page.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert page.answer_table.hasFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    ((name, query),) = asked
+    assert (name, query.answer.words) == (
+        "visits", "Were detainees treated with respect? Not always",
+    )  # fmt: skip
+    rows = page.context.services.visits.page(query).rows
+    assert [line.id for line in rows] == [signed[1].id]
+    press(Qt.Key.Key_Escape)
+    assert page.table.hasFocus()
+
+
+def test_it_comes_back_where_it_was(page) -> None:
+    keep(page, good(3))
+    assert page.place() == VisitQuery(period=YEAR)
+    page.open_target(VisitQuery(period=YEAR.year_before(), site_ids=(SUITE,)))
+    assert page.viewmodel.findings == ()
+    assert page.place() == VisitQuery(period=YEAR.year_before(), site_ids=(SUITE,))
+    page.open_target(YEAR)
+    assert page.viewmodel.facts.startswith("1 April 2024 to 31 March 2025: 1 answer to ")

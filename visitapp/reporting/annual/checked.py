@@ -1,0 +1,168 @@
+"""What visitors checked: the answers to each question that the scheme counts."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from visitapp.domain.figures import single_share
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.kinds import Measure
+from visitapp.domain.text.wording import count_text
+from visitapp.domain.year.findings import AnswerFigures, QuestionFigures, for_publication
+from visitapp.domain.year.small_numbers import SMALL
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.blocks import (
+    Block,
+    BulletList,
+    Column,
+    Heading,
+    KeyFigure,
+    ListItem,
+    Opener,
+    Paragraph,
+    Section,
+    Table,
+    text,
+)
+
+CHECKED = "What visitors checked"
+_NOT_SHOWN = "not shown"
+
+
+def checked_section(author: Author) -> Section | None:
+    """Every question that was asked, with its answers; None if no question was."""
+    findings = {
+        kind: for_publication(author.summary.findings.get(kind, ()))
+        for kind in Kind
+        if author.scheme(kind) is not None
+    }
+    asked = [figures for kind in findings for figures in findings[kind]]
+    if not asked:
+        return None
+    answered = sum(figures.answered for figures in asked)
+    rail = (KeyFigure(count_text(answered), f"answers to {count_text(len(asked))} questions"),)
+    lead = (
+        "Visitors answer the same questions at each visit, about the place and about each one "
+        "they see. Each question says how often it was asked. Shares are of those answered; what "
+        "visitors did not check is given beside them."
+    )
+    opening = (Paragraph(text(author.say("lead.checked", CHECKED, lead)), "lead"),)
+    blocks: list[Block] = [Opener(rail, opening), *author.strip()]
+    for kind, of_kind in findings.items():
+        if of_kind:
+            blocks.append(Heading(kind.label))
+            blocks += _tables(author, of_kind)
+            blocks += _changes(author, of_kind)
+    if not all(figures.is_whole for figures in asked):
+        blocks.append(Paragraph(text(_left_out()), "note"))
+    return Section("checked", CHECKED, tuple(blocks))
+
+
+def _left_out() -> str:
+    return (
+        f"Numbers of fewer than {SMALL} people are not shown, and neither are those from which "
+        "they could be worked out."
+    )
+
+
+def _tables(author: Author, findings: Sequence[QuestionFigures]) -> Iterator[Block]:
+    """A table for each section, in the order of the form; numbers have one of their own."""
+    for section, is_number in dict.fromkeys(map(_part, findings)):
+        make = _numbers if is_number else _answers
+        questions = [figures for figures in findings if _part(figures) == (section, is_number)]
+        yield make(author.number(), section, questions)
+
+
+def _part(figures: QuestionFigures) -> tuple[str, bool]:
+    return figures.section, figures.measure is Measure.NUMBER
+
+
+def _answers(number: int, section: str, questions: Sequence[QuestionFigures]) -> Table:
+    return Table(
+        number,
+        f"{section}: answers to each question",
+        (
+            Column("Question", "left", 2.6),
+            Column("Asked", "right", 0.8),
+            Column("Answered", "right", 1.1),
+            Column("Not checked", "right", 1),
+            Column("Answers", "left", 3),
+        ),
+        tuple(
+            (
+                figures.ask,
+                count_text(figures.asked),
+                count_text(figures.answered),
+                count_text(figures.not_checked),
+                _answers_text(figures.answers),
+            )
+            for figures in questions
+        ),
+    )
+
+
+def _answers_text(answers: Sequence[AnswerFigures]) -> str:
+    """`Yes 41 (98%); No 1 (2%)`, without answers that nobody gave."""
+    parts = [
+        f"{answer.label} {count_text(answer.number)} ({answer.share.text})"
+        for answer in answers
+        if answer.number and answer.share is not None
+    ]
+    if any(answer.number is None for answer in answers):
+        parts.append(f"others {_NOT_SHOWN}" if parts else _NOT_SHOWN)
+    return "; ".join(parts) or "\u2013"
+
+
+def _numbers(number: int, section: str, questions: Sequence[QuestionFigures]) -> Table:
+    rows = []
+    for figures in questions:
+        numbers = figures.numbers
+        assert numbers is not None
+        shown = (_number(numbers.total), _number(numbers.mean), _number(numbers.most))
+        answered = (count_text(figures.asked), count_text(figures.answered))
+        rows.append((figures.ask, *answered, *(shown if figures.answered else ("\u2013",) * 3)))
+    return Table(
+        number,
+        f"{section}: numbers",
+        (
+            Column("Question", "left", 3),
+            Column("Asked"),
+            Column("Answered"),
+            Column("Total"),
+            Column("Mean"),
+            Column("Largest"),
+        ),
+        tuple(rows),
+    )
+
+
+def _number(value: int | Decimal | None) -> str:
+    return _NOT_SHOWN if value is None else f"{value:,}"
+
+
+def _changes(author: Author, findings: Sequence[QuestionFigures]) -> Iterator[Block]:
+    """The answers whose share is not what it was, beyond what chance explains."""
+    items = [
+        ListItem(text(f"{figures.ask}: {sentence}"))
+        for figures in findings
+        for answer in figures.answers
+        if (sentence := _changed(figures, answer))
+    ]
+    if items:
+        words = (
+            f"Compared with {author.year_before}, these shares changed by more than chance would "
+            "usually explain. Of twenty that did not change, about one is still listed."
+        )
+        yield Paragraph(text(words))
+        yield BulletList(tuple(items))
+
+
+def _changed(figures: QuestionFigures, answer: AnswerFigures) -> str:
+    """`Yes 95%, before 88%`; empty if chance explains it, or if the number before was small."""
+    change = answer.change
+    if change is None or answer.share is None:
+        return ""
+    few = figures.of_people and change.earlier_part < SMALL
+    if few or change.is_chance:
+        return ""
+    earlier = single_share(change.earlier_part, change.earlier_whole)
+    return f"{answer.label} {answer.share.text}, before {earlier.text}"

@@ -1,0 +1,1 @@
+"""The page Findings: what the answers of reports add up to."""

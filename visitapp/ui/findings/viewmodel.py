@@ -1,0 +1,197 @@
+"""State and commands of the page Findings: scheme, period, sites, one question. QtCore only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.figures import single_share
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import Site
+from visitapp.domain.period import Period
+from visitapp.domain.report.counted_answers import A_NUMBER, NO_ANSWER
+from visitapp.domain.report.kinds import NOT_CHECKED
+from visitapp.domain.text.wording import count_text, counted, dates, plural
+from visitapp.domain.year.findings import AnswerChange, AnswerFigures, QuestionFigures
+from visitapp.domain.year.visit_list import AnswerQuery, CountedVisits, VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.page_viewmodel import PageViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer to a question, as it is listed. `code` opens the visits behind it."""
+
+    code: str
+    words: str
+    number: str
+    share: str = ""
+    change: str = ""
+
+
+class FindingsViewModel(PageViewModel):
+    """All figures come from `services.figures`. They are not cut for publication: the manager may
+    read the reports behind them."""
+
+    changed = Signal()  # scheme, period, sites or figures changed
+    concerns = Changes.VISITS | Changes.SITES | Changes.SETTINGS | Changes.CODES
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.findings: tuple[QuestionFigures, ...] = ()
+        self.schemes: tuple[tuple[Kind, UUID], ...] = ()
+        self.kind = Kind.CUSTODY
+        self._sites: tuple[Site, ...] = ()
+        self._chosen: tuple[UUID, ...] = ()
+        self.period = context.years().with_visits(self.today)
+        self.renew()
+
+    # -- state ---------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """Today's date according to the records."""
+        return self._context.services.access.today()
+
+    @property
+    def sites(self) -> list[tuple[UUID, str]]:
+        """The sites of the chosen scheme."""
+        scheme_id = dict(self.schemes).get(self.kind)
+        return [(site.id, site.name) for site in self._sites if site.scheme_id == scheme_id]
+
+    @property
+    def chosen(self) -> tuple[UUID, ...]:
+        """The chosen sites; empty means all of the scheme."""
+        return self._chosen
+
+    @property
+    def facts(self) -> str:
+        """The line under the title."""
+        days = dates(self.period.start, self.period.end)
+        if not self.findings:
+            return days
+        answered = sum(figures.answered for figures in self.findings)
+        answers = plural(answered, "1 answer", f"{count_text(answered)} answers")
+        return f"{days}: {answers} to {counted(len(self.findings), 'question')}"
+
+    def question(self, key: str) -> QuestionFigures | None:
+        """The figures of a question; None if it isn't listed."""
+        return next((figures for figures in self.findings if figures.key == key), None)
+
+    # -- commands ------------------------------------------------------------------------
+
+    def choose_kind(self, kind: Kind) -> None:
+        """Show another scheme, with all its sites."""
+        if kind is not self.kind:
+            self.kind, self._chosen = kind, ()
+            self.renew()
+
+    def choose_period(self, period: Period) -> None:
+        """Show another period."""
+        if period != self.period:
+            self.period = period
+            self.renew()
+
+    def choose_sites(self, site_ids: tuple[UUID, ...]) -> None:
+        """Count the visits to these sites alone; empty means all."""
+        self._chosen = tuple(site_ids)
+        self.renew()
+
+    def open_answer(self, figures: QuestionFigures, line: AnswerLine) -> None:
+        """List the visits at which this answer was given on the page Visits."""
+        words = f"{figures.ask} {line.words}"
+        answer = AnswerQuery(figures.key, figures.meaning, line.code, words)
+        query = VisitQuery(
+            scheme_id=dict(self.schemes)[self.kind],
+            site_ids=self._chosen,
+            period=self.period,
+            counted=CountedVisits.ATTEMPTED,
+            answer=answer,
+        )
+        self._context.go("visits", query)
+
+    # -- counting ------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Count again."""
+        with self.showing_problems():
+            services = self._context.services
+            self.schemes = tuple((s.kind, s.id) for s in services.setup.schemes())
+            kinds = [kind for kind, _ in self.schemes]
+            if kinds and self.kind not in kinds:
+                self.kind = kinds[0]
+            self._sites = services.setup.sites()
+            self._chosen = tuple(key for key, _ in self.sites if key in self._chosen)
+            counted_findings = services.figures.findings(
+                self.period, self.kind, self._chosen or None
+            )
+            self.findings = in_order(counted_findings)
+            self.changed.emit()
+
+
+def in_order(findings: tuple[QuestionFigures, ...]) -> tuple[QuestionFigures, ...]:
+    """By section, in the form's order; within a section the largest share of concerns first."""
+    sections = list(dict.fromkeys(figures.section for figures in findings))
+    return tuple(
+        sorted(
+            findings,
+            key=lambda figures: (
+                sections.index(figures.section),
+                -figures.concerns / (figures.answered or 1),
+            ),
+        )
+    )
+
+
+def concern_words(figures: QuestionFigures) -> str:
+    """`3 (7%)`: the answers that say that something was wrong; a dash if none could."""
+    if not any(answer.is_concern for answer in figures.answers):
+        return "\u2013"
+    share = single_share(figures.concerns, figures.answered)
+    return f"{count_text(figures.concerns)} ({share.text})" if figures.concerns else "0"
+
+
+def lines_of(figures: QuestionFigures) -> tuple[AnswerLine, ...]:
+    """The answers to a question as they are listed: each with the visits behind it."""
+    return tuple(_lines(figures))
+
+
+def _lines(figures: QuestionFigures) -> Iterator[AnswerLine]:
+    for answer in figures.answers:
+        yield _line(answer)
+    numbers = figures.numbers
+    if numbers is not None and figures.answered:
+        yield AnswerLine(A_NUMBER, "Answered", count_text(figures.answered))
+        yield AnswerLine(A_NUMBER, "Total", f"{numbers.total:,}")
+        yield AnswerLine(A_NUMBER, "Mean", f"{numbers.mean:,}")
+        yield AnswerLine(A_NUMBER, "Largest", f"{numbers.most:,}")
+    if figures.not_checked:
+        yield AnswerLine(NOT_CHECKED, "Not checked", count_text(figures.not_checked))
+    missing = figures.asked - figures.answered - figures.not_checked
+    if missing:
+        yield AnswerLine(NO_ANSWER, "No answer", count_text(missing))
+
+
+def _line(answer: AnswerFigures) -> AnswerLine:
+    share = "" if answer.share is None else answer.share.text
+    number = count_text(answer.number or 0)
+    change = "" if answer.change is None else change_words(answer.change)
+    return AnswerLine(answer.code, answer.label, number, share, change)
+
+
+def change_words(change: AnswerChange) -> str:
+    """`88%: may be chance`, `88%: a change`: the share before, and what the difference means."""
+    earlier = single_share(change.earlier_part, change.earlier_whole).text
+    if change.points == 0:
+        return earlier
+    return f"{earlier}: {'may be chance' if change.is_chance else 'a change'}"
+
+
+def spoken(line: AnswerLine) -> str:
+    """An answer as a screen reader says it."""
+    share = f", {line.share} of those answered" if line.share else ""
+    change = f", before {line.change}" if line.change else ""
+    return f"{line.words}: {line.number}{share}{change}"
