@@ -1,5 +1,6 @@
 """The table of answers says what the reports say, and nothing else."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +14,7 @@ from visitapp.domain.report.visit import OutcomeCount
 from visitapp.persistence import counted_answers, visits
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
-from visitapp.persistence.counted_answers import ANSWER
+from visitapp.persistence.counted_answers import ANSWER, MONTH
 from visitapp.services import Services
 
 LIGHTS = Question("lights", "Lights out by eleven?", "yes_no")
@@ -25,9 +26,18 @@ def rows_of(services: Services):
         return sorted(map(tuple, connection.execute(select(ANSWER))), key=str)
 
 
+def months_of(services: Services):
+    with services.access.database.reading() as connection:
+        return sorted(map(tuple, connection.execute(select(MONTH))), key=str)
+
+
 def answers_of(services: Services, *questions: str):
     """(question, meaning, code, value) -> number, of these questions."""
-    return {row[1:5]: row[7] for row in rows_of(services) if row[1] in questions}
+    counts: Counter[tuple[object, ...]] = Counter()
+    for row in rows_of(services):
+        if row[1] in questions:
+            counts[row[1:5]] += row[5]
+    return counts
 
 
 def seen(**answers):
@@ -37,9 +47,12 @@ def seen(**answers):
 def test_the_table_of_the_demonstration_is_what_its_reports_say(shown) -> None:
     before = rows_of(shown.services)
     assert len({row[1] for row in before}) > 60
+    months = months_of(shown.services)
+    assert sum(row[6] for row in months) == sum(row[5] for row in before)
     with shown.database.transaction() as connection:
         counted_answers.rebuild(connection, visits.every(connection))
     assert rows_of(shown.services) == before
+    assert months_of(shown.services) == months
 
 
 def test_codes_numbers_and_what_was_not_answered_are_counted_by_row(furnished: Services) -> None:
@@ -80,14 +93,33 @@ def test_a_question_with_another_meaning_is_counted_by_itself(furnished: Service
     }
 
 
+def test_the_months_follow_what_is_withdrawn_and_put_back(furnished: Services) -> None:
+    visits_service = furnished.visits
+    signed = [
+        sign(furnished, make_visit(date(2024, 3, day), report=Report(1, OVERALL | {"women": day})))
+        for day in (4, 5)
+    ]
+
+    def women():
+        return [row[6:] for row in months_of(furnished) if row[1] == "women"]
+
+    assert women() == [(2, 9, 5)]
+    visits_service.withdraw(signed[1].id, "Wrong suite")
+    assert women() == [(1, 4, 4)]
+    visits_service.put_back(signed[1].id, "It was the right one")
+    assert women() == [(2, 9, 5)]
+
+
 def test_a_report_goes_from_the_table_and_one_without_its_form_is_not_in_it(
     furnished: Services,
 ) -> None:
     signed = sign(furnished, make_visit(date(2024, 3, 4), report=Report(1, OVERALL)))
-    assert {row[0] for row in rows_of(furnished)} == {SUITE}
+    assert {row[0] for row in rows_of(furnished)} == {signed.id}
+    assert {row[4:6] for row in months_of(furnished)} == {(SUITE, "ROUTINE")}
     with furnished.access.database.transaction() as connection:
         counted_answers.remove(connection, [signed.id])
-        assert not rows_of(furnished) or connection.execute(select(ANSWER)).first() is None
+        assert connection.execute(select(ANSWER)).first() is None
+        assert connection.execute(select(MONTH)).first() is None
         connection.execute(update(rt.report).values(form_number=9))
         counted_answers.rebuild(connection, visits.every(connection))
         assert connection.execute(select(ANSWER)).first() is None

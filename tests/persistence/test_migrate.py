@@ -70,6 +70,7 @@ def test_a_migrated_file_has_the_tables_that_the_program_describes(opened, tmp_p
     with fresh.begin() as connection:
         tables.metadata.create_all(connection)
         counted_answers.ANSWER.create(connection)
+        counted_answers.MONTH.create(connection)
         described = _described(connection)
     fresh.dispose()
     assert migrated == described

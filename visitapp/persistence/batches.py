@@ -10,6 +10,7 @@ from visitapp.domain.errors import ConflictError
 from visitapp.domain.following.ledger import Event
 from visitapp.domain.importing import Batch, Reject
 from visitapp.domain.report.visit import State
+from visitapp.persistence import counted_answers
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.stored_json import from_json, to_json
@@ -127,6 +128,7 @@ def withdraw_batch(connection: Connection, batch_id: UUID, reason: str, at: date
             version=t.visit.c.version + 1,
         )
     )
+    counted_answers.recount(connection, t.visit.c.batch_id == batch_id)
     return int(withdrawn.rowcount)
 
 
@@ -196,6 +198,7 @@ def put_batch_back(connection: Connection, batch_id: UUID) -> int:
             version=t.visit.c.version + 1,
         )
     )
+    counted_answers.recount(connection, t.visit.c.batch_id == batch_id)
     return int(visits_back.rowcount)
 
 

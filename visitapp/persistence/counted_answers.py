@@ -1,13 +1,15 @@
 """The answers of signed reports, laid out so that SQL counts them.
 
-Like the text index, the table only repeats what the reports say, so it has no ids or versions and
-can be made again at any time. Site and day of a signed visit never change, so they are in it too:
-counting then reads one range for each site, in the order in which it is grouped.
+Like the text index, both tables only repeat what the reports say, so they have no ids or versions
+and can be made again at any time. `ANSWER` has the answers of each report; `MONTH` adds them up for
+each month and site, over the reports that count. A period is the sum of its whole months, and of
+the reports on its other days.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -19,19 +21,22 @@ from sqlalchemy import (
     Date,
     Integer,
     MetaData,
+    Select,
     SmallInteger,
     String,
     Table,
     Uuid,
     delete,
+    exists,
     func,
     insert,
-    or_,
+    literal,
     select,
 )
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.period import Period, month_of
 from visitapp.domain.report.counted_answers import CountedAnswer, counted_answers
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.standard_questions import with_standard_questions
@@ -44,21 +49,44 @@ from visitapp.persistence.counting import Scope
 ANSWER = Table(
     "counted_answer",
     MetaData(),
-    Column("site_id", Uuid(), primary_key=True),
+    Column("visit_id", Uuid(), primary_key=True),
     Column("question", String(40), primary_key=True),
     Column("meaning", SmallInteger(), primary_key=True),
     Column("code", String(40), primary_key=True),
     Column("value", Integer(), primary_key=True),
-    Column("day", Date(), primary_key=True),
-    Column("visit_id", Uuid(), primary_key=True, index=True),
     Column("number", Integer(), nullable=False),
     sqlite_with_rowid=False,
 )
+MONTH = Table(
+    "counted_month",
+    MetaData(),
+    Column("month", Date(), primary_key=True),
+    Column("question", String(40), primary_key=True),
+    Column("meaning", SmallInteger(), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("site_id", Uuid(), primary_key=True),
+    Column("type", String(40), primary_key=True),
+    Column("number", Integer(), nullable=False),
+    Column("total", Integer(), nullable=False),
+    Column("most", Integer(), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""`month` is its first day; `total` and `most` are the sum and the largest of numbers."""
+_SUMS = (
+    func.sum(ANSWER.c.number),
+    func.sum(ANSWER.c.number * ANSWER.c.value),
+    func.max(ANSWER.c.value),
+)
+_BY_ANSWER = (ANSWER.c.question, ANSWER.c.meaning, ANSWER.c.code)
+_ANSWERS_OF_VISITS = t.visit.join(ANSWER, ANSWER.c.visit_id == t.visit.c.id)
+_Months = set[tuple[UUID, date]]
+"""Sites, each with the first day of a month."""
 
 
 def add(connection: Connection, visits: Iterable[Visit]) -> None:
-    """Put the answers of signed reports into the table; their forms are in the file already. A
+    """Put the answers of signed reports into the tables; their forms are in the file already. A
     report whose form is missing or can't be read adds nothing."""
+    months: _Months = set()
 
     @cache
     def form(scheme_id: UUID, number: int) -> Form | None:
@@ -79,41 +107,72 @@ def add(connection: Connection, visits: Iterable[Visit]) -> None:
             answers = counted_answers(visit, asked, *known(visit.scheme_id))
             if answers:
                 connection.execute(insert(ANSWER), [_values(visit, item) for item in answers])
+                months.add((visit.site_id, visit.arrived.day.replace(day=1)))
+    _add_up(connection, months)
 
 
 def _values(visit: Visit, answer: CountedAnswer) -> dict[str, Any]:
     return {
-        "site_id": visit.site_id,
+        "visit_id": visit.id,
         "question": answer.question,
         "meaning": answer.meaning,
         "code": answer.code,
         "value": answer.value,
-        "day": visit.arrived.day,
-        "visit_id": visit.id,
         "number": answer.rows,
     }
 
 
+def recount(connection: Connection, visits: ColumnElement[bool]) -> None:
+    """Add up again the months of some reports, which count now or no longer do."""
+    _add_up(connection, _months(connection, visits))
+
+
 def remove(connection: Connection, visit_ids: Sequence[UUID]) -> None:
-    """Take the answers of reports out of the table."""
+    """Take the answers of reports out of the tables; the reports are still in the file."""
+    months = _months(connection, t.visit.c.id.in_(visit_ids))
     connection.execute(delete(ANSWER).where(ANSWER.c.visit_id.in_(visit_ids)))
+    _add_up(connection, months)
 
 
 def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
-    """Empty the table and fill it with the answers of these reports."""
+    """Empty the tables and fill them with the answers of these reports."""
     connection.execute(delete(ANSWER))
+    connection.execute(delete(MONTH))
     add(connection, visits)
+
+
+def _months(connection: Connection, visits: ColumnElement[bool]) -> _Months:
+    answered = exists().where(ANSWER.c.visit_id == t.visit.c.id)
+    query = select(t.visit.c.site_id, t.visit.c.local_date).where(visits, answered)
+    return {(site_id, day.replace(day=1)) for site_id, day in connection.execute(query)}
+
+
+def _add_up(connection: Connection, months: _Months) -> None:
+    visit = t.visit.c
+    for site_id, first in sorted(months, key=str):
+        connection.execute(delete(MONTH).where(MONTH.c.month == first, MONTH.c.site_id == site_id))
+        month = literal(first, Date()), literal(site_id, Uuid())
+        sums = (
+            select(month[0], *_BY_ANSWER, month[1], visit.type, *_SUMS)
+            .select_from(_ANSWERS_OF_VISITS)
+            .where(
+                visit.site_id == site_id,
+                visit.state == State.LOCKED.value,
+                visit.local_date.between(first, month_of(first).end),
+            )
+            .group_by(*_BY_ANSWER, visit.type)
+        )
+        connection.execute(insert(MONTH).from_select(MONTH.columns.keys(), sums))
 
 
 def gave(query: AnswerQuery) -> ColumnElement[bool]:
     """Whether an answer was given at a visit, for a query."""
     answer = ANSWER.c
-    return t.visit.c.id.in_(
-        select(answer.visit_id).where(
-            answer.question == query.question,
-            answer.meaning == query.meaning,
-            answer.code == query.code,
-        )
+    return exists().where(
+        answer.visit_id == t.visit.c.id,
+        answer.question == query.question,
+        answer.meaning == query.meaning,
+        answer.code == query.code,
     )
 
 
@@ -134,31 +193,51 @@ def counts(
     connection: Connection, scope: Scope, site_ids: Collection[UUID] | None = None
 ) -> dict[AnswerKey, AnswerCount]:
     """The answers of all counted visits in the scope, or of those to some sites."""
-    visit, answer = t.visit.c, ANSWER.c
-    of_scheme = select(t.site.c.id).where(t.site.c.scheme_id == scope.scheme_id)
-    not_counted = select(visit.id).where(
-        visit.scheme_id == scope.scheme_id,
-        or_(visit.state != State.LOCKED.value, visit.type.in_(scope.codes.training)),
-    )
-    grouped = (answer.site_id, answer.question, answer.meaning, answer.code)
-    query = (
-        select(
-            *grouped[1:],
-            func.sum(answer.number),
-            func.sum(answer.number * answer.value),
-            func.max(answer.value),
-        )
-        .where(
-            answer.site_id.in_(of_scheme if site_ids is None else site_ids),
-            answer.day.between(scope.period.start, scope.period.end),
-            answer.visit_id.not_in(not_counted),
-        )
-        .group_by(*grouped)
-    )
+    months = scope.period.months()
+    sites: Any = site_ids
+    if site_ids is None:
+        sites = select(t.site.c.id).where(t.site.c.scheme_id == scope.scheme_id)
     added: dict[AnswerKey, AnswerCount] = defaultdict(AnswerCount)
-    for question, meaning, code, rows, total, most in connection.execute(query):
-        count = added[question, meaning, code]
-        count.rows += int(rows)
-        count.total += int(total)
-        count.most = max(count.most, most)
+    parts = [_of_days(scope, sites, days) for days in _days_apart(scope.period, months)]
+    if months:
+        parts.append(_of_months(scope, sites, months[0].start, months[-1].start))
+    for part in parts:
+        for question, meaning, code, rows, total, most in connection.execute(part):
+            count = added[question, meaning, code]
+            count.rows += int(rows)
+            count.total += int(total)
+            count.most = max(count.most, most)
     return added
+
+
+def _days_apart(period: Period, months: Sequence[Period]) -> list[Period]:
+    """The days of a period that belong to none of its whole months."""
+    if not months:
+        return [period]
+    before = (period.start, months[0].start - timedelta(days=1))
+    after = (months[-1].end + timedelta(days=1), period.end)
+    return [Period(first, last) for first, last in (before, after) if first <= last]
+
+
+def _of_months(scope: Scope, sites: Any, first: date, last: date) -> Select[Any]:
+    """In the order of the table, so that nothing is sorted: each month apart."""
+    month = MONTH.c
+    grouped = (month.question, month.meaning, month.code)
+    return (
+        select(*grouped, func.sum(month.number), func.sum(month.total), func.max(month.most))
+        .where(
+            month.month.between(first, last),
+            month.site_id.in_(sites),
+            month.type.not_in(scope.codes.training),
+        )
+        .group_by(month.month, *grouped)
+    )
+
+
+def _of_days(scope: Scope, sites: Any, days: Period) -> Select[Any]:
+    return (
+        select(*_BY_ANSWER, *_SUMS)
+        .select_from(_ANSWERS_OF_VISITS)
+        .where(t.visit.c.site_id.in_(sites), *replace(scope, period=days).attempted())
+        .group_by(*_BY_ANSWER)
+    )

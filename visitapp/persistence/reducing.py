@@ -78,6 +78,7 @@ def reduce(
 def _remove_report(
     connection: Connection, editions: Sequence[UUID], issues: Sequence[UUID]
 ) -> None:
+    counted_answers.remove(connection, editions)
     rows = select(rt.report_row.c.id).where(rt.report_row.c.visit_id.in_(editions))
     connection.execute(delete(rt.custody_number).where(rt.custody_number.c.row_id.in_(rows)))
     connection.execute(delete(rt.issue_step).where(rt.issue_step.c.issue_id.in_(issues)))
@@ -95,7 +96,6 @@ def _remove_report(
     for edition in reversed(editions):
         connection.execute(delete(t.visit).where(t.visit.c.id == edition))
     search.remove(connection, editions)
-    counted_answers.remove(connection, editions)
 
 
 def _entries(

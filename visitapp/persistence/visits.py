@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     String,
@@ -207,6 +208,7 @@ def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at:
     )
     if len(visit_ids) == 1 and done.rowcount == 0:
         raise ConflictError("This visit can no longer be withdrawn. Look at the list again.")
+    _recount(connection, t.visit.c.id.in_(visit_ids))
     return int(done.rowcount)
 
 
@@ -220,6 +222,13 @@ def put_back(connection: Connection, visit_id: UUID) -> None:
     )
     if done.rowcount == 0:
         raise ConflictError("This visit is no longer withdrawn. Look at it again.")
+    _recount(connection, t.visit.c.id == visit_id)
+
+
+def _recount(connection: Connection, which: ColumnElement[bool]) -> None:
+    from visitapp.persistence import counted_answers
+
+    counted_answers.recount(connection, which)
 
 
 _BACK: dict[str, Any] = {

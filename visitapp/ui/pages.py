@@ -17,7 +17,8 @@ _ALL = (*_BOTH, Role.READER)
 @dataclass(frozen=True, slots=True)
 class PageListing:
     """`name` is used by `Context.go`. `words` are the names in the navigation, by role if they
-    differ. `listed` are the roles whose navigation has the page."""
+    differ. `listed` are the roles whose navigation has the page. Alt and a number go to a page that
+    `has_number`, in the order of the navigation."""
 
     name: str
     words: str
@@ -26,6 +27,7 @@ class PageListing:
     roles: tuple[Role, ...] = _BOTH
     listed: tuple[Role, ...] = _ALL
     words_of_visitor: str = ""
+    has_number: bool = True
 
     def words_for(self, role: Role) -> str:
         """The name in the navigation of a role."""
@@ -121,7 +123,14 @@ PLACES: tuple[PageListing, ...] = (
     PageListing("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
     PageListing("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     PageListing("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER, Role.READER)),
-    PageListing("findings", "Findings", "list-checks", _findings, roles=(Role.MANAGER,)),
+    PageListing(
+        "findings",
+        "Findings",
+        "list-checks",
+        _findings,
+        roles=(Role.MANAGER,),
+        has_number=False,  # it came later, and the others keep theirs
+    ),
     PageListing("plan", "Plan", "calendar-range", _plan, roles=(Role.MANAGER,)),
     PageListing("issues", "Issues", "flag", _issues, roles=(Role.MANAGER,)),
     PageListing(

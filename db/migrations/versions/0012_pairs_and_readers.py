@@ -238,20 +238,35 @@ _TABLES: tuple[Table, ...] = (
     ),
 )
 
-# What reports say, laid out for counting. It repeats them, so it has no ids or versions. The
-# program fills it when it upgrades a file.
-_COUNTED_ANSWER = Table(
-    "counted_answer",
-    MetaData(),
-    Column("site_id", Uuid(), primary_key=True),
-    Column("question", String(40), primary_key=True),
-    Column("meaning", SmallInteger(), primary_key=True),
-    Column("code", String(40), primary_key=True),
-    Column("value", Integer(), primary_key=True),
-    Column("day", Date(), primary_key=True),
-    Column("visit_id", Uuid(), primary_key=True, index=True),
-    Column("number", Integer(), nullable=False),
-    sqlite_with_rowid=False,
+# What reports say, laid out for counting: for each report, and added up for each month and site.
+# They repeat the reports, so they have no ids or versions. The program fills them when it upgrades
+# a file.
+_ANSWERS: tuple[Table, ...] = (
+    Table(
+        "counted_answer",
+        MetaData(),
+        Column("visit_id", Uuid(), primary_key=True),
+        Column("question", String(40), primary_key=True),
+        Column("meaning", SmallInteger(), primary_key=True),
+        Column("code", String(40), primary_key=True),
+        Column("value", Integer(), primary_key=True),
+        Column("number", Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    ),
+    Table(
+        "counted_month",
+        MetaData(),
+        Column("month", Date(), primary_key=True),
+        Column("question", String(40), primary_key=True),
+        Column("meaning", SmallInteger(), primary_key=True),
+        Column("code", String(40), primary_key=True),
+        Column("site_id", Uuid(), primary_key=True),
+        Column("type", String(40), primary_key=True),
+        Column("number", Integer(), nullable=False),
+        Column("total", Integer(), nullable=False),
+        Column("most", Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    ),
 )
 _COLUMNS = (
     ("handed_report", Column("confirmed", Text(), nullable=False, server_default="[]")),
@@ -272,7 +287,7 @@ _COUNTED = ("site_id", "state", "local_date", "type", "status", "mode", "weekday
 
 def upgrade() -> None:
     look = inspect(op.get_bind())
-    for new in (*_TABLES, _COUNTED_ANSWER):
+    for new in (*_TABLES, *_ANSWERS):
         new.create(op.get_bind(), checkfirst=True)
     for name, new_column in _COLUMNS:
         if new_column.name not in {column["name"] for column in look.get_columns(name)}:
@@ -315,5 +330,5 @@ def downgrade() -> None:
     _write_anew(_planned_visit(may_be_empty=False), column("day").is_not(None))
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
-    for new in reversed((*_TABLES, _COUNTED_ANSWER)):
+    for new in reversed((*_TABLES, *_ANSWERS)):
         op.drop_table(new.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -56,8 +57,10 @@ def fill(
     _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")
     menu.addSeparator()
     listed = [place for place in places_for(role) if role in place.listed]
-    for number, place in enumerate(listed, 1):
-        _add(menu, place.words_for(role), _going(go, place.name), f"Alt+{number}")
+    numbers = count(1)
+    for place in listed:
+        keys = f"Alt+{next(numbers)}" if place.has_number else ""
+        _add(menu, place.words_for(role), _going(go, place.name), keys)
     _view(bar.addMenu("V&iew"), commands)
     help_menu = bar.addMenu("&Help")
     _add(help_menu, "&What this page is for", commands["explain"], "F1")
