@@ -220,18 +220,28 @@ def _days_apart(period: Period, months: Sequence[Period]) -> list[Period]:
 
 
 def _of_months(scope: Scope, sites: Any, first: date, last: date) -> Select[Any]:
-    """In the order of the table, so that nothing is sorted: each month apart."""
+    """Each month in the order of the table, so that little is left to sort."""
     month = MONTH.c
     grouped = (month.question, month.meaning, month.code)
-    return (
-        select(*grouped, func.sum(month.number), func.sum(month.total), func.max(month.most))
+    months = (
+        select(
+            *grouped,
+            func.sum(month.number).label("number"),
+            func.sum(month.total).label("total"),
+            func.max(month.most).label("most"),
+        )
         .where(
             month.month.between(first, last),
             month.site_id.in_(sites),
             month.type.not_in(scope.codes.training),
         )
         .group_by(month.month, *grouped)
+        .subquery()
+        .c
     )
+    answer = (months.question, months.meaning, months.code)
+    sums = (func.sum(months.number), func.sum(months.total), func.max(months.most))
+    return select(*answer, *sums).group_by(*answer)
 
 
 def _of_days(scope: Scope, sites: Any, days: Period) -> Select[Any]:

@@ -64,7 +64,7 @@ class FigureService:
                 kind = basis.scheme.kind
                 now[kind] = figures_of(connection, basis, period, today)
                 if findings:
-                    answers[kind] = self._findings(connection, basis, period)
+                    answers[kind] = self._findings(connection, basis.book, basis.scheme, period)
                 # A period longer than a year would overlap with the one before it.
                 if before.end < period.start:
                     figures = figures_of(connection, basis, before, today)
@@ -89,15 +89,18 @@ class FigureService:
         with self._access.database.reading() as connection:
             return tuple(
                 figures
-                for basis in bases(connection)
-                if basis.scheme.kind is kind
-                for figures in self._findings(connection, basis, period, site_ids)
+                for scheme in schemes.schemes(connection)
+                if scheme.kind is kind
+                for figures in self._findings(
+                    connection, schemes.codes(connection, scheme.id), scheme, period, site_ids
+                )
             )
 
     def _findings(
         self,
         connection: Connection,
-        basis: FiguresBasis,
+        book: CodeBook,
+        scheme: Scheme,
         period: Period,
         site_ids: Sequence[UUID] | None = None,
     ) -> tuple[QuestionFigures, ...]:
@@ -105,8 +108,7 @@ class FigureService:
 
         if self._access.actor.role is Role.READER:
             return ()
-        codes = basis.book.counting
-        return findings_of(connection, basis.scheme.id, codes, period, site_ids)
+        return findings_of(connection, scheme.id, book.counting, period, site_ids)
 
     @reads(MANAGER, VISITOR, READER)
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
