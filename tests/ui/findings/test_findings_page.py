@@ -82,6 +82,7 @@ def test_the_worst_of_a_section_comes_first(page) -> None:
     keep(page, (4, {"overall": "UNSATISFACTORY"}))
     worst = [f.key for f in page.viewmodel.findings if f.section == "Overall"]
     assert worst[0] == "overall"
+    assert row(page, "overall")[-1] == "1 (50%)"
     keep(page, good(6, respect="NO"))
     of_staff = [f.key for f in page.viewmodel.findings if f.section == "Staff and conduct"]
     assert of_staff[0] == "respect"

@@ -42,14 +42,14 @@ def checked_section(author: Author) -> Section | None:
     rail = (KeyFigure(count_text(answered), f"answers to {count_text(len(asked))} questions"),)
     lead = (
         "Visitors answer the same questions at each visit, about the place and about each one "
-        "they see. Each question says how often it was asked. Shares are of those answered; what "
-        "visitors did not check is given beside them."
+        "they see. Each table says how often a question was asked and answered, and what visitors "
+        "did not check. Shares are of those answered."
     )
     opening = (Paragraph(text(author.say("lead.checked", CHECKED, lead)), "lead"),)
     blocks: list[Block] = [Opener(rail, opening), *author.strip()]
     for kind, of_kind in findings.items():
         if of_kind:
-            blocks.append(Heading(kind.label))
+            blocks.append(Heading(kind.label, wide=True))
             blocks += _tables(author, of_kind)
             blocks += _changes(author, of_kind)
     if not all(figures.is_whole for figures in asked):

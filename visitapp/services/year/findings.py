@@ -26,6 +26,8 @@ from visitapp.services.reports.forms import form_of
 
 _HUNDREDTH = Decimal("0.01")
 _NOTHING = AnswerCount()
+_WRONG = frozenset({("overall", "UNSATISFACTORY")})
+"""Answers that say that something was wrong, although no issue is opened about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ class _Tally:
 def _is_concern(question: Question, code: str) -> bool:
     if question.raises_category:
         return question.opens_issue(code)
-    return question.is_concern(code) or code in question.traits.noteworthy
+    wrong = (question.key, code) in _WRONG or code in question.traits.noteworthy
+    return wrong or question.is_concern(code)
 
 
 def _change(now: _Tally, before: _Tally, code: str) -> AnswerChange | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.findings import QuestionFigures
-from visitapp.ui.findings.viewmodel import AnswerLine, concern_words, spoken
+from visitapp.ui.findings.viewmodel import AnswerNumber, concern_words, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -91,9 +91,9 @@ class AnswersTableModel(_RowsTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.lines: tuple[AnswerLine, ...] = ()
+        self.lines: tuple[AnswerNumber, ...] = ()
 
-    def show(self, lines: Sequence[AnswerLine]) -> None:
+    def show(self, lines: Sequence[AnswerNumber]) -> None:
         """Show these answers."""
         self.beginResetModel()
         self.lines = tuple(lines)

@@ -24,7 +24,7 @@ from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.table_cursor import go_to, go_to_id
 
 _SIDE, _ROW, _LEAST_ROWS, _ANSWER_ROWS = 430, 38, 8, 8
-_WIDTHS = (0, 128, 66, 86, 92)
+_WIDTHS = (0, 156, 66, 86, 92)
 _ANSWER_WIDTHS = (0, 132, 72, 64)
 
 
@@ -137,9 +137,11 @@ class FindingsView(Page):
             self.answers.show(())
             return
         self._ask.setText(figures.ask)
-        of = "one" if figures.of_rows else "visit"
+        asked = "asked at each visit"
+        if figures.of_rows:
+            asked = f"asked about each {'detainee' if figures.of_people else 'animal'}"
         several = " Several answers can be given at once." if figures.is_several else ""
-        self._about.setText(f"{figures.section}: asked about each {of}.{several}")
+        self._about.setText(f"{figures.section}: {asked}.{several}")
         self.answers.show(lines_of(figures))
 
     def _current(self) -> QuestionFigures | None:

@@ -22,7 +22,7 @@ from visitapp.ui.page_viewmodel import PageViewModel
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AnswerNumber:
     """One answer to a question, as it is listed. `code` opens the visits behind it."""
 
     code: str
@@ -100,7 +100,7 @@ class FindingsViewModel(PageViewModel):
         self._chosen = tuple(site_ids)
         self.renew()
 
-    def open_answer(self, figures: QuestionFigures, line: AnswerLine) -> None:
+    def open_answer(self, figures: QuestionFigures, line: AnswerNumber) -> None:
         """List the visits at which this answer was given on the page Visits."""
         words = f"{figures.ask} {line.words}"
         answer = AnswerQuery(figures.key, figures.meaning, line.code, words)
@@ -154,32 +154,32 @@ def concern_words(figures: QuestionFigures) -> str:
     return f"{count_text(figures.concerns)} ({share.text})" if figures.concerns else "0"
 
 
-def lines_of(figures: QuestionFigures) -> tuple[AnswerLine, ...]:
+def lines_of(figures: QuestionFigures) -> tuple[AnswerNumber, ...]:
     """The answers to a question as they are listed: each with the visits behind it."""
     return tuple(_lines(figures))
 
 
-def _lines(figures: QuestionFigures) -> Iterator[AnswerLine]:
+def _lines(figures: QuestionFigures) -> Iterator[AnswerNumber]:
     for answer in figures.answers:
         yield _line(answer)
     numbers = figures.numbers
     if numbers is not None and figures.answered:
-        yield AnswerLine(A_NUMBER, "Answered", count_text(figures.answered))
-        yield AnswerLine(A_NUMBER, "Total", f"{numbers.total:,}")
-        yield AnswerLine(A_NUMBER, "Mean", f"{numbers.mean:,}")
-        yield AnswerLine(A_NUMBER, "Largest", f"{numbers.most:,}")
+        yield AnswerNumber(A_NUMBER, "Answered", count_text(figures.answered))
+        yield AnswerNumber(A_NUMBER, "Total", f"{numbers.total:,}")
+        yield AnswerNumber(A_NUMBER, "Mean", f"{numbers.mean:,}")
+        yield AnswerNumber(A_NUMBER, "Largest", f"{numbers.most:,}")
     if figures.not_checked:
-        yield AnswerLine(NOT_CHECKED, "Not checked", count_text(figures.not_checked))
+        yield AnswerNumber(NOT_CHECKED, "Not checked", count_text(figures.not_checked))
     missing = figures.asked - figures.answered - figures.not_checked
     if missing:
-        yield AnswerLine(NO_ANSWER, "No answer", count_text(missing))
+        yield AnswerNumber(NO_ANSWER, "No answer", count_text(missing))
 
 
-def _line(answer: AnswerFigures) -> AnswerLine:
+def _line(answer: AnswerFigures) -> AnswerNumber:
     share = "" if answer.share is None else answer.share.text
     number = count_text(answer.number or 0)
     change = "" if answer.change is None else change_words(answer.change)
-    return AnswerLine(answer.code, answer.label, number, share, change)
+    return AnswerNumber(answer.code, answer.label, number, share, change)
 
 
 def change_words(change: AnswerChange) -> str:
@@ -190,7 +190,7 @@ def change_words(change: AnswerChange) -> str:
     return f"{earlier}: {'may be chance' if change.is_chance else 'a change'}"
 
 
-def spoken(line: AnswerLine) -> str:
+def spoken(line: AnswerNumber) -> str:
     """An answer as a screen reader says it."""
     share = f", {line.share} of those answered" if line.share else ""
     change = f", before {line.change}" if line.change else ""
