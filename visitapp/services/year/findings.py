@@ -25,7 +25,6 @@ from visitapp.persistence.database import Connection
 from visitapp.services.reports.forms import form_of
 
 _HUNDREDTH = Decimal("0.01")
-_NOTHING = AnswerCount()
 _WRONG = frozenset({("overall", "UNSATISFACTORY")})
 """Answers that say that something was wrong, although no issue is opened about them."""
 
@@ -141,7 +140,8 @@ class _Tally:
         }
 
     def rows(self, code: str) -> int:
-        return self._counts.get(code, _NOTHING).rows
+        count = self._counts.get(code)
+        return 0 if count is None else count.rows
 
     @property
     def answered(self) -> int:
@@ -168,7 +168,7 @@ class _Tally:
 
     @property
     def numbers(self) -> NumberFigures:
-        count, answered = self._counts.get(A_NUMBER, _NOTHING), self.answered
+        count, answered = self._counts.get(A_NUMBER) or AnswerCount(), self.answered
         mean = Decimal(count.total) / answered if answered else None
         return NumberFigures(
             count.total,
