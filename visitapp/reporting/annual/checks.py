@@ -91,7 +91,7 @@ def _in_words_of(author: Author, field: TextField) -> TextField:
 def _texts(summary: AnnualSummary) -> Check:
     missing = [field for field in printed_fields(summary) if not summary.texts.get(field.key)]
     if not missing:
-        return Check("Every text of the year is written.", good=True)
+        return Check("Every text is written.", good=True)
     number = len(missing)
     texts = plural(number, "One text is", f"{number} texts are")
     return Check(f"{texts} not written. Sections without text will not appear in the report.")

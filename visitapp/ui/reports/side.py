@@ -82,7 +82,7 @@ class SidePanels(ClearScroll):
         viewmodel = self._viewmodel
         if viewmodel.report is None:
             return None
-        panel = Panel("Texts of the year", flush=True)
+        panel = Panel("Texts of the report", flush=True)
         fields, sentences = (
             viewmodel.fields_of(viewmodel.section),
             viewmodel.sentences_of(viewmodel.section),
