@@ -140,6 +140,8 @@ def test_what_is_planned_follows_the_target_of_its_first_week():
     assert target_of_plan(site, QUARTER) == new
     assert with_spare_visits([site, make_kennels()], date(2025, 3, 31)) == [site]
     assert with_spare_visits([site], date(2025, 4, 1)) == []
+    never = make_site(targets=(VisitTarget(rule=TargetRule.NONE),))
+    assert with_spare_visits([never], date(2025, 4, 1)) == []
     assert can_be_planned(FORTNIGHT)
     assert not can_be_planned(VisitTarget(unit=TargetUnit.QUARTER))
     assert not can_be_planned(VisitTarget(rule=TargetRule.NONE))

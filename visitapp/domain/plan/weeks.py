@@ -28,8 +28,13 @@ def with_spare_visits(sites: Iterable[Site], day: date) -> list[Site]:
     """The suites visited once a week, to which an office can choose to make more visits. How many
     others get follows from their targets."""
     usual = VisitTarget().asks_for[:2]
-    suites = (site for site in sites if site.kind is SiteKind.SUITE)
-    return [site for site in suites if site.target_on(day).asks_for[:2] == usual]
+    suites = [site for site in sites if site.kind is SiteKind.SUITE]
+    targets = [site.target_on(day) for site in suites]
+    return [
+        site
+        for site, target in zip(suites, targets, strict=True)
+        if can_be_planned(target) and target.asks_for[:2] == usual
+    ]
 
 
 def can_be_planned(target: VisitTarget) -> bool:

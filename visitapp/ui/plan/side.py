@@ -218,10 +218,11 @@ class SparePanel(Panel):
         self.body.addWidget(self.use_button)
         self._on_moved(0)
 
-    def show_spare(self, spare: int) -> None:
-        """Show how many extra visits a year the plan uses."""
-        self._now = spare
-        self.slider.setValue(spare)
+    def show_spare(self, spare: int | None) -> None:
+        """Show how many extra visits a year the plan uses; nothing if no suite can have any."""
+        self.setVisible(spare is not None)
+        self._now = spare or 0
+        self.slider.setValue(self._now)
         self._on_moved(self.slider.value())
 
     def _on_moved(self, spare: int) -> None:

@@ -146,11 +146,11 @@ class PlanViewModel(PageViewModel):
         """Warnings where the plan is too predictable."""
         return tuple(words for audit in self.audits for words in audit.broken)
 
-    def spare_visits(self) -> int:
-        """Extra visits a year for the first suite."""
+    def spare_visits(self) -> int | None:
+        """Extra visits a year for the first suite; None if no suite can have any."""
         suites = with_spare_visits(self.sheet.sites, self._context.today())
         if not suites:
-            return 0
+            return None
         policy = self._planning.policy(suites[0].id)
         return policy.visits_a_year - policy.spans_a_year
 

@@ -38,6 +38,7 @@ class TargetsSection(EntriesSection):
         "fortnight to that of its second Monday. Saved in the file."
     )
     headings = ("Site", "From", "Target")
+    widths = (0, 140, 188)
     add_words = "Add a target"
     is_removable = True
     nothing_yet = "No site yet. Add the first suite or kennels under Sites."
@@ -53,7 +54,7 @@ class TargetsSection(EntriesSection):
                 entry,
                 (
                     entry.site.name,
-                    _since(entry),
+                    _first_day(entry),
                     f"{entry.target.words}{' (usual)' if entry.is_usual else ''}",
                 ),
             )
@@ -169,9 +170,9 @@ class TargetsSection(EntriesSection):
         return self.targets.put_back(item)
 
     def name_of(self, item: Any) -> str:
-        return f"{item.site.name}, {_since(item)}"
+        return f"{item.site.name}, from {_first_day(item)}"
 
 
-def _since(entry: TargetEntry) -> str:
+def _first_day(entry: TargetEntry) -> str:
     start = entry.target.from_on
-    return "from the beginning" if start is None else f"from {long_date(start)}"
+    return "the beginning" if start is None else long_date(start)
