@@ -86,7 +86,7 @@ class ReportingYears:
         if self.is_year(period):
             return "year"
         months, year = _whole_months(period), self.year_of(period.start)
-        since = (period.start.year - year.start.year) * 12 + period.start.month - year.start.month
+        since = period.start.month - year.start.month  # whole years alter no remainder
         named = {_HALF: "half-year", _QUARTER: "quarter", 1: "month"}
         is_part = months in named and since % months == 0 and period.end <= year.end
         return named[months] if is_part else "period"

@@ -1,5 +1,8 @@
 """What may be published of answers about people."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from visitapp.domain.figures import listed_shares, single_share
@@ -48,6 +51,9 @@ def shown(of: QuestionFigures) -> list[int | None]:
         ((0, 3, 0), [None, None, None]),
         ((1, 2, 0), [None, None, None]),
         ((2, 4, 0), [None, None, 0]),
+        ((2, 3, 0), [None, None, 0]),
+        ((40, 12, 5), [40, 12, 5]),
+        ((40, 12, 2, 3), [40, 12, None, None]),
     ],
 )
 def test_what_would_tell_of_fewer_than_five_people_is_left_out(numbers, expected) -> None:
@@ -68,6 +74,8 @@ def test_what_is_left_out_can_not_be_worked_out_of_the_total(numbers) -> None:
 
 def test_answers_given_together_are_no_parts_of_a_total() -> None:
     assert shown(published(figures(40, 3, 7, 0, measure=Measure.CODES))) == [40, None, 7, 0]
+    few = published(figures(40, 5, 4, 1, 0, measure=Measure.CODES))
+    assert shown(few) == [40, 5, None, None, 0]
 
 
 def test_the_largest_number_is_that_of_one_person() -> None:
@@ -76,11 +84,23 @@ def test_the_largest_number_is_that_of_one_person() -> None:
     few = figures(measure=Measure.NUMBER, answered=4, numbers=numbers)
     assert published(many).numbers == NumberFigures(90, None, None)
     assert published(few).numbers == NumberFigures(None, None, None)
+    for answered, total in ((5, 90), (4, None), (1, None), (0, 90)):
+        some = published(figures(measure=Measure.NUMBER, answered=answered, numbers=numbers))
+        assert some.numbers == NumberFigures(total, None, None)
     assert for_publication([few, figures(9, manager_only=True)]) == (published(few),)
+
+
+def test_numbers_are_whole_while_none_of_them_is_left_out() -> None:
+    numbers = NumberFigures(90, Decimal("15.00"), 30)
+    assert figures(measure=Measure.NUMBER, numbers=numbers).is_whole
+    for hidden in ("total", "mean", "most"):
+        less = replace(numbers, **{hidden: None})
+        assert not figures(measure=Measure.NUMBER, numbers=less).is_whole
 
 
 def test_a_change_is_told_apart_from_chance() -> None:
     assert AnswerChange(3, 4, 1, 4).is_chance
+    assert AnswerChange(3, 3, 0, 3).is_chance  # exactly one in twenty
     risen = AnswerChange(90, 100, 60, 100)
     assert not risen.is_chance
     assert f"{risen.points:+}" == "+30.0"

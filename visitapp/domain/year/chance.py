@@ -21,8 +21,6 @@ def mid_p(part: int, whole: int, other_part: int, other_whole: int) -> Fraction:
         raise ValueError("A part is at least 0 and at most its whole.")
     total, ways = whole + other_whole, comb(whole + other_whole, part + other_part)
     first, last = max(0, part + other_part - other_whole), min(whole, part + other_part)
-    if not whole or not other_whole or first == last:
-        return Fraction(1)
     below = above = at = 0
     for number, likely in _numbers(whole, total, part + other_part, first, last):
         if number < part:
@@ -31,8 +29,7 @@ def mid_p(part: int, whole: int, other_part: int, other_whole: int) -> Fraction:
             above += likely
         else:
             at = likely
-    tail = min(below, above) + Fraction(at, 2)
-    return min(Fraction(1), 2 * tail / ways)
+    return Fraction(2 * min(below, above) + at, ways)
 
 
 def _numbers(
