@@ -277,6 +277,7 @@ class Naive:
 
     def issues(self):
         ended, positive, by_month = {}, Counter(), Counter()
+        severities, origins = {}, Counter()
         for visit in self.visits:
             day = on_the_wall(visit.arrived)[0]
             for issue in visit.issues:
@@ -287,13 +288,23 @@ class Naive:
                 closed = self.groups.get(("issue_status", issue.status)) == "closed"
                 how = "at_visit" if issue.resolved_during_visit else "later" if closed else "open"
                 ended.setdefault(issue.category, Counter())[how] += 1
-        order = sorted(ended, key=lambda c: (self.order.get(("issue_category", c), 10**9), c))
-        listed = [
-            (self.labels.get(("issue_category", c), c),
+                severities.setdefault(str(issue.severity), Counter())[how] += 1
+                origins[issue.origin] += 1
+        return {
+            "by_category": self.ends("issue_category", ended),
+            "by_severity": self.ends("issue_severity", severities),
+            "by_origin": self.labelled("issue_origin", origins),
+            "positive": self.labelled("issue_category", positive),
+            "by_month": self.months(by_month),
+        }
+
+    def ends(self, name, ended):
+        order = sorted(ended, key=lambda c: (self.order.get((name, c), 10**9), c))
+        return [
+            (self.labels.get((name, c), c),
              ended[c]["at_visit"], ended[c]["later"], ended[c]["open"])
             for c in order
         ]  # fmt: skip
-        return listed, self.labelled("issue_category", positive), self.months(by_month)
 
     # time
 

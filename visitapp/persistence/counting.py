@@ -182,10 +182,10 @@ class Counts:
     `attempts` by (status, mode); `access` by wait; `delay_reasons` of waits beyond the first limit
     at visits in person (None: not recorded); `worked` has volunteers' minutes by the rate in force
     on the visit's day; `outcomes` of detainees or animals by (outcome, reason); `seen_by` has
-    those seen by each detail asked for; `issues` by (category, put right during the visit, status)
-    and `issues_by_day` by (date of the visit, category). Nobody counted those present at
-    `uncounted` visits made; `without_leaving` visits have no leaving time, `without_issues` came
-    from an import without a list of issues.
+    those seen by each detail asked for; `issues` by (category, put right during the visit, status,
+    severity, origin) and `issues_by_day` by (date of the visit, category). Nobody counted those
+    present at `uncounted` visits made; `without_leaving` visits have no leaving time,
+    `without_issues` came from an import without a list of issues.
     """
 
     attempts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -196,7 +196,7 @@ class Counts:
     seen_by: defaultdict[str, Counter[str | None]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    issues: Counter[tuple[str, bool, str]] = field(default_factory=Counter)
+    issues: Counter[tuple[str, bool, str, int, str]] = field(default_factory=Counter)
     issues_by_day: Counter[tuple[date, str]] = field(default_factory=Counter)
     without_leaving: int = 0
     uncounted: int = 0
@@ -371,7 +371,11 @@ def _count_seen(
 def _count_issues(connection: Connection, scope: Scope, by_site: BySite) -> None:
     joined = t.issue.join(t.visit, t.visit.c.id == t.issue.c.visit_id)
     site_id = t.visit.c.site_id
-    ended = (site_id, t.issue.c.category, t.issue.c.resolved_during_visit, t.issue.c.status)
+    issue = t.issue.c
+    ended = (
+        site_id, issue.category, issue.resolved_during_visit, issue.status, issue.severity,
+        issue.origin,
+    )  # fmt: skip
     by_day = (site_id, t.visit.c.local_date, t.issue.c.category)
     for grouped, name in ((ended, "issues"), (by_day, "issues_by_day")):
         query = (

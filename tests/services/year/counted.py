@@ -27,13 +27,25 @@ def assert_counted(figures, world):
     assert_hours_and_access(figures, naive)
     assert_people_and_animals(figures, naive)
     assert_by_site(figures, naive)
-    categories, positive, issues_by_month = naive.issues()
-    listed_issues = [(c.label, c.at_visit, c.later, c.open) for c in figures.issues.by_category]
-    assert listed_issues == categories
-    assert list(figures.issues.positive) == positive
-    assert [number for _, number in figures.issues.by_month] == issues_by_month
+    assert_issues(figures.issues, naive)
     assert [number for _, number in figures.by_month] == naive.visits_by_month()
     assert [number for _, number in figures.by_quarter] == naive.visits_by_quarter()
+
+
+def assert_issues(issues, naive):
+    def ends(figures):
+        return [(each.label, each.at_visit, each.later, each.open) for each in figures]
+
+    assert {
+        "by_category": ends(issues.by_category),
+        "by_severity": ends(issues.by_severity),
+        "by_origin": list(issues.by_origin),
+        "positive": list(issues.positive),
+        "by_month": [number for _, number in issues.by_month],
+    } == naive.issues()
+    allegations = issues.allegations.total
+    less = sum(each.total for each in issues.less_serious)
+    assert less + allegations == sum(n for _, n in issues.by_origin) == issues.total
 
 
 def assert_by_site(figures, naive):
@@ -45,10 +57,7 @@ def assert_by_site(figures, naive):
         access, reasons = here.access()
         assert {name: getattr(counted.access, name) for name in access} == access
         assert list(counted.access.reasons) == reasons
-        categories, positive, by_month = here.issues()
-        listed_issues = [(c.label, c.at_visit, c.later, c.open) for c in counted.issues.by_category]
-        assert (listed_issues, list(counted.issues.positive)) == (categories, positive)
-        assert [number for _, number in counted.issues.by_month] == by_month
+        assert_issues(counted.issues, here)
         assert counted.minutes == here.minutes()
         if naive.custody:
             parts, listed, details = here.people()

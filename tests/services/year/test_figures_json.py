@@ -60,7 +60,8 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
                        "not_applicable": 0, "percent_immediate": None},
             "detainees": {"throughput": None, "in_custody": 0, **dict.fromkeys(PEOPLE, 0),
                           "percent": dict.fromkeys(PEOPLE)},
-            "issues": {"total": 0, "by_category": {}},
+            "issues": {"total": 0, "by_category": {}, "allegations": 0, "by_severity": {},
+                       "by_origin": {}},
             "observed_or_spoken": 0,
             "by_site": {},
             "findings": {},
@@ -162,11 +163,22 @@ def test_visits_in_no_timeslot_are_counted_apart(furnished):
 
 
 def test_concerns_are_counted_by_the_label_of_their_category(furnished):
-    issues = tuple(Issue(uuid4(), category) for category in ("FOOD", "CELL", "FOOD", "GOODCARE"))
+    issues = (
+        Issue(uuid4(), "FOOD"), Issue(uuid4(), "CELL", 4, "DETAINEE"),
+        Issue(uuid4(), "FOOD", 2), Issue(uuid4(), "GOODCARE", 3),
+    )  # fmt: skip
     put(furnished, make_visit(DAY, issues=issues))
     assert read(furnished)["custody"]["issues"] == {
-        "total": 3, "by_category": {"Food and drink": 2, "Cell and its contents": 1},
-    }  # fmt: skip
+        "total": 3,
+        "by_category": {"Food and drink": 2, "Cell and its contents": 1},
+        "allegations": 1,
+        "by_severity": {
+            "Minor, put right on the spot": 1,
+            "Needs action": 1,
+            "Allegation of ill-treatment, or safeguarding: at once": 1,
+        },
+        "by_origin": {"Detainee": 1, "Visitors saw it": 2},
+    }
 
 
 def test_no_issue_is_lost_where_two_categories_read_alike():
@@ -178,7 +190,8 @@ def test_no_issue_is_lost_where_two_categories_read_alike():
         replace(year, schemes={Kind.CUSTODY: replace(custody, issues=issues)})
     )
     assert json.loads(text)["schemes"]["custody"]["issues"] == {
-        "total": 61, "by_category": {"Alike": 61},
+        "total": 61, "by_category": {"Alike": 61}, "allegations": 0, "by_severity": {},
+        "by_origin": {},
     }  # fmt: skip
 
 

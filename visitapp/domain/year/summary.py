@@ -16,6 +16,7 @@ from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.office.site import SiteKind, usual_target
 from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period
+from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
@@ -123,7 +124,7 @@ class AnimalFigures:
 
 @dataclass(frozen=True, slots=True)
 class CategoryFigures:
-    """Issues of one category: put right at the visit, later, or still open."""
+    """Issues of one category, or of one severity: put right at the visit, later, or still open."""
 
     code: str
     label: str
@@ -133,13 +134,14 @@ class CategoryFigures:
 
     @property
     def total(self) -> int:
-        """All issues of the category."""
+        """All of these issues."""
         return self.at_visit + self.later + self.open
 
 
 @dataclass(frozen=True, slots=True)
 class IssueFigures:
-    """Concerns by category (in the order of the coded list) and by month; positive findings apart.
+    """Concerns by category, severity and origin (in the order of the coded lists) and by month;
+    positive findings apart. An allegation is a concern of the highest severity.
 
     Nothing is known of issues at `unknown_visits`, which were imported without a list of them.
     """
@@ -148,6 +150,19 @@ class IssueFigures:
     by_month: tuple[tuple[Period, int], ...] = ()
     positive: Labelled = ()
     unknown_visits: int = 0
+    by_severity: tuple[CategoryFigures, ...] = ()
+    by_origin: Labelled = ()
+
+    @property
+    def less_serious(self) -> tuple[CategoryFigures, ...]:
+        """By severity, without allegations."""
+        return tuple(each for each in self.by_severity if each.code != str(AT_ONCE))
+
+    @property
+    def allegations(self) -> CategoryFigures:
+        """Allegations of ill-treatment and safeguarding, which are counted apart."""
+        none = CategoryFigures(str(AT_ONCE), "", 0, 0, 0)
+        return next((each for each in self.by_severity if each.code == none.code), none)
 
     @property
     def total(self) -> int:

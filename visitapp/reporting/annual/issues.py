@@ -11,7 +11,7 @@ from visitapp.domain.text.wording import (
     portion_were,
     were,
 )
-from visitapp.domain.year.summary import SchemeFigures
+from visitapp.domain.year.summary import CategoryFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -32,6 +32,10 @@ from visitapp.reporting.charts import (
 from visitapp.reporting.wording import bracketed
 
 ISSUES = "Issues raised and answered"
+_ENDS = (
+    Column("Raised"), Column("Put right at once", "right", 1.3), Column("Later"),
+    Column("Still open"),
+)  # fmt: skip
 
 
 def issues_section(author: Author, figures: SchemeFigures) -> Section:
@@ -49,6 +53,7 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
     blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip()]
     if issues.total:
         blocks += issue_blocks(author, figures, "title.issues")
+        blocks += _severity_blocks(author, figures)
         before = author.before(figures.scheme.kind)
         if len(figures.issues.by_month) > 1:
             blocks.append(
@@ -98,21 +103,69 @@ def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block
             "Issues by category",
             (
                 Column("Category", "left", 2.6),
-                Column("Raised"),
-                Column("Put right at once", "right", 1.3),
-                Column("Later"),
-                Column("Still open"),
+                *_ENDS,
             ),
-            tuple(
-                (c.label, *(count_text(n) for n in (c.total, c.at_visit, c.later, c.open)))
-                for c in categories
-            ),
+            tuple((category.label, *_ends(category)) for category in categories),
             (
                 "All issues",
                 *(count_text(n) for n in (issues.total, issues.at_visit, later, issues.open)),
             ),
         ),
     ]
+
+
+def _severity_blocks(author: Author, figures: SchemeFigures) -> list[Block]:
+    """How serious the issues were, with allegations apart, and who raised them."""
+    issues = figures.issues
+    blocks: list[Block] = []
+    if issues.less_serious:
+        allegations = issues.allegations.total
+        rows = [(each.label, *_ends(each)) for each in issues.less_serious]
+        sums = [sum(numbers) for numbers in zip(*map(_numbers, issues.less_serious), strict=True)]
+        total = "All but allegations" if allegations else "All issues"
+        blocks.append(
+            Table(
+                author.number(),
+                "Issues by severity",
+                (Column("Severity", "left", 2.6), *_ENDS),
+                tuple(rows),
+                (total, *(count_text(n) for n in sums)),
+            )
+        )
+    if issues.allegations.total:
+        blocks.append(Paragraph(text(_allegations(author, figures))))
+    if issues.by_origin:
+        blocks.append(
+            Table(
+                author.number(),
+                "Who raised the issues",
+                (Column("Raised by", "left", 4), Column("Issues")),
+                tuple((label, count_text(count)) for label, count in issues.by_origin),
+                ("All issues", count_text(issues.total)),
+            )
+        )
+    return blocks
+
+
+def _numbers(each: CategoryFigures) -> tuple[int, int, int, int]:
+    return each.total, each.at_visit, each.later, each.open
+
+
+def _ends(each: CategoryFigures) -> tuple[str, ...]:
+    return tuple(count_text(number) for number in _numbers(each))
+
+
+def _allegations(author: Author, figures: SchemeFigures) -> str:
+    allegations = figures.issues.allegations
+    raised = f"{opening_number(allegations.total)} {plural(allegations.total, 'allegation')}"
+    sentence = (
+        f"{raised} of ill-treatment, or about safeguarding, {were(allegations.total)} raised. "
+        "An allegation is passed on at once."
+    )
+    if allegations.open:
+        still = opening_number(allegations.open)
+        sentence += f" {still} {were(allegations.open)} open {author.at_end}."
+    return sentence
 
 
 def _issues_title(figures: SchemeFigures) -> str:

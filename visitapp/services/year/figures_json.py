@@ -19,6 +19,7 @@ from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
     AnnualSummary,
+    CategoryFigures,
     IssueFigures,
     PeopleFigures,
     SchemeFigures,
@@ -228,7 +229,18 @@ def _detainees(people: PeopleFigures) -> dict[str, Any]:
 
 
 def _issues(issues: IssueFigures) -> dict[str, Any]:
-    by_category: dict[str, int] = {}
-    for category in issues.by_category:
-        by_category[category.label] = by_category.get(category.label, 0) + category.total
-    return {"total": issues.total, "by_category": by_category}
+    return {
+        "total": issues.total,
+        "by_category": _by_label(issues.by_category),
+        "allegations": issues.allegations.total,
+        "by_severity": _by_label(issues.by_severity),
+        "by_origin": dict(issues.by_origin),
+    }
+
+
+def _by_label(figures: Sequence[CategoryFigures]) -> dict[str, int]:
+    """The totals; two codes may have the same label."""
+    by_label: dict[str, int] = {}
+    for each in figures:
+        by_label[each.label] = by_label.get(each.label, 0) + each.total
+    return by_label

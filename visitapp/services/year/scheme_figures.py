@@ -313,26 +313,39 @@ def _animals(book: CodeBook, counts: Counts) -> AnimalFigures:
 
 def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
     ended: dict[str, list[int]] = {}
-    for (category, at_visit, status), number in counts.issues.items():
+    severities: dict[str, list[int]] = {}
+    origins: Counter[str] = Counter()
+    positive: Counter[str] = Counter()
+    for (category, at_visit, status, severity, origin), number in counts.issues.items():
+        if book.group("issue_category", category) == "positive":
+            positive[category] += number
+            continue
         closed = book.group("issue_status", status) == "closed"
         end = 0 if at_visit else 1 if closed else 2
         ended.setdefault(category, [0, 0, 0])[end] += number
-    positive = {code for code in ended if book.group("issue_category", code) == "positive"}
-    order = {code.code: at for at, code in enumerate(book["issue_category"])}
-    concerns = sorted(ended.keys() - positive, key=lambda code: (order.get(code, len(order)), code))
+        severities.setdefault(str(severity), [0, 0, 0])[end] += number
+        origins[origin] += number
     by_day: dict[date, int] = {}
     for (day, category), number in counts.issues_by_day.items():
         if category not in positive:
             by_day[day] = by_day.get(day, 0) + number
     return IssueFigures(
-        by_category=tuple(
-            CategoryFigures(code, book.label("issue_category", code), *ended[code])
-            for code in concerns
-        ),
+        by_category=_how_ended(book, "issue_category", ended),
+        by_severity=_how_ended(book, "issue_severity", severities),
+        by_origin=_labelled(book, "issue_origin", origins),
         by_month=tuple((part, visits_within(by_day, part)) for part in period.parts_by_month()),
-        positive=_labelled(book, "issue_category", {code: sum(ended[code]) for code in positive}),
+        positive=_labelled(book, "issue_category", positive),
         unknown_visits=counts.without_issues,
     )
+
+
+def _how_ended(
+    book: CodeBook, list_name: str, ended: Mapping[str, list[int]]
+) -> tuple[CategoryFigures, ...]:
+    """By code of a list, in its order; codes that it lacks come last."""
+    order = {code.code: at for at, code in enumerate(book[list_name])}
+    codes = sorted(ended, key=lambda code: (order.get(code, len(order)), code))
+    return tuple(CategoryFigures(code, book.label(list_name, code), *ended[code]) for code in codes)
 
 
 def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volunteers:
