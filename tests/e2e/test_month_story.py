@@ -307,7 +307,13 @@ def the_figures_add_up(month: Month, desks: list[Desk]) -> None:
     assert (custody["visits"]["total"], custody["hours"]) == (3, 5.0)
     assert (custody["target"]["weeks_due"], custody["target"]["weeks_met"]) == (5, 3)
     assert (custody["detainees"]["in_custody"], custody["detainees"]["seen"]) == (18, 18)
-    assert custody["issues"] == {"total": 1, "by_category": {"Food and drink": 1}}
+    assert custody["issues"] == {
+        "total": 1,
+        "by_category": {"Food and drink": 1},
+        "allegations": 0,
+        "by_severity": {"Needs action": 1},
+        "by_origin": {"Visitors saw it": 1},
+    }
     assert custody["coverage"]["Northgate"]["total"] == 3
     for desk in desks:
         with desk.opened() as services:

@@ -1,12 +1,14 @@
 """How serious issues were and who raised them, as the report prints it."""
 
 from dataclasses import replace
+from datetime import date
 
 from tests.reporting import published_year as years
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.listed_issue import IssueList, ListedIssue
 from visitapp.domain.year.summary import CategoryFigures
 from visitapp.reporting.annual import annual_report
-from visitapp.reporting.blocks import Document, Paragraph, Table, plain
+from visitapp.reporting.blocks import BulletList, Document, Paragraph, Table, plain
 
 ALLEGATION = CategoryFigures("4", "Allegation", 0, 1, 1)
 SEVERITIES = (
@@ -60,3 +62,34 @@ def test_who_raised_the_issues_adds_up_to_all_of_them() -> None:
     table = _table(_report(*SEVERITIES, ALLEGATION), "Who raised the issues")
     assert table.rows == (("Detainee", "41"), ("Visitors saw it", "20"))
     assert table.total == ("All issues", "61")
+
+
+FOOD = ListedIssue(
+    date(2023, 6, 4), "Euston Street", "Food and drink", "Needs action", "Detainee", "Verified",
+    6, "Stock is checked each day.",
+)  # fmt: skip
+CELL = replace(FOOD, category="Cell", outcome="Raised", days=None, answer="")
+
+
+def _with_list(listed: IssueList) -> Document:
+    return annual_report(replace(years.published_year(), issues={Kind.CUSTODY: listed}))
+
+
+def test_issues_that_needed_an_answer_are_listed_with_it() -> None:
+    report = _with_list(IssueList((FOOD, CELL), 1))
+    table = _table(report, "Issues not put right during the visit")
+    start = ("June 2023", "Euston Street")
+    assert table.rows == (
+        (*start, "Food and drink", "Needs action", "Detainee", "6", "Verified"),
+        (*start, "Cell", "Needs action", "Detainee", "open", "Raised"),
+    )
+    assert "The most serious issues are listed; one other is not." in _words(report)
+    lists = [block for block in report.blocks() if isinstance(block, BulletList)]
+    items = [plain(item.runs) for block in lists for item in block.items]
+    assert "Food and drink, Euston Street, June 2023: Stock is checked each day." in items
+    assert not [words for words in items if words[:5] == "Cell,"]
+
+
+def test_a_year_without_such_issues_has_no_list() -> None:
+    captions = {table.caption for table in _with_list(IssueList()).tables()}
+    assert "Issues not put right during the visit" not in captions

@@ -20,6 +20,7 @@ from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.counting import Scope
 from visitapp.persistence.naming import ids_named
 from visitapp.persistence.stored_json import from_json, to_json
 
@@ -96,6 +97,26 @@ def lines(
     )
     limits = {scheme.id: scheme.issue_days for scheme in schemes}
     return [_line(row, limits, today) for row in rows]
+
+
+def to_answer(
+    connection: Connection, scope: Scope, scheme: Scheme, today: date, most: int
+) -> tuple[list[IssueLine], int]:
+    """Concerns of counted visits that were not put right there, without allegations: at most
+    `most`, the most serious first, then the oldest. And how many there are."""
+    chosen = (
+        *scope.attempted(),
+        _IS_CONCERN,
+        t.issue.c.resolved_during_visit.is_(False),
+        t.issue.c.severity < AT_ONCE,
+    )
+    query = _LINES.where(*chosen).order_by(t.issue.c.severity.desc(), *_OLDEST).limit(most)
+    limits = {scheme.id: scheme.issue_days}
+    listed = [_line(row, limits, today) for row in connection.execute(query)]
+    if len(listed) < most:
+        return listed, len(listed)
+    count = select(func.count()).select_from(_JOINED).where(*chosen)
+    return listed, int(connection.execute(count).scalar_one())
 
 
 def line(

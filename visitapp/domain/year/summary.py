@@ -22,6 +22,7 @@ from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.findings import QuestionFigures
+from visitapp.domain.year.listed_issue import IssueList
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,3 +394,4 @@ class AnnualSummary:
     volunteers: Mapping[Kind, Volunteers] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[Kind, tuple[QuestionFigures, ...]] = field(default_factory=dict)
+    issues: Mapping[Kind, IssueList] = field(default_factory=dict)

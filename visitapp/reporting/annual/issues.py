@@ -13,6 +13,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.summary import CategoryFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.listed_issues import listed_blocks
 from visitapp.reporting.blocks import (
     Block,
     ChartBlock,
@@ -70,6 +71,7 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
         blocks.append(Paragraph(text(issues_sentence(figures, author))))
     else:
         blocks.append(Paragraph(text(f"No issue was raised in this {author.span}.")))
+    blocks += listed_blocks(author, figures)
     if issues.positive:
         blocks.append(
             Table(

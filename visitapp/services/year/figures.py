@@ -14,6 +14,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.findings import QuestionFigures
+from visitapp.domain.year.listed_issue import IssueList
 from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
 from visitapp.persistence import attention, counting, refusals, schemes
 from visitapp.persistence import people as stored_people
@@ -23,6 +24,7 @@ from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year import figures_json
+from visitapp.services.year.listed_issues import issue_list
 from visitapp.services.year.scheme_figures import (
     DETAILS,
     FiguresBasis,
@@ -55,6 +57,7 @@ class FigureService:
         earlier: dict[Kind, tuple[EarlierYear, ...]] = {}
         register: dict[Kind, Volunteers] = {}
         answers: dict[Kind, tuple[QuestionFigures, ...]] = {}
+        issues: dict[Kind, IssueList] = {}
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
             if office is None:
@@ -63,6 +66,7 @@ class FigureService:
             for basis in bases(connection):
                 kind = basis.scheme.kind
                 now[kind] = figures_of(connection, basis, period, today)
+                issues[kind] = issue_list(connection, basis, period, today)
                 if findings:
                     answers[kind] = self._findings(connection, basis.book, basis.scheme, period)
                 # A period longer than a year would overlap with the one before it.
@@ -78,7 +82,9 @@ class FigureService:
                     so_far = volunteers(people, basis.scheme, Period(period.start, today))
                     register[kind] = replace(register[kind], so_far=so_far)
             texts = {item.key: item.text for item in schemes.texts(connection, period)}
-        return AnnualSummary(office, period, now, previous, earlier, register, texts, answers)
+        return AnnualSummary(
+            office, period, now, previous, earlier, register, texts, answers, issues
+        )
 
     @reads(MANAGER, VISITOR, READER)
     def findings(
