@@ -8,8 +8,14 @@ import pytest
 
 from tests.builders import ANIMALS, ANNE, BEN, CUSTODY, SUITE, make_person
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.exchange.copies import Invitation, OtherCopy, PublicKeys, office_of
-from visitapp.domain.exchange.pack import for_partners
+from visitapp.domain.exchange.copies import (
+    Invitation,
+    OtherCopy,
+    OwnCopy,
+    PublicKeys,
+    office_of,
+)
+from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Pack, for_partners
 from visitapp.domain.exchange.register import (
     JoinedCopy,
     PersonCopies,
@@ -19,6 +25,7 @@ from visitapp.domain.exchange.register import (
 from visitapp.domain.exchange.retention import ReducedReport, is_past_retention
 from visitapp.domain.exchange.succession import Succession, closed_words, followed_words
 from visitapp.domain.office.people import Clearance, Membership
+from visitapp.domain.office.scheme import Office
 
 NOW = datetime(2025, 7, 4, 23, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -39,6 +46,20 @@ def test_the_office_is_the_copy_of_nobody_whose_keys_still_hold() -> None:
     assert office_of([earlier, visitor, now]) == now
     assert office_of([earlier, visitor]) is None
     assert (now.sent, now.number) == (0, 0)
+
+
+def test_what_is_new_counts_from_its_first_version() -> None:
+    own = OwnCopy(UUID(int=1), b"", b"")
+    assert (own.number, own.version, OtherCopy(UUID(int=2), KEYS, NOW).version) == (0, 1, 1)
+    assert INVITATION.version == Succession(UUID(int=1), 1, NOW, "Mary").version == 1
+
+
+def test_an_invitation_knows_its_visitor_among_the_people_in_it() -> None:
+    anne, ben = make_person("Anne", id=ANNE), make_person("Ben", id=BEN)
+    office = Office(UUID(int=7), "The office")
+    pack = Pack(NOW.date(), office, (), (ben, anne))
+    content = InvitationContent(FORMAT, UUID(int=1), UUID(int=2), KEYS, ANNE, 1, NOW.date(), pack)
+    assert (content.visitor, content.keys_number) == (anne, 0)
 
 
 def test_a_code_works_for_fourteen_days_once_unless_it_is_withdrawn() -> None:
