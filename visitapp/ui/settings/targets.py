@@ -38,7 +38,7 @@ class TargetsSection(EntriesSection):
         "fortnight to that of its second Monday. Saved in the file."
     )
     headings = ("Site", "From", "Target")
-    widths = (0, 140, 188)
+    widths = (0, 126, 178)
     add_words = "Add a target"
     is_removable = True
     nothing_yet = "No site yet. Add the first suite or kennels under Sites."
