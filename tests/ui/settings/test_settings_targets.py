@@ -35,7 +35,7 @@ def test_a_target_from_a_day_on_is_added_and_counts_the_past_again(page, qtbot):
     assert caught.args[0] is Changes.SITES
     assert targets_of(page) == (VisitTarget(2, TargetUnit.WEEK, date(2024, 4, 1)),)
     assert cells(section)[1:] == [
-        ["Northgate", "1 April 2024", "twice a week"],
+        ["Northgate", "1 Apr 2024", "twice a week"],
         ["Northgate", "the beginning", "once a week (usual)"],
     ]
     assert "2024/25, 104 visits due instead of 52." in section.done_text

@@ -1,11 +1,13 @@
 """Settings: how often each site should be visited, from a day on."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import Site, usual_target
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
-from visitapp.domain.text.wording import long_date
+from visitapp.domain.text.wording import day_and_month, day_of_month
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.target_entries import TargetEntries, TargetEntry
 from visitapp.ui.settings.words import whole_number
@@ -38,7 +40,7 @@ class TargetsSection(EntriesSection):
         "fortnight to that of its second Monday. Saved in the file."
     )
     headings = ("Site", "From", "Target")
-    widths = (0, 126, 178)
+    widths = (0, 110, 198)
     add_words = "Add a target"
     is_removable = True
     nothing_yet = "No site yet. Add the first suite or kennels under Sites."
@@ -54,7 +56,7 @@ class TargetsSection(EntriesSection):
                 entry,
                 (
                     entry.site.name,
-                    _first_day(entry),
+                    _first_day(entry, day_of_month),
                     f"{entry.target.words}{' (usual)' if entry.is_usual else ''}",
                 ),
             )
@@ -173,6 +175,6 @@ class TargetsSection(EntriesSection):
         return f"{item.site.name}, from {_first_day(item)}"
 
 
-def _first_day(entry: TargetEntry) -> str:
+def _first_day(entry: TargetEntry, worded: Callable[[date], str] = day_and_month) -> str:
     start = entry.target.from_on
-    return "the beginning" if start is None else long_date(start)
+    return "the beginning" if start is None else f"{worded(start)} {start.year}"
