@@ -17,8 +17,8 @@ def targets_of(page):
 
 def test_each_site_begins_with_the_usual_target_of_its_kind(page):
     assert cells(at_section(page, "targets")) == [
-        ["Hillside kennels", "the beginning", "once a month (usual)"],
-        ["Northgate", "the beginning", "once a week (usual)"],
+        ["Hillside kennels", "always", "once a month (usual)"],
+        ["Northgate", "always", "once a week (usual)"],
     ]
 
 
@@ -36,7 +36,7 @@ def test_a_target_from_a_day_on_is_added_and_counts_the_past_again(page, qtbot):
     assert targets_of(page) == (VisitTarget(2, TargetUnit.WEEK, date(2024, 4, 1)),)
     assert cells(section)[1:] == [
         ["Northgate", "1 Apr 2024", "twice a week"],
-        ["Northgate", "the beginning", "once a week (usual)"],
+        ["Northgate", "always", "once a week (usual)"],
     ]
     assert "2024/25, 104 visits due instead of 52." in section.done_text
 

@@ -1,13 +1,11 @@
 """Settings: how often each site should be visited, from a day on."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import Site, usual_target
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
-from visitapp.domain.text.wording import day_and_month, day_of_month
+from visitapp.domain.text.wording import day_of_month, long_date
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.target_entries import TargetEntries, TargetEntry
 from visitapp.ui.settings.words import whole_number
@@ -56,7 +54,7 @@ class TargetsSection(EntriesSection):
                 entry,
                 (
                     entry.site.name,
-                    _first_day(entry, day_of_month),
+                    _since(entry),
                     f"{entry.target.words}{' (usual)' if entry.is_usual else ''}",
                 ),
             )
@@ -172,9 +170,10 @@ class TargetsSection(EntriesSection):
         return self.targets.put_back(item)
 
     def name_of(self, item: Any) -> str:
-        return f"{item.site.name}, from {_first_day(item)}"
+        start = item.target.from_on
+        return f"{item.site.name}, from {'the beginning' if start is None else long_date(start)}"
 
 
-def _first_day(entry: TargetEntry, worded: Callable[[date], str] = day_and_month) -> str:
+def _since(entry: TargetEntry) -> str:
     start = entry.target.from_on
-    return "the beginning" if start is None else f"{worded(start)} {start.year}"
+    return "always" if start is None else f"{day_of_month(start)} {start.year}"
