@@ -7,6 +7,7 @@ import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -23,3 +24,13 @@ def drawn_alike(seed: str) -> Iterator[None]:
         patched.setattr(random, "_urandom", stream)
         patched.setattr(crews, "_WORKERS", 1)
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+    """What many tests share is the same whichever of them asks for it first. (A conftest would not
+    be asked about what serves the whole session.)"""
+    if fixturedef.scope == "function":
+        return (yield)
+    with drawn_alike(fixturedef.argname):
+        return (yield)

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Engine, event
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests import chance
 from tests.builders import SCHEME_IDS, furnish
-from tests.chance import drawn_alike
 from tests.copies import Copies, make_copies
 from tests.e2e.killing import quick_key
 from tests.handing import Handing
@@ -82,6 +82,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "short")
     remember()
+    if not _is_long(config):
+        config.pluginmanager.register(chance)
     # Each change of records waits for the disk, some 10 ms: on Linux they are made in memory.
     if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
@@ -113,19 +115,8 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _same_chance(request: pytest.FixtureRequest) -> Iterator[None]:
     """By chance only with --long: a test that passed once passes for everybody."""
-    with nullcontext() if _is_long(request.config) else drawn_alike(request.node.nodeid):
+    with nullcontext() if _is_long(request.config) else chance.drawn_alike(request.node.nodeid):
         yield
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(
-    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
-) -> Iterator[None]:
-    """What many tests share is the same whichever of them asks for it first."""
-    if fixturedef.scope == "function" or _is_long(request.config):
-        return (yield)
-    with drawn_alike(fixturedef.argname):
-        return (yield)
 
 
 def _is_long(config: pytest.Config) -> bool:
