@@ -59,6 +59,7 @@ def test_inputs_that_contradict_themselves_are_refused(wrong: dict[str, object])
 def test_as_many_visits_as_days_and_as_many_timeslots_as_there_can_be_are_taken() -> None:
     month = tuple(MeetingTime(day, 0, 0, 60) for day in range(31))
     assert replace(INPUTS, number=31, times=month, counts=(0,) * 1000).number == 31
-    assert INPUTS.handovers_left == 0
+    least = replace(INPUTS, number=1, times=(MeetingTime(0, 0, 0, 60),), counts=(0,))
+    assert (least.number, INPUTS.handovers_left) == (1, 0)
     with pytest.raises(BadInputError):
         replace(INPUTS, number=32, times=month)
