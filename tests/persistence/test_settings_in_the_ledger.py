@@ -87,7 +87,7 @@ def test_a_transaction_that_fails_enters_nothing(rated):
     [
         ("UPDATE code SET group_name = 'refused' WHERE code = 'SEEN'", "The lists of options and"),
         ("UPDATE person SET name = 'Anne Other' WHERE name = 'Anne Example'", "The names of pe"),
-        ("UPDATE site SET name = 'Southgate' WHERE name = 'Northgate'", "The sites and the days"),
+        ("UPDATE site SET name = 'Southgate' WHERE name = 'Northgate'", "The sites, the days"),
         ("UPDATE scheme SET immediate_limit = 90", "The names and limits of schemes"),
     ],
 )

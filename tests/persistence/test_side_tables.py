@@ -17,7 +17,7 @@ from visitapp.persistence.database import Database
 from visitapp.persistence.salvage import Salvaged
 
 BEFORE = "0009"
-ADDED = ("codes", "refusals", "targets")
+ADDED = ("codes", "refusals")
 """Kinds of setting that version 0012 changed or brought, with an entry each in the ledger."""
 SIDE_TABLES = ("practice", "clearance", "issue_place", "site_policy")
 VETTING = "The dates of people\u2019s vetting and training were changed by another program."

@@ -67,8 +67,12 @@ KINDS = (
     SettingKind("handovers", "The times of handovers", (rt.handover,)),
     SettingKind("codes", "The lists of options and the groups they count in", (t.code,)),
     SettingKind("timeslots", "The timeslots", (t.grid, t.grid_day, t.grid_band)),
-    SettingKind("sites", "The sites and the days they are open", (t.site, t.site_open)),
-    SettingKind("targets", "The targets of sites", (t.site_target,)),
+    SettingKind(
+        "sites",
+        "The sites, the days they are open and their targets",
+        (t.site, t.site_open),
+        added=(t.site_target,),
+    ),
     SettingKind(
         "people", "The names of people and the dates they joined and left", (t.person, t.membership)
     ),
