@@ -27,6 +27,12 @@ POLICY = Policy(7, 4, cap=0.15, floor=0.35)
 DAYS = range(7)
 
 
+@pytest.fixture
+def four_weeks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The length of the short year."""
+    monkeypatch.setattr(simulation, "_DAYS", 4 * len(DAYS))
+
+
 def _cell(visit: SimulatedVisit) -> int:
     return visit.weekday * BANDS + visit.band
 
@@ -73,6 +79,7 @@ def _foreseen(visits: Sequence[SimulatedVisit], late: int) -> Iterator[list[floa
         assert before.week <= visit.week <= before.week + 1, "no week without a visit"
 
 
+@pytest.mark.usefixtures("four_weeks")
 @pytest.mark.parametrize("late", [None, 0, 1, 2])
 def test_a_watcher_knows_the_law_of_each_week_by_the_reports_before_it(late: int | None) -> None:
     visits, watched = simulate(POLICY, YEARS, Random(4), bands=BANDS, weeks_late=late)
@@ -98,6 +105,7 @@ def test_a_watcher_knows_the_law_of_each_week_by_the_reports_before_it(late: int
     assert (watched.visits, watched.empty_weeks) == (len(visits), 0)
 
 
+@pytest.mark.usefixtures("four_weeks")
 def test_the_office_places_visits_unless_pairs_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where pairs draw, the office's draw says only how many visits there are."""
     numbers = []
@@ -118,6 +126,7 @@ def test_the_office_places_visits_unless_pairs_do(monkeypatch: pytest.MonkeyPatc
     assert numbers == [2] * 4
 
 
+@pytest.mark.usefixtures("four_weeks")
 def test_a_week_without_a_visit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter([[Placed(0, 1)], [], [], [Placed(0, 1)]])
     monkeypatch.setattr(simulation, "draw_span", lambda *_: next(drawn))
@@ -126,6 +135,7 @@ def test_a_week_without_a_visit_is_counted(monkeypatch: pytest.MonkeyPatch) -> N
     assert (watched.empty_weeks, watched.visits, watched.cells_visited) == (2, 2, [1])
 
 
+@pytest.mark.usefixtures("four_weeks")
 def test_a_simulation_tells_how_many_years_are_done_and_can_be_stopped() -> None:
     steps: list[tuple[int, int]] = []
 

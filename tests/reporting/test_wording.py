@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.reporting import published_year as years
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.small_numbers import SMALL
 from visitapp.reporting import wording
 
 
@@ -85,10 +86,10 @@ def test_small_groups_are_never_shown_apart(cells: list[tuple[str, int]]) -> Non
     shown, grouped = wording.grouped_small(cells)
     total = sum(count for _, count in cells)
     assert sum(count for _, count in shown) == total
-    assert grouped == any(0 < count < wording.SMALL for _, count in cells)
-    if total >= wording.SMALL:
-        assert all(count >= wording.SMALL for _, count in shown)
-    alone = [count for _, count in cells if 0 < count < wording.SMALL]
+    assert grouped == any(0 < count < SMALL for _, count in cells)
+    if total >= SMALL:
+        assert all(count >= SMALL for _, count in shown)
+    alone = [count for _, count in cells if 0 < count < SMALL]
     if len(alone) == 1 and len(shown) > 1:
         together = dict(shown)["Other groups, taken together"]
         assert together > alone[0], "the one small group can't be worked out"

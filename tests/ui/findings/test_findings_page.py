@@ -52,7 +52,7 @@ def row(page: FindingsView, key: str):
 
 def answers(page: FindingsView, key: str):
     page.table.selectRow(page.tablemodel.row_of(key))
-    return [(line.words, line.number, line.share) for line in page.answers.lines]
+    return [(line.words, line.number, line.share) for line in page.answer_tablemodel.lines]
 
 
 def test_without_reports_it_says_so_and_then_counts_each_signed_report(page) -> None:

@@ -222,8 +222,8 @@ def test_sections_are_gone_through_by_keys_and_by_target(page, qtbot):
     page._buttons["sites"].setFocus()
     modifier = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(page._buttons["sites"], Qt.Key.Key_PageDown, modifier)
-    assert page.place() == "timeslots"
-    qtbot.keyClick(page._buttons["timeslots"], Qt.Key.Key_PageUp, modifier)
+    assert page.place() == "targets"
+    qtbot.keyClick(page._buttons["targets"], Qt.Key.Key_PageUp, modifier)
     qtbot.keyClick(page._buttons["sites"], Qt.Key.Key_PageUp, modifier)
     assert page.place() == "schemes"
 

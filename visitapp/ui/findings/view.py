@@ -100,8 +100,8 @@ class FindingsView(Page):
         self._about = label("", "second", "text2", wrap=True)
         panel.body.addWidget(self._ask)
         panel.body.addWidget(self._about)
-        self.answers = AnswersTableModel(self)
-        self.answer_table = TableWidget("Answers", self.answers)
+        self.answer_tablemodel = AnswersTableModel(self)
+        self.answer_table = TableWidget("Answers", self.answer_tablemodel)
         self.answer_table.set_row_height(_ROW)
         self.answer_table.horizontalHeader().setStretchLastSection(False)
         self.answer_table.set_widths(*_ANSWER_WIDTHS)
@@ -134,7 +134,7 @@ class FindingsView(Page):
         figures = self._current()
         self._key = figures.key if figures is not None else ""
         if figures is None:
-            self.answers.show(())
+            self.answer_tablemodel.show(())
             return
         self._ask.setText(figures.ask)
         asked = "asked at each visit"
@@ -142,7 +142,7 @@ class FindingsView(Page):
             asked = f"asked about each {'detainee' if figures.of_people else 'animal'}"
         several = " Several answers can be given at once." if figures.is_several else ""
         self._about.setText(f"{figures.section}: {asked}.{several}")
-        self.answers.show(lines_of(figures))
+        self.answer_tablemodel.show(lines_of(figures))
 
     def _current(self) -> QuestionFigures | None:
         index = self.table.currentIndex()
@@ -151,14 +151,14 @@ class FindingsView(Page):
     # -- going on ------------------------------------------------------------------------
 
     def _go_to_answers(self) -> None:
-        if self.answers.rowCount():
+        if self.answer_tablemodel.rowCount():
             go_to(self.answer_table, 0)
             self.answer_table.setFocus()
 
     def _open(self, index: QModelIndex) -> None:
         figures = self._current()
         if figures is not None and index.isValid():
-            self.viewmodel.open_answer(figures, self.answers.lines[index.row()])
+            self.viewmodel.open_answer(figures, self.answer_tablemodel.lines[index.row()])
 
     # -- called by the window ------------------------------------------------------------
 
