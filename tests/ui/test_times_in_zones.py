@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -143,7 +143,10 @@ def test_a_second_copy_is_told_since_when_the_file_is_open(window, locked, quick
 
 
 def test_a_backup_to_restore_says_when_it_was_saved(locked, now, wall, qapp):
-    os.utime(locked, (now.timestamp(), now.timestamp()))
+    # with --in-july, the clock of files is moved as the program's is
+    moved = clock.written_at(locked) - datetime.fromtimestamp(locked.stat().st_mtime, UTC)
+    written = (now - moved).timestamp()
+    os.utime(locked, (written, written))
     viewmodel = RestoreViewModel(Session(qapp), locked, locked)
     assert viewmodel.about_backup() == f"saved {short_date(now.date())}, {wall[:5]}"
     viewmodel._session.end()
