@@ -13,6 +13,8 @@ HEAVY = (
     "visitapp.services.exchange", "visitapp.security.sealed_messages",
     "visitapp.exchange.message_content", "visitapp.bootstrap.demonstrations",
     "visitapp.domain.plan.planned", "visitapp.services.office.reference",
+    "visitapp.domain.year.findings", "visitapp.services.year.figures_json",
+    "visitapp.services.year.listed_issues",
 )  # fmt: skip
 """What no start waits for."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.figures import Share, listed_shares, single_share
@@ -21,8 +22,10 @@ from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.domain.year.findings import QuestionFigures
-from visitapp.domain.year.listed_issue import IssueList
+
+if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
+    from visitapp.domain.year.findings import QuestionFigures
+    from visitapp.domain.year.listed_issue import IssueList
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,5 +396,5 @@ class AnnualSummary:
     earlier: Mapping[Kind, tuple[EarlierYear, ...]] = field(default_factory=dict)
     volunteers: Mapping[Kind, Volunteers] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
-    findings: Mapping[Kind, tuple[QuestionFigures, ...]] = field(default_factory=dict)
-    issues: Mapping[Kind, IssueList] = field(default_factory=dict)
+    findings: Mapping[Kind, "tuple[QuestionFigures, ...]"] = field(default_factory=dict)
+    issues: Mapping[Kind, "IssueList"] = field(default_factory=dict)

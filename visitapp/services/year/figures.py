@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -13,8 +14,6 @@ from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.domain.year.findings import QuestionFigures
-from visitapp.domain.year.listed_issue import IssueList
 from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
 from visitapp.persistence import attention, counting, refusals, schemes
 from visitapp.persistence import people as stored_people
@@ -23,8 +22,6 @@ from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
-from visitapp.services.year import figures_json
-from visitapp.services.year.listed_issues import issue_list
 from visitapp.services.year.scheme_figures import (
     DETAILS,
     FiguresBasis,
@@ -35,6 +32,10 @@ from visitapp.services.year.scheme_figures import (
     scheme_figures,
     volunteers,
 )
+
+if TYPE_CHECKING:
+    from visitapp.domain.year.findings import QuestionFigures
+    from visitapp.domain.year.listed_issue import IssueList
 
 
 class FigureService:
@@ -51,6 +52,8 @@ class FigureService:
         They are read as one view of the records, so all figures agree. Raises BadInputError if the
         file has no office.
         """
+        from visitapp.services.year.listed_issues import issue_list
+
         before, today = period.year_before(), self._access.today()
         now: dict[Kind, SchemeFigures] = {}
         previous: dict[Kind, SchemeFigures] = {}
@@ -89,7 +92,7 @@ class FigureService:
     @reads(MANAGER, VISITOR, READER)
     def findings(
         self, period: Period, kind: Kind, site_ids: Sequence[UUID] | None = None
-    ) -> tuple[QuestionFigures, ...]:
+    ) -> "tuple[QuestionFigures, ...]":
         """What the answers of visits to all sites of a scheme, or to some, add up to. Empty in a
         copy to read: the answers stay at the office."""
         with self._access.database.reading() as connection:
@@ -109,7 +112,7 @@ class FigureService:
         scheme: Scheme,
         period: Period,
         site_ids: Sequence[UUID] | None = None,
-    ) -> tuple[QuestionFigures, ...]:
+    ) -> "tuple[QuestionFigures, ...]":
         from visitapp.services.year.findings import findings_of
 
         if self._access.actor.role is Role.READER:
@@ -160,6 +163,8 @@ class FigureService:
     @reads(MANAGER, VISITOR, READER)
     def figures_json(self, period: Period) -> str:
         """All figures for other programs; the same records always give the same bytes."""
+        from visitapp.services.year import figures_json
+
         return figures_json.of_summary(
             self.summary(period, findings=True), self._kept_at_office(period)
         )
@@ -167,6 +172,8 @@ class FigureService:
     @reads(MANAGER, VISITOR, READER)
     def coverage_json(self, period: Period, site_ids: Sequence[UUID]) -> str:
         """The coverage of these sites for other programs, as in `figures_json`."""
+        from visitapp.services.year import figures_json
+
         coverage = self.coverage(period, site_ids)
         return figures_json.of_coverage(period, coverage, self._kept_at_office(period))
 
