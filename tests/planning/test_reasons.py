@@ -98,6 +98,9 @@ def test_whoever_made_all_their_visits_may_be_asked_for_more() -> None:
     (unfilled,) = explain(slots, full, pairs)
     assert unfilled.words == "2 could go, but A has all 2 visits and B has all 2 visits."
     assert unfilled.helps == ("Raise the most visits of A", "Raise the most visits of B")
+    once = [slots[0], slots[1]]
+    (unfilled,) = explain(once, [replace(person, most=1) for person in full], {slots[1].id: AB})
+    assert unfilled.words == "2 could go, but A has their one visit and B has their one visit."
     (unfilled,) = explain(slots, [replace(person, most=3) for person in full], pairs)
     assert unfilled.words == "2 could go, but B has another visit that day."
     assert unfilled.helps == ()

@@ -33,7 +33,7 @@ class _Taken(Enum):
 
 
 _TAKEN = {
-    _Taken.ALL: "has all {} visits",
+    _Taken.ALL: "has {}",
     _Taken.THAT_DAY: "has another visit that day",
     _Taken.THAT_WEEK: "has two visits that week",
 }
@@ -88,7 +88,7 @@ def _why(
     taken = _taken(slot, slots, able, pairs)
     left = [person for person in able if person.id not in taken]
     busy = [(person, taken[person.id]) for person in able if person.id in taken]
-    names = joined([f"{person.name} {_TAKEN[why].format(person.most)}" for person, why in busy])
+    names = joined([f"{person.name} {_TAKEN[why].format(_all_of(person))}" for person, why in busy])
     words = f"{len(able)} could go, but {names}."
     if any(may_pair(first, second, slot.day) for first, second in combinations(left, 2)):
         words = f"this visit has no pair yet. {len(left)} people could go."
@@ -206,3 +206,7 @@ def wishes_not_met(
         for person in pairs.get(slot.id, ())
         if any(slot.day in period for period in people[person].wishes)
     )
+
+
+def _all_of(person: Volunteer) -> str:
+    return plural(person.most, "their one visit", f"all {person.most} visits")
