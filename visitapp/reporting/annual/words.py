@@ -67,7 +67,7 @@ def contents(author: Author) -> Section:
     """The list of sections, and what the document is."""
     words = (
         "Every figure comes from the record of visits, and every total is the sum of what is "
-        "shown. The figures in each chart are also given in a table. The document is tagged for "
+        "shown. The figures in each chart are also given in a table. The document is made for "
         "screen readers."
     )
     contact = author.line("contact")
