@@ -25,7 +25,10 @@ def add_to(commands: CommandTree) -> None:
     report = commands.add("report", figures, "documents to publish")
     reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
     yearly = commands.add(
-        "annual", annual, "the annual report as PDF, web page or for Word", under=reports
+        "annual",
+        annual,
+        "the annual report as PDF, web page or for Word, or its tables",
+        under=reports,
     )
     add_period(yearly)
     yearly.add_argument(
@@ -33,7 +36,8 @@ def add_to(commands: CommandTree) -> None:
         type=Path,
         required=True,
         metavar="F",
-        help="F.pdf, F.docx, or F.html with each table as CSV in the folder F-tables",
+        help="F.pdf, F.docx, F.html with each table as CSV in the folder F-tables, or F.xlsx with "
+        "the tables alone",
     )
     add_force(yearly)
     foreseen = commands.add("predictability", predictability, "how predictable a site's visits are")

@@ -14,8 +14,8 @@ from visitapp.services.saving import must_be_free, save_document
 if TYPE_CHECKING:
     from visitapp.reporting.blocks import Document
 
-PDF, WEB_PAGE, WORD = ".pdf", ".html", ".docx"
-REPORT_FORMS = (PDF, WEB_PAGE, WORD)
+PDF, WEB_PAGE, WORD, TABLES = ".pdf", ".html", ".docx", ".xlsx"
+REPORT_FORMS = (PDF, WEB_PAGE, WORD, TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def check_places(target: Path, *, force: bool) -> None:
     """Raises BadInputError if the report can't be saved as this file; call it before long work."""
     if _form(target) not in REPORT_FORMS:
         raise BadInputError(
-            "A report can be saved as .pdf, .html or .docx. End the file name with one of these."
+            "A report can be saved as .pdf, .html, .docx or .xlsx. End the file name with one of "
+            "these."
         )
     for place in _places(target):
         must_be_free(place, force=force)
@@ -80,6 +81,10 @@ def _content(document: "Document", form: str, progress: Progress | None) -> tupl
         from visitapp.reporting.word.document import render_docx
 
         return render_docx(document), 0
+    if form == TABLES:
+        from visitapp.reporting.table_workbook import tables_xlsx
+
+        return tables_xlsx(document), 0
     return report_pdf(document, progress)
 
 

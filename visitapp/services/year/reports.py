@@ -58,8 +58,8 @@ class ReportService:
         force: bool = False,
     ) -> SavedReport:  # fmt: skip
         """Write the annual report, completely or not at all, in the form that the suffix of
-        `target` names: tagged PDF, DOCX, or a web page with its tables as CSV in a folder beside
-        it.
+        `target` names: tagged PDF, DOCX, a web page with its tables as CSV in a folder beside it,
+        or XLSX with its tables alone.
 
         Raises BadInputError for another suffix, or if something with that name exists, unless
         `force`; CancelledError if `progress` returns False.

@@ -9,6 +9,7 @@ _FORMS = {
     "PDF document (*.pdf)": ".pdf",
     "Web page and tables (*.html)": ".html",
     "Word document (*.docx)": ".docx",
+    "Spreadsheet of the tables (*.xlsx)": ".xlsx",
 }
 
 
