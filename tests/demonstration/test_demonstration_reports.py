@@ -8,7 +8,7 @@ import pytest
 from visitapp import demonstration
 from visitapp.bootstrap import OpenedFile
 from visitapp.demonstration import Demonstration
-from visitapp.domain.following.issue_list import IssueQuery
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import CLOSED, RESPONSE
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers

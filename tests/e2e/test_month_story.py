@@ -20,7 +20,7 @@ from tests.planners import ALWAYS
 from visitapp import clock
 from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.exchange.messages import REVOKED
-from visitapp.domain.following.issue_list import IssueQuery
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.following.ledger import content_digest
 from visitapp.domain.report.visit import Visit

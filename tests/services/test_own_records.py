@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import ANNE, BEN, CARA, CUSTODY, make_visit, sign
 from visitapp.domain.errors import BadInputError, NotAllowedError
-from visitapp.domain.following.issue_list import IssueQuery
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.report.issue import Issue

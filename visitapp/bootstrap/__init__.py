@@ -16,14 +16,10 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.office.body import COMMISSIONER, Body
 from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
-from visitapp.domain.records.anchor import AnchorComparison, typed_anchor
-from visitapp.domain.records.health import Health
-from visitapp.domain.records.strength import PassphraseStrength
 from visitapp.paths import private_folder, read_bounded, real_folder, whole_path, writing
 from visitapp.paths import reading as reading_file
 from visitapp.persistence.database import Database
 from visitapp.security import vault
-from visitapp.security.passphrase import strength
 from visitapp.services.access import Access
 from visitapp.services.records.new_file import (
     filled_folder,
@@ -37,6 +33,9 @@ from visitapp.services.records.unlocking import unlock_by
 
 if TYPE_CHECKING:
     from visitapp.domain.exchange.pack import InvitationContent
+    from visitapp.domain.records.anchor import AnchorComparison
+    from visitapp.domain.records.health import Health
+    from visitapp.domain.records.strength import PassphraseStrength
     from visitapp.persistence.salvage import Salvaged
     from visitapp.services.plan.simulation import Simulation
 
@@ -216,9 +215,11 @@ def join_scheme(invitation: Path, code: str, path: Path, passphrase: str, reply:
     return new.recovery_code
 
 
-def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:
+def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> "PassphraseStrength":
     """How good a passphrase for a new file would be, in words. `about` are names that somebody who
     knows the person and the office would try first."""
+    from visitapp.security.passphrase import strength
+
     return strength(passphrase, about)
 
 
@@ -231,7 +232,7 @@ def check_file(path: Path, words: str, *, by_code: bool = False) -> list[str]:
     return look_at_file(path, words, by_code=by_code).faults
 
 
-def look_at_file(path: Path, words: str, *, by_code: bool = False) -> Health:
+def look_at_file(path: Path, words: str, *, by_code: bool = False) -> "Health":
     """Like `check_file`, with what is known of earlier losses and the state of the ledger."""
     from visitapp.services.records import rescue
 
@@ -240,11 +241,14 @@ def look_at_file(path: Path, words: str, *, by_code: bool = False) -> Health:
         return rescue.look(path, unlock_by(words, by_code=by_code))
 
 
-def compare_file(path: Path, words: str, typed: str, *, by_code: bool = False) -> AnchorComparison:
+def compare_file(
+    path: Path, words: str, typed: str, *, by_code: bool = False
+) -> "AnchorComparison":
     """Whether a file was once in the state given by an anchor, typed from a printed page.
 
     Raises BadInputError if it isn't an anchor, and the same as `check_file`.
     """
+    from visitapp.domain.records.anchor import typed_anchor
     from visitapp.services.records import rescue
 
     printed, path = typed_anchor(typed), whole_path(path)

@@ -11,10 +11,9 @@ from typing import Self
 
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, MovedError, VisitAppError
-from visitapp.domain.exchange.succession import closed_words
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Actor, reading_words
-from visitapp.persistence import migrate, schemes, succession
+from visitapp.persistence import attention, migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder
 from visitapp.services import Services
@@ -45,6 +44,11 @@ class OpenedFile:
         if self.services.access.reads_only:
             return reading_words(self.services.access.today())
         with self.database.reading() as connection:
+            if not attention.was_handed_over(connection):
+                return ""
+            from visitapp.domain.exchange.succession import closed_words
+            from visitapp.persistence import succession
+
             item = succession.closing(connection)
         return "" if item is None else closed_words(item)
 

@@ -103,6 +103,11 @@ def has_answers(connection: Connection) -> bool:
     return bool(connection.execute(query).scalar())
 
 
+def was_handed_over(connection: Connection) -> bool:
+    """Whether this office was ever handed to another manager."""
+    return bool(connection.execute(select(exists().select_from(table("succession")))).scalar())
+
+
 def kept_at_office(connection: Connection, period: Period | None = None) -> int:
     """In a visitor's copy: how many reports (of a period) only the office still has."""
     reduced = table("reduced_report", column("day", Date()))

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 
 from visitapp.domain.errors import ConflictError
-from visitapp.domain.following.issue_list import IssueLine, IssueQuery, IssueStanding
-from visitapp.domain.following.issue_steps import NewStep, Step
+from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.moment import Moment, from_stored_text
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.issue import AT_ONCE, Issue, days_to_answer
@@ -23,6 +22,10 @@ from visitapp.persistence import tables as t
 from visitapp.persistence.counting import Scope
 from visitapp.persistence.naming import ids_named
 from visitapp.persistence.stored_json import from_json, to_json
+
+if TYPE_CHECKING:  # at the start issues are only counted
+    from visitapp.domain.following.issue_list import IssueLine
+    from visitapp.domain.following.issue_steps import NewStep, Step
 
 _STATUS, _CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
 _JOINED = (
@@ -87,7 +90,7 @@ _ORDERS: dict[IssueStanding, tuple[ColumnElement[Any], ...]] = {
 
 def lines(
     connection: Connection, query: IssueQuery, schemes: Sequence[Scheme], today: date
-) -> list[IssueLine]:
+) -> "list[IssueLine]":
     """Some issues of reports that count: open ones oldest first, closed ones newest first."""
     rows = connection.execute(
         _LINES.where(*_filters(connection, query), _STANDINGS[query.standing])
@@ -101,7 +104,7 @@ def lines(
 
 def to_answer(
     connection: Connection, scope: Scope, scheme: Scheme, today: date, most: int
-) -> tuple[list[IssueLine], int]:
+) -> "tuple[list[IssueLine], int]":
     """Concerns of counted visits that were not put right there, without allegations: at most
     `most`, the most serious first, then the oldest. And how many there are."""
     chosen = (
@@ -121,7 +124,7 @@ def to_answer(
 
 def line(
     connection: Connection, issue_id: UUID, schemes: Sequence[Scheme], today: date
-) -> IssueLine | None:
+) -> "IssueLine | None":
     """One issue of a report that counts."""
     row = connection.execute(
         _LINES.where(t.issue.c.id == issue_id, t.visit.c.state == State.LOCKED.value)
@@ -201,7 +204,9 @@ def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
     )
 
 
-def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
+def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> "IssueLine":
+    from visitapp.domain.following.issue_list import IssueLine
+
     return IssueLine(
         issue=issue_of(row),
         visit_id=row.visit_id,
@@ -219,7 +224,7 @@ def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
     )
 
 
-def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple[Step, ...]]:
+def steps(connection: Connection, issue_ids: Sequence[UUID]) -> "dict[UUID, tuple[Step, ...]]":
     """The steps of issues in the order of recording."""
     by_issue: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
     query = (
@@ -232,7 +237,9 @@ def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple
     return dict(by_issue)
 
 
-def _step(row: Row[Any]) -> Step:
+def _step(row: Row[Any]) -> "Step":
+    from visitapp.domain.following.issue_steps import Step
+
     return Step(
         status=row.status,
         on=row.on_day,
@@ -254,7 +261,7 @@ def _step(row: Row[Any]) -> Step:
 
 
 def add_steps(
-    connection: Connection, scheme_id: UUID, issue_id: UUID, new: Sequence[Step], before: int = 0
+    connection: Connection, scheme_id: UUID, issue_id: UUID, new: "Sequence[Step]", before: int = 0
 ) -> None:
     """Write steps that follow the `before` ones an issue already has."""
     if new:
@@ -297,8 +304,10 @@ def set_state(
         )
 
 
-def recorded(new: NewStep, at: datetime, by: str) -> Step:
+def recorded(new: "NewStep", at: datetime, by: str) -> "Step":
     """A new step with the time and the person who recorded it."""
+    from visitapp.domain.following.issue_steps import Step
+
     return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by, new.kept)
 
 

@@ -17,7 +17,7 @@ from tests.builders import (
 )
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.following.issue_list import IssueQuery
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import CLOSED, RESPONSE, NewStep
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.form import Question

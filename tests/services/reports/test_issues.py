@@ -21,7 +21,8 @@ from visitapp.bootstrap import OpenedFile
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import report_form
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
-from visitapp.domain.following.issue_list import IssueFile, IssueQuery, IssueStanding
+from visitapp.domain.following.issue_list import IssueFile
+from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import CLOSED, REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.report.issue import Issue

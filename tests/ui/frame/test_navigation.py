@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import make_visit, sign
 from visitapp.domain.changes import Changes
-from visitapp.domain.following.issue_list import IssueQuery
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import NO_ACTION, NewStep
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.report.issue import Issue

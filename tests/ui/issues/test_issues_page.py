@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.builders import KENNELS, SUITE, make_kennel_visit, make_visit, sign
-from visitapp.domain.following.issue_list import IssueQuery
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import (
     CLOSED,
     NO_ACTION,

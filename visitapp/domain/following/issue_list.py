@@ -1,45 +1,18 @@
-"""The list of all issues: what to search for, and one line for each issue."""
+"""The list of all issues: one line for each."""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
+from visitapp.domain.following.issue_query import IssueStanding
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.moment import Moment
-from visitapp.domain.office.people import Myself
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.text.wording import capitalised, number_of
 
 LONGEST_TITLE = 60
 _FIRST_WORDS = re.compile(r"[^.;:!?\n]+")
-
-
-class IssueStanding(StrEnum):
-    """Which issues to list: open concerns, closed ones, both, or positive findings."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    ALL = "all"
-    POSITIVE = "positive"
-
-
-@dataclass(frozen=True, slots=True)
-class IssueQuery:
-    """Which issues to list. Empty `site_ids` and `categories` mean all; `severity` is the lowest to
-    list; `of`: only those in a visitor's own reports."""
-
-    standing: IssueStanding = IssueStanding.OPEN
-    scheme_id: UUID | None = None
-    site_ids: tuple[UUID, ...] = ()
-    categories: tuple[str, ...] = ()
-    severity: int = 1
-    text: str = ""
-    closed_since: date | None = None
-    of: Myself | None = None
-    limit: int = 300
-    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

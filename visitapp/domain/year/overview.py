@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.following.refusal import Refusal
@@ -12,13 +13,15 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site
 from visitapp.domain.office.target import TargetRule, TargetSpan, VisitTarget
 from visitapp.domain.period import Period
-from visitapp.domain.plan.broken_visit import BrokenVisit
-from visitapp.domain.plan.late_visit import LateVisit
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.year.attempts import visits_within
-from visitapp.domain.year.own_visits import OwnYear
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
+
+if TYPE_CHECKING:  # at the start there may be none of these
+    from visitapp.domain.plan.broken_visit import BrokenVisit
+    from visitapp.domain.plan.late_visit import LateVisit
+    from visitapp.domain.year.own_visits import OwnYear
 
 BACKUP_DAYS = 30
 """After so many days without a backup there is a reminder."""
@@ -135,9 +138,9 @@ class Overview:
     issues: OpenIssues | None
     outside: int
     lacking: tuple[Period, ...]
-    broken: tuple[BrokenVisit, ...]
+    broken: "tuple[BrokenVisit, ...]"
     to_renew: tuple[Person, ...]
-    late: tuple[LateVisit, ...]
+    late: "tuple[LateVisit, ...]"
     inbox: int
     allegations: int
     disputed: int
@@ -153,7 +156,7 @@ class Overview:
     has_people: bool
     has_visits: bool
     years: ReportingYears = APRIL_YEARS
-    own_years: tuple[OwnYear, ...] = ()
+    own_years: "tuple[OwnYear, ...]" = ()
     """In a visitor's copy: their visits as the office counts them."""
 
     @property

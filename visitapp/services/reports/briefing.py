@@ -15,7 +15,8 @@ from visitapp.domain.following.briefing import (
     late_concerns,
     unchecked_of,
 )
-from visitapp.domain.following.issue_list import IssueLine, IssueQuery
+from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import RESPONSE, Step
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.records.access_entry import RecordKind

@@ -3,27 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.following.issue_list import (
-    IssueFile,
-    IssueLine,
-    IssuePage,
-    IssueQuery,
-    IssueStanding,
-    Outcome,
-)
-from visitapp.domain.following.issue_steps import (
-    LONGEST_SAID_BY,
-    NewStep,
-    Step,
-    closing_day,
-    refusal,
-    response_or_reason,
-)
+from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.json_values import as_id
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.records.access_entry import RecordKind
@@ -34,6 +19,10 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.own_records import must_be_own, myself
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
+
+if TYPE_CHECKING:
+    from visitapp.domain.following.issue_list import IssueFile, IssueLine, IssuePage, Outcome
+    from visitapp.domain.following.issue_steps import NewStep, Step
 
 RECENT_DAYS = 60
 """An issue closed within so many days counts as recently closed."""
@@ -50,8 +39,10 @@ class IssueService:
         self._access = access
 
     @reads(MANAGER, VISITOR)
-    def page(self, query: IssueQuery) -> IssuePage:
+    def page(self, query: IssueQuery) -> "IssuePage":
         """Some issues, the total number, and the number in each standing."""
+        from visitapp.domain.following.issue_list import IssuePage
+
         today = self._access.today()
         with self._access.database.reading() as connection:
             query = replace(query, of=myself(connection, self._access))
@@ -71,13 +62,14 @@ class IssueService:
             return overdue(connection, schemes.schemes(connection), self._access.today())
 
     @reads(MANAGER, VISITOR)
-    def recently_closed(self, query: IssueQuery) -> IssuePage:
+    def recently_closed(self, query: IssueQuery) -> "IssuePage":
         """Issues closed in the last 60 days, newest first; other filters apply."""
         return self.page(recently_closed_query(query, self._access.today()))
 
     @reads(MANAGER, VISITOR, noted=RecordKind.ISSUE)
-    def get(self, issue_id: UUID) -> IssueFile:
+    def get(self, issue_id: UUID) -> "IssueFile":
         """One issue with its steps and the names of those who raised it."""
+        from visitapp.domain.following.issue_list import IssueFile
         from visitapp.persistence import visits
 
         with self._access.database.reading() as connection:
@@ -95,12 +87,13 @@ class IssueService:
             )
 
     @changes(MANAGER)
-    def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
+    def record(self, issue_id: UUID, version: int, *new: "NewStep") -> Changes:
         """Record what happened to an issue: one step, or the force's response with what follows.
 
         `version` is that of the issue as it was shown. Raises BadInputError, which says what is
         missing, and ConflictError if somebody has recorded a step since.
         """
+        from visitapp.domain.following.issue_steps import LONGEST_SAID_BY, closing_day, refusal
         from visitapp.persistence import ledger
 
         now, by = self._access.now(), self._access.actor.name
@@ -147,14 +140,14 @@ class IssueService:
         return TypedWords(f"{unsaved_typing.ISSUE} {issue_id}", content or {})
 
     @reads(MANAGER, VISITOR)
-    def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
+    def outcomes(self, query: IssueQuery) -> "tuple[Outcome, ...]":
         """`You said, we did`: what recently closed issues were about, and what the force did."""
         lines = self.recently_closed(replace(query, limit=_ALL)).lines
         with self._access.database.reading() as connection:
             steps = stored.steps(connection, [line.issue.id for line in lines])
         return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)
 
-    def _line(self, connection: Connection, issue_id: UUID) -> IssueLine:
+    def _line(self, connection: Connection, issue_id: UUID) -> "IssueLine":
         known = schemes.schemes(connection)
         stored_line = stored.line(connection, issue_id, known, self._access.today())
         if stored_line is None:
@@ -181,7 +174,10 @@ def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:
     return [(scheme.id, today - timedelta(days=scheme.issue_days)) for scheme in known]
 
 
-def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:
+def _outcome(line: "IssueLine", steps: "tuple[Step, ...]") -> "Outcome":
+    from visitapp.domain.following.issue_list import Outcome
+    from visitapp.domain.following.issue_steps import response_or_reason
+
     done = response_or_reason(steps)
     if not done and line.issue.resolved_during_visit:
         done = "This was put right during the visit."

@@ -11,8 +11,6 @@ from visitapp.domain.office.people import Person, vetting_to_renew
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
-from visitapp.domain.plan.broken_visit import BrokenVisit
-from visitapp.domain.plan.late_visit import ExpectedVisit, LateVisit, without_report
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.overview import (
     NextVisit,
@@ -22,7 +20,6 @@ from visitapp.domain.year.overview import (
     quarter_of,
     spans_of_quarter,
 )
-from visitapp.domain.year.own_visits import OwnYear, by_year
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
 from visitapp.domain.year.year_texts import TEXT_FIELDS
@@ -46,6 +43,9 @@ from visitapp.services.year.scheme_figures import FiguresBasis
 
 if TYPE_CHECKING:
     from visitapp.domain.exchange.given_back import AssignedVisit
+    from visitapp.domain.plan.broken_visit import BrokenVisit
+    from visitapp.domain.plan.late_visit import LateVisit
+    from visitapp.domain.year.own_visits import OwnYear
 
 _RECENT, _NEXT = 6, 3
 
@@ -128,7 +128,7 @@ class HomeService:
 
 def _plans(
     connection: Connection, today: date
-) -> tuple[tuple[Period, ...], tuple[BrokenVisit, ...], tuple[LateVisit, ...]]:
+) -> "tuple[tuple[Period, ...], tuple[BrokenVisit, ...], tuple[LateVisit, ...]]":
     """Weeks and months in which a planned visit lacks somebody, visits that somebody in the pair
     can no longer make, and those that are over without a report."""
     if not attention.has_plans(connection):
@@ -194,10 +194,11 @@ def _exchanged(
     return asked, to_confirm, to_make[:_NEXT]
 
 
-def _own_years(connection: Connection, years: ReportingYears) -> tuple[OwnYear, ...]:
+def _own_years(connection: Connection, years: ReportingYears) -> "tuple[OwnYear, ...]":
     """In a visitor's copy: their visits as the office counts them, by year."""
     if not attention.has_counted_visits(connection):
         return ()
+    from visitapp.domain.year.own_visits import by_year
     from visitapp.persistence import given_back
 
     site_names = {site.id: site.name for site in schemes.sites(connection)}
@@ -206,6 +207,7 @@ def _own_years(connection: Connection, years: ReportingYears) -> tuple[OwnYear, 
 
 def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":
     """In a visitor's copy: assigned visits that aren't over, and not reported here yet."""
+    from visitapp.domain.plan.late_visit import ExpectedVisit, without_report
     from visitapp.persistence import assigned, exchange, plans
 
     own = exchange.own_copy(connection)

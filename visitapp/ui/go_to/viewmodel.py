@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from visitapp.domain.following.issue_list import IssueQuery, IssueStanding
+from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.report.visit import State
 from visitapp.domain.text.folding import contains_words

@@ -13,7 +13,6 @@ from visitapp.domain.text.wording import number_of, out_of, short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
-from visitapp.ui.home.own_years import own_years_panel
 from visitapp.ui.home.tasks import HomeTask
 from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.look.theme import fit, theme
@@ -194,6 +193,8 @@ class HomeView(Page):
         years = self.viewmodel.overview.own_years
         if not years:
             return main
+        from visitapp.ui.home.own_years import own_years_panel
+
         return Columns(main, own_years_panel(years), side_width=378, least_main=560)
 
     def _draft_card(self, draft: "DraftLine") -> Panel:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp.domain.following.issue_list import IssueStanding
+from visitapp.domain.following.issue_query import IssueStanding
 from visitapp.domain.following.issue_steps import RESPONSE
 from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context

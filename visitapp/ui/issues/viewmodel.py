@@ -9,14 +9,8 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.following.issue_list import (
-    IssueFile,
-    IssueLine,
-    IssuePage,
-    IssueQuery,
-    IssueStanding,
-    Outcome,
-)
+from visitapp.domain.following.issue_list import IssueFile, IssueLine, IssuePage, Outcome
+from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import (
     CLOSED,
     NO_ACTION,
