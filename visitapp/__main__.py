@@ -28,7 +28,6 @@ def before_qt() -> None:
     # Once Qt is loaded, PySide reads the source of each module that is imported.
     import visitapp.bootstrap
     import visitapp.services.records.unsaved_work
-    import visitapp.services.reports.issues
     import visitapp.services.year.home
     import visitapp.settings  # noqa: F401
 

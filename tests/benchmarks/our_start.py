@@ -14,7 +14,8 @@ HEAVY = (
     "visitapp.exchange.message_content", "visitapp.bootstrap.demonstrations",
     "visitapp.domain.plan.planned", "visitapp.services.office.reference",
     "visitapp.domain.year.findings", "visitapp.services.year.figures_json",
-    "visitapp.services.year.listed_issues",
+    "visitapp.services.year.listed_issues", "visitapp.services.reports.issues",
+    "visitapp.domain.report.visit", "visitapp.persistence.exchange_tables",
 )  # fmt: skip
 """What no start waits for."""
 

@@ -10,7 +10,8 @@ from tests.e2e.pdf import pdf_text
 from tests.e2e.typist import CONTROL, SHIFT, Typist
 from tests.e2e.window import visits_page
 from tests.ui.keyboard import words
-from visitapp.domain.report.visit import OutcomeCount, State, Visit
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 from visitapp.ui.frame.main_window import MainWindow

@@ -13,7 +13,8 @@ from tests.e2e.window import visits_page
 from tests.ui.keyboard import words
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.place import of_row
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 from visitapp.ui.frame.main_window import MainWindow

@@ -19,7 +19,8 @@ from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.visit import OutcomeCount, State, Visit
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import people, schemes, tables, visits
 from visitapp.services.office.reference import reference_codes, reference_scheme

@@ -17,7 +17,8 @@ from visitapp.domain.report import rules
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import COUNT, ISSUES
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, CellKind
 from visitapp.exchange.counts import counts_of

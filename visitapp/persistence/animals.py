@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, func, or_, select
 
 from visitapp.domain.office.animal import Animal
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.folding import sort_key
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t

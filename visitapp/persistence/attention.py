@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Date, column, exists, func, select, table
 
 from visitapp.domain.period import Period
-from visitapp.domain.report.issue import AT_ONCE
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import AT_ONCE, State
 from visitapp.persistence import tables as t
 
 
@@ -58,19 +57,47 @@ def open_issues(
     return waiting
 
 
-def has_visits(connection: Connection) -> bool:
-    """Whether any visit was ever recorded."""
-    return bool(connection.execute(select(exists(select(t.visit.c.id)))).scalar())
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Whether anything of a kind is in the file."""
+
+    visits: bool
+    drafts: bool
+    plans: bool
+    received: bool
+    handed: bool
+    to_confirm: bool
+    assigned: bool
+    answers: bool
+    counted: bool
+    reduced: bool
+
+    @property
+    def is_told_by_office(self) -> bool:
+        """In a visitor's copy: whether the office has sent anything about a report of its own or of
+        another visitor, or visits to make."""
+        return self.handed or self.to_confirm or self.assigned
 
 
-def has_drafts(connection: Connection) -> bool:
-    """Whether a report is being written. What a draft is made of isn't loaded for this."""
-    return bool(connection.execute(select(exists(select(t.draft.c.id)))).scalar())
+_TABLES = {
+    "visits": "visit",
+    "drafts": "draft",
+    "plans": "plan",
+    "received": "received_report",
+    "handed": "handed_report",
+    "to_confirm": "partner_report",
+    "assigned": "assigned_visit",
+    "answers": "partner_answer",
+    "counted": "counted_visit",
+    "reduced": "reduced_report",
+}
 
 
-def has_plans(connection: Connection) -> bool:
-    """Whether anything was ever planned. The tables of planning aren't loaded for this."""
-    return bool(connection.execute(select(exists().select_from(table("plan")))).scalar())
+def recorded(connection: Connection) -> Recorded:
+    """What there is, asked at once. What the tables are made of isn't loaded for this."""
+    kinds = (exists().select_from(table(name)).label(kind) for kind, name in _TABLES.items())
+    row = connection.execute(select(*kinds)).one()
+    return Recorded(*map(bool, row))
 
 
 def inbox(connection: Connection) -> tuple[int, int]:
@@ -81,26 +108,6 @@ def inbox(connection: Connection) -> tuple[int, int]:
     number = connection.execute(waiting).scalar_one()
     grave = waiting.where(received.c.severity >= AT_ONCE)
     return number, connection.execute(grave).scalar_one() if number else 0
-
-
-def has_counted_visits(connection: Connection) -> bool:
-    """Whether the office told this visitor's copy of visits that count."""
-    return bool(connection.execute(select(exists().select_from(table("counted_visit")))).scalar())
-
-
-def has_exchanged(connection: Connection) -> bool:
-    """Whether a visitor's copy was told anything by the office: of a report of its own or of
-    another visitor, or of visits to make."""
-    names = ("handed_report", "partner_report", "assigned_visit")
-    return any(
-        connection.execute(select(exists().select_from(table(name)))).scalar() for name in names
-    )
-
-
-def has_answers(connection: Connection) -> bool:
-    """Whether visitors have answered to reports of others, in the office."""
-    query = select(exists().select_from(table("partner_answer")))
-    return bool(connection.execute(query).scalar())
 
 
 def was_handed_over(connection: Connection) -> bool:

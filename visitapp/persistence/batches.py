@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.following.ledger import Event
 from visitapp.domain.importing import Batch, Reject
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import counted_answers
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t

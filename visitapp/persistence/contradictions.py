@@ -19,7 +19,8 @@ from visitapp.domain.following.ledger import (
 )
 from visitapp.domain.moment import uk_time
 from visitapp.domain.report.copies import CopyMade
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import short_date
 from visitapp.persistence import access_register, reducing, settings_digests
 from visitapp.persistence import copies as stored_copies

@@ -40,7 +40,8 @@ from visitapp.domain.period import Period, month_of
 from visitapp.domain.report.counted_answers import CountedAnswer, counted_answers
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.standard_questions import with_standard_questions
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import AnswerQuery
 from visitapp.persistence import forms, schemes
 from visitapp.persistence import tables as t

@@ -33,7 +33,7 @@ from visitapp.domain.office.codes import CountingCodes
 from visitapp.domain.office.grid import Band, DayGroup
 from visitapp.domain.office.scheme import Rate, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, AccessBand, State
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE, AccessBand, State
 from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import CountedSite

@@ -12,7 +12,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.records.health import Health
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import number_of
 from visitapp.persistence import (
     animals,

@@ -1,68 +1,40 @@
 """Issues of all reports: searches and lists them, and stores the steps taken about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from visitapp.domain.errors import ConflictError
+from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
+from visitapp.domain.following.issue_steps import NewStep, Step
 from visitapp.domain.moment import Moment, from_stored_text
 from visitapp.domain.office.scheme import Scheme
-from visitapp.domain.report.issue import AT_ONCE, Issue, days_to_answer
+from visitapp.domain.report.issue import Issue, days_to_answer
 from visitapp.domain.report.kept_words import as_plain
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import AT_ONCE, State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.counting import Scope
-from visitapp.persistence.naming import ids_named
+from visitapp.persistence.issue_counts import (
+    CATEGORY,
+    CLOSED_ON,
+    IS_CONCERN,
+    IS_OPEN,
+    IS_POSITIVE,
+    JOINED,
+    STANDINGS,
+    STATUS,
+    filters,
+)
 from visitapp.persistence.stored_json import from_json, to_json
 
-if TYPE_CHECKING:  # at the start issues are only counted
-    from visitapp.domain.following.issue_list import IssueLine
-    from visitapp.domain.following.issue_steps import NewStep, Step
-
-_STATUS, _CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
-_JOINED = (
-    t.issue.join(t.visit, t.visit.c.id == t.issue.c.visit_id)
-    .join(t.site, t.site.c.id == t.visit.c.site_id)
-    .outerjoin(
-        _STATUS,
-        and_(
-            _STATUS.c.scheme_id == t.visit.c.scheme_id,
-            _STATUS.c.list_name == "issue_status",
-            _STATUS.c.code == t.issue.c.status,
-        ),
-    )
-    .outerjoin(
-        _CATEGORY,
-        and_(
-            _CATEGORY.c.scheme_id == t.visit.c.scheme_id,
-            _CATEGORY.c.list_name == "issue_category",
-            _CATEGORY.c.code == t.issue.c.category,
-        ),
-    )
-)
-_IS_POSITIVE = _CATEGORY.c.group_name == "positive"
-_IS_CONCERN = _CATEGORY.c.group_name == "concern"
-_IS_OPEN = and_(
-    _IS_CONCERN, _STATUS.c.group_name == "open", t.issue.c.resolved_during_visit.is_(False)
-)
-_STANDINGS: dict[IssueStanding, ColumnElement[bool]] = {
-    IssueStanding.OPEN: _IS_OPEN,
-    IssueStanding.CLOSED: and_(_IS_CONCERN, func.coalesce(~_IS_OPEN, True)),
-    IssueStanding.ALL: _IS_CONCERN,
-    IssueStanding.POSITIVE: _IS_POSITIVE,
-}
-_STANDING = case(
-    (_IS_POSITIVE, IssueStanding.POSITIVE.value), (_IS_OPEN, IssueStanding.OPEN.value),
-    (_IS_CONCERN, IssueStanding.CLOSED.value), else_="",
-)  # fmt: skip
 _COLUMNS = (
     t.issue,
     t.visit.c.ref,
@@ -71,18 +43,17 @@ _COLUMNS = (
     t.visit.c.arrived_offset,
     t.visit.c.scheme_id.label("visit_scheme_id"),
     t.site.c.name.label("site_name"),
-    _STATUS.c.label.label("status_label"),
-    _CATEGORY.c.label.label("category_label"),
-    func.coalesce(_IS_OPEN, False).label("is_open"),
-    func.coalesce(_IS_POSITIVE, False).label("is_positive"),
+    STATUS.c.label.label("status_label"),
+    CATEGORY.c.label.label("category_label"),
+    func.coalesce(IS_OPEN, False).label("is_open"),
+    func.coalesce(IS_POSITIVE, False).label("is_positive"),
 )
-_LINES = select(*_COLUMNS).select_from(_JOINED)
-_CLOSED_ON = func.coalesce(t.issue.c.closed_on, t.visit.c.local_date)
+_LINES = select(*_COLUMNS).select_from(JOINED)
 _OLDEST = (t.visit.c.arrived_utc, t.issue.c.position, t.issue.c.id)
 _NEWEST = (t.visit.c.arrived_utc.desc(), t.issue.c.position, t.issue.c.id)
 _ORDERS: dict[IssueStanding, tuple[ColumnElement[Any], ...]] = {
     IssueStanding.OPEN: _OLDEST,
-    IssueStanding.CLOSED: (_CLOSED_ON.desc(), *_NEWEST),
+    IssueStanding.CLOSED: (CLOSED_ON.desc(), *_NEWEST),
     IssueStanding.ALL: _OLDEST,
     IssueStanding.POSITIVE: _NEWEST,
 }
@@ -90,10 +61,10 @@ _ORDERS: dict[IssueStanding, tuple[ColumnElement[Any], ...]] = {
 
 def lines(
     connection: Connection, query: IssueQuery, schemes: Sequence[Scheme], today: date
-) -> "list[IssueLine]":
+) -> list[IssueLine]:
     """Some issues of reports that count: open ones oldest first, closed ones newest first."""
     rows = connection.execute(
-        _LINES.where(*_filters(connection, query), _STANDINGS[query.standing])
+        _LINES.where(*filters(connection, query), STANDINGS[query.standing])
         .order_by(*_ORDERS[query.standing])
         .limit(query.limit)
         .offset(query.offset)
@@ -104,12 +75,12 @@ def lines(
 
 def to_answer(
     connection: Connection, scope: Scope, scheme: Scheme, today: date, most: int
-) -> "tuple[list[IssueLine], int]":
+) -> tuple[list[IssueLine], int]:
     """Concerns of counted visits that were not put right there, without allegations: at most
     `most`, the most serious first, then the oldest. And how many there are."""
     chosen = (
         *scope.attempted(),
-        _IS_CONCERN,
+        IS_CONCERN,
         t.issue.c.resolved_during_visit.is_(False),
         t.issue.c.severity < AT_ONCE,
     )
@@ -118,13 +89,13 @@ def to_answer(
     listed = [_line(row, limits, today) for row in connection.execute(query)]
     if len(listed) < most:
         return listed, len(listed)
-    count = select(func.count()).select_from(_JOINED).where(*chosen)
+    count = select(func.count()).select_from(JOINED).where(*chosen)
     return listed, int(connection.execute(count).scalar_one())
 
 
 def line(
     connection: Connection, issue_id: UUID, schemes: Sequence[Scheme], today: date
-) -> "IssueLine | None":
+) -> IssueLine | None:
     """One issue of a report that counts."""
     row = connection.execute(
         _LINES.where(t.issue.c.id == issue_id, t.visit.c.state == State.LOCKED.value)
@@ -133,80 +104,7 @@ def line(
     return None if row is None else _line(row, limits, today)
 
 
-def numbers(connection: Connection, query: IssueQuery) -> dict[IssueStanding, int]:
-    """How many issues of each standing match the filters."""
-    rows = connection.execute(
-        select(_STANDING.label("standing"), func.count())
-        .select_from(_JOINED)
-        .where(*_filters(connection, query))
-        .group_by("standing")
-    )
-    by_name = {name: int(number) for name, number in rows}
-    counted = {standing: by_name.get(standing.value, 0) for standing in IssueStanding}
-    counted[IssueStanding.ALL] = counted[IssueStanding.OPEN] + counted[IssueStanding.CLOSED]
-    return counted
-
-
-def overdue(
-    connection: Connection,
-    query: IssueQuery,
-    last_days: Iterable[tuple[UUID, date]],
-    today: date,
-) -> int:
-    """How many open issues that match the filters were raised before their scheme's last day; for
-    allegations, before today."""
-    late = [
-        and_(t.visit.c.scheme_id == scheme_id, t.visit.c.local_date < day)
-        for scheme_id, day in last_days
-    ]
-    if not late:
-        return 0
-    late.append(and_(t.issue.c.severity >= AT_ONCE, t.visit.c.local_date < today))
-    return connection.execute(
-        select(func.count())
-        .select_from(_JOINED)
-        .where(*_filters(connection, query), _IS_OPEN, or_(*late))
-    ).scalar_one()
-
-
-def _filters(connection: Connection, query: IssueQuery) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        t.visit.c.state == State.LOCKED.value,
-        t.issue.c.severity >= query.severity,
-    ]
-    if query.scheme_id is not None:
-        conditions.append(t.visit.c.scheme_id == query.scheme_id)
-    if query.site_ids:
-        conditions.append(t.visit.c.site_id.in_(query.site_ids))
-    if query.categories:
-        conditions.append(t.issue.c.category.in_(query.categories))
-    if query.closed_since is not None:
-        conditions.append(query.closed_since <= _CLOSED_ON)
-    if query.of is not None:
-        from visitapp.persistence.own_records import is_mine
-
-        conditions.append(is_mine(query.of))
-    conditions.extend(_mentions(connection, word) for word in query.text.split())
-    return conditions
-
-
-def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
-    columns = (
-        t.issue.c.description,
-        t.issue.c.place,
-        t.visit.c.ref,
-        _CATEGORY.c.label,
-    )
-    sites = ids_named(connection, t.site, word)
-    return or_(
-        t.visit.c.site_id.in_(sites),
-        *(column.icontains(word, autoescape=True) for column in columns),
-    )
-
-
-def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> "IssueLine":
-    from visitapp.domain.following.issue_list import IssueLine
-
+def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
     return IssueLine(
         issue=issue_of(row),
         visit_id=row.visit_id,
@@ -224,7 +122,7 @@ def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> "IssueLine":
     )
 
 
-def steps(connection: Connection, issue_ids: Sequence[UUID]) -> "dict[UUID, tuple[Step, ...]]":
+def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple[Step, ...]]:
     """The steps of issues in the order of recording."""
     by_issue: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
     query = (
@@ -237,9 +135,7 @@ def steps(connection: Connection, issue_ids: Sequence[UUID]) -> "dict[UUID, tupl
     return dict(by_issue)
 
 
-def _step(row: Row[Any]) -> "Step":
-    from visitapp.domain.following.issue_steps import Step
-
+def _step(row: Row[Any]) -> Step:
     return Step(
         status=row.status,
         on=row.on_day,
@@ -261,7 +157,7 @@ def _step(row: Row[Any]) -> "Step":
 
 
 def add_steps(
-    connection: Connection, scheme_id: UUID, issue_id: UUID, new: "Sequence[Step]", before: int = 0
+    connection: Connection, scheme_id: UUID, issue_id: UUID, new: Sequence[Step], before: int = 0
 ) -> None:
     """Write steps that follow the `before` ones an issue already has."""
     if new:
@@ -304,10 +200,8 @@ def set_state(
         )
 
 
-def recorded(new: "NewStep", at: datetime, by: str) -> "Step":
+def recorded(new: NewStep, at: datetime, by: str) -> Step:
     """A new step with the time and the person who recorded it."""
-    from visitapp.domain.following.issue_steps import Step
-
     return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by, new.kept)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.own_visits import CountedVisit
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import IS_TRAINING

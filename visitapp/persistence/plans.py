@@ -20,7 +20,7 @@ from visitapp.domain.plan.planned import (
     SitePolicy,
     WhyOffice,
 )
-from visitapp.domain.report.visit import FACE_TO_FACE, State
+from visitapp.domain.report.visit_codes import FACE_TO_FACE, State
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import IS_NOT_MADE, IS_TRAINING

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from visitapp.domain.following.briefing import Checks
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.stored_json import from_json

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, insert, select
 
 from visitapp.domain.following.refusal import Refusal, RefusalAnswer
-from visitapp.domain.report.report import REFUSED_WHY
+from visitapp.domain.report.visit_codes import REFUSED_WHY
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.stored_json import from_json

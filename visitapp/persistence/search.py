@@ -5,7 +5,7 @@ one and `match` becomes a full-text comparison.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,18 +21,20 @@ from sqlalchemy import (
     select,
 )
 
-from visitapp.domain.report.visit import Visit
 from visitapp.persistence import tables as t
+
+if TYPE_CHECKING:  # lists are searched without reading visits
+    from visitapp.domain.report.visit import Visit
 
 TEXT = Table("report_text", MetaData(), Column("visit_id", Uuid()), Column("words", Text()))
 
 
-def text_values(visits: Iterable[Visit]) -> list[dict[str, Any]]:
+def text_values(visits: "Iterable[Visit]") -> list[dict[str, Any]]:
     """What the index stores of reports; doesn't use the database."""
     return [{"visit_id": visit.id, "words": "\n".join(_written(visit))} for visit in visits]
 
 
-def _written(visit: Visit) -> Iterator[str]:
+def _written(visit: "Visit") -> Iterator[str]:
     yield visit.summary
     yield visit.delay_explanation
     for issue in visit.issues:
@@ -58,7 +60,7 @@ def remove(connection: Connection, visit_ids: Sequence[UUID]) -> None:
         connection.exec_driver_sql("INSERT INTO report_text(report_text) VALUES ('optimize')")
 
 
-def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
+def rebuild(connection: Connection, visits: "Iterable[Visit]") -> None:
     """Empty the index and fill it with these visits."""
     connection.execute(delete(TEXT))
     add(connection, text_values(visits))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, false, func, 
 
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import CountingCodes
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import (
     CellQuery,

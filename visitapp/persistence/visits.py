@@ -21,7 +21,8 @@ from sqlalchemy import table as plain_table
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.moment import Moment
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.visit import Confirmation, OutcomeCount, State, Visit
+from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import report_parts as parts
 from visitapp.persistence import search
 from visitapp.persistence import tables as t

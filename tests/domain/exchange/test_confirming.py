@@ -25,7 +25,7 @@ from visitapp.domain.exchange.handing_over import HandedReport
 from visitapp.domain.exchange.messages import MessageError
 from visitapp.domain.following.ledger import content_digest
 from visitapp.domain.report.report import Report
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 
 AT = datetime(2025, 4, 10, 12, tzinfo=UTC)
 FIRST = replace(

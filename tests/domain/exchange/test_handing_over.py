@@ -26,7 +26,8 @@ from visitapp.domain.exchange.handing_over import (
 )
 from visitapp.domain.exchange.messages import MessageError, MessageKind
 from visitapp.domain.report.report import Report
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 
 AT = datetime(2025, 7, 12, 13, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

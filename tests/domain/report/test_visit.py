@@ -13,7 +13,8 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import ReportRow
-from visitapp.domain.report.visit import AccessBand, OutcomeCount, access_band, passed
+from visitapp.domain.report.visit import OutcomeCount, access_band, passed
+from visitapp.domain.report.visit_codes import AccessBand
 
 DAY = date(2025, 3, 5)
 AUTUMN = date(2024, 10, 27)

@@ -15,7 +15,7 @@ from visitapp.domain.office.people import LEAVE, LEFT
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.report import form_changes
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import integrity
 from visitapp.security import sealed_messages
 from visitapp.services import Services

@@ -19,7 +19,7 @@ from visitapp.domain.exchange.confirming import Standing
 from visitapp.domain.exchange.handing_over import Handover, InboxState
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.domain.report.report import Report
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import integrity
 
 VISITORS = {"anne": ANNE, "ben": BEN}

@@ -11,7 +11,7 @@ from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.exchange.handing_over import Handover, InboxState
 from visitapp.domain.exchange.messages import REVOKED
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import integrity, visits
 from visitapp.ui.exchange.words import inbox_cells

@@ -17,9 +17,10 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.exchange.retention import is_past_retention
 from visitapp.domain.following.issue_steps import RESPONSE, NewStep
-from visitapp.domain.report.issue import AT_ONCE, Issue
+from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.report.visit_codes import AT_ONCE
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import integrity

@@ -159,7 +159,7 @@ def test_figures_and_coverage_are_equal_to_the_letter(shown, copied) -> None:
         volunteers = office.figures.summary(year).volunteers
         assert copy.figures.summary(year).volunteers == volunteers
     assert kept > 40
-    assert office.issues.overdue() == copy.issues.overdue()
+    assert office.home.overdue_issues() == copy.home.overdue_issues()
 
 
 def test_the_tables_of_the_annual_report_are_equal_to_the_letter(shown, copied) -> None:

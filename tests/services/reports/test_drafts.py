@@ -14,7 +14,7 @@ from visitapp.domain.draft.draft_content import content_of, typed_report
 from visitapp.domain.draft.report_form import read
 from visitapp.domain.draft.typed_visit import typed_visit
 from visitapp.domain.errors import BadInputError, ConflictError
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.services import Services
 
 

@@ -14,7 +14,7 @@ from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, ConflictError, NotAllowedError
 from visitapp.domain.office.scheme import Actor, Role
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 

@@ -15,7 +15,8 @@ from visitapp.domain.errors import (
 from visitapp.domain.importing import Batch
 from visitapp.domain.office.people import Membership
 from visitapp.domain.office.site import OpenPeriod, SiteKind
-from visitapp.domain.report.visit import OutcomeCount, State, Visit
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 

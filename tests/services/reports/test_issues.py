@@ -286,9 +286,9 @@ def test_an_allegation_is_due_at_once_wherever_its_days_are_told(furnished):
     line = the(furnished, visit).line
     assert (line.days_text, line.limit, line.is_overdue) == ("2 days, due at once", 0, True)
     assert furnished.issues.page(IssueQuery()).overdue == 1
-    assert furnished.issues.overdue() == 1
+    assert furnished.home.overdue_issues() == 1
     assert furnished.home.overview().issues.overdue == 1
     today = make_visit(TODAY, issues=(replace(grave, id=uuid4()),))
     sign(furnished, today)
     assert the(furnished, today).line.days_text == "0 days, due at once"
-    assert furnished.issues.overdue() == 1
+    assert furnished.home.overdue_issues() == 1

@@ -26,7 +26,8 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.moment import Moment
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.visit import OutcomeCount, State
+from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import same_visit, visits
 

@@ -30,7 +30,8 @@ from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import of_row
 from visitapp.domain.report.report import Report, ReportRow
-from visitapp.domain.report.visit import OutcomeCount, State, Visit
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 

@@ -16,7 +16,8 @@ from visitapp.domain.period import Period
 from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
 from visitapp.domain.report.kinds import Option
 from visitapp.domain.report.report import Report, ReportRow
-from visitapp.domain.report.visit import OutcomeCount, State
+from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import forms, visits
 from visitapp.services import Services
 

@@ -18,7 +18,7 @@ from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.office.site import SiteKind
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.ui.context import Context
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.tablemodel import batches_tablemodel, findings_tablemodel

@@ -28,7 +28,7 @@ from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.services.reports.drafts import DraftService
 from visitapp.ui.context import Context
 from visitapp.ui.log.viewmodel import LogViewModel

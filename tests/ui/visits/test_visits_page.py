@@ -26,7 +26,8 @@ from tests.ui.keyboard import focus
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance

@@ -16,7 +16,8 @@ from visitapp.domain.report.form import Form, applying
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import GUESTS, Report
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, OutcomeCount, Visit
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 
 _NOWHERE = UUID(int=0)
 _UNKNOWN_DAY = date(2000, 1, 1)

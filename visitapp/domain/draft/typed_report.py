@@ -16,7 +16,8 @@ from visitapp.domain.report.answers import Counting
 from visitapp.domain.report.place import ANSWERS, ISSUES, NOWHERE, ROWS, Place, of_row
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import FACE_TO_FACE, Confirmation, OutcomeCount
+from visitapp.domain.report.visit import Confirmation, OutcomeCount
+from visitapp.domain.report.visit_codes import FACE_TO_FACE
 
 Chosen = UUID | str
 """What stands where somebody or something is chosen from a list: its id, or else the words typed

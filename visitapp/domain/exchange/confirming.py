@@ -10,7 +10,8 @@ from visitapp.domain.exchange.handing_over import HandedReport
 from visitapp.domain.exchange.messages import ALTERED, MessageError
 from visitapp.domain.following.ledger import content_digest, digest_of
 from visitapp.domain.office.people import Person
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 
 MOST_ANSWERS = 100
 """To all editions of one report by one visitor."""

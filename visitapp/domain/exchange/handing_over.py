@@ -11,7 +11,8 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.exchange.messages import ALTERED, MessageError, MessageKind
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import day_of_month, number_of
 
 

@@ -19,7 +19,8 @@ from visitapp.domain.report.adding_up import Part, sum_of
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import NOWHERE, Place, of_issue
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit, guests_of
+from visitapp.domain.report.visit import Visit, guests_of
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 from visitapp.domain.text.wording import joined, lowered
 
 

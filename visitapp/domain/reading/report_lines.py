@@ -12,8 +12,8 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.report.form import Form
-from visitapp.domain.report.issue import AT_ONCE
-from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand, Visit, access_band, passed
+from visitapp.domain.report.visit import Visit, access_band, passed
+from visitapp.domain.report.visit_codes import AT_ONCE, FACE_TO_FACE, AccessBand
 from visitapp.domain.text.wording import (
     joined,
     long_date,

@@ -17,14 +17,14 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import NO, YES
 from visitapp.domain.report.place import Place, answer_place, of_issue, of_row
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import (
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import (
     ABANDONED,
     COMPLETED,
     FACE_TO_FACE,
     NEVER_INSIDE,
     REFUSED_ENTRY,
     TACT,
-    Visit,
 )
 from visitapp.domain.text.wording import capitalised
 

@@ -19,7 +19,8 @@ from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import YES
 from visitapp.domain.report.report import GUESTS, Report, shown_ends
-from visitapp.domain.report.visit import TACT, OutcomeCount, Visit
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import TACT
 
 ALLEGATION = 4
 """The severity of an issue that is never in the police's copy."""

@@ -6,9 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.report.place import NOWHERE, Place
-
-AT_ONCE = 4
-"""The severity of an allegation, which has to be dealt with at once."""
+from visitapp.domain.report.visit_codes import AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

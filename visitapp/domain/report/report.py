@@ -11,8 +11,6 @@ from visitapp.domain.report.place import Place
 
 GUESTS = "guest_observers"
 """The key of an answer: a list of the names of observers who aren't in the register."""
-REFUSED_WHY = "refused_why"
-"""The key of an answer: what visitors who were refused entry were told."""
 SHOWN_OF_CUSTODY_NUMBER = 4
 """How many of the last characters of a custody number are shown."""
 

@@ -17,13 +17,8 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.report.place import Place, of_count
-from visitapp.domain.report.visit import (
-    COMPLETED,
-    FACE_TO_FACE,
-    LONGEST_PAST_MIDNIGHT,
-    TACT,
-    Visit,
-)
+from visitapp.domain.report.visit import LONGEST_PAST_MIDNIGHT, Visit
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE, TACT
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import short_date
 

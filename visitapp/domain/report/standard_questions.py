@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from visitapp.domain.report.form import Form, FormSection, Question
 from visitapp.domain.report.kinds import Option
-from visitapp.domain.report.report import REFUSED_WHY
+from visitapp.domain.report.visit_codes import REFUSED_WHY
 
 _ROLES = (
     Option("SERGEANT", "Custody sergeant"),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -10,33 +9,14 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import GUESTS, Report, ReportRow
+from visitapp.domain.report.visit_codes import (
+    COMPLETED,
+    FACE_TO_FACE,
+    REFUSED_ENTRY,
+    AccessBand,
+    State,
+)
 
-
-class State(StrEnum):
-    """A signed report is locked. A withdrawn one no longer counts but can still be read."""
-
-    LOCKED = "locked"
-    WITHDRAWN = "withdrawn"
-
-
-class AccessBand(StrEnum):
-    """How long visitors waited, by the scheme's limits (Leicestershire: 5 and 15 minutes).
-    `UNKNOWN`: they were let in, but the time wasn't recorded."""
-
-    IMMEDIATE = "immediate"
-    DELAY = "delay"
-    LONG = "long"
-    NOT_ADMITTED = "not_admitted"
-    NOT_APPLICABLE = "not_applicable"
-    UNKNOWN = "unknown"
-
-
-FACE_TO_FACE = "FACE"
-TRAINING = "TRAINING"
-TACT = "TACT"
-COMPLETED, ABANDONED, REFUSED_ENTRY = "COMPLETED", "ABANDONED", "REFUSED_ENTRY"
-NEVER_INSIDE = (REFUSED_ENTRY, "SITE_CLOSED")
-"""Visitors didn't get past the door."""
 _AMENDED = "Amended: "
 LONGEST_PAST_MIDNIGHT = 12 * 60
 """An earlier time of day than the previous one belongs to the next day. If that would make a wait

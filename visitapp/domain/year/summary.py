@@ -17,7 +17,7 @@ from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.office.site import SiteKind, usual_target
 from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period
-from visitapp.domain.report.issue import AT_ONCE
+from visitapp.domain.report.visit_codes import AT_ONCE
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target

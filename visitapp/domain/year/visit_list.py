@@ -8,7 +8,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Myself
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 
 SORT_KEYS = ("arrived", "site", "ref", "type", "status", "wait", "present", "issues")
 

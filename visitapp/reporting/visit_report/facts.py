@@ -5,7 +5,8 @@ from uuid import UUID
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading.report_lines import hours_text
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, guests_of
+from visitapp.domain.report.visit import guests_of
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 from visitapp.domain.text.wording import (
     capitalised,
     counted,

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.report.form import FormSection, Question, tally
-from visitapp.domain.report.issue import AT_ONCE, Issue
+from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
 from visitapp.domain.report.place import Place, answer_place
+from visitapp.domain.report.visit_codes import AT_ONCE
 from visitapp.domain.text.wording import (
     capitalised,
     long_date,

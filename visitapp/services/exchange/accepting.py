@@ -7,7 +7,8 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.handing_over import HandedReport
 from visitapp.domain.following.ledger import content_digest
 from visitapp.domain.reading.comparing import issue_after
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import ledger, schemes
 from visitapp.persistence import visits as stored

@@ -10,7 +10,7 @@ from visitapp.domain.plan.late_visit import (
     without_report,
 )
 from visitapp.domain.plan.planned import PastVisit, PlanState
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import inbox, people, plans, schemes
 from visitapp.persistence.database import Connection
 

@@ -18,8 +18,9 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Actor, Role, Scheme
 from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.report.report import REFUSED_WHY, Report, ReportRow
+from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import REFUSED_WHY
 from visitapp.persistence import (
     animals,
     batches,

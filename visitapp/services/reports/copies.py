@@ -25,7 +25,8 @@ from visitapp.domain.report.copies import (
 )
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.standard_questions import as_answered
-from visitapp.domain.report.visit import TACT, State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import TACT, State
 from visitapp.persistence import animals, confirming, ledger, people, schemes, visits
 from visitapp.persistence import copies as stored
 from visitapp.persistence.database import Connection

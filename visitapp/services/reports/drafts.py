@@ -17,7 +17,7 @@ from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import drafts as stored
 from visitapp.persistence import people, schemes, visits
 from visitapp.persistence.database import Connection

@@ -1,28 +1,32 @@
 """Issues that visitors raised: listed, and followed up until they are closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.issue_list import IssueFile, IssueLine, IssuePage, Outcome
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
+from visitapp.domain.following.issue_steps import (
+    LONGEST_SAID_BY,
+    NewStep,
+    Step,
+    closing_day,
+    refusal,
+    response_or_reason,
+)
 from visitapp.domain.json_values import as_id
-from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.records.typed import TypedWords
+from visitapp.persistence import issue_counts, ledger, people, schemes, unsaved_typing, visits
 from visitapp.persistence import issues as stored
-from visitapp.persistence import people, schemes, unsaved_typing
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.own_records import must_be_own, myself
-from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
-
-if TYPE_CHECKING:
-    from visitapp.domain.following.issue_list import IssueFile, IssueLine, IssuePage, Outcome
-    from visitapp.domain.following.issue_steps import NewStep, Step
+from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 RECENT_DAYS = 60
 """An issue closed within so many days counts as recently closed."""
@@ -30,48 +34,34 @@ _ALL = 1_000_000
 
 
 class IssueService:
-    """Everyone can read them; the manager records what happens to an issue.
-
-    At the start it is asked for one number, so each method imports what only it needs.
-    """
+    """Everyone can read them; the manager records what happens to an issue."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     @reads(MANAGER, VISITOR)
-    def page(self, query: IssueQuery) -> "IssuePage":
+    def page(self, query: IssueQuery) -> IssuePage:
         """Some issues, the total number, and the number in each standing."""
-        from visitapp.domain.following.issue_list import IssuePage
-
         today = self._access.today()
         with self._access.database.reading() as connection:
             query = replace(query, of=myself(connection, self._access))
             known = schemes.schemes(connection)
-            numbers = stored.numbers(connection, query)
+            numbers = issue_counts.numbers(connection, query)
             return IssuePage(
                 lines=tuple(stored.lines(connection, query, known, today)),
                 total=numbers[query.standing],
                 numbers=numbers,
-                overdue=stored.overdue(connection, query, _last_days(known, today), today),
+                overdue=issue_counts.overdue(connection, query, known, today),
             )
 
-    @reads(MANAGER, VISITOR, READER)
-    def overdue(self) -> int:
-        """How many open issues are past their scheme's limit today."""
-        with self._access.database.reading() as connection:
-            return overdue(connection, schemes.schemes(connection), self._access.today())
-
     @reads(MANAGER, VISITOR)
-    def recently_closed(self, query: IssueQuery) -> "IssuePage":
+    def recently_closed(self, query: IssueQuery) -> IssuePage:
         """Issues closed in the last 60 days, newest first; other filters apply."""
         return self.page(recently_closed_query(query, self._access.today()))
 
     @reads(MANAGER, VISITOR, noted=RecordKind.ISSUE)
-    def get(self, issue_id: UUID) -> "IssueFile":
+    def get(self, issue_id: UUID) -> IssueFile:
         """One issue with its steps and the names of those who raised it."""
-        from visitapp.domain.following.issue_list import IssueFile
-        from visitapp.persistence import visits
-
         with self._access.database.reading() as connection:
             line = self._line(connection, issue_id)
             must_be_own(connection, self._access, line.visit_id)
@@ -87,15 +77,12 @@ class IssueService:
             )
 
     @changes(MANAGER)
-    def record(self, issue_id: UUID, version: int, *new: "NewStep") -> Changes:
+    def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
         """Record what happened to an issue: one step, or the force's response with what follows.
 
         `version` is that of the issue as it was shown. Raises BadInputError, which says what is
         missing, and ConflictError if somebody has recorded a step since.
         """
-        from visitapp.domain.following.issue_steps import LONGEST_SAID_BY, closing_day, refusal
-        from visitapp.persistence import ledger
-
         now, by = self._access.now(), self._access.actor.name
         with self._access.database.transaction() as connection:
             line = self._line(connection, issue_id)
@@ -140,14 +127,14 @@ class IssueService:
         return TypedWords(f"{unsaved_typing.ISSUE} {issue_id}", content or {})
 
     @reads(MANAGER, VISITOR)
-    def outcomes(self, query: IssueQuery) -> "tuple[Outcome, ...]":
+    def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
         """`You said, we did`: what recently closed issues were about, and what the force did."""
         lines = self.recently_closed(replace(query, limit=_ALL)).lines
         with self._access.database.reading() as connection:
             steps = stored.steps(connection, [line.issue.id for line in lines])
         return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)
 
-    def _line(self, connection: Connection, issue_id: UUID) -> "IssueLine":
+    def _line(self, connection: Connection, issue_id: UUID) -> IssueLine:
         known = schemes.schemes(connection)
         stored_line = stored.line(connection, issue_id, known, self._access.today())
         if stored_line is None:
@@ -163,21 +150,7 @@ def recently_closed_query(query: IssueQuery, today: date) -> IssueQuery:
     return replace(query, standing=IssueStanding.CLOSED, closed_since=since)
 
 
-def overdue(connection: Connection, known: Sequence[Scheme], today: date) -> int:
-    """How many open issues of some schemes are past their limit."""
-    return stored.overdue(connection, IssueQuery(), _last_days(known, today), today)
-
-
-def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:
-    """By scheme, the earliest day on which an open issue may have been raised without being
-    overdue."""
-    return [(scheme.id, today - timedelta(days=scheme.issue_days)) for scheme in known]
-
-
-def _outcome(line: "IssueLine", steps: "tuple[Step, ...]") -> "Outcome":
-    from visitapp.domain.following.issue_list import Outcome
-    from visitapp.domain.following.issue_steps import response_or_reason
-
+def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:
     done = response_or_reason(steps)
     if not done and line.issue.resolved_during_visit:
         done = "This was put right during the visit."

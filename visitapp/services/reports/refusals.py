@@ -6,7 +6,8 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.following.refusal import RefusalAnswer
 from visitapp.domain.office.codes import Ending
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import refusals as stored
 from visitapp.persistence import schemes, visits
 from visitapp.persistence.database import Connection

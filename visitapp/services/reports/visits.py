@@ -20,7 +20,8 @@ from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import State, Visit, withdrawn_by_amending
+from visitapp.domain.report.visit import Visit, withdrawn_by_amending
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import animals, exchange, ledger, same_visit, schemes, visit_list

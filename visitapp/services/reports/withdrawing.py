@@ -13,7 +13,8 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import joined
 from visitapp.persistence import batches, ledger

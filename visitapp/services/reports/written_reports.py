@@ -20,7 +20,8 @@ from visitapp.domain.report.kept_words import LONGEST_WORDS
 from visitapp.domain.report.place import Place, answer_place, of_row
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.exchange.report_json import place_in_file, report_json
 from visitapp.exchange.report_reading import KeptInFile, ReportReader, WrittenReport
 from visitapp.persistence import animals, people, reducing, schemes

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.people import Person, vetting_to_renew
@@ -27,6 +28,7 @@ from visitapp.persistence import (
     attention,
     backup,
     counting,
+    issue_counts,
     people,
     schemes,
     visit_list,
@@ -36,7 +38,6 @@ from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
 from visitapp.services.own_records import myself, same_visit_questions
-from visitapp.services.reports.issues import overdue
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of, refused_in
 from visitapp.services.year.scheme_figures import FiguresBasis
@@ -51,7 +52,7 @@ _RECENT, _NEXT = 6, 3
 
 
 class HomeService:
-    """One method, since everything on Home is read together."""
+    """Everything on Home is read together; the window asks for the number beside Issues, too."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -68,9 +69,16 @@ class HomeService:
             sites = [site for basis in known for site in basis.sites]
             year, figures = _last_year(connection, known, today, years)
             register = people.people(connection)
-            lacking, broken, late = _plans(connection, today) if self._manages() else ((), (), ())
-            waiting, allegations = attention.inbox(connection) if self._manages() else (0, 0)
-            questions, to_confirm, next_visits = _exchanged(connection, register, today)
+            kept, manages = attention.recorded(connection), self._manages()
+            lacking, broken, late = (
+                _plans(connection, today) if manages and kept.plans else ((), (), ())
+            )
+            waiting, allegations = (
+                attention.inbox(connection) if manages and kept.received else (0, 0)
+            )
+            questions, to_confirm, next_visits = (
+                _exchanged(connection, register, today) if kept.is_told_by_office else (0, (), ())
+            )
             return Overview(
                 today=today,
                 quarter=quarter,
@@ -79,32 +87,40 @@ class HomeService:
                     for basis in known
                     for site, by_day in _open_sites(connection, basis, quarter)
                 ),
-                has_drafts=not self._access.reads_only and attention.has_drafts(connection),
+                has_drafts=not self._access.reads_only and kept.drafts,
                 recent=self._recent(connection, known),
                 same_visit=self._same_visit(connection),
-                refused=_refused(connection, known, this) if self._manages() else (),
+                refused=_refused(connection, known, this) if manages else (),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, this),
                 lacking=lacking,
                 broken=broken,
-                to_renew=vetting_to_renew(register, today) if self._manages() else (),
+                to_renew=vetting_to_renew(register, today) if manages else (),
                 late=late,
                 inbox=waiting,
                 allegations=allegations,
-                disputed=_disputed(connection) if self._manages() else 0,
+                disputed=_disputed(connection) if manages and kept.answers else 0,
                 questions=questions,
                 to_confirm=to_confirm,
                 next_visits=next_visits,
-                kept_at_office=attention.kept_at_office(connection),
-                own_years=_own_years(connection, years),
+                kept_at_office=attention.kept_at_office(connection) if kept.reduced else 0,
+                own_years=_own_years(connection, years) if kept.counted else (),
                 year=year,
                 figures=figures,
                 texts_missing=0 if year is None else _texts_missing(connection, year),
                 last_backup=backup.last_made(connection),
                 has_sites=bool(sites),
                 has_people=bool(register),
-                has_visits=attention.has_visits(connection),
+                has_visits=kept.visits,
                 years=years,
+            )
+
+    @reads(MANAGER, VISITOR, READER)
+    def overdue_issues(self) -> int:
+        """How many open issues are past their scheme's limit today."""
+        with self._access.database.reading() as connection:
+            return issue_counts.overdue(
+                connection, IssueQuery(), schemes.schemes(connection), self._access.today()
             )
 
     def _same_visit(self, connection: Connection) -> tuple[tuple[VisitRow, VisitRow], ...]:
@@ -131,8 +147,6 @@ def _plans(
 ) -> "tuple[tuple[Period, ...], tuple[BrokenVisit, ...], tuple[LateVisit, ...]]":
     """Weeks and months in which a planned visit lacks somebody, visits that somebody in the pair
     can no longer make, and those that are over without a report."""
-    if not attention.has_plans(connection):
-        return (), (), ()
     from visitapp.persistence import plans  # what planning needs isn't loaded if nothing is planned
     from visitapp.services.plan.broken_visits import broken_visits
     from visitapp.services.plan.late_visits import late_visits
@@ -145,8 +159,6 @@ def _plans(
 
 
 def _disputed(connection: Connection) -> int:
-    if not attention.has_answers(connection):
-        return 0
     from visitapp.services.exchange.confirming import disputed
 
     return len(disputed(connection))
@@ -157,8 +169,6 @@ def _exchanged(
 ) -> tuple[int, tuple[ReportToConfirm, ...], tuple[NextVisit, ...]]:
     """In a visitor's copy: how many questions the office asks, the reports of others to confirm,
     and the visits still to make."""
-    if not attention.has_exchanged(connection):
-        return 0, (), ()
     from visitapp.domain.exchange.confirming import Standing
     from visitapp.domain.exchange.handing_over import Handover
     from visitapp.persistence import assigned
@@ -196,8 +206,6 @@ def _exchanged(
 
 def _own_years(connection: Connection, years: ReportingYears) -> "tuple[OwnYear, ...]":
     """In a visitor's copy: their visits as the office counts them, by year."""
-    if not attention.has_counted_visits(connection):
-        return ()
     from visitapp.domain.year.own_visits import by_year
     from visitapp.persistence import given_back
 
@@ -299,7 +307,7 @@ def _issues(
         oldest.site_name,
         oldest.raised_on,
         oldest.visit_id,
-        overdue(connection, [basis.scheme for basis in known], today),
+        issue_counts.overdue(connection, IssueQuery(), [basis.scheme for basis in known], today),
     )
 
 

@@ -16,7 +16,7 @@ from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Thro
 from visitapp.domain.office.site import Site
 from visitapp.domain.office.target import TargetSpan
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand
+from visitapp.domain.report.visit_codes import FACE_TO_FACE, AccessBand
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.attempts import (
     Attempts,

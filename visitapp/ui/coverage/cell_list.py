@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.office.grid import clock
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 from visitapp.domain.text.wording import short_date
 from visitapp.domain.year.visit_list import VisitPage, VisitRow
 from visitapp.ui.look.theme import theme

@@ -80,7 +80,7 @@ class Shell(QWidget):
 
     def _count_overdue(self) -> None:
         if self.can_go("issues"):
-            number = self._context.services.issues.overdue()
+            number = self._context.services.home.overdue_issues()
             self.navigation.show_number("issues", number, "past the limit")
 
     def place(self) -> tuple[str, object]:

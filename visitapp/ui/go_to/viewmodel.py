@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.folding import contains_words
 from visitapp.domain.text.glossary import named
 from visitapp.domain.text.wording import lowered, short_date

@@ -11,7 +11,7 @@ from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.progress import Progress
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import number_of, plural
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context

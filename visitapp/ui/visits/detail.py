@@ -11,7 +11,8 @@ from visitapp.domain.following.ledger import Event, LedgerEntry
 from visitapp.domain.period import day_and_time
 from visitapp.domain.reading.report_cards import cards
 from visitapp.domain.report.adding_up import sum_of
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.ui.visits.viewmodel import OpenedVisit
 from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.banner import Banner

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.visits.folding import FoldingDelegate
 from visitapp.ui.visits.tablemodel import COLUMNS, columns_in

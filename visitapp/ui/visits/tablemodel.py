@@ -12,7 +12,7 @@ from visitapp.domain.exchange.handing_over import HandoverState, stage_words
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.period import day_and_time
-from visitapp.domain.report.visit import FACE_TO_FACE, State
+from visitapp.domain.report.visit_codes import FACE_TO_FACE, State
 from visitapp.domain.text.wording import lowered, number_of, out_of, short_date
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 

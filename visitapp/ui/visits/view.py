@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.reading.report_lines import by_whom, heading
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context

@@ -19,7 +19,8 @@ from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import ReportContext
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery, VisitRow
 from visitapp.ui.context import Context

@@ -1,12 +1,12 @@
 """Small dialogs, each with an `ask` method that tests replace."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.privacy import Span
 from visitapp.domain.text.shown import shown
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
@@ -16,6 +16,9 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.reading_order import move_focus
 from visitapp.ui.widgets.text_area import TextArea
+
+if TYPE_CHECKING:
+    from visitapp.domain.privacy import Span
 
 
 class Dialog(QDialog):
@@ -95,7 +98,7 @@ class ReasonDialog(FormDialog):
         title: str,
         sentence: str,
         action: str,
-        look_at: Callable[[str], Sequence[Span]] | None = None,
+        look_at: "Callable[[str], Sequence[Span]] | None" = None,
         what: str = "Reason",
     ) -> None:
         super().__init__(parent, title, sentence, action)
@@ -131,7 +134,7 @@ class ReasonDialog(FormDialog):
         title: str,
         sentence: str,
         action: str,
-        look_at: Callable[[str], Sequence[Span]] | None = None,
+        look_at: "Callable[[str], Sequence[Span]] | None" = None,
         what: str = "Reason",
     ) -> str | None:
         """The reason, or None if the user cancelled."""

@@ -7,7 +7,7 @@ from visitapp.domain.moment import happens_twice
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading import report_lines
 from visitapp.domain.report.place import Place
-from visitapp.domain.report.visit import FACE_TO_FACE
+from visitapp.domain.report.visit_codes import FACE_TO_FACE
 from visitapp.ui.log.questions.guarded import GuardedAnswer
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from visitapp.domain.draft.draft_content import as_chosen
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.office.people import Person
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE
+from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 from visitapp.domain.text.wording import short_date
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
