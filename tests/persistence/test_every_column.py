@@ -106,6 +106,7 @@ _WORDS = {
     "law": "voluntary",
     "rule": "open",
     "unit": "week",
+    "kind": "panel",
 }
 _NUMBERS = {"first_month": 1}
 """What has to be of some kind."""

@@ -111,7 +111,8 @@ def test_rows_that_belong_to_nothing_are_told(visited):
     assert visited.services.maintenance.check() == [
         "“site_open” contains rows that no longer belong to anything.",
         "“visit” contains rows that no longer belong to anything.",
-        "The sites, the days they are open and their targets were changed by another program.",
+        "The sites, the days they are open, their targets and their groups were changed by another "
+        "program.",
     ]
 
 

@@ -28,6 +28,7 @@ from visitapp.domain.period import Period
 from visitapp.persistence import bodies, unsaved_typing
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.groups import memberships_by_site, save_memberships
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 from visitapp.persistence.targets import save_targets, targets_by_site
 
@@ -229,8 +230,9 @@ def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
 
 
 def sites(connection: Connection) -> list[Site]:
-    """All sites in their order, with their open periods and targets."""
+    """All sites in their order, with their open periods, targets and groups."""
     targets = targets_by_site(connection)
+    groups = memberships_by_site(connection)
     open_periods: dict[UUID, list[OpenPeriod]] = defaultdict(list)
     for row in connection.execute(select(t.site_open).order_by(t.site_open.c.start_on)):
         open_periods[row.site_id].append(OpenPeriod(row.start_on, row.end_on))
@@ -238,14 +240,14 @@ def sites(connection: Connection) -> list[Site]:
         Site(
             r.id, r.scheme_id, SiteKind(r.kind), r.name, r.grid_id, r.cells,
             tuple(open_periods[r.id]), r.position, r.version,
-            targets[r.id],
+            targets[r.id], groups[r.id],
         )
         for r in connection.execute(select(t.site).order_by(t.site.c.position, t.site.c.name))
     ]  # fmt: skip
 
 
 def save_site(connection: Connection, item: Site) -> None:
-    """Write a site with its open periods and targets."""
+    """Write a site with its open periods, targets and groups."""
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,
@@ -265,6 +267,7 @@ def save_site(connection: Connection, item: Site) -> None:
     )
     save_parts(connection, t.site_open, {"site_id": item.id}, version, periods)
     save_targets(connection, item.scheme_id, item.id, version, item.targets)
+    save_memberships(connection, item.scheme_id, item.id, version, item.groups)
 
 
 def rates(connection: Connection, scheme_id: UUID) -> list[Rate]:

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Column, Connection, Table, inspect, select
 
 from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
+from visitapp.persistence import group_tables as gt
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
@@ -69,9 +70,9 @@ KINDS = (
     SettingKind("timeslots", "The timeslots", (t.grid, t.grid_day, t.grid_band)),
     SettingKind(
         "sites",
-        "The sites, the days they are open and their targets",
+        "The sites, the days they are open, their targets and their groups",
         (t.site, t.site_open),
-        added=(t.site_target,),
+        added=(t.site_target, gt.site_group, gt.site_in_group),
     ),
     SettingKind(
         "people", "The names of people and the dates they joined and left", (t.person, t.membership)

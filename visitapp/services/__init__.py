@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from visitapp.services.exchange.retention import RetentionService
     from visitapp.services.exchange.succession import SuccessionService
     from visitapp.services.office.animals import AnimalService
+    from visitapp.services.office.groups import GroupService
     from visitapp.services.office.people import PeopleService
     from visitapp.services.office.recipients import RecipientService
     from visitapp.services.office.setup import SetupService
@@ -71,6 +72,13 @@ class Services:
         from visitapp.services.office.setup import SetupService
 
         return SetupService(self.access)
+
+    @cached_property
+    def groups(self) -> "GroupService":
+        """Groups of sites."""
+        from visitapp.services.office.groups import GroupService
+
+        return GroupService(self.access)
 
     @cached_property
     def people(self) -> "PeopleService":

@@ -7,10 +7,12 @@ from alembic import op
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     UniqueConstraint,
     Uuid,
@@ -57,7 +59,24 @@ def _table(
     )
 
 
-_TABLES: tuple[Table, ...] = ()
+_SITE_GROUP = _table(
+    "site_group",
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+)
+_SITE_IN_GROUP = _table(
+    "site_in_group",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("from_on", Date()),
+    Column("group_id", Uuid(), ForeignKey("site_group.id")),
+    UniqueConstraint("site_id", "kind", "from_on"),
+)
+
+_TABLES: tuple[Table, ...] = (
+    _SITE_GROUP,
+    _SITE_IN_GROUP,
+)
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 
 

@@ -31,6 +31,7 @@ from visitapp.domain.exchange.messages import ALTERED, CONTRADICTORY, MessageErr
 from visitapp.domain.exchange.pack import Pack
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.body import COMMISSIONER
+from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Rate
 from visitapp.domain.report.form import Question
@@ -124,6 +125,20 @@ def test_it_has_all_that_the_office_counts_by(copies: Copies) -> None:
         for number in range(1, office.forms.form(scheme_id).number + 1):
             assert anne.forms.form(scheme_id, number) == office.forms.form(scheme_id, number)
     assert [animal.name for animal in anne.animals.animals(KENNELS)] == ["Rex"]
+
+
+def test_groups_of_sites_come_along(copies: Copies) -> None:
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", version=0)
+    copies.office.groups.save(west, {SUITE}, LONG_AGO)
+    anne = copies.join("anne", ANNE)
+    assert anne.groups.groups() == copies.office.groups.groups()
+    membership = SiteMembership(GroupKind.PANEL, west.id, LONG_AGO)
+    assert next(site.groups for site in anne.setup.sites() if site.id == SUITE) == (membership,)
+    pack = new_pack(copies)
+    without = tuple(replace(own, groups=()) for own in pack.schemes)
+    with pytest.raises(MessageError) as refusal:
+        take_in(copies, replace(pack, schemes=without))
+    assert str(refusal.value) == CONTRADICTORY
 
 
 def new_pack(copies: Copies) -> Pack:

@@ -47,6 +47,8 @@ KEPT = {
     "site": "kind name cells grid_id position visits_a_year cap floor",
     "site_open": "site_id start_on end_on",
     "site_target": "site_id from_on rule number unit",
+    "site_group": "kind name",
+    "site_in_group": "site_id kind from_on group_id",
     "membership": "person_id joined_on left_on status leaving_reason joined_unknown",
     "batch": "visits without_issues",
     "visit": "site_id state type mode status local_date weekday minute arrived_utc arrived_offset "

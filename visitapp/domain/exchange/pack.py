@@ -8,6 +8,7 @@ from visitapp.domain.exchange.copies import PublicKeys
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.group import SiteGroup
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Office, Scheme
 from visitapp.domain.office.site import Site
@@ -23,7 +24,8 @@ class FormText:
 
 @dataclass(frozen=True, slots=True)
 class SchemePack:
-    """One scheme with its lists, timeslots, sites, animals and all versions of its form."""
+    """One scheme with its lists, timeslots, sites and their groups, animals and all versions of its
+    form."""
 
     scheme: Scheme
     codes: tuple[Code, ...]
@@ -31,6 +33,7 @@ class SchemePack:
     sites: tuple[Site, ...]
     animals: tuple[Animal, ...]
     forms: tuple[FormText, ...]
+    groups: tuple[SiteGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,13 @@ from itertools import pairwise
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.group import (
+    GroupKind,
+    GroupStay,
+    SiteMembership,
+    group_on,
+    stays,
+)
 from visitapp.domain.office.target import (
     TargetRule,
     TargetSpan,
@@ -50,7 +57,8 @@ class OpenPeriod:
 @dataclass(frozen=True, slots=True)
 class Site:
     """A place that is visited. `cells` is its number of cells or kennels. Before the first of its
-    own `targets` it has the target that is usual for its kind."""
+    own `targets` it has the target that is usual for its kind. `groups` says which groups of sites
+    it belongs to, and from when."""
 
     id: UUID
     scheme_id: UUID
@@ -62,6 +70,7 @@ class Site:
     position: int = 0
     version: int = 1
     targets: tuple[VisitTarget, ...] = ()
+    groups: tuple[SiteMembership, ...] = ()
 
     def problem_of_open_periods(self) -> str:
         """What is wrong with the open periods as a whole, as a sentence; empty if nothing is."""
@@ -91,6 +100,14 @@ class Site:
     def use_in(self, period: Period, today: date) -> Use:
         """How far the site was in use in a period: see the function `use_in`."""
         return use_in(self.open_periods, period, today)
+
+    def group_on(self, kind: GroupKind, day: date) -> UUID | None:
+        """The group of a kind that the site belongs to on a day; None if to none."""
+        return group_on(self.groups, kind, day)
+
+    def stays(self, kind: GroupKind, period: Period) -> list[GroupStay]:
+        """The groups of a kind that the site belonged to within a period, in order."""
+        return stays(self.groups, kind, period)
 
     def target_on(self, day: date) -> VisitTarget:
         """The target in force on a day."""

@@ -11,10 +11,11 @@ from visitapp.domain.exchange.messages import CONTRADICTORY, MessageError
 from visitapp.domain.exchange.pack import FormText, Pack, SchemePack, for_partners
 from visitapp.domain.office.body import follow
 from visitapp.domain.office.codes import Code
+from visitapp.domain.office.group import is_consistent
 from visitapp.domain.office.people import LEFT, Clearance, Membership, Person
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.form import Form
-from visitapp.persistence import animals, forms, people, schemes
+from visitapp.persistence import animals, forms, groups, people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.office.reference import reference_form
 
@@ -81,6 +82,7 @@ def _scheme_pack(connection: Connection, scheme: Scheme) -> SchemePack:
         sites=own(schemes.sites(connection)),
         animals=own(animals.animals(connection)),
         forms=tuple(FormText(number, forms.form_json(form)) for number, form in versions),
+        groups=own(groups.groups(connection)),
     )
 
 
@@ -124,6 +126,7 @@ def _take_over_scheme(
     for there, items, save in (
         (codes, own.codes, schemes.save_code),
         (schemes.grids(connection), own.grids, schemes.save_grid),
+        (groups.groups(connection), own.groups, groups.save_group),
         (schemes.sites(connection), own.sites, schemes.save_site),
         (animals.animals(connection), own.animals, animals.save_animal),
     ):
@@ -168,7 +171,7 @@ def _person_fits(person: Person, scheme_ids: Collection[UUID]) -> bool:
 
 
 def _scheme_fits(own: SchemePack) -> bool:
-    parts = (own.codes, own.grids, own.sites, own.animals)
+    parts = (own.codes, own.grids, own.groups, own.sites, own.animals)
     grid_ids, site_ids = {grid.id for grid in own.grids}, {site.id for site in own.sites}
     numbers = [text.number for text in own.forms]
     return (
@@ -178,9 +181,19 @@ def _scheme_fits(own: SchemePack) -> bool:
         and _all_differ(site.name for site in own.sites)
         and _all_differ((animal.site_id, animal.name) for animal in own.animals)
         and all(site.grid_id in grid_ids for site in own.sites)
+        and _groups_fit(own)
         and all(animal.site_id in site_ids for animal in own.animals)
         and numbers == list(range(1, len(numbers) + 1))
         and all(_form(text).number == text.number for text in own.forms)
+    )
+
+
+def _groups_fit(own: SchemePack) -> bool:
+    kinds = {group.id: group.kind for group in own.groups}
+    return all(
+        is_consistent(site.groups)
+        and all(m.group_id is None or kinds.get(m.group_id) is m.kind for m in site.groups)
+        for site in own.sites
     )
 
 

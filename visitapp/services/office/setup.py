@@ -10,6 +10,7 @@ from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.office.body import must_follow
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.group import SiteGroup, is_consistent
 from visitapp.domain.office.scheme import (
     Actor,
     EarlierTotal,
@@ -27,6 +28,7 @@ from visitapp.domain.text.folding import folded, namesake
 from visitapp.domain.text.shown import shown
 from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
+from visitapp.persistence import groups
 from visitapp.persistence import schemes as stored
 from visitapp.persistence.bodies import reporting_years
 from visitapp.services import own_records
@@ -165,7 +167,7 @@ class SetupService:
     @changes(MANAGER)
     def save_site(self, item: Site) -> Changes:
         """Add or change a site. Raises BadInputError without a name, for a name that is taken, and
-        for open periods, targets or timeslots that don't fit."""
+        for open periods, targets, timeslots or groups that don't fit."""
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
             raise BadInputError("Enter the name of the site.")
@@ -180,6 +182,7 @@ class SetupService:
                 for grid in stored.grids(connection)
             ):
                 raise BadInputError("Choose timeslots that belong to the site's own scheme.")
+            _must_be_in_own_groups(item, groups.groups(connection))
             stored.save_site(connection, item)
         return Changes.SITES
 
@@ -337,6 +340,15 @@ def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> Non
     names = {other.id: other.name for other in stored_ones if other.scheme_id == item.scheme_id}
     if same := namesake(item.name, names.pop(item.id, None), names.values()):
         raise BadInputError(f"“{same}” already exists. Choose another name.")
+
+
+def _must_be_in_own_groups(site: Site, known: Sequence[SiteGroup]) -> None:
+    """Raises BadInputError for a group of another scheme or kind, and for two from one day."""
+    kinds = {group.id: group.kind for group in known if group.scheme_id == site.scheme_id}
+    if any(m.group_id and kinds.get(m.group_id) is not m.kind for m in site.groups):
+        raise BadInputError("Choose groups that belong to the site's own scheme.")
+    if not is_consistent(site.groups):
+        raise BadInputError("Two groups of one kind begin on the same day. Change one of them.")
 
 
 def _must_belong(item: Code, book: CodeBook) -> None:

@@ -24,6 +24,7 @@ from visitapp.domain.report.visit_codes import REFUSED_WHY
 from visitapp.persistence import (
     animals,
     batches,
+    groups,
     ledger,
     people,
     refusals,
@@ -150,6 +151,9 @@ def _copy_scheme(source: Connection, target: Connection, scheme: Scheme) -> None
     for grid in schemes.grids(source):
         if grid.scheme_id == scheme.id:
             schemes.save_grid(target, grid)
+    for group in groups.groups(source):
+        if group.scheme_id == scheme.id:
+            groups.save_group(target, group)
     for site in schemes.sites(source):
         if site.scheme_id == scheme.id:
             schemes.save_site(target, site)

@@ -47,12 +47,12 @@ class RowsEditor(QWidget):
 
     def __init__(
         self, name: str, headings: Sequence[str], blank: Sequence[Cell], what: str, *,
-        widths: Sequence[int],
+        widths: Sequence[int], fixed: bool = False,
     ) -> None:  # fmt: skip
         """`what` is the name of a row (`Time band`); `widths` are in logical pixels, 0
-        stretches."""
+        stretches. `fixed` rows are only ticked: each has a name, and none is added or removed."""
         super().__init__()
-        self.tablemodel = RowsTableModel(headings, blank, what, self)
+        self.tablemodel = RowsTableModel(headings, blank, what, self, fixed=fixed)
         self.table = _RowCells(name, self.tablemodel)
         self.table.set_row_height(TABLE_ROW)
         self.table.horizontalHeader().setStretchLastSection(False)
@@ -69,6 +69,7 @@ class RowsEditor(QWidget):
         self.out_button = button(f"Remove this {word}", self.remove_row, icon="minus", small=True)
         row.add(self.add_button)
         row.add(self.out_button)
+        row.setVisible(not fixed)
         column.addWidget(row)
         self.setFocusProxy(self.table)
         self.tablemodel.rowsInserted.connect(lambda *_: self._fit())

@@ -13,14 +13,16 @@ Cell = str | bool
 class RowsTableModel(QAbstractTableModel):
     """Rows edited in place and kept as typed, right or wrong; the form reads and checks them.
 
-    A column of bools is ticked, the others are typed. `what` is the name of a row.
+    A column of bools is ticked, the others are typed. `what` is the name of a row. The text of
+    `fixed` rows can't be changed.
     """
 
     def __init__(
         self, headings: Sequence[str], blank: Sequence[Cell], what: str,
-        parent: QObject | None = None,
+        parent: QObject | None = None, *, fixed: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._fixed = fixed
         self._headings = tuple(headings)
         self._blank = tuple(blank)
         self._what = what
@@ -72,7 +74,7 @@ class RowsTableModel(QAbstractTableModel):
             return usual
         if self._is_ticked(index.column()):
             return usual | Qt.ItemFlag.ItemIsUserCheckable
-        return usual | Qt.ItemFlag.ItemIsEditable
+        return usual if self._fixed else usual | Qt.ItemFlag.ItemIsEditable
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -92,7 +94,8 @@ class RowsTableModel(QAbstractTableModel):
             return value
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             words = ("ticked" if value else "not ticked") if ticked else (value or "empty")
-            return f"{self._what} {index.row() + 1}, {self._headings[index.column()]}: {words}"
+            name = self._rows[index.row()][0] if self._fixed else f"{self._what} {index.row() + 1}"
+            return f"{name}, {self._headings[index.column()]}: {words}"
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

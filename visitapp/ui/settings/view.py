@@ -25,6 +25,7 @@ from visitapp.ui.settings.animals import AnimalsSettings
 from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.bodies import BodiesSection
 from visitapp.ui.settings.codes import CodesSection
+from visitapp.ui.settings.groups import GroupsSection
 from visitapp.ui.settings.joined import JoinedCopySection
 from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.next_manager import NextManagerSection
@@ -55,6 +56,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "body": (BodiesSection, "Body and year", "calendar"),
     "schemes": (SchemesSection, "Schemes", "hourglass"),
     "sites": (SitesSection, "Sites", "house"),
+    "groups": (GroupsSection, "Groups", "merge"),
     "targets": (TargetsSection, "Targets", "calendar-range"),
     "timeslots": (TimeslotsSection, "Timeslots", "grid-3x3"),
     "lists": (CodesSection, "Lists", "list"),

@@ -1,0 +1,99 @@
+"""Groups of sites: added, renamed, filled from a day on, and deleted if they never had a site."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership
+from visitapp.persistence import integrity
+
+WEST = SiteGroup(UUID(int=71), CUSTODY, GroupKind.PANEL, "West", version=0)
+EAST = SiteGroup(UUID(int=72), CUSTODY, GroupKind.PANEL, "East", version=0)
+JULY = date(2024, 7, 1)
+
+
+def memberships(services):
+    return next(site.groups for site in services.setup.sites() if site.id == SUITE)
+
+
+def test_a_group_has_its_sites_from_a_day_on(furnished):
+    assert furnished.groups.save(WEST, {SUITE}) is Changes.SITES
+    furnished.groups.save(EAST, {SUITE}, JULY)
+    assert [group.name for group in furnished.groups.groups(CUSTODY)] == ["East", "West"]
+    assert furnished.groups.groups(ANIMALS) == ()
+    assert memberships(furnished) == (
+        SiteMembership(GroupKind.PANEL, WEST.id),
+        SiteMembership(GroupKind.PANEL, EAST.id, JULY),
+    )
+    assert furnished.maintenance.check() == []
+
+
+def test_a_site_that_leaves_is_in_no_group_and_a_mistake_is_put_right(furnished):
+    furnished.groups.save(WEST, {SUITE})
+    west = replace(WEST, version=1)
+    furnished.groups.save(west, (), JULY)
+    assert memberships(furnished)[1:] == (SiteMembership(GroupKind.PANEL, None, JULY),)
+    furnished.groups.save(replace(west, version=2), {SUITE}, JULY)
+    assert memberships(furnished) == (SiteMembership(GroupKind.PANEL, WEST.id),)
+
+
+def test_a_group_is_renamed_and_its_sites_stay(furnished):
+    furnished.groups.save(WEST, {SUITE})
+    furnished.groups.save(replace(WEST, name="North-west", version=1))
+    assert [group.name for group in furnished.groups.groups()] == ["North-west"]
+    assert memberships(furnished)
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (replace(WEST, name="  "), "Enter a short name"),
+        (replace(WEST, name="x" * 201), "Enter a short name"),
+        (replace(EAST, name="WEST"), "already exists"),
+        (replace(WEST, kind=GroupKind.REGION, version=1), "keeps its kind"),
+        (replace(WEST, scheme_id=ANIMALS, version=1), "keeps its kind"),
+    ],
+)
+def test_what_does_not_fit_is_refused(furnished, item, words):
+    furnished.groups.save(WEST, {SUITE})
+    with pytest.raises(BadInputError, match=words):
+        furnished.groups.save(item)
+    assert [group.name for group in furnished.groups.groups()] == ["West"]
+
+
+def test_sites_of_another_scheme_are_refused_from_both_sides(furnished):
+    with pytest.raises(BadInputError, match="own scheme"):
+        furnished.groups.save(WEST, {KENNELS})
+    assert furnished.groups.groups() == ()
+    furnished.groups.save(WEST)
+    kennels = next(site for site in furnished.setup.sites() if site.id == KENNELS)
+    wrong = SiteMembership(GroupKind.PANEL, WEST.id)
+    with pytest.raises(BadInputError, match="own scheme"):
+        furnished.setup.save_site(replace(kennels, groups=(wrong,)))
+    suite = next(site for site in furnished.setup.sites() if site.id == SUITE)
+    with pytest.raises(BadInputError, match="own scheme"):
+        furnished.setup.save_site(replace(suite, groups=(replace(wrong, kind=GroupKind.REGION),)))
+    with pytest.raises(BadInputError, match="same day"):
+        furnished.setup.save_site(replace(suite, groups=(wrong, replace(wrong, group_id=None))))
+
+
+def test_a_group_that_never_had_a_site_is_deleted(furnished):
+    furnished.groups.save(WEST, {SUITE})
+    furnished.groups.save(EAST)
+    furnished.groups.remove(replace(EAST, version=1))
+    with pytest.raises(BadInputError, match="Northgate belongs to West, or did"):
+        furnished.groups.remove(replace(WEST, version=1))
+    assert [group.name for group in furnished.groups.groups()] == ["West"]
+
+
+def test_a_change_of_groups_is_in_the_ledger(furnished):
+    furnished.groups.save(WEST, {SUITE})
+    with furnished.access.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE site_in_group SET from_on = '2020-01-01'")
+    with furnished.access.database.reading() as connection:
+        assert integrity.contradictions(connection)

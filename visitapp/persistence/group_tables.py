@@ -1,0 +1,21 @@
+"""The tables of groups of sites, in the same metadata as the others."""
+
+from sqlalchemy import Column, Date, ForeignKey, String, UniqueConstraint, Uuid
+
+from visitapp.persistence.tables import make_table
+
+site_group = make_table(
+    "site_group",
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+)
+
+# A site's groups, from a day on; a row without a group: from then on it is in none of that kind.
+site_in_group = make_table(
+    "site_in_group",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("from_on", Date()),
+    Column("group_id", Uuid(), ForeignKey("site_group.id")),
+    UniqueConstraint("site_id", "kind", "from_on"),
+)

@@ -1,0 +1,73 @@
+"""Groups of sites, and which sites belong to them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership, begins
+from visitapp.persistence import group_tables as gt
+from visitapp.persistence.rows import remove_row, save_parts, save_row
+
+
+def groups(connection: Connection) -> list[SiteGroup]:
+    """All groups, by kind and name."""
+    rows = connection.execute(select(gt.site_group).order_by(gt.site_group.c.name))
+    listed = [SiteGroup(r.id, r.scheme_id, GroupKind(r.kind), r.name, r.version) for r in rows]
+    kinds = list(GroupKind)
+    return sorted(listed, key=lambda group: kinds.index(group.kind))
+
+
+def save_group(connection: Connection, item: SiteGroup) -> None:
+    """Write a group. Its sites are written with each site."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.scheme_id,
+        "kind": item.kind.value,
+        "name": item.name,
+    }
+    save_row(connection, gt.site_group, values, item.version)
+
+
+def remove_group(connection: Connection, item: SiteGroup) -> None:
+    """Delete a group that no site was ever in."""
+    remove_row(connection, gt.site_group, item.id, item.version)
+
+
+def memberships_by_site(
+    connection: Connection,
+) -> defaultdict[UUID, tuple[SiteMembership, ...]]:
+    """The groups of each site by kind, oldest first."""
+    by_site: defaultdict[UUID, tuple[SiteMembership, ...]] = defaultdict(tuple)
+    rows = connection.execute(
+        select(gt.site_in_group).order_by(
+            gt.site_in_group.c.kind, gt.site_in_group.c.from_on.nulls_first()
+        )
+    )
+    for r in rows:
+        by_site[r.site_id] += (SiteMembership(GroupKind(r.kind), r.group_id, r.from_on),)
+    return by_site
+
+
+def save_memberships(
+    connection: Connection,
+    scheme_id: UUID,
+    site_id: UUID,
+    version: int,
+    memberships: Iterable[SiteMembership],
+) -> None:
+    """Write the groups of a site whose row now has this version."""
+    parts = (
+        (
+            f"{item.kind} {begins(item)}",
+            {
+                "scheme_id": scheme_id,
+                "kind": item.kind.value,
+                "from_on": item.from_on,
+                "group_id": item.group_id,
+            },
+        )
+        for item in memberships
+    )
+    save_parts(connection, gt.site_in_group, {"site_id": site_id}, version, parts)

@@ -1,0 +1,105 @@
+"""Groups of sites: panels, regions, operators."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.group import (
+    LONGEST_NAME,
+    SiteGroup,
+    SiteMembership,
+    with_membership,
+)
+from visitapp.domain.office.site import Site
+from visitapp.domain.text.folding import namesake
+from visitapp.domain.text.shown import shown
+from visitapp.persistence import groups as stored
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
+
+
+class GroupService:
+    """Everyone can read groups; only the manager can change them."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    @reads(MANAGER, VISITOR, READER)
+    def groups(self, scheme_id: UUID | None = None) -> tuple[SiteGroup, ...]:
+        """Groups by kind and name, of one scheme or of all."""
+        with self._access.database.reading() as connection:
+            listed = stored.groups(connection)
+        return tuple(group for group in listed if scheme_id in (None, group.scheme_id))
+
+    @changes(MANAGER)
+    def save(
+        self,
+        item: SiteGroup,
+        site_ids: Collection[UUID] | None = None,
+        from_on: date | None = None,
+    ) -> Changes:
+        """Add or rename a group. With `site_ids`, these sites and no others belong to it from a day
+        on (None: from the beginning), until a site's next change.
+
+        Raises BadInputError without a name, for a name that is taken, for another kind or scheme
+        than before, and for sites of another scheme.
+        """
+        item = replace(item, name=shown(item.name).strip())
+        if not item.name or len(item.name) > LONGEST_NAME:
+            raise BadInputError("Enter a short name for the group.")
+        with self._access.database.transaction() as connection:
+            _must_fit(item, stored.groups(connection))
+            stored.save_group(connection, item)
+            if site_ids is not None:
+                _put_in(connection, item, site_ids, from_on)
+        return Changes.SITES
+
+    @changes(MANAGER)
+    def remove(self, item: SiteGroup) -> Changes:
+        """Delete a group. Raises BadInputError if a site belongs to it, or did."""
+        with self._access.database.transaction() as connection:
+            for site in schemes.sites(connection):
+                if any(membership.group_id == item.id for membership in site.groups):
+                    raise BadInputError(
+                        f"{site.name} belongs to {item.name}, or did. A group with sites can’t be "
+                        "deleted: say from which day they are no longer in it."
+                    )
+            stored.remove_group(connection, item)
+        return Changes.SITES
+
+
+def _must_fit(item: SiteGroup, known: Collection[SiteGroup]) -> None:
+    before = next((group for group in known if group.id == item.id), None)
+    if before and (before.kind, before.scheme_id) != (item.kind, item.scheme_id):
+        raise BadInputError("A group keeps its kind. Add another group.")
+    others = [
+        group.name for group in known if group.scheme_id == item.scheme_id and group.id != item.id
+    ]
+    if same := namesake(item.name, before.name if before else None, others):
+        raise BadInputError(f"“{same}” already exists. Choose another name.")
+
+
+def _put_in(
+    connection: Connection, group: SiteGroup, site_ids: Collection[UUID], from_on: date | None
+) -> None:
+    own = [site for site in schemes.sites(connection) if site.scheme_id == group.scheme_id]
+    if not set(site_ids) <= {site.id for site in own}:
+        raise BadInputError("Choose sites that belong to the group’s own scheme.")
+    for site in own:
+        changed = put_in(site, group, from_on, belongs=site.id in site_ids)
+        if changed != site:
+            schemes.save_site(connection, changed)
+
+
+def put_in(site: Site, group: SiteGroup, from_on: date | None, *, belongs: bool) -> Site:
+    """The site as it belongs to the group, or no longer does, from a day on."""
+    is_in = site.group_on(group.kind, from_on or date.min) == group.id
+    if is_in == belongs:
+        return site
+    new = SiteMembership(group.kind, group.id if belongs else None, from_on)
+    return replace(site, groups=with_membership(site.groups, new))
