@@ -19,7 +19,8 @@ from visitapp.domain.errors import BadInputError, NotAllowedError
 from visitapp.domain.following.ledger import Event
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.period import Period
-from visitapp.domain.records.access_entry import AccessEntry, AccessQuery, Deed, RecordKind
+from visitapp.domain.records.access_entry import AccessEntry, AccessQuery
+from visitapp.domain.records.record_kind import Deed, RecordKind
 from visitapp.persistence import access_register, integrity
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t

@@ -7,7 +7,8 @@ from visitapp.cli.commands import CommandTree
 from visitapp.cli.opening import add_period, asked_period, opened_records
 from visitapp.cli.output import OK
 from visitapp.domain.period import day_and_time
-from visitapp.domain.records.access_entry import AccessQuery, RecordKind
+from visitapp.domain.records.access_entry import AccessQuery
+from visitapp.domain.records.record_kind import RecordKind
 
 _MOST = 1_000_000_000
 

@@ -16,13 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 from visitapp.domain.following.ledger import START, Event, LedgerEntry
 from visitapp.domain.moment import Moment, uk_time
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.records.access_entry import (
-    AccessEntry,
-    AccessPage,
-    AccessQuery,
-    Deed,
-    RecordKind,
-)
+from visitapp.domain.records.access_entry import AccessEntry, AccessPage, AccessQuery
+from visitapp.domain.records.record_kind import Deed, RecordKind
 from visitapp.persistence import entries
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.findings import UNREADABLE, IntegrityFinding, Mismatch

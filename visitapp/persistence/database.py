@@ -17,7 +17,7 @@ from visitapp.persistence.source import Source
 from visitapp.persistence.watching import Noted, Watching, Who, listen
 
 if TYPE_CHECKING:
-    from visitapp.domain.records.access_entry import RecordKind
+    from visitapp.domain.records.record_kind import RecordKind
 
 __all__ = ["Connection", "Database"]
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, event
 
 from visitapp.domain.office.scheme import Actor
-from visitapp.domain.records.access_entry import AccessEntry, Deed, RecordKind
+from visitapp.domain.records.record_kind import Deed, RecordKind
 
 if TYPE_CHECKING:
+    from visitapp.domain.records.access_entry import AccessEntry
     from visitapp.persistence.settings_digests import SettingsWatch
 
 AT_LEAST_EVERY = timedelta(hours=1)
@@ -125,7 +126,11 @@ class Watching:
             self._noted.has_lines = True
 
 
-def _lines(writer: Writer, deed: Deed, numbers: Mapping[RecordKind, int]) -> Iterator[AccessEntry]:
+def _lines(
+    writer: Writer, deed: Deed, numbers: Mapping[RecordKind, int]
+) -> "Iterator[AccessEntry]":
+    from visitapp.domain.records.access_entry import AccessEntry
+
     for kind in sorted(numbers):
         if numbers[kind]:
             actor = writer.actor

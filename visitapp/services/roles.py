@@ -19,7 +19,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from visitapp.domain.errors import NotAllowedError
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.services.access import Access
 
 MANAGER, VISITOR, READER = Role.MANAGER, Role.VISITOR, Role.READER

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.records.access_entry import AccessEntry, AccessQuery, Deed, RecordKind
+from visitapp.domain.records.access_entry import AccessEntry, AccessQuery
+from visitapp.domain.records.record_kind import Deed, RecordKind
 
 ENTRY = AccessEntry(
     datetime(2025, 7, 4, 13, 31, tzinfo=UTC), "Mary Manager", Role.MANAGER, RecordKind.REPORT,

@@ -14,7 +14,7 @@ from typing import Any
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, FaultyFileError, VisitAppError
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.folding import folded, person_sort_key, sort_key
 from visitapp.domain.year.visit_list import VisitQuery

@@ -16,7 +16,7 @@ from visitapp.domain.exchange.confirming import (
     standing,
 )
 from visitapp.domain.following.ledger import content_digest
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.wording import number_of
 from visitapp.persistence import confirming as stored

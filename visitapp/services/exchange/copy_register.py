@@ -13,7 +13,7 @@ from visitapp.domain.exchange.register import (
     open_invitation,
 )
 from visitapp.domain.moment import uk_time
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.persistence import exchange as stored
 from visitapp.security import copy_keys, recovery
 from visitapp.services.access import Access

@@ -11,7 +11,7 @@ from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.exchange.confirming import PartnerAnswer, standing
 from visitapp.domain.exchange.handing_over import InboxReport, InboxState, inbox_order
 from visitapp.domain.plan.late_visit import LateVisit
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.report.visit_codes import AT_ONCE, State
 from visitapp.persistence import confirming, exchange, people, schemes

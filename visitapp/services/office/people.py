@@ -7,7 +7,7 @@ from uuid import UUID
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import LEFT, Clearance, Myself, Person
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.persistence import people as stored
 from visitapp.persistence import schemes

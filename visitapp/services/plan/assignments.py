@@ -17,7 +17,7 @@ from visitapp.domain.plan.planned import (
     PlannedVisit,
     PlanState,
 )
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
 from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access

@@ -12,7 +12,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.entered import entered_here, entry_words
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes

@@ -30,7 +30,7 @@ from visitapp.domain.plan.planned import (
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN, can_be_planned
 from visitapp.domain.progress import Progress
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import long_date
 from visitapp.persistence import plans as stored
 from visitapp.persistence import schemes

@@ -16,7 +16,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Actor, Role, Scheme
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit

@@ -19,7 +19,7 @@ from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import RESPONSE, Step
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.copies import Audience, Shortener, is_issue_shown, visit_for
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit

@@ -12,8 +12,8 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.reading.report_lines import ReportContext
-from visitapp.domain.records.access_entry import RecordKind
 from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import (
     CopyMade,

@@ -14,7 +14,7 @@ from visitapp.domain.draft.typed_visit import for_replacement
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.report_lines import ReportContext
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit_codes import State

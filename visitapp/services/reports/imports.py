@@ -9,7 +9,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
 from visitapp.domain.progress import Progress, report_progress
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded

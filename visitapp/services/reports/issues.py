@@ -19,7 +19,7 @@ from visitapp.domain.following.issue_steps import (
     response_or_reason,
 )
 from visitapp.domain.json_values import as_id
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import issue_counts, ledger, people, schemes, unsaved_typing, visits
 from visitapp.persistence import issues as stored

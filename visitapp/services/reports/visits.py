@@ -13,7 +13,7 @@ from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.comparing import issue_after
 from visitapp.domain.reading.report_lines import ReportContext
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report import rules
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import answered_of

@@ -14,7 +14,7 @@ from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.errors import BadInputError, FaultyFileError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.privacy.span import Span
-from visitapp.domain.records.access_entry import RecordKind
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report import rules
 from visitapp.domain.report.kept_words import LONGEST_WORDS
 from visitapp.domain.report.place import Place, answer_place, of_row

@@ -210,9 +210,13 @@ def bases(connection: Connection) -> list[FiguresBasis]:
 
 
 def figures_of(
-    connection: Connection, basis: FiguresBasis, period: Period, today: date
+    connection: Connection,
+    basis: FiguresBasis,
+    period: Period,
+    today: date,
+    details: Sequence[str] = DETAILS,
 ) -> SchemeFigures:
-    """All figures of one scheme in a period, as of `today`."""
+    """All figures of one scheme in a period, as of `today`; those seen by these `details`."""
     scheme, book = basis.scheme, basis.book
     codes = book.counting
     scope = counting.Scope(scheme.id, period, codes)
@@ -222,7 +226,7 @@ def figures_of(
         scope,
         basis.rates,
         book.of_group("outcome", "seen"),
-        DETAILS if scheme.kind is Kind.CUSTODY else (),
+        details if scheme.kind is Kind.CUSTODY else (),
     )
     sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in counts)]
     counted_sites = [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites]

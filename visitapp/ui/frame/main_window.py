@@ -15,7 +15,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import number_of
 from visitapp.paths import free_path, user_folder, whole_path
 from visitapp.settings import Settings
-from visitapp.ui import problems, window_dialogs
+from visitapp.ui import problems
 from visitapp.ui.backups import AutomaticBackups
 from visitapp.ui.context import Context
 from visitapp.ui.frame import lock, menus, window_place
@@ -309,6 +309,8 @@ class MainWindow(ChangingKeys, CommandWindow):
     def open_other_file(self) -> None:
         """Choose another file and ask for its passphrase."""
         current, folder = self.session.current, documents(self.preferences.settings)
+        from visitapp.ui import window_dialogs
+
         chosen = window_dialogs.ask_records(self, current.path.parent if current else folder)
         if chosen is not None and self._may_leave():
             self.continue_in(chosen)
@@ -330,6 +332,8 @@ class MainWindow(ChangingKeys, CommandWindow):
         if self.session.is_throw_away(path):
             path = free_path(user_folder() / "records.visits")
         folder = path.parent if path.parent.is_dir() else documents(self.preferences.settings)
+        from visitapp.ui import window_dialogs
+
         chosen = window_dialogs.ask_backup_to_restore(self, folder)
         if chosen is not None and self._may_leave():
             self._go_on(RestartState(str(path), restore=str(chosen)))
@@ -391,6 +395,8 @@ class MainWindow(ChangingKeys, CommandWindow):
                 self._inactivity.watch(settings.lock_minutes)
 
     def _on_fault(self, report: str) -> None:
+        from visitapp.ui import window_dialogs
+
         window_dialogs.FaultDialog.ask(self, report)
 
 

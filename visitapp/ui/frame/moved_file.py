@@ -12,7 +12,6 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import MovedError, VisitAppError
 from visitapp.domain.text.wording import plural
 from visitapp.services.records.unsaved_work import BroughtBack
-from visitapp.ui import window_dialogs
 from visitapp.ui.frame.shell import Shell
 from visitapp.ui.frame.status_line import StatusLine
 from visitapp.ui.opening_messages import show_unsaved
@@ -150,6 +149,8 @@ class FileWatch(QObject):
     def ask_where(self, page: Page) -> None:
         """Ask where to save a copy, and save everything there."""
         if self._opened is not None:
+            from visitapp.ui import window_dialogs
+
             chosen = window_dialogs.ask_copy(page, Path.home() / self._opened.path.name)
             if chosen is not None:
                 self.copy_to(chosen, page)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow
 from visitapp import __version__
 from visitapp.domain.office.scheme import Kind
 from visitapp.settings import LEAST_TEXT, MOST_TEXT
-from visitapp.ui import window_dialogs
 from visitapp.ui.context import Context
 from visitapp.ui.frame import menus, undo_commands
 from visitapp.ui.frame.shell import Shell
@@ -150,6 +149,8 @@ class CommandWindow(QMainWindow):
         if context is None or current is None or self.shell is None:
             return
         name = f"{current.path.stem}-backup-{context.today():%Y-%m-%d}.visits"
+        from visitapp.ui import window_dialogs
+
         chosen = window_dialogs.ask_backup(self, documents(self.preferences.settings) / name)
         page = self.shell.page
         if chosen is None or page is None:
@@ -158,6 +159,8 @@ class CommandWindow(QMainWindow):
 
     def open_message(self) -> None:
         """Ask which messages to open, and take them in."""
+        from visitapp.ui import window_dialogs
+
         self.take_in(window_dialogs.ask_messages(self, documents(self.preferences.settings)))
 
     def take_in(self, paths: Sequence[Path]) -> None:

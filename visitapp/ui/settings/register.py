@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period, day_and_time
-from visitapp.domain.records.access_entry import AccessEntry, AccessQuery, RecordKind
+from visitapp.domain.records.access_entry import AccessEntry, AccessQuery
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import capitalised, out_of
 from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
