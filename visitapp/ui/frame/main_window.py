@@ -66,7 +66,9 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.menuBar().setCornerWidget(self._go_to)
         self.menuBar().hide()
         self._clipboards = OwnClipboards(self)
-        self._inactivity = lock.Inactivity(_application(), self.lock_when_idle, self.lock)
+        self._inactivity = lock.Inactivity(
+            cast("QApplication", QApplication.instance()), self.lock_when_idle, self.lock
+        )
         window_place.put(self, preferences.settings)
         session.opened.connect(self.show_open)
         offer_after_code(self, session)
@@ -294,7 +296,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             return False
         if self._context is not None:
             self._context.stop_keeping_typed()  # keep what is typed in a dialog
-        lock.close_dialogs(_application())
+        lock.close_dialogs(cast("QApplication", QApplication.instance()))
         self._return_to = (self.session.current.path, *self.shell.place())
         self._inactivity.stop()
         self._clipboards.clear()
@@ -308,9 +310,9 @@ class MainWindow(ChangingKeys, CommandWindow):
 
     def open_other_file(self) -> None:
         """Choose another file and ask for its passphrase."""
-        current, folder = self.session.current, documents(self.preferences.settings)
         from visitapp.ui import window_dialogs
 
+        current, folder = self.session.current, documents(self.preferences.settings)
         chosen = window_dialogs.ask_records(self, current.path.parent if current else folder)
         if chosen is not None and self._may_leave():
             self.continue_in(chosen)
@@ -328,12 +330,12 @@ class MainWindow(ChangingKeys, CommandWindow):
 
     def restore_backup(self) -> None:
         """Choose a backup, close the open file, and ask for the backup's passphrase."""
+        from visitapp.ui import window_dialogs
+
         path = self._path
         if self.session.is_throw_away(path):
             path = free_path(user_folder() / "records.visits")
         folder = path.parent if path.parent.is_dir() else documents(self.preferences.settings)
-        from visitapp.ui import window_dialogs
-
         chosen = window_dialogs.ask_backup_to_restore(self, folder)
         if chosen is not None and self._may_leave():
             self._go_on(RestartState(str(path), restore=str(chosen)))
@@ -373,18 +375,16 @@ class MainWindow(ChangingKeys, CommandWindow):
 
     def _on_asked(self, name: str, target: object) -> None:
         """Handle targets that aren't pages but actions of the window."""
-        if name == "backup":
-            self.save_backup()
-        elif name == "anything":
-            self.go_to()
-        elif name == "restore":
-            self.restore_backup()
-        elif name == "keys":
-            self.change_keys(target)
-        elif name == "demonstration":
-            self.begin_new_file(demonstration=True)
-        elif name == "join":
-            self.begin_new_file(join=True)
+        actions: dict[str, Callable[[], object]] = {
+            "backup": self.save_backup,
+            "anything": self.go_to,
+            "restore": self.restore_backup,
+            "keys": lambda: self.change_keys(target),
+            "demonstration": lambda: self.begin_new_file(demonstration=True),
+            "join": lambda: self.begin_new_file(join=True),
+        }
+        if name in actions:
+            actions[name]()
 
     def _on_preferences(self, settings: Settings) -> None:
         with self._inactivity.ignoring_events():
@@ -398,7 +398,3 @@ class MainWindow(ChangingKeys, CommandWindow):
         from visitapp.ui import window_dialogs
 
         window_dialogs.FaultDialog.ask(self, report)
-
-
-def _application() -> QApplication:
-    return cast("QApplication", QApplication.instance())
