@@ -26,8 +26,8 @@ from visitapp.services.office.reference import reference_grid
 GRID = reference_grid(Kind.CUSTODY, uuid4())
 SUITE = weekly(GRID)
 KENNELS = monthly(reference_grid(Kind.ANIMAL_WELFARE, uuid4()))
-FIRST = date(2025, 3, 31)
-"""A Monday whose week is the first of a reporting year: its Thursday is 3 April."""
+FIRST = date(2024, 4, 1)
+"""A Monday with which a reporting year begins."""
 MINUTES = (60, 500, 800, 1000, 1300)
 """One in each band of the day."""
 
@@ -243,7 +243,7 @@ def test_visits_before_a_plan_count_in_its_reporting_year_only() -> None:
     assert _best_of(_every(FIRST)) == pytest.approx(1 / 35), "not before this week"
     assert _best_of(_every(FIRST - timedelta(days=7))) == pytest.approx(1 / 35), "last year's"
     april = week_of(date(2022, 4, 1))
-    assert _best_of(_every(date(2022, 3, 21)), april) == pytest.approx(0.15), "Thursday in March"
+    assert _best_of(_every(date(2022, 3, 21)), april) == pytest.approx(0.15), "Monday is in March"
 
 
 def test_a_visit_outside_the_grid_is_judged_and_counted_in_no_timeslot() -> None:
@@ -266,9 +266,9 @@ def test_visits_of_earlier_weeks_of_a_plan_count_until_the_year_ends() -> None:
     judged = judge_plan("Here", visits, _weeks(2, march), SUITE, suite_policy(52))
     best = [1 / 35] * 34 + [0.15]
     assert judged.cell.caught.share == pytest.approx(sum(best) / 35)
-    late = _every(date(2026, 3, 23))
+    late = _every(FIRST - timedelta(days=7))
     over = judge_plan(
-        "Here", [*late, Arrival(date(2026, 4, 1), 500)], _weeks(2, date(2026, 3, 23)), SUITE,
+        "Here", [*late, Arrival(FIRST, 500)], _weeks(2, FIRST - timedelta(days=7)), SUITE,
         suite_policy(52),
     )  # fmt: skip
     assert over.cell.caught.share == pytest.approx(1 / 35), "another year begins"

@@ -18,7 +18,6 @@ from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import Mode, PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Obstacle, VisitSlot, Volunteer, may_pair, obstacle
-from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.law import suite_policy
 from visitapp.planning.pair_draw import steps_within
 from visitapp.planning.reach import Ground
@@ -146,7 +145,3 @@ def _left_to_pair() -> PlannedVisit:
         UUID(int=9), UUID(int=1), SCHEME, SUITE, WEEK,
         pair=(PAIR[0].id, PAIR[1].id), mode=Mode.PAIR_HELD,
     )  # fmt: skip
-
-
-def test_a_week_whose_thursday_is_the_last_of_march_belongs_to_the_old_year() -> None:
-    assert GROUND.year(week_of(date(2022, 4, 1))) == APRIL_YEARS.year_of(date(2022, 3, 31))

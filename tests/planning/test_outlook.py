@@ -19,13 +19,13 @@ from visitapp.services.office.reference import reference_grid
 
 GROUND = Ground(make_site(scheme_id=SCHEME), reference_grid(Kind.CUSTODY, SCHEME), suite_policy(52))
 """One visit a week."""
-LAST = week_of(date(2026, 3, 23))
-"""The last week of the year: the next one's Thursday is in April."""
+LAST = week_of(date(2024, 3, 25))
+"""The last week of a reporting year, which ends with its Sunday."""
 BEFORE = week_of(LAST.start - timedelta(days=1))
 MINUTES = (60, 500, 800, 1000, 1300)
 """One in each band of the day."""
 EVERY = [
-    PastVisit(SUITE, date(2025, 4, 7) + timedelta(days=day), minute, ())
+    PastVisit(SUITE, date(2023, 4, 3) + timedelta(days=day), minute, ())
     for day in range(7)
     for minute in MINUTES
 ]
@@ -56,11 +56,32 @@ def test_the_last_planned_week_counts_as_planned_and_those_after_it_as_expected(
     for planned_to, expected in ((LAST, 1), (BEFORE, 2)):
         ahead = _outlook([visit], planned_to)
         assert (ahead.by_plan, ahead.cells, ahead.all_of_100) == (1, 35, 0)
-        assert ahead.year_end == date(2026, 3, 31)
+        assert ahead.year_end == date(2024, 3, 31)
         assert expected - 0.2 < ahead.expected <= expected
 
 
 def test_weeks_of_this_year_that_only_pairs_can_place_are_expected_to_be_visited() -> None:
     assert _outlook([], LAST, LAST, BEFORE).expected == pytest.approx(2, abs=0.2)
-    last_year = week_of(date(2025, 3, 3))
-    assert _outlook([], LAST, last_year).expected == 0
+    last_year, next_year = week_of(date(2023, 3, 6)), week_of(date(2024, 4, 1))
+    assert _outlook([], LAST, last_year, next_year).expected == 0
+
+
+@pytest.mark.parametrize(
+    ("planned_to", "by_plan", "year"), [(date(2025, 3, 31), 2, 2025), (date(2025, 4, 7), 1, 2026)]
+)
+def test_timeslots_are_those_of_the_published_year(
+    planned_to: date, by_plan: int, year: int
+) -> None:
+    """A visit of 31 March belongs to the year that ends that day, though its week goes on."""
+    days = (date(2025, 3, 25), date(2025, 3, 31), date(2025, 4, 2))
+    ahead = _outlook([PastVisit(SUITE, day, 600, ()) for day in days], week_of(planned_to))
+    assert (ahead.by_plan, ahead.year_end) == (by_plan, date(year, 3, 31))
+
+
+def test_only_the_days_of_a_last_week_that_are_in_the_year_are_expected_of_it() -> None:
+    """Of the week from Monday 31 March 2025 on, the year has only the Monday: a visit in seven."""
+    ahead = _outlook([], week_of(date(2025, 3, 24)))
+    assert ahead.by_plan == 0
+    assert ahead.expected == pytest.approx(1 / 7, abs=0.13)
+    drawn = sum(_outlook([], week_of(date(2026, 3, 23))).expected for _ in range(2)) / 2
+    assert drawn == pytest.approx(2 / 7, abs=0.15), "Monday and Tuesday"

@@ -13,9 +13,8 @@ from visitapp.domain.office.grid import Band
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import Period, month_of, week_of
-from visitapp.domain.plan.planned import PastVisit, PlannedVisit
+from visitapp.domain.plan.planned import Drawn, PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Need, Volunteer
-from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.reach import Ground, Tally
 from visitapp.services.office.reference import reference_grid
@@ -67,11 +66,13 @@ def test_a_span_in_which_the_site_is_closed_is_not_planned() -> None:
     assert [bool(cells) for cells in reached] == [False] * 6 + [True]
 
 
-def test_a_week_belongs_to_the_year_of_its_thursday_and_a_month_to_that_of_its_first_day() -> None:
-    assert SUITE_GROUND.year(week_of(date(2025, 3, 31))) == APRIL_YEARS.year_of(date(2025, 4, 1))
-    assert SUITE_GROUND.year(week_of(date(2026, 4, 1))) == APRIL_YEARS.year_of(date(2026, 4, 2))
-    assert SUITE_GROUND.year(week_of(date(2027, 4, 1))) == APRIL_YEARS.year_of(date(2027, 4, 1))
-    assert KENNEL_GROUND.year(month_of(date(2025, 3, 5))) == APRIL_YEARS.year_of(date(2025, 3, 1))
+def test_a_visit_counts_in_the_year_of_its_day_as_it_does_in_the_report() -> None:
+    turn, following = week_of(date(2026, 4, 1)), week_of(date(2026, 4, 6))
+    tuesday, wednesday = date(2026, 3, 31), date(2026, 4, 1)
+    tally = Tally(SUITE_GROUND, [_visit(date(2026, 3, 23)), _visit(tuesday), _visit(wednesday)], [])
+    assert sum(tally.counts(following)) == 1, "only Wednesday's is of the new year"
+    assert tally.counts(turn) == [0, 1] + [0] * 33, "a week is drawn by the year it begins in"
+    assert KENNEL_GROUND.calendar.counts(month_of(tuesday), [(wednesday, 1)]) == [0] * 12
 
 
 @pytest.mark.parametrize(
@@ -151,18 +152,18 @@ def test_visits_are_counted_by_timeslot_up_to_the_span_and_within_its_year() -> 
     assert sum(tally.counts(week[0])) == 0
     assert tally.counts(week[1]) == [0, 2] + [0] * 33
     assert tally.counts(week[2]) == [0, 2] + [0] * 5 + [1] + [0] * 27
-    assert tally.counts_of_year(SUITE_GROUND.year(week[0])) == tally.counts(week[2])
     assert tally.visited_spans == {week[0].start, date(2025, 3, 24)}
-    drawn = [(week[1], 3, 600), (week[2], 4, 600)]
-    for entry in drawn:
-        tally.add(*entry)
-    assert sum(tally.counts_of_year(SUITE_GROUND.year(week[0]))) == 5
+    drawn = [Drawn(week[1].end, 600, 3), Drawn(week[2].start, 600, 4)]
+    for visit in drawn:
+        tally.add(visit)
+    of_weeks = [(MONDAY, 1), (MONDAY, 1), (date(2025, 3, 24), 1), (tuesday + timedelta(days=7), 7)]
+    assert tally.visited() == [*of_weeks, (week[1].end, 3), (week[2].start, 4)]
+    assert tally.visited(until=week[1].end) == [*of_weeks, (week[1].end, 3)]
     tally.forget_from(week[2], drawn)
-    assert tally.counts_of_year(SUITE_GROUND.year(week[0]))[3:5] == [1, 0]
+    assert tally.visited() == [*of_weeks, (week[1].end, 3)]
 
 
 def test_a_visit_outside_the_grid_makes_its_span_visited_and_counts_in_no_timeslot() -> None:
     tally = Tally(KENNEL_GROUND, [_visit(date(2025, 4, 2), 60, KENNELS)], [])
     assert tally.visited_spans == {date(2025, 4, 1)}
-    may = month_of(date(2025, 5, 1))
-    assert sum(tally.counts_of_year(KENNEL_GROUND.year(may))) == sum(tally.counts(may)) == 0
+    assert sum(tally.counts(month_of(date(2025, 5, 1)))) == 0

@@ -40,6 +40,23 @@ def test_pairs_that_draw_their_own_moments_are_simulated(
     assert {int(row["week"]) for row in rows} == set(range(1, 53))
 
 
+def test_real_years_are_written_with_the_day_of_each_visit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "years.csv"
+    assert main(["simulate", "--years", "2", "--from-year", "2025", "--out", str(out)]) == 0
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    assert list(rows[0]) == ["year", "week", "weekday", "band", "date"]
+    assert {row["year"] for row in rows} == {"2025", "2026"}
+    assert all(
+        row["date"] >= "2025-04-01" and (row["year"] == "2026") == (row["date"] >= "2026-04-01")
+        for row in rows
+    )
+    figures = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    cells = [{(r["weekday"], r["band"]) for r in rows if r["year"] == y} for y in ("2025", "2026")]
+    assert float(figures["coverage"]) == sum(map(len, cells)) / 2
+
+
 def test_no_two_simulations_are_alike(tmp_path: Path) -> None:
     outs = [tmp_path / "a.csv", tmp_path / "b.csv"]
     for out in outs:
@@ -56,6 +73,8 @@ def test_no_two_simulations_are_alike(tmp_path: Path) -> None:
         ["--late", "1"],
         ["--pairs", "--late", "-1"],
         ["--pairs", "--late", "13"],
+        ["--years", "2", "--from-year", "9990"],
+        ["--years", "2", "--from-year", "1066"],
     ],
 )
 def test_what_can_not_be_simulated_is_said(

@@ -1,13 +1,18 @@
 """Simulated years meet the bar, and no watcher knows more than the posterior says."""
 
+from datetime import date
 from random import Random
 
 import pytest
 
 from visitapp.domain.office.grid import Band
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.office.target import TargetUnit, VisitTarget
+from visitapp.domain.period import week_of
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning import draw, simulation
 from visitapp.planning.draw import draw_arrival
-from visitapp.planning.law import SpanLaw, suite_policy
+from visitapp.planning.law import SpanLaw, suite_policy, target_policy
 from visitapp.planning.scores import Scores, caught, scores
 from visitapp.planning.simulation import simulate
 
@@ -42,6 +47,41 @@ def test_a_hundred_years_and_more_meet_the_bar(visits: int, years: int) -> None:
     _meets(scores(watched, 35), BAR[visits])
     assert len(found) == watched.visits
     assert {visit.week for visit in found} == set(range(1, 53))
+
+
+def test_real_years_follow_each_other_and_each_visit_counts_in_the_year_of_its_day() -> None:
+    visits, watched = simulate(suite_policy(65), 3, Random(7), from_year=2025)
+    days = [visit.day for visit in visits if visit.day is not None]
+    assert days == sorted(set(days))
+    assert len(days) == len(visits) == watched.visits
+    years = [APRIL_YEARS.year_of(date(year, 4, 1)) for year in (2025, 2026, 2027)]
+    assert years[0].start <= days[0] <= days[-1] <= years[-1].end
+    for visit, day in zip(visits, days, strict=True):
+        year = next(year for year in years if day in year)
+        week = (day - week_of(year.start).start).days // 7 + 1
+        assert (visit.year, visit.week, visit.weekday) == (year.start.year, week, day.weekday())
+    assert len({week_of(day) for day in days}) >= 3 * 52
+    cells = [{(v.weekday, v.band) for v in visits if v.day in year} for year in years]
+    assert watched.cells_visited == [len(of_year) for of_year in cells]
+    assert len(watched.days) % 7 == 0
+    assert watched.empty_weeks == 0
+
+
+@pytest.mark.long
+def test_published_years_have_every_timeslot_in_92_of_100() -> None:
+    _, watched = simulate(suite_policy(65), 4_000, Random(31), from_year=2025)
+    reached = scores(watched, 35)
+    assert reached.full >= 0.92
+    _meets(reached, BAR[65])
+
+
+def test_real_months_and_fortnights_are_simulated_too() -> None:
+    for unit, least in ((TargetUnit.MONTH, 12), (TargetUnit.FORTNIGHT, 26)):
+        policy = target_policy(VisitTarget(1, unit), SiteKind.SUITE)
+        visits, watched = simulate(policy, 2, Random(3), from_year=2027)
+        spans = {VisitTarget(1, unit).span_of(visit.day) for visit in visits if visit.day}
+        assert len(spans) >= 2 * least
+        assert (watched.empty_weeks, len(watched.cells_visited)) == (0, 2)
 
 
 LATE_BAR = (34.85, 0.86, 0.195, 0.25, 0.085, 0.395, 0.23, 0.20, 0.05)

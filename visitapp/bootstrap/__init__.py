@@ -358,10 +358,14 @@ def simulate(
     *,
     weeks_late: int | None = None,
     per: str | None = None,
+    from_year: int | None = None,
 ) -> "Simulation":
     """Simulated years of planned visits, drawn with the operating system's randomness as plans
     are; with `weeks_late` as pairs draw their moments, from reports that come so late. `visits` are
-    those of a year, or of a week, fortnight or month with `per`."""
+    those of a year, or of a week, fortnight or month with `per`. `from_year`: real years."""
     from visitapp.services.plan.simulation import simulate_years
 
-    return simulate_years(visits, years, SystemRandom(), progress, weeks_late=weeks_late, per=per)
+    return simulate_years(
+        visits, years, SystemRandom(), progress,
+        weeks_late=weeks_late, per=per, from_year=from_year,
+    )  # fmt: skip

@@ -60,6 +60,9 @@ def add_to(commands: CommandTree) -> None:
     )
     simulation.add_argument("--years", type=int, default=400, metavar="N")
     simulation.add_argument(
+        "--from-year", type=int, metavar="Y", help="real reporting years, beginning with April of Y"
+    )
+    simulation.add_argument(
         "--pairs", action="store_true", help="each pair draws its own days and times"
     )
     simulation.add_argument(
@@ -181,8 +184,9 @@ def simulate(chosen: argparse.Namespace) -> int:
         visits = 65 if chosen.per is None else 1
     with progress_on_stderr() as progress:
         simulation = bootstrap.simulate(
-            visits, chosen.years, progress, weeks_late=weeks_late, per=chosen.per
-        )
+            visits, chosen.years, progress,
+            weeks_late=weeks_late, per=chosen.per, from_year=chosen.from_year,
+        )  # fmt: skip
     save_document(chosen.out, simulation.table.encode("ascii"), force=chosen.force)
     for name, figure in simulation.figures.items():
         print(f"{name} {figure:.4f}" if isinstance(figure, float) else f"{name} {figure}")

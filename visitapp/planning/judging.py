@@ -6,7 +6,7 @@ planning law are judged by its exact posterior, which is the most that anybody c
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,11 +51,16 @@ class Calendar:
     spans_a_year: int
     years: ReportingYears = APRIL_YEARS
 
-    def year(self, span: Period) -> Period:
-        """The reporting year whose counts a span belongs to: that of a week's Thursday, of a
-        fortnight's second Monday, or of a month's first day."""
-        since = {7: 3, 14: 7}.get(span.days, 0)
-        return self.years.year_of(span.start + timedelta(days=since))
+    def counts(self, span: Period, visited: Iterable[tuple[date, int | None]]) -> list[int]:
+        """The counts by which a span is drawn: of the days and timeslots `visited`, those before it
+        in the reporting year in which it begins. Each visit belongs to the year of its own day,
+        here as in reports, also where a week has days of two years."""
+        counts = [0] * self.grid.cells
+        year = self.years.year_of(span.start)
+        for day, cell in visited:
+            if cell is not None and year.start <= day < span.start:
+                counts[cell] += 1
+        return counts
 
     def row(self, day: date) -> int:
         """The row of the grid that a day belongs to; -1 for none."""
@@ -196,19 +201,16 @@ def judge_plan(
     """The exact posterior of the law over made and planned visits of whole spans.
 
     Visits placed by hand are judged as if drawn: those on likely days are caught more often.
-    Visits made `before` the first span count if they are in its reporting year. `options` gives
+    Visits made `before` the first span count in their reporting year. `options` gives
     the timeslots that can be reached on each day of a span; without it, all can. `unseen` are the
     numbers of visits that only their pairs can place, by the first day of the span; of them the
     law's exact chances are taken.
     """
     watched = _Watched()
     guesses: list[float] = []
-    counts: list[int] = []
-    year = None
+    visited = [(visit.day, calendar.cell(visit)) for visit in (*before, *visits)]
     for span in _spans(period, calendar):
-        if calendar.year(span) != year:
-            year = calendar.year(span)
-            counts = _counted(before, span, year, calendar)
+        counts = calendar.counts(span, visited)
         reached = (options or calendar.options)(span)
         law = SpanLaw(reached if any(reached) else calendar.options(span), counts, policy)
         placed = _placed(visits, span, calendar)
@@ -219,11 +221,7 @@ def judge_plan(
             watched.walk(law, placed)
         best = max(law.next_visit(0, so_far=0)[0])
         guesses += [best] * number_unseen
-        for cells in placed.values():
-            for cell in cells:
-                guesses.append(best)
-                if cell is not None:
-                    counts[cell] += 1
+        guesses += [best for cells in placed.values() for _ in cells]
     number = round(sum(entry.hits for entry in watched.days))
     return Foresight(
         site_name=name,
@@ -250,21 +248,6 @@ def judge_plan(
         leaked_safe=_safe(watched.leaked),
         watchers=(_LAW,),
     )
-
-
-def _counted(
-    before: Sequence[Arrival], span: Period, year: Period, calendar: Calendar
-) -> list[int]:
-    counts = [0] * calendar.grid.cells
-    for visit in before:
-        cell = calendar.cell(visit)
-        if (
-            visit.day < span.start
-            and cell is not None
-            and calendar.year(calendar.span_of(visit.day)) == year
-        ):
-            counts[cell] += 1
-    return counts
 
 
 def _spans(period: Period, calendar: Calendar) -> list[Period]:

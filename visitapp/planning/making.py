@@ -161,8 +161,7 @@ class _Drawing:
             any_dropped = True
             self._dropped[ground.site.id] |= {(v.drawn.day, v.drawn.cell) for v in without}
             first = min((visit.span for visit in without), key=lambda span: span.start)
-            taken_back = [(v.span, v.drawn.cell, v.drawn.minute) for v in drawn]
-            self._tallies[ground.site.id].forget_from(first, taken_back)
+            self._tallies[ground.site.id].forget_from(first, [v.drawn for v in drawn])
             self._drawn[ground.site.id] = [v for v in drawn if v.span.start < first.start]
             self._draw_from(ground, first.start)
         return any_dropped
@@ -175,7 +174,7 @@ class _Drawing:
                 continue
             if span.start >= start or (start == self._task.period.start):
                 for visit in self._draw(ground, tally, span):
-                    tally.add(visit.span, visit.drawn.cell, visit.drawn.minute)
+                    tally.add(visit.drawn)
                     self._drawn[site_id].append(visit)
 
     def _draw(self, ground: Ground, tally: Tally, span: Period) -> Iterator[PlannedVisit]:

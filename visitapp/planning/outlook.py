@@ -1,7 +1,7 @@
 """How many timeslots a site will have had by the end of the reporting year."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from random import Random
 
 from visitapp.domain.period import Period
@@ -11,6 +11,7 @@ from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
 
 RUNS = 100
+_Visited = tuple[date, int | None]
 
 
 def outlook(
@@ -20,36 +21,45 @@ def outlook(
     random: Random,
     unseen: Sequence[Period] = (),
 ) -> Outlook:
-    """The expected number of timeslots visited by the end of the reporting year of `planned_to`,
-    the plan's last span, if the later spans are drawn by the same law with every timeslot
-    reachable. So are `unseen` spans of the plan, whose visits only their pairs can place."""
-    year = ground.year(planned_to)
-    following = planned_to.end + timedelta(days=1)
-    counts = tally.counts(ground.calendar.span_of(following))
-    if ground.year(ground.calendar.span_of(following)) != year:
-        counts = tally.counts_of_year(year)
-    spans = [span for span in unseen if ground.year(span) == year]
-    spans += [span for span in _all_spans(ground, year) if span.start >= following]
-    numbers = [_visited(ground, counts, spans, random) for _ in range(RUNS)]
+    """The expected number of timeslots visited by the end of the reporting year in which
+    `planned_to`, the plan's last span, begins, if the later spans are drawn by the same law with
+    every timeslot reachable. So are `unseen` spans of the plan, whose visits only their pairs can
+    place."""
+    year = ground.years.year_of(planned_to.start)
+    planned = tally.visited(until=planned_to.end)
+    spans = [span for span in unseen if span.start <= year.end]
+    spans += _following(ground, planned_to, year.end)
+    numbers = [_visited(ground, planned, spans, year, random) for _ in range(RUNS)]
     return Outlook(
         site_name=ground.site.name,
         cells=ground.grid.cells,
-        by_plan=sum(1 for count in counts if count),
+        by_plan=_number(planned, year),
         expected=sum(numbers) / len(numbers),
         all_of_100=round(100 * sum(1 for n in numbers if n == ground.grid.cells) / len(numbers)),
         year_end=year.end,
     )
 
 
-def _all_spans(ground: Ground, year: Period) -> list[Period]:
-    spans = ground.target.spans(year)
-    return [span for span in spans if ground.site.is_open_throughout(span)]
+def _following(ground: Ground, span: Period, last: date) -> Iterator[Period]:
+    """The spans after one that begin by a day, in which the site is open throughout."""
+    span_of = ground.calendar.span_of
+    while (span := span_of(span.end + timedelta(days=1))).start <= last:
+        if ground.site.is_open_throughout(span):
+            yield span
 
 
-def _visited(ground: Ground, before: Sequence[int], spans: Sequence[Period], random: Random) -> int:
-    counts = list(before)
+def _visited(
+    ground: Ground, planned: Sequence[_Visited], spans: Sequence[Period], year: Period,
+    random: Random,
+) -> int:  # fmt: skip
+    visited = list(planned)
     for span in spans:
+        counts = ground.calendar.counts(span, visited)
         law = SpanLaw(ground.calendar.options(span), counts, ground.policy)
-        for placed in draw_span(law, random):
-            counts[placed.cell] += 1
-    return sum(1 for count in counts if count)
+        visited += [(span.start + timedelta(days=at.day), at.cell) for at in draw_span(law, random)]
+    return _number(visited, year)
+
+
+def _number(visited: Sequence[_Visited], year: Period) -> int:
+    """How many timeslots a year has had."""
+    return len({cell for day, cell in visited if cell is not None and day in year})

@@ -14,7 +14,7 @@ from visitapp.domain.office.site import Site, SiteKind, usual_target
 from visitapp.domain.office.target import TargetUnit, VisitTarget
 from visitapp.domain.period import Period
 from visitapp.domain.plan.pair_moments import MeetingTime
-from visitapp.domain.plan.planned import PastVisit, PlannedVisit
+from visitapp.domain.plan.planned import Drawn, PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import (
     Need,
     Obstacle,
@@ -72,10 +72,6 @@ class Ground:
         else:
             spans = list(self.target.spans(period))
         return [span for span in spans if self.site.is_open_within(span)]
-
-    def year(self, span: Period) -> Period:
-        """The reporting year whose counts a span belongs to: that of a week's Thursday."""
-        return self.calendar.year(span)
 
     def band(self, cell: int) -> Band:
         """The time band of a timeslot."""
@@ -222,26 +218,25 @@ def _stretches(
 
 
 class Tally:
-    """Counts the visits of one site by span: past ones, and planned ones still to come whose
+    """Counts the visits of one site by their days: past ones, and planned ones still to come whose
     moments the office knows."""
 
     def __init__(
         self, ground: Ground, past_visits: Sequence[PastVisit], planned: Sequence[PlannedVisit]
     ) -> None:
         self._ground = ground
-        self._entries: list[tuple[Period, int | None, int]] = []
+        self._entries: list[tuple[date, int | None, int]] = []
         self._towards_target: Counter[date] = Counter()
         for visit in past_visits:
             if visit.site_id == ground.site.id:
-                span = ground.calendar.span_of(visit.day)
                 if visit.at_site:
                     cell = ground.cell(visit.day, visit.minute)
-                    self._entries.append((span, cell, visit.minute))
+                    self._entries.append((visit.day, cell, visit.minute))
                 if visit.meets_target:
-                    self._towards_target[span.start] += 1
+                    self._towards_target[ground.calendar.span_of(visit.day).start] += 1
         for plan in planned:
             if plan.site_id == ground.site.id and not plan.is_of_pair:
-                self.add(plan.span, plan.drawn.cell, plan.drawn.minute)
+                self.add(plan.drawn)
 
     @property
     def visited_spans(self) -> set[date]:
@@ -253,46 +248,29 @@ class Tally:
         """How many visits that count towards the target a span has had."""
         return self._towards_target[span.start]
 
-    def add(self, span: Period, cell: int, minute: int) -> None:
+    def add(self, drawn: Drawn) -> None:
         """Count another visit."""
-        self._entries.append((span, cell, minute))
+        self._entries.append((drawn.day, drawn.cell, drawn.minute))
 
-    def forget_from(self, span: Period, drawn: Sequence[tuple[Period, int, int]]) -> None:
+    def forget_from(self, span: Period, drawn: Sequence[Drawn]) -> None:
         """Uncount what was drawn for a span and those after it."""
-        for entry in drawn:
-            if entry[0].start >= span.start:
-                self._entries.remove(entry)
+        for visit in drawn:
+            if visit.day >= span.start:
+                self._entries.remove((visit.day, visit.cell, visit.minute))
 
     def counts(self, span: Period) -> list[int]:
-        """Visits by timeslot in the span's reporting year, before the span."""
-        counts = [0] * self._ground.grid.cells
-        for _, cell, _ in self._before(span):
-            if cell is not None:
-                counts[cell] += 1
-        return counts
+        """The counts by which a span is drawn."""
+        return self._ground.calendar.counts(span, self.visited())
 
-    def counts_of_year(self, year: Period) -> list[int]:
-        """Visits by timeslot of a whole reporting year."""
-        counts = [0] * self._ground.grid.cells
-        for span, cell, _ in self._entries:
-            if cell is not None and self._ground.year(span) == year:
-                counts[cell] += 1
-        return counts
+    def visited(self, until: date = date.max) -> list[tuple[date, int | None]]:
+        """The days and timeslots of all visits up to a day; the timeslot is None for a visit
+        outside the grid."""
+        return [(day, cell) for day, cell, _ in self._entries if day <= until]
 
     def handovers_left(self, span: Period) -> int:
         """How many more visits of the year may fall in a shift change."""
-        year = self._ground.year(span)
+        year = self._ground.years.year_of(span.start)
         inside = sum(
-            1
-            for entry in self._entries
-            if self._ground.year(entry[0]) == year and self._ground.in_handover(entry[2])
+            day in year and self._ground.in_handover(minute) for day, _, minute in self._entries
         )
         return max(0, HANDOVERS_A_YEAR - inside)
-
-    def _before(self, span: Period) -> list[tuple[Period, int | None, int]]:
-        year = self._ground.year(span)
-        return [
-            entry
-            for entry in self._entries
-            if entry[0].start < span.start and self._ground.year(entry[0]) == year
-        ]

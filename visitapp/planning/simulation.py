@@ -1,11 +1,17 @@
 """Simulated years of planned visits, and how well the strongest watcher could predict them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import chain, islice, pairwise
 from random import Random
 
-from visitapp.domain.plan.weeks import MONTHS_A_YEAR
+from visitapp.domain.office.target import VisitTarget
+from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR
 from visitapp.domain.progress import Progress, report_progress
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.draw import Placed, draw_known, draw_span
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 
@@ -19,12 +25,30 @@ _STOPPED = "The simulation was stopped. Nothing was saved."
 
 @dataclass(frozen=True, slots=True)
 class SimulatedVisit:
-    """`year` and `week` count from 1; `weekday` from 0 = Monday; `band` from 0."""
+    """`year` and `week` count from 1; `weekday` from 0 = Monday; `band` from 0. In real years, the
+    `year` is the one in which the reporting year begins, its first `week` may begin before it, and
+    the visit has a `day`."""
 
     year: int
     week: int
     weekday: int
     band: int
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedDay:
+    """A day of a simulated year, and the timeslots in which the site can be visited on it. `day` is
+    None in a year that isn't a real one."""
+
+    year: int
+    week: int
+    weekday: int
+    cells: tuple[int, ...]
+    day: date | None = None
+
+
+Span = tuple[SimulatedDay, ...]
 
 
 @dataclass(slots=True)
@@ -60,22 +84,31 @@ def simulate(
     *,
     bands: int = 5,
     weeks_late: int | None = None,
+    from_year: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[list[SimulatedVisit], WatcherLog]:
     """Years of 52 weeks, each from empty counts, with all timeslots of a 7 x `bands` grid
     reachable. The policy says whether visits are drawn by the week, fortnight or month. With
     `weeks_late`, for visits by the week, pairs draw their own moments, given the number of visits
     that the office drew, from counts of reports that come so many weeks late (0: before the next
-    week).
+    week). With `from_year`, the years are real reporting years, one after another from April of
+    that year on, and a visit counts in the year of its day, as it does in plans and reports.
 
     Raises CancelledError if `progress` returns False.
     """
     visits: list[SimulatedVisit] = []
     watched = WatcherLog()
-    options = year_options(policy.spans_a_year, bands)
-    for year in range(1, years + 1):
-        report_progress(progress, "Simulating years", year - 1, years, _STOPPED)
-        visits.extend(_Year(year, options, bands, policy, weeks_late).visits(random, watched))
+    first = 1 if from_year is None else from_year
+    simulated = range(first, first + years)
+    run = _Run(simulated, bands, policy, weeks_late)
+    for year in simulated:
+        report_progress(progress, "Simulating years", year - first, years, _STOPPED)
+        if from_year is None:
+            run = _Run(simulated, bands, policy, weeks_late)
+            spans = _weeks_of_year(year, policy.spans_a_year, bands)
+        else:
+            spans = _real_spans(year, policy.spans_a_year, bands, is_first=year == first)
+        visits.extend(run.visits(year, spans, random, watched))
     return visits, watched
 
 
@@ -89,63 +122,105 @@ def year_options(spans_a_year: int, bands: int) -> list[tuple[tuple[int, ...], .
     return [tuple(days[at : at + n]) for at, n in zip(starts, lengths, strict=True)]
 
 
-class _Year:
-    """One simulated year. The watcher knows of every visit at once, and which reports the office
-    had: the law of each week (or fortnight, or month) is a closed formula of those."""
+def _weeks_of_year(year: int, spans_a_year: int, bands: int) -> list[Span]:
+    """The spans of a year of 52 weeks, and its first one again after them."""
+    days = (
+        SimulatedDay(year, at // WEEK + 1, at % WEEK, cells)
+        for at, cells in enumerate(chain.from_iterable(year_options(spans_a_year, bands)))
+    )
+    spans = [tuple(islice(days, len(span))) for span in year_options(spans_a_year, bands)]
+    return [*spans, spans[0]]
+
+
+def _real_spans(year: int, spans_a_year: int, bands: int, *, is_first: bool) -> list[Span]:
+    """The spans that begin in a reporting year, and the one after them; for the first year, also
+    the one in which it begins."""
+    unit = next(unit for unit, number in SPANS_A_YEAR.items() if number == spans_a_year)
+    target, whole = VisitTarget(unit=unit), APRIL_YEARS.year_of(date(year, 12, 31))
+    span = target.span_of(whole.start)
+    if span.start < whole.start and not is_first:
+        span = target.span_of(span.end + timedelta(days=1))
+    spans = []
+    while span.start <= whole.end:
+        spans.append(_real_days(span, bands))
+        span = target.span_of(span.end + timedelta(days=1))
+    return [*spans, _real_days(span, bands)]
+
+
+def _real_days(span: Period, bands: int) -> Span:
+    week = week_options(WEEK, bands)
+    days = (span.start + timedelta(days=at) for at in range(span.days))
+    return tuple(
+        SimulatedDay(
+            (first := APRIL_YEARS.year_of(day).start).year,
+            (day - week_of(first).start).days // WEEK + 1,
+            day.weekday(),
+            week[day.weekday()],
+            day,
+        )
+        for day in days
+    )
+
+
+class _Run:
+    """Simulated years, one after another. The watcher knows of every visit at once, and which
+    reports the office had: the law of each week (or fortnight, or month) is a closed formula of
+    those. Of days outside `years`, nothing is counted."""
 
     def __init__(
-        self,
-        number: int,
-        options: Sequence[Sequence[Sequence[int]]],
-        bands: int,
-        policy: Policy,
-        weeks_late: int | None,
+        self, years: Container[int], bands: int, policy: Policy, weeks_late: int | None
     ) -> None:
-        self._number, self._options, self._bands, self._policy = number, options, bands, policy
+        self._years, self._bands, self._policy = years, bands, policy
         self._weeks_late = weeks_late
-        self._cells: list[list[int]] = []
-        """The timeslots visited in each span so far."""
+        self._foreseen: Sequence[float] = ()
+        self._visited: deque[list[tuple[int, int]]] = deque(
+            maxlen=policy.spans_a_year + 2 + (weeks_late or 0)
+        )
+        """The year and timeslot of the visits of each span so far, as long as they matter."""
 
-    def visits(self, random: Random, watched: WatcherLog) -> Iterator[SimulatedVisit]:
-        """Draw the spans in turn; what a watcher knew before each goes into `watched`."""
-        law = self._law()
-        foreseen: Sequence[float] = law.next_visit(0, so_far=0)[0]
-        before = 0
-        for options in self._options:
+    def visits(
+        self, year: int, spans: Sequence[Span], random: Random, watched: WatcherLog
+    ) -> Iterator[SimulatedVisit]:
+        """Draw the spans of a year in turn, but for the last, which only follows them; what a
+        watcher knew before each goes into `watched`."""
+        law = self._law(spans[0])
+        self._foreseen = self._foreseen or law.next_visit(0, so_far=0)[0]
+        for span, following in pairwise(spans):
             placed = {visit.day: visit.cell for visit in self._drawn(law, random)}
             watched.empty_weeks += not placed
             _watch_span(law, placed, watched)
-            self._cells.append([])
-            for day, cell in sorted(placed.items()):
-                self._cells[-1].append(cell)
-                _watch_visit(foreseen, cell, watched)
-                foreseen = self._next_after(law, day, len(self._cells[-1]))
-                week, weekday = divmod(before + day, WEEK)
-                yield SimulatedVisit(self._number, week + 1, weekday, cell % self._bands)
-            before += len(options)
-            law = self._law()
-        visited = [cell for cells in self._cells for cell in cells]
-        watched.visits += len(visited)
-        watched.cells_visited.append(len(set(visited)))
+            self._visited.append([])
+            for at, cell in sorted(placed.items()):
+                day = span[at]
+                self._visited[-1].append((day.year, cell))
+                _watch_visit(self._foreseen, cell, watched)
+                self._foreseen = self._next_after(law, at, following)
+                if day.year in self._years:
+                    watched.visits += 1
+                    band = cell % self._bands
+                    yield SimulatedVisit(day.year, day.week, day.weekday, band, day.day)
+            law = self._law(following)
+        cells = {cell for visits in self._visited for of_year, cell in visits if of_year == year}
+        watched.cells_visited.append(len(cells))
 
     def _drawn(self, law: SpanLaw, random: Random) -> list[Placed]:
         placed = draw_span(law, random)
         return placed if self._weeks_late is None else draw_known(law, len(placed), random)
 
-    def _law(self) -> SpanLaw:
-        """The law of the span after the last one begun, by what is reported by then."""
-        counts = [0] * (WEEK * self._bands)
-        for cells in self._cells[: max(0, len(self._cells) - (self._weeks_late or 0))]:
-            for cell in cells:
-                counts[cell] += 1
-        options = self._options[len(self._cells) % len(self._options)]
-        return SpanLaw(options, counts, self._policy)
+    def _law(self, span: Span) -> SpanLaw:
+        """The law of the span after those drawn, by what is reported by then."""
+        year, counts = span[0].year, [0] * (WEEK * self._bands)
+        reported = max(0, len(self._visited) - (self._weeks_late or 0))
+        for visits in islice(self._visited, reported):
+            for of_year, cell in visits:
+                counts[cell] += of_year == year
+        return SpanLaw([day.cells for day in span], counts, self._policy)
 
-    def _next_after(self, law: SpanLaw, day: int, so_far: int) -> list[float]:
+    def _next_after(self, law: SpanLaw, day: int, following: Span) -> list[float]:
         """For each timeslot, how likely the next visit is there, right after the visit of `day`,
-        with which the span has had `so_far`."""
-        in_this_span, none = law.next_visit(day + 1, so_far)
-        in_next_span, _ = self._law().next_visit(0, so_far=0)
+        the latest one of its span."""
+        in_this_span, none = law.next_visit(day + 1, so_far=len(self._visited[-1]))
+        in_next_span, _ = self._law(following).next_visit(0, so_far=0)
         return [a + none * b for a, b in zip(in_this_span, in_next_span, strict=True)]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from math import ceil, floor, sqrt
 
-from visitapp.domain.text.wording import number_of, out_of
+from visitapp.domain.text.wording import long_date, number_of, out_of
 
 _NORMAL_95 = 1.959964
 
@@ -122,8 +122,7 @@ class Outlook:
         number = expected if low >= high else f"{low} or {expected}"
         return (
             f"{self.site_name}: we expect {number} timeslots to be covered by "
-            f"{self.year_end.day} March {self.year_end.year}. Full coverage is "
-            f"{self.all_of_100}% likely."
+            f"{long_date(self.year_end)}. Full coverage is {self.all_of_100}% likely."
         )
 
 

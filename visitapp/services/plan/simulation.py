@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visitapp.planning.law import Policy
 
 MOST_VISITS, MOST_YEARS, MOST_WEEKS_LATE = 104, 100_000, 12
+FIRST_YEAR, LAST_YEAR = 1900, 9990
 CELLS = 35
 
 
@@ -35,11 +36,13 @@ def simulate_years(
     *,
     weeks_late: int | None = None,
     per: str | None = None,
+    from_year: int | None = None,
 ) -> Simulation:
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
     counts. `visits` are those of a year, or with `per` those that a target asks for in a `week`,
     `fortnight` or `month`. With `weeks_late` each pair draws its own moments, and reports come so
-    many weeks late.
+    many weeks late. With `from_year` they are real reporting years from that one on, and the table
+    has the date of each visit.
 
     Raises BadInputError, and CancelledError if `progress` returns False.
     """
@@ -57,13 +60,19 @@ def simulate_years(
         raise BadInputError(f"Simulate between 1 and {MOST_YEARS:,} years.")
     if weeks_late is not None and not 0 <= weeks_late <= MOST_WEEKS_LATE:
         raise BadInputError(f"Simulate reports that come at most {MOST_WEEKS_LATE} weeks late.")
+    if from_year is not None and not FIRST_YEAR <= from_year <= LAST_YEAR - years + 1:
+        raise BadInputError(f"Real years are simulated between {FIRST_YEAR} and {LAST_YEAR}.")
     simulated, watched = simulate(
-        policy or suite_policy(visits), years, random, weeks_late=weeks_late, progress=progress
-    )
+        policy or suite_policy(visits), years, random,
+        weeks_late=weeks_late, from_year=from_year, progress=progress,
+    )  # fmt: skip
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
-    table.writerow(("year", "week", "weekday", "band"))
-    table.writerows((v.year, v.week, v.weekday, v.band) for v in simulated)
+    dates = () if from_year is None else ("date",)
+    table.writerow(("year", "week", "weekday", "band", *dates))
+    for visit in simulated:
+        days = () if visit.day is None else (visit.day.isoformat(),)
+        table.writerow((visit.year, visit.week, visit.weekday, visit.band, *days))
     return Simulation(written.getvalue(), asdict(scores(watched, CELLS)))
 
 
