@@ -92,7 +92,7 @@ def _of_scheme(connection: Connection, scheme_id: str) -> dict[str, Any]:
     office = connection.exec_driver_sql("SELECT id FROM office").scalar() or scheme_id
     kinds = {row[0] for row in connection.exec_driver_sql("SELECT kind FROM scheme")}
     sites = connection.exec_driver_sql("SELECT kind FROM site WHERE scheme_id = ?", (scheme_id,))
-    is_custody = sites.scalar() != "kennels" and "custody" not in kinds
+    is_custody = sites.scalar() in (None, "suite") and "custody" not in kinds
     return {"office_id": office, "kind": "custody" if is_custody else "animal_welfare"}
 
 

@@ -218,7 +218,7 @@ def test_what_is_not_answered_changes_no_digest_and_no_signed_report() -> None:
         basis=ReadingBasis(reference_form(Kind.CUSTODY), BOOK),
     ).visit  # fmt: skip
     assert content_digest(visit) == content_digest(plain)
-    keys = {question.key for question in as_answered(FORM, {}).questions()}
+    keys = {question.key for question in as_answered(FORM, visit).questions()}
     assert not keys & KEYS
 
 

@@ -63,6 +63,13 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
             "issues": {"total": 0, "by_category": {}, "allegations": 0, "by_severity": {},
                        "by_origin": {}},
             "observed_or_spoken": 0,
+            "animals": {
+                "seen": 0, "on_strength_start": 0, "joined": 0, "retired": 0,
+                "on_strength_end": 0, "seen_in_six_months": 0,
+                "percent_seen_in_six_months": None, "visits_per_animal": None,
+                "injuries": {"checked": 0, "number": 0, "recovered": 0, "by_kind": {}},
+                "by_species": {},
+            },
             "by_site": {},
             "findings": {},
         }  # fmt: skip
@@ -72,7 +79,7 @@ def test_keys_stand_in_the_order_of_their_description(published):
     scheme = published["custody"]
     assert list(scheme) == [
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
-        "observed_or_spoken", "by_site", "findings",
+        "observed_or_spoken", "animals", "by_site", "findings",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
     assert tuple(scheme["coverage"]["Euston Street"]) == SITE

@@ -17,7 +17,7 @@ from visitapp.domain.office.animal import (
 )
 from visitapp.domain.office.grid import Band, clock
 from visitapp.domain.office.scheme import Scheme
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import Audience, is_shown
 from visitapp.domain.report.form import Form, Question
@@ -109,7 +109,7 @@ class SiteBriefing:
             unchecked=self.unchecked,
             written=self.written,
             animals=AnimalCoverage(months_before(day, SEEN_WITHIN_MONTHS), self.sightings)
-            if site.kind is SiteKind.KENNELS
+            if site.kind.is_for_animals
             else None,
         )
 

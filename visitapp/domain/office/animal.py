@@ -19,7 +19,8 @@ SEEN_WITHIN_MONTHS = 6
 
 @dataclass(frozen=True, slots=True)
 class Animal:
-    """A dog or a horse. `species` and `work` are codes from the report form's own questions;
+    """A dog, a horse or another animal; without a species, one of those that usually live at such a
+    site. `species` and `work` are codes from the report form's own questions;
     `handler` is a collar number, never a name. It is on strength from `from_on` to `to_on`, both
     days included; None means always or until further notice."""
 

@@ -1,4 +1,4 @@
-"""Sites: custody suites and kennels, and when they were open."""
+"""Sites: custody suites, kennels and stables, and when they were open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from visitapp.domain.office.target import (
 )
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
+from visitapp.domain.text.animals import DOG, HORSE
 
 
 class SiteKind(StrEnum):
@@ -32,6 +33,31 @@ class SiteKind(StrEnum):
 
     SUITE = "suite"
     KENNELS = "kennels"
+    STABLES = "stables"
+
+    @property
+    def is_for_animals(self) -> bool:
+        """Whether animals live there."""
+        return self is not SiteKind.SUITE
+
+    @property
+    def usual_species(self) -> str:
+        """The species of an animal there of which nobody said another; empty at a suite."""
+        return {SiteKind.KENNELS: DOG, SiteKind.STABLES: HORSE}.get(self, "")
+
+    @property
+    def several(self) -> str:
+        """Several sites of the kind."""
+        return "suites" if self is SiteKind.SUITE else self.value
+
+    @property
+    def rooms(self) -> tuple[str, str]:
+        """What a site of the kind consists of, one and several of them."""
+        return {
+            SiteKind.SUITE: ("cell", "cells"),
+            SiteKind.KENNELS: ("kennel", "kennels"),
+            SiteKind.STABLES: ("stable", "stables"),
+        }[self]
 
 
 class Use(StrEnum):
@@ -56,9 +82,9 @@ class OpenPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place that is visited. `cells` is its number of cells or kennels. Before the first of its
-    own `targets` it has the target that is usual for its kind. `groups` says which groups of sites
-    it belongs to, and from when."""
+    """A place that is visited. `cells` is its number of cells, kennels or stables. Before the first
+    of its own `targets` it has the target that is usual for its kind. `groups` says which groups of
+    sites it belongs to, and from when."""
 
     id: UUID
     scheme_id: UUID
@@ -134,7 +160,7 @@ class Site:
 
 def usual_target(kind: SiteKind) -> VisitTarget:
     """The target of a site that has none of its own: a visit a week to a suite, one a month to
-    kennels."""
+    animals."""
     return VisitTarget(unit=TargetUnit.WEEK if kind is SiteKind.SUITE else TargetUnit.MONTH)
 
 

@@ -53,7 +53,7 @@ def cards(
     arrival."""
     form = about.form or plain_form(about.scheme.kind)
     if answered is None:
-        form = as_answered(form, {} if visit.report is None else visit.report.answers)
+        form = as_answered(form, visit)
     shown = Shown(visit, about, has_day, has_arrival, typed_arrival)
     answered = answered or answered_of(visit)
     facts = facts_of(visit, answered, about.scheme.immediate_limit)

@@ -44,7 +44,8 @@ def counted_answers(
     answers = visit.report.answers
     answered = answered_of(visit)
     facts = facts_of(visit, answered, immediate_limit)
-    asked = [(q, answers) for q in applying([*as_answered(form, answers).questions()], facts)]
+    form = as_answered(form, visit)
+    asked = [(q, answers) for q in applying([*form.questions()], facts)]
     for row in answered.rows:
         for group in form.row_groups:
             applies = asked_of_row(group, row, is_seen(row, book))

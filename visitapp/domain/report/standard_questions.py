@@ -5,12 +5,14 @@ like those of the form's own questions. If a form has a question with the same k
 used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
-from visitapp.domain.report.form import Form, FormSection, Question
+from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
 from visitapp.domain.report.kinds import Option
+from visitapp.domain.report.visit import Visit
 from visitapp.domain.report.visit_codes import REFUSED_WHY
+from visitapp.domain.text.animals import INJURIES, SPECIES
 
 _ROLES = (
     Option("SERGEANT", "Custody sergeant"),
@@ -83,6 +85,33 @@ _RIGHTS_CHECKED = Question(
     category="RIGHTS",
     is_counted=True,
 )
+_VEHICLE_TEMPERATURE = Question(
+    "v_temperature",
+    "Temperature in the vehicle",
+    "number",
+    "Whole degrees Celsius; 0 if it is below freezing",
+    is_counted=True,
+)
+_VEHICLE_CHECKED = Question(
+    "v_minutes",
+    "Minutes since somebody last checked the animals in it",
+    "number",
+    is_counted=True,
+)
+_INJURY_KIND = Question(
+    "injury_kind",
+    "Is it injured?",
+    "choice",
+    options=tuple(Option(code, label) for code, label in INJURIES.items()),
+    is_counted=True,
+)
+_INJURY_RECOVERED = Question(
+    "injury_recovered",
+    "Has an earlier injury healed?",
+    "yes_no",
+    "Leave it blank if there was none",
+    is_counted=True,
+)
 
 CONCERNS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "told_rights": ("RIGHTS", ("NO",)),
@@ -129,10 +158,14 @@ _ADDED_TO = (
 """By a core question: the questions to add to its section."""
 _OF_CUSTODY = (("children_older", (_ALL_CHILDREN_SEEN,)),)
 _OF_ROWS = (_ALLEGED, _RIGHTS_CHECKED)
+_OF_VEHICLES = ("v_alarm", (_VEHICLE_TEMPERATURE, _VEHICLE_CHECKED))
+_OF_ANIMALS = ("injury", (_INJURY_KIND, _INJURY_RECOVERED))
+"""By a question about each animal: those to ask before it."""
 KEYS = frozenset(
     q.key
     for q in (
         _ONE_VISITOR, _REFUSED_WHY, _REFUSED_BY, _ENDED_WHY, _ALL_CHILDREN_SEEN, *_OF_ROWS,
+        *_OF_VEHICLES[1], *_OF_ANIMALS[1],
     )
 )  # fmt: skip
 
@@ -142,23 +175,41 @@ def with_standard_questions(form: Form) -> Form:
     marked."""
     custody = form.row_of == "detainee"
     taken = {question.key for question in form.questions()}
+    asked = {question.key for question in form.row_questions()}
     return replace(
         form,
         sections=tuple(_asked_in(section, taken, custody=custody) for section in form.sections),
         row_groups=tuple(
-            replace(group, questions=tuple(map(_marked, group.questions)))
+            replace(group, questions=tuple(map(_marked, _asked_of_rows(group, asked))))
             for group in form.row_groups
         ),
     )
 
 
+def _asked_of_rows(group: RowGroup, asked: set[str]) -> list[Question]:
+    """The questions of a group with those about injuries, and every species to choose from."""
+    before, added = _OF_ANIMALS
+    questions: list[Question] = []
+    for question in group.questions:
+        if question.key == before:
+            questions += [new for new in added if new.key not in asked]
+        questions.append(_with_every_species(question) if question.key == "species" else question)
+    return questions
+
+
+def _with_every_species(question: Question) -> Question:
+    codes = {option.code for option in question.options}
+    more = (Option(code, label) for code, label in SPECIES.items() if code not in codes)
+    return replace(question, options=(*question.options, *more))
+
+
 def _asked_in(section: FormSection, taken: set[str], *, custody: bool) -> FormSection:
     questions = [_marked(question) for question in section.questions]
-    for beside, added in (*_ADDED_TO, *(_OF_CUSTODY if custody else ())):
+    for beside, added in (*_ADDED_TO, *(_OF_CUSTODY if custody else (_OF_VEHICLES,))):
         at = next((i for i, question in enumerate(questions) if question.key == beside), None)
         if at is not None:
             new = [_for_unit(q, custody=custody) for q in added if q.key not in taken]
-            if beside != "children_older":  # a group under its own heading comes last
+            if beside in ("visitors", "arrived"):  # a group under its own heading comes last
                 at = len(questions) - 1
             while at + 1 < len(questions) and questions[at + 1].group:
                 at += 1
@@ -181,18 +232,23 @@ def _marked(question: Question) -> Question:
     return replace(question, category=question.category or category, concerns=codes)
 
 
-def as_answered(form: Form, answers: Mapping[str, object]) -> Form:
-    """The form of a signed report, with only those of these questions that it answered: it may have
-    been signed before they existed."""
+def as_answered(form: Form, visit: Visit) -> Form:
+    """The form of a signed report, with only those of these questions that it answered, for the
+    visit or for any row: it may have been signed before they existed."""
+    answers = {} if visit.report is None else visit.report.answers
+    of_rows = {key for count in visit.counts if count.row for key in count.row.answers}
+
+    def answered(questions: Iterable[Question], keys: Container[str]) -> tuple[Question, ...]:
+        return tuple(q for q in questions if q.key not in KEYS or q.key in keys)
+
     return replace(
         form,
         sections=tuple(
-            replace(
-                section,
-                questions=tuple(
-                    q for q in section.questions if q.key not in KEYS or q.key in answers
-                ),
-            )
+            replace(section, questions=answered(section.questions, answers))
             for section in form.sections
+        ),
+        row_groups=tuple(
+            replace(group, questions=answered(group.questions, of_rows))
+            for group in form.row_groups
         ),
     )

@@ -282,7 +282,7 @@ GLOSSARY = (
         "of the Mental Health Act 1983.",
         ("Mental Health Act",),
     ),
-    GlossaryWord("Site", "A suite or kennels that the scheme visits."),
+    GlossaryWord("Site", "A suite, kennels or stables that the scheme visits."),
     GlossaryWord("Suite", "The part of a police station with the cells, where people are held."),
     GlossaryWord("SVG", "A kind of drawing file that stays sharp at any size."),
     GlossaryWord(

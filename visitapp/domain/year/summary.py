@@ -20,6 +20,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import AT_ONCE
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.domain.text.wording import dates, long_date, number_of
+from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 
@@ -115,15 +116,6 @@ class PeopleFigures:
         """Those who spoke to visitors as a share of those offered, if given without those who
         refused."""
         return single_share(self.seen, self.offered)
-
-
-@dataclass(frozen=True, slots=True)
-class AnimalFigures:
-    """Animals seen at all visits (an animal seen at two visits counts twice)."""
-
-    seen: int
-    by_outcome: Labelled = ()
-    uncounted_visits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The animal welfare scheme: monthly visits to kennels."""
+"""The animal welfare scheme: visits to kennels and stables, and the animals seen there."""
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.target import TargetRule
@@ -13,6 +13,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import is_usual, met_words, of_those_due, target_clause
+from visitapp.reporting.annual.animals_on_strength import injury_blocks, strength_blocks
 from visitapp.reporting.annual.attempts import attempts_blocks, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
@@ -39,7 +40,8 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
     """Visits of the months due, timeslots covered, animals seen."""
     target = figures.target
     due = f", of {count_text(target.expected)} due{figures.by_then}" if target.expected else ""
-    rail = [KeyFigure(count_text(figures.visits), f"{_visits(figures.visits)} to kennels{due}")]
+    to_places = f"{_visits(figures.visits)} to {figures.animals.places}"
+    rail = [KeyFigure(count_text(figures.visits), f"{to_places}{due}")]
     shown = figures.coverage_in_use
     visited, cells = figures.timeslots
     if cells:
@@ -74,7 +76,8 @@ def _visits(count: int) -> str:
 
 
 def _lead(author: Author, figures: SchemeFigures) -> str:
-    how = "unannounced to see how police dogs are housed, trained and transported"
+    animals = f"police {figures.animals.nouns}"
+    how = f"unannounced to see how {animals} are housed, trained and transported"
     sentences = f"Pairs of visitors call {how}: {target_clause(figures)}."
     if len(figures.targets) == 1 and figures.targets[0].rule is TargetRule.OPEN:
         sentences = f"{capitalised(target_clause(figures))} a pair of visitors calls {how}."
@@ -122,15 +125,16 @@ def _visit(figures: SchemeFigures) -> str:
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
     if not figures.sites:
         return []
+    places = figures.animals.places
     rows = tuple((site.name, *target_cells(figures, site)) for site in figures.sites)
     return [
         Table(
             author.number(),
             f"{capitalised(_visit(figures))}s due and made",
-            (Column("Kennels", "left", 3), *target_columns(figures)),
+            (Column(capitalised(places), "left", 3), *target_columns(figures)),
             rows,
             (
-                "All kennels",
+                f"All {places}",
                 *total_cells(figures),
             )
             if len(rows) > 1
@@ -141,11 +145,12 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
 
 def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
     animals = figures.animals
-    if not animals.seen and not animals.by_outcome:
+    if not animals.seen and not animals.by_outcome and not animals.by_species:
         return []
-    sentence = f"Visitors saw {counted(animals.seen, 'dog')}, counted at each visit."
+    sentence = f"Visitors saw {animals.seen_words}, counted at each visit."
+    nouns = animals.nouns
     blocks: list[Block] = [
-        Heading("The dogs"),
+        Heading(f"The {nouns}"),
         Paragraph(text(author.say("text.animals", ANIMALS, sentence))),
     ]
     if animals.by_outcome:
@@ -153,10 +158,10 @@ def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
         blocks.append(
             Table(
                 author.number(),
-                "Dogs at the kennels, by what was seen of them",
-                (Column("Where or why not", "left", 4), Column("Dogs")),
+                f"{capitalised(nouns)} at the {animals.places}, by what was seen of them",
+                (Column("Where or why not", "left", 4), Column(capitalised(nouns))),
                 tuple((label, count_text(count)) for label, count in animals.by_outcome),
-                ("All dogs counted", count_text(total)),
+                (f"All {nouns} counted", count_text(total)),
             )
         )
-    return blocks
+    return blocks + strength_blocks(author, animals) + injury_blocks(author, animals)

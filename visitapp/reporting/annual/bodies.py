@@ -18,7 +18,8 @@ def about_visits(author: Author) -> str:
     bodies = author.bodies
     custody, animals = author.scheme(Kind.CUSTODY), author.scheme(Kind.ANIMAL_WELFARE)
     people = bodies[-1].visited if custody or not animals else ""
-    visited = " and to ".join(filter(None, (people, "police dogs" if animals else "")))
+    police_animals = f"police {animals.animals.nouns}" if animals else ""
+    visited = " and to ".join(filter(None, (people, police_animals)))
     about = f"Visits to {visited}, made by {bodies[-1].visitors} on behalf of {_named(bodies)}"
     acts = {body.law.act for body in bodies}
     if custody and not animals and len(acts) == 1 and "" not in acts:

@@ -211,7 +211,8 @@ def _animal_point(figures: SchemeFigures) -> str:
         sentence = monthly_sentence(figures)
     else:
         visits = counted(figures.visits, "visit")
-        sentence = f"{capitalised(visits)} to kennels {were(figures.visits)} made"
+        places = figures.animals.places
+        sentence = f"{capitalised(visits)} to {places} {were(figures.visits)} made"
     if cells:
         sentence += f"; {out_of(visited, cells, 'timeslot')} {were(visited)} visited"
     return f"{sentence}."

@@ -87,7 +87,7 @@ def _cells(target: Target, visits: int) -> tuple[str, ...]:
 def due_terms(figures: SchemeFigures) -> list[tuple[str, str]]:
     """What is due and when it is met, for the words that a report explains."""
     custody = figures.scheme.kind is Kind.CUSTODY
-    place = "suite" if custody else "kennels"
+    place = "suite" if custody else figures.animals.places
     if is_usual(figures) and custody:
         return [
             (
@@ -101,7 +101,7 @@ def due_terms(figures: SchemeFigures) -> list[tuple[str, str]]:
         return [
             (
                 "Monthly visit due",
-                "One for each calendar month in which the kennels were in use on every day.",
+                f"One for each calendar month in which the {place} were in use on every day.",
             )
         ]
     units = [unit for unit in TargetUnit if unit in {target.unit for target in figures.targets}]
@@ -114,8 +114,8 @@ def due_terms(figures: SchemeFigures) -> list[tuple[str, str]]:
         kinds.append(f"Visits are due if the {place} {was} in use on every day of it.")
     if TargetRule.IN_USE in rules:
         kinds.append("Where the target is “when in use”, they are due if it was in use on any day.")
-    name = "Visits due" if custody else "Visits due to kennels"
+    name = "Visits due" if custody else f"Visits due to {place}"
     words = f"By the target of each site: {target_clause(figures)}. {' '.join(kinds)}"
     met = f"A {figures.unit} that was due and had all the visits due in it."
-    met_name = f"{capitalised(figures.unit)} met{'' if custody else ' at kennels'}"
+    met_name = f"{capitalised(figures.unit)} met{'' if custody else f' at {place}'}"
     return [(name, words), (met_name, met)]

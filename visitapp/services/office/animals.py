@@ -8,7 +8,6 @@ from uuid import UUID
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.animal import Animal, AnimalCoverage, coverage_of
-from visitapp.domain.office.site import SiteKind
 from visitapp.domain.text.folding import namesake
 from visitapp.persistence import animals as stored
 from visitapp.persistence import schemes
@@ -96,8 +95,8 @@ def _trimmed(item: Animal) -> Animal:
 def _must_fit(connection: Connection, item: Animal) -> None:
     """Raises BadInputError if the site has no animals, or one of the same name."""
     site = next((s for s in schemes.sites(connection) if s.id == item.site_id), None)
-    if site is None or site.kind is not SiteKind.KENNELS or site.scheme_id != item.scheme_id:
-        raise BadInputError("Choose kennels of the animal\u2019s own scheme.")
+    if site is None or not site.kind.is_for_animals or site.scheme_id != item.scheme_id:
+        raise BadInputError("Choose kennels or stables of the animal\u2019s own scheme.")
     names = {other.id: other.name for other in stored.animals(connection, item.site_id)}
     if same := namesake(item.name, names.pop(item.id, None), names.values()):
         raise BadInputError(

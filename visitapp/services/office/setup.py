@@ -21,7 +21,7 @@ from visitapp.domain.office.scheme import (
     Scheme,
     Throughput,
 )
-from visitapp.domain.office.site import Site
+from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.office.target import problem_of_targets
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded, namesake
@@ -154,13 +154,15 @@ class SetupService:
         return tuple(site for site in listed if scheme_id in (None, site.scheme_id))
 
     @reads(MANAGER)
-    def new_site(self, scheme_id: UUID, name: str, grid_id: UUID) -> Site:
-        """A new site, not saved yet: of the scheme's kind of site, and last in the order. Raises
-        BadInputError if the office doesn't run that scheme."""
+    def new_site(
+        self, scheme_id: UUID, name: str, grid_id: UUID, kind: SiteKind | None = None
+    ) -> Site:
+        """A new site, not saved yet: of a kind, or of that usual for the scheme, and last in the
+        order. Raises BadInputError if the office doesn't run that scheme."""
         from visitapp.services.office import reference
 
         with self._access.database.reading() as connection:
-            kind = reference.site_kind(stored.scheme(connection, scheme_id).kind)
+            kind = kind or reference.site_kind(stored.scheme(connection, scheme_id).kind)
             last = max((other.position for other in stored.sites(connection)), default=-1)
         return Site(uuid4(), scheme_id, kind, name, grid_id, position=last + 1, version=0)
 
@@ -176,6 +178,9 @@ class SetupService:
         if problem := item.problem_of_open_periods() or problem_of_targets(item.targets):
             raise BadInputError(problem)
         with self._access.database.transaction() as connection:
+            for_animals = stored.scheme(connection, item.scheme_id).kind is Kind.ANIMAL_WELFARE
+            if item.kind.is_for_animals is not for_animals:
+                raise BadInputError("A site of this kind does not belong to this scheme.")
             _must_be_apart(item, stored.sites(connection))
             if all(
                 (grid.id, grid.scheme_id) != (item.grid_id, item.scheme_id)

@@ -196,10 +196,17 @@ def _stand_in(report: Report | None) -> Report | None:
     return Report(report.form_number, answers={REFUSED_WHY: AT_OFFICE})
 
 
+_COUNTED_OF_ROWS = ("species", "injury_kind", "injury_recovered")
+"""Answers about animals, all of them codes, that the year's figures count."""
+
+
 def _number_alone(count: OutcomeCount) -> OutcomeCount:
-    """The count; of what is known of a row, only which animal it was."""
-    animal_id = None if count.row is None else count.row.animal_id
-    return replace(count, row=None if animal_id is None else ReportRow(animal_id=animal_id))
+    """The count; of what is known of a row, only which animal it was and what figures count."""
+    if count.row is None:
+        return count
+    codes = {key: count.row.answers[key] for key in _COUNTED_OF_ROWS if key in count.row.answers}
+    kept = ReportRow(animal_id=count.row.animal_id, answers=codes)
+    return replace(count, row=None if kept == ReportRow() else kept)
 
 
 def _without_text(issue: Issue) -> Issue:

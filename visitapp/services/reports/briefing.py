@@ -18,7 +18,7 @@ from visitapp.domain.following.briefing import (
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import RESPONSE, Step
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.copies import Audience, Shortener, is_issue_shown, visit_for
 from visitapp.domain.report.form import Form
@@ -117,7 +117,6 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
     last = visits.visits(connection, recent_visits.last_visits(connection, site.id, LAST_VISITS))
     history = recent_visits.checks(connection, site.id, _LOOKED_AT)
     names = {animal.id: animal.name for animal in stored_animals.animals(connection, site.id)}
-    kennels = site.kind is SiteKind.KENNELS
     query = IssueQuery(site_ids=(site.id,), limit=_ALL)
     open_lines = _lines(connection, query, site, today)
     answered = _answered(connection, query, site, today)
@@ -137,7 +136,9 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
         concerns=late_concerns(shown_visits, forms, names),
         unchecked=unchecked_of(form, history, today),
         written=len(history),
-        sightings=coverage(connection, [site.id], today).sightings if kennels else (),
+        sightings=coverage(connection, [site.id], today).sightings
+        if site.kind.is_for_animals
+        else (),
     )
 
 

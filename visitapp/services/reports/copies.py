@@ -193,7 +193,7 @@ class CopyService:
                     scheme.id,
                     None if visit.report is None else visit.report.form_number,
                 ),
-                {} if visit.report is None else visit.report.answers,
+                visit,
             ),
             recipient=recipient,
             about=ReportContext(

@@ -22,6 +22,7 @@ from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
+from visitapp.services.year.animal_figures import animal_basis
 from visitapp.services.year.scheme_figures import (
     DETAILS,
     FiguresBasis,
@@ -240,6 +241,7 @@ def figures_of(
         counts,
         [counting.coverage(connection, period, place) for place in counted_sites],
         refused_in(connection, scope, book),
+        animal_basis(connection, scope, scheme.kind, book, today),
         today,
     )
 

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.period import Period
+from visitapp.domain.year.animal_figures import AnimalFigures, SpeciesFigures
 from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.findings import QuestionFigures, for_publication
 from visitapp.domain.year.summary import (
     AccessFigures,
-    AnimalFigures,
     AnnualSummary,
     CategoryFigures,
     IssueFigures,
@@ -128,6 +128,7 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "detainees": _detainees(figures.people),
         "issues": _issues(figures.issues),
         "observed_or_spoken": figures.people.observed_or_spoken,
+        "animals": _animals(figures.animals),
         "by_site": _by_site(figures),
     }
 
@@ -225,6 +226,33 @@ def _detainees(people: PeopleFigures) -> dict[str, Any]:
         "in_custody": people.present,
         **{part: getattr(people, part) for part in _PARTS},
         "percent": {part: shares[part].percent for part in _PARTS},
+    }
+
+
+def _animals(animals: AnimalFigures) -> dict[str, Any]:
+    by_species: dict[str, Any] = {}
+    for species in animals.by_species:
+        by_species[_new_name(species.label, by_species)] = _those(species)
+    return {**_those(animals), "by_species": by_species}
+
+
+def _those(animals: AnimalFigures | SpeciesFigures) -> dict[str, Any]:
+    strength, injuries = animals.strength, animals.injuries
+    return {
+        "seen": animals.seen,
+        "on_strength_start": strength.at_start,
+        "joined": strength.joined,
+        "retired": strength.retired,
+        "on_strength_end": strength.at_end,
+        "seen_in_six_months": strength.seen_recently,
+        "percent_seen_in_six_months": strength.seen_share.percent,
+        "visits_per_animal": animals.visits_per_animal,
+        "injuries": {
+            "checked": injuries.checked,
+            "number": injuries.number,
+            "recovered": injuries.recovered,
+            "by_kind": dict(injuries.by_kind),
+        },
     }
 
 

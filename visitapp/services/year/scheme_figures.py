@@ -1,7 +1,7 @@
 """Calculates a scheme's figures from its counts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from visitapp.domain.office.target import TargetSpan
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import FACE_TO_FACE, AccessBand
 from visitapp.domain.reporting_years import ReportingYears
+from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.attempts import (
     Attempts,
     Labelled,
@@ -29,7 +30,6 @@ from visitapp.domain.year.attempts import (
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import (
     AccessFigures,
-    AnimalFigures,
     CategoryFigures,
     CountedFigures,
     EarlierYear,
@@ -39,6 +39,7 @@ from visitapp.domain.year.summary import (
     Volunteers,
 )
 from visitapp.persistence.counting import Counts
+from visitapp.services.year.animal_figures import AnimalBasis, animal_figures
 
 _PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
 DETAILS = ("gender", "age_group", "ethnicity")
@@ -77,15 +78,18 @@ def scheme_figures(
     counts: Mapping[UUID, Counts],
     coverage: Sequence[SiteCoverage],
     refusals: Sequence[Refusal],
+    animals: AnimalBasis,
     today: date,
 ) -> SchemeFigures:
     """All figures of a scheme; `coverage` is in the order of `sites`."""
     scheme = basis.scheme
     goes_on = today <= period.end
     over_by = today if goes_on else None
-    apart = [_counted(basis, period, counts.get(site.id, Counts()), [site.id]) for site in sites]
+    apart = [
+        _counted(basis, period, counts.get(site.id, Counts()), animals, [site]) for site in sites
+    ]
     total = Counts.added(counts.values())
-    whole = _counted(basis, period, total, [site.id for site in basis.sites])
+    whole = _counted(basis, period, total, animals, basis.sites)
     figures = [
         _site_figures(
             site,
@@ -136,17 +140,26 @@ def scheme_figures(
 
 
 def _counted(
-    basis: FiguresBasis, period: Period, counts: Counts, site_ids: Collection[UUID]
+    basis: FiguresBasis,
+    period: Period,
+    counts: Counts,
+    animals: AnimalBasis,
+    sites: Sequence[Site],
 ) -> CountedFigures:
     """What was counted at visits to these sites."""
     book, is_custody = basis.book, basis.scheme.kind is Kind.CUSTODY
+    site_ids = {site.id for site in sites}
     throughput = _throughput([t for t in basis.throughputs if t.site_id in site_ids], period)
     minutes = counts.worked.total()
     return CountedFigures(
         attempts=_attempts(book, counts),
         access=_access(basis.scheme, book, counts),
         people=_people(book, counts, throughput) if is_custody else _NOBODY,
-        animals=AnimalFigures(0) if is_custody else _animals(book, counts),
+        animals=AnimalFigures(0)
+        if is_custody
+        else animal_figures(
+            animals, sites, book, period, _by_outcome(book, counts), counts.uncounted
+        ),
         issues=_issues(book, counts, period),
         minutes=minutes,
         hours=hours_of(minutes),
@@ -300,15 +313,11 @@ def _reasons(book: CodeBook, counts: Counts, part: str) -> Labelled:
     return _labelled(book, "outcome", outcomes) + _labelled(book, "outcome_reason", reasons)
 
 
-def _animals(book: CodeBook, counts: Counts) -> AnimalFigures:
-    by_outcome: dict[str, int] = {}
+def _by_outcome(book: CodeBook, counts: Counts) -> Labelled:
+    by_outcome: Counter[str] = Counter()
     for (outcome, _), number in counts.outcomes.items():
-        by_outcome[outcome] = by_outcome.get(outcome, 0) + number
-    return AnimalFigures(
-        seen=sum(n for code, n in by_outcome.items() if book.group("outcome", code) == "seen"),
-        by_outcome=_labelled(book, "outcome", by_outcome),
-        uncounted_visits=counts.uncounted,
-    )
+        by_outcome[outcome] += number
+    return _labelled(book, "outcome", by_outcome)
 
 
 def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:

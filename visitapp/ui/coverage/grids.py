@@ -21,7 +21,6 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 
 _COMPACT_INSET = 12
-_PLACES = {SiteKind.SUITE: ("cell", "cells"), SiteKind.KENNELS: ("kennel", "kennels")}
 
 
 class SitePanel(Panel):
@@ -34,7 +33,7 @@ class SitePanel(Panel):
         head = FlowRow(gap=8)
         head.add(label(coverage.site_name, "h2"))
         if coverage.site_cells is not None:
-            head.add(label(number_of(coverage.site_cells, *_PLACES[kind]), "second", "text2"))
+            head.add(label(number_of(coverage.site_cells, *kind.rooms), "second", "text2"))
         head.add_stretch()
         head.add(self._visited)
         self.body.setSpacing(8)

@@ -58,8 +58,7 @@ def _pair(coverages: list[SiteCoverage], kinds: list[SiteKind]) -> tuple[Spread,
 def _whose(coverages: list[SiteCoverage], kinds: list[SiteKind]) -> str:
     if len(coverages) == 1:
         return coverages[0].site_name
-    words = {SiteKind.SUITE: "suites", SiteKind.KENNELS: "kennels"}
-    what = words[kinds[0]] if len(set(kinds)) == 1 else "sites"
+    what = kinds[0].several if len(set(kinds)) == 1 else "sites"
     return f"Both {what}" if len(coverages) == 2 else f"All {len(coverages)} {what}"
 
 

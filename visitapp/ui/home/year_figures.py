@@ -67,11 +67,11 @@ def _visits(figures: SchemeFigures) -> Figure:
     target, whole = figures.target, figures.whole
     due = [site.target.due for site in figures.sites if site.target.due]
     is_custody = figures.scheme.kind is Kind.CUSTODY
-    each = "Each open suite" if is_custody else "Each kennels"
+    each = "Each open suite" if is_custody else capitalised(figures.animals.each_place)
     per = capitalised(target_clause(figures))
     if len({target.asks_for for target in figures.targets}) == 1:
         per = f"{each} {target_clause(figures)}"
-    sites = "suites" if is_custody else "kennels"
+    sites = "suites" if is_custody else figures.animals.places
     if len(due) == 1:
         note = f"{per}: {number_of(due[0], figures.unit)}"
     elif len(set(due)) == 1:

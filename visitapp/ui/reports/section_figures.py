@@ -118,5 +118,5 @@ def _animals(figures: SchemeFigures, period: Period) -> SectionFigure:
     if target.expected:
         due = f" of {count_text(target.expected)} due{figures.by_then}, "
         due += "one a month" if is_usual(figures) else target_clause(figures)
-    sentence = f"visits to kennels were made{due}.{_spans(figures)}"
+    sentence = f"visits to {figures.animals.places} were made{due}.{_spans(figures)}"
     return SectionFigure(count_text(figures.visits), sentence, figures.visits, query)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.animal import Animal
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site
 from visitapp.domain.report.form import Question
 from visitapp.services import Services
 
@@ -22,7 +22,7 @@ class AnimalEntries:
     def sites(self) -> tuple[Site, ...]:
         """The sites with animals."""
         every = self._services.setup.sites()
-        return tuple(site for site in every if site.kind is SiteKind.KENNELS)
+        return tuple(site for site in every if site.kind.is_for_animals)
 
     def all(self) -> tuple[Animal, ...]:
         """The animals of every site, including those that left."""

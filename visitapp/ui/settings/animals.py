@@ -24,8 +24,8 @@ class AnimalsSettings(EntriesSection):
         "that nobody has seen for six months. Saved in the file. When an animal leaves, enter "
         "its last day. Its records stay."
     )
-    headings = ("Name", "Site", "Work", "With the unit")
-    widths = (88, 0, 124, 148)
+    headings = ("Name", "Site", "Species", "Work", "With the unit")
+    widths = (88, 0, 72, 112, 148)
     add_words = "Add an animal"
     nothing_yet = "No animals yet."
 
@@ -34,15 +34,18 @@ class AnimalsSettings(EntriesSection):
         return self.coverage
 
     def entries(self) -> list[ListEntry]:
-        sites = {site.id: site.name for site in self.viewmodel.animals.sites()}
-        work = self.viewmodel.animals.question("work")
+        sites = {site.id: site for site in self.viewmodel.animals.sites()}
+        work, species = map(self.viewmodel.animals.question, ("work", "species"))
         self.coverage.setText(self.viewmodel.animals.coverage())
         return [
             ListEntry(
                 animal,
                 (
                     animal.name,
-                    sites.get(animal.site_id, ""),
+                    sites[animal.site_id].name,
+                    species.shown(animal.species or sites[animal.site_id].kind.usual_species)
+                    if species
+                    else "",
                     work.shown(animal.work) if work else "",
                     _strength(animal),
                 ),
@@ -88,7 +91,7 @@ class AnimalsSettings(EntriesSection):
     def save(self, item: Animal | None) -> object | None:
         site = next((s for s in self.viewmodel.animals.sites() if s.id == self.site.key()), None)
         if site is None:
-            self.say_problem("Add kennels under Sites first.")
+            self.say_problem("Add kennels or stables under Sites first.")
             return None
         for field in (self.first, self.last):
             if field.error():

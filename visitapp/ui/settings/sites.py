@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.office.site import OpenPeriod, Site
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.text.wording import capitalised
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.words import numeric, open_periods, open_words, optional_number
@@ -16,17 +17,17 @@ from visitapp.ui.widgets.tablemodel import ListEntry
 
 
 class SitesSection(EntriesSection):
-    """Suites and kennels. A site is never deleted: one that closed has a last day."""
+    """Suites, kennels and stables. A site is never deleted: one that closed has a last day."""
 
     title = "Sites"
     words = (
-        "Suites and kennels, in the order that pages and reports list them. The section "
+        "Suites, kennels and stables, in the order that pages and reports list them. The section "
         "Targets has how many visits are due at each. If a site closes, its visits stay."
     )
     headings = ("Site", "Open", "Cells", "Timeslots")
     numbers = (2, 3)
     add_words = "Add a site"
-    nothing_yet = "No site yet. Add the first suite or kennels."
+    nothing_yet = "No site yet. Add the first suite, kennels or stables."
 
     def entries(self) -> list[ListEntry]:
         grids = {grid.id: str(grid.cells) for grid in self.viewmodel.grids()}
@@ -56,6 +57,11 @@ class SitesSection(EntriesSection):
         self.scheme_row = FormRow("Scheme", self.scheme)
         self.fields.addWidget(self.scheme_row)
         self.scheme.chosen.connect(lambda _: self._offer_grids())
+        self.kind = Picker("Kind of site", width=240)
+        self.kind.set_choices([(k, capitalised(k.several)) for k in SiteKind if k.is_for_animals])
+        self.kind_row = FormRow("Kind of site", self.kind)
+        self.fields.addWidget(self.kind_row)
+        self.kind.chosen.connect(lambda _: self._name_rooms())
         self.name, _ = self.add_line("Name", width=296)
         self.cells, self.cells_row = self.add_line("Cells", width=76)
         self.grid = Picker("Timeslots", width=240)
@@ -74,6 +80,7 @@ class SitesSection(EntriesSection):
         self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
+        self.kind.set_key(item.kind if item else SiteKind.KENNELS)
         self._offer_grids()
         if item is not None:
             self.grid.set_key(item.grid_id)
@@ -89,17 +96,25 @@ class SitesSection(EntriesSection):
         self.grid.set_choices([(grid.id, grid.name) for grid in grids])
         if self.grid.key() is None and grids:
             self.grid.set_key(grids[0].id)
-        is_custody = any(
-            s.id == scheme_id and s.kind is Kind.CUSTODY for s in self.viewmodel.schemes()
-        )
-        word = "Cells" if is_custody else "Kennels"
+        self.kind_row.setVisible(not self._is_custody())
+        self._name_rooms()
+
+    def _is_custody(self) -> bool:
+        scheme_id = self.scheme.key()
+        return any(s.id == scheme_id and s.kind is Kind.CUSTODY for s in self.viewmodel.schemes())
+
+    def _kind(self) -> SiteKind:
+        return SiteKind.SUITE if self._is_custody() else SiteKind(str(self.kind.key()))
+
+    def _name_rooms(self) -> None:
+        word = capitalised(self._kind().rooms[1])
         self.cells_row.label.setText(f"{word}, if you count them")
         self.cells.setAccessibleName(word)
 
     def state(self) -> tuple[object, ...]:
         return (
-            self.scheme.key(), self.name.text(), self.cells.text(), self.grid.key(),
-            self.open.rows,
+            self.scheme.key(), self.kind.key(), self.name.text(), self.cells.text(),
+            self.grid.key(), self.open.rows,
         )  # fmt: skip
 
     def save(self, item: Site | None) -> object | None:
@@ -114,6 +129,7 @@ class SitesSection(EntriesSection):
             optional_number(self.cells.text(), self.cells.accessibleName()),
             grid_id,
             open_periods(self.open.rows),
+            self._kind(),
         )
 
     def name_of(self, item: Any) -> str:

@@ -24,7 +24,7 @@ from visitapp.domain.office.scheme import (
     Scheme,
     Throughput,
 )
-from visitapp.domain.office.site import OpenPeriod, Site
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import AnchorComparison
 from visitapp.domain.records.health import Health
@@ -159,13 +159,14 @@ class SettingsViewModel(PageViewModel):
 
     def save_site(
         self, site: Site | None, scheme_id: UUID, name: str, cells: int | None, grid_id: UUID,
-        open_periods: Sequence[OpenPeriod],
+        open_periods: Sequence[OpenPeriod], kind: SiteKind | None = None,
     ) -> UUID | None:  # fmt: skip
-        """Add (None) or change a site. Returns its id, or None if it was not saved."""
+        """Add (None) or change a site. Without a `kind` it has that usual for its scheme. Returns
+        its id, or None if it was not saved."""
         if site is None:
-            site = self._setup.new_site(scheme_id, name, grid_id)
+            site = self._setup.new_site(scheme_id, name, grid_id, kind)
         changed = replace(
-            site, name=name.strip(), cells=cells, grid_id=grid_id,
+            site, kind=kind or site.kind, name=name.strip(), cells=cells, grid_id=grid_id,
             open_periods=tuple(open_periods),
         )  # fmt: skip
         recounted = ""

@@ -54,7 +54,9 @@ class AnimalStrength:
         if site is None:
             raise BadInputError("Choose the kennels first, under \u201cThe visit\u201d.")
         day = self._viewmodel.reading.day or self._viewmodel.today()
-        animal = Animal(uuid4(), site.scheme_id, site.id, name, from_on=day)
+        animal = Animal(
+            uuid4(), site.scheme_id, site.id, name, site.kind.usual_species, from_on=day
+        )
         self._context.tell(self._context.services.animals.add(animal))
         return animal.id
 
