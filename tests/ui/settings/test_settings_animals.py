@@ -22,7 +22,7 @@ def test_an_animal_is_put_on_strength_and_named_as_long_unseen(page, qtbot):
     (bruno,) = page.context.services.animals.animals(KENNELS)
     assert (bruno.name, bruno.work, bruno.from_on) == ("Bruno", "GP", date(2020, 4, 1))
     assert cells(section) == [
-        ["Bruno", "Hillside kennels", "General purpose", "since Wed 1 Apr 2020"]
+        ["Bruno", "Hillside kennels", "Dog", "General purpose", "since Wed 1 Apr 2020"]
     ]
     assert "0 of the unit\u2019s 1 animal" in section.coverage.text()
 
@@ -36,7 +36,7 @@ def test_an_animal_that_leaves_gets_a_last_day_and_stays_readable(page):
     section.press_save()
     (tess,) = page.context.services.animals.animals(KENNELS)
     assert tess.to_on == date(2025, 4, 9)
-    assert cells(section)[0][3].endswith("until Wed 9 Apr 2025")
+    assert cells(section)[0][4].endswith("until Wed 9 Apr 2025")
     assert page.context.services.animals.animals(KENNELS, on=date(2025, 4, 10)) == ()
 
 
