@@ -21,13 +21,13 @@ from visitapp.domain.office.site import SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, State
-from visitapp.domain.year.animal_figures import Strength
+from visitapp.domain.year.animal_figures import AnimalFigures, Strength
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import visits
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.pdf.render import render_pdf
 from visitapp.services import Services
-from visitapp.services.year.animal_figures import AnimalBasis, animal_figures
+from visitapp.services.year.animal_figures import AnimalBasis, with_species
 
 STABLES = UUID(int=203)
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -220,7 +220,7 @@ def test_strength_adds_up_on_any_day(spans, until) -> None:
 
     def strength(period: Period) -> Strength:
         book = type("Book", (), {"group": lambda *_: ""})()
-        return animal_figures(basis, [make_kennels()], book, period, (), 0).strength
+        return with_species(AnimalFigures(0), basis, [make_kennels()], book, period).strength
 
     year = strength(YEAR)
     assert year.at_start + year.joined - year.retired == year.at_end

@@ -13,8 +13,7 @@ from visitapp.domain.office.animal import (
     months_before,
 )
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.scheme import Kind
-from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.report.kinds import YES
 from visitapp.domain.text.animals import INJURIES, NO_INJURY, SPECIES
@@ -24,7 +23,6 @@ from visitapp.domain.year.animal_figures import (
     SpeciesFigures,
     Strength,
 )
-from visitapp.domain.year.attempts import Labelled
 from visitapp.persistence import animals as stored
 from visitapp.persistence.animal_counts import AnimalCounts, SeenAs, animals_by_site
 from visitapp.persistence.counting import Scope
@@ -45,12 +43,8 @@ class AnimalBasis:
     labels: Mapping[str, str] = field(default_factory=lambda: SPECIES)
 
 
-def animal_basis(
-    connection: Connection, scope: Scope, kind: Kind, book: CodeBook, today: date
-) -> AnimalBasis:
-    """What the file says of a scheme's animals in a period; nothing for a custody scheme."""
-    if kind is Kind.CUSTODY:
-        return AnimalBasis()
+def animal_basis(connection: Connection, scope: Scope, book: CodeBook, today: date) -> AnimalBasis:
+    """What the file says of a scheme's animals in a period."""
     scheme_id, period = scope.scheme_id, scope.period
     until = max(min(period.end, today), period.start - timedelta(days=1))
     seen = {scheme_id: book.of_group("outcome", "seen")}
@@ -82,15 +76,14 @@ def _labels(connection: Connection, scheme_id: UUID, species: Collection[str]) -
     return {**SPECIES, **{option.code: option.label for option in options}}
 
 
-def animal_figures(
+def with_species(
+    figures: AnimalFigures,
     basis: AnimalBasis,
     sites: Sequence[Site],
     book: CodeBook,
     period: Period,
-    outcomes: Labelled,
-    uncounted: int,
 ) -> AnimalFigures:
-    """The figures of the animals at some sites of a scheme."""
+    """The figures of the animals at some sites of a scheme, with those of each species."""
     kinds = {site.id: site.kind for site in sites}
     counts: Counter[SeenAs] = Counter()
     for site_id in kinds:
@@ -113,13 +106,9 @@ def animal_figures(
         )
         for code in species
     ]
-    return AnimalFigures(
-        seen=seen.total(),
-        by_outcome=outcomes,
-        uncounted_visits=uncounted,
-        by_species=tuple(each for each in every if each.seen or each.strength != Strength()),
-        homes=tuple(k for k in SiteKind if k.is_for_animals and k in kinds.values())
-        or (SiteKind.KENNELS,),
+    return replace(
+        figures,
+        by_species=tuple(each for each in every if each.seen or each.strength.ever),
         injuries=_injuries(seen),
     )
 

@@ -1,6 +1,6 @@
 """The only calculation of figures; every page, document and command uses it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending
-from visitapp.domain.office.scheme import Kind, Role, Scheme
+from visitapp.domain.office.scheme import EarlierTotal, Kind, Role, Scheme
 from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
@@ -22,13 +22,11 @@ from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
-from visitapp.services.year.animal_figures import animal_basis
 from visitapp.services.year.scheme_figures import (
     DETAILS,
     FiguresBasis,
     VisitsByDay,
     days_of_spans,
-    earlier_years,
     is_shown,
     scheme_figures,
     volunteers,
@@ -191,6 +189,17 @@ def _named(name: str, sites: Sequence[Site]) -> list[Site]:
     return matches
 
 
+def earlier_years(
+    totals: Sequence[EarlierTotal], period: Period, counted: Iterable[Period]
+) -> tuple[EarlierYear, ...]:
+    """Years before `period` known only by their totals, oldest first, without those `counted`."""
+    years: dict[Period, dict[str, int]] = {}
+    for total in totals:
+        if total.period.end < period.start and total.period not in counted:
+            years.setdefault(total.period, {})[total.figure] = total.number
+    return tuple(EarlierYear(year, years[year]) for year in sorted(years))
+
+
 def bases(connection: Connection) -> list[FiguresBasis]:
     """What affects the figures of each scheme, read once for all periods."""
     sites = schemes.sites(connection)
@@ -217,7 +226,8 @@ def figures_of(
     today: date,
     details: Sequence[str] = DETAILS,
 ) -> SchemeFigures:
-    """All figures of one scheme in a period, as of `today`; those seen by these `details`."""
+    """All figures of one scheme in a period, as of `today`; those seen by these `details`. Without
+    details, of animals only how many were seen."""
     scheme, book = basis.scheme, basis.book
     codes = book.counting
     scope = counting.Scope(scheme.id, period, codes)
@@ -229,6 +239,11 @@ def figures_of(
         book.of_group("outcome", "seen"),
         details if scheme.kind is Kind.CUSTODY else (),
     )
+    animals = None
+    if details and scheme.kind is Kind.ANIMAL_WELFARE:
+        from visitapp.services.year.animal_figures import animal_basis
+
+        animals = animal_basis(connection, scope, book, today)
     sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in counts)]
     counted_sites = [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites]
     return scheme_figures(
@@ -241,7 +256,7 @@ def figures_of(
         counts,
         [counting.coverage(connection, period, place) for place in counted_sites],
         refused_in(connection, scope, book),
-        animal_basis(connection, scope, scheme.kind, book, today),
+        animals,
         today,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.figures import hours_of, listed_hours, value_of
@@ -12,8 +13,8 @@ from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Membership, Person
-from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
-from visitapp.domain.office.site import Site
+from visitapp.domain.office.scheme import Kind, Rate, Scheme, Throughput
+from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.office.target import TargetSpan
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import FACE_TO_FACE, AccessBand
@@ -32,14 +33,15 @@ from visitapp.domain.year.summary import (
     AccessFigures,
     CategoryFigures,
     CountedFigures,
-    EarlierYear,
     IssueFigures,
     PeopleFigures,
     SchemeFigures,
     Volunteers,
 )
 from visitapp.persistence.counting import Counts
-from visitapp.services.year.animal_figures import AnimalBasis, animal_figures
+
+if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
+    from visitapp.services.year.animal_figures import AnimalBasis
 
 _PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
 DETAILS = ("gender", "age_group", "ethnicity")
@@ -78,10 +80,11 @@ def scheme_figures(
     counts: Mapping[UUID, Counts],
     coverage: Sequence[SiteCoverage],
     refusals: Sequence[Refusal],
-    animals: AnimalBasis,
+    animals: "AnimalBasis | None",
     today: date,
 ) -> SchemeFigures:
-    """All figures of a scheme; `coverage` is in the order of `sites`."""
+    """All figures of a scheme; `coverage` is in the order of `sites`. Without `animals` nothing is
+    said of species."""
     scheme = basis.scheme
     goes_on = today <= period.end
     over_by = today if goes_on else None
@@ -143,7 +146,7 @@ def _counted(
     basis: FiguresBasis,
     period: Period,
     counts: Counts,
-    animals: AnimalBasis,
+    animals: "AnimalBasis | None",
     sites: Sequence[Site],
 ) -> CountedFigures:
     """What was counted at visits to these sites."""
@@ -155,11 +158,7 @@ def _counted(
         attempts=_attempts(book, counts),
         access=_access(basis.scheme, book, counts),
         people=_people(book, counts, throughput) if is_custody else _NOBODY,
-        animals=AnimalFigures(0)
-        if is_custody
-        else animal_figures(
-            animals, sites, book, period, _by_outcome(book, counts), counts.uncounted
-        ),
+        animals=AnimalFigures(0) if is_custody else _animals(book, counts, animals, sites, period),
         issues=_issues(book, counts, period),
         minutes=minutes,
         hours=hours_of(minutes),
@@ -313,11 +312,28 @@ def _reasons(book: CodeBook, counts: Counts, part: str) -> Labelled:
     return _labelled(book, "outcome", outcomes) + _labelled(book, "outcome_reason", reasons)
 
 
-def _by_outcome(book: CodeBook, counts: Counts) -> Labelled:
+def _animals(
+    book: CodeBook,
+    counts: Counts,
+    basis: "AnimalBasis | None",
+    sites: Sequence[Site],
+    period: Period,
+) -> AnimalFigures:
     by_outcome: Counter[str] = Counter()
     for (outcome, _), number in counts.outcomes.items():
         by_outcome[outcome] += number
-    return _labelled(book, "outcome", by_outcome)
+    kinds = {site.kind for site in sites}
+    figures = AnimalFigures(
+        seen=sum(n for code, n in by_outcome.items() if book.group("outcome", code) == "seen"),
+        by_outcome=_labelled(book, "outcome", by_outcome),
+        uncounted_visits=counts.uncounted,
+        homes=tuple(kind for kind in SiteKind if kind in kinds) or (SiteKind.KENNELS,),
+    )
+    if basis is None:
+        return figures
+    from visitapp.services.year.animal_figures import with_species
+
+    return with_species(figures, basis, sites, book, period)
 
 
 def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
@@ -378,14 +394,3 @@ def _belongs_before(membership: Membership, day: date) -> bool:
     """Whether the person had joined before `day` and hadn't left by then; the day of leaving is the
     last day of membership."""
     return membership.joined_on < day and (membership.left_on is None or membership.left_on >= day)
-
-
-def earlier_years(
-    totals: Sequence[EarlierTotal], period: Period, counted: Iterable[Period]
-) -> tuple[EarlierYear, ...]:
-    """Years before `period` known only by their totals, oldest first, without those `counted`."""
-    years: dict[Period, dict[str, int]] = {}
-    for total in totals:
-        if total.period.end < period.start and total.period not in counted:
-            years.setdefault(total.period, {})[total.figure] = total.number
-    return tuple(EarlierYear(year, years[year]) for year in sorted(years))
