@@ -16,6 +16,11 @@ GOOD = {
     "time": "2:30pm",
     "line": "One line",
     "text": "Several\nlines",
+    "requests": [
+        {"kind": "A", "put_right": "YES", "action": "Brought at once"},
+        {"kind": "A", "put_right": "NO"},
+        {"kind": "B", "put_right": "NO", "action": " "},
+    ],
     CORE: "Some words",
 }
 """An answer of each kind that can be taken."""
@@ -25,6 +30,7 @@ COUNTED = {
     "choice": {"A": 2},
     "choices": {"A": 2, "B": 2},
     "number": {"": 24},
+    "requests": {"A": 4, "B": 2},
 }
 """What two such answers add to a figure."""
 
@@ -69,4 +75,4 @@ def test_a_kind_agrees_with_itself(kind: str) -> None:
     assert not (traits.answers and traits.has_options)
     assert not traits.is_choice or traits.answers or traits.has_options
     assert not traits.is_check or (traits.is_choice and traits.concerns)
-    assert not traits.has_lines or traits.is_words
+    assert not traits.has_lines or list(traits.written("Words")) == ["Words"]

@@ -107,9 +107,8 @@ class JsonPart:
     def items(self) -> Iterator[tuple[str, Any]]:
         """Every value as it stands, by its key; texts that no file can hold are problems."""
         for key, value in self._values.items():
-            for text in value if isinstance(value, list) else [value]:
-                if isinstance(text, str):
-                    self._storable(key, text)
+            for text in _texts(value):
+                self._storable(key, text)
             yield key, value
 
     def end(self) -> None:
@@ -141,6 +140,14 @@ class JsonPart:
             return text
         self.say(key, "This has characters that can’t be read.")
         return ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a value: itself, or those in its list or in the mappings of its list."""
+    for item in value if isinstance(value, list) else [value]:
+        for text in item.values() if isinstance(item, dict) else [item]:
+            if isinstance(text, str):
+                yield text
 
 
 def parsed(content: bytes) -> JsonPart:

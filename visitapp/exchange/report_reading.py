@@ -24,6 +24,7 @@ from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.privacy.span import KINDS
+from visitapp.domain.report import requests
 from visitapp.domain.report.answers import LONGEST_ROW_TEXT, Counting
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.place import ANSWERS, NOWHERE, ROWS, Place
@@ -331,6 +332,10 @@ def _answers(part: JsonPart, questions: Sequence[Question]) -> Mapping[str, Any]
 def _by_codes(value: Any, codes: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [_by_codes(item, codes) for item in value]
+    if isinstance(value, dict):  # a request
+        put_right = {"yes": requests.RESOLVED, "no": requests.UNRESOLVED}
+        by_key = {requests.KIND: codes, requests.PUT_RIGHT: put_right}
+        return {key: _by_codes(item, by_key.get(key, {})) for key, item in value.items()}
     if isinstance(value, str) and value not in codes.values():
         return codes.get(folded(value), value)
     return value

@@ -35,6 +35,8 @@ def text_values(visits: "Iterable[Visit]") -> list[dict[str, Any]]:
 
 
 def _written(visit: "Visit") -> Iterator[str]:
+    from visitapp.domain.report.requests import actions_in
+
     yield visit.summary
     yield visit.delay_explanation
     for issue in visit.issues:
@@ -43,7 +45,8 @@ def _written(visit: "Visit") -> Iterator[str]:
     answers = [] if visit.report is None else [visit.report.answers]
     answers += [count.row.answers for count in visit.counts if count.row is not None]
     for row_answers in answers:
-        yield from (value for value in row_answers.values() if isinstance(value, str))
+        for value in row_answers.values():
+            yield from [value] if isinstance(value, str) else actions_in(value)
 
 
 def add(connection: Connection, values: list[dict[str, Any]]) -> None:

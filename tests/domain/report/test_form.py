@@ -110,12 +110,19 @@ def test_answers_are_judged_and_shown(
         assert question.shown(nothing) == ""
 
 
+_REQUEST_KEYS = st.sampled_from(["kind", "put_right", "action", "more"])
+
+
 @given(
     st.sampled_from([k for k in KINDS if k not in ("choice", "choices")]),
-    st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda part: st.lists(part) | st.lists(st.dictionaries(_REQUEST_KEYS, part)),
+    ),
 )
 def test_no_answer_whatever_it_is_raises(kind: str, answer: object) -> None:
-    question = Question("key", "Ask", kind)
+    options = (Option("A", "Well"), Option("B", "Badly")) if KINDS[kind].has_options else ()
+    question = Question("key", "Ask", kind, options=options)
     assert isinstance(question.problem(answer), str)
     assert isinstance(question.shown(answer), str)
 

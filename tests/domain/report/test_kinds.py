@@ -66,10 +66,13 @@ def test_a_time_is_kept_as_clocks_show_it() -> None:
 def test_a_kind_is_plain_unless_it_says_otherwise() -> None:
     plain = QuestionKind("Plain", KINDS["line"].problem, KINDS["line"].count)
     assert not any(
-        (plain.has_options, plain.is_choice, plain.is_words, plain.has_lines, plain.is_check)
+        (plain.has_options, plain.is_choice, plain.has_lines, plain.is_check, plain.is_built_in)
     )
     assert [name for name, kind in KINDS.items() if kind.is_check] == ["check"]
     assert [name for name, kind in KINDS.items() if kind.is_choice] == ["yes_no", "check", "choice"]
-    assert [name for name, kind in KINDS.items() if kind.has_options] == ["choice", "choices"]
-    assert [name for name, kind in KINDS.items() if kind.is_words] == ["line", "text"]
+    assert [name for name, kind in KINDS.items() if kind.has_options] == [
+        "choice", "choices", "requests",
+    ]  # fmt: skip
+    assert [name for name, kind in KINDS.items() if [*kind.written("x")]] == ["line", "text"]
+    assert [name for name, kind in KINDS.items() if kind.is_built_in] == ["requests", "core"]
     assert [name for name, kind in KINDS.items() if kind.has_lines] == ["text"]

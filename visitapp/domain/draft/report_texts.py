@@ -4,14 +4,15 @@ A draft's decisions name rows and issues by their ids. A report names rows by th
 rows of a signed report have no ids.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from visitapp.domain.privacy import Span
 from visitapp.domain.privacy.span import NAME
 from visitapp.domain.report.answers import Answered
-from visitapp.domain.report.form import Form
+from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.kept_words import undecided
 from visitapp.domain.report.place import (
     CORE_TEXTS,
@@ -47,10 +48,8 @@ def texts(visit: Visit, answered: Answered, form: Form | None) -> Iterator[Text]
     for key in CORE_TEXTS:
         yield Text(Place(key), Place(key), getattr(visit, key))
     if form is not None:
-        written = {question.key for question in form.questions() if question.traits.is_words}
-        for key, answer in answered.answers.items():
-            if key in written:
-                yield Text(answer_place(key), answer_place(key), str(answer))
+        for key, words in _written(answered.answers, form.questions()):
+            yield Text(answer_place(key), answer_place(key), words)
         yield from _of_rows(answered, form)
     for index, issue in enumerate(visit.issues):
         for key in ISSUE_TEXTS:
@@ -59,16 +58,25 @@ def texts(visit: Visit, answered: Answered, form: Form | None) -> Iterator[Text]
 
 
 def _of_rows(answered: Answered, form: Form) -> Iterator[Text]:
-    written = {question.key for question in form.row_questions() if question.traits.is_words}
     for row in answered.rows:
         about = None if row.count is None else row.count.row
         for key in ROW_TEXTS if about is not None else ():
             place = of_row(row.number, key)
             yield Text(place, place, getattr(about, key), is_entry=True)
-        for key, answer in row.answers.items():
-            if key in written:
-                place = of_row(row.number, key)
-                yield Text(place, place, str(answer))
+        for key, words in _written(row.answers, form.row_questions()):
+            place = of_row(row.number, key)
+            yield Text(place, place, words)
+
+
+def _written(
+    answers: Mapping[str, Any], questions: Iterable[Question]
+) -> Iterator[tuple[str, str]]:
+    """The free texts in each answer, by the question's key."""
+    asked = {question.key: question for question in questions}
+    for key, answer in answers.items():
+        if key in asked:
+            for words in asked[key].traits.written(answer):
+                yield key, words
 
 
 def undecided_findings(

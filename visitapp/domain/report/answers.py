@@ -14,6 +14,8 @@ FEMALE = "FEMALE"
 MAY_CHECK_RECORD = ("G", "I")
 """Agreed, or unable to say: then a check is presumed to be in the detainee's favour."""
 LONGEST_ROW_TEXT = 40
+ASKED_IN_WORDS = ("request", "action")
+"""Questions that were asked before requests were counted; they stay where they have an answer."""
 
 
 class Counting(StrEnum):
@@ -65,7 +67,12 @@ def row_facts(gender: str | None, answers: Mapping[str, Any]) -> frozenset[str]:
     """The conditions that hold for the questions about one row."""
     female = gender == FEMALE or FEMALE in (answers.get("flags") or [])
     agreed = answers.get("consent_record") in MAY_CHECK_RECORD
-    known = [n for n, holds in (("female", female), ("record_agreed", agreed)) if holds]
+    conditions = (
+        ("female", female),
+        ("record_agreed", agreed),
+        ("asked_in_words", any(answers.get(key) for key in ASKED_IN_WORDS)),
+    )
+    known = [name for name, holds in conditions if holds]
     return frozenset([*known, *facts_of_answers(answers)])
 
 

@@ -213,6 +213,8 @@ class Shortener:
         """Shortens custody numbers in an answer of any kind."""
         if isinstance(value, str):
             return self(value)
+        if isinstance(value, Mapping):
+            return {key: self.answer(item) for key, item in value.items()}
         return [self.answer(item) for item in value] if isinstance(value, list) else value
 
 

@@ -1,15 +1,16 @@
 """What the answers of one signed report add to the figures of a year."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.report.answer_rules import asked_of_row, facts_of, is_seen
-from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.answers import Row, answered_of
 from visitapp.domain.report.form import Form, Question, applying
 from visitapp.domain.report.kinds import Measure
+from visitapp.domain.report.requests import RESOLVED, requests_of
 from visitapp.domain.report.standard_questions import as_answered
 from visitapp.domain.report.visit import Visit
 
@@ -19,13 +20,21 @@ ANY_ANSWER = "+"
 """The code of answers with any number of codes, once for each answer, beside each of its codes."""
 A_NUMBER = ""
 """The code of an answer that is a number."""
+REQUESTS = "requests:kind"
+"""What requests are counted under, by their kind; no question of a form has such a key. The value
+of a request is 1 if it was put right during the visit, else 0."""
+OFFERS = "introduced_by:outcome"
+"""What offers of a visit are counted under, by who made them. The value of an offer is 1 if the
+detainee was seen, 0 if they refused; others were not offered a visit."""
+INTRODUCED_BY = "introduced_by"
+"""The key of the question who made the offer; a form may lack it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedAnswer:
     """An answer, and at how many `rows` of the report it was given (1 for a question about the
     visit). `meaning` is that of the question in the report's form; `value` is the number, 0 for a
-    code."""
+    code. For `REQUESTS`, `rows` is the number of such requests."""
 
     question: str
     meaning: int
@@ -46,23 +55,41 @@ def counted_answers(
     facts = facts_of(visit, answered, immediate_limit)
     form = as_answered(form, visit)
     asked = [(q, answers) for q in applying([*form.questions()], facts)]
+    offers: list[_Counted] = []
     for row in answered.rows:
         for group in form.row_groups:
             applies = asked_of_row(group, row, is_seen(row, book))
             asked += [(question, row.answers) for question in applies]
-    return _added(
-        (question, its_answers.get(question.key))
-        for question, its_answers in asked
-        if question.can_be_counted and not question.is_expense
-    )
+            offers += _offers(applies, row, book)
+    return _added([*_counted(asked), *offers])
 
 
-def _added(answers: Iterable[tuple[Question, Any]]) -> list[CountedAnswer]:
-    rows = Counter(
-        (question.key, question.meaning, code, value)
-        for question, answer in answers
-        for code, value in _parts(question, answer)
-    )
+_Counted = tuple[str, int, str, int]
+"""Question, meaning, code and value."""
+
+
+def _counted(asked: Iterable[tuple[Question, Mapping[str, Any]]]) -> Iterator[_Counted]:
+    for question, its_answers in asked:
+        answer = its_answers.get(question.key)
+        if question.traits.measure is Measure.REQUESTS:
+            for request in requests_of(answer):
+                yield REQUESTS, 1, request.kind, int(request.put_right == RESOLVED)
+        elif question.can_be_counted and not question.is_expense:
+            for code, value in _parts(question, answer):
+                yield question.key, question.meaning, code, value
+
+
+def _offers(asked: Iterable[Question], row: Row, book: CodeBook) -> Iterator[_Counted]:
+    """The offer made to a detainee, if the report says who made it."""
+    group = book.group("outcome", row.outcome)
+    for question in asked:
+        by_whom = row.answers.get(INTRODUCED_BY) if question.key == INTRODUCED_BY else None
+        if by_whom and group in ("seen", "refused"):
+            yield OFFERS, question.meaning, str(by_whom), int(group == "seen")
+
+
+def _added(answers: Iterable[_Counted]) -> list[CountedAnswer]:
+    rows = Counter(answers)
     return [CountedAnswer(*answer, number) for answer, number in sorted(rows.items())]
 
 

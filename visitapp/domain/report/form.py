@@ -17,13 +17,14 @@ from visitapp.domain.report.kinds import CORE, KINDS, YES, Measure, Option, Ques
 
 CONDITIONS = (
     "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
-    "refused", "abandoned", "one_visitor", "children_counted", "by_numbers",
+    "refused", "abandoned", "one_visitor", "children_counted", "by_numbers", "asked_in_words",
 )  # fmt: skip
 """What a question may depend on: the visit was completed; visitors waited beyond the limit; a child
 or somebody vulnerable was in custody and not seen; women were counted without rows; the detainee of
 the row is female; the detainee agreed to a check of the record; entry was refused; the visit was
 abandoned; one visitor is named; it is unclear whether all children were seen; detainees were
-counted without rows. A question may also depend on an answer, `KEY=CODE`; alternatives are
+counted without rows; what the detainee of the row asked for is written in words, as it was before
+requests were counted. A question may also depend on an answer, `KEY=CODE`; alternatives are
 separated by `|`."""
 IN_PERSON = frozenset(
     {
@@ -99,13 +100,19 @@ class Question:
 
     @property
     def can_be_counted(self) -> bool:
-        """Whether its answers are codes or numbers, not words."""
-        return self.traits.measure is not Measure.NOTHING
+        """Whether a scheme can have its answers counted: they are codes or numbers, not words.
+        Requests are always counted."""
+        return self.traits.measure not in (Measure.NOTHING, Measure.REQUESTS)
 
     @property
     def is_core(self) -> bool:
         """Whether the program itself knows the question, so the form only words and places it."""
         return self.kind == CORE
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it is only asked where it has an answer from before requests were counted."""
+        return self.when == "asked_in_words"
 
     @property
     def is_check(self) -> bool:

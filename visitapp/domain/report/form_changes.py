@@ -89,7 +89,7 @@ def with_question(form: Form, part_key: str, question: Question) -> Form:
     _check_words(question)
     _check_counting(question)
     part = part_of(form, part_key)
-    if question.is_core:
+    if question.traits.is_built_in:
         raise BadInputError("A question of this kind can't be added to this section.")
     if isinstance(part, RowGroup):
         if question.compulsory:

@@ -5,13 +5,14 @@ It says how an answer is checked, stored, put in words and counted. The input fi
 both are tables by kind.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import clock
+from visitapp.domain.report import requests
 from visitapp.domain.text.clock_text import parse_time
 
 CORE = "core"
@@ -89,12 +90,21 @@ def _each_part(answer: Any, labels: Labels) -> tuple[str, ...]:
 
 class Measure(Enum):
     """How the answers to a kind of question are counted: not at all, one code for each visit or
-    row, any number of codes, or a number that is added up."""
+    row, any number of codes, a number that is added up, or requests by their kind."""
 
     NOTHING = "nothing"
     ONE_CODE = "one code"
     CODES = "codes"
     NUMBER = "number"
+    REQUESTS = "requests"
+
+
+def _no_texts(_: Any) -> Iterable[str]:
+    return ()
+
+
+def _one_text(answer: Any) -> Iterable[str]:
+    return (str(answer),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +116,9 @@ class QuestionKind:
     by code; `measure` says how stored answers are counted. `answers` are the same for every
     question of the kind; if it `has_options`, each question has its own. `is_choice`: exactly one
     answer applies to every case. An issue must be opened about an answer in `concerns`; answers in
-    `noteworthy` should be read before signing. `is_words`: free text, which the privacy guard
-    reads; `has_lines`: of several lines. `is_check`: an item of a checklist, listed with the
-    others.
+    `noteworthy` should be read before signing. `written` gives the free texts of an answer,
+    which the privacy guard reads; `has_lines`: a text has several lines. `is_check`: an item of a
+    checklist, listed with the others. `is_built_in`: schemes can't add a question of this kind.
     """
 
     words: str
@@ -121,9 +131,10 @@ class QuestionKind:
     noteworthy: tuple[str, ...] = ()
     has_options: bool = False
     is_choice: bool = False
-    is_words: bool = False
+    written: Callable[[Any], Iterable[str]] = _no_texts
     has_lines: bool = False
     is_check: bool = False
+    is_built_in: bool = False
 
     def count(self, answer: Any) -> Mapping[str, int]:
         """What a stored answer adds to a figure, by code; a number adds itself under ""."""
@@ -134,6 +145,8 @@ class QuestionKind:
                 return {str(code): 1 for code in answer}
             case Measure.NUMBER:
                 return {"": int(answer)}
+            case Measure.REQUESTS:
+                return requests.kinds_of(answer)
             case _:
                 return {}
 
@@ -175,8 +188,20 @@ KINDS: Mapping[str, QuestionKind] = {
     ),
     "number": QuestionKind("A number", _number_problem, Measure.NUMBER, keep=int),
     "time": QuestionKind("A time", _time_problem, keep=_kept_time),
-    "line": QuestionKind("One line of words", _text_problem, is_words=True),
-    "text": QuestionKind("Several lines of words", _text_problem, is_words=True, has_lines=True),
-    CORE: QuestionKind("Built in", _text_problem),
+    "line": QuestionKind("One line of words", _text_problem, written=_one_text),
+    "text": QuestionKind(
+        "Several lines of words", _text_problem, written=_one_text, has_lines=True
+    ),
+    "requests": QuestionKind(
+        "Requests and what came of them",
+        requests.problem_of,
+        Measure.REQUESTS,
+        keep=requests.stored,
+        parts=requests.in_words,
+        has_options=True,
+        written=requests.actions_in,
+        is_built_in=True,
+    ),
+    CORE: QuestionKind("Built in", _text_problem, is_built_in=True),
 }
 """By the name used in a form's JSON, in the order in which schemes can choose them."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
 from visitapp.domain.report.kinds import Option
+from visitapp.domain.report.standard_requests import REQUESTS_ASKED, with_requests
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.report.visit_codes import REFUSED_WHY
 from visitapp.domain.text.animals import INJURIES, SPECIES
@@ -165,7 +166,7 @@ KEYS = frozenset(
     q.key
     for q in (
         _ONE_VISITOR, _REFUSED_WHY, _REFUSED_BY, _ENDED_WHY, _ALL_CHILDREN_SEEN, *_OF_ROWS,
-        *_OF_VEHICLES[1], *_OF_ANIMALS[1],
+        *_OF_VEHICLES[1], *_OF_ANIMALS[1], REQUESTS_ASKED,
     )
 )  # fmt: skip
 
@@ -176,13 +177,14 @@ def with_standard_questions(form: Form) -> Form:
     custody = form.row_of == "detainee"
     taken = {question.key for question in form.questions()}
     asked = {question.key for question in form.row_questions()}
+    groups = tuple(
+        replace(group, questions=tuple(map(_marked, _asked_of_rows(group, asked))))
+        for group in form.row_groups
+    )
     return replace(
         form,
         sections=tuple(_asked_in(section, taken, custody=custody) for section in form.sections),
-        row_groups=tuple(
-            replace(group, questions=tuple(map(_marked, _asked_of_rows(group, asked))))
-            for group in form.row_groups
-        ),
+        row_groups=with_requests(groups) if custody else groups,
     )
 
 

@@ -45,6 +45,12 @@ def _written(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]
         yield WriteOnRow((WriteOn(question.ask, blank.help(question), lines=3),))
 
 
+def _requests(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
+    yield from _boxes(blank, questions)
+    for question in questions:
+        yield WriteOnRow((WriteOn(f"{question.ask}: what was done about each", lines=3),))
+
+
 def _yes_no(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
     yield from _ticks(blank, questions, "Question", "Yes or no")
 
@@ -174,5 +180,6 @@ PAPER: Mapping[str, Callable[[BlankForm, Sequence[Question]], Iterator[Block]]] 
     "time": _beside,
     "line": _beside,
     "text": _written,
+    "requests": _requests,
 }
 """The shape on paper of each kind of question."""

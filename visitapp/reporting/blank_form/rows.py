@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from visitapp.domain.report.form import Question, RowGroup
+from visitapp.domain.report.kinds import Measure
 from visitapp.domain.text.wording import lowered
 from visitapp.reporting.blank_form.source import BlankForm
 from visitapp.reporting.blocks import Block, Column, EmptyTable, Paragraph, Section, text
@@ -38,9 +39,19 @@ def tables(blank: BlankForm, groups: Sequence[RowGroup]) -> Iterator[EmptyTable]
             Column(group.title, "left", 3.6),
             *(Column(str(number), "center", 1.0) for number in range(1, ROWS_ON_PAPER + 1)),
         )
-        rows = tuple(_row(blank, question) for question in group.questions)
+        asked = [question for question in group.questions if not question.is_retired]
+        rows = tuple(words for question in asked for words in _rows(blank, question))
         caption = f"{group.title}, of those seen" if group.seen_only else group.title
         yield EmptyTable(0, caption, columns, rows, height=19)
+
+
+def _rows(blank: BlankForm, question: Question) -> tuple[str, ...]:
+    """The lines of a question: one, or for requests another for what was done."""
+    line = _row(blank, question)
+    if question.traits.measure is not Measure.REQUESTS:
+        return (line,)
+    how = "the number of each, and Y if it was put right during the visit, N if not"
+    return (f"{line}. Write {how}", "What was done about it")
 
 
 def _row(blank: BlankForm, question: Question) -> str:

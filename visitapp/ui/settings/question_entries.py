@@ -9,7 +9,7 @@ from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report import form_changes
 from visitapp.domain.report.form import Form, Question, RowGroup
 from visitapp.domain.report.form_changes import Part
-from visitapp.domain.report.kinds import CORE, KINDS, Option
+from visitapp.domain.report.kinds import KINDS, Option
 from visitapp.domain.text.wording import lowered
 from visitapp.services import Services
 from visitapp.ui.settings.animal_entries import CarryOut
@@ -62,7 +62,7 @@ class QuestionEntries:
         return [
             (name, kind.words)
             for name, kind in KINDS.items()
-            if name != CORE and not (of_rows and kind.is_check)
+            if not kind.is_built_in and not (of_rows and kind.is_check)
         ]
 
     def is_of_rows(self, scheme_id: UUID, part_key: str) -> bool:
@@ -141,6 +141,8 @@ class QuestionEntries:
 def answered_by(question: Question) -> str:
     """The kind of answer, in words."""
     words = question.traits.words
+    if question.is_retired:
+        return f"{words}; earlier reports only"
     return f"{words}; needed" if question.compulsory else words
 
 

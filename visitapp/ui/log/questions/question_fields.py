@@ -12,6 +12,7 @@ from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES
 from visitapp.domain.report.place import answer_place
 from visitapp.ui.log.questions.guarded import GuardedAnswer
+from visitapp.ui.log.questions.requests_field import RequestsField
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.answer_choice import Answer, AnswerChoice
@@ -247,5 +248,6 @@ FIELDS: Mapping[str, FieldOfKind] = {
     "time": FieldOfKind(_time),
     "line": FieldOfKind(_line, fills=True),
     "text": FieldOfKind(_text, is_below=True, fills=True),
+    "requests": FieldOfKind(RequestsField, is_below=True, fills=True),
 }
 """By kind. Core questions are missing, since they have fields of their own."""

@@ -13,6 +13,7 @@ from visitapp.domain.report.form import Question
 from visitapp.ui.log.questions.answer_source import AnswerSource
 from visitapp.ui.log.questions.issue_card import IssueCard
 from visitapp.ui.log.questions.question_fields import FIELDS, ChoiceField, WordsField
+from visitapp.ui.log.questions.requests_field import RequestsField
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, INSET
@@ -196,7 +197,7 @@ class QuestionList(Panel):
             if line := self._lines.get(key):
                 line.setVisible(key in asked)
             if key in asked:
-                if isinstance(row.field, WordsField):
+                if isinstance(row.field, WordsField | RequestsField):
                     row.field.about = self._source.reference(key)
                 row.field.show_answer(self._source.answer_of(key), overwrite=overwrite)
                 self._show_card(row)
