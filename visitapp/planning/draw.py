@@ -49,12 +49,14 @@ def draw_known(law: SpanLaw, number: int, random: Random) -> list[Placed]:
     return placed
 
 
-def redraw_rest(law: SpanLaw, cancelled_on: int, random: Random) -> list[Placed]:
+def redraw_rest(law: SpanLaw, today: int, random: Random) -> list[Placed]:
     """Visits that replace a cancelled one, for a span that has no other visit made or planned.
 
-    They fall on the days after it, by the same law; empty when no day of the span is left.
+    They fall on the days after `today` (negative before the span begins), by the same law; empty
+    when no day is left. When the cancelled visit was to be doesn't matter: whoever hears that it
+    was cancelled learns nothing of the next.
     """
-    return list(_walk(law, random, from_day=cancelled_on + 1, so_far=0))
+    return list(_walk(law, random, from_day=max(0, today + 1), so_far=0))
 
 
 def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed | None:

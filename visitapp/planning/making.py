@@ -211,13 +211,13 @@ def placed_visits(
     tally: Tally,
     volunteers: Sequence[Volunteer],
     random: Random,
-    after: int | None = None,
+    today: int | None = None,
     so_far: int = 0,
 ) -> Iterator[PlannedVisit]:
-    """Visits drawn for a span that has had `so_far`, or to replace a cancelled one; `after` is its
-    day."""
+    """Visits drawn for a span that has had `so_far`, or for its days after `today`, to replace a
+    cancelled one."""
     left = tally.handovers_left(span)
-    placed = draw_span(law, random, so_far) if after is None else redraw_rest(law, after, random)
+    placed = draw_span(law, random, so_far) if today is None else redraw_rest(law, today, random)
     for place in placed:
         day = span.start + timedelta(days=place.day)
         minute = ground.arrival(volunteers, day, place.cell, left, random)

@@ -1,7 +1,8 @@
 """Plans changed by hand: what that breaks, who else could go, cancelled and made visits."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 
@@ -19,9 +20,11 @@ from tests.planners import (
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import Gravity, PlannedStanding
+from visitapp.domain.plan.planned import Gravity, PlannedStanding, PlannedVisit
 from visitapp.persistence.visits import insert_visits
 from visitapp.services import Services
+from visitapp.services.plan.plan_tasks import replacement_visits
+from visitapp.services.plan.plan_world import read_world
 
 
 @pytest.fixture
@@ -99,27 +102,45 @@ def test_a_free_place_is_said_gravest_first_and_substitutes_are_ranked(office: S
     assert found.index(last) >= sum(1 for one in found if not one.breaks)
 
 
-def test_a_cancelled_visit_is_drawn_again_in_the_days_that_are_left(office: Services) -> None:
+def _active(office: Services, span: Period) -> list[PlannedVisit]:
+    return [v for v in of_site(planned(office), SUITE) if v.span == span and not v.is_cancelled]
+
+
+def test_a_visit_cancelled_before_its_week_leaves_no_week_empty(office: Services) -> None:
     service = planner(office, seed=3)
     service.make(START)
     suite = of_site(planned(office), SUITE)
     alone = [v for v in suite if sum(1 for o in suite if o.span == v.span) == 1]
-    for visit in alone[:6]:
+    after = []
+    for visit in alone:
         said, _ = service.cancel(visit.id)
-        now = [
-            v
-            for v in of_site(planned(office), SUITE)
-            if v.span == visit.span and not v.is_cancelled
-        ]
-        assert all(v.day > visit.day for v in now)
-        assert bool(now) == ("another visit was drawn" in said)
-        assert visit.day == visit.span.end or now
+        assert "another visit was drawn" in said
+        assert f"{visit.day:%A}" not in said
+        now = _active(office, visit.span)
+        assert now
         assert all(len(v.pair) == 2 for v in now)
+        after += [v.day > visit.day for v in now]
+    assert not all(after), "the whole week is drawn again, not what comes after the day"
     with pytest.raises(BadInputError, match="over or cancelled"):
         service.cancel(alone[0].id)
     row = service.sheet(QUARTER).row(alone[0].id)
     assert row is not None
     assert row.standing is PlannedStanding.CANCELLED
+
+
+def test_a_visit_cancelled_within_its_week_is_drawn_again_from_tomorrow_on(
+    office: Services,
+) -> None:
+    service = planner(office, seed=3)
+    service.make(START)
+    suite = of_site(planned(office), SUITE)
+    alone = [v for v in suite if sum(1 for o in suite if o.span == v.span) == 1]
+    visit = next(v for v in alone if v.day.weekday() > 3)
+    wednesday = visit.span.start + timedelta(days=2)
+    with office.access.database.reading() as connection:
+        world = read_world(connection, wednesday, QUARTER)
+    days = {new.day for seed in range(30) for new in replacement_visits(world, visit, Random(seed))}
+    assert days == {wednesday + timedelta(days=at) for at in range(1, 5)}
 
 
 def test_a_choice_by_hand_is_undone_by_drawing_again_as_often_as_a_week_may_be_drawn(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid4
 
@@ -115,8 +114,8 @@ def must_be_as_read(connection: Connection, world: World) -> None:
 
 def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> list[PlannedVisit]:
     """Visits to replace a cancelled one, if its week has fewer others than its target asks for.
-    They are drawn by the same law for the remaining days, with the same pair if it can go. Where
-    only the pair knew the day, all days from tomorrow on remain."""
+    They are drawn by the same law for all days from tomorrow on, whichever day the cancelled one
+    was to be on: before the week begins, for the whole week. The pair is the same if it can go."""
     ground = world.ground(visit.site_id)
     tally = world.tally(ground, without=visit.id)
     if others := others_of(world, visit):
@@ -130,16 +129,14 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
         return left_to_pairs(world, _crewed(world, visit, [more], random), stay)
     options = ground.options(visit.span, world.volunteers, visit.span.start)
     law = law_of(ground, options, tally.counts(visit.span))
-    first = visit.span.start - timedelta(days=1) if visit.day is None else visit.day
-    after = max(first, world.today) - visit.span.start
-    if law is None or after.days >= law.last_day:
+    today = (world.today - visit.span.start).days
+    if law is None or today >= law.last_day:
         return []
     new = list(
         placed_visits(
-            ground, visit.plan_id, visit.span, law, tally, world.volunteers, random,
-            after.days,
+            ground, visit.plan_id, visit.span, law, tally, world.volunteers, random, today
         )
-    )  # fmt: skip
+    )
     beside = [other for other in world.active if other.id != visit.id]
     return left_to_pairs(world, _crewed(world, visit, new, random), beside)
 
@@ -169,13 +166,16 @@ def times_redrawn(notes: Sequence[Redraw], period: Period) -> int:
 def _crewed(
     world: World, cancelled: PlannedVisit, new: Sequence[PlannedVisit], random: Random
 ) -> list[PlannedVisit]:
-    """The same pair if it can go, otherwise another; all other visits stay as they are."""
+    """The same pair if it can go, otherwise another; all other visits stay as they are. On the very
+    day of the cancelled visit, its pair is taken not to be able to."""
     others = [visit for visit in world.active if visit.id != cancelled.id]
     slots = [s for s in world.slots() if s.id != cancelled.id]
     slots += [world.slot(visit, visit.pair) for visit in new]
     pins = {visit.id: visit.pair for visit in others if visit.pair}
     for visit in new:
         slot = world.slot(visit, visit.pair)
+        if visit.day is not None and visit.day == cancelled.day and cancelled.id != visit.id:
+            continue
         if not breaks_of(slot, cancelled.pair, slots, pins, world.people):
             pins[visit.id] = cancelled.pair
     crewing = find_crews(
