@@ -313,6 +313,7 @@ def the_figures_add_up(month: Month, desks: list[Desk]) -> None:
         "allegations": 0,
         "by_severity": {"Needs action": 1},
         "by_origin": {"Visitors saw it": 1},
+        "by_matter": {"Welfare": 1},
     }
     assert custody["coverage"]["Northgate"]["total"] == 3
     for desk in desks:

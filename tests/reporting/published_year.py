@@ -13,6 +13,7 @@ from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.period import Period
 from visitapp.domain.year.attempts import Attempts, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
@@ -21,7 +22,6 @@ from visitapp.domain.year.summary import (
     CountedFigures,
     EarlierYear,
     IssueFigures,
-    PeopleFigures,
     SchemeFigures,
     Volunteers,
 )
@@ -137,6 +137,11 @@ def custody() -> SchemeFigures:
             ),
             by_month=by_month(5, 5, 5, 6, 4, 5, 5, 6, 5, 5, 5, 5),
             positive=(("Helpful staff", 12), ("Clean cells", 7)),
+            by_matter=(
+                CategoryFigures("welfare", "Welfare", 33, 8, 1),
+                CategoryFigures("conditions", "Conditions", 15, 2, 1),
+                CategoryFigures("allegations", "Allegations", 1, 0, 0),
+            ),
         ),
         by_month=by_month(8, 9, 8, 9, 8, 9, 8, 9, 8, 8, 8, 9),
         by_quarter=by_quarter(25, 26, 25, 25),

@@ -15,12 +15,12 @@ from tests.reporting import published_year as years
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.attempts import Attempts, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
     CategoryFigures,
     IssueFigures,
-    PeopleFigures,
     Volunteers,
 )
 from visitapp.reporting.annual import annual_report, drafted_sentences

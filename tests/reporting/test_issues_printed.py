@@ -66,9 +66,10 @@ def test_who_raised_the_issues_adds_up_to_all_of_them() -> None:
 
 FOOD = ListedIssue(
     date(2023, 6, 4), "Euston Street", "Food and drink", "Needs action", "Detainee", "Verified",
-    6, "Stock is checked each day.",
+    False, 6, "Stock is checked each day.",
 )  # fmt: skip
-CELL = replace(FOOD, category="Cell", outcome="Raised", days=None, answer="")
+CELL = replace(FOOD, category="Cell", outcome="Raised", is_open=True, days=None, answer="")
+CLOSED = replace(CELL, category="Light", outcome="Closed", is_open=False)
 
 
 def _with_list(listed: IssueList) -> Document:
@@ -76,12 +77,13 @@ def _with_list(listed: IssueList) -> Document:
 
 
 def test_issues_that_needed_an_answer_are_listed_with_it() -> None:
-    report = _with_list(IssueList((FOOD, CELL), 1))
+    report = _with_list(IssueList((FOOD, CELL, CLOSED), 1))
     table = _table(report, "Issues not put right during the visit")
     start = ("June 2023", "Euston Street")
     assert table.rows == (
         (*start, "Food and drink", "Needs action", "Detainee", "6", "Verified"),
-        (*start, "Cell", "Needs action", "Detainee", "open", "Raised"),
+        (*start, "Cell", "Needs action", "Detainee", "none yet", "Raised"),
+        (*start, "Light", "Needs action", "Detainee", "no answer", "Closed"),
     )
     assert "The most serious issues are listed; one other is not." in _words(report)
     lists = [block for block in report.blocks() if isinstance(block, BulletList)]

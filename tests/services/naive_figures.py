@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from visitapp.domain.office.scheme import Kind
 
+MATTERS = {"welfare": "Welfare", "conditions": "Conditions"}
 ONE_DAY = timedelta(days=1)
 PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
 
@@ -277,7 +278,7 @@ class Naive:
 
     def issues(self):
         ended, positive, by_month = {}, Counter(), Counter()
-        severities, origins = {}, Counter()
+        severities, origins, matters = {}, Counter(), {}
         for visit in self.visits:
             day = on_the_wall(visit.arrived)[0]
             for issue in visit.issues:
@@ -290,10 +291,19 @@ class Naive:
                 ended.setdefault(issue.category, Counter())[how] += 1
                 severities.setdefault(str(issue.severity), Counter())[how] += 1
                 origins[issue.origin] += 1
+                group = self.groups.get(("issue_category", issue.category))
+                about = MATTERS.get(group, "Other matters")
+                about = "Allegations" if issue.severity == 4 else about
+                matters.setdefault(about, Counter())[how] += 1
         return {
             "by_category": self.ends("issue_category", ended),
             "by_severity": self.ends("issue_severity", severities),
             "by_origin": self.labelled("issue_origin", origins),
+            "by_matter": [
+                (label, *(matters[label][how] for how in ("at_visit", "later", "open")))
+                for label in (*MATTERS.values(), "Other matters", "Allegations")
+                if label in matters
+            ],
             "positive": self.labelled("issue_category", positive),
             "by_month": self.months(by_month),
         }

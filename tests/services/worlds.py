@@ -85,7 +85,8 @@ class Maker:
         codes = list(reference_codes(kind, scheme_id))
         for list_name, group in (
             ("visit_type", "training"), ("outcome", "seen"), ("issue_category", "positive"),
-            ("issue_category", "concern"), ("issue_status", "closed"),
+            ("issue_category", "concern"), ("issue_category", "welfare"),
+            ("issue_status", "closed"),
             ("visit_status", "completed"), ("visit_status", "refused_entry"),
         ):  # fmt: skip
             if self.chance(0.7):

@@ -35,8 +35,8 @@ class Share:
 
 
 def target_share(part: int, whole: int) -> Share:
-    """A share of a target: one decimal, rounded half up, and below 100.0 until the target is
-    met."""
+    """A share of a target, or of another base that shares are published of one by one: one
+    decimal, rounded half up, and below 100.0 until the target is met."""
     if whole <= 0:
         return Share(part, whole, None)
     exact = Decimal(part) * 100 / Decimal(whole)

@@ -66,6 +66,8 @@ VISITS = (
     ImportColumn("other_not_seen", _WHOLE, "Not seen for another reason, or no reason recorded."),
     ImportColumn("animals_seen", _WHOLE, "Animals seen, for animal welfare visits."),
     ImportColumn("extra_minutes", _WHOLE, "Extra minutes for each visitor, such as travel."),
+    ImportColumn("satisfactory", CellKind.YES_NO,
+                 "yes or no: whether the visit was satisfactory, all in all."),
     ImportColumn("summary", _TEXT, "What visitors found."),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded
@@ -38,7 +39,7 @@ class KnownRecords:
     """The contents of the records that rows are checked against.
 
     A new site of a scheme gets its grid and kind from `grids` and `site_kinds`. `today` is the
-    latest possible day of a visit; `years` are the office's reporting years.
+    latest possible day of a visit; `years` are the office's reporting years, `forms` the newest.
     """
 
     schemes: tuple[Scheme, ...]
@@ -49,6 +50,7 @@ class KnownRecords:
     site_kinds: Mapping[UUID, SiteKind]
     today: date
     years: ReportingYears
+    forms: Mapping[UUID, Form]
 
 
 _OTHER_WORDS = {

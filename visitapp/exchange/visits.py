@@ -16,6 +16,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.report import rules
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import COUNT, ISSUES
+from visitapp.domain.report.report import OVERALL, SATISFACTORY, UNSATISFACTORY, Report
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
@@ -180,7 +181,19 @@ class Checker:
             locked_at=locked_at,
             source_ref=entry.line.ref,
             source_digest=entry.digest,
+            report=None if entry.scheme is None else self._report(entry.line, scheme.id),
         )
+
+    def _report(self, line: ImportLine, scheme_id: UUID) -> Report | None:
+        """The only answer of a form that a spreadsheet has."""
+        satisfactory = line.values.get("satisfactory")
+        if satisfactory is None:
+            return None
+        form = self._known.forms[scheme_id]
+        if all(question.key != OVERALL for question in form.questions()):
+            line.problem("satisfactory", "The form of this scheme does not ask this.")
+            return None
+        return Report(form.number, {OVERALL: SATISFACTORY if satisfactory else UNSATISFACTORY})
 
 
 def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
+from visitapp.domain.office.codes import Matter
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.visit_codes import AT_ONCE, State
 from visitapp.persistence import tables as t
@@ -33,7 +34,7 @@ JOINED = (
     )
 )
 IS_POSITIVE = CATEGORY.c.group_name == "positive"
-IS_CONCERN = CATEGORY.c.group_name == "concern"
+IS_CONCERN = CATEGORY.c.group_name.in_(tuple(Matter))
 IS_OPEN = and_(
     IS_CONCERN, STATUS.c.group_name == "open", t.issue.c.resolved_during_visit.is_(False)
 )

@@ -16,7 +16,10 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    column,
     inspect,
+    table,
+    update,
 )
 
 revision = "0013"
@@ -80,6 +83,23 @@ _TABLES: tuple[Table, ...] = (
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 
 
+# Until now all categories of concerns were one group. Those that every file began with are two, and
+# a few are neither; what a scheme added is neither.
+_MATTERS = {
+    "welfare": (
+        "FOOD", "RIGHTS", "LEGAL", "INFORM", "HEALTH", "MHEALTH", "AA", "CHILD", "FEMALE", "HYG",
+        "CLOTH", "WARM", "ACTIVITY", "FAITH", "LANG", "IMM", "CONDUCT", "LENGTH", "DEPEND",
+        "FOODWATER", "BEHAVIOUR", "COMPANY", "TRAINING",
+    ),
+    "conditions": (
+        "CELL", "EQUIP", "MAINT", "CLEAN", "LIGHT", "KITCHEN", "MEDROOM", "HAZARD", "ENVIRON",
+        "VEHICLE", "FENCE",
+    ),
+}  # fmt: skip
+_CODE = table("code", column("list_name"), column("code"), column("group_name"))
+_CATEGORIES = update(_CODE).where(_CODE.c.list_name == "issue_category")
+
+
 def upgrade() -> None:
     look = inspect(op.get_bind())
     for new in _TABLES:
@@ -87,9 +107,13 @@ def upgrade() -> None:
     for name, new_column in _COLUMNS:
         if new_column.name not in {column["name"] for column in look.get_columns(name)}:
             op.add_column(name, new_column)
+    concerns = _CATEGORIES.where(_CODE.c.group_name == "concern")
+    for group, codes in _MATTERS.items():
+        op.execute(concerns.where(_CODE.c.code.in_(codes)).values(group_name=group))
 
 
 def downgrade() -> None:
+    op.execute(_CATEGORIES.where(_CODE.c.group_name.in_(_MATTERS)).values(group_name="concern"))
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
     for new in reversed(_TABLES):

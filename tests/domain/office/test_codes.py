@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import ANIMALS, CUSTODY
-from visitapp.domain.office.codes import IN_PERSON, Code, CodeBook, CountingCodes, Ending
+from visitapp.domain.office.codes import IN_PERSON, Code, CodeBook, CountingCodes, Ending, Matter
 from visitapp.domain.office.scheme import Kind
 from visitapp.services.office.reference import reference_codes
 
@@ -82,7 +82,7 @@ def test_a_closed_code_is_kept_but_not_offered():
 @pytest.mark.parametrize("book", [BOOK, ANIMAL_BOOK])
 def test_the_groups_that_figures_hang_on_are_there(book):
     assert {c.group for c in book["visit_type"]} == {"", "training"}
-    assert {c.group for c in book["issue_category"]} == {"concern", "positive"}
+    assert {c.group for c in book["issue_category"]} == {*Matter, "positive"}
     assert {c.group for c in book["issue_status"]} == {"open", "closed"}
     assert "seen" in {c.group for c in book["outcome"]}
 

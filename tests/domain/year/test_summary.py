@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.reporting.published_year import custody, in_person, kennels, published_year
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.attempts import Target
+from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import (
     AccessFigures,
     CategoryFigures,
     IssueFigures,
-    PeopleFigures,
     Volunteers,
     spans_clause,
 )

@@ -40,11 +40,13 @@ def assert_issues(issues, naive):
         "by_category": ends(issues.by_category),
         "by_severity": ends(issues.by_severity),
         "by_origin": list(issues.by_origin),
+        "by_matter": ends(issues.by_matter),
         "positive": list(issues.positive),
         "by_month": [number for _, number in issues.by_month],
     } == naive.issues()
     allegations = issues.allegations.total
     less = sum(each.total for each in issues.less_serious)
+    assert sum(each.total for each in issues.by_matter) == issues.total
     assert less + allegations == sum(n for _, n in issues.by_origin) == issues.total
 
 
@@ -134,6 +136,12 @@ def assert_people_and_animals(figures, naive):
     assert people.present == sum(parts.values())
     assert {part: list(listed) for part, listed in people.reasons.items()} == reasons
     assert {detail: list(listed) for detail, listed in people.seen_by.items()} == details
+    why = people.why_not_visited
+    assert sum(row.number for row in why) == people.not_visited == people.present - people.offered
+    for part in ("asleep", *reasons):
+        assert sum(row.number for row in why if row.part == part) == getattr(people, part)
+    shares = sum(row.share.percent or 0 for row in why)
+    assert not people.not_visited or abs(shares - 100) <= len(why) * Decimal("0.1")
     assert people.uncounted_visits == naive.uncounted()
     assert people.throughput == naive.throughput()
     assert figures.animals.seen == 0

@@ -61,8 +61,9 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
             "detainees": {"throughput": None, "in_custody": 0, **dict.fromkeys(PEOPLE, 0),
                           "percent": dict.fromkeys(PEOPLE)},
             "issues": {"total": 0, "by_category": {}, "allegations": 0, "by_severity": {},
-                       "by_origin": {}},
+                       "by_origin": {}, "by_matter": {}},
             "observed_or_spoken": 0,
+            "not_visited": {"total": 0, "by_reason": {}, "percent": {}},
             "animals": {
                 "seen": 0, "on_strength_start": 0, "joined": 0, "retired": 0,
                 "on_strength_end": 0, "seen_in_six_months": 0,
@@ -72,6 +73,7 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
             },
             "by_site": {},
             "findings": {},
+            "volunteers": dict.fromkeys(("at_start", "joined", "left", "at_end"), 0),
         }  # fmt: skip
 
 
@@ -79,7 +81,8 @@ def test_keys_stand_in_the_order_of_their_description(published):
     scheme = published["custody"]
     assert list(scheme) == [
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
-        "observed_or_spoken", "animals", "by_site", "findings",
+        "observed_or_spoken", "not_visited", "animals", "by_site", "findings",
+        "volunteers",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
     assert tuple(scheme["coverage"]["Euston Street"]) == SITE
@@ -112,7 +115,17 @@ def test_the_published_figures_are_numbers_as_printed(published):
         "percent": {"offered": 37, "seen": 90, "refused": 10, "not_offered": 7,
                     "not_available": 20, "asleep": 36, "other": 0},
     }  # fmt: skip
+    assert custody["not_visited"] == {
+        "total": 689,
+        "by_reason": {"Asleep": 395, "In interview": 120, "At hospital": 32, "Out of the cell": 70,
+                      "Aggressive": 31, "Intoxicated": 27, "Health and safety": 14},
+        "percent": {"Asleep": 57.3, "In interview": 17.4, "At hospital": 4.6,
+                    "Out of the cell": 10.2, "Aggressive": 4.5, "Intoxicated": 3.9,
+                    "Health and safety": 2.0},
+    }  # fmt: skip
+    assert custody["issues"]["by_matter"] == {"Welfare": 42, "Conditions": 18, "Allegations": 1}
     assert custody["issues"]["total"] == sum(custody["issues"]["by_category"].values()) == 61
+    assert custody["volunteers"] == {"at_start": 18, "joined": 0, "left": 2, "at_end": 16}
     assert kennels["target"]["percent"] == 100.0
     assert kennels["coverage"]["Leicestershire Police Dog Unit"]["days"][5] == "Saturday or Sunday"
 
@@ -185,6 +198,7 @@ def test_concerns_are_counted_by_the_label_of_their_category(furnished):
             "Allegation of ill-treatment, or safeguarding: at once": 1,
         },
         "by_origin": {"Detainee": 1, "Visitors saw it": 2},
+        "by_matter": {"Welfare": 2, "Allegations": 1},
     }
 
 
@@ -198,7 +212,7 @@ def test_no_issue_is_lost_where_two_categories_read_alike():
     )
     assert json.loads(text)["schemes"]["custody"]["issues"] == {
         "total": 61, "by_category": {"Alike": 61}, "allegations": 0, "by_severity": {},
-        "by_origin": {},
+        "by_origin": {}, "by_matter": {"Welfare": 42, "Conditions": 18, "Allegations": 1},
     }  # fmt: skip
 
 

@@ -27,15 +27,15 @@ def test_issues_that_the_force_had_to_answer_are_listed_the_most_serious_first(f
     answer = NewStep("RESPONSE", DAY + timedelta(2), "Stock is\nchecked.", "Inspector")
     furnished.issues.record(minor.id, minor.version, answer, NewStep("CLOSED", DAY + timedelta(6)))
     first, second = _listed(furnished).issues
-    assert (first.category, first.days, first.answer) == ("Cell and its contents", None, "")
+    assert (first.category, first.is_open, first.days) == ("Cell and its contents", True, None)
+    assert first.answer == ""
     assert (first.severity, first.origin, first.outcome) == (
         "Serious: same day to the inspector and the manager", "Visitors saw it", "Raised",
     )  # fmt: skip
-    assert (second.category, second.days, second.answer) == (
-        "Food and drink",
-        6,
-        "Stock is checked.",
-    )
+    assert (second.category, second.is_open, second.answer) == (
+        "Food and drink", False, "Stock is checked.",
+    )  # fmt: skip
+    assert second.days == 2
     assert (second.raised_on, second.site_name) == (DAY, "Northgate")
 
 

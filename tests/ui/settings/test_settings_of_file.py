@@ -224,11 +224,11 @@ def test_a_value_is_added_with_how_it_counts(page):
     section.choose(CUSTODY, "issue_category")
     section.add()
     section.label_edit.setText("Prayer mats")
-    section.group.set_key("concern")
+    section.group.set_key("conditions")
     section.press_save()
     book = page.context.services.setup.codes(CUSTODY)
     code = book.find("issue_category", "Prayer mats")
-    assert (code.code, code.group) == ("PRAYER_MATS", "concern")
+    assert (code.code, code.group) == ("PRAYER_MATS", "conditions")
     assert code.position == len(book["issue_category"]) - 1
     assert section.done_text == "Prayer mats added. You can now choose it in reports."
 

@@ -53,6 +53,11 @@ def is_answered(steps: Sequence[Step]) -> bool:
     return any(step.status == RESPONSE for step in steps)
 
 
+def answered_on(steps: Sequence[Step]) -> date | None:
+    """The day of the force's first answer; None without any."""
+    return min((step.on for step in steps if step.status == RESPONSE), default=None)
+
+
 def possible_outcomes(steps: Sequence[Step], *, is_open: bool) -> tuple[str, ...]:
     """What can be recorded next for a concern, the most usual first."""
     if not is_open:

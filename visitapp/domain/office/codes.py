@@ -25,6 +25,26 @@ class Ending(StrEnum):
     SITE_CLOSED = "site_closed"
 
 
+class Matter(StrEnum):
+    """The groups of `issue_category` that are concerns; one more group has good findings."""
+
+    WELFARE = "welfare"
+    CONDITIONS = "conditions"
+    OTHER = "concern"
+
+    @property
+    def label(self) -> str:
+        """`Conditions`, as figures print it."""
+        return _MATTERS[self]
+
+
+_MATTERS = {
+    Matter.WELFARE: "Welfare",
+    Matter.CONDITIONS: "Conditions",
+    Matter.OTHER: "Other matters",
+}
+
+
 TRAINING = "training"
 """The group of types of visit that no figure counts."""
 NOT_MADE = tuple(ending.value for ending in Ending if ending is not Ending.COMPLETED)
@@ -148,6 +168,23 @@ class CodeBook:
             self.of_group("visit_type", TRAINING),
             tuple(code.code for code in self["visit_status"] if code.group in NOT_MADE),
         )
+
+    def labelled(self, list_name: str, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+        """Counts by code, labelled and in the list's order, without zeros; unknown codes come
+        last."""
+        order = {code.code: at for at, code in enumerate(self[list_name])}
+        codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
+        return tuple((self.label(list_name, code), counts[code]) for code in codes if counts[code])
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """The categories of issues that are concerns, in the list's order."""
+        return tuple(code.code for code in self["issue_category"] if code.group in tuple(Matter))
+
+    def matter(self, category: str) -> Matter:
+        """What a concern of this category is about."""
+        group = self.group("issue_category", category)
+        return Matter(group) if group in tuple(Matter) else Matter.OTHER
 
     def ending(self, status: str) -> Ending:
         """What became of a visit with this status."""

@@ -47,7 +47,8 @@ def counted_answers(
     visit: Visit, form: Form, book: CodeBook, immediate_limit: int
 ) -> list[CountedAnswer]:
     """All answers that can be counted, whether or not the form counts them: a scheme may decide so
-    later. Empty if the visit wasn't written with a form."""
+    later. Empty if the visit wasn't written with a form. An imported visit was asked only what it
+    answers."""
     if visit.report is None:
         return []
     answers = visit.report.answers
@@ -61,6 +62,8 @@ def counted_answers(
             applies = asked_of_row(group, row, is_seen(row, book))
             asked += [(question, row.answers) for question in applies]
             offers += _offers(applies, row, book)
+    if visit.source_ref is not None:
+        asked = [(question, its) for question, its in asked if question.key in its]
     return _added([*_counted(asked), *offers])
 
 

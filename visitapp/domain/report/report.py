@@ -11,6 +11,9 @@ from visitapp.domain.report.place import Place
 
 GUESTS = "guest_observers"
 """The key of an answer: a list of the names of observers who aren't in the register."""
+OVERALL = "overall"
+"""The key of an answer: whether the visit was satisfactory, all in all."""
+SATISFACTORY, UNSATISFACTORY = "SATISFACTORY", "UNSATISFACTORY"
 SHOWN_OF_CUSTODY_NUMBER = 4
 """How many of the last characters of a custody number are shown."""
 

@@ -10,8 +10,8 @@ LISTED_MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class ListedIssue:
-    """A concern that was not put right during the visit. `days` from the visit until it was closed;
-    None while it is open. `answer`: what the force did about it, or why it was closed."""
+    """A concern that was not put right during the visit. `days` from the visit until the force's
+    first answer; None without any. `answer`: what the force did about it, or why it was closed."""
 
     raised_on: date
     site_name: str
@@ -19,6 +19,7 @@ class ListedIssue:
     severity: str
     origin: str
     outcome: str
+    is_open: bool
     days: int | None
     answer: str = ""
 

@@ -23,6 +23,7 @@ from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.people_figures import PeopleFigures
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
     from visitapp.domain.year.findings import QuestionFigures
@@ -68,57 +69,6 @@ class AccessFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleFigures:
-    """Detainees in the cells at the times of visits, by what happened.
-
-    `present` = offered + not_offered + not_available + asleep + other; offered = seen + refused.
-    `throughput` is the force's own count for the period and never the whole of a share. `reasons`
-    are by part (`not_offered`, `not_available`, `other`). For `uncounted_visits` the number in
-    custody is missing.
-    """
-
-    present: int
-    seen: int
-    refused: int
-    not_offered: int
-    not_available: int
-    asleep: int
-    other: int
-    throughput: int | None = None
-    reasons: Mapping[str, Labelled] = field(default_factory=dict)
-    seen_by: Mapping[str, Labelled] = field(default_factory=dict)
-    uncounted_visits: int = 0
-
-    @property
-    def offered(self) -> int:
-        """Those offered a visit."""
-        return self.seen + self.refused
-
-    @property
-    def observed_or_spoken(self) -> int:
-        """Those who spoke with visitors, or were observed asleep. Other schemes publish this
-        sum."""
-        return self.seen + self.asleep
-
-    @property
-    def shares(self) -> dict[str, Share]:
-        """By part: shares of those present; `seen` and `refused` are shares of those offered. For
-        parts that are listed together."""
-        names = ("offered", "not_offered", "not_available", "asleep", "other")
-        shares = dict(
-            zip(names, listed_shares([getattr(self, name) for name in names]), strict=True)
-        )
-        shares["seen"], shares["refused"] = listed_shares((self.seen, self.refused))
-        return shares
-
-    @property
-    def accepted_share(self) -> Share:
-        """Those who spoke to visitors as a share of those offered, if given without those who
-        refused."""
-        return single_share(self.seen, self.offered)
-
-
-@dataclass(frozen=True, slots=True)
 class CategoryFigures:
     """Issues of one category, or of one severity: put right at the visit, later, or still open."""
 
@@ -137,7 +87,9 @@ class CategoryFigures:
 @dataclass(frozen=True, slots=True)
 class IssueFigures:
     """Concerns by category, severity and origin (in the order of the coded lists) and by month;
-    positive findings apart. An allegation is a concern of the highest severity.
+    positive findings apart. An allegation is a concern of the highest severity. `by_matter`:
+    welfare, conditions and other matters; allegations are a matter of their own, whatever their
+    category.
 
     Nothing is known of issues at `unknown_visits`, which were imported without a list of them.
     """
@@ -148,6 +100,7 @@ class IssueFigures:
     unknown_visits: int = 0
     by_severity: tuple[CategoryFigures, ...] = ()
     by_origin: Labelled = ()
+    by_matter: tuple[CategoryFigures, ...] = ()
 
     @property
     def less_serious(self) -> tuple[CategoryFigures, ...]:

@@ -89,6 +89,7 @@ def each_suite(author: Author, figures: SchemeFigures) -> list[Block]:
                 Column("People in the cells"),
                 Column("Offered a visit"),
                 Column("Spoke with visitors"),
+                Column("Observed or spoken to"),
                 Column("Issues raised"),
                 Column("Hours given"),
             ),
@@ -106,6 +107,7 @@ def _counted_cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
         count_text(people.present),
         count_text(people.offered),
         count_text(people.seen),
+        count_text(people.observed_or_spoken),
         count_text(counted.issues.total),
         f"{counted.hours:,.2f}",
     )

@@ -54,6 +54,7 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
     blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip()]
     if issues.total:
         blocks += issue_blocks(author, figures, "title.issues")
+        blocks += _matter_blocks(author, figures)
         blocks += _severity_blocks(author, figures)
         before = author.before(figures.scheme.kind)
         if len(figures.issues.by_month) > 1:
@@ -113,6 +114,23 @@ def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block
                 *(count_text(n) for n in (issues.total, issues.at_visit, later, issues.open)),
             ),
         ),
+    ]
+
+
+def _matter_blocks(author: Author, figures: SchemeFigures) -> list[Block]:
+    """Welfare and conditions, with allegations apart."""
+    matters = figures.issues.by_matter
+    if not matters:
+        return []
+    sums = [sum(numbers) for numbers in zip(*map(_numbers, matters), strict=True)]
+    return [
+        Table(
+            author.number(),
+            "Issues of welfare and of conditions",
+            (Column("What it is about", "left", 2.6), *_ENDS),
+            tuple((each.label, *_ends(each)) for each in matters),
+            ("All issues", *(count_text(number) for number in sums)),
+        )
     ]
 
 

@@ -28,7 +28,7 @@ def listed_blocks(author: Author, figures: SchemeFigures) -> list[Block]:
         Column("Category", "left", 2),
         Column("Severity", "left", 1.8),
         Column("Raised by", "left", 1.4),
-        Column("Days until closed", "right", 1.1),
+        Column("Days to answer", "right", 1.1),
         Column("Outcome", "left", 1.7),
     )
     blocks: list[Block] = [
@@ -53,13 +53,22 @@ def _row(issue: ListedIssue) -> tuple[str, ...]:
         issue.category,
         issue.severity,
         issue.origin,
-        "open" if issue.days is None else count_text(issue.days),
+        _days(issue),
         issue.outcome,
     )
 
 
+def _days(issue: ListedIssue) -> str:
+    if issue.days is None:
+        return "none yet" if issue.is_open else "no answer"
+    return count_text(issue.days)
+
+
 def _note(listed: IssueList) -> str:
-    note = "Days until closed are counted from the visit. Allegations are not listed."
+    note = (
+        "Days to answer are counted from the visit until the force\u2019s first answer. "
+        "Allegations are not listed."
+    )
     if listed.more:
         others = f"{counted(listed.more, 'other')} {plural(listed.more, 'is', 'are')}"
         note += f" The most serious issues are listed; {others} not."

@@ -15,7 +15,8 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.attempts import Labelled
-from visitapp.domain.year.summary import PeopleFigures, SchemeFigures
+from visitapp.domain.year.people_figures import NotVisited, PeopleFigures
+from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -45,6 +46,12 @@ _PARTS = {
     ),
     "not_offered": ("Not offered, on advice", "Not offered, on the custody officer\u2019s advice"),
     "other": ("Not seen for another reason", "Not seen for another reason"),
+}
+_OUTCOMES = {
+    "asleep": "Asleep",
+    "not_available": "Not available",
+    "not_offered": "Not offered",
+    "other": "Other",
 }
 _GROUPS = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 
@@ -186,21 +193,40 @@ def _people_title(people: PeopleFigures) -> str:
 
 
 def _reasons(author: Author, people: PeopleFigures) -> list[Block]:
-    rows = []
-    names = {"not_offered": "Not offered", "not_available": "Not available", "other": "Other"}
-    for part, name in names.items():
-        rows += [(name, label, count) for label, count in people.reasons.get(part, ())]
-    if not rows:
+    if not any(people.reasons.values()):
         return []
+    rows = people.why_not_visited
+    whole = counted(people.not_visited, "person", "people")
     return [
         Table(
             author.number(),
-            "Reasons recorded for not being offered or seen",
-            (Column("Reason", "left", 3), Column("Outcome", "left", 1.6), Column("People")),
-            tuple((label, name, count_text(count)) for name, label, count in rows),
-            ("All reasons recorded", "", count_text(sum(count for _, _, count in rows))),
-        )
+            "Reasons for not being offered or seen",
+            (
+                Column("Reason", "left", 3),
+                Column("Outcome", "left", 1.6),
+                Column("People"),
+                Column("Share"),
+            ),
+            tuple(
+                (_reason(row), _OUTCOMES[row.part], count_text(row.number), row.share.text)
+                for row in rows
+            ),
+            ("All who were not visited", "", count_text(people.not_visited), "100%"),
+        ),
+        Paragraph(
+            text(
+                f"Shares are of the {whole} in the cells who neither spoke with visitors nor "
+                "refused a visit; each is rounded by itself."
+            ),
+            "note",
+        ),
     ]
+
+
+def _reason(row: NotVisited) -> str:
+    if row.part == "asleep":
+        return "Asleep, observed"
+    return row.reason or "Reason not recorded"
 
 
 def _demographics(author: Author, people: PeopleFigures) -> list[Block]:

@@ -21,10 +21,11 @@ from visitapp.exchange.overlaps import VisitSpan, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import name_to_keep
 from visitapp.persistence import batches as stored
-from visitapp.persistence import ledger, schemes, staging, visits
+from visitapp.persistence import counted_answers, ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.bodies import reporting_years
 from visitapp.services.access import Access
+from visitapp.services.reports.forms import keep_form
 from visitapp.services.reports.known_records import known_records
 from visitapp.services.reports.visits import ref_prefix
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
@@ -182,6 +183,10 @@ class ImportService:
             stored.save_batch(connection, batch)
             stored.insert_rejects(connection, batch.id, rejects)
             staging.write_staged(connection)
+            answered = [visit for visit in numbered if visit.report is not None]
+            for scheme_id in {visit.scheme_id for visit in answered}:
+                keep_form(connection, self._access, scheme_id)
+            counted_answers.add(connection, answered)
 
     @reads(MANAGER, VISITOR)
     def batches(self) -> tuple[Batch, ...]:

@@ -7,6 +7,7 @@ from visitapp.persistence import people, schemes
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.services.office import reference
+from visitapp.services.reports.forms import form_of
 
 
 def known_records(connection: Connection, today: date) -> KnownRecords:
@@ -22,4 +23,5 @@ def known_records(connection: Connection, today: date) -> KnownRecords:
         site_kinds={scheme.id: reference.site_kind(scheme.kind) for scheme in own},
         today=today,
         years=reporting_years(connection),
+        forms={scheme.id: form_of(connection, scheme.id) for scheme in own},
     )

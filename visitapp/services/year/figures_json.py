@@ -16,15 +16,22 @@ from visitapp.domain.year.animal_figures import AnimalFigures, SpeciesFigures
 from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.findings import QuestionFigures, for_publication
+from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
     CategoryFigures,
     IssueFigures,
-    PeopleFigures,
     SchemeFigures,
+    Volunteers,
 )
 
+_PARTS_IN_WORDS = {
+    "asleep": "Asleep",
+    "not_available": "Not available",
+    "not_offered": "Not offered",
+    "other": "Not seen",
+}
 _PARTS = ("offered", "seen", "refused", "not_offered", "not_available", "asleep", "other")
 
 
@@ -39,6 +46,7 @@ def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
                 kind.value: {
                     **_scheme(summary.schemes.get(kind) or _nothing(kind, summary.period)),
                     "findings": _findings(summary.findings.get(kind, ())),
+                    "volunteers": _volunteers(summary.volunteers.get(kind)),
                 }
                 for kind in Kind
             },
@@ -128,8 +136,21 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "detainees": _detainees(figures.people),
         "issues": _issues(figures.issues),
         "observed_or_spoken": figures.people.observed_or_spoken,
+        "not_visited": _not_visited(figures.people),
         "animals": _animals(figures.animals),
         "by_site": _by_site(figures),
+    }
+
+
+def _volunteers(register: Volunteers | None) -> dict[str, int | None]:
+    """The scheme's register; `null` for what an import could not know."""
+    known = Volunteers(0, 0, 0, 0) if register is None else register.judged()
+    of_start = known.is_start_known
+    return {
+        "at_start": known.at_start if of_start else None,
+        "joined": known.joined if of_start else None,
+        "left": known.left if known.is_end_known else None,
+        "at_end": known.at_end if known.is_end_known else None,
     }
 
 
@@ -229,6 +250,19 @@ def _detainees(people: PeopleFigures) -> dict[str, Any]:
     }
 
 
+def _not_visited(people: PeopleFigures) -> dict[str, Any]:
+    """Why people were neither seen nor refused, as shares of all of them."""
+    rows = people.why_not_visited
+    numbers: dict[str, int] = {}
+    percent: dict[str, Decimal | None] = {}
+    for row in rows:
+        part = _PARTS_IN_WORDS[row.part]
+        words = part if row.part == "asleep" else row.reason or f"{part}, reason not recorded"
+        name = _new_name(words, numbers)
+        numbers[name], percent[name] = row.number, row.share.percent
+    return {"total": people.not_visited, "by_reason": numbers, "percent": percent}
+
+
 def _animals(animals: AnimalFigures) -> dict[str, Any]:
     by_species: dict[str, Any] = {}
     for species in animals.by_species:
@@ -263,6 +297,7 @@ def _issues(issues: IssueFigures) -> dict[str, Any]:
         "allegations": issues.allegations.total,
         "by_severity": _by_label(issues.by_severity),
         "by_origin": dict(issues.by_origin),
+        "by_matter": _by_label(issues.by_matter),
     }
 
 

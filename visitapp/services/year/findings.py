@@ -12,6 +12,7 @@ from visitapp.domain.report.counted_answers import A_NUMBER, ANY_ANSWER, NO_ANSW
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.form_changes import is_of_rows, parts
 from visitapp.domain.report.kinds import NOT_CHECKED, Measure
+from visitapp.domain.report.report import OVERALL, UNSATISFACTORY
 from visitapp.domain.year.findings import (
     AnswerChange,
     AnswerFigures,
@@ -25,7 +26,7 @@ from visitapp.persistence.database import Connection
 from visitapp.services.reports.forms import form_of
 
 _HUNDREDTH = Decimal("0.01")
-_WRONG = frozenset({("overall", "UNSATISFACTORY")})
+_WRONG = frozenset({(OVERALL, UNSATISFACTORY)})
 """Answers that say that something was wrong, although no issue is opened about them."""
 
 

@@ -296,7 +296,7 @@ def _issues(
     by_scheme = attention.open_issues(
         connection,
         {scheme: book.of_group("issue_status", "open") for scheme, book in books.items()},
-        {scheme: book.of_group("issue_category", "concern") for scheme, book in books.items()},
+        {scheme: book.concerns for scheme, book in books.items()},
     )
     if not by_scheme:
         return None

@@ -1,9 +1,10 @@
 """The issues of a period that the force had to answer, for the annual report."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.following.issue_steps import response_or_reason
+from visitapp.domain.following.issue_steps import Step, answered_on, response_or_reason
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.period import Period
 from visitapp.domain.year.listed_issue import LISTED_MOST, IssueList, ListedIssue
@@ -20,14 +21,12 @@ def issue_list(
     scope = counting.Scope(basis.scheme.id, period, basis.book.counting)
     lines, total = issues.to_answer(connection, scope, basis.scheme, today, LISTED_MOST)
     answers = issues.steps(connection, [line.issue.id for line in lines])
-    listed = tuple(
-        _listed(line, basis.book, response_or_reason(answers.get(line.issue.id, ())))
-        for line in lines
-    )
+    listed = tuple(_listed(line, basis.book, answers.get(line.issue.id, ())) for line in lines)
     return IssueList(listed, total - len(listed))
 
 
-def _listed(line: IssueLine, book: CodeBook, answer: str) -> ListedIssue:
+def _listed(line: IssueLine, book: CodeBook, steps: Sequence[Step]) -> ListedIssue:
+    answered = answered_on(steps)
     return ListedIssue(
         line.raised_on,
         line.site_name,
@@ -35,6 +34,7 @@ def _listed(line: IssueLine, book: CodeBook, answer: str) -> ListedIssue:
         book.label("issue_severity", str(line.issue.severity)),
         book.label("issue_origin", line.issue.origin),
         line.status,
-        None if line.is_open else line.days,
-        " ".join(answer.split()),
+        line.is_open,
+        None if answered is None else (answered - line.raised_on).days,
+        " ".join(response_or_reason(steps).split()),
     )

@@ -29,16 +29,15 @@ from visitapp.domain.year.attempts import (
     visits_within,
 )
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import (
     AccessFigures,
-    CategoryFigures,
     CountedFigures,
-    IssueFigures,
-    PeopleFigures,
     SchemeFigures,
     Volunteers,
 )
 from visitapp.persistence.counting import Counts
+from visitapp.services.year.issue_figures import issue_figures
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
     from visitapp.services.year.animal_figures import AnimalBasis
@@ -159,7 +158,7 @@ def _counted(
         access=_access(basis.scheme, book, counts),
         people=_people(book, counts, throughput) if is_custody else _NOBODY,
         animals=AnimalFigures(0) if is_custody else _animals(book, counts, animals, sites, period),
-        issues=_issues(book, counts, period),
+        issues=issue_figures(book, counts, period),
         minutes=minutes,
         hours=hours_of(minutes),
     )
@@ -218,7 +217,7 @@ def _attempts(book: CodeBook, counts: Counts) -> Attempts:
         at_site += number if ending is Ending.COMPLETED and mode == FACE_TO_FACE else 0
     return Attempts(
         **{ending.value: by_ending[ending] for ending in Ending},
-        by_mode=_labelled(book, "visit_mode", by_mode),
+        by_mode=book.labelled("visit_mode", by_mode),
         at_site=at_site,
     )
 
@@ -248,13 +247,6 @@ def _throughput(throughputs: Sequence[Throughput], period: Period) -> int | None
     return sum(known) if known else None
 
 
-def _labelled(book: CodeBook, list_name: str, counts: Mapping[str, int]) -> Labelled:
-    """Counts by code, labelled and in the list's order; unknown codes come last."""
-    order = {code.code: at for at, code in enumerate(book[list_name])}
-    codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
-    return tuple((book.label(list_name, code), counts[code]) for code in codes if counts[code])
-
-
 def _access(scheme: Scheme, book: CodeBook, counts: Counts) -> AccessFigures:
     by_wait = counts.access
     reasons = {reason: n for reason, n in counts.delay_reasons.items() if reason is not None}
@@ -264,7 +256,7 @@ def _access(scheme: Scheme, book: CodeBook, counts: Counts) -> AccessFigures:
         long=by_wait[AccessBand.LONG],
         not_admitted=by_wait[AccessBand.NOT_ADMITTED],
         not_applicable=by_wait[AccessBand.NOT_APPLICABLE],
-        reasons=_labelled(book, "delay_reason", reasons),
+        reasons=book.labelled("delay_reason", reasons),
         immediate_limit=scheme.immediate_limit,
         delay_limit=scheme.delay_limit,
         unknown=by_wait[AccessBand.UNKNOWN],
@@ -288,8 +280,8 @@ def _people(book: CodeBook, counts: Counts, throughput: int | None) -> PeopleFig
             part: _reasons(book, counts, part) for part in ("not_offered", "not_available", "other")
         },
         seen_by={
-            detail: _labelled(
-                book, detail, {c: n for c, n in counts.seen_by[detail].items() if c is not None}
+            detail: book.labelled(
+                detail, {c: n for c, n in counts.seen_by[detail].items() if c is not None}
             )
             for detail in DETAILS
         },
@@ -309,7 +301,7 @@ def _reasons(book: CodeBook, counts: Counts, part: str) -> Labelled:
             outcomes[outcome] = outcomes.get(outcome, 0) + number
         elif reason is not None:
             reasons[reason] = reasons.get(reason, 0) + number
-    return _labelled(book, "outcome", outcomes) + _labelled(book, "outcome_reason", reasons)
+    return book.labelled("outcome", outcomes) + book.labelled("outcome_reason", reasons)
 
 
 def _animals(
@@ -325,7 +317,7 @@ def _animals(
     kinds = {site.kind for site in sites}
     figures = AnimalFigures(
         seen=sum(n for code, n in by_outcome.items() if book.group("outcome", code) == "seen"),
-        by_outcome=_labelled(book, "outcome", by_outcome),
+        by_outcome=book.labelled("outcome", by_outcome),
         uncounted_visits=counts.uncounted,
         homes=tuple(kind for kind in SiteKind if kind in kinds) or (SiteKind.KENNELS,),
     )
@@ -334,43 +326,6 @@ def _animals(
     from visitapp.services.year.animal_figures import with_species
 
     return with_species(figures, basis, sites, book, period)
-
-
-def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
-    ended: dict[str, list[int]] = {}
-    severities: dict[str, list[int]] = {}
-    origins: Counter[str] = Counter()
-    positive: Counter[str] = Counter()
-    for (category, at_visit, status, severity, origin), number in counts.issues.items():
-        if book.group("issue_category", category) == "positive":
-            positive[category] += number
-            continue
-        closed = book.group("issue_status", status) == "closed"
-        end = 0 if at_visit else 1 if closed else 2
-        ended.setdefault(category, [0, 0, 0])[end] += number
-        severities.setdefault(str(severity), [0, 0, 0])[end] += number
-        origins[origin] += number
-    by_day: dict[date, int] = {}
-    for (day, category), number in counts.issues_by_day.items():
-        if category not in positive:
-            by_day[day] = by_day.get(day, 0) + number
-    return IssueFigures(
-        by_category=_how_ended(book, "issue_category", ended),
-        by_severity=_how_ended(book, "issue_severity", severities),
-        by_origin=_labelled(book, "issue_origin", origins),
-        by_month=tuple((part, visits_within(by_day, part)) for part in period.parts_by_month()),
-        positive=_labelled(book, "issue_category", positive),
-        unknown_visits=counts.without_issues,
-    )
-
-
-def _how_ended(
-    book: CodeBook, list_name: str, ended: Mapping[str, list[int]]
-) -> tuple[CategoryFigures, ...]:
-    """By code of a list, in its order; codes that it lacks come last."""
-    order = {code.code: at for at, code in enumerate(book[list_name])}
-    codes = sorted(ended, key=lambda code: (order.get(code, len(order)), code))
-    return tuple(CategoryFigures(code, book.label(list_name, code), *ended[code]) for code in codes)
 
 
 def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volunteers:

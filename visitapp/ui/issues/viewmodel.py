@@ -9,7 +9,13 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.following.issue_list import IssueFile, IssueLine, IssuePage, Outcome
+from visitapp.domain.following.issue_list import (
+    IssueFile,
+    IssueLine,
+    IssuePage,
+    Outcome,
+    days_words,
+)
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import (
     CLOSED,
@@ -19,6 +25,7 @@ from visitapp.domain.following.issue_steps import (
     VERIFIED,
     WITHOUT,
     NewStep,
+    answered_on,
     is_answered,
     is_reminder,
     possible_outcomes,
@@ -201,7 +208,11 @@ class IssuesViewModel(PageViewModel):
             words = ". ".join(filter(None, [by, step.words.rstrip(".")]))
             title = title_of_step(file.steps, at)
             icon = "bell" if is_reminder(file.steps, at) else _ICONS.get(step.status, "flag")
-            events.append(IssueEvent(icon, f"{title}, {short_date(step.on)}", words))
+            after = ""
+            if step.status == RESPONSE and step.on == answered_on(file.steps):
+                days = (step.on - file.line.raised_on).days
+                after = f", {days_words(days)} after the visit" if days else ", the same day"
+            events.append(IssueEvent(icon, f"{title}, {short_date(step.on)}{after}", words))
         return events
 
     @property

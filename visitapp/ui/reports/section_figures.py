@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import count_text, number_of, out_of
-from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_clause
+from visitapp.domain.text.wording import capitalised, count_text, lowered, number_of, out_of
+from visitapp.domain.year.summary import AnnualSummary, IssueFigures, SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import asks_one_each, is_usual, target_clause
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 
@@ -54,9 +54,9 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]
             completed,
             visits,
             share,
-            f"{due}: {_asked(figures)}. {_met(figures)}"
+            f"{due}: {_asked(figures)}. {_met(figures)}{_attempted(figures)}"
             if target.expected
-            else f"No visit was due{figures.by_then}.",
+            else f"No visit was due{figures.by_then}.{_attempted(figures)}",
         ),
         "Days and times covered": (
             CountedVisits.AT_SITE,
@@ -76,13 +76,15 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]
             attempted,
             count_text(people.seen),
             f"spoke with visitors, of {count_text(people.offered)} who were offered a visit and "
-            f"{count_text(people.present)} in the cells.",
+            f"{count_text(people.present)} in the cells. {count_text(people.observed_or_spoken)} "
+            "were observed or spoken to.",
         ),
         "Issues raised and answered": (
             CountedVisits.ATTEMPTED,
             attempted,
             count_text(issues.total) if figures.issues_known else "Not known",
             f"issues were raised; {count_text(issues.at_visit)} were put right during the visit."
+            f"{_matters(issues)}"
             if figures.issues_known
             else "The visits were imported without a list of issues.",
         ),
@@ -94,11 +96,30 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]
     }
 
 
+def _matters(issues: IssueFigures) -> str:
+    """` Welfare 12, conditions 8, allegations 1.`; empty without an issue."""
+    named = [f"{lowered(each.label)} {count_text(each.total)}" for each in issues.by_matter]
+    return f" {capitalised(', '.join(named))}." if named else ""
+
+
 def _met(figures: SchemeFigures) -> str:
     target = figures.target
     visits = "a visit" if asks_one_each(figures) else "the visits due"
     sentence = f"{out_of(target.met, target.due)} {figures.unit}s due had {visits}."
     return f"{sentence}{_spans(figures)}"
+
+
+def _attempted(figures: SchemeFigures) -> str:
+    """How many more visits were attempted, and how visits were made; empty if all were made in
+    person."""
+    attempts = figures.attempts
+    words = ""
+    if attempts.attempted > attempts.completed:
+        words = f" {number_of(attempts.attempted, 'visit was', 'visits were')} attempted."
+    if len(attempts.by_mode) > 1:
+        modes = (f"{lowered(mode)} {count_text(number)}" for mode, number in attempts.by_mode)
+        words += f" {capitalised(', '.join(modes))}."
+    return words
 
 
 def _asked(figures: SchemeFigures) -> str:

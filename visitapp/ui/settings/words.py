@@ -52,7 +52,9 @@ _GROUPS: Mapping[str, str] = {
     "not_seen": "Not seen",
     "open": "Still open",
     "closed": "Closed",
-    "concern": "Concern",
+    "welfare": "Concern about welfare",
+    "conditions": "Concern about conditions",
+    "concern": "Another concern",
     "positive": "Good practice",
 }
 FIGURES: Mapping[str, str] = {
