@@ -96,6 +96,15 @@ def test_the_annual_report_is_written_with_progress_on_standard_error(file, run,
     assert run("report", "annual", *YEAR, "--out", out)[0] == 2
 
 
+def test_a_quarterly_update_is_written(file, run, tmp_path):
+    out = tmp_path / "update.pdf"
+    quarter = ("--from", "2025-01-01", "--to", "2025-03-31")
+    code, told, _ = run("report", "quarterly", *quarter, "--out", out)
+    assert (code, told) == (0, f"{out}\n")
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert run("report", "quarterly", *quarter, "--out", out)[0] == 2
+
+
 def test_the_annual_report_is_a_web_page_with_its_tables_beside_it(file, run, tmp_path):
     out, tables = tmp_path / "report.html", tmp_path / "report-tables"
     code, told, _ = run("report", "annual", *YEAR, "--out", out)
@@ -299,6 +308,7 @@ def test_a_file_held_by_the_window_can_be_read_but_not_imported_to(file, key, ru
         ("coverage", "--json", "--reading", "colour"),
         ("report",),
         ("report", "annual"),
+        ("report", "quarterly", "--from", "2024-12-01", "--to", "2025-05-01", "--out", "x.pdf"),
         ("figures", "--json", "--to", "9999-12-31"),
         ("plan", "--json", "--from", "9999-12-30"),
         ("plan", "--json", "--weeks", "0"),

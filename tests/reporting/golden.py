@@ -14,7 +14,10 @@ def path_of(name: str) -> Path:
     return FOLDER / f"{name.replace(' ', '_')}.txt"
 
 
-SHEETS = ("report for the manager", "report for the police", "report of a kennel visit")
+SHEETS = (
+    "report for the manager", "report for the police", "report of a kennel visit",
+    "quarterly update",
+)  # fmt: skip
 
 
 if __name__ == "__main__":

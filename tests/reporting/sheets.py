@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from uuid import UUID, uuid5
 
@@ -19,10 +19,12 @@ from tests.builders import (
     make_site,
     make_visit,
 )
+from tests.reporting import published_year
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue, Unchecked
 from visitapp.domain.office.animal import Animal, coverage_of
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Office, Scheme
+from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.report.copies import Audience, Recipient, form_for, visit_for
@@ -31,9 +33,13 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place, answer_place
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
+from visitapp.domain.year.overview import quarter_of
+from visitapp.domain.year.quarterly_update import QuarterlyUpdate, RaisedIssue, SchemeUpdate
+from visitapp.domain.year.summary import Volunteers
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.briefing import briefing_sheet
+from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_document
 from visitapp.reporting.visit_report import VisitCopy, visit_report
 from visitapp.security.recovery import as_code
@@ -234,6 +240,22 @@ def _not_let_in() -> Visit:
     )  # fmt: skip
 
 
+def _update() -> QuarterlyUpdate:
+    """The published year's figures, and a week that was missed."""
+    quarter = Period(date(2024, 1, 1), date(2024, 3, 31))
+    figures = published_year.custody()
+    site = make_site(name="Keyham Lane and Øst")
+    visits = {date(2024, 1, 3) + timedelta(weeks=week): 1 for week in range(13) if week != 4}
+    weeks = (quarter_of(site, quarter, visits, TODAY),)
+    issues = (
+        RaisedIssue("No blankets in two cells", site.name, "A shelf is filled", False, 6),
+        RaisedIssue("Lighting too bright at night", site.name, "", True, 19),
+    )
+    update = SchemeUpdate(figures, figures, weeks, Volunteers(15, 2, 1, 16), issues, 3)
+    year = Period(date(2023, 4, 1), date(2024, 3, 31))
+    return QuarterlyUpdate(OFFICE, quarter, year, quarter.end, {Kind.CUSTODY: update})
+
+
 SHEETS: dict[str, Callable[[], Document]] = {
     "recovery sheet": lambda: recovery_document(
         RecoveryWords("Łódź records.visits", as_code(bytes(range(7, 27))), date(2025, 4, 10))
@@ -258,6 +280,7 @@ SHEETS: dict[str, Callable[[], Document]] = {
     "report of a refused visit": lambda: _copy(_not_let_in(), Kind.CUSTODY, Audience.POLICE),
     "blank form for custody": lambda: _blank(Kind.CUSTODY),
     "blank form for kennels": lambda: _blank(Kind.ANIMAL_WELFARE),
+    "quarterly update": lambda: quarterly_update(_update()),
     "briefing for a suite": lambda: briefing_sheet(briefing(Kind.CUSTODY), OFFICE, 6),
     "briefing for kennels": lambda: briefing_sheet(briefing(Kind.ANIMAL_WELFARE), OFFICE, 1),
     "briefing with nothing to say": lambda: briefing_sheet(

@@ -13,6 +13,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
+from visitapp.services.year.report_files import SavedReport
 
 
 def add_to(commands: CommandTree) -> None:
@@ -40,6 +41,17 @@ def add_to(commands: CommandTree) -> None:
         "the tables alone",
     )
     add_force(yearly)
+    short = commands.add(
+        "quarterly",
+        quarterly,
+        "one or two pages on a quarter, or on other days of one reporting year",
+        under=reports,
+    )
+    add_period(short)
+    short.add_argument(
+        "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
+    )
+    add_force(short)
     foreseen = commands.add("predictability", predictability, "how predictable a site's visits are")
     add_period(foreseen)
     foreseen.add_argument("--site", required=True, metavar="NAME")
@@ -151,6 +163,18 @@ def annual(chosen: argparse.Namespace) -> int:
         saved = opened.services.reports.save_annual(
             period, chosen.out, progress, force=chosen.force
         )
+    return _say_saved(saved)
+
+
+def quarterly(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+        period = asked_period(chosen, opened.services)
+        saved = opened.services.updates.save(period, chosen.out, progress, force=chosen.force)
+    return _say_saved(saved)
+
+
+def _say_saved(saved: SavedReport) -> int:
     print(saved.path)
     if saved.tables is not None:
         print(saved.tables)

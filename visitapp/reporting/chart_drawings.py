@@ -12,6 +12,8 @@ from visitapp.reporting.charts import (
     Chart,
     ColumnChart,
     DividedBar,
+    SpanSquare,
+    SpanSquares,
     StrengthSteps,
 )
 from visitapp.reporting.sketch import FILLS, ON_FILLS, Sketch, lines_of, width_of
@@ -21,6 +23,7 @@ from visitapp.reporting.style import (
     INK,
     INK2,
     LINE,
+    OCHRE,
     PALE,
     SANS,
     SEMIBOLD,
@@ -45,6 +48,8 @@ def chart_drawing(chart: Chart) -> Drawing:
             return _columns(chart)
         case StrengthSteps():
             return _strength(chart)
+        case SpanSquares():
+            return _span_squares(chart)
 
 
 def _label_width(labels: Sequence[str], font: str, size: float) -> float:
@@ -309,3 +314,31 @@ def _strength(chart: StrengthSteps) -> Drawing:
         previous = (x + wide, foot + plot * level / top)
     sketch.line(0, foot, FULL, foot, LINE)
     return sketch.drawing
+
+
+def _span_squares(chart: SpanSquares) -> Drawing:
+    labels = [row.label for row in chart.rows]
+    left = _label_width(labels, SANS, 11)
+    rows = _rows(labels, SANS, 11, 24.0)
+    sketch = Sketch(FULL, sum(rows) + 18)
+    each = (FULL - left) / len(chart.labels)
+    y = sketch.height
+    for row, height in zip(chart.rows, rows, strict=True):
+        y -= height
+        _side_label(sketch, left - 10, y + height / 2, row.label)
+        for at, square in enumerate(row.squares):
+            _square(sketch, left + at * each + 1.2, y + height / 2 - 9.5, each - 2.4, square)
+    for at, label in enumerate(chart.labels):
+        sketch.words(left + (at + 0.5) * each, 3, label, SANS, 9.5, INK2, "middle")
+    return sketch.drawing
+
+
+def _square(sketch: Sketch, x: float, y: float, width: float, square: SpanSquare) -> None:
+    fill, stroke, ink, thick = BLUE, None, WHITE, 0.8
+    if square.is_missed:
+        fill, stroke, ink, thick = WHITE, OCHRE, OCHRE, 1.8
+    elif not square.visits:
+        fill, stroke, ink = WHITE, LINE, INK2
+    sketch.box(x, y, width, 19, fill, stroke, thick)
+    words = count_text(square.visits) if square.visits or square.is_missed else "\u2013"
+    sketch.words(x + width / 2, y + 5.6, words, SEMIBOLD, 11, ink, "middle")

@@ -180,7 +180,54 @@ class StrengthSteps:
         return f"Steps. {self.counted}: {steps}.{_same_figures(self.table)}"
 
 
-Chart = DividedBar | BarsAgainstDue | Cascade | CategoryBars | ColumnChart | StrengthSteps
+@dataclass(frozen=True, slots=True)
+class SpanSquare:
+    """A week, or what else a target counts by: its visits. `is_over`: whether it is past, so that a
+    visit due in it and not made `is_missed`."""
+
+    visits: int
+    is_missed: bool = False
+    is_due: bool = True
+    is_over: bool = True
+
+    @property
+    def spoken(self) -> str:
+        """For the alternative text."""
+        if self.visits or self.is_missed:
+            return count_text(self.visits) + (" (missed)" if self.is_missed else "")
+        return "still to come" if self.is_due and not self.is_over else "none due"
+
+
+@dataclass(frozen=True, slots=True)
+class SquareRow:
+    """A site and its squares."""
+
+    label: str
+    squares: tuple[SpanSquare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSquares:
+    """A row of squares for each site, one for each week; `labels` say when each begins."""
+
+    counted: str
+    labels: tuple[str, ...]
+    rows: tuple[SquareRow, ...]
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then every site with its weeks in order."""
+        rows = "; ".join(
+            f"{row.label}: {', '.join(square.spoken for square in row.squares)}"
+            for row in self.rows
+        )
+        return f"Rows of squares. {self.counted}: {rows}.{_same_figures(self.table)}"
+
+
+Chart = (
+    DividedBar | BarsAgainstDue | Cascade | CategoryBars | ColumnChart | StrengthSteps | SpanSquares
+)
 
 
 def _series(labels: Sequence[str], numbers: Sequence[int]) -> str:

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from visitapp.services.year.home import HomeService
     from visitapp.services.year.indicators import IndicatorService
     from visitapp.services.year.reports import ReportService
+    from visitapp.services.year.updates import UpdateService
 
 
 class Services:
@@ -212,6 +213,13 @@ class Services:
         from visitapp.services.year.indicators import IndicatorService
 
         return IndicatorService(self.access)
+
+    @cached_property
+    def updates(self) -> "UpdateService":
+        """Quarterly updates."""
+        from visitapp.services.year.updates import UpdateService
+
+        return UpdateService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

@@ -74,9 +74,13 @@ def render_html(document: Document) -> bytes:
 
 
 def _header(document: Document) -> Markup:
-    cover = document.cover
+    cover, masthead = document.cover, document.masthead
     if cover is None:
         parts = [element("p", document.office, class_="office"), element("h1", document.title)]
+        if masthead is not None:
+            lines = ((masthead.subtitle, "subtitle"), (masthead.marking, ""),
+                     (masthead.notice, "notice"))  # fmt: skip
+            parts += [element("p", words, class_=kind) for words, kind in lines if words]
         return element("header", element("div", on_lines(*parts), class_="inner"))
     parts = [element("p", cover.office, class_="office")]
     if cover.crest:

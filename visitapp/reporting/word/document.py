@@ -24,6 +24,7 @@ from visitapp.reporting.blocks import (
     KeyFigure,
     KeyFigures,
     ListItem,
+    Masthead,
     Opener,
     Paragraph,
     Quote,
@@ -74,10 +75,14 @@ class _WordWriter:
         """Add everything."""
         if self._document.cover is not None:
             self._cover(self._document.cover)
+        if self._document.masthead is not None:
+            self._masthead(self._document.masthead)
         for number, section in enumerate(self._document.sections):
             if section.title:
                 title = self._add(section.title, "Heading 1")
                 bookmark(title, section.key, number)
+                if self._document.masthead is not None:  # a sheet's sections follow one another
+                    title.paragraph_format.page_break_before = section.starts_page
             for block in section.blocks:
                 self._block(block)
 
@@ -98,6 +103,16 @@ class _WordWriter:
                 self._add(words, "Normal")
         if cover.notice:
             self._add(cover.notice, "Notice")
+
+    def _masthead(self, masthead: Masthead) -> None:
+        self._add(masthead.office, "Term")
+        self._add(masthead.title, "Title")
+        if masthead.subtitle:
+            self._add(masthead.subtitle, "Subtitle")
+        if masthead.marking:
+            self._add(masthead.marking, "Note")
+        if masthead.notice:
+            self._add(masthead.notice, "Notice")
 
     def _block(self, block: Block) -> None:
         match block:

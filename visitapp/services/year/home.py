@@ -1,6 +1,6 @@
 """What Home shows, read at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,7 +10,6 @@ from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.people import Person, vetting_to_renew
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.overview import (
@@ -18,8 +17,6 @@ from visitapp.domain.year.overview import (
     OpenIssues,
     Overview,
     ReportToConfirm,
-    quarter_of,
-    spans_of_quarter,
 )
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
@@ -40,6 +37,7 @@ from visitapp.services.access import Access
 from visitapp.services.own_records import myself, same_visit_questions
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of, refused_in
+from visitapp.services.year.quarters import site_quarters
 from visitapp.services.year.scheme_figures import FiguresBasis
 
 if TYPE_CHECKING:
@@ -83,9 +81,9 @@ class HomeService:
                 today=today,
                 quarter=quarter,
                 sites=tuple(
-                    quarter_of(site, quarter, by_day, today, years)
+                    site
                     for basis in known
-                    for site, by_day in _open_sites(connection, basis, quarter)
+                    for site in site_quarters(connection, basis, quarter, today)
                 ),
                 has_drafts=not self._access.reads_only and kept.drafts,
                 recent=self._recent(connection, known),
@@ -236,25 +234,6 @@ def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":
 
 def _scope(basis: FiguresBasis, period: Period) -> counting.Scope:
     return counting.Scope(basis.scheme.id, period, basis.book.counting)
-
-
-def _open_sites(
-    connection: Connection, basis: FiguresBasis, quarter: Period
-) -> list[tuple[Site, Mapping[date, int]]]:
-    """Sites in use in the quarter, each with its visits by day that meet the target."""
-    spans = [
-        item.span for site in basis.sites for item in spans_of_quarter(site, quarter, basis.years)
-    ]
-    first = min((span.start for span in spans), default=quarter.start)
-    last = max((span.end for span in spans), default=quarter.end)
-    scope, in_person = _scope(basis, Period(first, last)), not basis.scheme.remote_counts
-    by_day = counting.visits_by_day(connection, scope, in_person=in_person)
-    days = quarter.whole_weeks()
-    return [
-        (site, by_day.get(site.id, {}))
-        for site in basis.sites
-        if site.is_open_within(quarter) or any(day in days for day in by_day.get(site.id, {}))
-    ]
 
 
 def _last_year(

@@ -1,0 +1,104 @@
+"""The quarterly update: one or two pages on a quarter, for the body, the force and the team."""
+
+from datetime import date
+from pathlib import Path
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.following.issue_steps import response_or_reason
+from visitapp.domain.period import Period
+from visitapp.domain.progress import Progress
+from visitapp.domain.year.quarterly_update import (
+    LISTED_IN_UPDATE,
+    QuarterlyUpdate,
+    RaisedIssue,
+    SchemeUpdate,
+)
+from visitapp.persistence import counting, issues, people, schemes
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, READER, reads
+from visitapp.services.year.figures import bases, figures_of
+from visitapp.services.year.quarters import site_quarters
+from visitapp.services.year.report_files import SavedReport, check_places, save_report
+from visitapp.services.year.scheme_figures import FiguresBasis, volunteers
+
+
+class UpdateService:
+    """Makes the quarterly update of the same figures as every other document."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    @reads(MANAGER, READER)
+    def save(
+        self, period: Period, target: Path, progress: Progress | None = None, *,
+        force: bool = False,
+    ) -> SavedReport:  # fmt: skip
+        """Write the update in the form that the suffix of `target` names, as the annual report.
+
+        Raises BadInputError for another suffix, for a period that isn't within one reporting year
+        or hasn't begun, or if something with that name exists, unless `force`.
+        """
+        from visitapp.reporting.quarterly_update import quarterly_update
+
+        check_places(target, force=force)
+        return save_report(quarterly_update(self.update(period)), target, progress, force=force)
+
+    @reads(MANAGER, READER)
+    def update(self, period: Period) -> QuarterlyUpdate:
+        """What the document shows of a period within one reporting year, as one view of the
+        records. Raises BadInputError for another period."""
+        today = self._access.today()
+        with self._access.database.reading() as connection:
+            office = schemes.office(connection)
+            if office is None:
+                raise BadInputError("This file has no office. It was not made by visitapp.")
+            year = office.years.year_of(period.start)
+            if not year.holds(period):
+                raise BadInputError("An update is about days of one reporting year. Change one.")
+            if today < period.start:
+                raise BadInputError("This period has not begun, so there is nothing to report.")
+            updates = {
+                basis.scheme.kind: self._scheme(connection, basis, period, today)
+                for basis in bases(connection)
+                if basis.sites
+            }
+        return QuarterlyUpdate(office, period, year, min(period.end, today), updates)
+
+    def _scheme(
+        self, connection: Connection, basis: FiguresBasis, period: Period, today: date
+    ) -> SchemeUpdate:
+        year = basis.years.year_of(period.start)
+        register = people.people(connection)
+        lines, total = _to_answer(connection, basis, period, today)
+        answers = issues.steps(connection, [line.issue.id for line in lines])
+        return SchemeUpdate(
+            quarter=figures_of(connection, basis, period, today),
+            year_so_far=figures_of(connection, basis, Period(year.start, period.end), today),
+            weeks=tuple(site_quarters(connection, basis, period, today)),
+            volunteers=volunteers(
+                register, basis.scheme, Period(period.start, _last(period, today))
+            ),
+            issues=tuple(
+                _raised(line, response_or_reason(answers.get(line.issue.id, ()))) for line in lines
+            ),
+            more_issues=total - len(lines),
+        )
+
+
+def _last(period: Period, today: date) -> date:
+    return max(period.start, min(period.end, today))
+
+
+def _to_answer(
+    connection: Connection, basis: FiguresBasis, period: Period, today: date
+) -> tuple[list[IssueLine], int]:
+    scope = counting.Scope(basis.scheme.id, period, basis.book.counting)
+    return issues.to_answer(connection, scope, basis.scheme, today, LISTED_IN_UPDATE)
+
+
+def _raised(line: IssueLine, answer: str) -> RaisedIssue:
+    return RaisedIssue(
+        line.title, line.site_name, " ".join(answer.split()), line.is_open, line.days
+    )
