@@ -33,8 +33,8 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import Place, answer_place
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
-from visitapp.domain.year.overview import quarter_of
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate, RaisedIssue, SchemeUpdate
+from visitapp.domain.year.site_quarter import quarter_of
 from visitapp.domain.year.summary import Volunteers
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document

@@ -27,13 +27,13 @@ from visitapp.domain.text.wording import (
     short_month,
     were,
 )
-from visitapp.domain.year.overview import PeriodMark, PeriodSpan, SiteQuarter
 from visitapp.domain.year.quarterly_update import (
     QuarterlyUpdate,
     RaisedIssue,
     SchemeUpdate,
     missed_spans,
 )
+from visitapp.domain.year.site_quarter import PeriodMark, PeriodSpan, SiteQuarter
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.blocks import (
     Block,

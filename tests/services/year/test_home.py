@@ -9,7 +9,7 @@ from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Actor, Kind, Role, YearText
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.reporting_years import APRIL_YEARS
-from visitapp.domain.year.overview import PeriodMark
+from visitapp.domain.year.site_quarter import PeriodMark
 from visitapp.domain.year.year_texts import TEXT_FIELDS
 from visitapp.services import Services
 from visitapp.services.year.home import HomeService

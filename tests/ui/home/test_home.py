@@ -13,7 +13,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.year.overview import PeriodMark
+from visitapp.domain.year.site_quarter import PeriodMark
 from visitapp.ui.context import Context
 from visitapp.ui.home.squares import Squares
 from visitapp.ui.home.view import HomeView

@@ -6,7 +6,7 @@ from datetime import date
 
 from visitapp.domain.office.scheme import Kind, Office
 from visitapp.domain.period import Period
-from visitapp.domain.year.overview import PeriodMark, SiteQuarter
+from visitapp.domain.year.site_quarter import PeriodMark, SiteQuarter
 from visitapp.domain.year.summary import SchemeFigures, Volunteers
 
 LISTED_IN_UPDATE = 8

@@ -3,7 +3,7 @@
 from datetime import date
 
 from visitapp.domain.period import Period
-from visitapp.domain.year.overview import SiteQuarter, quarter_of, spans_of_quarter
+from visitapp.domain.year.site_quarter import SiteQuarter, quarter_of, spans_of_quarter
 from visitapp.persistence import counting
 from visitapp.persistence.database import Connection
 from visitapp.services.year.scheme_figures import FiguresBasis

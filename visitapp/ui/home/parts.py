@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import number_of
-from visitapp.domain.year.overview import SiteQuarter
+from visitapp.domain.year.site_quarter import SiteQuarter
 from visitapp.ui.home.squares import LEGEND, Example, Months, Squares
 from visitapp.ui.home.tasks import HomeTask
 from visitapp.ui.home.viewmodel import Status

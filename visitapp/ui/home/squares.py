@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import MONTHS, day_of_month, number_of, out_of
-from visitapp.domain.year.overview import PeriodMark, PeriodSpan, SiteQuarter
+from visitapp.domain.year.site_quarter import PeriodMark, PeriodSpan, SiteQuarter
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
 

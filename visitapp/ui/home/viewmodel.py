@@ -23,7 +23,8 @@ from visitapp.domain.text.wording import (
     short_date,
     weekday_and_day,
 )
-from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
+from visitapp.domain.year.overview import Overview
+from visitapp.domain.year.site_quarter import PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.tasks import (

@@ -7,7 +7,8 @@ from tests.builders import make_kennels, make_site
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS
-from visitapp.domain.year.overview import Overview, PeriodMark, quarter_of
+from visitapp.domain.year.overview import Overview
+from visitapp.domain.year.site_quarter import PeriodMark, quarter_of
 
 Q1 = Period(date(2025, 4, 1), date(2025, 6, 30))
 TODAY = date(2025, 5, 14)  # a Wednesday
