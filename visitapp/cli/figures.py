@@ -20,6 +20,7 @@ def add_to(commands: CommandTree) -> None:
     """Add these commands."""
     command = commands.add("figures", figures, "every figure for a period")
     add_period(command)
+    _add_sites(command)
     command.add_argument("--json", action="store_true", required=True)
     _add_coverage(commands)
     _add_indicators(commands)
@@ -32,6 +33,7 @@ def add_to(commands: CommandTree) -> None:
         under=reports,
     )
     add_period(yearly)
+    _add_sites(yearly)
     yearly.add_argument(
         "--out",
         type=Path,
@@ -84,6 +86,16 @@ def add_to(commands: CommandTree) -> None:
     add_force(simulation)
 
 
+def _add_sites(command: Parser) -> None:
+    command.add_argument(
+        "--site",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only visits to this site; as often as needed",
+    )
+
+
 def _add_coverage(commands: CommandTree) -> None:
     command = commands.add("coverage", coverage, "visits by weekday and timeslot")
     add_period(command)
@@ -119,7 +131,8 @@ def _add_indicators(commands: CommandTree) -> None:
 def figures(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened:
         period = asked_period(chosen, opened.services)
-        sys.stdout.write(opened.services.figures.figures_json(period))
+        service = opened.services.figures
+        sys.stdout.write(service.figures_json(period, service.sites_named(chosen.site)))
     return OK
 
 
@@ -161,7 +174,11 @@ def annual(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened, progress_on_stderr() as progress:
         period = asked_period(chosen, opened.services)
         saved = opened.services.reports.save_annual(
-            period, chosen.out, progress, force=chosen.force
+            period,
+            chosen.out,
+            progress,
+            force=chosen.force,
+            chosen=opened.services.figures.sites_named(chosen.site),
         )
     return _say_saved(saved)
 

@@ -7,7 +7,7 @@ the reports on its other days.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -190,13 +190,11 @@ AnswerKey = tuple[str, int, str]
 """Question, meaning and code."""
 
 
-def counts(
-    connection: Connection, scope: Scope, site_ids: Collection[UUID] | None = None
-) -> dict[AnswerKey, AnswerCount]:
-    """The answers of all counted visits in the scope, or of those to some sites."""
+def counts(connection: Connection, scope: Scope) -> dict[AnswerKey, AnswerCount]:
+    """The answers of all counted visits in the scope."""
     months = scope.period.months()
-    sites: Any = site_ids
-    if site_ids is None:
+    sites: Any = scope.site_ids
+    if sites is None:
         sites = select(t.site.c.id).where(t.site.c.scheme_id == scope.scheme_id)
     added: dict[AnswerKey, AnswerCount] = defaultdict(AnswerCount)
     parts = [_of_days(scope, sites, days) for days in _days_apart(scope.period, months)]

@@ -44,17 +44,20 @@ _OUTSIDE: ColumnElement[int] = literal_column("-1000000")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which visits are counted: those of a scheme in a period, without training."""
+    """Which visits are counted: those of a scheme in a period, without training; with `site_ids`,
+    only those to some of its sites."""
 
     scheme_id: UUID
     period: Period
     codes: CountingCodes
+    site_ids: frozenset[UUID] | None = None
 
     def attempted(self) -> list[ColumnElement[bool]]:
         """Every counted visit, for a query."""
         return [
             t.visit.c.scheme_id == self.scheme_id,
             *_attempted(self.period.start, self.period.end, self.codes),
+            *([] if self.site_ids is None else [t.visit.c.site_id.in_(self.site_ids)]),
         ]
 
     def completed(self) -> list[ColumnElement[bool]]:

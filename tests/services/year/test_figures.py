@@ -34,6 +34,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.domain.reporting_years import APRIL_YEARS
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.persistence import visits as stored_visits
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -83,6 +84,37 @@ def test_figures_counted_in_sql_are_those_of_a_plain_loop(records, tmp_path, see
                 assert_year_before(summary, world, scheme)
             shown = [c for f in summary.schemes.values() for c in f.coverage]
             assert services.figures.coverage(period, [c.site_id for c in shown]) == tuple(shown)
+            assert_some_sites(services, world, summary, random)
+
+
+def assert_some_sites(services, world, whole, random):
+    """The figures of some sites are those of a world without the others; the rest adds up to the
+    whole."""
+    ids = frozenset(site.id for site in world.sites if random.random() < 0.5)
+    others = frozenset(site.id for site in world.sites) - ids
+    parts = []
+    for chosen in (ids, others):
+        only = replace(
+            world,
+            sites=[site for site in world.sites if site.id in chosen],
+            visits=[visit for visit in world.visits if visit.site_id in chosen],
+            throughputs=[entry for entry in world.throughputs if entry.site_id in chosen],
+        )
+        limited = services.figures.summary(whole.period, chosen=ChosenSites("Some", chosen))
+        assert set(limited.schemes) == {KINDS[site.scheme_id] for site in only.sites}
+        for figures in (*limited.schemes.values(), *limited.previous.values()):
+            assert_counted(figures, only)
+        assert (limited.volunteers, limited.earlier, limited.texts) == ({}, {}, {})
+        parts.append(limited)
+    for kind, figures in whole.schemes.items():
+        both = [part.schemes[kind] for part in parts if kind in part.schemes]
+        for total in (
+            lambda f: f.attempts.attempted, lambda f: f.visits, lambda f: f.minutes,
+            lambda f: f.people.present, lambda f: f.people.seen, lambda f: f.animals.seen,
+            lambda f: f.issues.total, lambda f: f.access.immediate, lambda f: f.target.expected,
+            lambda f: f.target.done, lambda f: f.timeslots[1], lambda f: len(f.refusals),
+        ):  # fmt: skip
+            assert sum(map(total, both)) == total(figures)
 
 
 def assert_year_before(summary, world, scheme):

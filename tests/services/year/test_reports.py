@@ -16,6 +16,9 @@ from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.year_texts import Sentence
 from visitapp.persistence import ledger, unsaved_typing
+from visitapp.reporting.annual import annual_report
+from visitapp.reporting.blocks import Document
+from visitapp.reporting.web.page import render_html
 from visitapp.services import Services
 
 YEAR = APRIL_YEARS.year_of(date(2025, 3, 5))
@@ -87,6 +90,32 @@ def test_a_cancelled_report_leaves_what_was_there(visited: Services, tmp_path: P
     assert told[0][0] == "Counting the visits"
     assert told[-1][1] == 3
     assert all(done <= total for _, done, total in told)
+
+
+def test_a_report_on_one_site_has_nothing_that_is_about_all_of_them(visited: Services) -> None:
+    suite, kennels = visited.figures.sites_to_choose(YEAR)
+    assert [chosen.name for chosen in (suite, kennels)] == ["Northgate", "Hillside kennels"]
+    for key, words in {"plans": "Train 15.", "contact": "office@example.org"}.items():
+        visited.reports.save_text(replace(visited.reports.text(YEAR, key), text=words))
+    visited.reports.save_sentence(YEAR, _sentence(visited, "point.visits"), "Mine.")
+    summary = visited.figures.summary(YEAR, findings=True, chosen=suite)
+    assert summary.texts == {"contact": "office@example.org"}
+    words = _words(annual_report(summary))
+    assert "Annual report 2024/25, Northgate" in words
+    assert "Visitors made 2 visits" in words
+    assert "Mine." not in words
+    assert "The volunteers" not in words
+    assert "Hillside" not in words
+    other = annual_report(visited.figures.summary(YEAR, chosen=kennels))
+    assert "Animal welfare visiting" in _words(other)
+    assert "Northgate" not in _words(other)
+    for chosen in (suite, kennels):
+        assert all("text" not in each.sentence for each in visited.reports.checks(YEAR, chosen))
+        assert visited.reports.annual_pages(YEAR, chosen=chosen).startswith(b"%PDF")
+
+
+def _words(document: Document) -> str:
+    return render_html(document).decode("utf-8")
 
 
 def test_a_page_is_shown_as_a_picture_of_the_width_asked_for(visited: Services) -> None:

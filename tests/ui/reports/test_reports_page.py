@@ -107,6 +107,32 @@ def test_another_period_is_another_report(page: ReportsView, settle: Settle) -> 
     assert page.viewmodel.report.period == YEAR
 
 
+def test_one_site_is_another_report_and_all_sites_come_back(
+    page: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    assert page.sites.text() == "All sites"
+    offered = page.sites_menu().actions()
+    assert [action.text() for action in offered if action.isChecked()] == ["All sites"]
+    names = [action.text() for action in offered]
+    assert names[:3] == ["All sites", "Euston Street", "Keyham Lane"]
+    offered[2].trigger()
+    settle(page.context)
+    assert "31 March 2025, Keyham Lane" in words(page)
+    assert page.sites.accessibleName() == "Sites: Keyham Lane"
+    assert page.viewmodel.file_name == "annual-report-2024-25-keyham-lane.pdf"
+    assert "belong to the report on all sites" in words(page.side)
+    page.viewmodel.go_to_section("Visits made")
+    number = page.viewmodel.section_figure().visits
+    with qtbot.waitSignal(page.context.asked_for) as asked:
+        press(page.side, f"{number} visits")
+    assert page.context.services.visits.page(asked.args[1]).total == number
+    page.sites_menu().actions()[0].trigger()
+    settle(page.context)
+    page.viewmodel.go_to_section("Visits made")
+    assert page.viewmodel.section_figure().visits > number
+    assert page.viewmodel.report.fields
+
+
 def test_the_visits_behind_a_figure_are_one_click_away(page: ReportsView, qtbot: QtBot) -> None:
     page.viewmodel.go_to_section("Visits made")
     assert "99.0%" in words(page.side)

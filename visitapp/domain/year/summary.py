@@ -26,6 +26,7 @@ from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.people_figures import PeopleFigures
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
+    from visitapp.domain.year.chosen_sites import ChosenSites
     from visitapp.domain.year.findings import QuestionFigures
     from visitapp.domain.year.listed_issue import IssueList
 
@@ -331,7 +332,8 @@ class AnnualSummary:
 
     `previous` has no entry for a kind without a counted visit in the period before. `earlier` has
     years known only by their totals, `texts` the texts of the year by key. `findings` are what
-    answers add up to; empty unless they were asked for.
+    answers add up to; empty unless they were asked for. With `chosen` everything is about some
+    sites alone, and what can't be had by site is left out: `earlier`, `volunteers`, most `texts`.
     """
 
     office: Office
@@ -343,3 +345,4 @@ class AnnualSummary:
     texts: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[Kind, "tuple[QuestionFigures, ...]"] = field(default_factory=dict)
     issues: Mapping[Kind, "IssueList"] = field(default_factory=dict)
+    chosen: "ChosenSites | None" = None

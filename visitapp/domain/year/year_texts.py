@@ -95,3 +95,5 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("notes", "How the figures are counted", "Notes on the figures", "Corrections."),
 )
 """Every text of the year in the report's order."""
+OF_EVERY_REPORT = frozenset({"contact"})
+"""Texts that a report on some sites has too; the others are about the whole."""

@@ -45,7 +45,7 @@ def _written(
     author = Author(summary, as_at, anchor)
     front = words.cover(author)
     head = words.title(author)
-    name = lowered(author.years.report_name(author.period))
+    name = lowered(author.report_name)
     document = Document(
         title=f"{head}: {name}",
         as_at=author.as_at,

@@ -88,6 +88,12 @@ class Author:
         return self.years.label(self.period)
 
     @property
+    def report_name(self) -> str:
+        """`Annual report 2023/24`; on some sites, `Annual report 2023/24, Northgate`."""
+        name, chosen = self.years.report_name(self.period), self.summary.chosen
+        return name if chosen is None else f"{name}, {chosen.name}"
+
+    @property
     def bodies(self) -> tuple[Body, ...]:
         """The bodies of the period, in order."""
         return self.summary.office.bodies_in(self.period)

@@ -24,7 +24,8 @@ def about_visits(author: Author) -> str:
     acts = {body.law.act for body in bodies}
     if custody and not animals and len(acts) == 1 and "" not in acts:
         about += f" under {bodies[0].law.act}"
-    return f"{about}."
+    chosen = author.summary.chosen
+    return f"{about}." if chosen is None else f"{about}. This report is about {chosen.name} alone."
 
 
 def duty_sentence(author: Author) -> str:

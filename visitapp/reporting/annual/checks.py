@@ -25,7 +25,9 @@ _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 
 def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check, ...]:
     """Whether totals agree, what is missing, and what could identify somebody."""
-    results = [_totals(summary), _texts(summary)]
+    results = [_totals(summary)]
+    if summary.chosen is None:
+        results.append(_texts(summary))
     results += _signs(summary)
     results += _outdated(sentences)
     for figures in summary.schemes.values():

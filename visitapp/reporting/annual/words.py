@@ -43,7 +43,7 @@ def cover(author: Author) -> Cover:
     return Cover(
         office=office.name,
         title=title(author),
-        subtitle=author.years.report_name(author.period),
+        subtitle=author.report_name,
         area=office.area,
         period=author.dates,
         grids=tuple(grids),
@@ -75,8 +75,21 @@ def contents(author: Author) -> Section:
     if contact:
         url = f"mailto:{contact}" if "@" in contact and " " not in contact else ""
         runs += [Run(" For another format, write to "), Run(contact, url=url), Run(".")]
-    blocks = (Contents(), Heading("About this document"), Paragraph(tuple(runs)))
+    blocks = (Contents(), Heading("About this document"), *_limits(author), Paragraph(tuple(runs)))
     return Section("contents", "Contents", blocks, in_contents=False)
+
+
+def _limits(author: Author) -> tuple[Block, ...]:
+    """What a report on some sites is about, and what it leaves out."""
+    chosen = author.summary.chosen
+    if chosen is None:
+        return ()
+    sentence = (
+        f"This report is about {chosen.name} alone. Some things can\u2019t be divided by site: the "
+        "volunteers, years known only by their totals, and what was written about the "
+        f"{author.span}. They are in the report on all sites."
+    )
+    return (Paragraph(text(sentence)),)
 
 
 def duty(author: Author) -> Section:

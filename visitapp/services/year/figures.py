@@ -13,6 +13,8 @@ from visitapp.domain.office.scheme import EarlierTotal, Kind, Role, Scheme
 from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import joined
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
 from visitapp.persistence import attention, counting, refusals, schemes
@@ -44,13 +46,17 @@ class FigureService:
         self._access = access
 
     @reads(MANAGER, VISITOR, READER)
-    def summary(self, period: Period, *, findings: bool = False) -> AnnualSummary:
+    def summary(
+        self, period: Period, *, findings: bool = False, chosen: ChosenSites | None = None
+    ) -> AnnualSummary:
         """Every figure of a period, and those of the period before; with `findings`, also what
         answers add up to, which only documents need.
 
-        They are read as one view of the records, so all figures agree. Raises BadInputError if the
-        file has no office.
+        With `chosen` they are those of some sites alone, without what can't be had by site: the
+        volunteers, years known only by their totals, and texts about the whole. All are read as one
+        view of the records, so they agree. Raises BadInputError if the file has no office.
         """
+        from visitapp.domain.year.year_texts import OF_EVERY_REPORT
         from visitapp.services.year.listed_issues import issue_list
 
         before, today = period.year_before(), self._access.today()
@@ -65,17 +71,19 @@ class FigureService:
             if office is None:
                 raise BadInputError("This file has no office. It was not made by visitapp.")
             people = stored_people.people(connection)
-            for basis in bases(connection):
+            for basis in bases(connection, chosen):
                 kind = basis.scheme.kind
                 now[kind] = figures_of(connection, basis, period, today)
                 issues[kind] = issue_list(connection, basis, period, today)
                 if findings:
-                    answers[kind] = self._findings(connection, basis.book, basis.scheme, period)
+                    answers[kind] = self._findings(connection, basis.scope(period))
                 # A period longer than a year would overlap with the one before it.
                 if before.end < period.start:
                     figures = figures_of(connection, basis, before, today)
                     if figures.visits:
                         previous[kind] = figures
+                if chosen is not None:
+                    continue
                 known = (before,) if kind in previous else ()
                 totals = schemes.earlier_totals(connection, basis.scheme.id)
                 earlier[kind] = earlier_years(totals, period, known)
@@ -83,9 +91,13 @@ class FigureService:
                 if period.start <= today < period.end:
                     so_far = volunteers(people, basis.scheme, Period(period.start, today))
                     register[kind] = replace(register[kind], so_far=so_far)
-            texts = {item.key: item.text for item in schemes.texts(connection, period)}
+            texts = {
+                item.key: item.text
+                for item in schemes.texts(connection, period)
+                if chosen is None or item.key in OF_EVERY_REPORT
+            }
         return AnnualSummary(
-            office, period, now, previous, earlier, register, texts, answers, issues
+            office, period, now, previous, earlier, register, texts, answers, issues, chosen
         )
 
     @reads(MANAGER, VISITOR, READER)
@@ -94,29 +106,28 @@ class FigureService:
     ) -> "tuple[QuestionFigures, ...]":
         """What the answers of visits to all sites of a scheme, or to some, add up to. Empty in a
         copy to read: the answers stay at the office."""
+        only = None if site_ids is None else frozenset(site_ids)
         with self._access.database.reading() as connection:
             return tuple(
                 figures
                 for scheme in schemes.schemes(connection)
                 if scheme.kind is kind
                 for figures in self._findings(
-                    connection, schemes.codes(connection, scheme.id), scheme, period, site_ids
+                    connection,
+                    counting.Scope(
+                        scheme.id, period, schemes.codes(connection, scheme.id).counting, only
+                    ),
                 )
             )
 
     def _findings(
-        self,
-        connection: Connection,
-        book: CodeBook,
-        scheme: Scheme,
-        period: Period,
-        site_ids: Sequence[UUID] | None = None,
+        self, connection: Connection, scope: counting.Scope
     ) -> "tuple[QuestionFigures, ...]":
         from visitapp.services.year.findings import findings_of
 
         if self._access.actor.role is Role.READER:
             return ()
-        return findings_of(connection, scheme.id, book.counting, period, site_ids)
+        return findings_of(connection, scope)
 
     @reads(MANAGER, VISITOR, READER)
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
@@ -160,12 +171,34 @@ class FigureService:
         return tuple(dict.fromkeys(site.id for site in chosen))
 
     @reads(MANAGER, VISITOR, READER)
-    def figures_json(self, period: Period) -> str:
-        """All figures for other programs; the same records always give the same bytes."""
+    def sites_to_choose(self, period: Period) -> tuple[ChosenSites, ...]:
+        """Each site that was open on any day of a period, or visited, by its name: what a report
+        can be limited to."""
+        shown = self.site_ids(period, None, [])
+        with self._access.database.reading() as connection:
+            names = {site.id: site.name for site in schemes.sites(connection)}
+        return tuple(ChosenSites(names[site_id], frozenset({site_id})) for site_id in shown)
+
+    @reads(MANAGER, VISITOR, READER)
+    def sites_named(self, names: list[str]) -> ChosenSites | None:
+        """The sites with these names; None without a name. Raises BadInputError for an unknown
+        one."""
+        if not names:
+            return None
+        with self._access.database.reading() as connection:
+            stored = schemes.sites(connection)
+        sites = [site for name in names for site in _named(name, stored)]
+        listed = joined(list(dict.fromkeys(site.name for site in sites)))
+        return ChosenSites(listed, frozenset(site.id for site in sites))
+
+    @reads(MANAGER, VISITOR, READER)
+    def figures_json(self, period: Period, chosen: ChosenSites | None = None) -> str:
+        """All figures for other programs, or those of some sites; the same records always give the
+        same bytes."""
         from visitapp.services.year import figures_json
 
         return figures_json.of_summary(
-            self.summary(period, findings=True), self._kept_at_office(period)
+            self.summary(period, findings=True, chosen=chosen), self._kept_at_office(period)
         )
 
     @reads(MANAGER, VISITOR, READER)
@@ -200,12 +233,13 @@ def earlier_years(
     return tuple(EarlierYear(year, years[year]) for year in sorted(years))
 
 
-def bases(connection: Connection) -> list[FiguresBasis]:
-    """What affects the figures of each scheme, read once for all periods."""
+def bases(connection: Connection, chosen: ChosenSites | None = None) -> list[FiguresBasis]:
+    """What affects the figures of each scheme, read once for all periods; with `chosen`, of each
+    scheme with such a site."""
     sites = schemes.sites(connection)
     grids = {grid.id: grid for grid in schemes.grids(connection)}
     years = reporting_years(connection)
-    return [
+    known = [
         FiguresBasis(
             scheme=scheme,
             sites=tuple(site for site in sites if site.scheme_id == scheme.id),
@@ -217,6 +251,21 @@ def bases(connection: Connection) -> list[FiguresBasis]:
         )
         for scheme in schemes.schemes(connection)
     ]
+    if chosen is None:
+        return known
+    limited = (_limited(basis, chosen.site_ids) for basis in known)
+    return [basis for basis in limited if basis.sites]
+
+
+def _limited(basis: FiguresBasis, site_ids: frozenset[UUID]) -> FiguresBasis:
+    """The same for those of its sites that are among `site_ids`."""
+    sites = tuple(site for site in basis.sites if site.id in site_ids)
+    return replace(
+        basis,
+        sites=sites,
+        throughputs=[entry for entry in basis.throughputs if entry.site_id in site_ids],
+        site_ids=frozenset(site.id for site in sites),
+    )
 
 
 def figures_of(
@@ -229,8 +278,7 @@ def figures_of(
     """All figures of one scheme in a period, as of `today`; those seen by these `details`. Without
     details, of animals only how many were seen."""
     scheme, book = basis.scheme, basis.book
-    codes = book.counting
-    scope = counting.Scope(scheme.id, period, codes)
+    codes, scope = book.counting, basis.scope(period)
     counts = counting.counts_by_site(
         connection,
         scheme,

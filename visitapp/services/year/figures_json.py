@@ -37,10 +37,12 @@ _PARTS = ("offered", "seen", "refused", "not_offered", "not_available", "asleep"
 
 def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
     """All figures of a period, always with both kinds of scheme. A visitor's copy that no longer
-    holds some reports says how many, since its figures lack them."""
+    holds some reports says how many, since its figures lack them. Figures of some sites alone say
+    which, under `only`."""
     return _text(
         {
             "period": _period(summary.period),
+            **({} if summary.chosen is None else {"only": summary.chosen.name}),
             **_kept(kept_at_office),
             "schemes": {
                 kind.value: {

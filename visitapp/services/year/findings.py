@@ -1,13 +1,11 @@
 """What answers add up to: the questions that a scheme counts, and their figures."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from visitapp.domain.figures import Share, listed_shares, single_share
-from visitapp.domain.office.codes import CountingCodes
-from visitapp.domain.period import Period
 from visitapp.domain.report.counted_answers import A_NUMBER, ANY_ANSWER, NO_ANSWER
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.form_changes import is_of_rows, parts
@@ -42,21 +40,15 @@ class CountedQuestion:
     labels: Mapping[str, str]
 
 
-def findings_of(
-    connection: Connection,
-    scheme_id: UUID,
-    codes: CountingCodes,
-    period: Period,
-    site_ids: Collection[UUID] | None = None,
-) -> tuple[QuestionFigures, ...]:
-    """The figures of every question that the scheme counts and that was asked, in the form's order,
-    of all sites or of some."""
-    scope, before = Scope(scheme_id, period, codes), period.year_before()
-    now = counted_answers.counts(connection, scope, site_ids)
+def findings_of(connection: Connection, scope: Scope) -> tuple[QuestionFigures, ...]:
+    """The figures of every question that the scheme counts and that was asked, in the form's
+    order."""
+    before = scope.period.year_before()
+    now = counted_answers.counts(connection, scope)
     earlier: Mapping[AnswerKey, AnswerCount] = {}
-    if before.end < period.start:  # a period longer than a year would overlap with it
-        earlier = counted_answers.counts(connection, replace(scope, period=before), site_ids)
-    figures = (_figures(q, now, earlier) for q in counted_questions(connection, scheme_id))
+    if before.end < scope.period.start:  # a period longer than a year would overlap with it
+        earlier = counted_answers.counts(connection, replace(scope, period=before))
+    figures = (_figures(q, now, earlier) for q in counted_questions(connection, scope.scheme_id))
     return tuple(of_question for of_question in figures if of_question.asked)
 
 

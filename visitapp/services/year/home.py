@@ -232,10 +232,6 @@ def _to_make(connection: Connection, today: date) -> "list[AssignedVisit]":
     return [visit for visit in coming if visit.id in ids]
 
 
-def _scope(basis: FiguresBasis, period: Period) -> counting.Scope:
-    return counting.Scope(basis.scheme.id, period, basis.book.counting)
-
-
 def _last_year(
     connection: Connection, known: Sequence[FiguresBasis], today: date, years: ReportingYears
 ) -> tuple[Period | None, SchemeFigures | None]:
@@ -262,7 +258,7 @@ def _refused(
     return tuple(
         refusal
         for basis in known
-        for refusal in refused_in(connection, _scope(basis, years), basis.book)
+        for refusal in refused_in(connection, basis.scope(years), basis.book)
         if refusal.answer is None
     )
 

@@ -8,7 +8,7 @@ from visitapp.domain.following.issue_steps import Step, answered_on, response_or
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.period import Period
 from visitapp.domain.year.listed_issue import LISTED_MOST, IssueList, ListedIssue
-from visitapp.persistence import counting, issues
+from visitapp.persistence import issues
 from visitapp.persistence.database import Connection
 from visitapp.services.year.scheme_figures import FiguresBasis
 
@@ -18,7 +18,7 @@ def issue_list(
 ) -> IssueList:
     """Concerns that were not put right at the visit, without allegations: their answers are not
     for publication."""
-    scope = counting.Scope(basis.scheme.id, period, basis.book.counting)
+    scope = basis.scope(period)
     lines, total = issues.to_answer(connection, scope, basis.scheme, today, LISTED_MOST)
     answers = issues.steps(connection, [line.issue.id for line in lines])
     listed = tuple(_listed(line, basis.book, answers.get(line.issue.id, ())) for line in lines)

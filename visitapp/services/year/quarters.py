@@ -19,7 +19,7 @@ def site_quarters(
     ]
     first = min((span.start for span in spans), default=quarter.start)
     last = max((span.end for span in spans), default=quarter.end)
-    scope = counting.Scope(basis.scheme.id, Period(first, last), basis.book.counting)
+    scope = basis.scope(Period(first, last))
     in_person = not basis.scheme.remote_counts
     by_day = counting.visits_by_day(connection, scope, in_person=in_person)
     days = quarter.whole_weeks()

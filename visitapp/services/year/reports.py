@@ -29,6 +29,7 @@ from visitapp.services.year.report_files import (
 )
 
 if TYPE_CHECKING:
+    from visitapp.domain.year.chosen_sites import ChosenSites
     from visitapp.reporting.blocks import Document
 
 PICTURE_FORMS = (".png", ".svg", ".xlsx")
@@ -55,31 +56,38 @@ class ReportService:
     @reads(MANAGER, VISITOR, READER)
     def save_annual(
         self, period: Period, target: Path, progress: Progress | None = None, *,
-        force: bool = False,
+        force: bool = False, chosen: "ChosenSites | None" = None,
     ) -> SavedReport:  # fmt: skip
-        """Write the annual report, completely or not at all, in the form that the suffix of
-        `target` names: tagged PDF, DOCX, a web page with its tables as CSV in a folder beside it,
-        or XLSX with its tables alone.
+        """Write the annual report, on all sites or those `chosen`, completely or not at all, in the
+        form that the suffix of `target` names: tagged PDF, DOCX, a web page with its tables as CSV
+        in a folder beside it, or XLSX with its tables alone.
 
         Raises BadInputError for another suffix, or if something with that name exists, unless
         `force`; CancelledError if `progress` returns False.
         """
         check_places(target, force=force)
-        return save_report(self._annual(period, progress), target, progress, force=force)
+        return save_report(self._annual(period, progress, chosen), target, progress, force=force)
 
     @reads(MANAGER, VISITOR, READER)
-    def annual_pages(self, period: Period, progress: Progress | None = None) -> bytes:
+    def annual_pages(
+        self,
+        period: Period,
+        progress: Progress | None = None,
+        chosen: "ChosenSites | None" = None,
+    ) -> bytes:
         """The report as PDF in memory, for a preview."""
-        return report_pdf(self._annual(period, progress), progress)[0]
+        return report_pdf(self._annual(period, progress, chosen), progress)[0]
 
-    def _annual(self, period: Period, progress: Progress | None) -> "Document":
+    def _annual(
+        self, period: Period, progress: Progress | None, chosen: "ChosenSites | None"
+    ) -> "Document":
         from visitapp.persistence import ledger
         from visitapp.reporting.annual import annual_report
 
         self._must_hold_all(period)
         if progress is not None:
             progress("Counting the visits", 0, 0)
-        summary = self._figures.summary(period, findings=True)
+        summary = self._figures.summary(period, findings=True, chosen=chosen)
         anchor = None
         if not self._access.reads_only:  # its ledger is its own, not the office's
             with self._access.database.reading() as connection:
@@ -118,7 +126,8 @@ class ReportService:
 
     @reads(MANAGER, VISITOR, READER)
     def text_fields(self, period: Period) -> tuple[TextField, ...]:
-        """The texts that people can write for a report of this period, in its order."""
+        """The texts that people can write for the report on all sites of this period, in its
+        order."""
         from visitapp.reporting.annual.checks import printed_fields
 
         return printed_fields(self._figures.summary(period))
@@ -182,7 +191,8 @@ class ReportService:
 
     @reads(MANAGER, VISITOR, READER)
     def sentences(self, period: Period) -> tuple[Sentence, ...]:
-        """Every sentence that the report drafts, in its current words and in the report's order."""
+        """Every sentence that the report on all sites drafts, in its current words and in the
+        report's order."""
         return self._sentences(self._figures.summary(period, findings=True))
 
     def _sentences(self, summary: AnnualSummary) -> tuple[Sentence, ...]:
@@ -197,12 +207,12 @@ class ReportService:
         )
 
     @reads(MANAGER, VISITOR, READER)
-    def checks(self, period: Period) -> tuple[Check, ...]:
+    def checks(self, period: Period, chosen: "ChosenSites | None" = None) -> tuple[Check, ...]:
         """What to know before the report is published."""
         from visitapp.reporting.annual.checks import checks
 
-        summary = self._figures.summary(period, findings=True)
-        return checks(summary, self._sentences(summary))
+        summary = self._figures.summary(period, findings=True, chosen=chosen)
+        return checks(summary, () if chosen else self._sentences(summary))
 
     @changes(MANAGER)
     def save_sentence(self, period: Period, sentence: Sentence, words: str) -> Changes:

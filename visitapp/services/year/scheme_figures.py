@@ -36,7 +36,7 @@ from visitapp.domain.year.summary import (
     SchemeFigures,
     Volunteers,
 )
-from visitapp.persistence.counting import Counts
+from visitapp.persistence.counting import Counts, Scope
 from visitapp.services.year.issue_figures import issue_figures
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
@@ -60,7 +60,7 @@ class VisitsByDay:
 
 @dataclass(frozen=True, slots=True)
 class FiguresBasis:
-    """What affects a scheme's figures besides its visits."""
+    """What affects a scheme's figures besides its visits; with `site_ids`, those of some sites."""
 
     scheme: Scheme
     sites: Sequence[Site]
@@ -69,6 +69,11 @@ class FiguresBasis:
     rates: Sequence[Rate]
     throughputs: Sequence[Throughput]
     years: ReportingYears
+    site_ids: frozenset[UUID] | None = None  # all
+
+    def scope(self, period: Period) -> Scope:
+        """Which visits are counted in a period."""
+        return Scope(self.scheme.id, period, self.book.counting, self.site_ids)
 
 
 def scheme_figures(

@@ -14,7 +14,7 @@ from visitapp.domain.year.quarterly_update import (
     RaisedIssue,
     SchemeUpdate,
 )
-from visitapp.persistence import counting, issues, people, schemes
+from visitapp.persistence import issues, people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, reads
@@ -94,7 +94,7 @@ def _last(period: Period, today: date) -> date:
 def _to_answer(
     connection: Connection, basis: FiguresBasis, period: Period, today: date
 ) -> tuple[list[IssueLine], int]:
-    scope = counting.Scope(basis.scheme.id, period, basis.book.counting)
+    scope = basis.scope(period)
     return issues.to_answer(connection, scope, basis.scheme, today, LISTED_IN_UPDATE)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
 from visitapp.ui.reports.section_figures import SectionFigure, section_figures
@@ -44,11 +45,14 @@ class Picture:
     words: str
 
 
-def make_report(services: Services, period: Period, progress: Progress) -> GeneratedReport:
-    """Generate the report of a period; runs on the worker."""
+def make_report(
+    services: Services, period: Period, chosen: ChosenSites | None, progress: Progress
+) -> GeneratedReport:
+    """Generate the report of a period, on all sites or some; runs on the worker. Only the report
+    on all sites has texts and sentences to write."""
     reports, is_copy = services.reports, services.access.reads_only  # which has no texts to write
-    pdf = reports.annual_pages(period, progress)
-    fields = reports.text_fields(period)
+    pdf = reports.annual_pages(period, progress, chosen)
+    fields = () if chosen else reports.text_fields(period)
     printed = [
         ReportSection(COVER, 0),
         *(ReportSection(*title_and_page) for title_and_page in reports.sections_of(pdf)),
@@ -60,9 +64,9 @@ def make_report(services: Services, period: Period, progress: Progress) -> Gener
         sections=tuple(printed) if is_copy else _with_unprinted(printed, fields),
         fields=fields,
         texts={key: item.text for key, item in reports.texts(period).items()},
-        sentences=reports.sentences(period),
-        checks=reports.checks(period),
-        section_figures=section_figures(services.figures.summary(period)),
+        sentences=() if chosen else reports.sentences(period),
+        checks=reports.checks(period, chosen),
+        section_figures=section_figures(services.figures.summary(period, chosen=chosen)),
     )
 
 

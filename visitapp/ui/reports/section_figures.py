@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import capitalised, count_text, lowered, number_of, out_of
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.summary import AnnualSummary, IssueFigures, SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import asks_one_each, is_usual, target_clause
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
@@ -34,10 +35,20 @@ def section_figures(summary: AnnualSummary) -> dict[str, SectionFigure]:
     visits = sum(figures.visits for figures in summary.schemes.values())
     every = VisitQuery(period=summary.period, counted=CountedVisits.MADE)
     span = summary.office.years.span_word(summary.period)
+    whole = "All visits made, of both schemes."
+    if summary.chosen is not None:
+        whole = f"All visits made to {summary.chosen.name}."
     figures_by_section[f"The {span} at a glance"] = SectionFigure(
-        count_text(visits), "All visits made, of both schemes.", visits, every
+        count_text(visits), whole, visits, every
     )
-    return figures_by_section
+    return {
+        title: replace(figure, query=_limited(figure.query, summary.chosen))
+        for title, figure in figures_by_section.items()
+    }
+
+
+def _limited(query: VisitQuery, chosen: ChosenSites | None) -> VisitQuery:
+    return query if chosen is None else replace(query, site_ids=tuple(sorted(chosen.site_ids)))
 
 
 def _custody(figures: SchemeFigures, period: Period) -> dict[str, SectionFigure]:

@@ -19,6 +19,10 @@ from visitapp.ui.widgets.labels import hairline, icon_label, label
 from visitapp.ui.widgets.panel import Panel
 
 WIDTH = 284
+_ON_ALL_SITES = (
+    "This report is made from the figures alone. Texts and your own wording belong to the report "
+    "on all sites."
+)
 _LEAST, _MOST, _BAR = 120, 2_000, 4
 
 
@@ -82,6 +86,10 @@ class SidePanels(ClearScroll):
         viewmodel = self._viewmodel
         if viewmodel.report is None:
             return None
+        if viewmodel.chosen is not None:
+            panel = Panel("Texts of the report")
+            panel.body.addWidget(label(_ON_ALL_SITES, "second", "text2", wrap=True))
+            return panel
         panel = Panel("Texts of the report", flush=True)
         fields, sentences = (
             viewmodel.fields_of(viewmodel.section),

@@ -27,7 +27,13 @@ from visitapp.ui.reports.side import WIDTH, SidePanels
 from visitapp.ui.reports.tablemodel import SectionTableModel
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.reports.writer import SectionWriter
-from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
+from visitapp.ui.widgets.buttons import (
+    DropButton,
+    button,
+    menu_action,
+    menu_choice,
+    primary_button,
+)
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.page import SAVING, Page
 from visitapp.ui.widgets.panel import Columns, Panel
@@ -39,6 +45,7 @@ from visitapp.ui.widgets.table_cursor import go_to
 if TYPE_CHECKING:
     from visitapp.services.year.report_files import SavedReport
 
+_ALL_SITES, _NAME = "All sites", 130
 _LIST, _PAGES_LEAST, _HEIGHT_LEAST, _DROP_FROM = 268, 380, 360, 1.5
 
 
@@ -57,7 +64,7 @@ class ReportsView(Page):
     _about_pages = (
         "The annual report is made from the visits in the period, and shown here as it will be "
         "exported. Use Page Up and Page Down to turn the pages, and plus and minus to change "
-        "their size."
+        "their size.\n\nChoose a site for a report on its visits alone."
     )
     help_text = _about_pages + (
         "\n\nWrite your own text under Texts of the report. We save it as you type, "
@@ -91,9 +98,12 @@ class ReportsView(Page):
         self.period = PeriodChooser(self.viewmodel.today, self.context.years)
         self.period.set_period(self.viewmodel.period)
         self.period.chosen.connect(self.viewmodel.choose_period)
+        self.sites = DropButton("Sites", "building-2")
+        self.sites.clicked.connect(self._open_sites)
         self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")
         self.comparison_button = button("Compare with other schemes\u2026", self.show_comparison)
         self.add_action(self.period)
+        self.add_action(self.sites)
         self.add_action(self.comparison_button)
         self.add_action(self.export_button)
 
@@ -179,6 +189,20 @@ class ReportsView(Page):
             menu_action(menu, f"{section.title}{page}", go)
         return menu
 
+    def _open_sites(self) -> None:
+        menu = self.sites_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.sites.open_menu(menu)
+
+    def sites_menu(self) -> QMenu:
+        """The menu of what the report can be limited to."""
+        menu, viewmodel = QMenu(self.sites), self.viewmodel
+        choices = [(_ALL_SITES, None), *((each.name, each) for each in viewmodel.choices())]
+        for name, chosen in choices:
+            choose = partial(viewmodel.choose_sites, chosen)
+            menu_choice(menu, name, choose, is_current=chosen == viewmodel.chosen)
+        return menu
+
     # -- showing -------------------------------------------------------------------------
 
     def _on_ready(self) -> None:
@@ -191,6 +215,8 @@ class ReportsView(Page):
         self._columns.setVisible(has_report or (has_sites and viewmodel.is_making))
         self.export_button.setVisible(has_sites)
         self.period.setVisible(has_sites)
+        self.sites.setVisible(bool(viewmodel.choices()))
+        self._show_chosen(viewmodel.chosen.name if viewmodel.chosen else _ALL_SITES)
         self.comparison_button.setVisible(has_sites)
         self.tablemodel.refresh()
         self.side.show_section()
@@ -199,6 +225,13 @@ class ReportsView(Page):
             self.preview.clear()
         elif viewmodel.is_writing and not self.writer.is_being_used():
             self.writer.show_section(viewmodel.section)
+
+    def _show_chosen(self, name: str) -> None:
+        """On the button, where a long name is cut off; its tip has all of it."""
+        self.sites.show_choice(name)
+        most, end = theme().px(_NAME), Qt.TextElideMode.ElideRight
+        self.sites.setText(self.sites.fontMetrics().elidedText(self.sites.text(), end, most))
+        self.sites.setToolTip(name)
 
     def _on_moved(self) -> None:
         viewmodel = self.viewmodel

@@ -12,7 +12,9 @@ from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import long_date
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
@@ -53,6 +55,7 @@ class ReportsViewModel(PageViewModel):
         super().__init__(context)
         self._services = context.services
         self.period = self._first_period()
+        self.chosen: ChosenSites | None = None  # all sites
         self.report: GeneratedReport | None = None
         self._typed: dict[str, str | Sentence] = {}
         """Texts and sentences that changed since the report was started."""
@@ -92,7 +95,8 @@ class ReportsViewModel(PageViewModel):
     def facts(self) -> str:
         """The line under the title."""
         start, end = long_date(self.period.start), long_date(self.period.end)
-        return f"{self.kind}, {start} to {end}"
+        only = "" if self.chosen is None else f", {self.chosen.name}"
+        return f"{self.kind}, {start} to {end}{only}"
 
     @property
     def has_sites(self) -> bool:
@@ -107,7 +111,14 @@ class ReportsViewModel(PageViewModel):
     @property
     def file_name(self) -> str:
         """The suggested name of the report as PDF."""
-        return f"{self._context.years().file_name(self.period)}.pdf"
+        name, chosen = self._context.years().file_name(self.period), self.chosen
+        only = "" if chosen is None else f"-{in_a_file_name(chosen.name.casefold(), 'site')}"
+        return f"{name}{only}.pdf"
+
+    def choices(self) -> tuple[ChosenSites, ...]:
+        """What the report can be limited to, if there is more than one site."""
+        sites = self._services.figures.sites_to_choose(self.period)
+        return sites if len(sites) > 1 else ()
 
     def sections(self) -> tuple[ReportSection, ...]:
         """The sections of the report in order."""
@@ -149,11 +160,21 @@ class ReportsViewModel(PageViewModel):
         if period != self.period:
             self.keeper.settle()
             self.period = period
-            self.report = None
-            self._typed = self.keeper.unsaved(period)
-            self.page, self.section = 0, COVER
-            self._stop_writing()
-            self.renew()
+            self._begin_anew()
+
+    def choose_sites(self, chosen: ChosenSites | None) -> None:
+        """Report on some sites alone, or on all."""
+        if chosen != self.chosen:
+            self.keeper.settle()
+            self.chosen = chosen
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self.report = None
+        self._typed = self.keeper.unsaved(self.period)
+        self.page, self.section = 0, COVER
+        self._stop_writing()
+        self.renew()
 
     def renew(self) -> None:
         """Generate the report again; the earlier one stays visible until then."""
@@ -170,11 +191,14 @@ class ReportsViewModel(PageViewModel):
             self.report = None
             self.ready.emit()
             return
-        period = self.period
+        if self.chosen is not None:  # its name may have changed, or it may not be offered now
+            known = {choice.site_ids: choice for choice in self.choices()}
+            self.chosen = known.get(self.chosen.site_ids)
+        period, chosen = self.period, self.chosen
         self._asked += 1
         asked = self._asked
         self._job = self._context.jobs.run(
-            lambda progress: make_report(self._services, period, progress),
+            lambda progress: make_report(self._services, period, chosen, progress),
             owner=self,
             done=lambda report: self._on_ready(report, asked),
             failed=lambda error: self._on_not_made(error, asked),
@@ -218,7 +242,7 @@ class ReportsViewModel(PageViewModel):
         section = self.section
         self._stop_writing()
         match = next((s for s in self.sections() if s.title == section), None)
-        if match is not None and match.page is not None:
+        if match and match.page is not None:
             self.page = match.page
         self.moved.emit()
         if self._rest.isActive():
@@ -289,17 +313,13 @@ class ReportsViewModel(PageViewModel):
                 )
             )
             return
-        reports, period = self._services.reports, self.period
+        reports, period, chosen = self._services.reports, self.period, self.chosen
 
         def work(progress: Progress) -> "SavedReport":
-            return reports.save_annual(period, out, progress, force=force)
+            return reports.save_annual(period, out, progress, force=force, chosen=chosen)
 
         job = self._context.jobs.run(
-            work,
-            owner=self,
-            done=self.exported.emit,
-            failed=self._on_failed,
-            progress=True,
+            work, owner=self, done=self.exported.emit, failed=self._on_failed, progress=True
         )
         self.began.emit(job, "Writing the report")
 
