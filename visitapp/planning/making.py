@@ -28,8 +28,8 @@ _QUICK, _SURE = 0.1, 2.0
 @dataclass(frozen=True, slots=True)
 class PlanTask:
     """What a plan starts from. `kept` visits keep their days and times, and their pairs if they are
-    in `pins`. No day before `earliest` is planned. `before` are visits of other plans, still to
-    come, before these weeks."""
+    in `pins`. No day before `earliest` is planned. `before` are visits of other plans that have no
+    report."""
 
     plan_id: UUID
     period: Period

@@ -44,18 +44,19 @@ def task_of(world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit]) ->
         earliest=world.earliest,
         kept=tuple(active),
         pins={visit.id: visit.pair for visit in fixed if visit.pair},
-        before=_to_come_before(world),
+        before=_planned_before(world),
     )
 
 
-def _to_come_before(world: World) -> tuple[PastVisit, ...]:
-    """Visits of other plans, still to come, before the period: who goes where."""
-    standing = world.standings()
+def _planned_before(world: World) -> tuple[PastVisit, ...]:
+    """Visits of other plans without a report: who was to go where. Those with a report are among
+    the past visits. A plan that forgot the others would pair the same people again."""
+    standing, without = world.standings(), (PlannedStanding.PLANNED, PlannedStanding.MISSED)
     shown = {visit.id for visit in world.shown}
     return tuple(
         PastVisit(visit.site_id, visit.day or visit.span.start, visit.minute or 0, visit.pair)
         for visit in world.planned
-        if visit.id not in shown and standing[visit.id] is PlannedStanding.PLANNED
+        if visit.id not in shown and standing[visit.id] in without
     )
 
 
@@ -182,7 +183,9 @@ def _crewed(
         slots,
         world.volunteers,
         random,
-        memory=memory_before(world.past_visits, world.period, world.grounds),
+        memory=memory_before(
+            (*world.past_visits, *_planned_before(world)), world.period, world.grounds
+        ),
         pins=pins,
         effort=Effort(_SHORT),
     )
