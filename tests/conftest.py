@@ -153,6 +153,8 @@ def _collected_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     finally:
         if (generation := generation_due()) is not None:
             gc.collect(generation)
+        if gc.get_freeze_count() == 0:  # the program's own collector thawed what tests are made of
+            pytest_collection_finish()
         gc.enable()
 
 

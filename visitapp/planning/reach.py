@@ -2,7 +2,7 @@
 of them experienced."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -144,24 +144,36 @@ class Ground:
         dropped: Dropped = (),
     ) -> list[tuple[int, ...]]:
         """The timeslots that can be reached on each day of a span; none before `earliest`."""
-        by_day: list[tuple[int, ...]] = []
+        days = self._days(span, earliest, dropped)
+        return [tuple(self._reachable(volunteers, day, cells)) for day, cells in days]
+
+    def is_reachable(self, span: Period, volunteers: Sequence[Volunteer], earliest: date) -> bool:
+        """Whether any timeslot can be reached on any day of a span from `earliest` on."""
+        return any(
+            next(self._reachable(volunteers, day, cells), None) is not None
+            for day, cells in self._days(span, earliest)
+        )
+
+    def _days(
+        self, span: Period, earliest: date, dropped: Dropped = ()
+    ) -> Iterator[tuple[date, list[int]]]:
+        """Each day of a span with the timeslots in which the site can be visited on it."""
         for at, cells in enumerate(self.calendar.options(span)):
             day = span.start + timedelta(days=at)
-            if day < earliest or not cells or not self.site.is_open_on(day):
-                by_day.append(())
-                continue
-            able = self.able_on(volunteers, day)
-            by_day.append(
-                tuple(
-                    cell
-                    for cell in cells
-                    if (day, cell) not in dropped and self._minutes(able, day, self.band(cell))
-                )
-            )
-        return by_day
+            is_out = day < earliest or not self.site.is_open_on(day)
+            yield day, [] if is_out else [cell for cell in cells if (day, cell) not in dropped]
 
-    def _minutes(self, able: Sequence[Volunteer], day: date, band: Band) -> list[int]:
-        """The minutes of a band from which two people can go; empty if they never can."""
+    def _reachable(
+        self, volunteers: Sequence[Volunteer], day: date, cells: Sequence[int]
+    ) -> Iterator[int]:
+        """Those of a day's timeslots in which two people could go."""
+        able = self.able_on(volunteers, day) if cells else []
+        for cell in cells:
+            if next(self._minutes(able, day, self.band(cell)), None) is not None:
+                yield cell
+
+    def _minutes(self, able: Sequence[Volunteer], day: date, band: Band) -> Iterator[int]:
+        """The minutes of a band from which two people can go; none if they never can."""
         weekday = day.weekday()
         edges = {band.start} | {
             -(-free.start // STEP) * STEP
@@ -169,7 +181,7 @@ class Ground:
             for free in person.free
             if free.weekday == weekday and band.start < free.start < band.end
         }
-        return [minute for minute in sorted(edges) if _two_can(able, day, minute)]
+        return (minute for minute in sorted(edges) if _two_can(able, day, minute))
 
     def arrival(
         self,
@@ -185,7 +197,7 @@ class Ground:
             minute = draw_arrival(band, self.handovers, handovers_left, random)
             if _two_can(able, day, minute):
                 return minute
-        return random.choice(self._minutes(able, day, band) or [band.start])
+        return random.choice(list(self._minutes(able, day, band)) or [band.start])
 
     def in_handover(self, minute: int) -> bool:
         """Whether shifts change at a minute of the day."""

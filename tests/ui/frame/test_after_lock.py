@@ -5,7 +5,7 @@ import gc
 import shutil
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from types import CellType
@@ -43,17 +43,17 @@ _ABOVE_METHODS = "visitapp.services.roles.Declaration"
 """Belongs to the modules of services, which know no file."""
 
 
-@pytest.fixture(autouse=True)
-def _every_object() -> Iterator[None]:
-    """What was there before the tests began may hold something of the file as well."""
-    gc.unfreeze()
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    """What `alive` set apart can go with everything else."""
     yield
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-@pytest.fixture(autouse=True)
-def _own_statements() -> Iterator[None]:
+@pytest.fixture
+def own_statements() -> Iterator[None]:
     """Each file compiles its own statements, as in the program: those that the tests share keep
     the types of the engine that compiled them."""
     event.remove(Engine, "engine_connect", _share_what_is_compiled)
@@ -122,71 +122,73 @@ def rest(qtbot: QtBot, window: MainWindow) -> None:
     QCoreApplication.processEvents()
 
 
-def ours() -> Counter[str]:
-    """Objects of the program's own classes that are alive, by class."""
+def alive(key: bytes) -> tuple[Counter[str], int]:
+    """Objects of the program's own classes that are alive, by class; and in how many closures and
+    attributes the data key is at hand. What was there before the tests began may hold something of
+    the file as well, so it is looked at too."""
+    gc.unfreeze()
     gc.collect()
-    classes = (type(one) for one in gc.get_objects())
-    return Counter(
-        f"{cls.__module__}.{cls.__qualname__}"
-        for cls in classes
+    objects = gc.get_objects()  # a million: each is looked at as little as can be
+    gc.freeze()  # until it is asked again, no collection looks at them
+    classes = {
+        cls: count
+        for cls, count in Counter(map(type, objects)).items()
         if str(cls.__module__).startswith("visitapp.") and not issubclass(cls, Enum)
+    }
+    ours = Counter[str]()
+    for cls, count in classes.items():
+        ours[f"{cls.__module__}.{cls.__qualname__}"] += count
+    return ours, sum(_holds(each, key) for each in objects)
+
+
+def _holds(each: object, key: bytes) -> bool:
+    values: Iterable[object] = ()
+    if type(each) is dict:
+        values = each.values()
+    elif type(each) is CellType:
+        with contextlib.suppress(ValueError):  # an empty cell
+            values = (each.cell_contents,)
+    return bytes in map(type, values) and any(
+        isinstance(value, bytes) and value == key for value in values
     )
 
 
-def holders(key: bytes) -> int:
-    """In how many closures and attributes the data key is at hand."""
-    gc.collect()
-    found = 0
-    for one in gc.get_objects():
-        if isinstance(one, CellType):
-            with contextlib.suppress(ValueError):  # an empty cell
-                content = one.cell_contents
-                found += isinstance(content, bytes) and content == key
-        elif isinstance(one, dict):
-            found += any(isinstance(value, bytes) and value == key for value in one.values())
-    return found
-
-
+@pytest.mark.usefixtures("thawed", "own_statements")
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.VISITOR])
-def test_after_locks_nothing_of_the_open_file_is_alive(
+def test_after_locks_nothing_of_the_open_file_is_alive_and_nothing_that_died_is_called(
     qtbot: QtBot, window: MainWindow, demonstration: Path, key: bytes, role: Role
 ) -> None:
     use_as(role, demonstration, key)
     window.show_unlock(demonstration)
     rest(qtbot, window)
-    before, keys = ours(), holders(key)
+    before, keys = alive(key)
     first: Counter[str] = Counter()
     for _ in range(2):
         unlock(qtbot, window, demonstration, key)
         go_everywhere(qtbot, window, role)
         shell = "visitapp.ui.frame.shell.Shell"
-        assert ours()[shell] == before[shell] + 1
-        assert holders(key) > keys
+        in_use, keys_in_use = alive(key)
+        assert in_use[shell] == before[shell] + 1
+        assert keys_in_use > keys
         window.lock()
         rest(qtbot, window)
-        left = ours() - before
-        alive = {name: n for name, n in left.items() if name.startswith(_OF_THE_FILE)}
-        alive.pop(_ABOVE_METHODS, None)
-        assert alive == {}
-        assert holders(key) == keys
+        after, keys_after = alive(key)
+        left = after - before
+        of_the_file = {name: n for name, n in left.items() if name.startswith(_OF_THE_FILE)}
+        of_the_file.pop(_ABOVE_METHODS, None)
+        assert of_the_file == {}
+        assert keys_after == keys
         first = first or left  # constants of modules that were imported meanwhile
         assert dict(left - first) == {}
-
-
-@pytest.mark.parametrize("role", [Role.MANAGER, Role.VISITOR])
-def test_nothing_that_died_with_the_lock_is_called(
-    qtbot: QtBot, window: MainWindow, demonstration: Path, key: bytes, role: Role
-) -> None:
-    use_as(role, demonstration, key)
-    for _ in range(2):
-        unlock(qtbot, window, demonstration, key)
-        go_everywhere(qtbot, window, role)
-        window.lock()
-        rest(qtbot, window)
         window.change_text(10)
         window.choose_theme("dark")
         rest(qtbot, window)
-    unlock(qtbot, window, demonstration, key)
+    tell_everything(qtbot, window, demonstration, key)  # a fault fails the test
+
+
+def tell_everything(qtbot: QtBot, window: MainWindow, path: Path, key: bytes) -> None:
+    """Whatever pages listen to, with the file open again and after the window is closed."""
+    unlock(qtbot, window, path, key)
     rest(qtbot, window)
     window.change_text(-20)
     window.choose_theme("light")
@@ -200,7 +202,7 @@ def test_nothing_that_died_with_the_lock_is_called(
     window._context.note_backup()
     window._context.say("A sentence.")
     rest(qtbot, window)
-    window.close()  # a fault would have been shown, and fails the test
+    window.close()
 
 
 def test_a_connection_does_not_outlive_its_receiver(qtbot: QtBot) -> None:

@@ -73,14 +73,14 @@ def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Ob
     days = _days(world, span)
     if not days:
         return "No days are left.", {}
+    if ground.is_reachable(span, world.volunteers, world.earliest):
+        return "Plan the rest again to draw one.", {}
     can = {who.id: who.name for day in days for who in ground.able_on(world.volunteers, day)}
     kept_off = _kept_off(world, ground, days, can)
     if not can:
         return f"Nobody can go at any time{_in_words(kept_off)}.", kept_off
     if len(can) == 1:
         return f"Only {next(iter(can.values()))} could go, and a visit takes two.", kept_off
-    if any(ground.options(span, world.volunteers, world.earliest)):
-        return "Plan the rest again to draw one.", {}
     return (
         f"{named(sorted(can.values()))} could go, but never two at the same time with one of them "
         "experienced.",
