@@ -14,6 +14,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.year.attempts import Attempts, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.people_figures import PeopleFigures
+from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
@@ -23,7 +24,6 @@ from visitapp.domain.year.summary import (
     EarlierYear,
     IssueFigures,
     SchemeFigures,
-    Volunteers,
 )
 from visitapp.reporting.pictures import crest_png
 

@@ -16,12 +16,12 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.attempts import Attempts, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.people_figures import PeopleFigures
+from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
     CategoryFigures,
     IssueFigures,
-    Volunteers,
 )
 from visitapp.reporting.annual import annual_report, drafted_sentences
 from visitapp.reporting.blocks import ChartBlock, Document, Heading, Paragraph, Table, plain

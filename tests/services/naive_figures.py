@@ -33,6 +33,7 @@ class Naive:
 
     def __init__(self, world, scheme, first, last):
         self.world, self.scheme, self.first, self.last = world, scheme, first, last
+        self.belongs = lambda _site, _day: True
         self.custody = scheme.kind is Kind.CUSTODY
         self.groups, self.labels, self.order = {}, {}, {}
         for code in sorted(world.codes, key=lambda c: (c.position, c.code)):
@@ -53,6 +54,40 @@ class Naive:
         figures = copy(self)
         figures.visits = [visit for visit in self.visits if visit.site_id == site_id]
         figures.completed = [visit for visit in self.completed if visit.site_id == site_id]
+        return figures
+
+    # groups
+
+    def kinds(self, site_ids=None):
+        """The kinds of group that one of some sites was in on any day."""
+        known = {group.id: group.kind.value for group in self.world.groups}
+        groups = {
+            group_id_on(site, group.kind, day)
+            for site in self.own_sites()
+            if site_ids is None or site.id in site_ids
+            for group in self.world.groups
+            for day in [self.first, *(m.from_on for m in site.groups)]
+            if day and self.first <= day <= self.last
+        }
+        return {known[group_id] for group_id in groups if group_id}
+
+    def own_sites(self):
+        return [site for site in self.world.sites if site.scheme_id == self.scheme.id]
+
+    def in_group(self, kind, group_id):
+        """The same figures of the sites of a group while they were in it; None: in none."""
+        sites = {site.id: site for site in self.world.sites}
+
+        def belongs(site, day):
+            return group_id_on(site, kind, day) == group_id
+
+        def is_here(visit):
+            return belongs(sites[visit.site_id], on_the_wall(visit.arrived)[0])
+
+        figures = copy(self)
+        figures.belongs = belongs
+        figures.visits = [visit for visit in self.visits if is_here(visit)]
+        figures.completed = [visit for visit in self.completed if is_here(visit)]
         return figures
 
     def ending(self, visit):
@@ -89,7 +124,8 @@ class Naive:
         return last.number, last.unit.value, last.rule.value, last.from_on
 
     def spans(self, site):
-        """(number, rule, days) of each week, month, ... that belongs to the period."""
+        """(deciding day, number, rule, days) of each week, month, ... that belongs to the
+        period."""
         for day in days_from(self.first, self.last):
             number, unit, rule, since = self.asked(site, day)
             first, length = None, {"week": 7, "fortnight": 14}.get(unit)
@@ -111,7 +147,8 @@ class Naive:
                     if first + (length - 1) * ONE_DAY > self.last:
                         first = None
             if first is not None and rule != "none":
-                yield number, rule, list(days_from(first, first + (length - 1) * ONE_DAY))
+                days = list(days_from(first, first + (length - 1) * ONE_DAY))
+                yield day, number, rule, days
 
     def sites(self):
         by_site = {}
@@ -124,7 +161,9 @@ class Naive:
                 if v.site_id == site.id and self.meets(v)
             )
             expected = due = met = within = 0
-            for number, rule, days in self.spans(site):
+            for day, number, rule, days in self.spans(site):
+                if not self.belongs(site, day):
+                    continue
                 visits = sum(visited[day] for day in days)
                 within += visits
                 if (any if rule == "in_use" else all)(is_open(site, day) for day in days):
@@ -135,7 +174,7 @@ class Naive:
             done = sum(
                 visited[day]
                 for day in days_from(self.first, self.last)
-                if self.asked(site, day)[2] != "none"
+                if self.asked(site, day)[2] != "none" and self.belongs(site, day)
             )
             calls = any(visit.site_id == site.id for visit in self.visits)
             by_site[site.name] = {
@@ -268,7 +307,9 @@ class Naive:
         numbers = [
             t.number
             for t in self.world.throughputs
-            if t.scheme_id == self.scheme.id
+            for site in self.own_sites()
+            if t.site_id == site.id
+            and self.belongs(site, t.period.start)
             and self.first <= t.period.start
             and t.period.end <= self.last
         ]
@@ -336,32 +377,15 @@ class Naive:
             counts[quarter_start] for quarter_start in dict.fromkeys(quarter(day) for day in days)
         ]
 
-    def volunteers(self):
-        def belongs(person, day):
-            return any(
-                m.joined_on <= day and (m.left_on is None or day <= m.left_on)
-                for m in person.memberships
-                if m.scheme_id == self.scheme.id
-                and m.status not in ("APPLICANT", "INTERVIEWED", "VETTING")
-            )
 
-        people = self.world.people
-        # In the night before the first day, and in the night after the last.
-        start = {p.id for p in people if self.through_night(p, self.first)}
-        end = {p.id for p in people if self.through_night(p, self.last + ONE_DAY)}
-        ever = {
-            p.id for p in people if any(belongs(p, d) for d in days_from(self.first, self.last))
-        }
-        return len(start), len(ever - start), len(ever - end), len(end)
-
-    def through_night(self, person, day):
-        """Whether the person was a member the day before and had not left by then."""
-        return any(
-            m.joined_on < day and (m.left_on is None or m.left_on >= day)
-            for m in person.memberships
-            if m.scheme_id == self.scheme.id
-            and m.status not in ("APPLICANT", "INTERVIEWED", "VETTING")
-        )
+def group_id_on(site, kind, day):
+    """The group of a kind that a site was in on a day: the last that began by then."""
+    group_id, since = None, None
+    for membership in site.groups:
+        begins = membership.from_on or datetime(1, 1, 1).date()
+        if membership.kind is kind and begins <= day and (since is None or since <= begins):
+            group_id, since = membership.group_id, begins
+    return group_id
 
 
 def is_open(site, day):

@@ -13,6 +13,7 @@ from tests.builders import ANIMALS, CUSTODY
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.grid import Band, DayGroup, Grid
+from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
@@ -22,7 +23,7 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.domain.report.visit_codes import State
 from visitapp.domain.reporting_years import APRIL_YEARS
-from visitapp.persistence import people, schemes, tables, visits
+from visitapp.persistence import groups, people, schemes, tables, visits
 from visitapp.services.office.reference import reference_codes, reference_scheme
 
 FIRST, LAST = date(2022, 3, 1), date(2025, 4, 20)
@@ -37,6 +38,7 @@ class World:
     schemes: list[Scheme] = field(default_factory=list)
     codes: list[Code] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    groups: list[SiteGroup] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)
     throughputs: list[Throughput] = field(default_factory=list)
@@ -96,6 +98,7 @@ class Maker:
         world.codes += codes
         own_grids = [self._grid(scheme_id) for _ in range(2)]
         world.grids += own_grids
+        world.groups += self._groups(scheme_id)
         for position in range(random.randint(1, 4 if kind is Kind.CUSTODY else 2)):
             world.sites.append(
                 Site(
@@ -108,6 +111,7 @@ class Maker:
                     open_periods=self._open_periods(),
                     position=position,
                     targets=self._targets(position),
+                    groups=self._memberships(scheme_id, position),
                 )
             )
         self._entered_by_hand(scheme_id)
@@ -169,6 +173,30 @@ class Maker:
             )
             for day in dict.fromkeys(random.sample(days, random.choice([0, 0, 1, 2, 3])))
         )
+
+    def _groups(self, scheme_id: UUID) -> list[SiteGroup]:
+        """None, or two panels and a region."""
+        random = Random(f"groups {self.seed} {scheme_id}")
+        names = (("West", GroupKind.PANEL), ("East", GroupKind.PANEL), ("North", GroupKind.REGION))
+        return [
+            SiteGroup(UUID(int=random.getrandbits(128)), scheme_id, kind, name, version=0)
+            for name, kind in names[: random.choice([0, 2, 3])]
+        ]
+
+    def _memberships(self, scheme_id: UUID, position: int) -> tuple[SiteMembership, ...]:
+        """A site's groups: often one from the beginning, and changes on any day."""
+        random = Random(f"memberships {self.seed} {scheme_id} {position}")
+        memberships = []
+        for kind in (GroupKind.PANEL, GroupKind.REGION):
+            known = [g.id for g in self.world.groups if (g.scheme_id, g.kind) == (scheme_id, kind)]
+            later = [FIRST + timedelta(days=random.randint(0, 1100)) for _ in range(2)]
+            days = [None, *later, date(2023, 4, 1)]
+            if known:
+                memberships += [
+                    SiteMembership(kind, random.choice([*known, None]), day)
+                    for day in dict.fromkeys(random.sample(days, random.choice([0, 1, 1, 2, 4])))
+                ]
+        return tuple(memberships)
 
     def _entered_by_hand(self, scheme_id: UUID) -> None:
         for site in self.world.sites:
@@ -291,6 +319,8 @@ def write(database, world: World) -> None:
         schemes.insert_codes(connection, [code for code in world.codes if code.id not in stored])
         for grid in world.grids:
             schemes.save_grid(connection, grid)
+        for group in world.groups:
+            groups.save_group(connection, group)
         for site in world.sites:
             schemes.save_site(connection, site)
         for rate in world.rates:

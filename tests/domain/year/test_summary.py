@@ -11,11 +11,11 @@ from tests.reporting.published_year import custody, in_person, kennels, publishe
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.attempts import Target
 from visitapp.domain.year.people_figures import PeopleFigures
+from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.summary import (
     AccessFigures,
     CategoryFigures,
     IssueFigures,
-    Volunteers,
     spans_clause,
 )
 from visitapp.reporting.annual.access import access_sentence

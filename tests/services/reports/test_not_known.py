@@ -14,13 +14,13 @@ from tests.services.reports.test_imports import bring
 from tests.spreadsheets import visit_row, write_csv, write_xlsx
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.year.summary import Volunteers
+from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import migrate
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.pdf.render import render_pdf
 from visitapp.services import Services
-from visitapp.services.year.scheme_figures import volunteers
+from visitapp.services.year.register import volunteers
 from visitapp.ui.coverage.cell_list import visit_words
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))

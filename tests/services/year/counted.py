@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from tests.services.naive_figures import Naive, on_the_wall
+from visitapp.domain.year.summary import by_kind
 
+TARGET = ("expected", "due", "met", "done", "in_spans")
 ENDINGS = ("completed", "abandoned", "refused_entry", "site_closed")
 
 
@@ -27,6 +29,7 @@ def assert_counted(figures, world):
     assert_hours_and_access(figures, naive)
     assert_people_and_animals(figures, naive)
     assert_by_site(figures, naive)
+    assert_by_group(figures, naive)
     assert_issues(figures.issues, naive)
     assert [number for _, number in figures.by_month] == naive.visits_by_month()
     assert [number for _, number in figures.by_quarter] == naive.visits_by_quarter()
@@ -54,32 +57,64 @@ def assert_by_site(figures, naive):
     """What was counted at each site, and that the parts add up to the scheme's figures."""
     assert list(figures.by_site) == [site.site_id for site in figures.sites]
     for site in figures.sites:
-        counted = figures.by_site[site.site_id]
-        here = naive.at(site.site_id)
-        access, reasons = here.access()
-        assert {name: getattr(counted.access, name) for name in access} == access
-        assert list(counted.access.reasons) == reasons
-        assert_issues(counted.issues, here)
-        assert counted.minutes == here.minutes()
-        if naive.custody:
-            parts, listed, details = here.people()
-            assert {part: getattr(counted.people, part) for part in parts} == parts
-            assert {part: list(of) for part, of in counted.people.reasons.items()} == listed
-            seen_by = {detail: list(of) for detail, of in counted.people.seen_by.items()}
-            assert {detail: seen_by.get(detail, []) for detail in details} == details
-            assert counted.people.uncounted_visits == here.uncounted()
-        else:
-            seen, by_outcome = here.animals()
-            animals = counted.animals
-            assert (animals.seen, list(animals.by_outcome)) == (seen, by_outcome)
-        assert abs(counted.hours * 60 - counted.minutes) <= Decimal("0.6")
-    assert sum(counted.hours for counted in figures.by_site.values()) == figures.hours
-    assert (
-        sum(counted.people.present for counted in figures.by_site.values())
-        == figures.people.present
-    )
-    assert sum(counted.issues.total for counted in figures.by_site.values()) == figures.issues.total
-    assert sum(counted.access.total for counted in figures.by_site.values()) == figures.access.total
+        assert_part(figures.by_site[site.site_id], naive.at(site.site_id))
+    assert_parts_add_up(list(figures.by_site.values()), figures)
+
+
+def assert_by_group(figures, naive):
+    """What was counted in each group of each kind, and that each kind adds up to the scheme."""
+    kinds = {line.kind.value for line in figures.by_group}
+    shown = {site.site_id for site in figures.sites}
+    assert naive.kinds(shown) <= kinds <= naive.kinds()
+    for kind, lines in by_kind(figures.by_group).items():
+        assert [line.group is None for line in lines].count(True) <= 1
+        for line in lines:
+            here = naive.in_group(kind, line.group and line.group.id)
+            assert_part(line.counted, here)
+            endings, modes, at_site = here.attempts()
+            attempts = line.counted.attempts
+            parts = {ending: getattr(attempts, ending) for ending in ENDINGS}
+            assert parts == {ending: endings[ending] for ending in ENDINGS}
+            assert (list(attempts.by_mode), attempts.at_site) == (modes, at_site)
+            if naive.custody:
+                assert line.counted.people.throughput == here.throughput()
+            sites = here.sites().values()
+            for name in TARGET:
+                assert (getattr(line.target, name) or 0) == sum(site[name] for site in sites)
+        assert_parts_add_up([line.counted for line in lines], figures)
+        throughputs = [line.counted.people.throughput or 0 for line in lines]
+        assert sum(throughputs) == (figures.people.throughput or 0)
+        for name in TARGET:
+            total = getattr(figures.target, name) or 0
+            assert sum(getattr(line.target, name) or 0 for line in lines) == total
+
+
+def assert_part(counted, here):
+    """What was counted at a site or in a group, against the plain loop over its visits."""
+    access, reasons = here.access()
+    assert {name: getattr(counted.access, name) for name in access} == access
+    assert list(counted.access.reasons) == reasons
+    assert_issues(counted.issues, here)
+    assert counted.minutes == here.minutes()
+    if here.custody:
+        parts, listed, details = here.people()
+        assert {part: getattr(counted.people, part) for part in parts} == parts
+        assert {part: list(of) for part, of in counted.people.reasons.items()} == listed
+        seen_by = {detail: list(of) for detail, of in counted.people.seen_by.items()}
+        assert {detail: seen_by.get(detail, []) for detail in details} == details
+        assert counted.people.uncounted_visits == here.uncounted()
+    else:
+        seen, by_outcome = here.animals()
+        animals = counted.animals
+        assert (animals.seen, list(animals.by_outcome)) == (seen, by_outcome)
+    assert abs(counted.hours * 60 - counted.minutes) <= Decimal("0.6")
+
+
+def assert_parts_add_up(parts, figures):
+    assert sum(counted.hours for counted in parts) == figures.hours
+    assert sum(counted.people.present for counted in parts) == figures.people.present
+    assert sum(counted.issues.total for counted in parts) == figures.issues.total
+    assert sum(counted.access.total for counted in parts) == figures.access.total
 
 
 def assert_attempted(figures, naive):

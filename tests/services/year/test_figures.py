@@ -24,6 +24,7 @@ from tests.builders import (
 )
 from tests.conftest import NOW
 from tests.services.naive_figures import Naive
+from tests.services.naive_register import volunteers
 from tests.services.worlds import FIRST, KINDS, LAST, Maker, World, write
 from tests.services.year.counted import assert_counted
 from visitapp import bootstrap
@@ -76,10 +77,9 @@ def test_figures_counted_in_sql_are_those_of_a_plain_loop(records, tmp_path, see
             for scheme in world.schemes:
                 figures = summary.schemes[scheme.kind]
                 assert_counted(figures, world)
-                naive = Naive(world, scheme, period.start, period.end)
                 register = summary.volunteers[scheme.kind]
                 found = (register.at_start, register.joined, register.left, register.at_end)
-                assert found == naive.volunteers()
+                assert found == volunteers(world, scheme, period.start, period.end)
                 assert register.at_start + register.joined - register.left == register.at_end
                 assert_year_before(summary, world, scheme)
             shown = [c for f in summary.schemes.values() for c in f.coverage]

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders import KENNELS, SUITE, at, make_kennel_visit, make_site, make_visit
+from tests.builders import CUSTODY, KENNELS, SUITE, at, make_kennel_visit, make_site, make_visit
 from tests.reporting.published_year import YEAR as PUBLISHED
 from tests.reporting.published_year import published_year
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
@@ -72,6 +73,7 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
                 "by_species": {},
             },
             "by_site": {},
+            "by_group": {},
             "findings": {},
             "volunteers": dict.fromkeys(("at_start", "joined", "left", "at_end"), 0),
         }  # fmt: skip
@@ -81,7 +83,7 @@ def test_keys_stand_in_the_order_of_their_description(published):
     scheme = published["custody"]
     assert list(scheme) == [
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
-        "observed_or_spoken", "not_visited", "animals", "by_site", "findings",
+        "observed_or_spoken", "not_visited", "animals", "by_site", "by_group", "findings",
         "volunteers",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
@@ -269,3 +271,22 @@ def test_what_was_counted_at_each_site_adds_up_to_the_scheme(shown):
         assert sum(site[of][key] for site in by_site.values()) == custody[of][key]
     hours = sum(Decimal(str(site["hours"])) for site in by_site.values())
     assert hours == Decimal(str(custody["hours"]))
+
+
+def test_what_was_counted_in_each_group_adds_up_to_the_scheme(furnished):
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", version=0)
+    north = SiteGroup(uuid4(), CUSTODY, GroupKind.REGION, "North", version=0)
+    furnished.groups.save(west, {SUITE}, date(2024, 7, 1))
+    furnished.groups.save(north, {SUITE})
+    days = (date(2024, 6, 30), date(2024, 7, 1), date(2024, 7, 2))
+    put(furnished, *(make_visit(day) for day in days))
+    custody = read(furnished)["custody"]
+    visits = {name: group["visits"]["total"] for name, group in custody["by_group"].items()}
+    assert visits == {"West": 2, "In no panel": 1, "North": 3}
+    assert [group["kind"] for group in custody["by_group"].values()] == [
+        "panel", "panel", "region",
+    ]  # fmt: skip
+    panels = [custody["by_group"][name] for name in ("West", "In no panel")]
+    for key in ("expected", "done", "weeks_due", "weeks_met"):
+        assert sum(panel["target"][key] for panel in panels) == custody["target"][key]
+    assert custody["by_group"]["North"]["target"] == custody["target"]

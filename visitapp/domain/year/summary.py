@@ -4,7 +4,7 @@ Visits count if they are signed, not withdrawn and not training. All of them wer
 that visitors completed, in person or remotely, were made. Each share has its part and whole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from visitapp.domain.figures import Share, listed_shares, single_share
 from visitapp.domain.following.refusal import Refusal
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.office.site import SiteKind, usual_target
 from visitapp.domain.office.target import VisitTarget
@@ -24,6 +25,7 @@ from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.people_figures import PeopleFigures
+from visitapp.domain.year.register import Volunteers
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
     from visitapp.domain.year.chosen_sites import ChosenSites
@@ -145,16 +147,49 @@ class CountedFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """What was counted at the sites of a group while they belonged to it; `group` is None for those
+    of no group of this kind. The lines of one kind add up to the scheme's figures.
+
+    A week, or what else a target counts by, is in the group of its deciding day. `so_far`: what
+    was due until yesterday; None if the period is over.
+    """
+
+    kind: GroupKind
+    group: SiteGroup | None
+    counted: CountedFigures
+    target: Target
+    so_far: Target | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the line: `West`, `In no panel`."""
+        return self.kind.none if self.group is None else self.group.name
+
+    def judged(self) -> "GroupFigures":
+        """The same, but compared with what was due so far if the period isn't over."""
+        return replace(self, target=self.so_far or self.target)
+
+
+def by_kind(lines: Iterable[GroupFigures]) -> dict[GroupKind, tuple[GroupFigures, ...]]:
+    """The lines of each kind of group, in order."""
+    kinds: dict[GroupKind, tuple[GroupFigures, ...]] = {}
+    for line in lines:
+        kinds[line.kind] = (*kinds.get(line.kind, ()), line)
+    return kinds
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeFigures:
     """All figures of one scheme in one period.
 
     `sites` are those in use, visited, or kept in reserve (`was_open` False); `coverage` is in the
     same order. `by_site` has what was counted at each of them, by its id: the sums are the
-    figures of the scheme. Months and quarters are cut at the ends of the period. `minutes` are
-    volunteers' minutes; `value` is in pounds, None without a rate; `unknown_length` visits have no
-    leaving time and so add no minutes. `as_at` is today if the period isn't over, begun or not,
-    otherwise None. Then `whole` is the target of all of it, and `so_far` that of the spans that
-    are over.
+    figures of the scheme, as are those of the lines `by_group` of one kind. Months and quarters are
+    cut at the ends of the period. `minutes` are volunteers' minutes; `value` is in pounds, None
+    without a rate; `unknown_length` visits have no leaving time and so add no minutes. `as_at` is
+    today if the period isn't over, begun or not, otherwise None. Then `whole` is the target of all
+    of it, and `so_far` that of the spans that are over.
     """
 
     scheme: Scheme
@@ -180,6 +215,7 @@ class SchemeFigures:
     refusals: tuple[Refusal, ...] = ()
     by_site: Mapping[UUID, CountedFigures] = field(default_factory=dict)
     years: ReportingYears = APRIL_YEARS
+    by_group: tuple[GroupFigures, ...] = ()
 
     def judged(self) -> "SchemeFigures":
         """The same figures, but compared with what was due so far if the period isn't over: nobody
@@ -187,7 +223,9 @@ class SchemeFigures:
         if self.as_at is None or self.so_far is None:
             return self
         sites = tuple(replace(site, target=site.so_far or site.target) for site in self.sites)
-        return replace(self, target=self.so_far, sites=sites, whole=self.whole or self.target)
+        groups = tuple(group.judged() for group in self.by_group)
+        whole = self.whole or self.target
+        return replace(self, target=self.so_far, sites=sites, by_group=groups, whole=whole)
 
     @property
     def visits(self) -> int:
@@ -290,40 +328,6 @@ class EarlierYear:
 
     period: Period
     totals: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Volunteers:
-    """One scheme's register over the period, counting each person once: start + joined - left =
-    end.
-
-    Applicants aren't counted; somebody who comes back within the period hasn't left. `so_far`: the
-    same until today, if the period isn't over. `joined_unknown` people were added by an import, so
-    we only know that their first visit was within the period; that of `unknown_later` people was
-    after it.
-    """
-
-    at_start: int
-    joined: int
-    left: int
-    at_end: int
-    joined_unknown: int = 0
-    unknown_later: int = 0
-    so_far: "Volunteers | None" = None
-
-    def judged(self) -> "Volunteers":
-        """The register until today, if the period isn't over."""
-        return self.so_far or self
-
-    @property
-    def is_start_known(self) -> bool:
-        """Whether we know how many there were at the start, and how many joined."""
-        return not self.joined_unknown and self.is_end_known
-
-    @property
-    def is_end_known(self) -> bool:
-        """Whether we know how many there were at the end."""
-        return not self.unknown_later
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from visitapp.domain.reporting_years import months_of
 from visitapp.domain.text.wording import capitalised, count_text, counted, dates, long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.heatmap import heat_step
-from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, Volunteers
+from visitapp.domain.year.register import Volunteers
+from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Sentence
 from visitapp.reporting.blocks import (
     Block,

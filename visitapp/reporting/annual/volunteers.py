@@ -12,7 +12,7 @@ from visitapp.domain.text.wording import (
     opening_number,
     plural,
 )
-from visitapp.domain.year.summary import Volunteers
+from visitapp.domain.year.register import Volunteers
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

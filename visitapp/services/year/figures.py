@@ -16,14 +16,16 @@ from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
-from visitapp.persistence import attention, counting, refusals, schemes
+from visitapp.domain.year.register import Volunteers
+from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures
+from visitapp.persistence import attention, counting, groups, refusals, schemes
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
+from visitapp.services.year.register import volunteers
 from visitapp.services.year.scheme_figures import (
     DETAILS,
     FiguresBasis,
@@ -31,7 +33,6 @@ from visitapp.services.year.scheme_figures import (
     days_of_spans,
     is_shown,
     scheme_figures,
-    volunteers,
 )
 
 if TYPE_CHECKING:
@@ -238,6 +239,7 @@ def bases(connection: Connection, chosen: ChosenSites | None = None) -> list[Fig
     scheme with such a site."""
     sites = schemes.sites(connection)
     grids = {grid.id: grid for grid in schemes.grids(connection)}
+    listed = groups.groups(connection)
     years = reporting_years(connection)
     known = [
         FiguresBasis(
@@ -248,6 +250,7 @@ def bases(connection: Connection, chosen: ChosenSites | None = None) -> list[Fig
             rates=tuple(schemes.rates(connection, scheme.id)),
             throughputs=tuple(schemes.throughputs(connection, scheme.id)),
             years=years,
+            groups=tuple(group for group in listed if group.scheme_id == scheme.id),
         )
         for scheme in schemes.schemes(connection)
     ]
@@ -279,14 +282,18 @@ def figures_of(
     details, of animals only how many were seen."""
     scheme, book = basis.scheme, basis.book
     codes, scope = book.counting, basis.scope(period)
-    counts = counting.counts_by_site(
-        connection,
-        scheme,
-        scope,
-        basis.rates,
-        book.of_group("outcome", "seen"),
-        details if scheme.kind is Kind.CUSTODY else (),
-    )
+
+    def counted(scope: counting.Scope) -> counting.BySite:
+        return counting.counts_by_site(
+            connection,
+            scheme,
+            scope,
+            basis.rates,
+            book.of_group("outcome", "seen"),
+            details if scheme.kind is Kind.CUSTODY else (),
+        )
+
+    counts = counted(scope)
     animals = None
     if details and scheme.kind is Kind.ANIMAL_WELFARE:
         from visitapp.services.year.animal_figures import animal_basis
@@ -294,18 +301,35 @@ def figures_of(
         animals = animal_basis(connection, scope, book, today)
     sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in counts)]
     counted_sites = [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites]
-    return scheme_figures(
+    visited = _visits_by_day(
+        connection, scheme, replace(scope, period=days_of_spans(period, sites, basis.years))
+    )
+    figures = scheme_figures(
         basis,
         period,
         sites,
-        _visits_by_day(
-            connection, scheme, replace(scope, period=days_of_spans(period, sites, basis.years))
-        ),
+        visited,
         counts,
         [counting.coverage(connection, period, place) for place in counted_sites],
         refused_in(connection, scope, book),
         animals,
         today,
+    )
+    if not basis.groups:
+        return figures
+    from visitapp.services.year.group_figures import group_figures
+
+    return replace(
+        figures,
+        by_group=group_figures(
+            basis,
+            period,
+            {site.id for site in sites},
+            visited.meeting,
+            counts,
+            lambda part, site_ids: counted(replace(scope, period=part, site_ids=site_ids)),
+            today,
+        ),
     )
 
 

@@ -17,13 +17,14 @@ from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.findings import QuestionFigures, for_publication
 from visitapp.domain.year.people_figures import PeopleFigures
+from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
     CategoryFigures,
+    CountedFigures,
     IssueFigures,
     SchemeFigures,
-    Volunteers,
 )
 
 _PARTS_IN_WORDS = {
@@ -124,13 +125,7 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
             **_visits(figures.attempts),
             "by_site": dict(figures.visits_in_sites),
         },
-        "target": {
-            "expected": figures.target.expected,
-            "done": figures.target.done,
-            "percent": figures.target.visits.percent,
-            "weeks_due": figures.target.due,
-            "weeks_met": figures.target.met,
-        },
+        "target": _target(figures.target),
         "hours": figures.hours,
         "value_gbp": figures.value,
         "coverage": _coverage([c for c in figures.coverage if c.site_id in counted]),
@@ -141,6 +136,7 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "not_visited": _not_visited(figures.people),
         "animals": _animals(figures.animals),
         "by_site": _by_site(figures),
+        "by_group": _by_group(figures),
     }
 
 
@@ -182,15 +178,41 @@ def _by_site(figures: SchemeFigures) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for site in figures.sites:
         if site.is_counted:
-            counted = figures.by_site[site.site_id]
-            content[_new_name(site.name, content)] = {
-                "visits": _visits(counted.attempts),
-                "access": _access(counted.access),
-                "detainees": _detainees(counted.people),
-                "issues": _issues(counted.issues),
-                "hours": counted.hours,
-            }
+            content[_new_name(site.name, content)] = _counted(figures.by_site[site.site_id])
     return content
+
+
+def _by_group(figures: SchemeFigures) -> dict[str, Any]:
+    """What was counted in each group of sites: for each kind, the sums are the scheme's figures."""
+    content: dict[str, Any] = {}
+    for line in figures.by_group:
+        content[_new_name(line.name, content)] = {
+            "kind": line.kind.value,
+            **_counted(line.counted),
+            "target": _target(line.target),
+        }
+    return content
+
+
+def _counted(counted: CountedFigures) -> dict[str, Any]:
+    return {
+        "visits": _visits(counted.attempts),
+        "access": _access(counted.access),
+        "detainees": _detainees(counted.people),
+        "not_visited": _not_visited(counted.people),
+        "issues": _issues(counted.issues),
+        "hours": counted.hours,
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "expected": target.expected,
+        "done": target.done,
+        "percent": target.visits.percent,
+        "weeks_due": target.due,
+        "weeks_met": target.met,
+    }
 
 
 def _new_name(name: str, names: Container[str]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +12,7 @@ from visitapp.domain.figures import hours_of, listed_hours, value_of
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending
 from visitapp.domain.office.grid import Grid
-from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.group import SiteGroup
 from visitapp.domain.office.scheme import Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.office.target import TargetSpan
@@ -34,7 +34,6 @@ from visitapp.domain.year.summary import (
     AccessFigures,
     CountedFigures,
     SchemeFigures,
-    Volunteers,
 )
 from visitapp.persistence.counting import Counts, Scope
 from visitapp.services.year.issue_figures import issue_figures
@@ -69,6 +68,7 @@ class FiguresBasis:
     rates: Sequence[Rate]
     throughputs: Sequence[Throughput]
     years: ReportingYears
+    groups: Sequence[SiteGroup] = ()
     site_ids: frozenset[UUID] | None = None  # all
 
     def scope(self, period: Period) -> Scope:
@@ -93,10 +93,18 @@ def scheme_figures(
     goes_on = today <= period.end
     over_by = today if goes_on else None
     apart = [
-        _counted(basis, period, counts.get(site.id, Counts()), animals, [site]) for site in sites
+        counted_figures(
+            basis,
+            period,
+            counts.get(site.id, Counts()),
+            [entry for entry in basis.throughputs if entry.site_id == site.id],
+            [site],
+            animals,
+        )
+        for site in sites
     ]
     total = Counts.added(counts.values())
-    whole = _counted(basis, period, total, animals, basis.sites)
+    whole = counted_figures(basis, period, total, basis.throughputs, basis.sites, animals)
     figures = [
         _site_figures(
             site,
@@ -146,17 +154,17 @@ def scheme_figures(
     )
 
 
-def _counted(
+def counted_figures(
     basis: FiguresBasis,
     period: Period,
     counts: Counts,
-    animals: "AnimalBasis | None",
+    throughputs: Sequence[Throughput],
     sites: Sequence[Site],
+    animals: "AnimalBasis | None" = None,
 ) -> CountedFigures:
-    """What was counted at visits to these sites."""
+    """The figures of some sites, from the sum of their counts and the force's counts of them."""
     book, is_custody = basis.book, basis.scheme.kind is Kind.CUSTODY
-    site_ids = {site.id for site in sites}
-    throughput = _throughput([t for t in basis.throughputs if t.site_id in site_ids], period)
+    throughput = _throughput(throughputs, period)
     minutes = counts.worked.total()
     return CountedFigures(
         attempts=_attempts(book, counts),
@@ -331,26 +339,3 @@ def _animals(
     from visitapp.services.year.animal_figures import with_species
 
     return with_species(figures, basis, sites, book, period)
-
-
-def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volunteers:
-    """The scheme's register over the period, counting each person once."""
-    start = joined = left = end = within = later = 0
-    for person in people:
-        mine = [m for m in person.memberships if m.scheme_id == scheme.id and not m.is_applicant]
-        began = any(_belongs_before(m, period.start) for m in mine)
-        came = not began and any(m.joined_on in period for m in mine)
-        stays = any(_belongs_before(m, period.end + timedelta(days=1)) for m in mine)
-        start, joined, end = start + began, joined + came, end + stays
-        left += (began or came) and not stays
-        first = min(mine, key=lambda m: m.joined_on, default=None)
-        if first is not None and first.joined_unknown:
-            within += first.joined_on in period
-            later += first.joined_on > period.end
-    return Volunteers(start, joined, left, end, within, later)
-
-
-def _belongs_before(membership: Membership, day: date) -> bool:
-    """Whether the person had joined before `day` and hadn't left by then; the day of leaving is the
-    last day of membership."""
-    return membership.joined_on < day and (membership.left_on is None or membership.left_on >= day)
