@@ -6,8 +6,9 @@ from datetime import date
 
 from visitapp.domain.office.scheme import Kind, Office
 from visitapp.domain.period import Period
+from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.site_quarter import PeriodMark, SiteQuarter
-from visitapp.domain.year.summary import SchemeFigures, Volunteers
+from visitapp.domain.year.summary import SchemeFigures
 
 LISTED_IN_UPDATE = 8
 """The most issues that an update lists, so that it stays short; all of them are counted."""

@@ -20,8 +20,9 @@ from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, reads
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.quarters import site_quarters
+from visitapp.services.year.register import volunteers
 from visitapp.services.year.report_files import SavedReport, check_places, save_report
-from visitapp.services.year.scheme_figures import FiguresBasis, volunteers
+from visitapp.services.year.scheme_figures import FiguresBasis
 
 
 class UpdateService:
