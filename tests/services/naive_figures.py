@@ -58,19 +58,6 @@ class Naive:
 
     # groups
 
-    def kinds(self, site_ids=None):
-        """The kinds of group that one of some sites was in on any day."""
-        known = {group.id: group.kind.value for group in self.world.groups}
-        groups = {
-            group_id_on(site, group.kind, day)
-            for site in self.own_sites()
-            if site_ids is None or site.id in site_ids
-            for group in self.world.groups
-            for day in [self.first, *(m.from_on for m in site.groups)]
-            if day and self.first <= day <= self.last
-        }
-        return {known[group_id] for group_id in groups if group_id}
-
     def own_sites(self):
         return [site for site in self.world.sites if site.scheme_id == self.scheme.id]
 
