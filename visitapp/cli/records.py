@@ -27,6 +27,7 @@ from visitapp.domain.office.body import UK_CASES, Law
 from visitapp.domain.records.health import Health
 from visitapp.domain.text.wording import number_of
 from visitapp.paths import is_taken
+from visitapp.services.records.exports import NOT_ENCRYPTED
 from visitapp.services.records.keys import must_be_strong
 
 
@@ -43,6 +44,14 @@ def add_to(commands: CommandTree) -> None:
     shown = commands.add("demo", demo, "save the demonstration and its documents in a folder")
     shown.add_argument("--out", type=Path, required=True, metavar="DIR")
     _add_import(commands)
+    listed = commands.add(
+        "export",
+        export,
+        "write the lists of visits, detainees, issues, answers and people as a workbook, which is "
+        "not encrypted",
+    )
+    listed.add_argument("--out", type=Path, required=True, metavar="F.xlsx")
+    add_force(listed)
     checked = commands.add("check", check, "look for damage in the file")
     checked.add_argument(
         "--against", metavar="LINE", help='the line from a printed page: "1234 7F3A-92C1-0B4D"'
@@ -103,6 +112,15 @@ def new(chosen: argparse.Namespace) -> int:
     body = next(body for _, body in UK_CASES if body.law.value == chosen.law)
     code = bootstrap.create_file(path, passphrase, body=body)
     say_code(code, f"{path} has been made.", f"{path} has been made,")
+    return OK
+
+
+def export(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened:
+        number = opened.services.exports.save(chosen.out, force=chosen.force)
+    print(chosen.out)
+    say(f"{number_of(number, 'visit')} written. {NOT_ENCRYPTED}", OK)
     return OK
 
 

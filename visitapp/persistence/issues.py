@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, true, update
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.following.issue_list import IssueLine
@@ -124,12 +124,17 @@ def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
 
 def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple[Step, ...]]:
     """The steps of issues in the order of recording."""
+    return _steps(connection, rt.issue_step.c.issue_id.in_(issue_ids))
+
+
+def every_step(connection: Connection) -> dict[UUID, tuple[Step, ...]]:
+    """The steps of all issues in the file, in the order of recording."""
+    return _steps(connection, true())
+
+
+def _steps(connection: Connection, which: ColumnElement[bool]) -> dict[UUID, tuple[Step, ...]]:
     by_issue: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
-    query = (
-        select(rt.issue_step)
-        .where(rt.issue_step.c.issue_id.in_(issue_ids))
-        .order_by(rt.issue_step.c.position)
-    )
+    query = select(rt.issue_step).where(which).order_by(rt.issue_step.c.position)
     for row in connection.execute(query):
         by_issue[row.issue_id] += (_step(row),)
     return dict(by_issue)

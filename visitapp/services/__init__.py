@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from visitapp.services.plan.planning import PlanningService
     from visitapp.services.records.access_register import AccessRegisterService
     from visitapp.services.records.backups import BackupService
+    from visitapp.services.records.exports import ExportService
     from visitapp.services.records.maintenance import MaintenanceService
     from visitapp.services.records.moved_file import MovedFileService
     from visitapp.services.records.readers_copy import ReadersCopyService
@@ -346,6 +347,13 @@ class Services:
         from visitapp.services.records.access_register import AccessRegisterService
 
         return AccessRegisterService(self.access)
+
+    @cached_property
+    def exports(self) -> "ExportService":
+        """The lists of the records as a workbook."""
+        from visitapp.services.records.exports import ExportService
+
+        return ExportService(self.access)
 
     @cached_property
     def readers_copy(self) -> "ReadersCopyService":

@@ -165,6 +165,13 @@ def ask_pdf(parent: QWidget, path: Path) -> Path | None:
     return _ending(name, ".pdf")
 
 
+def ask_workbook(parent: QWidget, path: Path) -> Path | None:
+    """Where to save a workbook, or None if the user cancelled."""
+    kinds = "Workbook (*.xlsx)"
+    name, _ = QFileDialog.getSaveFileName(parent, "Export all lists", str(path), kinds)
+    return _ending(name, ".xlsx")
+
+
 def ask_invitation(parent: QWidget) -> Path | None:
     """Which invitation to open, or None if the user cancelled."""
     title, kinds = "Choose the invitation", "Invitations of visitapp (*.visitinvite);;All files (*)"

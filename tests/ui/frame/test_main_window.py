@@ -306,6 +306,20 @@ def test_a_backup_is_saved_where_one_says(
     assert "copy.visits" in unlocked.status.message.text()
 
 
+def test_all_lists_are_exported_and_a_banner_warns_that_they_are_not_encrypted(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "lists.xlsx"
+    monkeypatch.setattr(window_dialogs, "ask_workbook", lambda *_: target)
+    unlocked.save_lists()
+    qtbot.waitUntil(lambda: not unlocked.session.jobs.is_busy, timeout=20_000)
+    assert target.read_bytes().startswith(b"PK")
+    assert unlocked.shell is not None
+    page = unlocked.shell.page
+    assert page is not None
+    assert any("This workbook is not encrypted" in b.sentence for b in page.banners())
+
+
 def test_a_change_is_told_in_the_status_line(unlocked: MainWindow) -> None:
     assert unlocked._context is not None
     unlocked._context.tell(Changes.PEOPLE)

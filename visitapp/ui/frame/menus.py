@@ -89,6 +89,7 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
     if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):
         menu.addSeparator()
         _add(menu, "Import &past visits…", commands["imports"])
+        _add(menu, "&Export all lists…", commands["lists"])
     if role is Role.VISITOR:
         menu.addSeparator()
         _add(menu, "Bring reports from an &earlier file…", commands["bring"])

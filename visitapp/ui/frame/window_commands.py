@@ -76,6 +76,7 @@ class CommandWindow(QMainWindow):
             open=self.open_other_file,
             message=self.open_message,
             backup=self.save_backup,
+            lists=self.save_lists,
             restore=self.restore_backup,
             imports=lambda: self.go("imports"),
             bring=self.bring_reports,
@@ -156,6 +157,14 @@ class CommandWindow(QMainWindow):
         if chosen is None or page is None:
             return
         backing_up.save_backup(page, context, chosen)
+
+    def save_lists(self) -> None:
+        """Ask where to save all lists as a workbook, and save it."""
+        from visitapp.ui.frame import exporting
+
+        if self._context is not None and self.shell is not None and self.shell.page is not None:
+            folder = documents(self.preferences.settings)
+            exporting.save_lists(self.shell.page, self._context, folder)
 
     def open_message(self) -> None:
         """Ask which messages to open, and take them in."""

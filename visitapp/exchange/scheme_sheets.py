@@ -1,0 +1,221 @@
+"""The lists of the records as sheets, for other programs.
+
+The sheets of visits, detainees and issues have the headings that an import takes, and behind them
+what only these records know. Custody numbers, and the days and times of planned visits, are never
+among them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from visitapp.domain.following.issue_steps import Step
+from visitapp.domain.moment import Moment
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.grid import clock
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.site import Site
+from visitapp.domain.records.list_sheet import ListSheet, SheetCell
+from visitapp.domain.report.form import Form, Question
+from visitapp.domain.report.report import OVERALL, SATISFACTORY, UNSATISFACTORY
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.exchange.columns import DETAINEES, ISSUES, PARTS, VISITS
+
+_PART_COLUMNS = ("in_custody", *PARTS, "animals_seen")
+_VISITS_MORE = ("other_visitors", "other_observers", "wait_minutes", "volunteer_minutes", "edition")
+_ISSUES_MORE = ("issue", "place", "raised_with", "closed_on")
+_YES_NO = {True: "yes", False: "no"}
+_OVERALL = {SATISFACTORY: "yes", UNSATISFACTORY: "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRecords:
+    """What the sheets are made of. `visits` are those that count, in order; `steps` are by issue,
+    `forms` by scheme and number."""
+
+    schemes: Mapping[UUID, Scheme]
+    books: Mapping[UUID, CodeBook]
+    sites: Mapping[UUID, Site]
+    people: Sequence[Person]
+    visits: Sequence[Visit]
+    steps: Mapping[UUID, Sequence[Step]]
+    forms: Mapping[tuple[UUID, int], Form]
+
+    def name(self, person_id: UUID) -> str:
+        """A person's name."""
+        return next((p.name for p in self.people if p.id == person_id), str(person_id))
+
+
+def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
+    """Every sheet, in order."""
+    return (
+        ListSheet(
+            "visits",
+            (*(column.name for column in VISITS), *_VISITS_MORE),
+            tuple(_visit(visit, records) for visit in records.visits),
+        ),
+        ListSheet(
+            "detainees",
+            tuple(column.name for column in DETAINEES),
+            tuple(row for visit in records.visits for row in _detainees(visit, records)),
+        ),
+        ListSheet(
+            "issues",
+            (*(column.name for column in ISSUES), *_ISSUES_MORE),
+            tuple(row for visit in records.visits for row in _issues(visit, records)),
+        ),
+        ListSheet(
+            "steps",
+            ("visit_ref", "issue", "date", "step", "who", "words"),
+            tuple(row for visit in records.visits for row in _steps(visit, records)),
+        ),
+        ListSheet(
+            "answers",
+            ("visit_ref", "row", "key", "question", "answer"),
+            tuple(row for visit in records.visits for row in _answers(visit, records)),
+        ),
+        ListSheet(
+            "people",
+            ("name", "scheme", "status", "joined", "left", "vetted_until", "probation_until"),
+            tuple(row for person in records.people for row in _memberships(person, records)),
+        ),
+    )
+
+
+def _visit(visit: Visit, records: ListedRecords) -> tuple[SheetCell, ...]:
+    book, scheme = records.books[visit.scheme_id], records.schemes[visit.scheme_id]
+    visitors = [records.name(person) for person in visit.visitors]
+    observers = [records.name(person) for person in visit.observers]
+    overall = visit.report.answers.get(OVERALL) if visit.report else None
+    values: dict[str, SheetCell] = {
+        "visit_ref": visit.ref,
+        "scheme": scheme.kind.value,
+        "site": records.sites[visit.site_id].name,
+        "type": book.label("visit_type", visit.type),
+        "mode": book.label("visit_mode", visit.mode),
+        "status": book.label("visit_status", visit.status),
+        "date": visit.arrived.day,
+        "arrived": _clock(visit.arrived),
+        "admitted": _clock(visit.admitted),
+        "left": _clock(visit.left),
+        "visitor_1": visitors[0] if visitors else None,
+        "visitor_2": visitors[1] if len(visitors) > 1 else None,
+        "observer": observers[0] if observers else None,
+        "delay_reason": book.label("delay_reason", visit.delay_reason)
+        if visit.delay_reason
+        else None,
+        "delay_explanation": visit.delay_explanation,
+        "extra_minutes": visit.extra_minutes or None,
+        "satisfactory": _OVERALL.get(str(overall)),
+        "summary": visit.summary,
+        "other_visitors": "; ".join(visitors[2:]),
+        "other_observers": "; ".join(observers[1:]),
+        "wait_minutes": visit.plausible_wait,
+        "volunteer_minutes": visit.volunteer_minutes or None,
+        "edition": visit.report.edition if visit.report else None,
+        **_parts(visit, book, scheme.kind),
+    }
+    return tuple(values[column.name] for column in VISITS) + tuple(
+        values[name] for name in _VISITS_MORE
+    )
+
+
+def _parts(visit: Visit, book: CodeBook, kind: Kind) -> dict[str, SheetCell]:
+    parts: dict[str, SheetCell] = dict.fromkeys(_PART_COLUMNS)
+    if visit.present is None and not visit.counts:
+        return parts
+    groups = dict(PARTS) if kind is Kind.CUSTODY else {"animals_seen": "seen"}
+    if kind is Kind.CUSTODY:
+        parts["in_custody"] = visit.present
+    for column, group in groups.items():
+        parts[column] = sum(
+            count.number for count in visit.counts if book.group("outcome", count.outcome) == group
+        )
+    return parts
+
+
+def _clock(moment: Moment | None) -> str | None:
+    return None if moment is None else clock(moment.minute)
+
+
+def _detainees(visit: Visit, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:
+    if records.schemes[visit.scheme_id].kind is not Kind.CUSTODY:
+        return
+    book = records.books[visit.scheme_id]
+    for count in visit.counts:
+        details = (book.label(name, code) if code else None for name, code in _details_of(count))
+        yield (visit.ref, book.label("outcome", count.outcome), *details, count.number)
+
+
+def _details_of(count: OutcomeCount) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("outcome_reason", count.reason),
+        ("gender", count.gender),
+        ("age_group", count.age_group),
+        ("ethnicity", count.ethnicity),
+    )
+
+
+def _issues(visit: Visit, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:
+    book = records.books[visit.scheme_id]
+    for number, issue in enumerate(visit.issues, 1):
+        yield (
+            visit.ref,
+            book.label("issue_category", issue.category),
+            str(issue.severity),
+            book.label("issue_origin", issue.origin),
+            book.label("issue_status", issue.status),
+            _YES_NO[issue.resolved_during_visit],
+            issue.description,
+            number,
+            issue.place,
+            issue.raised_with,
+            issue.closed_on,
+        )
+
+
+def _steps(visit: Visit, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:
+    book = records.books[visit.scheme_id]
+    for number, issue in enumerate(visit.issues, 1):
+        for step in records.steps.get(issue.id, ()):
+            status = book.label("issue_status", step.status)
+            yield visit.ref, number, step.on, status, step.said_by, step.words
+
+
+def _answers(visit: Visit, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:
+    if visit.report is None:
+        return
+    form = records.forms[visit.scheme_id, visit.report.form_number]
+    questions = {question.key: question for question in form.questions()}
+    yield from _in_words(visit, None, questions, visit.report.answers)
+    of_rows = {question.key: question for question in form.row_questions()}
+    rows = (count.row for count in visit.counts if count.row is not None)
+    for number, row in enumerate(rows, 1):
+        yield from _in_words(visit, number, of_rows, row.answers)
+
+
+def _in_words(
+    visit: Visit, row: int | None, questions: Mapping[str, Question], answers: Mapping[str, object]
+) -> Iterable[tuple[SheetCell, ...]]:
+    for key, answer in answers.items():
+        question = questions.get(key)
+        if question is not None:
+            yield visit.ref, row, key, question.ask, question.shown(answer)
+
+
+def _memberships(person: Person, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:
+    clearance = person.clearance
+    until = clearance.vetted_until, clearance.probation_until
+    if not person.memberships:
+        yield person.name, None, None, None, None, *until
+    for membership in person.memberships:
+        book = records.books[membership.scheme_id]
+        yield (
+            person.name,
+            records.schemes[membership.scheme_id].kind.value,
+            book.label("volunteer_status", membership.status),
+            None if membership.joined_unknown else membership.joined_on,
+            membership.left_on,
+            *until,
+        )

@@ -1,0 +1,68 @@
+"""The lists of the records as a workbook, for other programs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.records.record_kind import RecordKind
+from visitapp.domain.report.visit_codes import State
+from visitapp.persistence import forms, issues, people, schemes
+from visitapp.persistence import visits as stored
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.roles import MANAGER, reads
+from visitapp.services.saving import must_be_free, save_document
+
+if TYPE_CHECKING:
+    from visitapp.exchange.scheme_sheets import ListedRecords
+
+NOT_ENCRYPTED = (
+    "This workbook is not encrypted. Keep it where only you can open it, and delete it when you no "
+    "longer need it."
+)
+
+
+class ExportService:
+    """For the manager: what leaves the file can be read by everybody."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    @reads(MANAGER, noted=RecordKind.REPORT)
+    def save(self, target: Path, *, force: bool = False) -> int:
+        """Write every list as XLSX, completely or not at all. Returns the number of visits.
+
+        Raises BadInputError for another suffix, or if something with that name exists, unless
+        `force`.
+        """
+        from visitapp.exchange.scheme_sheets import scheme_sheets
+        from visitapp.reporting.list_workbook import lists_xlsx
+
+        if target.suffix.lower() != ".xlsx":
+            raise BadInputError("The lists can be saved as .xlsx. End the file name with it.")
+        must_be_free(target, force=force)
+        with self._access.database.reading() as connection:
+            records = _records(connection)
+        save_document(target, lists_xlsx(scheme_sheets(records), self._access.today()), force=force)
+        return len(records.visits)
+
+
+def _records(connection: Connection) -> "ListedRecords":
+    from visitapp.exchange.scheme_sheets import ListedRecords
+
+    known = {scheme.id: scheme for scheme in schemes.schemes(connection)}
+    visits = [visit for visit in stored.every(connection) if visit.state is State.LOCKED]
+    visits.sort(key=lambda visit: (visit.arrived.utc_minute, visit.ref))
+    numbers = {
+        (visit.scheme_id, visit.report.form_number) for visit in visits if visit.report is not None
+    }
+    kept = {key: forms.form(connection, *key) for key in sorted(numbers, key=str)}
+    return ListedRecords(
+        schemes=known,
+        books={scheme_id: schemes.codes(connection, scheme_id) for scheme_id in known},
+        sites={site.id: site for site in schemes.sites(connection)},
+        people=people.people(connection),
+        visits=visits,
+        steps=issues.every_step(connection),
+        forms={key: form for key, form in kept.items() if form is not None},
+    )
