@@ -174,8 +174,6 @@ class Database:
         """
         with self._writing(), self._engine.connect() as connection:
             try:
-                if self.path is not None:
-                    dialect.have_room(connection.connection.driver_connection)
                 connection.execution_options(visitapp_begin="BEGIN")
                 with connection.begin():
                     prepare(connection)

@@ -21,7 +21,9 @@ _ODD_VALUE = re.compile(
 reads the lines that are about a value, and `bad_pages` the numbers of pages."""
 _PRIMARY = 0xFF
 """The part of a result code that is the primary one."""
-LARGE_CACHE_KIB = 64 * 1024
+CACHE_KIB = 64 * 1024
+"""The most that a connection keeps in memory of what it has read: decrypting a page again takes
+longer than counting what is on it."""
 
 DAMAGED = "The file is damaged. Check it, and restore a backup."
 LOST = "The file can't be read with this key: it is damaged or not visitapp's."
@@ -105,6 +107,7 @@ def _opened(name: str, data_key: bytes, *, uri: bool = False) -> Any:
         connection.execute("PRAGMA cipher_memory_security = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")  # nothing plain in temporary files
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except BaseException:
         connection.close()
         raise
@@ -185,11 +188,6 @@ def _faults(connection: Any) -> tuple[bool, set[str]]:
         else:
             broken = True
     return broken, odd
-
-
-def have_room(connection: Any) -> None:
-    """Let a connection that is about to write a lot keep its pages in memory."""
-    connection.execute(f"PRAGMA cache_size = -{LARGE_CACHE_KIB}")
 
 
 def sentence(error: BaseException) -> str:

@@ -32,15 +32,17 @@ def refusals(
         .where(*conditions, t.visit.c.status.in_(statuses))
         .order_by(t.visit.c.arrived_utc, t.visit.c.id)
     )  # fmt: skip
+    rows = connection.execute(query).all()
+    answered = connection.execute(select(t.refusal_answer.c.id).limit(1)).first() is not None
     return [
         Refusal(
             row.id,
             row.name,
             row.local_date,
             _reason(row.answers),
-            answer(connection, row.id),
+            answer(connection, row.id) if answered else None,
         )
-        for row in connection.execute(query)
+        for row in rows
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache, lru_cache
 from itertools import pairwise
 from uuid import UUID
 
@@ -111,13 +112,7 @@ class Site:
 
     def is_open_throughout(self, span: Period) -> bool:
         """Whether the site was open on every day of `span`, possibly in adjoining periods."""
-        day = span.start
-        for period in sorted(self.open_periods, key=lambda p: p.start):
-            if period.start <= day and (period.end is None or day <= period.end):
-                if period.end is None or period.end >= span.end:
-                    return True
-                day = period.end + timedelta(days=1)
-        return False
+        return _is_open_throughout(self.open_periods, span)
 
     def is_open_within(self, span: Period) -> bool:
         """Whether the site was open on any day of `span`."""
@@ -137,27 +132,43 @@ class Site:
 
     def target_on(self, day: date) -> VisitTarget:
         """The target in force on a day."""
-        return in_force(self.targets, day) or usual_target(self.kind)
+        return _target_on(self.kind, self.targets, day)
 
     def target_spans(self, period: Period, years: ReportingYears = APRIL_YEARS) -> list[TargetSpan]:
         """The spans that belong to a period by the targets in force, in order, each with the
         visits due in it. A year is one of the office's `years`."""
-        known = (usual_target(self.kind), *sorted(self.targets, key=begins))
-        spans = [
-            TargetSpan(span, target, self._due(target, span))
-            for target in dict.fromkeys(known)
-            if target.rule is not TargetRule.NONE
-            for span in target.spans(period, years)
-            if self.target_on(target.deciding_day(span)) == target
-        ]
-        return sorted(spans, key=lambda item: item.span)
-
-    def _due(self, target: VisitTarget, span: Period) -> int:
-        if target.rule is TargetRule.IN_USE:
-            return target.number if self.is_open_within(span) else 0
-        return target.number if self.is_open_throughout(span) else 0
+        return list(_target_spans(self.kind, self.targets, self.open_periods, period, years))
 
 
+@lru_cache(maxsize=1024)  # figures ask several times for the spans of each site
+def _target_spans(
+    kind: SiteKind,
+    targets: tuple[VisitTarget, ...],
+    open_periods: tuple[OpenPeriod, ...],
+    period: Period,
+    years: ReportingYears,
+) -> tuple[TargetSpan, ...]:
+    spans = [
+        TargetSpan(span, target, _due(open_periods, target, span))
+        for target in dict.fromkeys((usual_target(kind), *sorted(targets, key=begins)))
+        if target.rule is not TargetRule.NONE
+        for span in target.spans(period, years)
+        if _target_on(kind, targets, target.deciding_day(span)) == target
+    ]
+    return tuple(sorted(spans, key=lambda item: item.span))
+
+
+def _target_on(kind: SiteKind, targets: Sequence[VisitTarget], day: date) -> VisitTarget:
+    return in_force(targets, day) or usual_target(kind)
+
+
+def _due(open_periods: Sequence[OpenPeriod], target: VisitTarget, span: Period) -> int:
+    if target.rule is TargetRule.IN_USE:
+        return target.number if _is_open_within(open_periods, span) else 0
+    return target.number if _is_open_throughout(open_periods, span) else 0
+
+
+@cache
 def usual_target(kind: SiteKind) -> VisitTarget:
     """The target of a site that has none of its own: a visit a week to a suite, one a month to
     animals."""
@@ -179,6 +190,16 @@ def use_in(open_periods: Sequence[OpenPeriod], period: Period, today: date) -> U
     days = sum(_days_in(open_period, period) for open_period in open_periods)
     last = max((open_period.end or date.max) for open_period in open_periods)
     return Use.IN_USE if 2 * days > period.days and last >= period.end else Use.PART
+
+
+def _is_open_throughout(open_periods: Sequence[OpenPeriod], span: Period) -> bool:
+    day = span.start
+    for period in sorted(open_periods, key=lambda p: p.start):
+        if period.start <= day and (period.end is None or day <= period.end):
+            if period.end is None or period.end >= span.end:
+                return True
+            day = period.end + timedelta(days=1)
+    return False
 
 
 def _is_open_within(open_periods: Sequence[OpenPeriod], span: Period) -> bool:

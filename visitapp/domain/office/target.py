@@ -6,10 +6,11 @@ and the first day of a month, quarter or year. A month, quarter or year belongs 
 holds all of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from visitapp.domain.errors import BadInputError
@@ -85,13 +86,13 @@ class VisitTarget:
         first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
         return Period(first, month_of(first + timedelta(days=70)).end)
 
-    def spans(self, period: Period, years: ReportingYears = APRIL_YEARS) -> Iterator[Period]:
+    def spans(self, period: Period, years: ReportingYears = APRIL_YEARS) -> Sequence[Period]:
         """The spans that belong to a period, in order, whether or not the target is in force."""
-        span = self.span_of(period.start, years)
-        while span.start <= period.end:
-            if self.deciding_day(span) in period and (self._is_short or period.holds(span)):
-                yield span
-            span = self.span_of(span.end + timedelta(days=1), years)
+        return _spans(self, period, years)
+
+    def belongs(self, span: Period, period: Period) -> bool:
+        """Whether a span belongs to a period."""
+        return self.deciding_day(span) in period and (self._is_short or period.holds(span))
 
     def deciding_day(self, span: Period) -> date:
         """The day that decides which period a span belongs to and which target is in force."""
@@ -121,6 +122,17 @@ class TargetSpan:
     span: Period
     target: VisitTarget
     due: int
+
+
+@lru_cache(maxsize=64)  # most sites of a scheme have the same target
+def _spans(target: VisitTarget, period: Period, years: ReportingYears) -> tuple[Period, ...]:
+    spans = []
+    span = target.span_of(period.start, years)
+    while span.start <= period.end:
+        if target.belongs(span, period):
+            spans.append(span)
+        span = target.span_of(span.end + timedelta(days=1), years)
+    return tuple(spans)
 
 
 def problem_of_targets(targets: Sequence[VisitTarget]) -> str:

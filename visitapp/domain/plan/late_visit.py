@@ -57,16 +57,19 @@ def without_report(
     """The visits of which there is no report: none by the pair at the site in the span and, where
     somebody else took a place at the last moment, none by one of them. Each report is of one
     visit."""
-    free = list(reports)
+    free: dict[UUID, list[PastVisit]] = {}
+    for report in reports:
+        free.setdefault(report.site_id, []).append(report)
     waiting = list(expected)
     for least in (2, 1):
         missing = []
         for visit in waiting:
-            report = _report_of(visit, free, least)
-            if report is None:
+            at_site = free.get(visit.site_id, [])
+            match = _report_of(visit, at_site, least)
+            if match is None:
                 missing.append(visit)
             else:
-                free.remove(report)
+                at_site.remove(match)
         waiting = missing
     return waiting
 
@@ -74,13 +77,12 @@ def without_report(
 def _report_of(
     visit: ExpectedVisit, reports: Iterable["PastVisit"], least: int
 ) -> "PastVisit | None":
+    """Of the reports of its site."""
     return next(
         (
             report
             for report in reports
-            if report.site_id == visit.site_id
-            and report.day in visit.span
-            and len({*visit.pair} & {*report.visitors}) >= least
+            if report.day in visit.span and len({*visit.pair} & {*report.visitors}) >= least
         ),
         None,
     )

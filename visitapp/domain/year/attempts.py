@@ -1,8 +1,10 @@
 """Visits attempted, made and due, of a scheme and of each of its sites."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import accumulate
 from uuid import UUID
 
 from visitapp.domain.figures import Share, target_share
@@ -99,19 +101,21 @@ def target_met(
     """What became of a site's target in a period, of whose `spans` (`Site.target_spans`) some may
     be left out. Visits of a span count even on days outside the period; those on days on which the
     site has no target count nowhere."""
-    due = [item for item in spans if item.due]
+    visits = visits_in_each(by_day, [item.span for item in spans])
     return Target(
-        expected=sum(item.due for item in due),
+        expected=sum(item.due for item in spans),
         done=_towards_a_target(site, period, by_day),
-        due=len(due),
-        met=sum(1 for item in due if visits_within(by_day, item.span) >= item.due),
-        in_spans=sum(visits_within(by_day, item.span) for item in spans),
+        due=sum(1 for item in spans if item.due),
+        met=sum(
+            1 for item, number in zip(spans, visits, strict=True) if item.due and number >= item.due
+        ),
+        in_spans=sum(visits),
     )
 
 
 def _towards_a_target(site: Site, period: Period, by_day: Mapping[date, int]) -> int:
     if all(target.rule is not TargetRule.NONE for target in site.targets):
-        return visits_within(by_day, period)
+        return visits_in_each(by_day, [period])[0]
     return sum(
         number
         for day, number in by_day.items()
@@ -119,12 +123,20 @@ def _towards_a_target(site: Site, period: Period, by_day: Mapping[date, int]) ->
     )
 
 
-def visits_within(by_day: Mapping[date, int], span: Period) -> int:
-    """The visits on the days of a span."""
-    if len(by_day) > span.days:
-        days = (span.start + timedelta(days=n) for n in range(span.days))
-        return sum(by_day.get(day, 0) for day in days)
-    return sum(number for day, number in by_day.items() if day in span)
+def visits_by_part(
+    by_day: Mapping[date, int], parts: Sequence[Period]
+) -> tuple[tuple[Period, int], ...]:
+    """The parts of a period, each with the visits on its days."""
+    return tuple(zip(parts, visits_in_each(by_day, parts), strict=True))
+
+
+def visits_in_each(by_day: Mapping[date, int], spans: Iterable[Period]) -> list[int]:
+    """The visits on the days of each span, in the order of the spans."""
+    days = sorted(by_day)
+    until = [0, *accumulate(by_day[day] for day in days)]
+    return [
+        until[bisect_right(days, span.end)] - until[bisect_left(days, span.start)] for span in spans
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.office.target import TargetRule, TargetSpan, VisitTarget
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
-from visitapp.domain.year.attempts import visits_within
+from visitapp.domain.year.attempts import visits_in_each
 
 
 class PeriodMark(StrEnum):
@@ -67,7 +67,9 @@ def quarter_of(
     years: ReportingYears = APRIL_YEARS,
 ) -> SiteQuarter:
     """A site's weeks of a quarter, or what else its target counts by, given its visits by day."""
-    spans = tuple(_span(item, by_day, today) for item in spans_of_quarter(site, quarter, years))
+    items = spans_of_quarter(site, quarter, years)
+    visits = visits_in_each(by_day, [item.span for item in items])
+    spans = tuple(_span(item, number, today) for item, number in zip(items, visits, strict=True))
     days = [day for day, number in by_day.items() if number and day <= today]
     return SiteQuarter(site, spans, max(days, default=None), site.target_on(today))
 
@@ -83,8 +85,8 @@ def spans_of_quarter(
     ]
 
 
-def _span(item: TargetSpan, by_day: Mapping[date, int], today: date) -> PeriodSpan:
-    period, visits = item.span, visits_within(by_day, item.span)
+def _span(item: TargetSpan, visits: int, today: date) -> PeriodSpan:
+    period = item.span
     if visits and visits >= item.due:
         mark = PeriodMark.VISITED
     elif not item.due:

@@ -1,6 +1,7 @@
 """Planned visits that somebody can no longer make: they left, are on leave or away, their vetting
 ends, or their availability changed."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -31,11 +32,16 @@ def broken_visits(
     sites = {site.id: site for site in schemes.sites(connection)}
     register = {person.id: person for person in people.people(connection)}
     entered = availability.availabilities(connection)
+    volunteers = {
+        person_id: entered.get(person_id, Availability(person_id)).volunteer(
+            register[person_id], ahead
+        )
+        for person_id in {person_id for visit in visits for person_id in visit.pair}
+    }
     broken = []
     for visit in visits:
         for person_id in visit.pair:
-            person = register[person_id]
-            planned = entered.get(person_id, Availability(person_id)).volunteer(person, ahead)
+            person, planned = register[person_id], volunteers[person_id]
             site = sites[visit.site_id]
             kept_off = _kept_off(planned, visit, site, today)
             if kept_off is None or (visit.is_pinned and kept_off in _BY_HAND):
@@ -117,12 +123,12 @@ def _not_in_scheme(person: Person, visit: PlannedVisit, today: date) -> str:
 def _reported(connection: Connection, visits: list[PlannedVisit]) -> set[UUID]:
     """Visits that their pair has reported."""
     first = min(visit.span.start for visit in visits)
-    reports = plans.past_visits(connection, Period(first, max(v.span.end for v in visits)))
+    by_site = defaultdict(list)
+    for report in plans.past_visits(connection, Period(first, max(v.span.end for v in visits))):
+        by_site[report.site_id].append(report)
     return {
         visit.id
         for visit in visits
-        for report in reports
-        if report.site_id == visit.site_id
-        and report.day in visit.span
-        and set(visit.pair) <= set(report.visitors)
+        for report in by_site[visit.site_id]
+        if report.day in visit.span and set(visit.pair) <= set(report.visitors)
     }

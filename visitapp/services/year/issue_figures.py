@@ -7,7 +7,7 @@ from datetime import date
 from visitapp.domain.office.codes import CodeBook, Matter
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import AT_ONCE
-from visitapp.domain.year.attempts import visits_within
+from visitapp.domain.year.attempts import visits_by_part
 from visitapp.domain.year.summary import CategoryFigures, IssueFigures
 from visitapp.persistence.counting import Counts
 
@@ -46,7 +46,7 @@ def issue_figures(book: CodeBook, counts: Counts, period: Period) -> IssueFigure
             for key, label in _MATTERS.items()
             if key in matters
         ),
-        by_month=tuple((part, visits_within(by_day, part)) for part in period.parts_by_month()),
+        by_month=visits_by_part(by_day, period.parts_by_month()),
         positive=book.labelled("issue_category", positive),
         unknown_visits=counts.without_issues,
     )

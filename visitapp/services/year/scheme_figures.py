@@ -26,7 +26,7 @@ from visitapp.domain.year.attempts import (
     SiteFigures,
     Target,
     target_met,
-    visits_within,
+    visits_by_part,
 )
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.people_figures import PeopleFigures
@@ -139,8 +139,8 @@ def scheme_figures(
         people=whole.people,
         animals=whole.animals,
         issues=whole.issues,
-        by_month=tuple((part, visits_within(by_day, part)) for part in period.parts_by_month()),
-        by_quarter=tuple((part, visits_within(by_day, part)) for part in period.quarters()),
+        by_month=visits_by_part(by_day, period.parts_by_month()),
+        by_quarter=visits_by_part(by_day, period.quarters()),
         as_at=over_by,
         so_far=Target.added(site.so_far or site.target for site in figures) if goes_on else None,
         refusals=tuple(refusals),
