@@ -7,7 +7,7 @@ the reports on its other days.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -185,6 +185,12 @@ class AnswerCount:
     total: int = 0
     most: int = 0
 
+    def add(self, rows: int, total: int, most: int) -> None:
+        """Add what was counted elsewhere."""
+        self.rows += int(rows)
+        self.total += int(total)
+        self.most = max(self.most, most)
+
 
 AnswerKey = tuple[str, int, str]
 """Question, meaning and code."""
@@ -193,20 +199,55 @@ AnswerKey = tuple[str, int, str]
 def counts(connection: Connection, scope: Scope) -> dict[AnswerKey, AnswerCount]:
     """The answers of all counted visits in the scope."""
     months = scope.period.months()
-    sites: Any = scope.site_ids
-    if sites is None:
-        sites = select(t.site.c.id).where(t.site.c.scheme_id == scope.scheme_id)
+    sites = _sites(scope)
     added: dict[AnswerKey, AnswerCount] = defaultdict(AnswerCount)
     parts = [_of_days(scope, sites, days) for days in _days_apart(scope.period, months)]
     if months:
         parts.append(_of_months(scope, sites, months[0].start, months[-1].start))
     for part in parts:
-        for question, meaning, code, rows, total, most in connection.execute(part):
-            count = added[question, meaning, code]
-            count.rows += int(rows)
-            count.total += int(total)
-            count.most = max(count.most, most)
+        for question, meaning, code, *numbers in connection.execute(part):
+            added[question, meaning, code].add(*numbers)
     return added
+
+
+def counts_by_site(
+    connection: Connection,
+    scope: Scope,
+    questions: Collection[str],
+) -> dict[UUID, dict[AnswerKey, AnswerCount]]:
+    """The answers to a few questions at all counted visits in the scope, each site apart."""
+    months = scope.period.months()
+    sites = _sites(scope)
+    by_site: dict[UUID, dict[AnswerKey, AnswerCount]] = defaultdict(
+        lambda: defaultdict(AnswerCount)
+    )
+    parts = [
+        _of_days(scope, sites, days, t.visit.c.site_id).where(ANSWER.c.question.in_(questions))
+        for days in _days_apart(scope.period, months)
+    ]
+    month, firsts = MONTH.c, [each.start for each in months]
+    grouped = (month.site_id, month.question, month.meaning, month.code)
+    parts.append(
+        select(*grouped, func.sum(month.number), func.sum(month.total), func.max(month.most))
+        .where(
+            month.month.in_(firsts),
+            month.question.in_(questions),
+            month.site_id.in_(sites),
+            month.type.not_in(scope.codes.training),
+        )
+        .group_by(*grouped)
+    )
+    for part in parts:
+        for site_id, question, meaning, code, *numbers in connection.execute(part):
+            by_site[site_id][question, meaning, code].add(*numbers)
+    return by_site
+
+
+def _sites(scope: Scope) -> Any:
+    """The sites of the scope, for a query."""
+    if scope.site_ids is not None:
+        return scope.site_ids
+    return select(t.site.c.id).where(t.site.c.scheme_id == scope.scheme_id)
 
 
 def _days_apart(period: Period, months: Sequence[Period]) -> list[Period]:
@@ -243,10 +284,10 @@ def _of_months(scope: Scope, sites: Any, first: date, last: date) -> Select[Any]
     return select(*answer, *sums).group_by(*answer)
 
 
-def _of_days(scope: Scope, sites: Any, days: Period) -> Select[Any]:
+def _of_days(scope: Scope, sites: Any, days: Period, *apart: ColumnElement[Any]) -> Select[Any]:
     return (
-        select(*_BY_ANSWER, *_SUMS)
+        select(*apart, *_BY_ANSWER, *_SUMS)
         .select_from(_ANSWERS_OF_VISITS)
         .where(t.visit.c.site_id.in_(sites), *replace(scope, period=days).attempted())
-        .group_by(*_BY_ANSWER)
+        .group_by(*apart, *_BY_ANSWER)
     )

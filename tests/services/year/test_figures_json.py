@@ -72,6 +72,10 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
                 "injuries": {"checked": 0, "number": 0, "recovered": 0, "by_kind": {}},
                 "by_species": {},
             },
+            "requests": {"raised": None, "resolved": None, "percent": None, "by_kind": {}},
+            "records": {"checked": 0, "with_gap": 0, "percent": None, "interval_95": None,
+                        "by_kind": {}},
+            "offers": {"by_maker": {}, "mid_p": None, "may_be_chance": None},
             "by_site": {},
             "by_group": {},
             "findings": {},
@@ -83,8 +87,8 @@ def test_keys_stand_in_the_order_of_their_description(published):
     scheme = published["custody"]
     assert list(scheme) == [
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
-        "observed_or_spoken", "not_visited", "animals", "by_site", "by_group", "findings",
-        "volunteers",
+        "observed_or_spoken", "not_visited", "animals", "requests", "records", "offers",
+        "by_site", "by_group", "findings", "volunteers",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
     assert tuple(scheme["coverage"]["Euston Street"]) == SITE

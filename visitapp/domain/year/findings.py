@@ -8,7 +8,7 @@ from functools import cached_property
 from visitapp.domain.figures import Share
 from visitapp.domain.report.kinds import Measure
 from visitapp.domain.year.chance import SIGNIFICANT, mid_p
-from visitapp.domain.year.small_numbers import SMALL, too_small
+from visitapp.domain.year.small_numbers import is_small, not_to_be_shown
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,9 @@ def published(figures: QuestionFigures) -> QuestionFigures:
         return figures
     counts = [answer.number or 0 for answer in figures.answers]
     if figures.measure is Measure.ONE_CODE:
-        hidden = too_small(counts)
-        if hidden and (len(hidden) == 1 or sum(counts[at] for at in hidden) < SMALL):
-            hidden = frozenset(range(len(counts)))
+        hidden = not_to_be_shown(counts)
     else:
-        hidden = frozenset(at for at, count in enumerate(counts) if 0 < count < SMALL)
+        hidden = frozenset(at for at, count in enumerate(counts) if is_small(count))
     return replace(
         figures,
         answers=tuple(
@@ -129,6 +127,6 @@ def published(figures: QuestionFigures) -> QuestionFigures:
 
 def _without_single(numbers: NumberFigures, answered: int) -> NumberFigures:
     """The largest number is that of one person; the others are shown for five and more."""
-    if 0 < answered < SMALL:
+    if is_small(answered):
         return NumberFigures(None, None, None)
     return replace(numbers, most=None)

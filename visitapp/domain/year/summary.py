@@ -29,6 +29,7 @@ from visitapp.domain.year.register import Volunteers
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
     from visitapp.domain.year.chosen_sites import ChosenSites
+    from visitapp.domain.year.custody_answers import CustodyAnswers
     from visitapp.domain.year.findings import QuestionFigures
     from visitapp.domain.year.listed_issue import IssueList
 
@@ -335,9 +336,10 @@ class AnnualSummary:
     """The figures of both kinds of scheme for a period, with those of the period before.
 
     `previous` has no entry for a kind without a counted visit in the period before. `earlier` has
-    years known only by their totals, `texts` the texts of the year by key. `findings` are what
-    answers add up to; empty unless they were asked for. With `chosen` everything is about some
-    sites alone, and what can't be had by site is left out: `earlier`, `volunteers`, most `texts`.
+    years known only by their totals, `texts` the texts of the year by key. `findings` and `custody`
+    are what answers add up to; empty and None unless they were asked for. With `chosen` everything
+    is about some sites alone, and what can't be had by site is left out: `earlier`, `volunteers`,
+    most `texts`.
     """
 
     office: Office
@@ -350,3 +352,4 @@ class AnnualSummary:
     findings: Mapping[Kind, "tuple[QuestionFigures, ...]"] = field(default_factory=dict)
     issues: Mapping[Kind, "IssueList"] = field(default_factory=dict)
     chosen: "ChosenSites | None" = None
+    custody: "CustodyAnswers | None" = None

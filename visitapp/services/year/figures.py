@@ -36,6 +36,7 @@ from visitapp.services.year.scheme_figures import (
 )
 
 if TYPE_CHECKING:
+    from visitapp.domain.year.custody_answers import CustodyAnswers
     from visitapp.domain.year.findings import QuestionFigures
     from visitapp.domain.year.listed_issue import IssueList
 
@@ -67,6 +68,7 @@ class FigureService:
         register: dict[Kind, Volunteers] = {}
         answers: dict[Kind, tuple[QuestionFigures, ...]] = {}
         issues: dict[Kind, IssueList] = {}
+        custody: CustodyAnswers | None = None
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
             if office is None:
@@ -78,6 +80,9 @@ class FigureService:
                 issues[kind] = issue_list(connection, basis, period, today)
                 if findings:
                     answers[kind] = self._findings(connection, basis.scope(period))
+                    custody = custody or self._custody(
+                        connection, basis.scheme, basis.scope(period)
+                    )
                 # A period longer than a year would overlap with the one before it.
                 if before.end < period.start:
                     figures = figures_of(connection, basis, before, today)
@@ -98,7 +103,17 @@ class FigureService:
                 if chosen is None or item.key in OF_EVERY_REPORT
             }
         return AnnualSummary(
-            office, period, now, previous, earlier, register, texts, answers, issues, chosen
+            office,
+            period,
+            now,
+            previous,
+            earlier,
+            register,
+            texts,
+            answers,
+            issues,
+            chosen,
+            custody,
         )
 
     @reads(MANAGER, VISITOR, READER)
@@ -107,17 +122,13 @@ class FigureService:
     ) -> "tuple[QuestionFigures, ...]":
         """What the answers of visits to all sites of a scheme, or to some, add up to. Empty in a
         copy to read: the answers stay at the office."""
-        only = None if site_ids is None else frozenset(site_ids)
         with self._access.database.reading() as connection:
             return tuple(
                 figures
                 for scheme in schemes.schemes(connection)
                 if scheme.kind is kind
                 for figures in self._findings(
-                    connection,
-                    counting.Scope(
-                        scheme.id, period, schemes.codes(connection, scheme.id).counting, only
-                    ),
+                    connection, _scope(connection, scheme, period, site_ids)
                 )
             )
 
@@ -129,6 +140,28 @@ class FigureService:
         if self._access.actor.role is Role.READER:
             return ()
         return findings_of(connection, scope)
+
+    @reads(MANAGER, VISITOR, READER)
+    def custody_answers(
+        self, period: Period, site_ids: Sequence[UUID] | None = None
+    ) -> "CustodyAnswers | None":
+        """Requests, gaps in records and offers at all suites, or at some; None without a custody
+        scheme, and in a copy to read."""
+        with self._access.database.reading() as connection:
+            of_schemes = (
+                self._custody(connection, scheme, _scope(connection, scheme, period, site_ids))
+                for scheme in schemes.schemes(connection)
+            )
+            return next(filter(None, of_schemes), None)
+
+    def _custody(
+        self, connection: Connection, scheme: Scheme, scope: counting.Scope
+    ) -> "CustodyAnswers | None":
+        from visitapp.services.year.custody_answers import custody_answers
+
+        if self._access.actor.role is Role.READER or scheme.kind is not Kind.CUSTODY:
+            return None
+        return custody_answers(connection, scope)
 
     @reads(MANAGER, VISITOR, READER)
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
@@ -213,6 +246,15 @@ class FigureService:
     def _kept_at_office(self, period: Period) -> int:
         with self._access.database.reading() as connection:
             return attention.kept_at_office(connection, period)
+
+
+def _scope(
+    connection: Connection, scheme: Scheme, period: Period, site_ids: Sequence[UUID] | None
+) -> counting.Scope:
+    """The visits of a scheme in a period, or those to some of its sites."""
+    only = None if site_ids is None else frozenset(site_ids)
+    codes = schemes.codes(connection, scheme.id).counting
+    return counting.Scope(scheme.id, period, codes, only)
 
 
 def _named(name: str, sites: Sequence[Site]) -> list[Site]:

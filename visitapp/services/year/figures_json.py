@@ -15,6 +15,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.year.animal_figures import AnimalFigures, SpeciesFigures
 from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.custody_answers import CustodyAnswers, RequestFigures
 from visitapp.domain.year.findings import QuestionFigures, for_publication
 from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.register import Volunteers
@@ -26,6 +27,7 @@ from visitapp.domain.year.summary import (
     IssueFigures,
     SchemeFigures,
 )
+from visitapp.services.year.custody_json import of_custody, of_requests
 
 _PARTS_IN_WORDS = {
     "asleep": "Asleep",
@@ -47,7 +49,10 @@ def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
             **_kept(kept_at_office),
             "schemes": {
                 kind.value: {
-                    **_scheme(summary.schemes.get(kind) or _nothing(kind, summary.period)),
+                    **_scheme(
+                        summary.schemes.get(kind) or _nothing(kind, summary.period),
+                        summary.custody if kind is Kind.CUSTODY else None,
+                    ),
                     "findings": _findings(summary.findings.get(kind, ())),
                     "volunteers": _volunteers(summary.volunteers.get(kind)),
                 }
@@ -118,7 +123,7 @@ def _nothing(kind: Kind, period: Period) -> SchemeFigures:
     )
 
 
-def _scheme(figures: SchemeFigures) -> dict[str, Any]:
+def _scheme(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[str, Any]:
     counted = {site.site_id for site in figures.sites if site.is_counted}
     return {
         "visits": {
@@ -135,7 +140,8 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "observed_or_spoken": figures.people.observed_or_spoken,
         "not_visited": _not_visited(figures.people),
         "animals": _animals(figures.animals),
-        "by_site": _by_site(figures),
+        **of_custody(custody),
+        "by_site": _by_site(figures, custody),
         "by_group": _by_group(figures),
     }
 
@@ -173,13 +179,22 @@ def _findings(findings: Iterable[QuestionFigures]) -> dict[str, Any]:
     return content
 
 
-def _by_site(figures: SchemeFigures) -> dict[str, Any]:
+def _by_site(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[str, Any]:
     """What was counted at each site in use or visited: the sums are the scheme's figures."""
     content: dict[str, Any] = {}
     for site in figures.sites:
         if site.is_counted:
-            content[_new_name(site.name, content)] = _counted(figures.by_site[site.site_id])
+            content[_new_name(site.name, content)] = {
+                **_counted(figures.by_site[site.site_id]),
+                "requests": _requests(custody, site.site_id),
+            }
     return content
+
+
+def _requests(custody: CustodyAnswers | None, site_id: UUID) -> dict[str, Any]:
+    if custody is None or not custody.requests.raised:
+        return of_requests(None)
+    return of_requests(custody.by_site.get(site_id, RequestFigures()))
 
 
 def _by_group(figures: SchemeFigures) -> dict[str, Any]:

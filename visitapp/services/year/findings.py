@@ -53,7 +53,12 @@ def findings_of(connection: Connection, scope: Scope) -> tuple[QuestionFigures, 
 
 
 def counted_questions(connection: Connection, scheme_id: UUID) -> list[CountedQuestion]:
-    """The questions that the newest form with them counts, in the form's order; those that are no
+    """The questions that the newest form with them counts, as `known_questions`."""
+    return [entry for entry in known_questions(connection, scheme_id) if entry.question.is_counted]
+
+
+def known_questions(connection: Connection, scheme_id: UUID) -> list[CountedQuestion]:
+    """Every question as the newest form with it asks it, in the form's order; those that are no
     longer asked come last."""
     newest = forms.newest(connection, scheme_id) or 1
     known: dict[str, CountedQuestion] = {}
@@ -63,7 +68,7 @@ def counted_questions(connection: Connection, scheme_id: UUID) -> list[CountedQu
             if newer.question.meaning == entry.question.meaning:
                 labels = {**entry.labels, **newer.labels}
                 known[entry.question.key] = replace(newer, labels=labels)
-    return [entry for entry in known.values() if entry.question.is_counted]
+    return list(known.values())
 
 
 def _asked(form: Form) -> Iterator[CountedQuestion]:
