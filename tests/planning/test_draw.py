@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from random import Random
 from typing import cast
 
+import pytest
+
 from visitapp.domain.office.grid import Band
 from visitapp.planning.draw import (
     HANDOVERS_A_YEAR,
     STEP,
     Placed,
-    draw_arrival,
     draw_beside,
     draw_known,
+    draw_minute,
     draw_span,
+    steps_of,
 )
 from visitapp.planning.law import SpanLaw, suite_policy
 from visitapp.planning.simulation import week_options
@@ -25,14 +28,14 @@ def arrivals(
     band: Band, handovers: Sequence[Band], handovers_left: int, number: int = 2_000
 ) -> set[int]:
     random = Random(3)
-    return {draw_arrival(band, handovers, handovers_left, random) for _ in range(number)}
+    minutes = steps_of(band)
+    return {draw_minute(minutes, handovers, handovers_left, random) for _ in range(number)}
 
 
 def test_every_step_of_a_band_is_an_arrival_and_its_end_is_none() -> None:
     assert arrivals(BAND, (), 0) == set(range(380, 440, STEP))
     assert arrivals(Band(391, 411), (), 0) == {395, 400, 405, 410}
     assert arrivals(Band(0, 15), (), 0) == {0, 5, 10}
-    assert arrivals(Band(391, 394), (), 0) == {391}, "a band without a step begins with its start"
 
 
 def test_a_shift_change_is_avoided_to_its_last_minute_and_no_longer() -> None:
@@ -40,9 +43,13 @@ def test_a_shift_change_is_avoided_to_its_last_minute_and_no_longer() -> None:
     assert arrivals(Band(390, 400), TWO, 0) == {390, 395}, "where there is no other time"
 
 
-def test_one_shift_change_left_is_enough_to_see_one() -> None:
-    for left in (1, HANDOVERS_A_YEAR):
-        assert {390, 395, 420, 425} < arrivals(BAND, TWO, left)
+def test_the_fewer_shift_changes_are_left_the_rarer_they_are() -> None:
+    random, inside = Random(4), {390, 395, 420, 425}
+    for left in range(HANDOVERS_A_YEAR + 1):
+        drawn = [draw_minute(steps_of(BAND), TWO, left, random) for _ in range(4_000)]
+        share = sum(minute in inside for minute in drawn) / len(drawn)
+        assert share == pytest.approx(0.10 * left / 3, abs=0.02)
+        assert (share > 0) == (left > 0)
 
 
 class Certain:

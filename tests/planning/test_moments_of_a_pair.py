@@ -50,7 +50,7 @@ def test_shift_changes_are_used_up_by_the_visits_within_them(
     left: int, inside: int, change: Band, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where chance would have each visit within a shift change, as many are as may be."""
-    monkeypatch.setattr(draw, "INSIDE_HANDOVER", 1.0)
+    monkeypatch.setattr(draw, "INSIDE_HANDOVER", 3.0)
     times = [MeetingTime(day, 5 * day, change.start, change.end + 5) for day in (0, 6)]
     moments = pair_moments(_inputs(2, *times, handovers_left=left), WEEK, Random(1))
     assert sum(change.start <= moment.minute < change.end for moment in moments) == inside
@@ -61,7 +61,7 @@ def test_a_shift_change_is_used_up_from_its_first_minute_to_its_last(
     first: int, second: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One is left, and the first visit has no choice."""
-    monkeypatch.setattr(draw, "INSIDE_HANDOVER", 1.0)
+    monkeypatch.setattr(draw, "INSIDE_HANDOVER", 3.0)
     times = MeetingTime(0, 0, first, first + 5), MeetingTime(6, 30, 390, 400)
     moments = pair_moments(_inputs(2, *times, handovers_left=1), WEEK, Random(1))
     assert [moment.minute for moment in moments] == [first, second]

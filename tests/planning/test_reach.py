@@ -115,6 +115,9 @@ def test_an_arrival_is_at_a_minute_at_which_both_are_free() -> None:
     people = [_person(1, FreeTime(0, 480, 503)), _person(2, FreeTime(0, 497, 720))]
     random = Random(5)
     assert {SUITE_GROUND.arrival(people, MONDAY, 1, 0, random) for _ in range(20)} == {500}
+    moments = [_person(n, FreeTime(0, 501, 504)) for n in (1, 2)]
+    never = SUITE_GROUND.arrival(moments, MONDAY, 1, 0, random)
+    assert never == 480, "free for no step"
     nobody = SUITE_GROUND.arrival([], MONDAY, 1, 0, random)
     assert nobody == SUITE_GROUND.band(1).start
 
@@ -133,7 +136,7 @@ def test_three_visits_of_a_year_may_fall_in_a_shift_change(visits: int, left: in
     made = [_visit(MONDAY + timedelta(days=7 * n), 400) for n in range(visits)]
     others = [_visit(MONDAY, 600), _visit(date(2024, 6, 3), 400)]
     tally = Tally(SUITE_GROUND, [*made, *others, _visit(MONDAY, 400, KENNELS)], [])
-    assert tally.handovers_left(WEEK) == left
+    assert tally.handovers_left(MONDAY) == left
 
 
 def test_visits_are_counted_by_timeslot_up_to_the_span_and_within_its_year() -> None:

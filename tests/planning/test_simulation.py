@@ -11,7 +11,7 @@ from visitapp.domain.office.target import TargetUnit, VisitTarget
 from visitapp.domain.period import week_of
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning import draw, simulation
-from visitapp.planning.draw import draw_arrival
+from visitapp.planning.draw import draw_minute, steps_of
 from visitapp.planning.law import SpanLaw, suite_policy, target_policy
 from visitapp.planning.scores import Scores, caught, scores
 from visitapp.planning.simulation import simulate
@@ -169,9 +169,10 @@ def test_alerts_catch_what_they_can() -> None:
 def test_arrivals_avoid_handovers_mostly_and_see_them_sometimes() -> None:
     night, handover = Band(0, 480), Band(390, 436)
     random = Random(5)
-    times = [draw_arrival(night, [handover], 3, random) for _ in range(4_000)]
+    times = [draw_minute(steps_of(night), [handover], 3, random) for _ in range(4_000)]
     inside = [t for t in times if 390 <= t < 436]
     assert all(t % 5 == 0 and 0 <= t < 480 for t in times)
     assert 0.08 <= len(inside) / len(times) <= 0.12
-    assert all(not 390 <= draw_arrival(night, [handover], 0, random) < 436 for _ in range(500))
-    assert draw_arrival(Band(390, 400), [handover], 0, random) in (390, 395)
+    never = (draw_minute(steps_of(night), [handover], 0, random) for _ in range(500))
+    assert all(not 390 <= minute < 436 for minute in never)
+    assert draw_minute([390, 395], [handover], 0, random) in (390, 395)

@@ -14,7 +14,7 @@ from visitapp.planning.law import KnownNumberLaw, SpanLaw
 STEP = 5
 """Arrival times are whole steps of so many minutes."""
 INSIDE_HANDOVER = 0.10
-"""How often a visit in a band with a shift change falls within it, while the year allows more."""
+"""How often a visit that can begin within a shift change does, as long as the year had none."""
 HANDOVERS_A_YEAR = 3
 
 
@@ -91,13 +91,6 @@ def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) 
     return max(options, key=lambda option: option[1])[0]  # because of rounding errors
 
 
-def draw_arrival(band: Band, handovers: Sequence[Band], handovers_left: int, random: Random) -> int:
-    """The minute of the day to arrive at: mostly outside shift changes but sometimes in one, so
-    that visitors see that too."""
-    minutes = steps_of(band)
-    return draw_minute(minutes, handovers, handovers_left, random) if minutes else band.start
-
-
 def steps_of(band: Band) -> range:
     """The minutes of a band at which a visit may begin."""
     return range(-(-band.start // STEP) * STEP, band.end, STEP)
@@ -106,9 +99,15 @@ def steps_of(band: Band) -> range:
 def draw_minute(
     minutes: Sequence[int], handovers: Sequence[Band], handovers_left: int, random: Random
 ) -> int:
-    """One of some minutes of the day, by the rule of `draw_arrival`."""
+    """One of some minutes of the day at which a visit can begin: mostly outside shift changes but
+    sometimes in one, so that visitors see that too.
+
+    Each of the year's visits to a shift change has its own part of the chance. So the fewer are
+    left the rarer they are: they are spread over the year, and seldom used up before its end.
+    """
     inside = [minute for minute in minutes if any(h.start <= minute < h.end for h in handovers)]
     outside = [minute for minute in minutes if minute not in inside] or inside
-    if inside and handovers_left > 0 and random.random() < INSIDE_HANDOVER:
+    chance = INSIDE_HANDOVER * handovers_left / HANDOVERS_A_YEAR
+    if inside and chance > 0 and random.random() < chance:
         return random.choice(inside)
     return random.choice(outside)

@@ -213,25 +213,30 @@ def placed_visits(
     random: Random,
     today: int | None = None,
     so_far: int = 0,
-) -> Iterator[PlannedVisit]:
+) -> list[PlannedVisit]:
     """Visits drawn for a span that has had `so_far`, or for its days after `today`, to replace a
     cancelled one."""
-    left = tally.handovers_left(span)
+    visits: list[PlannedVisit] = []
+    in_handovers = 0
     placed = draw_span(law, random, so_far) if today is None else redraw_rest(law, today, random)
     for place in placed:
         day = span.start + timedelta(days=place.day)
+        left = max(0, tally.handovers_left(day) - in_handovers)
         minute = ground.arrival(volunteers, day, place.cell, left, random)
-        left -= ground.in_handover(minute)
-        yield PlannedVisit(
-            id=uuid4(),
-            plan_id=plan_id,
-            scheme_id=ground.site.scheme_id,
-            site_id=ground.site.id,
-            span=span,
-            day=day,
-            minute=minute,
-            cell=place.cell,
+        in_handovers += ground.in_handover(minute)
+        visits.append(
+            PlannedVisit(
+                id=uuid4(),
+                plan_id=plan_id,
+                scheme_id=ground.site.scheme_id,
+                site_id=ground.site.id,
+                span=span,
+                day=day,
+                minute=minute,
+                cell=place.cell,
+            )
         )
+    return visits
 
 
 def grounds_by_site(grounds: Sequence[Ground]) -> Mapping[UUID, Ground]:

@@ -25,11 +25,10 @@ from visitapp.domain.plan.rota import (
 )
 from visitapp.domain.plan.weeks import SPANS_A_YEAR
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
-from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival, steps_of
+from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_minute, steps_of
 from visitapp.planning.judging import Arrival, Calendar
 from visitapp.planning.law import Policy
 
-_TRIES = 60
 _NOBODY = UUID(int=0)
 _NEVER = -1
 """A minute at which nobody is free."""
@@ -193,11 +192,9 @@ class Ground:
     ) -> int:
         """The minute of the day to arrive at, among those at which two people can go."""
         able, band = self.able_on(volunteers, day), self.band(cell)
-        for _ in range(_TRIES):
-            minute = draw_arrival(band, self.handovers, handovers_left, random)
-            if _two_can(able, day, minute):
-                return minute
-        return random.choice(list(self._minutes(able, day, band)) or [band.start])
+        minutes = [minute for minute in steps_of(band) if _two_can(able, day, minute)]
+        minutes = minutes or list(self._minutes(able, day, band)) or [band.start]
+        return draw_minute(minutes, self.handovers, handovers_left, random)
 
     def in_handover(self, minute: int) -> bool:
         """Whether shifts change at a minute of the day."""
@@ -279,9 +276,9 @@ class Tally:
         outside the grid."""
         return [(day, cell) for day, cell, _ in self._entries if day <= until]
 
-    def handovers_left(self, span: Period) -> int:
-        """How many more visits of the year may fall in a shift change."""
-        year = self._ground.years.year_of(span.start)
+    def handovers_left(self, day: date) -> int:
+        """How many more visits of a day's reporting year may fall in a shift change."""
+        year = self._ground.years.year_of(day)
         inside = sum(
             day in year and self._ground.in_handover(minute) for day, _, minute in self._entries
         )

@@ -144,7 +144,7 @@ def _frozen(world: World, alike: Sequence[PlannedVisit]) -> PairDraw | None:
             cap=policy.cap,
             floor=policy.floor,
             handovers=ground.handovers,
-            handovers_left=reported.handovers_left(first.span),
+            handovers_left=reported.handovers_left(first.span.start),
         ),
     )
 

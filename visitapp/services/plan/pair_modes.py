@@ -91,7 +91,7 @@ def drawn_by_office(
     if placed is None:
         return None
     day = visit.span.start + timedelta(days=placed.day)
-    left = tally.handovers_left(visit.span)
+    left = tally.handovers_left(day)
     minute = ground.arrival(volunteers, day, placed.cell, left, random)
     return replace(
         visit, day=day, minute=minute, cell=placed.cell, is_by_hand=False, mode=Mode.MANAGER_HELD

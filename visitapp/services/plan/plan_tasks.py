@@ -133,10 +133,8 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
     today = (world.today - visit.span.start).days
     if law is None or today >= law.last_day:
         return []
-    new = list(
-        placed_visits(
-            ground, visit.plan_id, visit.span, law, tally, world.volunteers, random, today
-        )
+    new = placed_visits(
+        ground, visit.plan_id, visit.span, law, tally, world.volunteers, random, today
     )
     beside = [other for other in world.active if other.id != visit.id]
     return left_to_pairs(world, _crewed(world, visit, new, random), beside)
