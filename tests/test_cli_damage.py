@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.builders import furnish, make_visit, sign
 from tests.conftest import NOW
@@ -176,3 +177,18 @@ def test_a_damaged_first_page_is_told_apart_from_a_wrong_key(file, run, tmp_path
     assert "The passphrase or code is right, but the first page of the file is damaged" in out
     assert run("salvage", "--out", tmp_path / "saved")[0] == 3
     assert not (tmp_path / "saved").exists()
+
+
+def test_answers_that_were_miscounted_are_counted_again(
+    opened: bootstrap.OpenedFile, named: Path, run
+) -> None:
+    with opened.database.transaction() as connection:
+        connection.execute(
+            text("INSERT INTO counted_month VALUES ('2025-03-01', 'q', 1, 'A', 'x', 'y', 1, 0, 0)")
+        )
+    opened.close()
+    code, out, _ = run("check")
+    assert code == 4
+    assert "The sums of answers are not those of the reports. Count the answers again." in out
+    assert run("count-again") == (0, "The answers of all reports have been counted again.\n", [])
+    assert run("check")[0] == 0

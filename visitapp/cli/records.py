@@ -56,6 +56,10 @@ def add_to(commands: CommandTree) -> None:
     checked.add_argument(
         "--against", metavar="LINE", help='the line from a printed page: "1234 7F3A-92C1-0B4D"'
     )
+    again = commands.add(
+        "count-again", count_again, "count the answers of all reports again, if check says so"
+    )
+    add_take_over(again)
     saved = commands.add(
         "salvage", salvage, "save what can be read from a damaged file in a new file"
     )
@@ -182,6 +186,13 @@ def check(chosen: argparse.Namespace) -> int:
             DAMAGED,
         )
     return OK if agrees else DAMAGED
+
+
+def count_again(chosen: argparse.Namespace) -> int:
+    with opened_records(chosen, hold=True) as opened:
+        opened.services.maintenance.count_answers_again()
+    print("The answers of all reports have been counted again.")
+    return OK
 
 
 def salvage(chosen: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -73,42 +72,64 @@ MONTH = Table(
     sqlite_with_rowid=False,
 )
 """`month` is its first day; `total` and `most` are the sum and the largest of numbers."""
-_SUMS = (
+SUMS = (
     func.sum(ANSWER.c.number),
     func.sum(ANSWER.c.number * ANSWER.c.value),
     func.max(ANSWER.c.value),
 )
-_BY_ANSWER = (ANSWER.c.question, ANSWER.c.meaning, ANSWER.c.code)
-_ANSWERS_OF_VISITS = t.visit.join(ANSWER, ANSWER.c.visit_id == t.visit.c.id)
+BY_ANSWER = (ANSWER.c.question, ANSWER.c.meaning, ANSWER.c.code)
+ANSWERS_OF_VISITS = t.visit.join(ANSWER, ANSWER.c.visit_id == t.visit.c.id)
 _Months = set[tuple[UUID, date]]
 """Sites, each with the first day of a month."""
 
 
-def add(connection: Connection, visits: Iterable[Visit]) -> None:
-    """Put the answers of signed reports into the tables; their forms are in the file already. A
-    report whose form is missing or can't be read adds nothing."""
-    months: _Months = set()
+class CountingBasis:
+    """What counting the answers of reports depends on besides the reports, read once: forms, lists
+    and limits."""
 
-    @cache
-    def form(scheme_id: UUID, number: int) -> Form | None:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._forms: dict[tuple[UUID, int], Form | None] = {}
+        self._settings: dict[UUID, tuple[CodeBook, int]] = {}
+
+    def answers(self, visit: Visit) -> list[CountedAnswer]:
+        """The answers of a report; none if its form is missing or can't be read."""
+        form = self.form(visit)
+        return [] if form is None else counted_answers(visit, form, *self._known(visit.scheme_id))
+
+    def form(self, visit: Visit) -> Form | None:
+        """The form that a visit was written with; None if there is none, or it can't be read."""
+        if visit.report is None:
+            return None
+        key = (visit.scheme_id, visit.report.form_number)
+        if key not in self._forms:
+            self._forms[key] = self._read(*key)
+        return self._forms[key]
+
+    def _read(self, scheme_id: UUID, number: int) -> Form | None:
         try:
-            stored = forms.form(connection, scheme_id, number)
+            stored = forms.form(self._connection, scheme_id, number)
         except BadInputError:
             return None
         return None if stored is None else with_standard_questions(stored)
 
-    @cache
-    def known(scheme_id: UUID) -> tuple[CodeBook, int]:
-        scheme = schemes.scheme(connection, scheme_id)
-        return schemes.codes(connection, scheme_id), scheme.immediate_limit
+    def _known(self, scheme_id: UUID) -> tuple[CodeBook, int]:
+        if scheme_id not in self._settings:
+            scheme = schemes.scheme(self._connection, scheme_id)
+            book = schemes.codes(self._connection, scheme_id)
+            self._settings[scheme_id] = book, scheme.immediate_limit
+        return self._settings[scheme_id]
 
+
+def add(connection: Connection, visits: Iterable[Visit]) -> None:
+    """Put the answers of signed reports into the tables; their forms are in the file already."""
+    months: _Months = set()
+    basis = CountingBasis(connection)
     for visit in visits:
-        asked = visit.report and form(visit.scheme_id, visit.report.form_number)
-        if asked:
-            answers = counted_answers(visit, asked, *known(visit.scheme_id))
-            if answers:
-                connection.execute(insert(ANSWER), [_values(visit, item) for item in answers])
-                months.add((visit.site_id, visit.arrived.day.replace(day=1)))
+        answers = basis.answers(visit)
+        if answers:
+            connection.execute(insert(ANSWER), [_values(visit, item) for item in answers])
+            months.add((visit.site_id, visit.arrived.day.replace(day=1)))
     _add_up(connection, months)
 
 
@@ -154,14 +175,14 @@ def _add_up(connection: Connection, months: _Months) -> None:
         connection.execute(delete(MONTH).where(MONTH.c.month == first, MONTH.c.site_id == site_id))
         month = literal(first, Date()), literal(site_id, Uuid())
         sums = (
-            select(month[0], *_BY_ANSWER, month[1], visit.type, *_SUMS)
-            .select_from(_ANSWERS_OF_VISITS)
+            select(month[0], *BY_ANSWER, month[1], visit.type, *SUMS)
+            .select_from(ANSWERS_OF_VISITS)
             .where(
                 visit.site_id == site_id,
                 visit.state == State.LOCKED.value,
                 visit.local_date.between(first, month_of(first).end),
             )
-            .group_by(*_BY_ANSWER, visit.type)
+            .group_by(*BY_ANSWER, visit.type)
         )
         connection.execute(insert(MONTH).from_select(MONTH.columns.keys(), sums))
 
@@ -286,8 +307,8 @@ def _of_months(scope: Scope, sites: Any, first: date, last: date) -> Select[Any]
 
 def _of_days(scope: Scope, sites: Any, days: Period, *apart: ColumnElement[Any]) -> Select[Any]:
     return (
-        select(*apart, *_BY_ANSWER, *_SUMS)
-        .select_from(_ANSWERS_OF_VISITS)
+        select(*apart, *BY_ANSWER, *SUMS)
+        .select_from(ANSWERS_OF_VISITS)
         .where(t.visit.c.site_id.in_(sites), *replace(scope, period=days).attempted())
-        .group_by(*apart, *_BY_ANSWER)
+        .group_by(*apart, *BY_ANSWER)
     )

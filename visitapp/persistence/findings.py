@@ -33,6 +33,7 @@ class Mismatch(StrEnum):
     SETTING = "setting"
     ACCESS = "access"
     ACCESS_END = "access end"
+    COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)

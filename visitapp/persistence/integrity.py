@@ -29,9 +29,10 @@ from visitapp.persistence import (
 )
 from visitapp.persistence import tables as t
 from visitapp.persistence.contradictions import findings, known_digests, settings_changed
+from visitapp.persistence.counted_check import answers_miscounted
 from visitapp.persistence.damaged import tables_touched
 from visitapp.persistence.database import Database
-from visitapp.persistence.findings import UNREADABLE, IntegrityFinding, sentences
+from visitapp.persistence.findings import UNREADABLE, IntegrityFinding, Mismatch, sentences
 
 _CODED = (
     (t.visit.c.type, "visit_type", "type"),
@@ -68,8 +69,13 @@ def look(database: Database) -> Health:
         if not migrate.is_current(database):
             return Health(tuple(disagreements))
         with database.reading() as connection:
-            contradicted = tuple(sentences(contradictions(connection)))
-            return Health(tuple(disagreements), contradicted, *_of_ledger(connection))
+            contradicted = contradictions(connection)
+            return Health(
+                tuple(disagreements),
+                tuple(sentences(contradicted)),
+                *_of_ledger(connection),
+                answers_miscounted=any(f.mismatch is Mismatch.COUNTED for f in contradicted),
+            )
     except DamagedError as error:
         return Health((*disagreements, str(error), *of_first_page(database, error)))
 
@@ -195,7 +201,7 @@ def _findings_about_visits(connection: Connection) -> list[IntegrityFinding]:
                 seen.append(IntegrityFinding(sentence, tables=_MADE_OF[look_at]))  # noqa: PERF401 - as below
         except UNREADABLE:
             unreadable = True
-    for compare in (findings, settings_changed):
+    for compare in (findings, settings_changed, answers_miscounted):
         try:
             for finding in compare(connection):
                 seen.append(finding)  # noqa: PERF402 - what was said before it ended stays

@@ -156,6 +156,27 @@ def test_the_file_is_checked_and_what_is_wrong_is_said(furnished_context, opened
     settle(page.context)
     assert not page.section.done_text
     assert page.section.reason.text().startswith(f"Visit {visit.ref}: the day, weekday or time")
+    assert page.section.count_button.isHidden()
+
+
+def test_answers_that_were_miscounted_are_counted_again_where_the_check_said_so(
+    furnished_context, opened, qtbot, settle
+):
+    page = shown(furnished_context, qtbot, "backup")
+    with opened.database.transaction() as connection:
+        connection.execute(
+            text("INSERT INTO counted_month VALUES ('2025-03-01', 'q', 1, 'A', 'x', 'y', 1, 0, 0)")
+        )
+    page.section.check_button.click()
+    settle(page.context)
+    assert "Count the answers again." in page.section.reason.text()
+    page.section.count_button.click()
+    settle(page.context)
+    assert page.section.count_button.isHidden()
+    assert page.section.done_text == "The answers of all reports were counted again."
+    page.section.check_button.click()
+    settle(page.context)
+    assert page.section.done_text == "No damage was found in the file."
 
 
 def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open_nothing(

@@ -14,13 +14,15 @@ class Health:
     `damage` means that the file itself is broken. `contradictions` are records that don't agree
     with each other, usually because another program changed them; everything can still be read.
     `notes` mention earlier losses that are on record. `anchor` is the state of the ledger; None if
-    it can't be read or an older version of the program wrote the file.
+    it can't be read or an older version of the program wrote the file. `answers_miscounted`: one of
+    the contradictions goes away when the answers of reports are counted again.
     """
 
     damage: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     anchor: Anchor | None = None
+    answers_miscounted: bool = False
 
     @property
     def faults(self) -> list[str]:

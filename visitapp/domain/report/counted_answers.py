@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
-from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.report.answer_rules import asked_of_row, facts_of, is_seen
 from visitapp.domain.report.answers import Row, answered_of
 from visitapp.domain.report.form import Form, Question, applying
@@ -30,6 +31,13 @@ INTRODUCED_BY = "introduced_by"
 """The key of the question who made the offer; a form may lack it."""
 
 
+_ANY_WAIT = 1 << 30
+"""Minutes: longer than any wait."""
+
+CountedKey = tuple[str, int, str, int]
+"""Question, meaning, code and value."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountedAnswer:
     """An answer, and at how many `rows` of the report it was given (1 for a question about the
@@ -41,6 +49,11 @@ class CountedAnswer:
     code: str
     value: int
     rows: int
+
+    @property
+    def key(self) -> CountedKey:
+        """What tells it from the other answers of its report."""
+        return self.question, self.meaning, self.code, self.value
 
 
 def counted_answers(
@@ -56,7 +69,7 @@ def counted_answers(
     facts = facts_of(visit, answered, immediate_limit)
     form = as_answered(form, visit)
     asked = [(q, answers) for q in applying([*form.questions()], facts)]
-    offers: list[_Counted] = []
+    offers: list[CountedKey] = []
     for row in answered.rows:
         for group in form.row_groups:
             applies = asked_of_row(group, row, is_seen(row, book))
@@ -67,11 +80,7 @@ def counted_answers(
     return _added([*_counted(asked), *offers])
 
 
-_Counted = tuple[str, int, str, int]
-"""Question, meaning, code and value."""
-
-
-def _counted(asked: Iterable[tuple[Question, Mapping[str, Any]]]) -> Iterator[_Counted]:
+def _counted(asked: Iterable[tuple[Question, Mapping[str, Any]]]) -> Iterator[CountedKey]:
     for question, its_answers in asked:
         answer = its_answers.get(question.key)
         if question.traits.measure is Measure.REQUESTS:
@@ -82,7 +91,7 @@ def _counted(asked: Iterable[tuple[Question, Mapping[str, Any]]]) -> Iterator[_C
                 yield question.key, question.meaning, code, value
 
 
-def _offers(asked: Iterable[Question], row: Row, book: CodeBook) -> Iterator[_Counted]:
+def _offers(asked: Iterable[Question], row: Row, book: CodeBook) -> Iterator[CountedKey]:
     """The offer made to a detainee, if the report says who made it."""
     group = book.group("outcome", row.outcome)
     for question in asked:
@@ -91,7 +100,7 @@ def _offers(asked: Iterable[Question], row: Row, book: CodeBook) -> Iterator[_Co
             yield OFFERS, question.meaning, str(by_whom), int(group == "seen")
 
 
-def _added(answers: Iterable[_Counted]) -> list[CountedAnswer]:
+def _added(answers: Iterable[CountedKey]) -> list[CountedAnswer]:
     rows = Counter(answers)
     return [CountedAnswer(*answer, number) for answer, number in sorted(rows.items())]
 
@@ -106,3 +115,23 @@ def _parts(question: Question, answer: Any) -> Iterator[tuple[str, int]]:
             yield ANY_ANSWER, 0
         for code in question.traits.count(answer):
             yield code, 0
+
+
+def bounds(visit: Visit, form: Form) -> tuple[Counter[CountedKey], Counter[CountedKey]]:
+    """The fewest and the most rows with each answer that the settings of any day could have given.
+
+    What is asked may depend on the longest wait that counts as immediate and on the groups of
+    outcomes, both of which a scheme can change after a report was signed.
+    """
+    outcomes = {count.outcome for count in visit.counts}
+    of_any_day = []
+    for group in ("seen", "refused", ""):
+        codes = [Code(uuid4(), visit.scheme_id, "outcome", o, o, 0, group) for o in outcomes]
+        book = CodeBook.of(codes)
+        of_any_day += [
+            Counter({answer.key: answer.rows for answer in answers})
+            for answers in (counted_answers(visit, form, book, limit) for limit in (-1, _ANY_WAIT))
+        ]
+    keys = {key for counted in of_any_day for key in counted}
+    least = Counter({key: min(counted[key] for counted in of_any_day) for key in keys})
+    return least, Counter({key: max(counted[key] for counted in of_any_day) for key in keys})

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.records.anchor import AnchorComparison, typed_anchor
@@ -101,6 +102,15 @@ class MaintenanceService:
         from visitapp.persistence import integrity
 
         return integrity.look(self._access.database)
+
+    @changes(MANAGER, VISITOR)
+    def count_answers_again(self) -> Changes:
+        """Lay the answers of all reports out for counting anew, as they are."""
+        from visitapp.persistence import counted_answers, visits
+
+        with self._access.database.transaction() as connection:
+            counted_answers.rebuild(connection, visits.every(connection))
+        return Changes.VISITS
 
     @reads(MANAGER, VISITOR, READER)
     def compare(self, typed: str) -> AnchorComparison:

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import VisitAppError
 from visitapp.domain.records.anchor import AnchorComparison
 from visitapp.domain.records.backups import DAYS, MONTHS, WEEKS, BackupState
 from visitapp.domain.records.health import Health
@@ -53,6 +55,9 @@ class BackupSection(SettingsSection):
         row.add(self.save_button)
         self.check_button = button("Check this file", self._check, icon="list-checks")
         row.add(self.check_button)
+        self.count_button = button("Count the answers again", self._count_again, icon="history")
+        self.count_button.hide()
+        row.add(self.count_button)
         self.body.addWidget(row)
         self.add_outcome(self.body)
         self.state = label("", "second", "text2", wrap=True)
@@ -81,6 +86,7 @@ class BackupSection(SettingsSection):
         for task_button in (
             self.save_button,
             self.check_button,
+            self.count_button,
             self.compare_button,
             self.restore_button,
         ):
@@ -148,6 +154,8 @@ class BackupSection(SettingsSection):
         notes = [*health.notes, *([] if health.anchor is None else [health.anchor.sentence])]
         self.state.setText(" ".join(notes))
         self.state.setVisible(bool(notes))
+        may_change = not self.viewmodel.context.services.access.reads_only
+        self.count_button.setVisible(health.answers_miscounted and may_change)
 
     def _compare(self) -> None:
         answer = self.viewmodel.compare(self.printed.text())
@@ -201,6 +209,24 @@ class BackupSection(SettingsSection):
     def _check(self) -> None:
         self.say_done("")
         self.viewmodel.check_file()
+
+    def _count_again(self) -> None:
+        self.say_done("")
+        self.say_problem("")
+        self.count_button.hide()
+        viewmodel, context = self.viewmodel, self.viewmodel.context
+
+        def done(changes: Changes) -> None:
+            viewmodel.busy.emit(False)
+            viewmodel.carry_out(lambda: changes, "The answers of all reports were counted again.")
+
+        def failed(error: VisitAppError) -> None:
+            viewmodel.busy.emit(False)
+            viewmodel.show_problem(error)
+
+        viewmodel.busy.emit(True)
+        again = context.services.maintenance.count_answers_again
+        context.jobs.run(again, owner=self, done=done, failed=failed)
 
     def _restore(self) -> None:
         """Go to the window's restore dialog, as the file has to be closed for it."""

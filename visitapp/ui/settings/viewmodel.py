@@ -379,13 +379,10 @@ class SettingsViewModel(PageViewModel):
         again."""
         try:
             changes = work()
-        except ConflictError as error:
-            self.note_change()
-            self.show_problem(error)
-            return False
         except VisitAppError as error:
-            self.show_problem(error)
-            return False
+            if isinstance(error, ConflictError):
+                self.note_change()
+            return self._refuse(error)
         self._context.tell(changes)
         self._say(sentence)
         return True
