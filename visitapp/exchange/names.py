@@ -14,7 +14,7 @@ from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded
-from visitapp.domain.text.wording import lowered
+from visitapp.domain.text.wording import joined, lowered
 from visitapp.exchange.cells import short
 
 _MEANINGS = {
@@ -121,8 +121,14 @@ class Names:
         """The scheme of that kind or name. Raises BadInputError."""
         wanted = folded(text)
         for scheme in self._known.schemes:
-            if wanted in (folded(scheme.kind.value), folded(scheme.name)):
+            if wanted == folded(scheme.name):
                 return scheme
+        of_kind = [s for s in self._known.schemes if wanted == folded(s.kind.value)]
+        if len(of_kind) > 1:
+            names = joined([scheme.name for scheme in of_kind], "or")
+            raise BadInputError(f"This office has several of these schemes. Write {names}.")
+        if of_kind:
+            return of_kind[0]
         kinds = {folded(kind.value): kind for kind in Kind}
         if wanted in kinds:
             raise BadInputError(f"This office has no {lowered(kinds[wanted].label)} scheme.")

@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.codes import Code, CodeBook
@@ -80,11 +89,13 @@ def set_account(connection: Connection, actor: Actor) -> None:
 
 
 def schemes(connection: Connection) -> list[Scheme]:
-    """The office's schemes, custody first."""
+    """The office's schemes, custody first; those of a kind in the order in which they began."""
     handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
     for r in connection.execute(select(rt.handover).order_by(rt.handover.c.position)):
         handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
-    rows = connection.execute(select(t.scheme).order_by(t.scheme.c.kind.desc()))
+    began: ColumnElement[int] = literal_column("scheme.rowid")
+    rows = connection.execute(select(t.scheme).order_by(t.scheme.c.kind.desc(), began)).all()
+    kinds = [r.kind for r in rows]
     return [
         Scheme(
             id=r.id,
@@ -98,6 +109,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             moments_to_pairs=r.moments_to_pairs,
             remote_counts=r.remote_counts is not False,
             visitors_keep_days=r.visitors_keep_days,
+            is_one_of_several=kinds.count(r.kind) > 1,
         )
         for r in rows
     ]

@@ -81,7 +81,6 @@ scheme = Table(
     Column("moments_to_pairs", Boolean(), nullable=False, server_default="0"),
     Column("remote_counts", Boolean()),
     Column("visitors_keep_days", SmallInteger(), nullable=False, server_default="90"),
-    UniqueConstraint("office_id", "kind"),
     CheckConstraint("scheme_id = id", name="own_scheme"),
 )
 

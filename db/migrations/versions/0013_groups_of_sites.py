@@ -1,7 +1,10 @@
-"""Groups of sites, and what schemes publish of requests and animals.
+"""Groups of sites, what schemes publish of requests and animals, several schemes of a kind.
 
 A frozen copy: it never follows later changes of the program's own tables.
 """
+
+import re
+from collections.abc import Callable
 
 from alembic import op
 from sqlalchemy import (
@@ -99,9 +102,30 @@ _MATTERS = {
 _CODE = table("code", column("list_name"), column("code"), column("group_name"))
 _CATEGORIES = update(_CODE).where(_CODE.c.list_name == "issue_category")
 
+_ONE_OF_A_KIND = "CONSTRAINT uq_scheme_office_id_kind UNIQUE (office_id, kind)"
+
+
+def _make_schemes_again(change: Callable[[str], str]) -> None:
+    """SQLite can change the constraints of a table only by making it again. The rows of other
+    tables that belong to a scheme are held to it when the transaction ends."""
+    connection = op.get_bind()
+    (declared,) = connection.exec_driver_sql(
+        "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'scheme'"
+    ).one()
+    changed = change(declared)
+    if changed == declared:
+        return
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.exec_driver_sql("CREATE TEMP TABLE kept AS SELECT * FROM scheme ORDER BY rowid")
+    connection.exec_driver_sql("DROP TABLE scheme")
+    connection.exec_driver_sql(changed)
+    connection.exec_driver_sql("INSERT INTO scheme SELECT * FROM kept ORDER BY rowid")
+    connection.exec_driver_sql("DROP TABLE kept")
+
 
 def upgrade() -> None:
     look = inspect(op.get_bind())
+    _make_schemes_again(lambda sql: re.sub(rf"{re.escape(_ONE_OF_A_KIND)},\s*", "", sql))
     for new in _TABLES:
         new.create(op.get_bind(), checkfirst=True)
     for name, new_column in _COLUMNS:
@@ -114,6 +138,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(_CATEGORIES.where(_CODE.c.group_name.in_(_MATTERS)).values(group_name="concern"))
+    own = "CONSTRAINT ck_scheme_own_scheme"
+    _make_schemes_again(lambda sql: sql.replace(own, f"{_ONE_OF_A_KIND}, \n\t{own}"))
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
     for new in reversed(_TABLES):

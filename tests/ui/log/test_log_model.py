@@ -339,7 +339,8 @@ def test_values_closed_before_the_visit_are_not_offered_but_stay_where_chosen(
 def test_the_schemes_that_have_a_site_can_be_logged_for(
     viewmodel: LogViewModel, context: Context
 ) -> None:
-    assert viewmodel.kinds() == (Kind.CUSTODY, Kind.ANIMAL_WELFARE)
+    kinds = [scheme.kind for scheme in viewmodel.schemes()]
+    assert kinds == [Kind.CUSTODY, Kind.ANIMAL_WELFARE]
     viewmodel.open_new(Kind.ANIMAL_WELFARE)
     assert viewmodel.register.scheme.id == ANIMALS
     assert viewmodel.keeper.section == "visit"

@@ -97,7 +97,8 @@ class Scheme:
     and visitors may have to wait. `moments_to_pairs`: the day and time of a planned visit are known
     to its pair alone, where both have a copy of the program. `remote_counts`: a visit made by
     telephone or video meets the target too. A visitor's copy reduces a report
-    `visitors_keep_days` after the office accepted it.
+    `visitors_keep_days` after the office accepted it. `is_one_of_several`: the office runs others
+    of its kind, such as that of another force's kennels.
     """
 
     id: UUID
@@ -111,6 +112,18 @@ class Scheme:
     moments_to_pairs: bool = False
     remote_counts: bool = True
     visitors_keep_days: int = KEEP_DAYS
+    is_one_of_several: bool = field(default=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """What it is called among the office's schemes: `Animal welfare`, or its name if there are
+        others of its kind."""
+        return self.name if self.is_one_of_several else self.kind.label
+
+    @property
+    def title(self) -> str:
+        """The same for a title: `Animal welfare visiting`, or its name."""
+        return self.name if self.is_one_of_several else f"{self.kind.label} visiting"
 
     def __post_init__(self) -> None:
         if not 0 <= self.immediate_limit < self.delay_limit:

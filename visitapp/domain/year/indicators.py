@@ -180,10 +180,11 @@ def own_publications(summary: AnnualSummary, note: str = "") -> tuple[Publicatio
             scheme=kind,
             period=summary.period,
             source=f"{figures.scheme.name}, records of the office",
-            indicators=tuple(_own(summary, kind, figures)),
+            indicators=tuple(_own(each, kind, figures)),
             note=note,
         )
-        for kind, figures in summary.schemes.items()
+        for each in (summary, *summary.others)
+        for kind, figures in each.schemes.items()
         if figures.attempts.attempted or figures.target.expected
     )
 

@@ -335,6 +335,7 @@ class EarlierYear:
 class AnnualSummary:
     """The figures of both kinds of scheme for a period, with those of the period before.
 
+    `others` has a summary for each further scheme of a kind, such as another force's kennels.
     `previous` has no entry for a kind without a counted visit in the period before. `earlier` has
     years known only by their totals, `texts` the texts of the year by key. `findings` and `custody`
     are what answers add up to; empty and None unless they were asked for. With `chosen` everything
@@ -353,3 +354,9 @@ class AnnualSummary:
     issues: Mapping[Kind, "IssueList"] = field(default_factory=dict)
     chosen: "ChosenSites | None" = None
     custody: "CustodyAnswers | None" = None
+    others: tuple["AnnualSummary", ...] = ()
+
+    @property
+    def every(self) -> tuple[SchemeFigures, ...]:
+        """The figures of all schemes."""
+        return (*self.schemes.values(), *(f for other in self.others for f in other.every))

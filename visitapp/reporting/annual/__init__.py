@@ -61,7 +61,6 @@ def _written(
 
 def _sections(author: Author) -> list[Section]:
     visits = author.scheme(Kind.CUSTODY)
-    kennels = author.scheme(Kind.ANIMAL_WELFARE)
     sections: list[Section | None] = [glance.glance(author)]
     if visits:
         sections += [
@@ -73,8 +72,7 @@ def _sections(author: Author) -> list[Section]:
             issues.issues_section(author, visits),
             volunteers.volunteers_section(author),
         ]
-    if kennels:
-        sections.append(animals.animals_section(author, kennels))
+    sections += [animals.animals_section(of_scheme) for of_scheme in author.of_animals()]
     sections.append(checked.checked_section(author))
     sections += [words.year_in_words(author), words.how_counted(author)]
     return [section for section in sections if section is not None]

@@ -36,8 +36,10 @@ from visitapp.reporting.wording import bracketed, compared, coverage_sentence
 ANIMALS = "Animal welfare visiting"
 
 
-def animals_section(author: Author, figures: SchemeFigures) -> Section:
+def animals_section(author: Author) -> Section:
     """Visits of the months due, timeslots covered, animals seen."""
+    figures = author.scheme(Kind.ANIMAL_WELFARE)
+    assert figures is not None
     target = figures.target
     due = f", of {count_text(target.expected)} due{figures.by_then}" if target.expected else ""
     to_places = f"{_visits(figures.visits)} to {figures.animals.places}"
@@ -46,7 +48,7 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
     visited, cells = figures.timeslots
     if cells:
         rail.append(KeyFigure(count_text(visited), f"of {count_text(cells)} timeslots visited"))
-    lead = author.say("lead.animals", ANIMALS, _lead(author, figures))
+    lead = author.say("lead.animals", figures.scheme.title, _lead(author, figures))
     opening = [Paragraph(text(lead), "lead")]
     more, rest = author.opening("animals")
     opening += more
@@ -64,11 +66,13 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
         blocks.append(Paragraph(text(rule.strip()), "note"))
     blocks += _animals(author, figures)
     if figures.visits:
-        words = author.say("text.animal_issues", ANIMALS, issues_sentence(figures, author))
+        words = author.say(
+            "text.animal_issues", figures.scheme.title, issues_sentence(figures, author)
+        )
         blocks += [Heading("Issues raised"), Paragraph(text(words))]
     blocks += author.titled("animals_seen")
     blocks += author.titled("animals_next")
-    return Section("animals", ANIMALS, tuple(blocks))
+    return Section(author.key("animals"), figures.scheme.title, tuple(blocks))
 
 
 def _visits(count: int) -> str:
@@ -151,7 +155,7 @@ def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
     nouns = animals.nouns
     blocks: list[Block] = [
         Heading(f"The {nouns}"),
-        Paragraph(text(author.say("text.animals", ANIMALS, sentence))),
+        Paragraph(text(author.say("text.animals", figures.scheme.title, sentence))),
     ]
     if animals.by_outcome:
         total = sum(count for _, count in animals.by_outcome)
@@ -164,4 +168,8 @@ def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
                 (f"All {nouns} counted", count_text(total)),
             )
         )
-    return blocks + strength_blocks(author, animals) + injury_blocks(author, animals)
+    return [
+        *blocks,
+        *strength_blocks(author, animals, figures.scheme.title),
+        *injury_blocks(author, animals, figures.scheme.title),
+    ]

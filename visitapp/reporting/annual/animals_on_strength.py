@@ -23,16 +23,14 @@ from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import Block, Column, Paragraph, Table, text
 from visitapp.reporting.wording import NOT_KNOWN
 
-ANIMALS = "Animal welfare visiting"
 
-
-def strength_blocks(author: Author, animals: AnimalFigures) -> list[Block]:
+def strength_blocks(author: Author, animals: AnimalFigures, section: str) -> list[Block]:
     """Animals at the start and at the end, joined and retired, and how many of them visitors saw;
     nothing without an animal in the register."""
     strength = animals.strength
     if not strength.ever:
         return []
-    words = author.say("text.strength", ANIMALS, _sentence(author, animals))
+    words = author.say("text.strength", section, _sentence(author, animals))
     rows = [_row(each.label, each) for each in animals.by_species]
     total = _row(f"All {animals.nouns}", animals)
     return [
@@ -102,12 +100,12 @@ def _sentence(author: Author, animals: AnimalFigures) -> str:
     return f"{sentence} {of_them} {were(share.part)} seen {since} ({share.text})."
 
 
-def injury_blocks(author: Author, animals: AnimalFigures) -> list[Block]:
+def injury_blocks(author: Author, animals: AnimalFigures, section: str) -> list[Block]:
     """Injuries by kind; nothing if no visitor answered whether an animal was injured."""
     injuries = animals.injuries
     if not injuries.checked and not injuries.recovered:
         return []
-    words = author.say("text.injuries", ANIMALS, _injury_sentence(animals, injuries))
+    words = author.say("text.injuries", section, _injury_sentence(animals, injuries))
     blocks: list[Block] = [Paragraph(text(words))]
     if injuries.by_kind:
         species = [each for each in animals.by_species if each.injuries.checked]

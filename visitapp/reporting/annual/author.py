@@ -1,7 +1,11 @@
 """What every section of the annual report needs: numbered tables, texts, drafted sentences."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from datetime import date
+from itertools import count as counting_up
+from uuid import UUID
 
 from visitapp.domain.office.body import Body
 from visitapp.domain.office.scheme import Kind
@@ -33,19 +37,44 @@ class Author:
     """Writes one report: numbers its tables and keeps the sentences it drafted."""
 
     def __init__(
-        self, summary: AnnualSummary, as_at: date | None = None, anchor: Anchor | None = None
+        self,
+        summary: AnnualSummary,
+        as_at: date | None = None,
+        anchor: Anchor | None = None,
     ) -> None:
         self.summary = summary
         self.anchor = anchor
-        days = [figures.as_at for figures in summary.schemes.values() if figures.as_at]
+        days = [figures.as_at for figures in summary.every if figures.as_at]
         self.as_at = as_at or min(days, default=summary.period.end)
         self.period = summary.period
         self.years = summary.office.years
         self.dates = dates(summary.period.start, summary.period.end)
         self.sentences: dict[str, Sentence] = {}
-        self._tables = 0
+        self._tables = counting_up(1)
+        self._own = ""
+
+    def of_animals(self) -> "list[Author]":
+        """An author for each scheme for animals that has sites: each writes of its own scheme, with
+        texts of its own, and all of them the same report."""
+        authors = [self, *(self._of(other) for other in self.summary.others)]
+        return [author for author in authors if author.scheme(Kind.ANIMAL_WELFARE)]
+
+    def _of(self, other: AnnualSummary) -> "Author":
+        author = copy(self)
+        (figures,) = other.schemes.values()
+        author.write_of(replace(other, texts=self.summary.texts), figures.scheme.id)
+        return author
+
+    def write_of(self, summary: AnnualSummary, scheme_id: UUID) -> None:
+        """Write of a further scheme from now on."""
+        self.summary, self._own = summary, scheme_id.hex
 
     # figures
+
+    def animals(self) -> list[SchemeFigures]:
+        """The figures of all schemes for animals that have sites."""
+        each = (author.scheme(Kind.ANIMAL_WELFARE) for author in self.of_animals())
+        return [figures for figures in each if figures is not None]
 
     def scheme(self, kind: Kind) -> SchemeFigures | None:
         """The figures of a kind of scheme, if the office runs one that has sites. While the period
@@ -81,7 +110,7 @@ class Author:
     @property
     def is_empty(self) -> bool:
         """Whether no visit counts in the period."""
-        return not any(figures.visits for figures in self.summary.schemes.values())
+        return not any(figures.visits for figures in self.summary.every)
 
     @property
     def year(self) -> str:
@@ -121,19 +150,24 @@ class Author:
 
     # words
 
+    def key(self, key: str) -> str:
+        """The key of a text of the year or of a section; a further scheme has its own."""
+        return f"{key}.{self._own}" if self._own else key
+
     def say(self, key: str, section: str, drafted: str) -> str:
         """The sentence to print: the one saved for the year, or the drafted one."""
+        key = self.key(key)
         words = self.summary.texts.get(key, "").strip() or drafted
         self.sentences[key] = Sentence(key, section, words, drafted)
         return words
 
     def line(self, key: str) -> str:
         """A short text of the year on one line; empty if there is none."""
-        return " ".join(self.summary.texts.get(key, "").split())
+        return " ".join(self.summary.texts.get(self.key(key), "").split())
 
     def body(self, key: str) -> tuple[Block, ...]:
         """A text of the year as paragraphs and lists; empty if there is none."""
-        return text_blocks(self.summary.texts.get(key, ""))
+        return text_blocks(self.summary.texts.get(self.key(key), ""))
 
     def opening(self, key: str, most: int = 2) -> tuple[list[Paragraph], list[Block]]:
         """The first paragraphs of a text, at most `most`, and the rest of it."""
@@ -166,8 +200,7 @@ class Author:
 
     def number(self) -> int:
         """The number of the next table."""
-        self._tables += 1
-        return self._tables
+        return next(self._tables)
 
     def coverage_table(self, coverage: SiteCoverage, number: int) -> Table:
         """Visits of a site by day and band, tinted, with totals of rows and columns."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 from visitapp.domain.office.body import COMMISSIONER, Body, Law
 from visitapp.domain.office.scheme import Kind, Office
 from visitapp.domain.period import Period
+from visitapp.domain.text.animals import animals_of
 from visitapp.domain.text.wording import capitalised, joined, long_date
 from visitapp.reporting.annual.author import Author
 
@@ -16,9 +17,10 @@ _HELD = "people held by the police"
 def about_visits(author: Author) -> str:
     """For whom, by whom, on behalf of which body and under which law."""
     bodies = author.bodies
-    custody, animals = author.scheme(Kind.CUSTODY), author.scheme(Kind.ANIMAL_WELFARE)
+    custody, animals = author.scheme(Kind.CUSTODY), author.animals()
     people = bodies[-1].visited if custody or not animals else ""
-    police_animals = f"police {animals.animals.nouns}" if animals else ""
+    species = [code for figures in animals for code in figures.animals.species]
+    police_animals = f"police {animals_of(species)}" if animals else ""
     visited = " and to ".join(filter(None, (people, police_animals)))
     about = f"Visits to {visited}, made by {bodies[-1].visitors} on behalf of {_named(bodies)}"
     acts = {body.law.act for body in bodies}

@@ -30,12 +30,8 @@ _NOT_SHOWN = "not shown"
 
 def checked_section(author: Author) -> Section | None:
     """Every question that was asked, with its answers; None if no question was."""
-    findings = {
-        kind: for_publication(author.summary.findings.get(kind, ()))
-        for kind in Kind
-        if author.scheme(kind) is not None
-    }
-    asked = [figures for kind in findings for figures in findings[kind]]
+    findings = _by_scheme(author)
+    asked = [figures for _, of_scheme in findings for figures in of_scheme]
     if not asked:
         return None
     answered = sum(figures.answered for figures in asked)
@@ -47,14 +43,25 @@ def checked_section(author: Author) -> Section | None:
     )
     opening = (Paragraph(text(author.say("lead.checked", CHECKED, lead)), "lead"),)
     blocks: list[Block] = [Opener(rail, opening), *author.strip()]
-    for kind, of_kind in findings.items():
-        if of_kind:
-            blocks.append(Heading(kind.label, wide=True))
-            blocks += _tables(author, of_kind)
-            blocks += _changes(author, of_kind)
+    for label, of_scheme in findings:
+        if of_scheme:
+            blocks.append(Heading(label, wide=True))
+            blocks += _tables(author, of_scheme)
+            blocks += _changes(author, of_scheme)
     if not all(figures.is_whole for figures in asked):
         blocks.append(Paragraph(text(_left_out()), "note"))
     return Section("checked", CHECKED, tuple(blocks))
+
+
+def _by_scheme(author: Author) -> list[tuple[str, tuple[QuestionFigures, ...]]]:
+    """What was answered, with what each scheme is called."""
+    custody = [author] if author.scheme(Kind.CUSTODY) else []
+    return [
+        (figures.scheme.label, for_publication(of_scheme.summary.findings.get(kind, ())))
+        for kind, authors in ((Kind.CUSTODY, custody), (Kind.ANIMAL_WELFARE, author.of_animals()))
+        for of_scheme in authors
+        if (figures := of_scheme.scheme(kind)) is not None
+    ]
 
 
 def _left_out() -> str:

@@ -20,6 +20,7 @@ from visitapp.reporting.annual.people import PEOPLE
 from visitapp.reporting.annual.volunteers import VOLUNTEERS
 from visitapp.reporting.annual.words import DUTY, words_title
 
+_FIRST_OF_ANIMALS = "animals"
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 
 
@@ -30,7 +31,7 @@ def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check
         results.append(_texts(summary))
     results += _signs(summary)
     results += _outdated(sentences)
-    for figures in summary.schemes.values():
+    for figures in summary.every:
         results += _unknown(figures)
     results += _register(summary)
     results += _small(summary)
@@ -40,7 +41,7 @@ def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check
 def _totals(summary: AnnualSummary) -> Check:
     wrong = [
         f"{disagreement} of {figures.scheme.name}"
-        for figures in summary.schemes.values()
+        for figures in summary.every
         for disagreement in _disagreeing(figures)
     ]
     if wrong:
@@ -48,7 +49,7 @@ def _totals(summary: AnnualSummary) -> Check:
     author = Author(summary)
     if author.is_empty:
         return Check(f"No visit was recorded from {author.dates}: there is nothing to publish yet.")
-    visits = joined([count_text(figures.visits) for figures in summary.schemes.values()])
+    visits = joined([count_text(figures.visits) for figures in summary.every])
     return Check(f"Totals agree: sites, months, timeslots and waits come to {visits}.", good=True)
 
 
@@ -72,13 +73,28 @@ def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
 def printed_fields(summary: AnnualSummary) -> tuple[TextField, ...]:
     """The texts that this report prints: a scheme without sites has no sections."""
     author = Author(summary)
-    without = set()
-    if author.scheme(Kind.ANIMAL_WELFARE) is None:
-        without.add(ANIMALS)
+    without = {ANIMALS}
     if author.scheme(Kind.CUSTODY) is None:
         without |= {DUTY, VISITS, DAYS, ACCESS, PEOPLE, ISSUES, VOLUNTEERS}
-    printed = (field for field in TEXT_FIELDS if field.section not in without)
-    return tuple(_in_words_of(author, field) for field in printed)
+    printed: list[TextField] = []
+    for field in TEXT_FIELDS:
+        if field.section not in without:
+            printed.append(_in_words_of(author, field))
+        elif field.section == ANIMALS and field.key == _FIRST_OF_ANIMALS:
+            for of_scheme in author.of_animals():
+                printed += _of_animals(of_scheme)
+    return tuple(printed)
+
+
+def _of_animals(author: Author) -> list[TextField]:
+    """The texts about a scheme for animals; further ones have their own."""
+    figures = author.scheme(Kind.ANIMAL_WELFARE)
+    title = figures.scheme.title if figures else ANIMALS
+    return [
+        replace(field, key=author.key(field.key), section=title)
+        for field in TEXT_FIELDS
+        if field.section == ANIMALS
+    ]
 
 
 def _in_words_of(author: Author, field: TextField) -> TextField:
@@ -108,7 +124,7 @@ def _signs(summary: AnnualSummary) -> Iterator[Check]:
     )  # loads ReportLab only now
 
     names = [summary.office.name, summary.office.area]
-    for figures in summary.schemes.values():
+    for figures in summary.every:
         names += [figures.scheme.name, *(site.name for site in figures.sites)]
         names += [category.label for category in figures.issues.by_category]
     if signs := unprintable([*summary.texts.values(), *names]):

@@ -266,10 +266,7 @@ def _earlier(author: Author) -> list[Block]:
 
 
 def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
-    schemes = [figures]
-    animals = author.scheme(Kind.ANIMAL_WELFARE)
-    if animals and animals.minutes:
-        schemes.append(animals)
+    schemes = [figures, *(animals for animals in author.animals() if animals.minutes)]
     hours = sum((scheme.hours for scheme in schemes), start=figures.hours * 0)
     title = f"Visitors gave {hours_given(figures.hours)}"
     if not figures.hours_known:
@@ -286,7 +283,8 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
             pounds(sum(values, start=values[0] * 0)) if len(values) == len(schemes) else "not known"
         )
         visits = sum(scheme.visits for scheme in schemes)
-        total = ("Both schemes", count_text(visits), f"{hours:,.2f}", "", worth)
+        which = "Both schemes" if len(schemes) == 2 else "All schemes"
+        total = (which, count_text(visits), f"{hours:,.2f}", "", worth)
     body = author.body("hours")
     blocks: list[Block] = [
         Heading(author.say("title.hours", VISITS, title), wide=not body),
@@ -315,9 +313,8 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
 
 
 def _hours_row(scheme: SchemeFigures) -> tuple[str, ...]:
-    name = "Custody visiting" if scheme.scheme.kind is Kind.CUSTODY else "Animal welfare visiting"
     return (
-        name,
+        scheme.scheme.title,
         or_none(scheme.visits),
         f"{scheme.hours:,.2f}",
         joined([rate_text(rate) for rate in scheme.rates]) if scheme.rates else "no rate set",

@@ -1,5 +1,8 @@
 """The year at a glance: key figures, a sentence for each section, compared with last year."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from visitapp.domain.figures import percent_number
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import (
@@ -45,7 +48,7 @@ def glance(author: Author) -> Section:
     if author.is_empty:
         blocks.append(Paragraph(text(f"No visit was recorded from {author.dates}."), "lead"))
     custody = author.scheme(Kind.CUSTODY)
-    animals = author.scheme(Kind.ANIMAL_WELFARE)
+    animals = author.animals()
     if custody:
         blocks.append(KeyFigures(_key_figures(author, custody)))
     elif animals:
@@ -54,9 +57,9 @@ def glance(author: Author) -> Section:
     items = []
     if custody:
         items += _custody_points(author, custody)
-    if animals:
-        items.append(_point(author, "point.animals", _animal_point(animals), "animals",
-                            "Animal welfare visiting"))  # fmt: skip
+    for of_scheme, figures in zip(author.of_animals(), animals, strict=True):
+        section, title = of_scheme.key("animals"), figures.scheme.title
+        items.append(_point(of_scheme, "point.animals", _animal_point(figures), section, title))
     if items:
         blocks += [Heading(f"What the {author.span} showed"), BulletList(tuple(items))]
     if custody:
@@ -132,12 +135,15 @@ def _of_one_a_week(figures: SchemeFigures) -> str:
     return " of one visit a week to each suite in use" if is_usual(figures) else ""
 
 
-def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
-    visited, cells = figures.timeslots
+def _animal_figures(schemes: Sequence[SchemeFigures]) -> tuple[KeyFigure, ...]:
+    slots = [figures.timeslots for figures in schemes]
+    visited, cells = sum(slot[0] for slot in slots), sum(slot[1] for slot in slots)
+    hours = sum((figures.hours for figures in schemes), start=Decimal(0))
+    known = all(figures.hours_known for figures in schemes)
     return (
-        KeyFigure(count_text(figures.visits), "visits made"),
+        KeyFigure(count_text(sum(figures.visits for figures in schemes)), "visits made"),
         KeyFigure(out_of(visited, cells), "timeslots visited"),
-        *([KeyFigure(whole_hours(figures.hours), "hours given")] if figures.hours_known else []),
+        *([KeyFigure(whole_hours(hours), "hours given")] if known else []),
     )
 
 

@@ -28,8 +28,7 @@ def cover(author: Author) -> Cover:
     """The first page, with the year's coverage as its ornament."""
     office = author.summary.office
     grids: list[CoverGrid] = []
-    for kind in (Kind.CUSTODY, Kind.ANIMAL_WELFARE):
-        figures = author.scheme(kind)
+    for figures in (author.scheme(Kind.CUSTODY), *author.animals()):
         if figures and not grids:
             grids = [CoverGrid(c.site_name, c.counts) for c in figures.coverage if c.total]
     grids = grids[:4]
@@ -132,9 +131,8 @@ def how_counted(author: Author) -> Section:
     custody = author.scheme(Kind.CUSTODY)
     if custody:
         entries += _custody_terms(custody)
-    animals = author.scheme(Kind.ANIMAL_WELFARE)
-    if animals:
-        entries += due_terms(animals)
+    for figures in author.animals():
+        entries += [entry for entry in due_terms(figures) if entry not in entries]
     entries += [
         (
             "Share",

@@ -13,8 +13,9 @@ from visitapp.domain.office.body import follow
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.group import is_consistent
 from visitapp.domain.office.people import LEFT, Clearance, Membership, Person
-from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.report.form import Form
+from visitapp.domain.text.folding import folded
 from visitapp.persistence import animals, forms, groups, people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.office.reference import reference_form
@@ -156,13 +157,18 @@ def _must_fit(pack: Pack) -> None:
     scheme_ids = {own.scheme.id for own in pack.schemes}
     if (
         not _all_differ(people_ids)
-        or not _all_differ(own.scheme.kind for own in pack.schemes)
+        or not _all_differ(_identity(own.scheme) for own in pack.schemes)
         or len(scheme_ids) < len(pack.schemes)
         or not all(_person_fits(person, scheme_ids) for person in pack.people)
         or not all(map(_scheme_fits, pack.schemes))
         or not follow(pack.office.bodies)
     ):
         raise MessageError(CONTRADICTORY)
+
+
+def _identity(scheme: Scheme) -> tuple[str, ...]:
+    """What no two schemes share: the kind, of those for animals with the name."""
+    return (scheme.kind, *([folded(scheme.name)] if scheme.kind is not Kind.CUSTODY else []))
 
 
 def _person_fits(person: Person, scheme_ids: Collection[UUID]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -67,9 +68,12 @@ def reference_grid(kind: Kind, scheme_id: UUID) -> Grid:
     )
 
 
-def begin_scheme(connection: Connection, kind: Kind, scheme_id: UUID, office_id: UUID) -> None:
+def begin_scheme(
+    connection: Connection, kind: Kind, scheme_id: UUID, office_id: UUID, name: str = ""
+) -> None:
     """Write a new scheme of an office, with everything it starts with."""
     scheme = reference_scheme(kind, scheme_id)
+    scheme = replace(scheme, name=name or scheme.name)
     schemes.save_scheme(connection, scheme, office_id)
     schemes.insert_codes(connection, reference_codes(kind, scheme_id))
     schemes.save_grid(connection, reference_grid(kind, scheme_id))

@@ -1,6 +1,6 @@
 """The office, its schemes, sites, timeslots and everything else that affects figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -123,16 +123,21 @@ class SetupService:
         return match
 
     @changes(MANAGER)
-    def add_scheme(self, kind: Kind) -> Changes:
-        """Start a scheme that the office doesn't run yet, with its timeslots and codes. Raises
-        BadInputError if it does."""
+    def add_scheme(self, kind: Kind, name: str = "") -> Changes:
+        """Start a scheme that the office doesn't run yet, with its timeslots and codes, or with a
+        `name` another one for animals, such as those of another force.
+
+        Raises BadInputError for a second custody scheme, or a name that is taken.
+        """
         from visitapp.services.office import reference
 
-        office = self.office()
-        if any(scheme.kind is kind for scheme in self.schemes()):
+        office, name = self.office(), shown(name).strip()
+        others = [scheme for scheme in self.schemes() if scheme.kind is kind]
+        if others and (kind is Kind.CUSTODY or not name):
             raise BadInputError(f"This office already has its {lowered(kind.label)} scheme.")
+        _must_have_own_name(name, others)
         with self._access.database.transaction() as connection:
-            reference.begin_scheme(connection, kind, uuid4(), office.id)
+            reference.begin_scheme(connection, kind, uuid4(), office.id, name)
         return Changes.SETTINGS | Changes.SITES | Changes.CODES
 
     @changes(MANAGER)
@@ -142,6 +147,8 @@ class SetupService:
         if not item.name.strip():
             raise BadInputError("Enter the name of the scheme.")
         office = self.office()
+        others = (s for s in self.schemes() if s.kind is item.kind and s.id != item.id)
+        _must_have_own_name(item.name, others)
         with self._access.database.transaction() as connection:
             stored.save_scheme(connection, item, office.id)
         return Changes.SETTINGS | Changes.VISITS
@@ -332,6 +339,12 @@ class SetupService:
         if isinstance(new, Throughput):
             return self.save_throughput(new)
         return self.save_earlier_total(new)
+
+
+def _must_have_own_name(name: str, others: Iterable[Scheme]) -> None:
+    """Raises BadInputError if another scheme of the kind has the same name."""
+    if same := namesake(name, None, (scheme.name for scheme in others)):
+        raise BadInputError(f"Another scheme is called {same}. Choose a different name.")
 
 
 def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> None:

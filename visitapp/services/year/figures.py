@@ -58,6 +58,30 @@ class FigureService:
         volunteers, years known only by their totals, and texts about the whole. All are read as one
         view of the records, so they agree. Raises BadInputError if the file has no office.
         """
+        with self._access.database.reading() as connection:
+            known = bases(connection, chosen)
+            kinds = [basis.scheme.kind for basis in known]
+            is_first = [kind not in kinds[:at] for at, kind in enumerate(kinds)]
+            first = [b for b, is_of_first in zip(known, is_first, strict=True) if is_of_first]
+            further = [
+                [b] for b, is_of_first in zip(known, is_first, strict=True) if not is_of_first
+            ]
+            whole, *others = [
+                self._summary(connection, part, period, chosen, findings=findings)
+                for part in (first, *further)
+            ]
+        return replace(whole, others=tuple(others))
+
+    def _summary(
+        self,
+        connection: Connection,
+        known: Sequence[FiguresBasis],
+        period: Period,
+        chosen: "ChosenSites | None",
+        *,
+        findings: bool,
+    ) -> AnnualSummary:
+        """The figures of schemes of which no two are of one kind."""
         from visitapp.domain.year.year_texts import OF_EVERY_REPORT
         from visitapp.services.year.listed_issues import issue_list
 
@@ -69,39 +93,35 @@ class FigureService:
         answers: dict[Kind, tuple[QuestionFigures, ...]] = {}
         issues: dict[Kind, IssueList] = {}
         custody: CustodyAnswers | None = None
-        with self._access.database.reading() as connection:
-            office = schemes.office(connection)
-            if office is None:
-                raise BadInputError("This file has no office. It was not made by visitapp.")
-            people = stored_people.people(connection)
-            for basis in bases(connection, chosen):
-                kind = basis.scheme.kind
-                now[kind] = figures_of(connection, basis, period, today)
-                issues[kind] = issue_list(connection, basis, period, today)
-                if findings:
-                    answers[kind] = self._findings(connection, basis.scope(period))
-                    custody = custody or self._custody(
-                        connection, basis.scheme, basis.scope(period)
-                    )
-                # A period longer than a year would overlap with the one before it.
-                if before.end < period.start:
-                    figures = figures_of(connection, basis, before, today)
-                    if figures.visits:
-                        previous[kind] = figures
-                if chosen is not None:
-                    continue
-                known = (before,) if kind in previous else ()
-                totals = schemes.earlier_totals(connection, basis.scheme.id)
-                earlier[kind] = earlier_years(totals, period, known)
-                register[kind] = volunteers(people, basis.scheme, period)
-                if period.start <= today < period.end:
-                    so_far = volunteers(people, basis.scheme, Period(period.start, today))
-                    register[kind] = replace(register[kind], so_far=so_far)
-            texts = {
-                item.key: item.text
-                for item in schemes.texts(connection, period)
-                if chosen is None or item.key in OF_EVERY_REPORT
-            }
+        office = schemes.office(connection)
+        if office is None:
+            raise BadInputError("This file has no office. It was not made by visitapp.")
+        people = stored_people.people(connection)
+        for basis in known:
+            kind = basis.scheme.kind
+            now[kind] = figures_of(connection, basis, period, today)
+            issues[kind] = issue_list(connection, basis, period, today)
+            if findings:
+                answers[kind] = self._findings(connection, basis.scope(period))
+                custody = custody or self._custody(connection, basis.scheme, basis.scope(period))
+            # A period longer than a year would overlap with the one before it.
+            if before.end < period.start:
+                figures = figures_of(connection, basis, before, today)
+                if figures.visits:
+                    previous[kind] = figures
+            if chosen is not None:
+                continue
+            totals = schemes.earlier_totals(connection, basis.scheme.id)
+            earlier[kind] = earlier_years(totals, period, (before,) if kind in previous else ())
+            register[kind] = volunteers(people, basis.scheme, period)
+            if period.start <= today < period.end:
+                so_far = volunteers(people, basis.scheme, Period(period.start, today))
+                register[kind] = replace(register[kind], so_far=so_far)
+        texts = {
+            item.key: item.text
+            for item in schemes.texts(connection, period)
+            if chosen is None or item.key in OF_EVERY_REPORT
+        }
         return AnnualSummary(
             office,
             period,
@@ -118,15 +138,15 @@ class FigureService:
 
     @reads(MANAGER, VISITOR, READER)
     def findings(
-        self, period: Period, kind: Kind, site_ids: Sequence[UUID] | None = None
+        self, period: Period, of: Kind | UUID, site_ids: Sequence[UUID] | None = None
     ) -> "tuple[QuestionFigures, ...]":
-        """What the answers of visits to all sites of a scheme, or to some, add up to. Empty in a
-        copy to read: the answers stay at the office."""
+        """What the answers of visits to all sites of a scheme (its kind or id), or to some, add up
+        to. Empty in a copy to read: the answers stay at the office."""
         with self._access.database.reading() as connection:
             return tuple(
                 figures
                 for scheme in schemes.schemes(connection)
-                if scheme.kind is kind
+                if of in (scheme.kind, scheme.id)
                 for figures in self._findings(
                     connection, _scope(connection, scheme, period, site_ids)
                 )

@@ -57,9 +57,23 @@ def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
                     "volunteers": _volunteers(summary.volunteers.get(kind)),
                 }
                 for kind in Kind
-            },
+            }
+            | _others(summary),
         }
     )
+
+
+def _others(summary: AnnualSummary) -> dict[str, Any]:
+    """Further schemes of a kind: `animal_welfare_2` and so on, with their names."""
+    return {
+        f"{kind.value}_{number}": {
+            "name": figures.scheme.name,
+            **_scheme(figures),
+            "findings": _findings(other.findings.get(kind, ())),
+        }
+        for number, other in enumerate(summary.others, 2)
+        for kind, figures in other.schemes.items()
+    }
 
 
 def of_coverage(period: Period, coverage: Sequence[SiteCoverage], kept_at_office: int = 0) -> str:

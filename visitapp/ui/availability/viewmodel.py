@@ -97,7 +97,7 @@ class AvailabilityViewModel(PageViewModel):
             return ""
         trained = {m.scheme_id for m in person.latest_memberships() if m.is_in_training}
         schemes = self._context.services.setup.schemes()
-        names = [lowered(scheme.kind.label) for scheme in schemes if scheme.id in trained]
+        names = [lowered(scheme.label) for scheme in schemes if scheme.id in trained]
         if not names:
             return ""
         return (

@@ -48,7 +48,7 @@ class BriefingViewModel(PageViewModel):
         briefing = self.briefing
         if briefing is None:
             return ""
-        return f"{briefing.scheme.kind.label}, as of {short_date(briefing.today)}"
+        return f"{briefing.scheme.label}, as of {short_date(briefing.today)}"
 
     @property
     def file_name(self) -> str:

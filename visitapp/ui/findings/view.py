@@ -69,14 +69,15 @@ class FindingsView(Page):
 
     def _make_controls(self, context: Context) -> None:
         row = FlowRow(gap=10)
-        self.kind = Segmented("Scheme", [(k, k.label) for k, _ in self.viewmodel.schemes])
-        self.kind.chosen.connect(self.viewmodel.choose_kind)
-        self.kind.setVisible(len(self.viewmodel.schemes) > 1)
+        schemes = self.viewmodel.schemes
+        self.scheme = Segmented("Scheme", [(scheme.id, scheme.label) for scheme in schemes])
+        self.scheme.chosen.connect(self.viewmodel.choose_scheme)
+        self.scheme.setVisible(len(schemes) > 1)
         self.period = PeriodChooser(self.viewmodel.today, context.years)
         self.period.chosen.connect(self.viewmodel.choose_period)
         self.sites = SiteChooser()
         self.sites.chosen.connect(self.viewmodel.choose_sites)
-        for widget in (self.kind, self.period, self.sites):
+        for widget in (self.scheme, self.period, self.sites):
             row.add(widget)
         self.body.addWidget(row)
 
@@ -119,7 +120,8 @@ class FindingsView(Page):
     def _on_changed(self) -> None:
         viewmodel = self.viewmodel
         self.set_facts(viewmodel.facts)
-        self.kind.set_key(viewmodel.kind)
+        if viewmodel.scheme is not None:
+            self.scheme.set_key(viewmodel.scheme.id)
         self.period.set_period(viewmodel.period)
         self.sites.set_sites(viewmodel.sites)
         self.sites.set_site_ids(viewmodel.chosen)

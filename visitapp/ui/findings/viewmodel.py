@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.figures import single_share
-from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.report.counted_answers import A_NUMBER, NO_ANSWER
@@ -42,8 +42,8 @@ class FindingsViewModel(PageViewModel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.findings: tuple[QuestionFigures, ...] = ()
-        self.schemes: tuple[tuple[Kind, UUID], ...] = ()
-        self.kind = Kind.CUSTODY
+        self.schemes: tuple[Scheme, ...] = ()
+        self.scheme: Scheme | None = None
         self._sites: tuple[Site, ...] = ()
         self._chosen: tuple[UUID, ...] = ()
         self.period = context.years().with_visits(self.today)
@@ -59,8 +59,8 @@ class FindingsViewModel(PageViewModel):
     @property
     def sites(self) -> list[tuple[UUID, str]]:
         """The sites of the chosen scheme."""
-        scheme_id = dict(self.schemes).get(self.kind)
-        return [(site.id, site.name) for site in self._sites if site.scheme_id == scheme_id]
+        shown = self.scheme
+        return [(s.id, s.name) for s in self._sites if shown and s.scheme_id == shown.id]
 
     @property
     def chosen(self) -> tuple[UUID, ...]:
@@ -83,10 +83,11 @@ class FindingsViewModel(PageViewModel):
 
     # -- commands ------------------------------------------------------------------------
 
-    def choose_kind(self, kind: Kind) -> None:
+    def choose_scheme(self, scheme_id: UUID) -> None:
         """Show another scheme, with all its sites."""
-        if kind is not self.kind:
-            self.kind, self._chosen = kind, ()
+        if self.scheme is None or scheme_id != self.scheme.id:
+            self.scheme = next(scheme for scheme in self.schemes if scheme.id == scheme_id)
+            self._chosen = ()
             self.renew()
 
     def choose_period(self, period: Period) -> None:
@@ -105,7 +106,7 @@ class FindingsViewModel(PageViewModel):
         words = f"{figures.ask} {line.words}"
         answer = AnswerQuery(figures.key, figures.meaning, line.code, words)
         query = VisitQuery(
-            scheme_id=dict(self.schemes)[self.kind],
+            scheme_id=None if self.scheme is None else self.scheme.id,
             site_ids=self._chosen,
             period=self.period,
             counted=CountedVisits.ATTEMPTED,
@@ -119,16 +120,18 @@ class FindingsViewModel(PageViewModel):
         """Count again."""
         with self.showing_problems():
             services = self._context.services
-            self.schemes = tuple((s.kind, s.id) for s in services.setup.schemes())
-            kinds = [kind for kind, _ in self.schemes]
-            if kinds and self.kind not in kinds:
-                self.kind = kinds[0]
+            self.schemes = services.setup.schemes()
+            shown = {scheme.id: scheme for scheme in self.schemes}
+            first = next(iter(self.schemes), None)
+            self.scheme = first if self.scheme is None else shown.get(self.scheme.id, first)
             self._sites = services.setup.sites()
             self._chosen = tuple(key for key, _ in self.sites if key in self._chosen)
-            counted_findings = services.figures.findings(
-                self.period, self.kind, self._chosen or None
-            )
-            self.findings = in_order(counted_findings)
+            self.findings = ()
+            if self.scheme is not None:
+                counted_findings = services.figures.findings(
+                    self.period, self.scheme.id, self._chosen or None
+                )
+                self.findings = in_order(counted_findings)
             self.changed.emit()
 
 

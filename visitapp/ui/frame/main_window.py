@@ -143,9 +143,9 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.shell.moved.connect(self._on_moved)
         self._set_centre(self.shell)  # before the page, which is then styled only once
         self.shell.navigation.setVisible(self.preferences.settings.navigation_shown)
-        kinds = [scheme.kind for scheme in services.setup.schemes()]
+        schemes = services.setup.schemes()
         role = services.access.actor.role
-        menus.fill(self.menuBar(), role, self.commands(), self.go, kinds)
+        menus.fill(self.menuBar(), role, self.commands(), self.go, schemes)
         self.menuBar().show()
         self._go_to.show()
         self.setWindowTitle(f"{office.name} \u2013 visitapp")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.office.scheme import Kind, Role
+from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.text.wording import lowered
 from visitapp.ui.frame.undo_commands import in_field
 from visitapp.ui.look.icons import set_icon
@@ -45,14 +45,14 @@ def fill(
     role: Role,
     commands: Commands,
     go: Callable[[str], object],
-    kinds: Sequence[Kind] = (),
+    schemes: Sequence[Scheme] = (),
 ) -> None:
-    """Fill the menu bar for a role; `kinds` are the kinds of the office's schemes."""
+    """Fill the menu bar for a role; `schemes` are those of the office."""
     empty(bar)
     _file(bar.addMenu("&File"), role, commands)
     _edit(bar.addMenu("&Edit"), commands)
     if role is not Role.READER:
-        _visit(bar.addMenu("&Visit"), commands, kinds)
+        _visit(bar.addMenu("&Visit"), commands, schemes)
     menu = bar.addMenu("&Go")
     _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")
     menu.addSeparator()
@@ -98,13 +98,14 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
     _add(menu, "&Quit", commands["quit"], "Ctrl+Q")
 
 
-def _visit(menu: QMenu, commands: Commands, kinds: Sequence[Kind]) -> None:
+def _visit(menu: QMenu, commands: Commands, schemes: Sequence[Scheme]) -> None:
     _add(menu, "&Log a visit", commands["log"], "Ctrl+N")
     _add(menu, "&Briefing for a visit", commands["briefing"], "Ctrl+Shift+B")
     menu.addSeparator()
-    for kind in kinds:
-        words = f"&Print a blank form: {lowered(kind.label)}…"
-        _add(menu, words, partial(commands["paper"], kind))
+    for scheme in schemes:
+        name = scheme.name if scheme.is_one_of_several else lowered(scheme.label)
+        words = f"&Print a blank form: {name.replace('&', '&&')}…"
+        _add(menu, words, partial(commands["paper"], scheme))
 
 
 def _edit(menu: QMenu, commands: Commands) -> None:

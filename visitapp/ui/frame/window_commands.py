@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from visitapp import __version__
-from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.scheme import Scheme
 from visitapp.settings import LEAST_TEXT, MOST_TEXT
 from visitapp.ui.context import Context
 from visitapp.ui.frame import menus, undo_commands
@@ -192,13 +192,13 @@ class CommandWindow(QMainWindow):
         if page is not None and self._context is not None:
             bring_reports(page, self._context)
 
-    def save_paper(self, kind: Kind) -> None:
+    def save_paper(self, scheme: Scheme) -> None:
         """Ask where to save a blank form, and save it."""
         from visitapp.ui.frame import blank_form
 
         if self._context is not None and self.shell is not None and self.shell.page is not None:
             folder = documents(self.preferences.settings)
-            blank_form.save_form(self.shell.page, self._context, kind, folder)
+            blank_form.save_form(self.shell.page, self._context, scheme, folder)
 
     def change_text(self, by: int) -> None:
         """Change the text size by some per cent."""

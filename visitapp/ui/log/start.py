@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.draft_line import DraftLine
-from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.period import day_and_time
 from visitapp.domain.text.wording import out_of
 from visitapp.ui.widgets.buttons import button, primary_button
@@ -18,10 +18,10 @@ from visitapp.ui.widgets.panel import Panel
 
 
 class StartView(QWidget):
-    """Signals: `draft_chosen` (id); `kind_chosen` (Kind)."""
+    """Signals: `draft_chosen` (id); `scheme_chosen` (Scheme)."""
 
     draft_chosen = Signal(object)
-    kind_chosen = Signal(object)
+    scheme_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,13 +29,13 @@ class StartView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
 
-    def show_choices(self, drafts: Sequence[DraftLine], kinds: Sequence[Kind]) -> None:
-        """Offer drafts and kinds of visit."""
+    def show_choices(self, drafts: Sequence[DraftLine], schemes: Sequence[Scheme]) -> None:
+        """Offer drafts, and a visit for each scheme."""
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if not kinds:
+        if not schemes:
             self._column.addWidget(
                 EmptyState(
                     "square-pen",
@@ -45,8 +45,8 @@ class StartView(QWidget):
             )
         if drafts:
             self._column.addWidget(self._drafts(drafts))
-        if kinds:
-            self._column.addWidget(self._kinds(kinds, main=not drafts))
+        if schemes:
+            self._column.addWidget(self._schemes(schemes, main=not drafts))
         self._column.addStretch(1)
 
     def focus_first(self) -> None:
@@ -81,14 +81,14 @@ class StartView(QWidget):
         row.addWidget(go_on, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
-    def _kinds(self, kinds: Sequence[Kind], *, main: bool) -> Panel:
+    def _schemes(self, schemes: Sequence[Scheme], *, main: bool) -> Panel:
         panel = Panel("Begin a report", "We save every change. You can stop at any time.")
         row = FlowRow(gap=12)
-        for index, kind in enumerate(kinds):
+        for index, scheme in enumerate(schemes):
             make = primary_button if main and index == 0 else button
-            icon = "dog" if kind is Kind.ANIMAL_WELFARE else "building-2"
-            words = f"{kind.label} visit"
-            row.add(make(words, partial(self.kind_chosen.emit, kind), icon=icon, main=True))
+            icon = "dog" if scheme.kind is Kind.ANIMAL_WELFARE else "building-2"
+            words = f"{scheme.label} visit"
+            row.add(make(words, partial(self.scheme_chosen.emit, scheme), icon=icon, main=True))
         panel.body.addWidget(row)
         return panel
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.report_sections import CHECK
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import by_whom, heading
 from visitapp.domain.text.wording import joined, lowered
@@ -64,7 +64,7 @@ class LogView(Page):
         self.add_action(self._draft)
         self.start = StartView()
         self.start.draft_chosen.connect(self._on_draft)
-        self.start.kind_chosen.connect(self._on_kind)
+        self.start.scheme_chosen.connect(self._on_scheme)
         self._start_scroll = ClearScroll(self.start)
         self._start_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = FormView(self.viewmodel, self._on_look_at_day)
@@ -114,10 +114,10 @@ class LogView(Page):
     # Opening and leaving
 
     def open_target(self, target: object) -> None:
-        """Open a draft, or begin a report of a kind."""
+        """Open a draft, or begin a report for a scheme."""
         if isinstance(target, UUID):
             self.viewmodel.open_draft(target)
-        elif isinstance(target, Kind):
+        elif isinstance(target, Scheme):
             self.viewmodel.open_new(target)
         self._take_cursor()
 
@@ -131,9 +131,9 @@ class LogView(Page):
             self.start.focus_first()
 
     def _choose(self) -> None:
-        kinds = self.viewmodel.kinds()
-        if len(kinds) == 1 and not self.viewmodel.drafts():
-            self.open_target(kinds[0])
+        schemes = self.viewmodel.schemes()
+        if len(schemes) == 1 and not self.viewmodel.drafts():
+            self.open_target(schemes[0])
         else:
             self._show_start()
 
@@ -257,7 +257,7 @@ class LogView(Page):
         self.set_facts("")
         self._saved.hide()
         self._draft.hide()
-        self.start.show_choices(self.viewmodel.drafts(), self.viewmodel.kinds())
+        self.start.show_choices(self.viewmodel.drafts(), self.viewmodel.schemes())
 
     def _show_head(self) -> None:
         if not self.viewmodel.is_open:
@@ -330,8 +330,8 @@ class LogView(Page):
     def _on_draft(self, draft_id: UUID) -> None:
         self.open_target(draft_id)
 
-    def _on_kind(self, kind: Kind) -> None:
-        self.open_target(kind)
+    def _on_scheme(self, scheme: Scheme) -> None:
+        self.open_target(scheme)
 
     def _on_discard(self) -> None:
         sentence = (

@@ -83,11 +83,11 @@ class LogViewModel(PageViewModel):
         """Reports that aren't signed yet, the last saved first."""
         return self._context.services.drafts.lines()
 
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of visit that can be logged here: schemes that have a site."""
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The schemes that visits can be logged for here: those that have a site."""
         setup = self._context.services.setup
         used = {site.scheme_id for site in setup.sites()}
-        return tuple(scheme.kind for scheme in setup.schemes() if scheme.id in used)
+        return tuple(scheme for scheme in setup.schemes() if scheme.id in used)
 
     def open_draft(self, draft_id: UUID) -> None:
         """Open a draft at the section that was shown last."""
@@ -100,11 +100,11 @@ class LogViewModel(PageViewModel):
             self.keeper.open(draft)
             self._open(scheme, self._context.services.forms.form_of_draft(draft))
 
-    def open_new(self, kind: Kind) -> None:
-        """Begin a report."""
+    def open_new(self, of: Scheme | Kind) -> None:
+        """Begin a report for a scheme, or for the first of a kind."""
         with self.showing_problems():
             self._put_aside()
-            scheme = self._context.services.setup.scheme(kind)
+            scheme = of if isinstance(of, Scheme) else self._context.services.setup.scheme(of)
             form = self._context.services.forms.form(scheme.id)
             self.keeper.open_new(scheme.id, TypedReport(), form.sections[0].key)
             self._open(scheme, form)

@@ -195,7 +195,7 @@ class PersonForm(QWidget):
             mine = [part for part in self._parts if part.scheme_id == scheme.id]
             if all(part.left.day() for part in mine):
                 word = "Joined again" if mine else "Add to"
-                text = f"{word}: {scheme.kind.label}" if mine else f"{word} {scheme.kind.label}"
+                text = f"{word}: {scheme.label}" if mine else f"{word} {scheme.label}"
                 self._joins.add(
                     button(text, partial(self.join, scheme.id), icon="plus", small=True)
                 )

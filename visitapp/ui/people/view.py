@@ -180,7 +180,7 @@ class PeopleView(Page):
             word = _WORDS[standing] if standing else "All"
             self.standing.set_word(standing, f"{word} {viewmodel.count(standing)}")
         self.scheme.set_choices(
-            [(None, "All schemes"), *((s.id, s.kind.label) for s in viewmodel.schemes)]
+            [(None, "All schemes"), *((s.id, s.label) for s in viewmodel.schemes)]
         )
         self.scheme.set_key(viewmodel.scheme_id)
         self.tablemodel.show(viewmodel.rows)

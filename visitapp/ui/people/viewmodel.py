@@ -108,7 +108,7 @@ class PeopleViewModel(PageViewModel):
 
     def scheme_name(self, scheme_id: UUID) -> str:
         """`Custody`."""
-        return next((s.kind.label for s in self.schemes if s.id == scheme_id), "")
+        return next((s.label for s in self.schemes if s.id == scheme_id), "")
 
     def status_label(self, membership: Membership) -> str:
         """The scheme's name for the membership's status."""
@@ -298,5 +298,5 @@ class PeopleViewModel(PageViewModel):
 
     def _schemes_text(self, memberships: Sequence[Membership]) -> str:
         """`Custody`, or `Both` if there are no others."""
-        mine = [s.kind.label for s in self.schemes if s.id in {m.scheme_id for m in memberships}]
+        mine = [s.label for s in self.schemes if s.id in {m.scheme_id for m in memberships}]
         return "Both" if len(mine) == len(self.schemes) == 2 else ", ".join(mine)

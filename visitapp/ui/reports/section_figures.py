@@ -25,17 +25,16 @@ class SectionFigure:
 def section_figures(summary: AnnualSummary) -> dict[str, SectionFigure]:
     """The figures by title of section; sections without figures are left out."""
     figures_by_section: dict[str, SectionFigure] = {}
-    schemes = {kind: figures.judged() for kind, figures in summary.schemes.items()}
-    custody = schemes.get(Kind.CUSTODY)
-    animals = schemes.get(Kind.ANIMAL_WELFARE)
-    if custody is not None and (custody.sites or custody.visits):
-        figures_by_section |= _custody(custody, summary.period)
-    if animals is not None and (animals.sites or animals.visits):
-        figures_by_section["Animal welfare visiting"] = _animals(animals, summary.period)
-    visits = sum(figures.visits for figures in summary.schemes.values())
+    for figures in [of_scheme.judged() for of_scheme in summary.every]:
+        if figures.sites or figures.visits:
+            if figures.scheme.kind is Kind.CUSTODY:
+                figures_by_section |= _custody(figures, summary.period)
+            else:
+                figures_by_section[figures.scheme.title] = _animals(figures, summary.period)
+    visits = sum(figures.visits for figures in summary.every)
     every = VisitQuery(period=summary.period, counted=CountedVisits.MADE)
     span = summary.office.years.span_word(summary.period)
-    whole = "All visits made, of both schemes."
+    whole = f"All visits made, of {'all' if summary.others else 'both'} schemes."
     if summary.chosen is not None:
         whole = f"All visits made to {summary.chosen.name}."
     figures_by_section[f"The {span} at a glance"] = SectionFigure(

@@ -55,7 +55,7 @@ class RatesSection(EntriesSection):
     nothing_yet = "No rate yet. Reports give hours without a value."
 
     def entries(self) -> list[ListEntry]:
-        kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
+        kinds = {scheme.id: scheme.label for scheme in self.viewmodel.schemes()}
         return [
             ListEntry(
                 rate,
@@ -74,7 +74,7 @@ class RatesSection(EntriesSection):
 
     def fill(self, item: Rate | None) -> None:
         schemes = self.viewmodel.schemes()
-        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_choices([(s.id, s.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
         this_year = self.viewmodel.context.years().year_of(self.viewmodel.today).start
@@ -168,7 +168,7 @@ class EarlierSection(_WithPeriod):
     add_words = "Enter a total"
 
     def entries(self) -> list[ListEntry]:
-        kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
+        kinds = {scheme.id: scheme.label for scheme in self.viewmodel.schemes()}
         years = self.viewmodel.context.years()
         return [
             ListEntry(
@@ -195,7 +195,7 @@ class EarlierSection(_WithPeriod):
 
     def fill(self, item: EarlierTotal | None) -> None:
         schemes = self.viewmodel.schemes()
-        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_choices([(s.id, s.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
         years = self.viewmodel.context.years()

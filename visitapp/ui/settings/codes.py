@@ -54,7 +54,7 @@ class CodesSection(EntriesSection):
 
     def reload(self) -> None:
         schemes = self.viewmodel.schemes()
-        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_choices([(s.id, s.label) for s in schemes])
         if self.scheme.key() is None and schemes:
             self.scheme.set_key(schemes[0].id)
         self._offer_lists()

@@ -128,7 +128,7 @@ class SchemesSection(EntriesSection):
             ListEntry(
                 scheme,
                 (
-                    scheme.kind.label,
+                    scheme.label,
                     f"0–{scheme.immediate_limit} min",
                     f"{scheme.immediate_limit + 1}–{scheme.delay_limit} min",
                     number_of(scheme.issue_days, "day"),
@@ -147,12 +147,20 @@ class SchemesSection(EntriesSection):
             )
             self.begin_buttons[kind] = add_button
             row.add(add_button)
+        self.another_button = button(
+            "Start another scheme for animals",
+            partial(self.viewmodel.begin_scheme, Kind.ANIMAL_WELFARE),
+            icon="plus",
+        )
+        self.another_button.setToolTip("Such as for the kennels of another force")
+        row.add(self.another_button)
 
     def reload(self) -> None:
         super().reload()
         kinds = {scheme.kind for scheme in self.viewmodel.schemes()}
         for kind, add_button in self.begin_buttons.items():
             add_button.setVisible(kind not in kinds)
+        self.another_button.setVisible(Kind.ANIMAL_WELFARE in kinds)
 
     def make_form(self) -> None:
         self.name, self.name_row = self.add_line("Name", width=296)
@@ -228,7 +236,7 @@ class SchemesSection(EntriesSection):
         return item.id if self.viewmodel.save_scheme(item, changed) else None
 
     def name_of(self, item: Any) -> str:
-        return str(item.kind.label)
+        return str(item.label)
 
     def _say_limits(self) -> None:
         self.limits.setText(limits_words(self.immediate.text(), self.delay.text()))

@@ -51,7 +51,7 @@ class QuestionEntries:
         form = self.form(scheme.id)
         asked = len([*form.questions(), *form.row_questions()])
         return (
-            f"{scheme.kind.label} form, version {form.number}: {asked} questions in "
+            f"{scheme.label} form, version {form.number}: {asked} questions in "
             f"{len(form.sections)} sections. If you change it, new reports use version "
             f"{form.number + 1}. Reports already written keep their version."
         )

@@ -28,7 +28,7 @@ class RecipientsSection(EntriesSection):
 
     def entries(self) -> list[ListEntry]:
         return [
-            ListEntry(recipient, (recipient.name, scheme.kind.label, _copies_words(recipient)))
+            ListEntry(recipient, (recipient.name, scheme.label, _copies_words(recipient)))
             for scheme in self.viewmodel.schemes()
             for recipient in self.viewmodel.recipients(scheme.id)
         ]
@@ -50,7 +50,7 @@ class RecipientsSection(EntriesSection):
 
     def fill(self, item: Recipient | None) -> None:
         schemes = self.viewmodel.schemes()
-        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_choices([(s.id, s.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
         self.name.setText(item.name if item else "")

@@ -67,7 +67,7 @@ class TimeslotsSection(EntriesSection):
 
     def fill(self, item: Grid | None) -> None:
         schemes = self.viewmodel.schemes()
-        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_choices([(s.id, s.label) for s in schemes])
         self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
         self.scheme_row.setVisible(item is None and len(schemes) > 1)
         self.name.setText(item.name if item else "")

@@ -140,12 +140,13 @@ class SettingsViewModel(PageViewModel):
         return self.carry_out(lambda: self._setup.save_scheme(changed), words)
 
     def begin_scheme(self, kind: Kind) -> bool:
-        """Add a scheme that the office doesn't have yet."""
-        return self.carry_out(
-            lambda: self._setup.add_scheme(kind),
-            f"Scheme for {lowered(kind.label)} visiting added, with the usual timeslots, limits "
-            "and lists.",
-        )
+        """Add a scheme that the office doesn't have yet, or another for animals."""
+        others = sum(scheme.kind is kind for scheme in self.schemes())
+        name = f"{kind.label} visiting {others + 1}" if others else ""
+        words = name or f"Scheme for {lowered(kind.label)} visiting"
+        then = " Choose it and change its name." if others else ""
+        words += f" added, with the usual timeslots, limits and lists.{then}"
+        return self.carry_out(lambda: self._setup.add_scheme(kind, name), words)
 
     def save_account(self, name: str) -> bool:
         """Save the name of the person who uses this copy."""

@@ -218,7 +218,7 @@ class ListView(QWidget):
         if self.search.text() != query.text and not self.search.hasFocus():
             self.search.setText(query.text)
         every: list[tuple[object, str]] = [(None, "Both schemes")]
-        schemes = [(s.id, s.kind.label) for s in viewmodel.schemes]
+        schemes = [(s.id, s.label) for s in viewmodel.schemes]
         self.scheme.set_choices([*every, *schemes], query.scheme_id)
         self.sites.set_sites(viewmodel.offered_sites())
         self.sites.set_site_ids(query.site_ids)
