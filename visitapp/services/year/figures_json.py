@@ -48,29 +48,28 @@ def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
             **({} if summary.chosen is None else {"only": summary.chosen.name}),
             **_kept(kept_at_office),
             "schemes": {
-                kind.value: {
-                    **_scheme(
-                        summary.schemes.get(kind) or _nothing(kind, summary.period),
-                        summary.custody if kind is Kind.CUSTODY else None,
-                    ),
-                    "findings": _findings(summary.findings.get(kind, ())),
-                    "volunteers": _volunteers(summary.volunteers.get(kind)),
-                }
-                for kind in Kind
-            }
-            | _others(summary),
+                **{kind.value: _of_kind(summary, kind) for kind in Kind},
+                **_others(summary),
+            },
         }
     )
+
+
+def _of_kind(summary: AnnualSummary, kind: Kind) -> dict[str, Any]:
+    return {
+        **_scheme(
+            summary.schemes.get(kind) or _nothing(kind, summary.period),
+            summary.custody if kind is Kind.CUSTODY else None,
+        ),
+        "findings": _findings(summary.findings.get(kind, ())),
+        "volunteers": _volunteers(summary.volunteers.get(kind)),
+    }
 
 
 def _others(summary: AnnualSummary) -> dict[str, Any]:
     """Further schemes of a kind: `animal_welfare_2` and so on, with their names."""
     return {
-        f"{kind.value}_{number}": {
-            "name": figures.scheme.name,
-            **_scheme(figures),
-            "findings": _findings(other.findings.get(kind, ())),
-        }
+        f"{kind.value}_{number}": {"name": figures.scheme.name, **_of_kind(other, kind)}
         for number, other in enumerate(summary.others, 2)
         for kind, figures in other.schemes.items()
     }
