@@ -1,6 +1,6 @@
 """The only calculation of figures; every page, document and command uses it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending
-from visitapp.domain.office.scheme import EarlierTotal, Kind, Role, Scheme
+from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
@@ -25,6 +25,7 @@ from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
+from visitapp.services.year.earlier_years import earlier_years
 from visitapp.services.year.register import volunteers
 from visitapp.services.year.scheme_figures import (
     DETAILS,
@@ -283,17 +284,6 @@ def _named(name: str, sites: Sequence[Site]) -> list[Site]:
         known = ", ".join(dict.fromkeys(site.name for site in sites)) or "none"
         raise BadInputError(f"There is no site “{name}”. The sites are: {known}.")
     return matches
-
-
-def earlier_years(
-    totals: Sequence[EarlierTotal], period: Period, counted: Iterable[Period]
-) -> tuple[EarlierYear, ...]:
-    """Years before `period` known only by their totals, oldest first, without those `counted`."""
-    years: dict[Period, dict[str, int]] = {}
-    for total in totals:
-        if total.period.end < period.start and total.period not in counted:
-            years.setdefault(total.period, {})[total.figure] = total.number
-    return tuple(EarlierYear(year, years[year]) for year in sorted(years))
 
 
 def bases(connection: Connection, chosen: ChosenSites | None = None) -> list[FiguresBasis]:
