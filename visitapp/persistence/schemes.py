@@ -6,16 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Table,
-    func,
-    insert,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.codes import Code, CodeBook
@@ -93,8 +84,8 @@ def schemes(connection: Connection) -> list[Scheme]:
     handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
     for r in connection.execute(select(rt.handover).order_by(rt.handover.c.position)):
         handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
-    began: ColumnElement[int] = literal_column("scheme.rowid")
-    rows = connection.execute(select(t.scheme).order_by(t.scheme.c.kind.desc(), began)).all()
+    in_order = t.scheme.c.kind.desc(), text("scheme.rowid")
+    rows = connection.execute(select(t.scheme).order_by(*in_order)).all()
     kinds = [r.kind for r in rows]
     return [
         Scheme(
