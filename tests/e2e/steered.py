@@ -19,6 +19,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from tests.ui.waiting import wait
 from visitapp import core_dumps
 from visitapp.domain.draft.draft_content import content_of
 from visitapp.domain.office.scheme import Kind
@@ -52,7 +53,7 @@ def _unlock(passphrase: str) -> object:
     QTest.keyClicks(field, passphrase)
     QTest.keyClick(field, Qt.Key.Key_Return)
     while _window().shell is None:
-        QTest.qWait(_POLL_MS)
+        wait(_POLL_MS)
     return _state("")
 
 
@@ -61,7 +62,7 @@ def _write(sentence: str) -> object:
     _window().go("log", Kind.CUSTODY)
     page = _page()
     page.form.show_place(Place.parse("summary"))
-    QTest.qWait(_POLL_MS)
+    wait(_POLL_MS)
     area = _window().focusWidget()  # without a window manager nothing has the focus
     assert isinstance(area, QPlainTextEdit)
     QTest.keyClicks(area, sentence)
@@ -84,7 +85,7 @@ def _read(visit_id: str) -> object:
     assert shell is not None
     place = shell.place()
     shell.go("visits", UUID(visit_id))
-    QTest.qWait(_POLL_MS)
+    wait(_POLL_MS)
     shell.go(*place)
     return _state("")
 
@@ -123,7 +124,7 @@ def _state(_: str) -> object:
 
 def _move(numbers: str) -> object:
     _window().setGeometry(*map(int, numbers.split()))
-    QTest.qWait(5 * _POLL_MS)
+    wait(5 * _POLL_MS)
     return _state("")
 
 
@@ -134,7 +135,7 @@ def _close(_: str) -> object:
 
 def _wait(_: str) -> object:
     while _window().shell is None:
-        QTest.qWait(_POLL_MS)
+        wait(_POLL_MS)
     return _state("")
 
 
@@ -146,7 +147,7 @@ class _Waiting:
         for _ in range(timeout // _POLL_MS):
             if is_so():
                 return
-            QTest.qWait(_POLL_MS)
+            wait(_POLL_MS)
         raise AssertionError("it did not come about")
 
 

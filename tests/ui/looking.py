@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QDeadlineTimer, QPoint, QRect, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -17,6 +16,8 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+
+from tests.ui.waiting import wait
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SLACK = 2
@@ -54,7 +55,7 @@ def cut_at_rest(root: QWidget) -> list[str]:
     """The same once the page is laid out, for which a busy machine takes its time."""
     waiting = QDeadlineTimer(20_000)
     while (faults := clipped(root)) and not waiting.hasExpired():
-        QTest.qWait(20)
+        wait(20)
     return faults
 
 
@@ -78,7 +79,7 @@ def squeezed_at_rest(root: QWidget) -> list[str]:
     """The same once it is laid out, for which a busy machine takes its time."""
     waiting = QDeadlineTimer(5_000)
     while (faults := squeezed(root)) and not waiting.hasExpired():
-        QTest.qWait(20)
+        wait(20)
     return faults
 
 
