@@ -228,3 +228,26 @@ def test_other_programs_get_the_figures_without_small_numbers_of_people(
     small = [a.label for a in figures["flags"].answers if 0 < a.number < 5]
     assert small
     assert all(content["flags"]["answers"][label] is None for label in small)
+
+
+def test_other_programs_get_the_figures_of_each_site(furnished: Services, written) -> None:
+    written(4, 60)
+    scheme = json.loads(furnished.figures.figures_json(YEAR))["schemes"]["custody"]
+    sites = {"Northgate": SUITE, "Southgate": ANIMALS}
+    for name, site_id in sites.items():
+        here = {f.key: f for f in furnished.figures.findings(YEAR, Kind.CUSTODY, [site_id])}
+        shown = scheme["by_site"][name]["findings"]
+        assert shown.keys() == here.keys()
+        for key, figures in here.items():
+            assert (shown[key]["asked"], shown[key]["answered"]) == (
+                figures.asked,
+                figures.answered,
+            )
+            numbers = {a.label: a.number for a in figures.answers}
+            assert numbers.keys() == shown[key]["answers"].keys()
+            for label, number in shown[key]["answers"].items():
+                assert number == numbers[label] or (number is None and figures.of_people)
+    for key, figures in scheme["findings"].items():
+        for part in ("asked", "answered", "not_checked"):
+            at_sites = [site["findings"].get(key, {}) for site in scheme["by_site"].values()]
+            assert sum(of_site.get(part, 0) for of_site in at_sites) == figures[part]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # the first page doesn't load what only documents and other p
     from visitapp.domain.year.custody_answers import CustodyAnswers
     from visitapp.domain.year.findings import QuestionFigures
     from visitapp.domain.year.listed_issue import IssueList
+    from visitapp.domain.year.site_findings import SiteFindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +355,7 @@ class AnnualSummary:
     issues: Mapping[Kind, "IssueList"] = field(default_factory=dict)
     chosen: "ChosenSites | None" = None
     custody: "CustodyAnswers | None" = None
+    findings_by_site: "SiteFindings" = field(default_factory=dict)
     others: tuple["AnnualSummary", ...] = ()
 
     @property

@@ -50,10 +50,11 @@ class FigureService:
 
     @reads(MANAGER, VISITOR, READER)
     def summary(
-        self, period: Period, *, findings: bool = False, chosen: ChosenSites | None = None
-    ) -> AnnualSummary:
+        self, period: Period, *, findings: bool = False, by_site: bool = False,
+        chosen: ChosenSites | None = None,
+    ) -> AnnualSummary:  # fmt: skip
         """Every figure of a period, and those of the period before; with `findings`, also what
-        answers add up to, which only documents need.
+        answers add up to, which only documents need, and with `by_site` at each site too.
 
         With `chosen` they are those of some sites alone, without what can't be had by site: the
         volunteers, years known only by their totals, and texts about the whole. All are read as one
@@ -68,7 +69,7 @@ class FigureService:
                 [b] for b, is_of_first in zip(known, is_first, strict=True) if not is_of_first
             ]
             whole, *others = [
-                self._summary(connection, part, period, chosen, findings=findings)
+                self._summary(connection, part, period, chosen, findings=findings, by_site=by_site)
                 for part in (first, *further)
             ]
         return replace(whole, others=tuple(others))
@@ -81,6 +82,7 @@ class FigureService:
         chosen: "ChosenSites | None",
         *,
         findings: bool,
+        by_site: bool,
     ) -> AnnualSummary:
         """The figures of schemes of which no two are of one kind."""
         from visitapp.domain.year.year_texts import OF_EVERY_REPORT
@@ -94,6 +96,7 @@ class FigureService:
         answers: dict[Kind, tuple[QuestionFigures, ...]] = {}
         issues: dict[Kind, IssueList] = {}
         custody: CustodyAnswers | None = None
+        of_sites: dict[UUID, tuple[QuestionFigures, ...]] = {}
         office = schemes.office(connection)
         if office is None:
             raise BadInputError("This file has no office. It was not made by visitapp.")
@@ -105,6 +108,10 @@ class FigureService:
             if findings:
                 answers[kind] = self._findings(connection, basis.scope(period))
                 custody = custody or self._custody(connection, basis.scheme, basis.scope(period))
+            if by_site:
+                from visitapp.services.year.findings import findings_of_sites
+
+                of_sites |= findings_of_sites(connection, basis.scope(period), answers[kind])
             # A period longer than a year would overlap with the one before it.
             if before.end < period.start:
                 figures = figures_of(connection, basis, before, today)
@@ -124,18 +131,9 @@ class FigureService:
             if chosen is None or item.key in OF_EVERY_REPORT
         }
         return AnnualSummary(
-            office,
-            period,
-            now,
-            previous,
-            earlier,
-            register,
-            texts,
-            answers,
-            issues,
-            chosen,
-            custody,
-        )
+            office, period, now, previous, earlier, register, texts, answers, issues, chosen,
+            custody, of_sites,
+        )  # fmt: skip
 
     @reads(MANAGER, VISITOR, READER)
     def findings(
@@ -253,7 +251,8 @@ class FigureService:
         from visitapp.services.year import figures_json
 
         return figures_json.of_summary(
-            self.summary(period, findings=True, chosen=chosen), self._kept_at_office(period)
+            self.summary(period, findings=True, by_site=True, chosen=chosen),
+            self._kept_at_office(period),
         )
 
     @reads(MANAGER, VISITOR, READER)

@@ -19,6 +19,7 @@ from visitapp.domain.year.custody_answers import CustodyAnswers, RequestFigures
 from visitapp.domain.year.findings import QuestionFigures, for_publication
 from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.register import Volunteers
+from visitapp.domain.year.site_findings import SiteFindings, published_by_site
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
@@ -56,12 +57,19 @@ def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
 
 
 def _of_kind(summary: AnnualSummary, kind: Kind) -> dict[str, Any]:
+    figures = summary.schemes.get(kind) or _nothing(kind, summary.period)
+    at_sites = {
+        site_id: findings
+        for site_id, findings in summary.findings_by_site.items()
+        if site_id in figures.by_site
+    }
     return {
         **_scheme(
-            summary.schemes.get(kind) or _nothing(kind, summary.period),
+            figures,
             summary.custody if kind is Kind.CUSTODY else None,
+            published_by_site(summary.findings.get(kind, ()), at_sites),
         ),
-        "findings": _findings(summary.findings.get(kind, ())),
+        "findings": _findings(for_publication(summary.findings.get(kind, ()))),
         "volunteers": _volunteers(summary.volunteers.get(kind)),
     }
 
@@ -136,7 +144,9 @@ def _nothing(kind: Kind, period: Period) -> SchemeFigures:
     )
 
 
-def _scheme(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[str, Any]:
+def _scheme(
+    figures: SchemeFigures, custody: CustodyAnswers | None, findings: SiteFindings
+) -> dict[str, Any]:
     counted = {site.site_id for site in figures.sites if site.is_counted}
     return {
         "visits": {
@@ -154,7 +164,7 @@ def _scheme(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[str,
         "not_visited": _not_visited(figures.people),
         "animals": _animals(figures.animals),
         **of_custody(custody),
-        "by_site": _by_site(figures, custody),
+        "by_site": _by_site(figures, custody, findings),
         "by_group": _by_group(figures),
     }
 
@@ -174,7 +184,7 @@ def _volunteers(register: Volunteers | None) -> dict[str, int | None]:
 def _findings(findings: Iterable[QuestionFigures]) -> dict[str, Any]:
     """Answers by question, as they may be published; `null` for what may not."""
     content: dict[str, Any] = {}
-    for figures in for_publication(findings):
+    for figures in findings:
         numbers: dict[str, int | None] = {}
         percent: dict[str, Decimal | None] = {}
         for answer in figures.answers:
@@ -192,7 +202,9 @@ def _findings(findings: Iterable[QuestionFigures]) -> dict[str, Any]:
     return content
 
 
-def _by_site(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[str, Any]:
+def _by_site(
+    figures: SchemeFigures, custody: CustodyAnswers | None, findings: SiteFindings
+) -> dict[str, Any]:
     """What was counted at each site in use or visited: the sums are the scheme's figures."""
     content: dict[str, Any] = {}
     for site in figures.sites:
@@ -200,6 +212,7 @@ def _by_site(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[str
             content[_new_name(site.name, content)] = {
                 **_counted(figures.by_site[site.site_id]),
                 "requests": _requests(custody, site.site_id),
+                "findings": _findings(findings.get(site.site_id, ())),
             }
     return content
 

@@ -1,6 +1,6 @@
 """What answers add up to: the questions that a scheme counts, and their figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -50,6 +50,23 @@ def findings_of(connection: Connection, scope: Scope) -> tuple[QuestionFigures, 
         earlier = counted_answers.counts(connection, replace(scope, period=before))
     figures = (_figures(q, now, earlier) for q in counted_questions(connection, scope.scheme_id))
     return tuple(of_question for of_question in figures if of_question.asked)
+
+
+def findings_of_sites(
+    connection: Connection, scope: Scope, whole: Sequence[QuestionFigures]
+) -> dict[UUID, tuple[QuestionFigures, ...]]:
+    """The figures of the same questions at each site where they were asked, without changes."""
+    asked = {figures.key for figures in whole}
+    questions = [
+        entry
+        for entry in counted_questions(connection, scope.scheme_id)
+        if entry.question.key in asked
+    ]
+    by_site = counted_answers.counts_by_site(connection, scope, asked)
+    return {
+        site_id: tuple(f for f in (_figures(q, counts, {}) for q in questions) if f.asked)
+        for site_id, counts in by_site.items()
+    }
 
 
 def counted_questions(connection: Connection, scheme_id: UUID) -> list[CountedQuestion]:
