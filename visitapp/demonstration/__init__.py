@@ -15,6 +15,7 @@ from visitapp.demonstration import calls, year
 from visitapp.demonstration.availability import availabilities
 from visitapp.demonstration.follow_up import Steps, animals_of, followed_up
 from visitapp.demonstration.pairs import VisitorTurns
+from visitapp.demonstration.panels import panel_of, panels, write_sites
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
 from visitapp.domain.draft.draft import Draft
@@ -22,6 +23,7 @@ from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.group import SiteGroup
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import (
     Actor,
@@ -68,6 +70,7 @@ class Demonstration:
     manager: Actor
     schemes: Mapping[Kind, Scheme]
     grids: Mapping[Kind, Grid]
+    groups: tuple[SiteGroup, ...]
     sites: tuple[Site, ...]
     people: tuple[Person, ...]
     rates: tuple[Rate, ...]
@@ -105,8 +108,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.insert_codes(connection, reference_codes(kind, scheme.id))
             stored.save_grid(connection, demonstration.grids[kind])
         stored.set_account(connection, demonstration.manager)
-        for site in demonstration.sites:
-            stored.save_site(connection, site)
+        write_sites(connection, demonstration.groups, demonstration.sites)
         for rate in demonstration.rates:
             stored.save_rate(connection, rate)
         for throughput in demonstration.throughputs:
@@ -195,6 +197,7 @@ def build() -> Demonstration:
         manager=Actor(content["manager"], Role.MANAGER),
         schemes=schemes,
         grids=grids,
+        groups=panels(content["sites"], schemes[Kind.CUSTODY].id),
         sites=sites,
         people=people,
         rates=tuple(
@@ -234,6 +237,7 @@ def _sites(
             cells=entry["cells"],
             open_periods=(OpenPeriod(day_of(opened)),) if opened else (),
             position=position,
+            groups=panel_of(entry),
         )
 
 

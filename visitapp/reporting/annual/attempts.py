@@ -76,30 +76,35 @@ def each_suite(author: Author, figures: SchemeFigures) -> list[Block]:
     shown = [site for site in figures.sites if site.is_counted and site.site_id in figures.by_site]
     if len(shown) < 2:
         return []
-    rows = [(site.name, *_counted_cells(figures.by_site[site.site_id])) for site in shown]
+    rows = [(site.name, *counted_cells(figures.by_site[site.site_id])) for site in shown]
     return [
         Heading("Each suite"),
         Table(
             author.number(),
             "What was counted at each suite",
-            (
-                Column("Suite", "left", 2),
-                Column("Visits made"),
-                Column(f"Admitted within {figures.access.immediate_limit} minutes"),
-                Column("People in the cells"),
-                Column("Offered a visit"),
-                Column("Spoke with visitors"),
-                Column("Observed or spoken to"),
-                Column("Issues raised"),
-                Column("Hours given"),
-            ),
+            (Column("Suite", "left", 1.6), *counted_columns(figures)),
             tuple(rows),
-            ("All suites", *_counted_cells(figures)),
+            ("All suites", *counted_cells(figures)),
         ),
     ]
 
 
-def _counted_cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+def counted_columns(figures: SchemeFigures) -> tuple[Column, ...]:
+    """The main numbers of a suite, or of several."""
+    return (
+        Column("Visits made"),
+        Column(f"Admitted within {figures.access.immediate_limit} minutes", "right", 1.2),
+        Column("People in the cells"),
+        Column("Offered a visit"),
+        Column("Spoke with visitors"),
+        Column("Observed or spoken to", "right", 1.2),
+        Column("Issues raised"),
+        Column("Hours given"),
+    )
+
+
+def counted_cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+    """The cells of `counted_columns`."""
     people = counted.people
     return (
         count_text(counted.attempts.completed),

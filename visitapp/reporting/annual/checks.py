@@ -7,7 +7,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import count_text, counted, joined, plural
 from visitapp.domain.year.attempts import Labelled
 from visitapp.domain.year.small_numbers import SMALL
-from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
+from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, by_kind
 from visitapp.domain.year.year_texts import TEXT_FIELDS, YEAR_IN_WORDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
 from visitapp.reporting.annual.animals import ANIMALS
@@ -65,6 +65,9 @@ def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
         "waits": (figures.access.total, attempts.attempted),
         "ways of visiting": (sum(number for _, number in attempts.by_mode), attempts.attempted),
     }
+    for kind, lines in by_kind(figures.by_group).items():
+        completed = sum(line.counted.attempts.completed for line in lines)
+        sums[f"visits by {kind}"] = completed, figures.visits
     yield from (what for what, (number, total) in sums.items() if number != total)
     if people.present != sum(getattr(people, part) for part in _PARTS):
         yield "people by outcome"

@@ -208,7 +208,7 @@ def _reasons(author: Author, people: PeopleFigures) -> list[Block]:
                 Column("Share"),
             ),
             tuple(
-                (_reason(row), _OUTCOMES[row.part], count_text(row.number), row.share.text)
+                (reason_words(row), outcome_words(row), count_text(row.number), row.share.text)
                 for row in rows
             ),
             ("All who were not visited", "", count_text(people.not_visited), "100%"),
@@ -223,7 +223,13 @@ def _reasons(author: Author, people: PeopleFigures) -> list[Block]:
     ]
 
 
-def _reason(row: NotVisited) -> str:
+def outcome_words(row: NotVisited) -> str:
+    """What became of those who were not visited for a reason."""
+    return _OUTCOMES[row.part]
+
+
+def reason_words(row: NotVisited) -> str:
+    """The reason in words."""
     if row.part == "asleep":
         return "Asleep, observed"
     return row.reason or "Reason not recorded"

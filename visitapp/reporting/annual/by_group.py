@@ -1,0 +1,223 @@
+"""The figures of each group of sites: each panel, region or operator."""
+
+from collections.abc import Iterator, Sequence
+
+from visitapp.domain.office.group import GroupKind
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.wording import capitalised, count_text, joined, or_none, out_of
+from visitapp.domain.year.attempts import Target
+from visitapp.domain.year.summary import (
+    CountedFigures,
+    GroupFigures,
+    SchemeFigures,
+    by_kind,
+)
+from visitapp.reporting.annual.attempts import counted_cells, counted_columns
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.people import outcome_words, reason_words
+from visitapp.reporting.annual.targets import met_heading
+from visitapp.reporting.blocks import (
+    Block,
+    Column,
+    Heading,
+    Opener,
+    Paragraph,
+    Section,
+    Table,
+    text,
+)
+
+_PEOPLE = (
+    ("present", "In the cells"),
+    ("seen", "Spoke with visitors"),
+    ("refused", "Refused"),
+    ("asleep", "Asleep"),
+    ("not_available", "Not available"),
+    ("not_offered", "Not offered"),
+    ("other", "Other"),
+)
+Lines = Sequence[tuple[str, CountedFigures | SchemeFigures]]
+"""What was counted, by the name of its line."""
+
+
+def groups_section(author: Author) -> Section | None:
+    """Everything that was counted, by group; None if no scheme has groups."""
+    suites, animals = author.scheme(Kind.CUSTODY), author.animals()
+    schemes = [figures for figures in ([suites] if suites else []) + animals if figures.by_group]
+    kinds = {line.kind for figures in schemes for line in figures.by_group}
+    if not kinds:
+        return None
+    named = [f"{kind}s" for kind in GroupKind if kind in kinds]
+    title = capitalised(joined(named))
+    lead = (
+        "Each line is about the sites that belonged to it, on the days on which they did. With "
+        "those that belonged to none, the lines of a table are the whole scheme."
+    )
+    opening = Paragraph(text(author.say("lead.groups", title, lead)), "lead")
+    blocks: list[Block] = [Opener((), (opening,)), *author.strip()]
+    for figures in schemes:
+        for kind, lines in by_kind(figures.by_group).items():
+            places = ""
+            if figures in animals:
+                of_places = f" of {figures.animals.places}"
+                places = of_places if len(animals) == 1 else f": {figures.scheme.name}"
+            blocks.append(Heading(f"Each {kind}{places}", wide=True))
+            blocks += _of_kind(author, figures, kind, lines)
+    return Section("groups", title, tuple(blocks))
+
+
+def _of_kind(
+    author: Author, figures: SchemeFigures, kind: GroupKind, lines: Sequence[GroupFigures]
+) -> Iterator[Block]:
+    is_custody = figures.scheme.kind is Kind.CUSTODY
+    counted = [(line.name, line.counted) for line in lines]
+    yield _due(author, figures, kind, lines)
+    if is_custody:
+        yield _counted(author, figures, kind, counted)
+        yield _access(author, figures, kind, counted)
+        yield from _people(author, figures, kind, counted)
+    else:
+        yield _animals(author, figures, kind, counted)
+    yield _issues(author, figures, kind, counted)
+
+
+def _due(
+    author: Author, figures: SchemeFigures, kind: GroupKind, lines: Sequence[GroupFigures]
+) -> Table:
+    return Table(
+        author.number(),
+        f"Visits due and made, by {kind}",
+        (
+            Column(kind.label, "left", 2.6),
+            Column(f"Visits due{figures.by_then}"),
+            Column("Visits made"),
+            Column("Share of target"),
+            Column(met_heading(figures), "right", 1.5),
+        ),
+        tuple((line.name, *_target_cells(line.target)) for line in lines),
+        ("All", *_target_cells(figures.target)),
+    )
+
+
+def _target_cells(target: Target) -> tuple[str, ...]:
+    return (
+        or_none(target.expected),
+        or_none(target.done),
+        target.visits.text if target.expected else "no target",
+        out_of(target.met, target.due) if target.due else "none due",
+    )
+
+
+def _counted(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
+    return Table(
+        author.number(),
+        f"What was counted, by {kind}",
+        (Column(kind.label, "left", 1.6), *counted_columns(figures)),
+        tuple((name, *counted_cells(counted)) for name, counted in lines),
+        ("All", *counted_cells(figures)),
+    )
+
+
+def _access(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
+    low, high = figures.access.immediate_limit, figures.access.delay_limit
+    heads = {
+        "immediate": f"Up to {low} minutes",
+        "delay": f"{low + 1} to {high} minutes",
+        "long": f"More than {high} minutes",
+        "not_admitted": "Not admitted",
+        "unknown": "Not known",
+        "not_applicable": "By telephone or video",
+    }
+    always = ("immediate", "delay", "long")
+    shown = [part for part in heads if part in always or getattr(figures.access, part)]
+
+    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+        access = counted.access
+        return (*(count_text(getattr(access, part)) for part in shown), count_text(access.total))
+
+    return Table(
+        author.number(),
+        f"Visits by time from arrival to admittance, by {kind}",
+        (Column(kind.label, "left", 2), *(Column(heads[part]) for part in shown), Column("Total")),
+        tuple((name, *cells(counted)) for name, counted in lines),
+        ("All", *cells(figures)),
+    )
+
+
+def _people(
+    author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines
+) -> Iterator[Table]:
+    """What happened to those in the cells, and why people were not visited."""
+    has_throughput = figures.people.throughput is not None
+
+    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+        people = counted.people
+        held = "not known" if people.throughput is None else count_text(people.throughput)
+        parts = (count_text(getattr(people, part)) for part, _ in _PEOPLE)
+        return (*parts, *((held,) if has_throughput else ()))
+
+    heads = [head for _, head in _PEOPLE] + ([f"Held in the {author.span}"] * has_throughput)
+    yield Table(
+        author.number(),
+        f"People in the cells at the time of a visit, by {kind}",
+        (Column(kind.label, "left", 1.6), *(Column(head, "right", 1.2) for head in heads)),
+        tuple((name, *cells(counted)) for name, counted in lines),
+        ("All", *cells(figures)),
+    )
+    rows = [
+        (name, reason_words(row), outcome_words(row), count_text(row.number))
+        for name, counted in lines
+        for row in counted.people.why_not_visited
+    ]
+    if rows:
+        yield Table(
+            author.number(),
+            f"Reasons for not being offered or seen, by {kind}",
+            (
+                Column(kind.label, "left", 2),
+                Column("Reason", "left", 2.4),
+                Column("Outcome", "left", 1.6),
+                Column("People"),
+            ),
+            tuple(rows),
+            ("All", "", "", count_text(figures.people.not_visited)),
+        )
+
+
+def _animals(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
+    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+        return (
+            count_text(counted.attempts.completed),
+            count_text(counted.animals.seen),
+            f"{counted.hours:,.2f}",
+        )
+
+    nouns = capitalised(figures.animals.nouns)
+    heads = ("Visits made", f"{nouns} seen", "Hours given")
+    return Table(
+        author.number(),
+        f"What was counted, by {kind}",
+        (Column(kind.label, "left", 3), *(Column(head) for head in heads)),
+        tuple((name, *cells(counted)) for name, counted in lines),
+        ("All", *cells(figures)),
+    )
+
+
+def _issues(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
+    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+        issues = counted.issues
+        later = issues.total - issues.at_visit - issues.open
+        ends = (issues.at_visit, later, issues.open, issues.total, issues.allegations.total)
+        return tuple(map(count_text, ends))
+
+    heads = (
+        "Put right at the visit", "Put right later", "Still open", "All issues",
+        "Allegations among them",
+    )  # fmt: skip
+    return Table(
+        author.number(),
+        f"Issues raised, by {kind}",
+        (Column(kind.label, "left", 2.4), *(Column(head) for head in heads)),
+        tuple((name, *cells(counted)) for name, counted in lines),
+        ("All", *cells(figures)),
+    )
