@@ -11,7 +11,6 @@ import pytest
 
 from tests.builders import KENNELS, SUITE, make_kennels, make_site
 from tests.planning.rota_instances import ANIMALS, MONDAY, SCHEME
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, month_of, week_of
 from visitapp.domain.plan.planned import Mode, PastVisit, PlannedVisit
@@ -22,7 +21,6 @@ from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.making import (
     MOST_ATTEMPTS,
     PlanTask,
-    grounds_by_site,
     law_of,
     make_plan,
     memory_before,
@@ -263,9 +261,3 @@ def test_visits_fall_on_days_of_the_span_after_a_cancelled_one(after: int | None
         ):
             days[(visit.drawn.day - week.start).days] += 1
     assert set(days) == (set(range(7)) if after is None else {3, 4, 5, 6})
-
-
-def test_a_plan_needs_a_site() -> None:
-    with pytest.raises(BadInputError, match="no site to plan for"):
-        grounds_by_site([])
-    assert grounds_by_site([SUITE_GROUND]) == {SUITE: SUITE_GROUND}

@@ -18,7 +18,8 @@ from visitapp.domain.plan.rota import (
     Volunteer,
     pair_of,
 )
-from visitapp.planning.reasons import explain, fairness_notes, ways_out, wishes_not_met
+from visitapp.planning.reasons import explain, fairness_notes, wishes_not_met
+from visitapp.planning.ways_out import ways_out
 
 NORTH, SOUTH = "Northgate", "Southgate"
 DAY = Period(MONDAY, MONDAY)
@@ -59,8 +60,15 @@ def test_of_those_who_cannot_go_the_commonest_reason_comes_first() -> None:
     assert _reason([ANN]) == "only A can go. There is nobody else."
     (unfilled,) = explain([_slot(1, 0)], people, {})
     assert unfilled.obstacles == {Obstacle.NOT_FREE: 2, Obstacle.AWAY: 1}
+    other_time = "whether they could go at another time than usual"
     assert unfilled.helps == (
-        "Ask B or C whether they could go at another time than usual",
+        f"Ask B and C {other_time}",
+        f"Ask A whether they are away all the time and ask B {other_time}",
+        f"Ask A whether they are away all the time and ask C {other_time}",
+    )
+    (unfilled,) = explain([_slot(1, 0)], [*people, DAN], {})
+    assert unfilled.helps == (
+        f"Ask B or C {other_time}",
         "Ask A whether they are away all the time",
     )
 
@@ -97,7 +105,17 @@ def test_whoever_made_all_their_visits_may_be_asked_for_more() -> None:
     pairs = {slots[1].id: AB, slots[2].id: AC, slots[3].id: BC}
     (unfilled,) = explain(slots, full, pairs)
     assert unfilled.words == "2 could go, but A has all 2 visits and B has all 2 visits."
-    assert unfilled.helps == ("Raise the most visits of A", "Raise the most visits of B")
+    assert unfilled.helps == (), "B has another visit that day"
+    for free_day in (5, 14):
+        apart = [slots[0], slots[1], slots[2], _slot(4, free_day, SOUTH)]
+        (unfilled,) = explain(apart, full, pairs)
+        assert unfilled.helps == ("Raise the most visits of A and B",)
+        (unfilled,) = explain(apart, [full[0], replace(full[1], most=3)], pairs)
+        assert unfilled.helps == ("Raise the most visits of A",)
+        (unfilled,) = explain(apart, [full[0], replace(full[1], away=(DAY,))], pairs)
+        assert unfilled.helps == (
+            "Raise the most visits of A and B and ask B whether they are away all the time",
+        )
     once = [slots[0], slots[1]]
     (unfilled,) = explain(once, [replace(person, most=1) for person in full], {slots[1].id: AB})
     assert unfilled.words == "2 could go, but A has their one visit and B has their one visit."
@@ -113,7 +131,7 @@ def test_whoever_made_all_their_visits_may_be_asked_for_more() -> None:
         (Obstacle.AWAY, "Ask A, B or C whether they are away all the time"),
         (Obstacle.SITE, "Ask A, B or C, who can’t visit there, whether they could once"),
         (Obstacle.VETTING, "Renew the vetting of A, B or C"),
-        (Obstacle.TRAINING, "When A, B or C is trained, change their status in People"),
+        (Obstacle.TRAINING, "Change the status of A, B or C in People when they are trained"),
         (Obstacle.KENNELS, "Qualify A, B or C for kennels"),
         (Obstacle.TACT, "Train A, B or C for TACT visits"),
     ],

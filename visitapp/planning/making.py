@@ -2,13 +2,12 @@
 without a pair is drawn again without that timeslot; days and times are never swapped by hand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import Crewing, Memory, Need, VisitSlot, Volunteer
@@ -237,10 +236,3 @@ def placed_visits(
             )
         )
     return visits
-
-
-def grounds_by_site(grounds: Sequence[Ground]) -> Mapping[UUID, Ground]:
-    """The grounds by site. Raises BadInputError if there are none."""
-    if not grounds:
-        raise BadInputError("There is no site to plan for; add the first suite or kennels.")
-    return {ground.site.id: ground for ground in grounds}

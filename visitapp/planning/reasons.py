@@ -3,13 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from enum import Enum, auto
 from itertools import combinations
 from uuid import UUID
 
 from visitapp.domain.plan.rota import (
     KENNELS_APART,
-    MOST_A_WEEK,
     Need,
     Obstacle,
     Pair,
@@ -20,22 +18,12 @@ from visitapp.domain.plan.rota import (
     obstacle,
 )
 from visitapp.domain.text.wording import joined, out_of, plural, short_date, times
-
-_LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
-
-
-class _Taken(Enum):
-    """Why somebody who could go is taken."""
-
-    ALL = auto()
-    THAT_DAY = auto()
-    THAT_WEEK = auto()
-
+from visitapp.planning.ways_out import Taken, smallest_ways, taken
 
 _TAKEN = {
-    _Taken.ALL: "has {}",
-    _Taken.THAT_DAY: "has another visit that day",
-    _Taken.THAT_WEEK: "has two visits that week",
+    Taken.ALL: "has {}",
+    Taken.THAT_DAY: "has another visit that day",
+    Taken.THAT_WEEK: "has two visits that week",
 }
 
 
@@ -62,12 +50,11 @@ def _unfilled(
 ) -> Unfilled:
     kept_off = {person.id: reason for person in volunteers if (reason := obstacle(person, slot))}
     able = [person for person in volunteers if person.id not in kept_off]
-    words, helps = _why(slot, slots, able, pairs, Counter(kept_off.values()))
     return Unfilled(
         slot.id,
         week_text(slot),
-        words,
-        (*helps, *ways_out(volunteers, kept_off)),
+        _why(slot, slots, able, pairs, Counter(kept_off.values())),
+        smallest_ways(slot, slots, volunteers, pairs),
         Counter(kept_off.values()),
     )
 
@@ -78,67 +65,27 @@ def _why(
     able: Sequence[Volunteer],
     pairs: Mapping[UUID, Pair],
     obstacles: Counter[Obstacle],
-) -> tuple[str, list[str]]:
-    """Why the people who are able make no pair, and which of them could with more visits."""
+) -> str:
+    """Why the people who are able make no pair."""
     if len(able) < 2:
         person = "nobody" if not able else f"only {able[0].name}"
-        return f"{person} can go. {_obstacles_in_words(obstacles)}", []
+        return f"{person} can go. {_obstacles_in_words(obstacles)}"
     if not any(may_pair(first, second, slot.day) for first, second in combinations(able, 2)):
-        return "those who can go are on probation, and nobody experienced can go with them.", []
-    taken = _taken(slot, slots, able, pairs)
-    left = [person for person in able if person.id not in taken]
-    busy = [(person, taken[person.id]) for person in able if person.id in taken]
+        return "those who can go are on probation, and nobody experienced can go with them."
+    reasons = [(who, next(taken(who, slot, slots, pairs), None)) for who in able]
+    busy = [(who, why) for who, why in reasons if why is not None]
+    are_busy = {person.id for person, _ in busy}
+    left = [person for person in able if person.id not in are_busy]
     names = joined([f"{person.name} {_TAKEN[why].format(_all_of(person))}" for person, why in busy])
     words = f"{len(able)} could go, but {names}."
     if any(may_pair(first, second, slot.day) for first, second in combinations(left, 2)):
         words = f"this visit has no pair yet. {len(left)} people could go."
-    full = [person for person, why in busy if why is _Taken.ALL]
-    return words, [f"Raise the most visits of {person.name}" for person in full]
-
-
-def _taken(
-    slot: VisitSlot,
-    slots: Sequence[VisitSlot],
-    able: Sequence[Volunteer],
-    pairs: Mapping[UUID, Pair],
-) -> dict[UUID, _Taken]:
-    """Why people who could go can't after all: their other visits."""
-    reasons: dict[UUID, _Taken] = {}
-    for person in able:
-        mine = [other for other in slots if person.id in pairs.get(other.id, ())]
-        in_week = [other for other in mine if other.week == slot.week]
-        if len(mine) >= person.most:
-            reasons[person.id] = _Taken.ALL
-        elif any(other.day == slot.day for other in in_week):
-            reasons[person.id] = _Taken.THAT_DAY
-        elif len(in_week) >= MOST_A_WEEK:
-            reasons[person.id] = _Taken.THAT_WEEK
-    return reasons
+    return words
 
 
 def _obstacles_in_words(counts: Counter[Obstacle]) -> str:
     parts = [f"{number} {obstacle.words}" for obstacle, number in counts.most_common()]
     return f"The others: {', '.join(parts)}." if parts else "There is nobody else."
-
-
-def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle]) -> tuple[str, ...]:
-    """Who could go if a single thing were different; what is likeliest to change comes first."""
-    order = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.VETTING, *_LASTING)
-    words = {
-        Obstacle.NOT_FREE: "Ask {} whether they could go at another time than usual",
-        Obstacle.AWAY: "Ask {} whether they are away all the time",
-        Obstacle.SITE: "Ask {}, who can’t visit there, whether they could once",
-        Obstacle.VETTING: "Renew the vetting of {}",
-        Obstacle.TRAINING: "When {} is trained, change their status in People",
-        Obstacle.KENNELS: "Qualify {} for kennels",
-        Obstacle.TACT: "Train {} for TACT visits",
-    }
-    suggestions = []
-    for kind in order:
-        names = [person.name for person in volunteers if kept_off.get(person.id) is kind]
-        if names and kind in words:
-            suggestions.append(words[kind].format(joined(names[:3], "or")))
-    return tuple(suggestions)
 
 
 def _near_each_other(

@@ -103,6 +103,9 @@ def test_weeks_that_are_over_and_odd_lengths_are_refused(office: Services) -> No
 def test_an_office_without_sites_is_told_what_to_do_first(services: Services) -> None:
     with pytest.raises(BadInputError, match="add the first suite"):
         planner(services).make(START)
+    services.setup.save_site(make_site(open_periods=(OpenPeriod(date(2020, 1, 1), START),)))
+    with pytest.raises(BadInputError, match="Northgate is closed in these weeks"):
+        planner(services).make(START + timedelta(days=7))
 
 
 def test_planning_that_is_stopped_keeps_nothing(office: Services) -> None:

@@ -54,5 +54,5 @@ def test_what_has_no_target_or_one_by_the_year_is_not_planned(office):
     assert service.sheet(QUARTER).sites == ()
     with pytest.raises(BadInputError, match="6 times a year"):
         service.policy(KENNELS)
-    with pytest.raises(BadInputError, match="no site to plan for"):
+    with pytest.raises(BadInputError, match=r"by the target of Northgate \(no target\)"):
         service.make(START)

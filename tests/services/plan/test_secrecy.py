@@ -19,12 +19,15 @@ from tests.planners import (
     furnish_planning,
     moments_in,
     of_site,
+    person_id,
     planned,
     planner,
+    say,
 )
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.office.grid import clock
+from visitapp.domain.period import Period, span_words
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.reporting import assignment
 from visitapp.services import Services
@@ -89,6 +92,27 @@ def test_nothing_of_a_plan_stands_in_plain_bytes_on_the_disk(
             assert visit.day.isoformat().encode() not in content, path
             assert visit.id.bytes not in content, path
             assert visit.id.hex.encode() not in content, path
+
+
+def test_no_sentence_without_moments_depends_on_the_day_of_a_visit(office: Services) -> None:
+    """Whoever knows when people can go learns no weekday from what the JSON says of a week."""
+    service, moved = planner(office), of_site(planned(office), SUITE)[5]
+    first, second = moved.pair
+    away = tuple(Period(day, day) for day in (moved.span.start, moved.span.end))
+    for number in range(10):
+        if person_id(number) == first:
+            say(office, number, away=away)
+        if person_id(number) == second:
+            say(office, number, wishes=away[:1])
+    service.assign(of_site(planned(office), SUITE)[8].id, ())
+    said = set()
+    for at in range(7):
+        service.choose_moment(moved.id, moved.span.start + timedelta(days=at), 12 * 60)
+        says = json.loads(service.plan_json(QUARTER))["says"]
+        said.add(tuple(note["sentence"] for note in says if span_words(moved.span) in str(note)))
+        assert any("Somebody is still needed for 1 visit." in note["sentence"] for note in says)
+        assert all("another time" not in " ".join(note["helps"]) for note in says)
+    assert len(said) == 1
 
 
 def test_documents_and_figures_know_nothing_of_a_plan(office: Services) -> None:

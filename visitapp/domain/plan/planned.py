@@ -232,7 +232,8 @@ class Gravity(StrEnum):
 class PlanNote:
     """Something worth knowing about a visit, or about the whole plan. `about` names the site and
     the weeks; empty for the whole plan. `helps` are possible solutions, best first. `person_id`:
-    whose availability would help most."""
+    whose availability would help most. `is_of_moment`: it follows from the day and time of the
+    visit, so whoever knows when people can go could work those out of it."""
 
     gravity: Gravity
     words: str
@@ -240,6 +241,7 @@ class PlanNote:
     visit_id: UUID | None = None
     person_id: UUID | None = None
     about: str = ""
+    is_of_moment: bool = False
 
     @property
     def sentence(self) -> str:

@@ -1,6 +1,6 @@
 """Who could make a visit, and who should: volunteers as planning sees them, and their pairs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -131,32 +131,30 @@ class Obstacle(StrEnum):
 
 def obstacle(volunteer: Volunteer, slot: VisitSlot) -> Obstacle | None:
     """The most serious reason why somebody can't make a visit; None if they can."""
-    lasting = (
-        (
-            Obstacle.SCHEME,
-            slot.scheme_id not in volunteer.schemes
-            or any(
-                slot.scheme_id == scheme_id and slot.day in days
-                for scheme_id, days in volunteer.outside
-            ),
-        ),
-        (Obstacle.TRAINING, slot.scheme_id in volunteer.training),
-        (Obstacle.SITE, slot.site_id in volunteer.not_at),
-        (
-            Obstacle.VETTING,
-            volunteer.vetted_until is not None and slot.day > volunteer.vetted_until,
-        ),
-        (Obstacle.KENNELS, slot.need is Need.KENNELS and not volunteer.kennel_qualified),
-        (Obstacle.TACT, slot.need is Need.TACT and not volunteer.tact_trained),
-        (Obstacle.AWAY, any(slot.day in period for period in volunteer.away)),
-    )
-    for kind, holds in lasting:
-        if holds:
-            return kind
+    return next(obstacles(volunteer, slot), None)
+
+
+def obstacles(volunteer: Volunteer, slot: VisitSlot) -> Iterator[Obstacle]:
+    """Every reason why somebody can't make a visit, most serious first."""
+    if slot.scheme_id not in volunteer.schemes or any(
+        slot.scheme_id == scheme_id and slot.day in days for scheme_id, days in volunteer.outside
+    ):
+        yield Obstacle.SCHEME
+    if slot.scheme_id in volunteer.training:
+        yield Obstacle.TRAINING
+    if slot.site_id in volunteer.not_at:
+        yield Obstacle.SITE
+    if volunteer.vetted_until is not None and slot.day > volunteer.vetted_until:
+        yield Obstacle.VETTING
+    if slot.need is Need.KENNELS and not volunteer.kennel_qualified:
+        yield Obstacle.KENNELS
+    if slot.need is Need.TACT and not volunteer.tact_trained:
+        yield Obstacle.TACT
+    if any(slot.day in period for period in volunteer.away):
+        yield Obstacle.AWAY
     weekday = slot.day.weekday()
     if not any(free.holds(weekday, slot.minute) for free in volunteer.free):
-        return Obstacle.NOT_FREE
-    return None
+        yield Obstacle.NOT_FREE
 
 
 def may_pair(first: Volunteer, second: Volunteer, day: date) -> bool:

@@ -11,7 +11,7 @@ from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
 from visitapp.domain.text.wording import joined, number_of
 from visitapp.planning.reach import Ground
-from visitapp.planning.reasons import ways_out
+from visitapp.planning.ways_out import ways_out
 from visitapp.services.plan.plan_world import World
 
 NAMED = 4

@@ -1,17 +1,20 @@
 """A plan as JSON: weeks, sites, pairs. Days and times only if explicitly requested."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.grid import clock
-from visitapp.domain.plan.planned import PlannedVisit, PlanSheet
+from visitapp.domain.plan.planned import Gravity, PlannedVisit, PlanNote, PlanSheet
+from visitapp.domain.text.wording import number_of
 
 
 def plan_json(sheet: PlanSheet, visits: Sequence[PlannedVisit] | None = None) -> str:
     """`week` is the first day of the week (for kennels, of the month, as `span` says). With
-    `visits`, each has its `day` and `time`, which are null where only the pair knows them."""
+    `visits`, each has its `day` and `time`, which are null where only the pair knows them; without,
+    no sentence follows from them."""
     drawn = None if visits is None else {visit.id: visit for visit in visits}
     sites = {site.id: site for site in sheet.sites}
     content = {
@@ -34,10 +37,29 @@ def plan_json(sheet: PlanSheet, visits: Sequence[PlannedVisit] | None = None) ->
                 "sentence": note.sentence,
                 "helps": list(note.helps),
             }
-            for note in sheet.notes
+            for note in (sheet.notes if drawn is not None else _without_moments(sheet.notes))
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _without_moments(notes: Sequence[PlanNote]) -> list[PlanNote]:
+    """The notes without those that follow from the day and time of a visit; of these only how many
+    visits they are about. Which visits lack somebody is seen of their pairs."""
+    of_moments = Counter(note.gravity for note in notes if note.is_of_moment)
+    counted = [
+        PlanNote(gravity, f"{_COUNTED[gravity]} {number_of(number, 'visit')}. {_WHERE}")
+        for gravity, number in of_moments.items()
+    ]
+    return counted + [note for note in notes if not note.is_of_moment]
+
+
+_WHERE = "The page Plan says which and why."
+_COUNTED = {
+    Gravity.MISSING: "Somebody is still needed for",
+    Gravity.BROKEN: "The pair breaks a rule at",
+    Gravity.UNEVEN: "Somebody would rather not go at the time of",
+}
 
 
 def _visit(

@@ -87,7 +87,8 @@ def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> 
         wishes = [rule.sentence for rule in rules if rule.rule is Rule.WISH]
         for gravity, sentences in ((Gravity.BROKEN, broken), (Gravity.UNEVEN, wishes)):
             if sentences:
-                yield PlanNote(gravity, " ".join(sentences), (), slot.id, about=where)
+                words = " ".join(sentences)
+                yield PlanNote(gravity, words, (), slot.id, about=where, is_of_moment=True)
 
 
 def _missing(
@@ -96,7 +97,9 @@ def _missing(
     """Why a visit has no pair or, if it has one visitor, who could go with them."""
     pair = world.visit(slot.id).pair
     if not pair:
-        yield PlanNote(Gravity.MISSING, why.words, why.helps, slot.id, about=why.about)
+        yield PlanNote(
+            Gravity.MISSING, why.words, why.helps, slot.id, about=why.about, is_of_moment=True
+        )
         return
     pairs, people = world.pairs(), world.people
     could = [
@@ -109,10 +112,10 @@ def _missing(
     if could:
         free = number_of(len(could), "person", "people")
         words = f"{name} needs a second visitor. {free} could go."
-        yield PlanNote(Gravity.MISSING, words, (), slot.id, about=where)
+        yield PlanNote(Gravity.MISSING, words, (), slot.id, about=where, is_of_moment=True)
     else:
         words = f"{name} needs a second visitor, and nobody can go without a problem."
-        yield PlanNote(Gravity.MISSING, words, why.helps, slot.id, about=where)
+        yield PlanNote(Gravity.MISSING, words, why.helps, slot.id, about=where, is_of_moment=True)
 
 
 def _whole(world: World) -> Iterator[PlanNote]:

@@ -10,6 +10,8 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PastVisit, PlannedStanding, PlannedVisit, Redraw
 from visitapp.domain.plan.rota import Crewing
 from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.plan.weeks import target_of_plan
+from visitapp.domain.text.wording import joined, plural
 from visitapp.persistence import plans as stored
 from visitapp.persistence.database import Connection
 from visitapp.planning.crews import Effort, find_crews
@@ -95,6 +97,31 @@ def is_planned(world: World) -> bool:
         for span in ground.spans(world.period)
     }
     return bool(planned) and wanted <= planned
+
+
+def must_have_grounds(world: World) -> None:
+    """Raises BadInputError if there is no site to plan for, with the reason."""
+    if world.grounds:
+        return
+    if not world.sites:
+        raise BadInputError("There is no site to plan for; add the first suite or kennels.")
+    closed = [site.name for site in world.sites if not site.is_open_within(world.period)]
+    if len(closed) == len(world.sites):
+        are = plural(len(closed), "is", "are")
+        raise BadInputError(
+            f"There is no site to plan for: {joined(closed)} {are} closed in these weeks. "
+            "Settings, Sites says when a site is open."
+        )
+    targets = joined(
+        [
+            f"{site.name} ({target_of_plan(site, world.period).words})"
+            for site in world.sites
+            if site.name not in closed
+        ]
+    )
+    raise BadInputError(
+        f"There is no site to plan for: visits aren’t planned by the target of {targets}."
+    )
 
 
 def with_pairs(visits: Sequence[PlannedVisit], crewing: Crewing) -> list[PlannedVisit]:

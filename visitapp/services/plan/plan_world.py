@@ -40,6 +40,8 @@ class World:
     past_visits: tuple[PastVisit, ...]
     planned: tuple[PlannedVisit, ...]
     plans: tuple[Plan, ...]
+    sites: tuple[Site, ...] = ()
+    """All sites, those too that are closed or have no target that is planned."""
     leaves_to_pairs: frozenset[UUID] = frozenset()
     copies: Mapping[UUID, OtherCopy] = field(default_factory=dict)
 
@@ -167,6 +169,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         for person in register
     ]
     planned = tuple(plans.visits(connection, wide))
+    sites = tuple(sorted(schemes.sites(connection), key=_suites_first))
     paired = {person_id for visit in planned for person_id in visit.pair}
     return World(
         today=today,
@@ -180,7 +183,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
                 years,
                 target_of_plan(site, period),
             )
-            for site in sorted(schemes.sites(connection), key=_suites_first)
+            for site in sites
             if site.is_open_within(period) and can_be_planned(target_of_plan(site, period))
         ),
         names={person.id: person.name for person in register},
@@ -192,6 +195,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         past_visits=tuple(plans.past_visits(connection, wide)),
         planned=planned,
         plans=tuple(plans.plans(connection, period)),
+        sites=sites,
         leaves_to_pairs=frozenset(item.id for item in known.values() if item.moments_to_pairs),
         copies={
             copy.person_id: copy

@@ -37,7 +37,7 @@ from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import Policy
-from visitapp.planning.making import grounds_by_site, make_plan
+from visitapp.planning.making import make_plan
 from visitapp.services.access import Access
 from visitapp.services.plan.by_hand import save_by_hand, with_pair, with_visitor_moved
 from visitapp.services.plan.pair_modes import left_to_pairs
@@ -47,6 +47,7 @@ from visitapp.services.plan.plan_tasks import (
     is_planned,
     kept_visits,
     must_be_as_read,
+    must_have_grounds,
     others_of,
     redrawn,
     replacement_visits,
@@ -159,7 +160,7 @@ class PlanningService:
             raise BadInputError(
                 f"The week of {long_date(period.start)} is over; plan from this week on."
             )
-        grounds_by_site(world.grounds)
+        must_have_grounds(world)
         if is_planned(world):
             raise BadInputError("These weeks are planned already; plan the rest of them again.")
         plan = Plan(
