@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import SiteKind
 from visitapp.domain.report.answers import facts_of_answers
 from visitapp.domain.report.form import (
     Form,
@@ -17,6 +18,7 @@ from visitapp.domain.report.form import (
 from visitapp.domain.report.kinds import KINDS, Option
 from visitapp.paths import reference_folder
 from visitapp.persistence.forms import form_json, read_form
+from visitapp.services.office.reference import reference_form
 
 
 def _content(kind: Kind) -> dict[str, object]:
@@ -177,3 +179,12 @@ def test_a_question_waits_for_any_of_several_answers_also_among_many() -> None:
 def test_a_form_with_a_version_that_is_no_number_is_told(odd):
     with pytest.raises(BadInputError):
         read_form(json.dumps({"version": odd, "sections": [], "rows": {"of": "d", "groups": []}}))
+
+
+def test_at_stables_the_section_about_kennels_is_about_stables() -> None:
+    form = reference_form(Kind.ANIMAL_WELFARE)
+    titles = [section.title for section in form.sections]
+    at_stables = [section.title for section in form.in_words_of(SiteKind.STABLES).sections]
+    assert at_stables == ["Stables" if title == "Kennels" else title for title in titles]
+    assert at_stables != titles
+    assert form.in_words_of(SiteKind.KENNELS) == form

@@ -54,6 +54,8 @@ def cards(
     form = about.form or plain_form(about.scheme.kind)
     if answered is None:
         form = as_answered(form, visit)
+    if about.site is not None:
+        form = form.in_words_of(about.site.kind)
     shown = Shown(visit, about, has_day, has_arrival, typed_arrival)
     answered = answered or answered_of(visit)
     facts = facts_of(visit, answered, about.scheme.immediate_limit)

@@ -9,11 +9,13 @@ values under the question's key.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.site import SiteKind
 from visitapp.domain.report.kinds import CORE, KINDS, YES, Measure, Option, QuestionKind
+from visitapp.domain.text.wording import capitalised
 
 CONDITIONS = (
     "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
@@ -203,6 +205,18 @@ class Form:
         """Every question about one row, in order."""
         for group in self.row_groups:
             yield from group.questions
+
+    def in_words_of(self, kind: SiteKind) -> "Form":
+        """The form as it is asked at a kind of site: at stables, the section about kennels is about
+        stables, unless the scheme gave it another title."""
+        kennels, stables = (capitalised(k.several) for k in (SiteKind.KENNELS, kind))
+        if kind is not SiteKind.STABLES:
+            return self
+        sections = (
+            replace(section, title=stables) if section.title == kennels else section
+            for section in self.sections
+        )
+        return replace(self, sections=tuple(sections))
 
     def section(self, key: str) -> FormSection:
         """The section with this key. Raises BadInputError."""

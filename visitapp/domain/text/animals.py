@@ -25,9 +25,9 @@ _OTHERS = "other animal"
 
 
 def animals_of(species: Collection[str]) -> str:
-    """`dogs`, or with several species `dogs and horses`; `animals` if there are none."""
+    """`dogs`, or of two species `dogs and horses`; `animals` of more, or of none."""
     nouns = dict.fromkeys(f"{_SINGLE.get(code, _OTHERS)}s" for code in species)
-    return joined([*nouns]) or "animals"
+    return joined([*nouns]) if 0 < len(nouns) < 3 else "animals"
 
 
 def counted_animals(numbers: Sequence[tuple[str, int]]) -> str:

@@ -194,7 +194,7 @@ class CopyService:
                     None if visit.report is None else visit.report.form_number,
                 ),
                 visit,
-            ),
+            ).in_words_of(sites[visit.site_id].kind),
             recipient=recipient,
             about=ReportContext(
                 scheme=scheme,

@@ -26,8 +26,10 @@ class PaperService:
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
             assert office is not None
+            kinds = {s.kind for s in schemes.sites(connection) if s.scheme_id == scheme_id}
+            form = form_of(connection, scheme_id)
             blank = BlankForm(
-                form=form_of(connection, scheme_id),
+                form=form.in_words_of(kinds.pop()) if len(kinds) == 1 else form,
                 scheme=schemes.scheme(connection, scheme_id),
                 book=schemes.codes(connection, scheme_id),
                 office=office,

@@ -87,7 +87,7 @@ class StartView(QWidget):
         for index, scheme in enumerate(schemes):
             make = primary_button if main and index == 0 else button
             icon = "dog" if scheme.kind is Kind.ANIMAL_WELFARE else "building-2"
-            words = f"{scheme.label} visit"
+            words = scheme.name if scheme.is_one_of_several else f"{scheme.label} visit"
             row.add(make(words, partial(self.scheme_chosen.emit, scheme), icon=icon, main=True))
         panel.body.addWidget(row)
         return panel

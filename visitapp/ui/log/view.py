@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.report_sections import CHECK
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import by_whom, heading
 from visitapp.domain.text.wording import joined, lowered
@@ -114,10 +114,10 @@ class LogView(Page):
     # Opening and leaving
 
     def open_target(self, target: object) -> None:
-        """Open a draft, or begin a report for a scheme."""
+        """Open a draft, or begin a report for a scheme or the first of a kind."""
         if isinstance(target, UUID):
             self.viewmodel.open_draft(target)
-        elif isinstance(target, Scheme):
+        elif isinstance(target, Scheme | Kind):
             self.viewmodel.open_new(target)
         self._take_cursor()
 

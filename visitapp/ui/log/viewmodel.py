@@ -22,7 +22,7 @@ from visitapp.domain.office.codes import Code
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
-from visitapp.domain.office.site import Site
+from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report import rules
 from visitapp.domain.report.adding_up import Sum, sum_of
@@ -220,7 +220,10 @@ class LogViewModel(PageViewModel):
 
     def sections(self) -> tuple[TaskSection, ...]:
         """The task list."""
-        return self.register.sections
+        site = self.site
+        if site is None or site.kind is not SiteKind.STABLES:
+            return self.register.sections
+        return report_sections.sections(self.register.form.in_words_of(site.kind))
 
     def section(self, key: str) -> TaskSection:
         """A section by its key."""
