@@ -103,6 +103,8 @@ def test_fewer_days_than_visits_asked_for_are_all_drawn():
         (FORTNIGHT, SiteKind.SUITE, 32),
         (VisitTarget(unit=TargetUnit.MONTH), SiteKind.KENNELS, 16),
         (VisitTarget(2, TargetUnit.MONTH), SiteKind.KENNELS, 28),
+        (VisitTarget(3, TargetUnit.QUARTER), SiteKind.KENNELS, 13),
+        (VisitTarget(4, TargetUnit.YEAR), SiteKind.SUITE, 5),
     ],
 )
 def test_the_budget_of_visits_follows_the_target(target, kind, visits):
@@ -143,11 +145,13 @@ def test_what_is_planned_follows_the_target_of_its_first_week():
     never = make_site(targets=(VisitTarget(rule=TargetRule.NONE),))
     assert with_spare_visits([never], date(2025, 4, 1)) == []
     assert can_be_planned(FORTNIGHT)
-    assert not can_be_planned(VisitTarget(unit=TargetUnit.QUARTER))
+    assert can_be_planned(VisitTarget(unit=TargetUnit.QUARTER))
     assert not can_be_planned(VisitTarget(rule=TargetRule.NONE))
 
 
-@pytest.mark.parametrize(("unit", "spans"), [("week", 52), ("fortnight", 26), ("month", 12)])
+@pytest.mark.parametrize(
+    ("unit", "spans"), [("week", 52), ("fortnight", 26), ("month", 12), ("quarter", 4), ("year", 1)]
+)
 def test_years_are_simulated_by_the_span_of_a_target(unit, spans):
     lengths = [len(options) for options in year_options(spans, 5)]
     assert (len(lengths), sum(lengths)) == (spans, 364)

@@ -362,7 +362,7 @@ def simulate(
 ) -> "Simulation":
     """Simulated years of planned visits, drawn with the operating system's randomness as plans
     are; with `weeks_late` as pairs draw their moments, from reports that come so late. `visits` are
-    those of a year, or of a week, fortnight or month with `per`. `from_year`: real years."""
+    those of a year, or of a span of a target with `per`. `from_year`: real years."""
     from visitapp.services.plan.simulation import simulate_years
 
     return simulate_years(

@@ -69,7 +69,7 @@ def add_to(commands: CommandTree) -> None:
     )
     simulation.add_argument(
         "--per",
-        choices=("week", "fortnight", "month"),
+        choices=("week", "fortnight", "month", "quarter", "year"),
         help="a target: so many visits in each, and the spare ones of a plan",
     )
     simulation.add_argument("--years", type=int, default=400, metavar="N")

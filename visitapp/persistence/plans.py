@@ -49,7 +49,8 @@ def save_policy(connection: Connection, item: SitePolicy) -> None:
 
 
 def plans(connection: Connection, period: Period | None = None) -> list[Plan]:
-    """Plans by their first week; if a period is given, those with a week in it."""
+    """Plans by their first week; if a period is given, those with a visit in it, or with a week in
+    it and no visit at all."""
     all_plans = [
         Plan(
             row.id,
@@ -65,8 +66,14 @@ def plans(connection: Connection, period: Period | None = None) -> list[Plan]:
     ]
     if period is None:
         return all_plans
-    with_visits = {visit.plan_id for visit in visits(connection, period)}
-    return [plan for plan in all_plans if plan.id in with_visits]
+    inside = {visit.plan_id for visit in visits(connection, period)}
+    planned = set(connection.execute(select(pt.planned_visit.c.plan_id).distinct()).scalars())
+    return [
+        plan
+        for plan in all_plans
+        if plan.id in inside
+        or (plan.id not in planned and period.start <= plan.period.end >= plan.start <= period.end)
+    ]
 
 
 def save_plan(connection: Connection, item: Plan) -> None:

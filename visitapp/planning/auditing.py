@@ -47,11 +47,16 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         options=lambda span: [
             tuple(cell for cell, _ in cells) for cells in laws[span.start].options
         ],
+        law_of=lambda span, options, counts: ground.law(
+            span, options, counts, _before(watched, span)
+        ),
         unseen=Counter(visit.span.start for visit in watched.visits if visit.is_of_pair),
     )
     places = _standpoints(watched, laws, inside)
     if ground.policy.spans_a_year != WEEKS_A_YEAR or ground.policy.least != 1:
         sentences = tuple(f"{place.where} has no visit." for place in places if not place.has_visit)
+        if ground.is_in_parts:  # a month of a quarter or year can have none
+            sentences = ()
         return Audit(ground.site.id, False, foresight, sentences)
     sentences = exceeded_limits(foresight, places, limits_for(ground.policy.visits_a_year))
     return Audit(ground.site.id, True, foresight, sentences)
@@ -63,7 +68,12 @@ def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> Spa
     options = ground.options(span, volunteers, span.start)
     if not any(options):
         options = ground.calendar.options(span)
-    return SpanLaw(options, watched.tally.counts(span), ground.policy)
+    return ground.law(span, options, watched.tally.counts(span), _before(watched, span))
+
+
+def _before(watched: Watched, span: Period) -> int:
+    """How many visits the earlier parts of the target's span have, if it has parts."""
+    return watched.tally.visits_beside(span, until=span.start)
 
 
 def _standpoints(

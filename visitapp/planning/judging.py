@@ -33,6 +33,10 @@ BURN_IN = 28
 """Days a watcher learns before the days it can rule out count."""
 
 
+Options = list[tuple[int, ...]]
+"""The timeslots of each day of a span."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A visit's local day and minute of arrival."""
@@ -43,22 +47,26 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A site's grid, the spans (weeks or months) in which it is visited at least once, and the
-    reporting years in which its timeslots are counted."""
+    """A site's grid, the spans (weeks or months) in which it is planned, and the reporting years in
+    which its timeslots are counted. `whole_of`: the span of its target that holds a day, where that
+    is planned in several parts."""
 
     grid: Grid
     span_of: Callable[[date], Period]
     spans_a_year: int
     years: ReportingYears = APRIL_YEARS
+    whole_of: Callable[[date], Period] | None = None
 
     def counts(self, span: Period, visited: Iterable[tuple[date, int | None]]) -> list[int]:
         """The counts by which a span is drawn: of the days and timeslots `visited`, those before it
         in the reporting year in which it begins. Each visit belongs to the year of its own day,
-        here as in reports, also where a week has days of two years."""
+        here as in reports, also where a week has days of two years. All parts of a span have the
+        counts of the first."""
         counts = [0] * self.grid.cells
-        year = self.years.year_of(span.start)
+        first = span.start if self.whole_of is None else self.whole_of(span.start).start
+        year = self.years.year_of(first)
         for day, cell in visited:
-            if cell is not None and year.start <= day < span.start:
+            if cell is not None and year.start <= day < first:
                 counts[cell] += 1
         return counts
 
@@ -73,7 +81,7 @@ class Calendar:
         slot = self.grid.timeslot_at(visit.day.weekday(), visit.minute)
         return None if slot is None else slot.row * len(self.grid.bands) + slot.column
 
-    def options(self, span: Period) -> list[tuple[int, ...]]:
+    def options(self, span: Period) -> Options:
         """The timeslots that each day of a span offers."""
         bands = len(self.grid.bands)
         rows = [self.row(span.start + timedelta(days=at)) for at in range(span.days)]
@@ -195,15 +203,17 @@ def judge_plan(
     policy: Policy,
     *,
     before: Sequence[Arrival] = (),
-    options: Callable[[Period], list[tuple[int, ...]]] | None = None,
+    options: Callable[[Period], Options] | None = None,
+    law_of: Callable[[Period, Options, Sequence[int]], SpanLaw] | None = None,
     unseen: Mapping[date, int] | None = None,
 ) -> Foresight:
     """The exact posterior of the law over made and planned visits of whole spans.
 
     Visits placed by hand are judged as if drawn: those on likely days are caught more often.
     Visits made `before` the first span count in their reporting year. `options` gives
-    the timeslots that can be reached on each day of a span; without it, all can. `unseen` are the
-    numbers of visits that only their pairs can place, by the first day of the span; of them the
+    the timeslots that can be reached on each day of a span; without it, all can. `law_of` makes the
+    law of a span of these and of its counts, where it isn't that of the policy alone. `unseen` are
+    the numbers of visits that only their pairs can place, by the first day of the span; of them the
     law's exact chances are taken.
     """
     watched = _Watched()
@@ -212,7 +222,8 @@ def judge_plan(
     for span in _spans(period, calendar):
         counts = calendar.counts(span, visited)
         reached = (options or calendar.options)(span)
-        law = SpanLaw(reached if any(reached) else calendar.options(span), counts, policy)
+        reached = reached if any(reached) else calendar.options(span)
+        law = law_of(span, reached, counts) if law_of else SpanLaw(reached, counts, policy)
         placed = _placed(visits, span, calendar)
         number_unseen = (unseen or {}).get(span.start, 0)
         if number_unseen and not placed:

@@ -26,9 +26,10 @@ _BISECTIONS = 200
 class Policy:
     """How a site is visited.
 
-    `visits_a_year` are spread over `spans_a_year` weeks (52), fortnights (26) or months (12),
-    at least `least` each; those beyond that are spare visits. No timeslot is likelier than `cap`
-    where that is possible, and none less likely than `floor` times an even share.
+    `visits_a_year` are spread over `spans_a_year` weeks (52), fortnights (26), months (12),
+    quarters (4) or over the year (1), at least `least` each; those beyond that are spare visits. No
+    timeslot is likelier than `cap` where that is possible, and none less likely than `floor` times
+    an even share.
     """
 
     visits_a_year: int
@@ -65,12 +66,12 @@ def kennel_policy(visits_a_year: int = 16) -> Policy:
 
 def target_policy(target: VisitTarget, kind: SiteKind) -> Policy:
     """How a site is visited by its target: so many visits in each span, and a spare one in every
-    four weeks or fortnights, or every three months. There is at most one visit a day, and at least
-    one day of a span stays free."""
+    four weeks, fortnights or quarters, in every three months, or in the year. There is at most one
+    visit a day, and at least one day of a span stays free."""
     usual = suite_policy() if kind is SiteKind.SUITE else kennel_policy()
     spans = SPANS_A_YEAR[target.unit]
     least = min(target.number, _SHORTEST[target.unit] - 1)
-    spare = spans // 3 if spans == MONTHS_A_YEAR else spans // 4
+    spare = spans // 3 if spans == MONTHS_A_YEAR else max(1, spans // 4)
     return Policy(spans * least + spare, spans, usual.cap, usual.floor, least)
 
 
@@ -78,8 +79,10 @@ _SHORTEST = {
     TargetUnit.WEEK: 7,
     TargetUnit.FORTNIGHT: 14,
     TargetUnit.MONTH: 28,
+    TargetUnit.QUARTER: 90,
+    TargetUnit.YEAR: 365,
 }
-"""The fewest days of a span."""
+"""The fewest days of a span, but for a year in which the first month of years changes."""
 
 
 def cell_law(counts: Sequence[int], reachable: Sequence[bool], policy: Policy) -> tuple[float, ...]:
@@ -212,6 +215,32 @@ class SpanLaw:
                     likelihoods[cell] += scale * share
                 none_yet *= 1 - hazard
         return likelihoods, none_yet
+
+
+class PartLaw(SpanLaw):
+    """The law of some days of a span that is drawn in parts, as a year month by month: what the law
+    of the whole span says of them, after `before` visits in its other parts.
+
+    Drawn one after another, the parts of a span get exactly the visits that the whole span would,
+    since its law needs to know only how many visits there were. A part can have none.
+    """
+
+    def __init__(self, whole: SpanLaw, days: range, before: int) -> None:
+        self._whole, self._first, self._before = whole, days.start, before
+        self.cells, self.rate, self.least = whole.cells, whole.rate, 0
+        self.options = whole.options[days.start : days.stop]
+        self.day_shares = whole.day_shares[days.start : days.stop]
+        self.weights = whole.weights[days.start : days.stop]
+        reachable = (day for day, share in enumerate(self.day_shares) if share > 0)
+        self.last_day = max(reachable, default=-1)
+
+    def hazard(self, day: int, so_far: int) -> float:
+        """As of a span; `so_far`: how many visits the part has had."""
+        return self._whole.hazard(self._first + day, self._before + so_far)
+
+    def next_visit(self, day: int, so_far: int) -> tuple[list[float], float]:
+        """As of a span: the next visit can be in a later part of it."""
+        return self._whole.next_visit(self._first + day, self._before + so_far)
 
 
 class KnownNumberLaw:

@@ -28,7 +28,8 @@ _QUICK, _SURE = 0.1, 2.0
 class PlanTask:
     """What a plan starts from. `kept` visits keep their days and times, and their pairs if they are
     in `pins`. No day before `earliest` is planned. `before` are visits of other plans that have no
-    report."""
+    report. `settled`: the months of quarters and years, by site and first day, that are drawn
+    already, even if they got no visit."""
 
     plan_id: UUID
     period: Period
@@ -39,6 +40,7 @@ class PlanTask:
     kept: tuple[PlannedVisit, ...] = ()
     pins: Pins = field(default_factory=dict)
     before: tuple[PastVisit, ...] = ()
+    settled: frozenset[tuple[UUID, date]] = frozenset()
 
 
 def make_plan(
@@ -168,6 +170,7 @@ class _Drawing:
     def _draw_from(self, ground: Ground, start: date) -> None:
         site_id, tally = ground.site.id, self._tallies[ground.site.id]
         kept = {visit.span.start for visit in self._task.kept if visit.site_id == site_id}
+        kept |= {start for settled_id, start in self._task.settled if settled_id == site_id}
         for span in ground.spans(self._task.period):
             if span.start in kept or span.start in tally.visited_spans:
                 continue
@@ -181,7 +184,7 @@ class _Drawing:
         options = ground.options(
             span, task.volunteers, task.earliest, self._dropped[ground.site.id]
         )
-        law = law_of(ground, options, tally.counts(span))
+        law = law_of(ground, span, options, tally)
         if law is not None:
             yield from placed_visits(
                 ground, task.plan_id, span, law, tally, task.volunteers, self._random,
@@ -190,7 +193,7 @@ class _Drawing:
 
 
 def law_of(
-    ground: Ground, options: Sequence[Sequence[int]], counts: Sequence[int]
+    ground: Ground, span: Period, options: Sequence[Sequence[int]], tally: Tally
 ) -> SpanLaw | None:
     """The law of a span; None if none of its timeslots can be reached.
 
@@ -199,7 +202,7 @@ def law_of(
     days = [day for day in options if day]
     if not days:
         return None
-    return SpanLaw(options, counts, ground.policy)
+    return ground.law(span, options, tally.counts(span), tally.visits_beside(span))
 
 
 def placed_visits(

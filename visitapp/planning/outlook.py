@@ -7,7 +7,6 @@ from random import Random
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.planning.draw import draw_span
-from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
 
 RUNS = 100
@@ -54,8 +53,9 @@ def _visited(
 ) -> int:  # fmt: skip
     visited = list(planned)
     for span in spans:
-        counts = ground.calendar.counts(span, visited)
-        law = SpanLaw(ground.calendar.options(span), counts, ground.policy)
+        counts, whole = ground.calendar.counts(span, visited), ground.target_span(span.start)
+        before = sum(whole.start <= day < span.start for day, _ in visited)
+        law = ground.law(span, ground.calendar.options(span), counts, before)
         visited += [(span.start + timedelta(days=at.day), at.cell) for at in draw_span(law, random)]
     return _number(visited, year)
 

@@ -3,7 +3,7 @@ of them experienced."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
@@ -12,7 +12,7 @@ from uuid import UUID
 from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.site import Site, SiteKind, usual_target
 from visitapp.domain.office.target import TargetUnit, VisitTarget
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, month_of
 from visitapp.domain.plan.pair_moments import MeetingTime
 from visitapp.domain.plan.planned import Drawn, PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import (
@@ -23,11 +23,11 @@ from visitapp.domain.plan.rota import (
     may_pair,
     obstacle,
 )
-from visitapp.domain.plan.weeks import SPANS_A_YEAR
+from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR, is_drawn_in_parts
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_minute, steps_of
 from visitapp.planning.judging import Arrival, Calendar
-from visitapp.planning.law import Policy
+from visitapp.planning.law import PartLaw, Policy, SpanLaw
 
 _NOBODY = UUID(int=0)
 _NEVER = -1
@@ -55,9 +55,20 @@ class Ground:
 
     @property
     def calendar(self) -> Calendar:
-        """Weeks, fortnights or months, as its target has them."""
+        """Weeks, fortnights or months, as its target has them; the months of a quarter or year."""
+        if self.is_in_parts:
+            return Calendar(self.grid, month_of, MONTHS_A_YEAR, self.years, self.target_span)
         spans_a_year = SPANS_A_YEAR[self.target.unit]
         return Calendar(self.grid, self.target.span_of, spans_a_year, self.years)
+
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether the spans of its target are drawn month by month."""
+        return is_drawn_in_parts(self.target)
+
+    def target_span(self, day: date) -> Period:
+        """The span of its target that holds a day."""
+        return self.target.span_of(day, self.years)
 
     @property
     def need(self) -> Need:
@@ -65,12 +76,45 @@ class Ground:
         return Need.SUITE if self.site.kind is SiteKind.SUITE else Need.KENNELS
 
     def spans(self, period: Period) -> list[Period]:
-        """Weeks and fortnights of a period, or months whose middle is in it."""
-        if self.target.unit is TargetUnit.MONTH:
+        """Weeks and fortnights of a period, or months whose middle is in it: these are also the
+        parts of a quarter or year."""
+        if self.target.unit is TargetUnit.MONTH or self.is_in_parts:
             spans = [m for m in period.touched_months() if m.start.replace(day=15) in period]
         else:
             spans = list(self.target.spans(period))
         return [span for span in spans if self.site.is_open_within(span)]
+
+    def law(
+        self, span: Period, options: Sequence[Sequence[int]], counts: Sequence[int], before: int
+    ) -> SpanLaw:
+        """The law of a span with these timeslots; of a month, if that is a part of a longer one
+        which has had `before` visits in other parts. A longer span in which the target isn't due,
+        as it began in it or the site was closed, gets its usual number of visits but no least."""
+        if not self.is_in_parts:
+            return SpanLaw(options, counts, self.policy)
+        whole = self.target_span(span.start)
+        days = [whole.start + timedelta(days=at) for at in range(whole.days)]
+        part = range((span.start - whole.start).days, (span.end - whole.start).days + 1)
+        every = [
+            cells if self.site.is_open_on(day) else ()
+            for day, cells in zip(days, self.calendar.options(whole), strict=True)
+        ]
+        every[part.start : part.stop] = [tuple(cells) for cells in options]
+        policy = self._policy_within(whole.days)
+        spared = max(0, policy.least - self.due_in(whole))
+        return PartLaw(SpanLaw(every, counts, policy), part, before + spared)
+
+    def due_in(self, span: Period) -> int:
+        """How many visits are due in a span of its target."""
+        spans = self.site.target_spans(span, self.years)
+        return next((item.due for item in spans if item.span == span), 0)
+
+    def _policy_within(self, days: int) -> Policy:
+        """For a year that is shorter than others, no more visits than it has days."""
+        policy = self.policy
+        if policy.mean < days:
+            return policy
+        return replace(policy, visits_a_year=(days - 1) * policy.spans_a_year, least=days - 2)
 
     def band(self, cell: int) -> Band:
         """The time band of a timeslot."""
@@ -236,6 +280,7 @@ class Tally:
         self._ground = ground
         self._entries: list[tuple[date, int | None, int]] = []
         self._towards_target: Counter[date] = Counter()
+        self._planned: Counter[date] = Counter()
         for visit in past_visits:
             if visit.site_id == ground.site.id:
                 if visit.at_site:
@@ -249,7 +294,10 @@ class Tally:
 
     @property
     def visited_spans(self) -> set[date]:
-        """The first days of spans that have had all visits that the target asks for."""
+        """The first days of spans that have had all visits that the target asks for; of parts of
+        longer ones nothing is asked."""
+        if self._ground.is_in_parts:
+            return set()
         least = self._ground.policy.least
         return {start for start, number in self._towards_target.items() if number >= least}
 
@@ -257,15 +305,33 @@ class Tally:
         """How many visits that count towards the target a span has had."""
         return self._towards_target[span.start]
 
+    def visits_of_target(self, span: Period) -> int:
+        """How many visits the parts of a span, or one of them, have had or are to get."""
+        numbers = self._towards_target + self._planned
+        return sum(number for start, number in numbers.items() if start in span)
+
+    def visits_beside(self, span: Period, until: date = date.max) -> int:
+        """How many visits the target's span has had or is to get in its other parts, or in those
+        that begin by a day; 0 if it has no other."""
+        whole = self._ground.target_span(span.start)
+        numbers = self._towards_target + self._planned
+        return sum(
+            number
+            for start, number in numbers.items()
+            if start != span.start and start in whole and start <= until
+        )
+
     def add(self, drawn: Drawn) -> None:
         """Count another visit."""
         self._entries.append((drawn.day, drawn.cell, drawn.minute))
+        self._planned[self._ground.calendar.span_of(drawn.day).start] += 1
 
     def forget_from(self, span: Period, drawn: Sequence[Drawn]) -> None:
         """Uncount what was drawn for a span and those after it."""
         for visit in drawn:
             if visit.day >= span.start:
                 self._entries.remove((visit.day, visit.cell, visit.minute))
+                self._planned[self._ground.calendar.span_of(visit.day).start] -= 1
 
     def counts(self, span: Period) -> list[int]:
         """The counts by which a span is drawn."""

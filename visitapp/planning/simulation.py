@@ -88,11 +88,12 @@ def simulate(
     progress: Progress | None = None,
 ) -> tuple[list[SimulatedVisit], WatcherLog]:
     """Years of 52 weeks, each from empty counts, with all timeslots of a 7 x `bands` grid
-    reachable. The policy says whether visits are drawn by the week, fortnight or month. With
-    `weeks_late`, for visits by the week, pairs draw their own moments, given the number of visits
-    that the office drew, from counts of reports that come so many weeks late (0: before the next
-    week). With `from_year`, the years are real reporting years, one after another from April of
-    that year on, and a visit counts in the year of its day, as it does in plans and reports.
+    reachable. The policy says whether visits are drawn by the week, fortnight, month, quarter or
+    year. With `weeks_late`, for visits by the week, pairs draw their own moments, given the number
+    of visits that the office drew, from counts of reports that come so many weeks late (0: before
+    the next week). With `from_year`, the years are real reporting years, one after another from
+    April of that year on, and a visit counts in the year of its day, as it does in plans and
+    reports.
 
     Raises CancelledError if `progress` returns False.
     """
@@ -113,8 +114,8 @@ def simulate(
 
 
 def year_options(spans_a_year: int, bands: int) -> list[tuple[tuple[int, ...], ...]]:
-    """For each week, fortnight or month of a year that begins with a Monday, the timeslots of each
-    of its days."""
+    """For each week, or other span of a target, of a year that begins with a Monday: the timeslots
+    of each of its days."""
     week = week_options(WEEK, bands)
     days = [week[day % WEEK] for day in range(_DAYS)]
     lengths = _MONTHS if spans_a_year == MONTHS_A_YEAR else [_DAYS // spans_a_year] * spans_a_year
@@ -164,7 +165,7 @@ def _real_days(span: Period, bands: int) -> Span:
 
 class _Run:
     """Simulated years, one after another. The watcher knows of every visit at once, and which
-    reports the office had: the law of each week (or fortnight, or month) is a closed formula of
+    reports the office had: the law of each week (or another span) is a closed formula of
     those. Of days outside `years`, nothing is counted."""
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from tests.builders import KENNELS, SUITE
 from tests.planners import QUARTER, START, furnish_planning, of_site, planned, planner
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
+from visitapp.domain.period import Period, month_of
+from visitapp.persistence import plans
 from visitapp.services import Services
 
 
@@ -47,12 +49,57 @@ def test_each_week_gets_two_visits_and_each_fortnight_one(office):
     assert per_span(office, SUITE)[visit.span.start] >= 2
 
 
-def test_what_has_no_target_or_one_by_the_year_is_not_planned(office):
+def test_a_year_is_drawn_month_by_month_and_each_month_once(office):
     aim(office, SUITE, VisitTarget(rule=TargetRule.NONE))
     aim(office, KENNELS, VisitTarget(6, TargetUnit.YEAR))
+    service = planner(office, seconds=0.2)
+    service.make(START)
+    assert service.policy(KENNELS).visits_a_year == 7
+    assert service.is_planned(QUARTER)
+    assert all(visit.span == month_of(visit.day) for visit in planned(office))
+    with pytest.raises(BadInputError, match="planned already"):
+        service.make(START)
+    assert [note for note in service.sheet(QUARTER).notes if "no visit" in note.sentence] == []
+    start, ends = START, []
+    for _ in range(3):
+        start += timedelta(days=91)
+        ends.append(service.make(start)[0].end)
+    with office.access.database.reading() as connection:
+        every = plans.visits(connection, Period(START, ends[-1]))
+    within = [visit for visit in every if visit.day.year == 2025 or visit.day.month < 4]
+    assert len(within) >= 6
+    assert len({visit.day for visit in every}) == len(every)
+
+
+def test_a_quarter_gets_its_visits_and_a_cancelled_one_is_made_up_for(office):
+    aim(office, SUITE, VisitTarget(rule=TargetRule.NONE))
+    aim(office, KENNELS, VisitTarget(4, TargetUnit.QUARTER))
+    service = planner(office, seconds=0.2)
+    service.make(START)
+    more = len(planned(office)) - 4
+    assert more >= 0
+    for left in range(more, -1, -1):
+        sentence, _ = service.cancel(min(alive(office), key=lambda visit: visit.day).id)
+        enough = "the quarter has the visits that are due"
+        assert (enough if left else "another visit was drawn") in sentence
+    days = [visit.day for visit in alive(office)]
+    assert len(set(days)) == len(days) == 4
+    assert all(day in Period(date(2025, 4, 1), date(2025, 6, 30)) for day in days)
+    (audit,) = office.foresight.plan(QUARTER)
+    assert audit.foresight.is_exact
+    assert (audit.foresight.visits_a_year, audit.broken) == (17, ())
+
+
+def alive(office):
+    return [visit for visit in planned(office) if not visit.is_cancelled]
+
+
+def test_what_has_no_target_is_not_planned(office):
+    for site_id in (SUITE, KENNELS):
+        aim(office, site_id, VisitTarget(rule=TargetRule.NONE))
     service = planner(office)
     assert service.sheet(QUARTER).sites == ()
-    with pytest.raises(BadInputError, match="6 times a year"):
+    with pytest.raises(BadInputError, match="not planned: no target"):
         service.policy(KENNELS)
     with pytest.raises(BadInputError, match=r"by the target of Northgate \(no target\)"):
         service.make(START)

@@ -3,7 +3,7 @@ left out of `repr`, and no module of `reporting` may import this one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -40,6 +40,7 @@ class WhyOffice(StrEnum):
     NO_TIME = "no_time"
     BY_HAND = "by_hand"
     BEFORE = "before"
+    LONG_SPAN = "long_span"
 
     @property
     def words(self) -> str:
@@ -51,6 +52,7 @@ class WhyOffice(StrEnum):
             "no_time": "The pair has too few days in common in that week.",
             "by_hand": "The office changed this visit by hand.",
             "before": "It was planned before the scheme left days and times to pairs.",
+            "long_span": "The site\u2019s target is by the quarter or year.",
         }[self.value]
 
 
@@ -92,6 +94,11 @@ class Plan:
     made_by: str
     proven: str = ""
     version: int = 1
+
+    @property
+    def period(self) -> Period:
+        """Its weeks."""
+        return Period(self.start, self.start + timedelta(days=7 * self.weeks - 1))
 
 
 ONLY_THE_PAIR = "Only the pair knows the day and time of this visit. The office doesn’t have them."

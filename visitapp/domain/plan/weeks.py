@@ -14,9 +14,10 @@ SPANS_A_YEAR = {
     TargetUnit.WEEK: WEEKS_A_YEAR,
     TargetUnit.FORTNIGHT: 26,
     TargetUnit.MONTH: MONTHS_A_YEAR,
+    TargetUnit.QUARTER: 4,
+    TargetUnit.YEAR: 1,
 }
-"""How many spans of a target there are in a year of planning. Visits by the quarter or year are not
-planned."""
+"""How many spans of a target there are in a year of planning."""
 
 
 def target_of_plan(site: Site, period: Period) -> VisitTarget:
@@ -39,7 +40,13 @@ def with_spare_visits(sites: Iterable[Site], day: date) -> list[Site]:
 
 def can_be_planned(target: VisitTarget) -> bool:
     """Whether visits are drawn for a target."""
-    return target.rule is not TargetRule.NONE and target.unit in SPANS_A_YEAR
+    return target.rule is not TargetRule.NONE
+
+
+def is_drawn_in_parts(target: VisitTarget) -> bool:
+    """Whether a span of the target is longer than what is planned at once. Then it is drawn month
+    by month."""
+    return target.unit in (TargetUnit.QUARTER, TargetUnit.YEAR)
 
 
 WEEKS_A_PLAN = 13

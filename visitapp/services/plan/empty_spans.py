@@ -28,10 +28,19 @@ def empty_span_notes(world: World) -> Iterator[PlanNote]:
         hole_list = []
         for span in ground.spans(world.period):
             planned = (ground.site.id, span.start) in visits
+            if ground.is_in_parts and not _is_short(world, ground, span):
+                continue
             if span.end >= world.today and not planned and span.start not in visited_spans:
                 hole_list.append((span, _why(world, ground, span)))
         for (why, kept_off), alike in groupby(hole_list, lambda hole: hole[1]):
             yield _sentence(world, ground, [span for span, _ in alike], why, kept_off)
+
+
+def _is_short(world: World, ground: Ground, part: Period) -> bool:
+    """Whether a month is the last of its quarter or year, which has fewer visits than are due."""
+    whole = ground.target_span(part.start)
+    number = world.tally(ground).visits_of_target(whole)
+    return part.end == whole.end and number < ground.due_in(whole)
 
 
 def named(names: list[str]) -> str:

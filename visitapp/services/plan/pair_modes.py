@@ -44,6 +44,8 @@ def why_office(
 ) -> WhyOffice | None:
     """Why the visits of one week at a site can't be left to their pair; None if they can."""
     first = alike[0]
+    if world.ground(first.site_id).is_in_parts:
+        return WhyOffice.LONG_SPAN
     same_week = [visit for visit in others if not visit.is_cancelled and visit.span == first.span]
     if any(set(visit.pair) != set(first.pair) for visit in alike) or any(
         visit.site_id == first.site_id for visit in same_week
@@ -79,7 +81,7 @@ def drawn_by_office(
     ground = world.ground(visit.site_id)
     tally = world.tally(ground, without=visit.id)
     options = ground.options(visit.span, volunteers, visit.span.start)
-    law = law_of(ground, options, tally.counts(visit.span))
+    law = law_of(ground, visit.span, options, tally)
     of_site = [v for v in world.active if v.site_id == visit.site_id and v.id != visit.id]
     days = [other.day for other in of_site if other.day is not None]
     days += [

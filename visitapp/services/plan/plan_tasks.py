@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.planned import PastVisit, PlannedStanding, PlannedVisit, Redraw
 from visitapp.domain.plan.rota import Crewing
 from visitapp.domain.plan.rota_breaks import breaks_of
@@ -16,6 +17,7 @@ from visitapp.persistence import plans as stored
 from visitapp.persistence.database import Connection
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.making import PlanTask, law_of, memory_before, placed_visits
+from visitapp.planning.reach import Ground
 from visitapp.services.plan.pair_modes import drawn_by_office, left_to_pairs
 from visitapp.services.plan.plan_world import World
 
@@ -23,9 +25,12 @@ _SHORT = 1.0
 """In the solver's deterministic seconds, for one or two visits."""
 
 
-def task_of(world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit]) -> PlanTask:
+def task_of(
+    world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit], *, redraws: bool = False
+) -> PlanTask:
     """`kept` visits that are pinned, over, in a week that has begun or left to their pair keep
-    their people too."""
+    their people too. With `redraws`, months of quarters and years that are drawn already are drawn
+    again if they haven't begun."""
     standing = world.standings()
     active = [visit for visit in kept_visits if not visit.is_cancelled]
     fixed = [
@@ -47,6 +52,18 @@ def task_of(world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit]) ->
         kept=tuple(active),
         pins={visit.id: visit.pair for visit in fixed if visit.pair},
         before=_planned_before(world),
+        settled=_drawn_parts(world) if not redraws else _drawn_parts(world, begun_by=world.today),
+    )
+
+
+def _drawn_parts(world: World, begun_by: date = date.max) -> frozenset[tuple[UUID, date]]:
+    """The months of quarters and years that a plan drew, and that begin by a day."""
+    return frozenset(
+        (ground.site.id, part.start)
+        for ground in world.grounds
+        if ground.is_in_parts
+        for part in ground.spans(world.period)
+        if part.start <= begun_by and world.is_drawn(part)
     )
 
 
@@ -89,8 +106,9 @@ def others_of(world: World, visit: PlannedVisit) -> int:
 
 
 def is_planned(world: World) -> bool:
-    """Whether something is planned for every week and month of the period."""
-    planned = {(visit.site_id, visit.span.start) for visit in world.shown}
+    """Whether something is planned for every week and month of the period. A month of a quarter or
+    year is planned if it was drawn, as it can have no visit."""
+    planned = {(visit.site_id, visit.span.start) for visit in world.shown} | _drawn_parts(world)
     wanted = {
         (ground.site.id, span.start)
         for ground in world.grounds
@@ -145,6 +163,8 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
     They are drawn by the same law for all days from tomorrow on, whichever day the cancelled one
     was to be on: before the week begins, for the whole week. The pair is the same if it can go."""
     ground = world.ground(visit.site_id)
+    if ground.is_in_parts:
+        return _replacement_in_parts(world, ground, visit, random)
     tally = world.tally(ground, without=visit.id)
     if others := others_of(world, visit):
         if others >= ground.policy.least:
@@ -156,7 +176,7 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
         stay = [other for other in world.active if other.id != visit.id]
         return left_to_pairs(world, _crewed(world, visit, [more], random), stay)
     options = ground.options(visit.span, world.volunteers, visit.span.start)
-    law = law_of(ground, options, tally.counts(visit.span))
+    law = law_of(ground, visit.span, options, tally)
     today = (world.today - visit.span.start).days
     if law is None or today >= law.last_day:
         return []
@@ -165,6 +185,58 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
     )
     beside = [other for other in world.active if other.id != visit.id]
     return left_to_pairs(world, _crewed(world, visit, new, random), beside)
+
+
+def cancelled_words(world: World, visit: PlannedVisit, new: Sequence[PlannedVisit]) -> str:
+    """What became of a visit that was cancelled, and of its week."""
+    ground = world.ground(visit.site_id)
+    where = f"{ground.site.name}, {span_words(visit.span)}"
+    if new:
+        return f"{where}: cancelled, and another visit was drawn."
+    if ground.is_in_parts:
+        unit = ground.target.unit
+        if _has_enough_in_parts(world, ground, visit):
+            return f"{where}: cancelled; the {unit} has the visits that are due."
+        return f"{where}: cancelled; later weeks of the {unit} make up for it."
+    if others_of(world, visit):
+        return f"{where}: cancelled; it has another visit."
+    return f"{where}: cancelled, and no day is left for another visit."
+
+
+def _has_enough_in_parts(world: World, ground: Ground, visit: PlannedVisit) -> bool:
+    """Whether the quarter or year of a visit has as many others as are due in it."""
+    tally, whole = world.tally(ground, without=visit.id), ground.target_span(visit.span.start)
+    return tally.visits_of_target(whole) >= ground.due_in(whole)
+
+
+def _replacement_in_parts(
+    world: World, ground: Ground, visit: PlannedVisit, random: Random
+) -> list[PlannedVisit]:
+    """The next visit that the law draws for the days that are left and planned, if the quarter or
+    year has fewer others than are due. It can be that there is none: what isn't planned yet makes
+    up for it."""
+    if _has_enough_in_parts(world, ground, visit):
+        return []
+    tally = world.tally(ground, without=visit.id)
+    taken = {other.day for other in world.planned if other.site_id == ground.site.id}
+    for part in ground.target_span(visit.span.start).months():
+        if part.end < world.earliest or not world.is_drawn(part):
+            continue
+        options = [
+            () if part.start + timedelta(days=at) in taken else cells
+            for at, cells in enumerate(ground.options(part, world.volunteers, world.earliest))
+        ]
+        law = law_of(ground, part, options, tally)
+        if law is None:
+            continue
+        drawn = placed_visits(
+            ground, visit.plan_id, part, law, tally, world.volunteers, random,
+            so_far=tally.visits_of_target(part),
+        )  # fmt: skip
+        if (first := next(drawn, None)) is not None:
+            beside = [other for other in world.active if other.id != visit.id]
+            return left_to_pairs(world, _crewed(world, visit, [first], random), beside)
+    return []
 
 
 def redrawn(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:

@@ -13,7 +13,7 @@ from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
-from visitapp.domain.plan.weeks import can_be_planned, target_of_plan
+from visitapp.domain.plan.weeks import can_be_planned, is_drawn_in_parts, target_of_plan
 from visitapp.persistence import availability, exchange, people, plans, schemes
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
@@ -44,6 +44,8 @@ class World:
     """All sites, those too that are closed or have no target that is planned."""
     leaves_to_pairs: frozenset[UUID] = frozenset()
     copies: Mapping[UUID, OtherCopy] = field(default_factory=dict)
+    drawn_weeks: tuple[Period, ...] = ()
+    """Those of every plan, where a site has a target by the quarter or year."""
 
     @property
     def earliest(self) -> date:
@@ -61,6 +63,10 @@ class World:
         if match is None:
             raise BadInputError("This site is not in use in these weeks.")
         return match
+
+    def is_drawn(self, part: Period) -> bool:
+        """Whether there is a plan that drew a month of a quarter or year; it may have no visit."""
+        return any(part.start.replace(day=15) in weeks for weeks in self.drawn_weeks)
 
     @property
     def shown(self) -> tuple[PlannedVisit, ...]:
@@ -158,7 +164,12 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
     """Read everything that matters for a period of whole weeks."""
     years = reporting_years(connection)
     year = years.year_of(week_of(period.start).start - timedelta(days=7))
-    wide = Period(year.start - _A_MONTH, period.end + _A_MONTH)
+    sites = tuple(sorted(schemes.sites(connection), key=_suites_first))
+    in_parts = any(is_drawn_in_parts(target_of_plan(site, period)) for site in sites)
+    end = period.end + _A_MONTH
+    wide = Period(
+        year.start - _A_MONTH, max(end, years.year_of(period.end).end) if in_parts else end
+    )
     known = {scheme.id: scheme for scheme in schemes.schemes(connection)}
     grids = {grid.id: grid for grid in schemes.grids(connection)}
     chosen = plans.policies(connection)
@@ -169,7 +180,6 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         for person in register
     ]
     planned = tuple(plans.visits(connection, wide))
-    sites = tuple(sorted(schemes.sites(connection), key=_suites_first))
     paired = {person_id for visit in planned for person_id in visit.pair}
     return World(
         today=today,
@@ -202,6 +212,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
             for copy in exchange.other_copies(connection)  # the newest one last
             if copy.person_id is not None and copy.revoked_at is None
         },
+        drawn_weeks=tuple(plan.period for plan in plans.plans(connection)) if in_parts else (),
     )
 
 

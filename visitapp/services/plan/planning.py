@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, span_words, week_of
+from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
@@ -44,11 +44,11 @@ from visitapp.services.plan.pair_modes import left_to_pairs
 from visitapp.services.plan.plan_json import plan_json
 from visitapp.services.plan.plan_sheet import sheet_of
 from visitapp.services.plan.plan_tasks import (
+    cancelled_words,
     is_planned,
     kept_visits,
     must_be_as_read,
     must_have_grounds,
-    others_of,
     redrawn,
     replacement_visits,
     task_of,
@@ -170,7 +170,8 @@ class PlanningService:
         task = task_of(world, plan.id, world.shown)
         visits, crewing = make_plan(task, self._random, self._effort(weeks), progress)
         drawn = [visit for visit in visits if visit.plan_id == plan.id]
-        if not drawn:  # the sheet says why; there is no plan to keep
+        in_parts = any(ground.is_in_parts for ground in world.grounds)
+        if not drawn and not in_parts:  # the sheet says why; there is no plan to keep
             return period, Changes.PLANS
         drawn = left_to_pairs(world, with_pairs(drawn, crewing), world.active)
         with self._access.database.transaction() as connection:
@@ -195,7 +196,7 @@ class PlanningService:
         may_draw = drawn_before < MOST_REDRAWS
         stay = kept_visits(world) if may_draw else list(world.shown)
         plan = world.plans[0]
-        task = task_of(world, plan.id, stay)
+        task = task_of(world, plan.id, stay, redraws=may_draw)
         weeks = period.days // 7
         visits, crewing = make_plan(task, self._random, self._effort(weeks), progress)
         stays = {visit.id for visit in stay}
@@ -354,12 +355,7 @@ class PlanningService:
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             stored.save_visits(connection, (replace(visit, is_cancelled=True), *new))
-        where = f"{world.ground(visit.site_id).site.name}, {span_words(visit.span)}"
-        if new:
-            return f"{where}: cancelled, and another visit was drawn.", Changes.PLANS
-        if others_of(world, visit):
-            return f"{where}: cancelled; it has another visit.", Changes.PLANS
-        return f"{where}: cancelled, and no day is left for another visit.", Changes.PLANS
+        return cancelled_words(world, visit, new), Changes.PLANS
 
     def _effort(self, weeks: int) -> Effort:
         return Effort(self._seconds * (1 if weeks <= WEEKS_A_PLAN else 3))

@@ -40,9 +40,9 @@ def simulate_years(
 ) -> Simulation:
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
     counts. `visits` are those of a year, or with `per` those that a target asks for in a `week`,
-    `fortnight` or `month`. With `weeks_late` each pair draws its own moments, and reports come so
-    many weeks late. With `from_year` they are real reporting years from that one on, and the table
-    has the date of each visit.
+    `fortnight`, `month`, `quarter` or `year`. With `weeks_late` each pair draws its own moments,
+    and reports come so many weeks late. With `from_year` they are real reporting years from that
+    one on, and the table has the date of each visit.
 
     Raises BadInputError, and CancelledError if `progress` returns False.
     """

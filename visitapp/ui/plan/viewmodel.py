@@ -76,7 +76,7 @@ class PlanViewModel(PageViewModel):
     @property
     def is_planned(self) -> bool:
         """Whether these weeks have a plan."""
-        return bool(self.sheet.rows)
+        return bool(self.sheet.rows) or self.sheet.state is not None
 
     @property
     def is_draft(self) -> bool:
