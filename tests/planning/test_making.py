@@ -242,19 +242,19 @@ def test_what_came_before_a_plan_is_remembered_and_what_comes_in_it_is_not() -> 
 
 
 def test_a_span_without_a_timeslot_has_no_law() -> None:
-    counts = [0] * 35
-    assert law_of(SUITE_GROUND, [()] * 7, counts) is None
-    law = law_of(SUITE_GROUND, [(), (5,), *[()] * 5], counts)
+    week, tally = week_of(MONDAY), Tally(SUITE_GROUND, [], [])
+    assert law_of(SUITE_GROUND, week, [()] * 7, tally) is None
+    law = law_of(SUITE_GROUND, week, [(), (5,), *[()] * 5], tally)
     assert law is not None
     assert law.cells[5] == 1
 
 
 @pytest.mark.parametrize("after", [None, 2])
 def test_visits_fall_on_days_of_the_span_after_a_cancelled_one(after: int | None) -> None:
-    week = week_of(MONDAY)
-    law = law_of(SUITE_GROUND, SUITE_GROUND.calendar.options(week), [0] * 35)
+    week, tally = week_of(MONDAY), Tally(SUITE_GROUND, [], [])
+    law = law_of(SUITE_GROUND, week, SUITE_GROUND.calendar.options(week), tally)
     assert law is not None
-    tally, days = Tally(SUITE_GROUND, [], []), Counter[int]()
+    days = Counter[int]()
     for seed in range(40):
         for visit in placed_visits(
             SUITE_GROUND, PLAN, week, law, tally, PEOPLE, Random(seed), after
