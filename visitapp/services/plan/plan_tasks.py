@@ -233,9 +233,9 @@ def _replacement_in_parts(
             ground, visit.plan_id, part, law, tally, world.volunteers, random,
             so_far=tally.visits_of_target(part),
         )  # fmt: skip
-        if (first := next(drawn, None)) is not None:
+        if drawn:
             beside = [other for other in world.active if other.id != visit.id]
-            return left_to_pairs(world, _crewed(world, visit, [first], random), beside)
+            return left_to_pairs(world, _crewed(world, visit, drawn[:1], random), beside)
     return []
 
 
