@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
+from uuid import uuid4
 
 import pytest
 
 from tests.builders import ANIMALS, CUSTODY, SUITE, make_site, make_visit
 from tests.conftest import NOW
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
@@ -251,3 +253,37 @@ def test_other_programs_get_the_figures_of_each_site(furnished: Services, writte
         for part in ("asked", "answered", "not_checked"):
             at_sites = [site["findings"].get(key, {}) for site in scheme["by_site"].values()]
             assert sum(of_site.get(part, 0) for of_site in at_sites) == figures[part]
+
+
+def test_answers_of_a_group_are_those_of_its_sites_while_they_were_in_it(
+    furnished: Services, written
+) -> None:
+    reports = written(3, 60)
+    day = date(2024, 8, 20)
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", version=0)
+    furnished.groups.save(west, {SUITE}, day)
+    summary = furnished.figures.summary(YEAR, findings=True, by_site=True)
+    lines = {line.name: line for line in summary.schemes[Kind.CUSTODY].by_group}
+    assert list(lines) == ["West", "In no panel"]
+    in_west = [visit for visit in reports if visit.site_id == SUITE and visit.arrived.day >= day]
+    parts = {"West": in_west, "In no panel": [v for v in reports if v not in in_west]}
+    for name, of_part in parts.items():
+        seen = {figures.key: figures for figures in lines[name].findings}
+        assert set(seen) <= {"lights", "staff", "why", "gone"}, "none is about people"
+        for question in (NEW_LIGHTS, STAFF, WHY, GONE):
+            asked, answered, not_checked, codes, total, _ = naive(
+                of_part, YEAR, [SUITE, ANIMALS], question.key, question.meaning
+            )
+            assert (question.key in seen) == bool(asked)
+            if asked:
+                figures = seen[question.key]
+                counted = (figures.asked, figures.answered, figures.not_checked)
+                assert counted == (asked, answered, not_checked)
+                if question.kind == "number":
+                    assert figures.numbers.total == total
+                else:
+                    assert {a.code: a.number for a in figures.answers if a.number} == codes
+    figures = json.loads(furnished.figures.figures_json(YEAR))["schemes"]["custody"]
+    for key in ("asked", "answered"):
+        by_group = [group["findings"]["staff"][key] for group in figures["by_group"].values()]
+        assert sum(by_group) == figures["findings"]["staff"][key] > 0

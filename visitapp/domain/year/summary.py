@@ -29,7 +29,7 @@ from visitapp.domain.year.register import Volunteers
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
     from visitapp.domain.year.chosen_sites import ChosenSites
-    from visitapp.domain.year.custody_answers import CustodyAnswers
+    from visitapp.domain.year.custody_answers import CustodyAnswers, RequestFigures
     from visitapp.domain.year.findings import QuestionFigures
     from visitapp.domain.year.listed_issue import IssueList
     from visitapp.domain.year.site_findings import SiteFindings
@@ -154,7 +154,8 @@ class GroupFigures:
     of no group of this kind. The lines of one kind add up to the scheme's figures.
 
     A week, or what else a target counts by, is in the group of its deciding day. `so_far`: what
-    was due until yesterday; None if the period is over.
+    was due until yesterday; None if the period is over. `findings` are of questions that are not
+    about people; they and `requests` are there only if they were asked for.
     """
 
     kind: GroupKind
@@ -162,6 +163,8 @@ class GroupFigures:
     counted: CountedFigures
     target: Target
     so_far: Target | None = None
+    findings: "tuple[QuestionFigures, ...]" = ()
+    requests: "RequestFigures | None" = None
 
     @property
     def name(self) -> str:

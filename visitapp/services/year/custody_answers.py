@@ -1,6 +1,6 @@
 """Requests, gaps in custody records and who offered the visit, as the answers were counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from visitapp.domain.report.counted_answers import (
     ANY_ANSWER,
@@ -38,18 +38,24 @@ def custody_answers(connection: Connection, scope: Scope) -> CustodyAnswers:
         for key, count in of_site.items():
             counts.setdefault(key, AnswerCount()).add(count.rows, count.total, count.most)
     known = known_questions(connection, scope.scheme_id)
-    asked = next((q for q in known if q.question.traits.measure is Measure.REQUESTS), None)
+    asked = question_of_requests(known)
     by_key = {each.question.key: each for each in known}
-    requests = {site_id: _requests(asked, of_site) for site_id, of_site in by_site.items()}
+    requests = {site_id: requests_of(asked, of_site) for site_id, of_site in by_site.items()}
     return CustodyAnswers(
-        _requests(asked, counts),
+        requests_of(asked, counts),
         {site_id: figures for site_id, figures in requests.items() if figures.raised},
         _records(by_key.get(RECORD_GAPS), counts),
         _offers(by_key.get(INTRODUCED_BY), counts),
     )
 
 
-def _requests(asked: CountedQuestion | None, counts: _Counts) -> RequestFigures:
+def question_of_requests(known: Iterable[CountedQuestion]) -> CountedQuestion | None:
+    """The question about requests; None if no form asks it."""
+    return next((q for q in known if q.question.traits.measure is Measure.REQUESTS), None)
+
+
+def requests_of(asked: CountedQuestion | None, counts: _Counts) -> RequestFigures:
+    """The requests among some counts; `asked` has the words for their kinds."""
     labels = {} if asked is None else asked.labels
     of = {code: count for (key, _, code), count in counts.items() if key == REQUESTS}
     kinds = tuple(

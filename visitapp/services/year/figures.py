@@ -110,7 +110,9 @@ class FigureService:
                 custody = custody or self._custody(connection, basis.scheme, basis.scope(period))
             if by_site:
                 from visitapp.services.year.findings import findings_of_sites
+                from visitapp.services.year.group_answers import with_group_answers
 
+                now[kind] = with_group_answers(connection, basis, now[kind], answers[kind])
                 of_sites |= findings_of_sites(connection, basis.scope(period), answers[kind])
             # A period longer than a year would overlap with the one before it.
             if before.end < period.start:

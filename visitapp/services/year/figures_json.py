@@ -231,6 +231,8 @@ def _by_group(figures: SchemeFigures) -> dict[str, Any]:
             "kind": line.kind.value,
             **_counted(line.counted),
             "target": _target(line.target),
+            "requests": of_requests(line.requests),
+            "findings": _findings(line.findings),
         }
     return content
 

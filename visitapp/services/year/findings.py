@@ -48,7 +48,9 @@ def findings_of(connection: Connection, scope: Scope) -> tuple[QuestionFigures, 
     earlier: Mapping[AnswerKey, AnswerCount] = {}
     if before.end < scope.period.start:  # a period longer than a year would overlap with it
         earlier = counted_answers.counts(connection, replace(scope, period=before))
-    figures = (_figures(q, now, earlier) for q in counted_questions(connection, scope.scheme_id))
+    figures = (
+        question_figures(q, now, earlier) for q in counted_questions(connection, scope.scheme_id)
+    )
     return tuple(of_question for of_question in figures if of_question.asked)
 
 
@@ -64,7 +66,7 @@ def findings_of_sites(
     ]
     by_site = counted_answers.counts_by_site(connection, scope, asked)
     return {
-        site_id: tuple(f for f in (_figures(q, counts, {}) for q in questions) if f.asked)
+        site_id: tuple(f for f in (question_figures(q, counts, {}) for q in questions) if f.asked)
         for site_id, counts in by_site.items()
     }
 
@@ -102,11 +104,12 @@ def _asked(form: Form) -> Iterator[CountedQuestion]:
             )
 
 
-def _figures(
+def question_figures(
     counted: CountedQuestion,
     now: Mapping[AnswerKey, AnswerCount],
     earlier: Mapping[AnswerKey, AnswerCount],
 ) -> QuestionFigures:
+    """The figures of one question, compared with what was counted of it before."""
     question = counted.question
     tally, before = _Tally(counted, now), _Tally(counted, earlier)
     answers: tuple[AnswerFigures, ...] = ()

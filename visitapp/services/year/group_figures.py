@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from visitapp.domain.figures import listed_hours
@@ -17,8 +18,9 @@ from visitapp.domain.year.summary import GroupFigures
 from visitapp.persistence.counting import Counts
 from visitapp.services.year.scheme_figures import FiguresBasis, counted_figures
 
-CountPart = Callable[[Period, frozenset[UUID]], Mapping[UUID, Counts]]
-"""Counts some sites within a part of the period."""
+_Counted = TypeVar("_Counted")
+CountPart = Callable[[Period, frozenset[UUID]], Mapping[UUID, _Counted]]
+"""Counts some sites within a part of the period, each apart."""
 _ByDay = Mapping[date, int]
 
 
@@ -48,7 +50,7 @@ def group_figures(
     shown: Collection[UUID],
     meeting: Mapping[UUID, _ByDay],
     counts: Mapping[UUID, Counts],
-    count_part: CountPart,
+    count_part: CountPart[Counts],
     today: date,
 ) -> tuple[GroupFigures, ...]:
     """The lines of each kind of group that a site belonged to in the period, by name; sites of no
@@ -59,7 +61,7 @@ def group_figures(
     """
     sites = basis.sites
     kinds = [kind for kind in GroupKind if any(_was_in_group(site, kind, period) for site in sites)]
-    parts = _counts_of_parts(kinds, period, sites, count_part)
+    parts = counts_of_parts(kinds, period, sites, count_part)
     spans = {site.id: site.target_spans(period, basis.years) for site in sites} if kinds else {}
     lines: list[GroupFigures] = []
     for kind in kinds:
@@ -95,9 +97,12 @@ def _was_in_group(site: Site, kind: GroupKind, period: Period) -> bool:
     return any(stay.group_id is not None for stay in site.stays(kind, period))
 
 
-def _counts_of_parts(
-    kinds: Sequence[GroupKind], period: Period, sites: Sequence[Site], count_part: CountPart
-) -> dict[Period, Mapping[UUID, Counts]]:
+def counts_of_parts(
+    kinds: Collection[GroupKind],
+    period: Period,
+    sites: Sequence[Site],
+    count_part: CountPart[_Counted],
+) -> dict[Period, Mapping[UUID, _Counted]]:
     """What was counted in each part of the period at the sites that were in one group then and in
     another one at another time."""
     changed: defaultdict[Period, set[UUID]] = defaultdict(set)
