@@ -96,6 +96,10 @@ class ReportingYears:
         `Monthly report`, or `Report`."""
         return _REPORTS[self.span_word(period)]
 
+    def kind_of_update(self, period: Period) -> str:
+        """What a short document on a period is: `Quarterly update` and so on."""
+        return _UPDATES[self.span_word(period)]
+
     def report_name(self, period: Period) -> str:
         """`Annual report 2023/24`, `Quarterly report, April to June 2024`."""
         label = self.label(period)
@@ -124,6 +128,13 @@ _REPORTS = {
     "quarter": "Quarterly report",
     "month": "Monthly report",
     "period": "Report",
+}
+_UPDATES = {
+    "year": "Update on the year",
+    "half-year": "Half-year update",
+    "quarter": "Quarterly update",
+    "month": "Monthly update",
+    "period": "Update",
 }
 APRIL_YEARS = ReportingYears()
 """Those of an office that has chosen nothing else."""

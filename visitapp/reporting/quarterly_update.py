@@ -62,7 +62,7 @@ def quarterly_update(update: QuarterlyUpdate) -> Document:
     kinds = [kind for kind in Kind if kind in update.schemes]
     about = "Animal welfare visiting" if kinds == [Kind.ANIMAL_WELFARE] else "Custody visiting"
     title = f"{about}: {years.label(update.period)}"
-    name = _NAMES.get(years.span_word(update.period), "Update")
+    name = years.kind_of_update(update.period)
     (body, *_) = update.office.bodies_in(update.period)
     table = count(1)
     return Document(
@@ -83,14 +83,6 @@ def quarterly_update(update: QuarterlyUpdate) -> Document:
         ),
         subject=f"{name}, {years.label(update.period)}",
     )
-
-
-_NAMES = {
-    "year": "Update on the year",
-    "half-year": "Half-year update",
-    "quarter": "Quarterly update",
-    "month": "Monthly update",
-}
 
 
 def _notice(update: QuarterlyUpdate) -> str:

@@ -1,5 +1,6 @@
 """The page Reports over a real file: pages, texts, sentences, checks, export."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Settle
 from tests.ui.reports.reports_page import EARLIER, YEAR, pages_of, press, shown, words
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.period import Period
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
@@ -229,6 +231,24 @@ def test_a_web_page_is_exported_with_its_tables(
     assert "folder year-tables." in banner.sentence
     assert (tmp_path / "year.html").is_file()
     assert list((tmp_path / "year-tables").glob("table-01-*.csv"))
+
+
+def test_a_quarterly_update_is_saved_from_the_menu(
+    page: ReportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page.viewmodel.choose_period(Period(date(2025, 1, 1), date(2025, 3, 31)))
+    settle(page.context)
+    asked = _choose(monkeypatch, str(tmp_path / "update.pdf"))
+    update, comparison = page.more_menu().actions()
+    assert (update.text(), comparison.text()) == (
+        "Quarterly update…", "Compare with other schemes…",
+    )  # fmt: skip
+    update.trigger()
+    settle(page.context)
+    assert Path(asked[0]).name == "quarterly-update.pdf"
+    assert (tmp_path / "update.pdf").read_bytes().startswith(b"%PDF-")
+    (banner,) = page.banners()
+    assert banner.sentence.startswith("Quarterly update saved as update.pdf (")
 
 
 def test_no_place_chosen_writes_nothing(

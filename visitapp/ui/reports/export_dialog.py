@@ -28,7 +28,7 @@ def ask_for_place(parent: QWidget, suggested: str) -> ExportPlace | None:
     chosen in the list, since not every system's dialog changes it.
     """
     where, form = QFileDialog.getSaveFileName(
-        parent, "Export the annual report", str(Path.home() / suggested), ";;".join(_FORMS)
+        parent, "Export the report", str(Path.home() / suggested), ";;".join(_FORMS)
     )
     if not where:
         return None

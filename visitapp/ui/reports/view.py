@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.period import Period
+from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
@@ -99,12 +100,14 @@ class ReportsView(Page):
         self.period.set_period(self.viewmodel.period)
         self.period.chosen.connect(self.viewmodel.choose_period)
         self.sites = DropButton("Sites", "building-2")
-        self.sites.clicked.connect(self._open_sites)
+        self.sites.clicked.connect(lambda: _open_below(self.sites, self.sites_menu()))
         self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")
-        self.comparison_button = button("Compare with other schemes\u2026", self.show_comparison)
+        self.more = DropButton("More")
+        self.more.show_choice("More")
+        self.more.clicked.connect(lambda: _open_below(self.more, self.more_menu()))
         self.add_action(self.period)
         self.add_action(self.sites)
-        self.add_action(self.comparison_button)
+        self.add_action(self.more)
         self.add_action(self.export_button)
 
     def _make_middle(self) -> None:
@@ -189,11 +192,6 @@ class ReportsView(Page):
             menu_action(menu, f"{section.title}{page}", go)
         return menu
 
-    def _open_sites(self) -> None:
-        menu = self.sites_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        self.sites.open_menu(menu)
-
     def sites_menu(self) -> QMenu:
         """The menu of what the report can be limited to."""
         menu, viewmodel = QMenu(self.sites), self.viewmodel
@@ -202,6 +200,16 @@ class ReportsView(Page):
             choose = partial(viewmodel.choose_sites, chosen)
             menu_choice(menu, name, choose, is_current=chosen == viewmodel.chosen)
         return menu
+
+    def more_menu(self) -> QMenu:
+        """What else can be made of the figures of the period."""
+        menu, kind = QMenu(self.more), self._kind_of_update()
+        menu_action(menu, f"{kind}\u2026", self.save_update)
+        menu_action(menu, "Compare with other schemes\u2026", self.show_comparison)
+        return menu
+
+    def _kind_of_update(self) -> str:
+        return self.context.years().kind_of_update(self.viewmodel.period)
 
     # -- showing -------------------------------------------------------------------------
 
@@ -217,7 +225,7 @@ class ReportsView(Page):
         self.period.setVisible(has_sites)
         self.sites.setVisible(bool(viewmodel.choices()))
         self._show_chosen(viewmodel.chosen.name if viewmodel.chosen else _ALL_SITES)
-        self.comparison_button.setVisible(has_sites)
+        self.more.setVisible(has_sites)
         self.tablemodel.refresh()
         self.side.show_section()
         self.side.show_checks()
@@ -309,12 +317,28 @@ class ReportsView(Page):
         if place is not None:
             self.viewmodel.export(place.path, force=place.may_replace)
 
+    def save_update(self) -> None:
+        """Ask where to save one or two pages on the period, and save them."""
+        kind, period = self._kind_of_update(), self.viewmodel.period
+        place = ask_for_place(self, f"{in_a_file_name(kind.casefold(), 'update')}.pdf")
+        if place is None:
+            return
+        updates = self.context.services.updates
+        self.context.jobs.run(
+            lambda: updates.save(period, place.path, force=place.may_replace),
+            owner=self,
+            done=partial(self._say_saved, kind),
+        )
+
     def _on_exported(self, saved: "SavedReport") -> None:
+        self._say_saved(self.viewmodel.kind, saved)
+
+    def _say_saved(self, kind: str, saved: "SavedReport") -> None:
         out = saved.path
-        sentence = f"{self.viewmodel.kind} saved as {out.name} in {out.parent}."
+        sentence = f"{kind} saved as {out.name} in {out.parent}."
         if saved.pages:
             pages = number_of(saved.pages, "page")
-            sentence = f"{self.viewmodel.kind} saved as {out.name} ({pages}) in {out.parent}."
+            sentence = f"{kind} saved as {out.name} ({pages}) in {out.parent}."
         if saved.tables is not None:
             sentence += f" Its tables are CSV files in the folder {saved.tables.name}."
         self.show_banner(
@@ -366,3 +390,8 @@ class ReportsView(Page):
 
 def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _open_below(button: DropButton, menu: QMenu) -> None:
+    menu.aboutToHide.connect(menu.deleteLater)
+    button.open_menu(menu)
