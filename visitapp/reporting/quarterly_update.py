@@ -27,6 +27,7 @@ from visitapp.domain.text.wording import (
     short_month,
     were,
 )
+from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.quarterly_update import (
     QuarterlyUpdate,
     RaisedIssue,
@@ -72,7 +73,7 @@ def quarterly_update(update: QuarterlyUpdate) -> Document:
         head_left=title,
         head_right=update.office.area,
         sections=tuple(
-            section for kind in kinds for section in _sections(update, update.schemes[kind], table)
+            section for scheme in update.every for section in _sections(update, scheme, table)
         ),
         masthead=Masthead(
             office=update.office.name,
@@ -97,11 +98,13 @@ def _sections(
     update: QuarterlyUpdate, scheme: SchemeUpdate, table: Iterator[int]
 ) -> Iterator[Section]:
     figures = scheme.quarter.judged()
-    kind = figures.scheme.kind
-    is_second = kind is not Kind.CUSTODY and Kind.CUSTODY in update.schemes
+    at = update.every.index(scheme)
+    kind = f"{figures.scheme.kind}{at or ''}"
+    is_second = at > 0
+    has_title = is_second or figures.scheme.is_one_of_several
     yield Section(
         f"{kind}-figures",
-        "Animal welfare visiting" if is_second else "",
+        figures.scheme.title if has_title else "",
         (KeyFigures(tuple(_key_figures(update, scheme, figures))),),
         starts_page=is_second,
     )
@@ -150,7 +153,8 @@ def _key_figures(
                 else "nobody was offered a visit",
             )
     elif figures.animals.seen:
-        yield KeyFigure(count_text(figures.animals.seen), "animals seen", "at all visits together")
+        seen, noun = figures.animals.seen, figures.animals.noun(figures.animals.seen)
+        yield KeyFigure(count_text(seen), f"{noun} seen", _on_strength(figures.animals))
     if figures.issues_known:
         still = figures.issues.open
         yield KeyFigure(
@@ -158,6 +162,14 @@ def _key_figures(
             f"{plural(figures.issues.total, 'issue')} raised",
             f"{none_or(still)} still open" if figures.issues.total else "",
         )
+
+
+def _on_strength(animals: AnimalFigures) -> str:
+    strength = animals.strength
+    if strength.seen_recently is None or not strength.at_end:
+        return "at all visits together"
+    recently = out_of(strength.seen_recently, strength.at_end)
+    return f"at all visits; {recently} on strength were seen in six months"
 
 
 # weeks

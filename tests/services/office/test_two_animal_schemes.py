@@ -34,6 +34,7 @@ from visitapp.persistence import animals as stored_animals
 from visitapp.reporting.annual import annual_report, drafted_sentences
 from visitapp.reporting.annual.checks import checks, printed_fields
 from visitapp.reporting.pdf.render import render_pdf
+from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.services import Services
 from visitapp.services.reports.known_records import known_records
 
@@ -152,3 +153,17 @@ def test_a_volunteer_of_one_is_counted_in_that_alone(visited: Services, second: 
     summary = visited.figures.summary(YEAR)
     registers = [each.volunteers[Kind.ANIMAL_WELFARE] for each in (summary, *summary.others)]
     assert [(register.at_start, register.joined) for register in registers] == [(3, 0), (2, 1)]
+
+
+def test_the_quarterly_update_has_a_part_for_each(visited: Services, second: Scheme) -> None:
+    update = visited.updates.update(Period(date(2025, 1, 1), date(2025, 3, 31)))
+    assert [each.quarter.scheme.title for each in update.every] == [
+        "Custody visiting", visited.setup.schemes()[1].name, NORTH,
+    ]  # fmt: skip
+    assert [each.quarter.animals.seen_words for each in update.every[1:]] == ["9 dogs", "5 horses"]
+    content = BytesIO()
+    render_pdf(quarterly_update(update), content)
+    words = TaggedPdf(content.getvalue()).outline()
+    assert words.count(NORTH) == 1
+    assert "dogs seen" in words
+    assert "horses seen" in words

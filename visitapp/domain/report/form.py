@@ -39,7 +39,7 @@ IN_PERSON = frozenset(
         "k_run", "k_water", "k_food_storage", "k_food_date", "k_diet_sheet", "k_isolation",
         "k_cleaning", "k_first_aid", "k_fire", "k_puppies", "k_barriers", "k_enrichment",
         "v_clean", "v_ventilation", "v_alarm", "v_space", "v_secure", "v_water", "v_first_aid",
-        "v_floor", "v_release", "v_service",
+        "v_floor", "v_release", "v_service", "v_temperature", "v_minutes",
     }
 )  # fmt: skip
 """Questions that only visitors who went inside can answer."""

@@ -159,7 +159,7 @@ _ADDED_TO = (
 """By a core question: the questions to add to its section."""
 _OF_CUSTODY = (("children_older", (_ALL_CHILDREN_SEEN,)),)
 _OF_ROWS = (_ALLEGED, _RIGHTS_CHECKED)
-_OF_VEHICLES = ("v_alarm", (_VEHICLE_TEMPERATURE, _VEHICLE_CHECKED))
+_OF_VEHICLES = ("v_release", (_VEHICLE_TEMPERATURE, _VEHICLE_CHECKED))
 _OF_ANIMALS = ("injury", (_INJURY_KIND, _INJURY_RECOVERED))
 """By a question about each animal: those to ask before it."""
 KEYS = frozenset(

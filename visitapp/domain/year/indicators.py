@@ -12,6 +12,7 @@ from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import number_of
+from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
 
 LABELS = {
@@ -48,6 +49,8 @@ LABELS = {
     "on_strength": "Animals on strength",
     "minor_injuries": "Minor injuries",
     "retired": "Animals retired",
+    "seen_in_six_months": "Animals on strength seen in the last six months",
+    "injuries": "Injuries, each at each visit",
     "joined": "Animals that joined",
 }
 """The names that have a meaning here, in the order of a list; other names are shown as they are."""
@@ -204,6 +207,7 @@ def _own(summary: AnnualSummary, kind: Kind, figures: SchemeFigures) -> Iterator
         yield from _custody(figures)
     elif figures.animals.seen or not figures.animals.uncounted_visits:
         yield _count("animals_seen", figures.animals.seen)
+        yield from _animals(figures.animals)
     if figures.issues_known:
         yield _count("issues", figures.issues.total)
     if figures.hours_known:
@@ -211,6 +215,22 @@ def _own(summary: AnnualSummary, kind: Kind, figures: SchemeFigures) -> Iterator
     register = summary.volunteers.get(kind)
     if register is not None and register.judged().is_end_known:
         yield _count("visitors", register.judged().at_end)
+
+
+def _animals(animals: AnimalFigures) -> Iterator[Indicator]:
+    """What is known of the animals on strength, if any were."""
+    strength = animals.strength
+    if not strength.ever:
+        return
+    yield _count("on_strength", strength.at_end)
+    yield _count("joined", strength.joined)
+    yield _count("retired", strength.retired)
+    if strength.seen_recently is not None:
+        recently = strength.seen_recently
+        yield _count("seen_in_six_months", recently, "on_strength", strength.at_end)
+    if animals.injuries.checked:
+        checked = animals.injuries.checked
+        yield _count("injuries", animals.injuries.number, "animals checked", checked)
 
 
 def _custody(figures: SchemeFigures) -> Iterator[Indicator]:

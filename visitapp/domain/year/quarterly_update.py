@@ -63,13 +63,21 @@ class SchemeUpdate:
 @dataclass(frozen=True, slots=True)
 class QuarterlyUpdate:
     """Everything that the document shows. `as_at` is today, or the quarter's last day if that is
-    over. `year` is the whole reporting year that the quarter belongs to."""
+    over. `year` is the whole reporting year that the quarter belongs to. `further` are schemes
+    beside the first of a kind, such as another force's kennels."""
 
     office: Office
     period: Period
     year: Period
     as_at: date
     schemes: Mapping[Kind, SchemeUpdate] = field(default_factory=dict)
+    further: tuple[SchemeUpdate, ...] = ()
+
+    @property
+    def every(self) -> tuple[SchemeUpdate, ...]:
+        """All schemes, custody first."""
+        first = (self.schemes[kind] for kind in Kind if kind in self.schemes)
+        return (*first, *self.further)
 
     @property
     def goes_on(self) -> bool:

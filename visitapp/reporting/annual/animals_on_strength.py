@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from visitapp.domain.text.animals import number_of_animals
+from visitapp.domain.text.animals import noun_of, number_of_animals
 from visitapp.domain.text.wording import (
     capitalised,
     count_text,
@@ -11,7 +11,7 @@ from visitapp.domain.text.wording import (
     opening_number,
     or_none,
     plural,
-    were,
+    portion_were,
 )
 from visitapp.domain.year.animal_figures import (
     AnimalFigures,
@@ -93,11 +93,9 @@ def _sentence(author: Author, animals: AnimalFigures) -> str:
     share = strength.seen_share
     if not share.whole:
         return sentence
-    of_them = f"{opening_number(share.part)} of the {count_text(share.whole)}"
-    if not share.part:
-        of_them = f"None of the {count_text(share.whole)}"
+    them = portion_were(share.part, share.whole, noun_of(animals.species, 1))
     since = "in the last six months" if author.goes_on else "in the six months before the end"
-    return f"{sentence} {of_them} {were(share.part)} seen {since} ({share.text})."
+    return f"{sentence} {them} seen {since} ({share.text})."
 
 
 def injury_blocks(author: Author, animals: AnimalFigures, section: str) -> list[Block]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_steps import response_or_reason
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
 from visitapp.domain.year.quarterly_update import (
@@ -60,12 +61,15 @@ class UpdateService:
                 raise BadInputError("An update is about days of one reporting year. Change one.")
             if today < period.start:
                 raise BadInputError("This period has not begun, so there is nothing to report.")
-            updates = {
-                basis.scheme.kind: self._scheme(connection, basis, period, today)
-                for basis in bases(connection)
-                if basis.sites
-            }
-        return QuarterlyUpdate(office, period, year, min(period.end, today), updates)
+            updates: dict[Kind, SchemeUpdate] = {}
+            further: list[SchemeUpdate] = []
+            for basis in bases(connection):
+                if basis.sites:
+                    update = self._scheme(connection, basis, period, today)
+                    if updates.setdefault(basis.scheme.kind, update) is not update:
+                        further.append(update)
+        as_at = min(period.end, today)
+        return QuarterlyUpdate(office, period, year, as_at, updates, tuple(further))
 
     def _scheme(
         self, connection: Connection, basis: FiguresBasis, period: Period, today: date

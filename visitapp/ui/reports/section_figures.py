@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import capitalised, count_text, lowered, number_of, out_of
+from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.summary import AnnualSummary, IssueFigures, SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import asks_one_each, is_usual, target_clause
@@ -150,4 +151,17 @@ def _animals(figures: SchemeFigures, period: Period) -> SectionFigure:
         due = f" of {count_text(target.expected)} due{figures.by_then}, "
         due += "one a month" if is_usual(figures) else target_clause(figures)
     sentence = f"visits to {figures.animals.places} were made{due}.{_spans(figures)}"
+    sentence += _seen_of_strength(figures.animals)
     return SectionFigure(count_text(figures.visits), sentence, figures.visits, query)
+
+
+def _seen_of_strength(animals: AnimalFigures) -> str:
+    """Such as ` Visitors saw 73 dogs; 6 of 9 on strength were seen in six months.`, or nothing."""
+    strength = animals.strength
+    if not animals.seen and not strength.at_end:
+        return ""
+    words = f" Visitors saw {animals.seen_words}"
+    if strength.at_end and strength.seen_recently is not None:
+        of_them = out_of(strength.seen_recently, strength.at_end)
+        words += f"; {of_them} on strength were seen in six months"
+    return f"{words}."
