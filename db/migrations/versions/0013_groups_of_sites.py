@@ -105,7 +105,8 @@ _ONE_OF_A_KIND = "CONSTRAINT uq_scheme_office_id_kind UNIQUE (office_id, kind)"
 
 
 def _of_several_of_a_kind(declared: str) -> str:
-    return "\n".join(line for line in declared.split("\n") if _ONE_OF_A_KIND not in line)
+    before, _, after = declared.partition(_ONE_OF_A_KIND)
+    return before + after.lstrip(", \n\t")
 
 
 def _make_schemes_again(change: Callable[[str], str]) -> None:
