@@ -14,6 +14,7 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES
 from visitapp.domain.report.place import answer_place
 from visitapp.domain.report.report import Report, ReportRow
+from visitapp.domain.report.standard_requests import REQUESTS_MADE
 from visitapp.domain.report.visit import OutcomeCount, Visit
 
 _SEEN = ("SEEN", "KENNEL", "VEHICLE", "TRAINING")
@@ -34,7 +35,16 @@ _USUAL = {
 }
 """The most frequent answers; other choice questions get their first answer."""
 _LEFT_OPEN = frozenset(
-    {"aa_requested_at", "aa_arrived_at", "request", "action", "record_gaps", "injury", "comment"}
+    {
+        "aa_requested_at",
+        "aa_arrived_at",
+        "request",
+        "action",
+        REQUESTS_MADE,
+        "record_gaps",
+        "injury",
+        "comment",
+    }
     | {"isolation", "v_service", "weather", "attitude", "phoned", "phoned_at", "phoned_by", "coat"}
     | {"for_inspector", "for_manager", "sergeant_comment", "child_not_seen", "escort_number"}
     | {"miles", "expenses", "easy_read", "interpreter", "consulate", "sergeant_role"}
@@ -156,10 +166,19 @@ def _detainee(count: OutcomeCount, form: Form, notes: Notes, draws: SeededDraws)
     if count.age_group in CHILD_AGES:
         answers["aa"] = "PRESENT"
     if draws.below(3) == 0:
-        answers["request"], answers["action"] = draws.pick(notes.content["requests"])
+        answers[REQUESTS_MADE] = [dict(draws.pick(notes.content["requests"]))]
     number = f"EUS25{draws.below(90000) + 10000:05}"
+    answers |= _of_record(answers, SeededDraws(f"record {number}"))
     answers = {key: answer for key, answer in answers.items() if answer != []}
     return ReportRow(f"M{1 + draws.below(18)}", number, answers=answers)
+
+
+def _of_record(answers: Mapping[str, Any], draws: SeededDraws) -> dict[str, Any]:
+    """Some offers were made by the escort, and some records have a gap."""
+    drawn: dict[str, Any] = {} if draws.below(3) else {"introduced_by": "ESCORT"}
+    if answers.get("record_checked") == YES and draws.below(4) == 0:
+        drawn["record_gaps"] = [draws.pick(("REVIEW", "REVIEW", "CHECK", "FOOD"))]
+    return drawn
 
 
 def _of_row(question: Question, draws: SeededDraws) -> Any:

@@ -9,7 +9,7 @@ from visitapp.domain.year.custody_answers import (
     OffersCompared,
     RecordFigures,
     RequestFigures,
-    RequestKind,
+    RequestPart,
 )
 
 NUMBERS = st.lists(
@@ -18,7 +18,7 @@ NUMBERS = st.lists(
 
 
 def requests_of(numbers: list[tuple[int, int]]) -> RequestFigures:
-    kinds = tuple(RequestKind(str(at), str(at), *of) for at, of in enumerate(numbers) if of[0])
+    kinds = tuple(RequestPart(*of, code=str(at)) for at, of in enumerate(numbers) if of[0])
     raised, resolved = (sum(n[part] for n in numbers) for part in (0, 1))
     return RequestFigures(raised, resolved, kinds)
 
@@ -49,6 +49,7 @@ def test_what_is_not_small_stays() -> None:
 
 def test_gaps_in_few_records_are_not_shown() -> None:
     gaps = (GapFigures("Late review", 7, 40), GapFigures("Missed check", 2, 40))
+    assert RecordFigures(40, 2, gaps).published().any_gap.interval is None
     records = RecordFigures(40, 9, gaps).published()
     assert [gap.number for gap in records.by_kind] == [7, None]
     assert records.by_kind[1].interval is records.by_kind[1].share is None

@@ -131,6 +131,7 @@ def test_other_programs_read_the_same_figures(furnished: Services, reports) -> N
     assert (requests["raised"], requests["resolved"]) == (raised, resolved)
     assert abs(requests["percent"] - 100 * resolved / raised) <= 0.5
     by_site = custody["by_site"].values()
+    assert len(by_site) == 2
     assert sum(site["requests"]["raised"] for site in by_site) == raised
     assert sum(site["requests"]["resolved"] for site in by_site) == resolved
     records = custody["records"]

@@ -33,7 +33,7 @@ REX = UUID(int=701)
 
 def whole_of(kind: Kind) -> dict[str, Any]:
     """Changes of a draft so that every question with words in its answer is asked: a wait, an
-    issue, a child not seen, somebody seen."""
+    issue, a child not seen, somebody seen who asked for something, also in earlier words."""
     issue: dict[str, Any] = {"id": str(uuid4()), "category": "FOOD", "severity": 2}
     common: dict[str, Any] = {
         "delay_reason": "BUSY", "issues": [issue], "nothing_raised": False, "counts": [],
@@ -45,7 +45,11 @@ def whole_of(kind: Kind) -> dict[str, Any]:
                 "id": str(uuid4()),
                 "outcome": "SEEN",
                 "gender": "MALE",
-                "answers": {"out_of_hearing": "NO"},
+                "answers": {
+                    "out_of_hearing": "NO",
+                    "request": "Rest. ",
+                    "requests_made": [{"kind": "FOOD", "put_right": "NO"}],
+                },
             },
             {"id": str(uuid4()), "outcome": "ASLEEP", "age_group": "A14_17"},
         ]

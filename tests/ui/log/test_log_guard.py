@@ -55,7 +55,7 @@ ASKED_OF_OTHER_VISITS = {"refused_why", "ended_why", "one_visitor_why"}
 def asked_for(page: LogView) -> set[str]:
     """How decisions name every free text that the form and its records have."""
     form, content = page.viewmodel.register.form, content_of(page.viewmodel.report)
-    kinds = ("text", "line")
+    kinds = ("text", "line", "requests")
     of_visit = {q.key for q in form.questions() if q.kind in kinds} - ASKED_OF_OTHER_VISITS
     of_rows = {q.key for q in form.row_questions() if q.kind in kinds}
     row, issue = content["rows"][0]["id"], content["issues"][0]["id"]

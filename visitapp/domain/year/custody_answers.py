@@ -13,13 +13,13 @@ from visitapp.domain.year.small_numbers import is_small, not_to_be_shown
 
 
 @dataclass(frozen=True, slots=True)
-class RequestKind:
-    """Requests of one kind. A number is None if it can't be published."""
+class RequestPart:
+    """Requests of one kind, or at one site. A number is None if it can't be published."""
 
-    code: str
-    label: str
-    raised: int | None
-    resolved: int | None
+    raised: int | None = 0
+    resolved: int | None = 0
+    code: str = ""
+    label: str = ""
 
     @property
     def share(self) -> Share | None:
@@ -27,6 +27,30 @@ class RequestKind:
         if self.raised is None or self.resolved is None:
             return None
         return single_share(self.resolved, self.raised)
+
+    @property
+    def tells_of_few(self) -> bool:
+        """Whether it can't be said how many were resolved."""
+        if self.raised is None or self.resolved is None:
+            return True
+        return is_small(self.resolved) or is_small(self.raised - self.resolved)
+
+
+def _published(parts: Sequence[RequestPart]) -> list[RequestPart]:
+    """The parts of a known sum without those of fewer than five requests, and what would give them
+    away. How many were resolved is left out too where that, or the rest, is fewer than five."""
+    hidden = not_to_be_shown([part.raised or 0 for part in parts])
+    shown = [
+        replace(part, raised=None, resolved=None) if at in hidden else part
+        for at, part in enumerate(parts)
+    ]
+    small = [at for at, part in enumerate(shown) if part.tells_of_few]
+    if len(small) == 1:  # the sum of all is known, so another one goes with it
+        rest = [at for at, part in enumerate(shown) if at not in small and part.raised]
+        small += [min(rest, key=lambda at: shown[at].raised or 0)] if rest else []
+    for at in small:
+        shown[at] = replace(shown[at], resolved=None)
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +60,16 @@ class RequestFigures:
 
     raised: int = 0
     resolved: int = 0
-    by_kind: tuple[RequestKind, ...] = ()
+    by_kind: tuple[RequestPart, ...] = ()
 
     @property
     def share(self) -> Share:
         """Requests resolved, of those raised."""
         return single_share(self.resolved, self.raised)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every number can be shown."""
-        return all(kind.share is not None for kind in self.by_kind)
-
     def published(self) -> "RequestFigures":
-        """The figures without kinds that fewer than five asked for, and what would give them
-        away. What is resolved of a kind is left out too if it tells of fewer than five."""
-        hidden = not_to_be_shown([kind.raised or 0 for kind in self.by_kind])
-        kinds = [
-            replace(kind, raised=None, resolved=None) if at in hidden else kind
-            for at, kind in enumerate(self.by_kind)
-        ]
-        small = [at for at, kind in enumerate(kinds) if _tells_of_few(kind)]
-        if len(small) == 1:  # the sum of all is known, so another one goes with it
-            rest = [at for at, kind in enumerate(kinds) if kind.resolved is not None]
-            rest = [at for at in rest if at not in small]
-            small += [min(rest, key=lambda at: kinds[at].raised or 0)] if rest else []
-        for at in small:
-            kinds[at] = replace(kinds[at], resolved=None)
-        return replace(self, by_kind=tuple(kinds))
-
-
-def _tells_of_few(kind: RequestKind) -> bool:
-    if kind.raised is None or kind.resolved is None:
-        return True
-    return is_small(kind.resolved) or is_small(kind.raised - kind.resolved)
+        """The sums, and the kinds that may be published."""
+        return replace(self, by_kind=tuple(_published(self.by_kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ class GapFigures:
 @dataclass(frozen=True, slots=True)
 class RecordFigures:
     """How reliable custody records are: `checked` by visitors with the detainee's consent, and of
-    these those with a gap. A record can have several kinds of gap; `by_kind` are in the form's
-    order, with all that it asks about."""
+    these those with a gap (None if that can't be published). A record can have several kinds of
+    gap; `by_kind` are in the form's order, with all that it asks about."""
 
     checked: int = 0
-    with_gap: int = 0
+    with_gap: int | None = 0
     by_kind: tuple[GapFigures, ...] = ()
 
     @property
@@ -113,7 +113,8 @@ class RecordFigures:
             replace(kind, number=None) if is_small(kind.number or 0) else kind
             for kind in self.by_kind
         )
-        return replace(self, by_kind=tuple(kinds))
+        with_gap = None if is_small(self.with_gap or 0) else self.with_gap
+        return RecordFigures(self.checked, with_gap, tuple(kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,11 @@ class OffersCompared:
         return sum(maker.offers or 0 for maker in self.by_maker)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every number can be shown."""
+        return all(maker.share is not None for maker in self.by_maker)
+
+    @property
     def is_chance(self) -> bool | None:
         """Whether the difference is no larger than chance would often make it; None without one."""
         return None if self.likelihood is None else self.likelihood >= SIGNIFICANT
@@ -178,18 +184,31 @@ class OffersCompared:
 @dataclass(frozen=True, slots=True)
 class CustodyAnswers:
     """What was counted of the answers about each detainee, in one period. The requests of all sites
-    add up to `requests`; a site without any is missing."""
+    add up to `requests`; a site without any is missing in `by_site`."""
 
     requests: RequestFigures = RequestFigures()
-    by_site: Mapping[UUID, RequestFigures] = field(default_factory=dict)
+    by_site: Mapping[UUID, RequestPart] = field(default_factory=dict)
     records: RecordFigures = RecordFigures()
     offers: OffersCompared = OffersCompared()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any report says something of this."""
+        return bool(self.requests.raised or self.records.checked or self.offers.offers)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every number can be shown."""
+        gaps = (self.records.any_gap, *self.records.by_kind)
+        requests = (*self.requests.by_kind, *self.by_site.values())
+        known = all(part.share is not None for part in requests) and self.offers.is_whole
+        return known and all(gap.number is not None for gap in gaps)
+
     def published(self) -> "CustodyAnswers":
-        """What may leave the office. Of sites only the sums are given, no kinds."""
+        """What may leave the office."""
         return CustodyAnswers(
             self.requests.published(),
-            {site_id: replace(site, by_kind=()) for site_id, site in self.by_site.items()},
+            dict(zip(self.by_site, _published([*self.by_site.values()]), strict=True)),
             self.records.published(),
             self.offers.published(),
         )

@@ -10,6 +10,7 @@ from visitapp.domain.year.year_texts import Sentence
 from visitapp.reporting.annual import (
     access,
     animals,
+    asked_for,
     by_group,
     checked,
     custody,
@@ -74,6 +75,7 @@ def _sections(author: Author) -> list[Section]:
             volunteers.volunteers_section(author),
         ]
     sections += [animals.animals_section(of_scheme) for of_scheme in author.of_animals()]
-    sections += [by_group.groups_section(author), checked.checked_section(author)]
+    sections += [by_group.groups_section(author), asked_for.asked_for_section(author)]
+    sections.append(checked.checked_section(author))
     sections += [words.year_in_words(author), words.how_counted(author)]
     return [section for section in sections if section is not None]

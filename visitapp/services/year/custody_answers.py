@@ -17,7 +17,7 @@ from visitapp.domain.year.custody_answers import (
     OffersCompared,
     RecordFigures,
     RequestFigures,
-    RequestKind,
+    RequestPart,
 )
 from visitapp.persistence import counted_answers
 from visitapp.persistence.counted_answers import AnswerCount, AnswerKey
@@ -40,10 +40,16 @@ def custody_answers(connection: Connection, scope: Scope) -> CustodyAnswers:
     known = known_questions(connection, scope.scheme_id)
     asked = question_of_requests(known)
     by_key = {each.question.key: each for each in known}
-    requests = {site_id: requests_of(asked, of_site) for site_id, of_site in by_site.items()}
+    requests = {
+        site_id: requests_of(asked, by_site[site_id]) for site_id in sorted(by_site, key=str)
+    }
     return CustodyAnswers(
         requests_of(asked, counts),
-        {site_id: figures for site_id, figures in requests.items() if figures.raised},
+        {
+            site_id: RequestPart(figures.raised, figures.resolved)
+            for site_id, figures in requests.items()
+            if figures.raised
+        },
         _records(by_key.get(RECORD_GAPS), counts),
         _offers(by_key.get(INTRODUCED_BY), counts),
     )
@@ -59,7 +65,7 @@ def requests_of(asked: CountedQuestion | None, counts: _Counts) -> RequestFigure
     labels = {} if asked is None else asked.labels
     of = {code: count for (key, _, code), count in counts.items() if key == REQUESTS}
     kinds = tuple(
-        RequestKind(code, labels.get(code, code), of[code].rows, of[code].total)
+        RequestPart(of[code].rows, of[code].total, code, labels.get(code, code))
         for code in dict.fromkeys((*labels, *sorted(of)))
         if code in of
     )

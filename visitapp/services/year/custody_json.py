@@ -11,6 +11,7 @@ from visitapp.domain.year.custody_answers import (
     OffersCompared,
     RecordFigures,
     RequestFigures,
+    RequestPart,
 )
 
 _DECIMALS = 4
@@ -29,25 +30,19 @@ def of_custody(answers: CustodyAnswers | None) -> dict[str, Any]:
     }
 
 
-def of_requests(figures: RequestFigures | None) -> dict[str, Any]:
+def of_requests(figures: RequestFigures | RequestPart | None) -> dict[str, Any]:
     """Requests raised and resolved; None if they aren't known."""
     if figures is None:
         return {"raised": None, "resolved": None, "percent": None}
     return {
         "raised": figures.raised,
         "resolved": figures.resolved,
-        "percent": figures.share.percent,
+        "percent": _percent(figures.share),
     }
 
 
 def _by_kind(figures: RequestFigures) -> dict[str, Any]:
-    return _by_label(
-        (
-            kind.label,
-            {"raised": kind.raised, "resolved": kind.resolved, "percent": _percent(kind.share)},
-        )
-        for kind in figures.by_kind
-    )
+    return _by_label((kind.label, of_requests(kind)) for kind in figures.by_kind)
 
 
 def _records(figures: RecordFigures) -> dict[str, Any]:

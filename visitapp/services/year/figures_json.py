@@ -15,7 +15,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.year.animal_figures import AnimalFigures, SpeciesFigures
 from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.domain.year.custody_answers import CustodyAnswers, RequestFigures
+from visitapp.domain.year.custody_answers import CustodyAnswers, RequestPart
 from visitapp.domain.year.findings import QuestionFigures, for_publication
 from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.register import Volunteers
@@ -220,7 +220,7 @@ def _by_site(
 def _requests(custody: CustodyAnswers | None, site_id: UUID) -> dict[str, Any]:
     if custody is None or not custody.requests.raised:
         return of_requests(None)
-    return of_requests(custody.by_site.get(site_id, RequestFigures()))
+    return of_requests(custody.published().by_site.get(site_id, RequestPart()))
 
 
 def _by_group(figures: SchemeFigures) -> dict[str, Any]:

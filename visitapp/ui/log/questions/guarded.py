@@ -35,7 +35,7 @@ class GuardedAnswer(GuardedText):
 
     def _keep(self) -> None:
         """Record the decisions about this text, and leave those about others as they are."""
-        others = (words for words in self._of_place(self.question) if words not in self._shown)
+        others = [words for words in self._of_place(self.question) if words not in self._shown]
         self._shown = self.kept()
         self._viewmodel.decisions.keep(self.question, (*others, *self._shown))
 

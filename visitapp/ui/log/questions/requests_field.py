@@ -1,5 +1,6 @@
 """What a detainee asked for, a line for each request. An empty line waits for the next one."""
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -50,21 +51,24 @@ class RequestLine(QWidget):
         )
         self.remove = link_button("Remove", self.removed.emit, about=about)
         fit(self.action, least_width=240)
-        top = FlowRow(self.kind, self.put_right, self.remove, gap=12, down=6)
+        top = FlowRow(self.kind, self.put_right, gap=12, down=6)
         self._below = QWidget()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(10)
         words = label(_DONE, "small", "text2")
+        words.setContentsMargins(0, 8, 0, 0)  # beside the first line of the field
         words.setBuddy(self.action.area)
         below.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.action, 1)
+        below.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(top)
         column.addWidget(self._below)
         self.kind.chosen.connect(lambda _: self._on_changed())
+        self.kind.editTextChanged.connect(lambda _: self._show_parts())  # Tab goes on to them
         self.put_right.chosen.connect(lambda _: self._on_changed())
         self.put_right.left.connect(self._on_left)
         self.action.changed.connect(self._on_changed)
@@ -98,8 +102,17 @@ class RequestLine(QWidget):
 
     def _show_parts(self) -> None:
         begun = not self.request().is_blank
-        for part in (self.put_right, self.remove, self._below):
+        for part in (self.put_right, self._below):
             part.setVisible(begun)
+
+    def fields(self) -> list[QWidget]:
+        """Its widgets in the order of the Tab key; only before it has a parent."""
+        fields: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            fields.append(widget)
+            widget = widget.nextInFocusChain()
+        return fields
 
 
 class RequestsField(QWidget):
@@ -148,8 +161,12 @@ class RequestsField(QWidget):
         line = RequestLine(self._question, self._viewmodel, len(self.lines) + 1)
         line.changed.connect(self._on_changed)
         line.removed.connect(lambda: self._on_removed(line))
+        fields = line.fields()
+        chain = [self.lines[-1].remove, *fields] if self.lines else fields
         self.lines.append(line)
         self._column.addWidget(line)
+        for before, after in pairwise(chain):  # Qt would put them last on the page
+            QWidget.setTabOrder(before, after)
 
     def _on_changed(self) -> None:
         requests = self.requests()
