@@ -5,8 +5,11 @@ The numbers to reach are those that the program brings with their sources.
 
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
-from tests.e2e.published import PrintedYear, PublishedYear, bring, filled, visit_rows
+from tests.e2e.published import PrintedYear, PublishedYear, bring, filled, spread, visit_rows
+from visitapp.domain.office.group import GroupKind, SiteGroup
+from visitapp.domain.office.scheme import Kind, Throughput
 from visitapp.services import Services
 
 BOARD = "Northern Ireland Policing Board"
@@ -151,3 +154,85 @@ def test_dyfed_powys_publishes_detainees_by_suite(services: Services, tmp_path: 
         row = printed.row(caption, name)
         assert (row[0], row[4]) == (visits, seen)
         assert printed.says(f"{name} {visits} ")
+
+
+SPA = "Scottish Police Authority"
+UNEXPLAINED = {"North": 20, "East": 30, "West": 52}
+"""The source gives 102 people no part. How they and those observed lie in the regions is made up."""
+OBSERVED = {"North": 8, "East": 10, "West": 10}
+TELEPHONE = {"North": 10, "East": 11, "West": 13}
+NO_ACCESS = {"North": 1, "East": 1, "West": 2}
+
+
+def a_region(year: PublishedYear, region: str) -> list[dict[str, object]]:
+    """The visits to the two suites of a region."""
+    suites = [f"{region} {number}" for number in (1, 2)]
+    rows = visit_rows(year.period, (suites * year("visits", region))[: year("visits", region)])
+    for at, row in enumerate(rows):
+        row["visit_ref"] = f"{region}-{at}"
+        if at < TELEPHONE[region]:
+            row["mode"] = "Telephone"
+    without = rows[-NO_ACCESS[region] :]
+    for row in without:
+        row["status"] = "Refused entry"
+    here = rows[TELEPHONE[region] : -NO_ACCESS[region]]
+    parts = {
+        "seen": year("seen", region),
+        "refused": year("offered", region) - year("seen", region),
+        "not_available": year("not_available", region),
+        "asleep": OBSERVED[region],
+        "other_not_seen": UNEXPLAINED[region],
+    }
+    parts["not_offered"] = year("in_custody", region) - sum(parts.values())
+    for column, number in parts.items():
+        filled(here, column, number)
+    for row in here:
+        row["in_custody"] = sum(row[column] for column in parts)
+    return rows
+
+
+def test_scotland_publishes_people_by_region(services: Services, tmp_path: Path) -> None:
+    year = PublishedYear.of(services, SPA, "2024-04-01")
+    regions = {region: a_region(year, region) for region in year.parts}
+    bring(services, tmp_path, visits=[row for rows in regions.values() for row in rows])
+    scheme = next(s for s in services.setup.schemes() if s.kind is Kind.CUSTODY)
+    for region in regions:
+        sites = [s for s in services.setup.sites() if s.name.startswith(region)]
+        group = SiteGroup(uuid4(), scheme.id, GroupKind.REGION, region, version=0)
+        services.groups.save(group, [site.id for site in sites])
+        for site, number in zip(sites, spread(year("throughput", region), 2), strict=True):
+            services.setup.save_throughput(
+                Throughput(uuid4(), scheme.id, site.id, year.period, number)
+            )
+
+    printed = PrintedYear.of(services, year.period, tmp_path)
+    visits, people = printed.custody["visits"], printed.custody["detainees"]
+    assert (visits["attempted"], visits["total"], visits["refused_entry"]) == (609, 605, 4)
+    assert visits["by_mode"] == {"Face to face": 575, "Telephone": 34}
+    names = ("throughput", "in_custody", "offered", "seen", "refused", "not_available",
+             "not_offered", "asleep", "other")  # fmt: skip
+    assert [people[name] for name in names] == [60180, 2553, 1228, 853, 375, 498, 697, 28, 102]
+    by_region = {
+        name: (
+            group["visits"]["attempted"],
+            *(group["detainees"][part] for part in names[:4]),
+            group["detainees"]["not_available"],
+        )
+        for name, group in printed.custody["by_group"].items()
+    }
+    assert by_region == {
+        "North": (144, 12623, 435, 196, 144, 97),
+        "East": (213, 15495, 920, 456, 295, 193),
+        "West": (252, 32062, 1198, 576, 414, 208),
+    }
+    endings = "Visits attempted, by how they ended"
+    assert printed.row(endings, "Made") == (605,)
+    assert printed.row(endings, "Refused entry") == (4,)
+    assert printed.row(endings, "All visits attempted") == (609,)
+    assert printed.row("Visits attempted, by how they were made", "Telephone") == (34,)
+    assert printed.says("Made 605 Refused entry 4 All visits attempted 609")
+    assert printed.says("Telephone 34 All visits attempted 609")
+    happened = "What happened, and to how many"
+    assert printed.row(happened, "In the cells at the time of a visit")[0] == 2553
+    assert printed.row(happened, "Offered a visit, and spoke with visitors")[0] == 853
+    assert printed.says("60,180 people were detained")
