@@ -158,7 +158,7 @@ def test_dyfed_powys_publishes_detainees_by_suite(services: Services, tmp_path: 
 
 SPA = "Scottish Police Authority"
 UNEXPLAINED = {"North": 20, "East": 30, "West": 52}
-"""The source gives 102 people no part. How they and those observed lie in the regions is made up."""
+"""The source gives 102 people no part; where they, and those observed, were is made up."""
 OBSERVED = {"North": 8, "East": 10, "West": 10}
 TELEPHONE = {"North": 10, "East": 11, "West": 13}
 NO_ACCESS = {"North": 1, "East": 1, "West": 2}

@@ -57,6 +57,7 @@ KEPT = {
     "visitor": "visit_id person_id position observes",
     "outcome_count": "visit_id position outcome reason gender age_group ethnicity number",
     "issue": "visit_id position category severity origin status resolved_during_visit closed_on",
+    "issue_step": "issue_id position status on_day",
     "animal": "site_id species work from_on to_on",
     "report": "visit_id form_number edition",
     "report_row": "count_id visit_id row_number animal_id",
@@ -73,6 +74,7 @@ ANEW = {
     "batch": "imported_at imported_by",
     "visit": "ref locked_at",
     "animal": "name",
+    "issue_step": "entered_at entered_by kept",
     "report": "answers",
     "report_row": "answers",
     "refusal_answer": "words answered_at answered_by",
@@ -86,13 +88,14 @@ LEFT_OUT = {
     "source_digest",
     "visitor": "confirmed_name confirmed_at",
     "issue": "description raised_with place question raised_minute",
+    "issue_step": "words said_by",
     "animal": "handler",
     "report": "amended_reason amended_by",
     "report_row": "cell",
 }
 """Columns of these tables that stay empty or have their default."""
 NO_ROWS = {
-    "words of reports": "custody_number draft form issue_step kept_words unfinished year_text",
+    "words of reports": "custody_number draft form kept_words unfinished year_text",
     "plans": "absence availability availability_entry calendar_entry free_time pair_draw plan "
     "planned_visit redraw travel",
     "messages": "assigned_draw assigned_visit counted_visit earlier_keys handed_report invitation "
@@ -144,6 +147,7 @@ def without_answers(scheme):
     """Take out of a scheme's figures what was counted of the answers about each detainee."""
     for site in scheme["by_site"].values():
         site.pop("requests")
+        site.pop("findings")
     requests, records, offers = (scheme.pop(key) for key in ("requests", "records", "offers"))
     return [requests["raised"], records["checked"], offers["by_maker"]]
 
@@ -181,6 +185,14 @@ def test_the_tables_of_the_annual_report_are_equal_to_the_letter(shown, copied) 
         tables = tables_of(office.summary(year))
         assert tables_of(copy.summary(year)) == tables
     assert len(tables) > 15
+
+
+def test_the_report_says_why_it_has_no_answers(copied) -> None:
+    summary = copied().services.figures.summary(YEARS[-1], findings=True)
+    assert not summary.findings[Kind.CUSTODY]
+    section = next(s for s in annual_report(summary).sections if s.key == "checked")
+    [paragraph] = section.blocks
+    assert "A copy to read does not have the answers" in documents.plain(paragraph.runs)
 
 
 def tables_of(summary: AnnualSummary) -> list[documents.Table]:
@@ -263,6 +275,7 @@ READ = {
     ("question", "question"),
     ("issue", "question"),
     ("kept_words", "field"),
+    ("issue_step", "kept"),
     ("form", "content"),
     ("account", "role"),
 }

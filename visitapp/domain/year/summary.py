@@ -344,7 +344,7 @@ class AnnualSummary:
     years known only by their totals, `texts` the texts of the year by key. `findings` and `custody`
     are what answers add up to; empty and None unless they were asked for. With `chosen` everything
     is about some sites alone, and what can't be had by site is left out: `earlier`, `volunteers`,
-    most `texts`.
+    most `texts`. A copy to read has no answers (`has_answers`).
     """
 
     office: Office
@@ -360,6 +360,7 @@ class AnnualSummary:
     custody: "CustodyAnswers | None" = None
     findings_by_site: "SiteFindings" = field(default_factory=dict)
     others: tuple["AnnualSummary", ...] = ()
+    has_answers: bool = True
 
     @property
     def every(self) -> tuple[SchemeFigures, ...]:

@@ -26,10 +26,18 @@ from visitapp.reporting.blocks import (
 
 CHECKED = "What visitors checked"
 _NOT_SHOWN = "not shown"
+_NOT_IN_COPY = (
+    "A copy to read does not have the answers of visitors to each question. Numbers of fewer than "
+    f"{SMALL} people are not published, and anyone who has the copy could read them in it. This "
+    "section is in the report that the office makes of its own records."
+)
 
 
 def checked_section(author: Author) -> Section | None:
-    """Every question that was asked, with its answers; None if no question was."""
+    """Every question that was asked, with its answers; None if no question was. A copy to read
+    says why it has none."""
+    if not author.summary.has_answers:
+        return Section("checked", CHECKED, (Paragraph(text(_NOT_IN_COPY)),))
     findings = _by_scheme(author)
     asked = [figures for _, of_scheme in findings for figures in of_scheme]
     if not asked:

@@ -5,12 +5,13 @@ may not see. What is written to it is listed here; all else stays out. Its day s
 on showing what was due and done on the day it was made.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
 
+from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.importing import Batch
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.animal import Animal
@@ -32,6 +33,7 @@ from visitapp.persistence import (
     settings_digests,
     visits,
 )
+from visitapp.persistence import issues as stored_issues
 from visitapp.persistence.database import Connection, Database
 from visitapp.services.access import Access
 from visitapp.services.records.keys import guessable_names, must_be_strong
@@ -133,6 +135,7 @@ class ReadersCopyService:
             ]
             visits.insert_visits(target, counted)
             ledger.append(target, ledger.signed(counted, READER_NAME))
+            self._copy_steps(source, target, counted)
             for visit in counted:
                 if visit.admitted is None and refusals.answer(source, visit.id) is not None:
                     refusals.save_answer(
@@ -143,6 +146,17 @@ class ReadersCopyService:
                         READER_NAME,
                         self._access.now(),
                     )
+
+    def _copy_steps(self, source: Connection, target: Connection, counted: Sequence[Visit]) -> None:
+        """When what was done about issues, which tells the days to answer; not what was said."""
+        raised = {issue.id: (issue, visit) for visit in counted for issue in visit.issues}
+        now = self._access.now()
+        for issue_id, steps in stored_issues.steps(source, list(raised)).items():
+            issue, visit = raised[issue_id]
+            days = [Step(step.status, step.on, "", "", now, READER_NAME) for step in steps]
+            stored_issues.add_steps(target, visit.scheme_id, issue_id, days)
+            entry = ledger.issue_went_on(issue, days, visit.scheme_id, READER_NAME, now)
+            ledger.append(target, [entry])
 
 
 def _copy_scheme(source: Connection, target: Connection, scheme: Scheme) -> None:

@@ -134,7 +134,7 @@ class FigureService:
         }
         return AnnualSummary(
             office, period, now, previous, earlier, register, texts, answers, issues, chosen,
-            custody, of_sites,
+            custody, of_sites, has_answers=self._access.actor.role is not Role.READER,
         )  # fmt: skip
 
     @reads(MANAGER, VISITOR, READER)
