@@ -1,12 +1,15 @@
 """Periods of days, and the weeks and months in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.text.wording import day_of_month, month_name, short_date
+from visitapp.domain.text.wording import day_of_month, joined, month_name, short_date
+
+_FEW = 3
+"""More weeks than this are not named one by one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -119,6 +122,15 @@ def span_words(span: Period) -> str:
     if first.day == 1 and (last - first).days > 26:
         return f"{month_name(first)} {first.year}"
     return f"{days_words(span)} {last.year}"
+
+
+def spans_words(spans: Sequence[Period]) -> str:
+    """Several of them: `1–7 Apr 2024 and 8–14 Apr 2024`; of more than three their number, the first
+    and the last."""
+    if len(spans) <= _FEW:
+        return joined([span_words(span) for span in spans])
+    unit = {7: "weeks", 14: "fortnights"}.get(spans[0].days, "months")
+    return f"{len(spans)} {unit} from {span_words(spans[0])} to {span_words(spans[-1])}"
 
 
 def days_words(span: Period) -> str:

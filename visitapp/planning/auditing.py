@@ -5,8 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visitapp.domain.period import Period, span_words
-from visitapp.domain.plan.plan_limits import Audit, Standpoint, exceeded_limits, limits_for
+from visitapp.domain.period import Period
+from visitapp.domain.plan.plan_limits import (
+    Audit,
+    Standpoint,
+    exceeded_limits,
+    limits_for,
+    no_visit_sentences,
+)
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
@@ -54,11 +60,12 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
     )
     places = _standpoints(watched, laws, inside)
     if ground.policy.spans_a_year != WEEKS_A_YEAR or ground.policy.least != 1:
-        sentences = tuple(f"{place.where} has no visit." for place in places if not place.has_visit)
-        if ground.is_in_parts:  # a month of a quarter or year can have none
-            sentences = ()
+        # A month of a quarter or year can have no visit.
+        sentences = () if ground.is_in_parts else tuple(no_visit_sentences(places))
         return Audit(ground.site.id, False, foresight, sentences)
-    sentences = exceeded_limits(foresight, places, limits_for(ground.policy.visits_a_year))
+    weekdays = [visit.day.weekday() for visit in (*planned, *inside)]
+    limits = limits_for(ground.policy.visits_a_year)
+    sentences = exceeded_limits(foresight, places, limits, weekdays)
     return Audit(ground.site.id, True, foresight, sentences)
 
 
@@ -87,10 +94,13 @@ def _standpoints(
         law = laws[span.start]
         standpoints.append(
             Standpoint(
-                where=f"{watched.ground.site.name}, {span_words(span)}",
+                site_name=watched.ground.site.name,
+                span=span,
                 has_visit=bool(visits or visits_made),
                 likeliest=max(law.cells),
                 timeslots=sum(1 for share in law.cells if share > 0),
+                likeliest_day=max(map(len, law.options)) / sum(map(len, law.options)),
+                days=sum(1 for cells in law.options if cells),
                 is_by_hand=any(visit.is_by_hand for visit in visits),
                 is_caught=any(visit.is_by_hand and visit.day in alert for visit in visits),
             )

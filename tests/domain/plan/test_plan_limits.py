@@ -1,12 +1,14 @@
 """What spare visits buy, and the bars of a plan."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 from uuid import uuid4
 
 import pytest
 
+from visitapp.domain.period import week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess
 from visitapp.domain.plan.plan_limits import (
     MOST_A_YEAR,
@@ -26,7 +28,10 @@ _GUESS = Guess(Caught(0.3, 100), "the law", 1 / 7)
 FORESIGHT = Foresight(
     "Northgate", 16, 91, 65, _GUESS, _GUESS, _GUESS, 0.0, 0.323, True, Caught(0.4, 16), 0.3
 )
-GOOD = Standpoint("Northgate, 5–11 May 2025", True, 0.15, 35, False, False)
+GOOD = Standpoint(
+    "Northgate", week_of(date(2025, 5, 5)), has_visit=True, likeliest=0.15, timeslots=35,
+    likeliest_day=1 / 7, days=7, is_by_hand=False, is_caught=False,
+)  # fmt: skip
 
 
 def test_each_spare_visit_buys_something() -> None:
@@ -161,6 +166,47 @@ def test_a_bar_that_is_just_met_is_not_broken() -> None:
     worse = replace(FORESIGHT, day=Guess(Caught(1.0, 16), "", 1 / 7))
     (by_hand,) = exceeded_limits(worse, [chosen], replace(bar, day=0.9))
     assert "predict 100 of 100 visits. The limit is 90." in by_hand
+
+
+def test_visits_on_few_days_of_the_week_are_said_to_be_foreseen() -> None:
+    tuesdays = replace(GOOD, likeliest=0.2, timeslots=5, likeliest_day=1.0, days=1)
+    (words,) = exceeded_limits(FORESIGHT, [tuesdays], limits_for(75), [1])
+    assert words == (
+        "Northgate, 5–11 May 2025: visits are possible on only 1 day of the week, so one of them "
+        "is as likely as 100 in 100. The limit is 25."
+    )
+    four = replace(GOOD, likeliest_day=0.25, days=4, timeslots=20)
+    assert exceeded_limits(FORESIGHT, [four], limits_for(65)) == ()
+    (words,) = exceeded_limits(FORESIGHT, [replace(four, likeliest_day=1 / 3)], limits_for(65))
+    assert "33 in 100" in words
+
+
+@pytest.mark.parametrize(("same", "others", "number"), [(8, 5, 1), (7, 6, 0), (4, 0, 0), (5, 0, 1)])
+def test_more_visits_on_one_weekday_than_chance_explains_are_pointed_out(
+    same: int, others: int, number: int
+) -> None:
+    weekdays = [1] * same + [2, 3, 4, 5, 6, 0][:others]
+    sentences = exceeded_limits(FORESIGHT, [GOOD], limits_for(65), weekdays)
+    assert len(sentences) == number
+    if sentences:
+        assert f"{same} of {same + others} visits are on the same day of the week" in sentences[0]
+        assert "Tuesday" not in sentences[0]
+
+
+def test_what_holds_for_several_weeks_is_said_once() -> None:
+    weeks = [week_of(date(2025, 5, 5) + timedelta(days=7 * at)) for at in range(5)]
+    for change, words in (
+        ({"likeliest": 0.5, "timeslots": 2}, "only 2 timeslots can be reached"),
+        ({"likeliest_day": 0.5, "days": 2}, "only 2 days of the week"),
+        ({"has_visit": False}, "have no visit: anyone who knows that can rule out all of them."),
+        ({"is_by_hand": True, "is_caught": True}, "Draw them again."),
+    ):
+        places = [replace(GOOD, span=week, **change) for week in weeks]
+        (sentence,) = exceeded_limits(FORESIGHT, places, limits_for(65))
+        assert words in sentence
+        assert "5 weeks from 5–11 May 2025 to 2–8 Jun 2025" in sentence
+        (sentence,) = exceeded_limits(FORESIGHT, places[:2], limits_for(65))
+        assert "Northgate, 5–11 May 2025 and 12–18 May 2025" in sentence
 
 
 def test_only_a_visit_by_hand_on_a_likely_day_is_held_against_the_plan() -> None:

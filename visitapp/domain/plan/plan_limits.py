@@ -1,13 +1,16 @@
 """What extra visits achieve, and the limits that a suite's plan is checked against."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import comb
 from uuid import UUID
 
+from visitapp.domain.period import Period, spans_words
 from visitapp.domain.plan.foresight import Foresight
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
-from visitapp.domain.text.wording import number_of
+from visitapp.domain.text.wording import number_of, out_of, plural
 
 FEWEST_A_YEAR, MOST_A_YEAR = WEEKS_A_YEAR, 78
 
@@ -138,53 +141,124 @@ def sentence_together(audits: Sequence[Audit]) -> str:
     )
 
 
+LIKELIEST_DAY = 0.25
+"""The most likely that one day of a week should be because visits are possible on few days."""
+_BY_CHANCE = 0.001
+"""Less often than this, so many visits fall on the same weekday by chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """What else is known about a planned span: its words, whether it has a visit, the likelihood of
-    its likeliest timeslot, and whether a visit chosen by hand fell on a day that a watcher with one
-    alert day a week would have predicted."""
+    """What else is known about a planned span of a site: whether it has a visit, how many timeslots
+    and days can be reached, the likelihood of the likeliest timeslot and, if all timeslots were
+    equal, of the likeliest day, and whether a visit chosen by hand fell on a day that a watcher
+    with one alert day a week would have predicted."""
 
-    where: str
+    site_name: str
+    span: Period
     has_visit: bool
     likeliest: float
     timeslots: int
+    likeliest_day: float
+    days: int
     is_by_hand: bool
     is_caught: bool
+
+
+def exceeded_limits(
+    foresight: Foresight,
+    spans: Sequence[Standpoint],
+    bar: PlanLimits,
+    weekdays: Sequence[int] = (),
+) -> tuple[str, ...]:
+    """Which limits a plan exceeds and why, in sentences that reveal no day or time. What holds for
+    several weeks is said once. `weekdays` are those of the visits, 0 = Monday.
+
+    Some drawn visits fall on likely days by chance, which is no reason to warn: the share that is
+    predicted is checked only where somebody chose days and times by hand.
+    """
+    visited = [place for place in spans if place.has_visit]
+    narrow = [place for place in visited if _is_narrow_in_days(place)]
+    cells = [p for p in visited if p not in narrow and p.likeliest > bar.cell + 1e-9]
+    sentences = [*no_visit_sentences(spans, "anyone who knows that can rule out {}.")]
+    sentences += [
+        f"{_where(alike)}: visits are possible on only {number_of(alike[0].days, 'day')} of the "
+        f"week, so one of them is as likely as {round(100 * alike[0].likeliest_day)} in 100. "
+        f"The limit is {round(100 * LIKELIEST_DAY)}."
+        for alike in _alike(narrow, lambda place: (place.days, place.likeliest_day))
+    ]
+    sentences += [
+        f"{_where(alike)}: only {_timeslots(alike[0].timeslots)} can be reached, so one of them is "
+        f"as likely as {round(100 * alike[0].likeliest)} in 100. The limit is "
+        f"{round(100 * bar.cell)}."
+        for alike in _alike(cells, lambda place: (place.timeslots, place.likeliest))
+    ]
+    if not narrow:
+        sentences += _same_weekday(foresight.site_name, weekdays)
+    sentences += _by_hand([p for p in spans if p.is_by_hand and p.is_caught], foresight, bar)
+    return tuple(sentences)
+
+
+def no_visit_sentences(spans: Sequence[Standpoint], meaning: str = "") -> Iterator[str]:
+    """A sentence about all weeks or months of a site without a visit; `meaning` says what follows
+    for the time that it names by `{}`."""
+    empty = [place for place in spans if not place.has_visit]
+    if not empty:
+        return
+    follows = f": {meaning.format(plural(len(empty), 'the whole week', 'all of them'))}"
+    has = plural(len(empty), "has", "have")
+    yield f"{_where(empty)} {has} no visit{follows if meaning else '.'}"
+
+
+def _is_narrow_in_days(place: Standpoint) -> bool:
+    """Whether visits are possible on too few days, and that says more than the few timeslots."""
+    return place.likeliest_day > max(LIKELIEST_DAY, place.likeliest) + 1e-9
+
+
+def _same_weekday(site_name: str, weekdays: Sequence[int]) -> Iterator[str]:
+    """A sentence if more visits are on one weekday than chance explains."""
+    number = len(weekdays)
+    most = max(Counter(weekdays).values(), default=0)
+    ways = (comb(number, k) * 6 ** (number - k) for k in range(most, number + 1))
+    if 7 * sum(ways) / 7**number < _BY_CHANCE:
+        yield (
+            f"{site_name}: {out_of(most, number, 'visit')} are on the same day of the week, which "
+            "is unlikely to be chance. Anyone who has seen them expects the next one on that day. "
+            "Choose other days, or draw them again."
+        )
+
+
+def _by_hand(places: Sequence[Standpoint], foresight: Foresight, bar: PlanLimits) -> Iterator[str]:
+    """A sentence about visits chosen by hand that a watcher would have predicted."""
+    if not places:
+        return
+    if foresight.day.caught.share > bar.day:
+        yield (
+            f"Someone who studied past visits could predict {foresight.day.caught.words}. The "
+            f"limit is {round(100 * bar.day)}. Visits chosen by hand are on a likely day: "
+            f"{_where(places)}. Draw them again."
+        )
+        return
+    which, it = "A visit chosen by hand is on a day", "it"
+    if len(places) > 1:
+        which, it = "Visits chosen by hand are on days", "them"
+    yield f"{which} that someone could predict: {_where(places)}. Draw {it} again."
 
 
 def _timeslots(number: int) -> str:
     return number_of(number, "timeslot")
 
 
-def exceeded_limits(
-    foresight: Foresight, spans: Sequence[Standpoint], bar: PlanLimits
-) -> tuple[str, ...]:
-    """Which limits a plan exceeds and why, in sentences that reveal no day or time.
+def _alike(
+    places: Sequence[Standpoint], by: Callable[[Standpoint], tuple[int, float]]
+) -> list[list[Standpoint]]:
+    """The places for which the same is to be said, as it is rounded, together."""
+    groups: dict[tuple[int, int], list[Standpoint]] = {}
+    for place in places:
+        number, share = by(place)
+        groups.setdefault((number, round(100 * share)), []).append(place)
+    return list(groups.values())
 
-    Some drawn visits fall on likely days by chance, which is no reason to warn: the share that is
-    predicted is checked only where somebody chose days and times by hand.
-    """
-    sentences = [
-        f"{span.where} has no visit: anyone who knows that can rule out the whole week."
-        for span in spans
-        if not span.has_visit
-    ]
-    sentences += [
-        f"{span.where}: only {_timeslots(span.timeslots)} can be reached, so one of them is "
-        f"as likely as {round(100 * span.likeliest)} in 100. The limit is {round(100 * bar.cell)}."
-        for span in spans
-        if span.has_visit and span.likeliest > bar.cell + 1e-9
-    ]
-    by_hand = [span.where for span in spans if span.is_by_hand and span.is_caught]
-    if by_hand and foresight.day.caught.share > bar.day:
-        sentences.append(
-            f"Someone who studied past visits could predict {foresight.day.caught.words}. The "
-            f"limit is {round(100 * bar.day)}. Visits chosen by hand are on a likely day: "
-            f"{', '.join(dict.fromkeys(by_hand))}. Draw them again."
-        )
-    elif by_hand:
-        sentences.append(
-            "A visit chosen by hand is on a day that someone could predict: "
-            f"{', '.join(dict.fromkeys(by_hand))}. Draw it again."
-        )
-    return tuple(sentences)
+
+def _where(places: Sequence[Standpoint]) -> str:
+    return f"{places[0].site_name}, {spans_words([place.span for place in places])}"

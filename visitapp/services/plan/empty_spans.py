@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from visitapp.domain.period import Period, span_words
+from visitapp.domain.period import Period, spans_words
 from visitapp.domain.plan.planned import Gravity, PlanNote
-from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
+from visitapp.domain.plan.rota import Obstacle, VisitSlot, obstacle
 from visitapp.domain.text.wording import joined, number_of
 from visitapp.planning.reach import Ground
 from visitapp.planning.ways_out import ways_out
@@ -16,7 +16,6 @@ from visitapp.services.plan.plan_world import World
 
 NAMED = 4
 """The most people that a sentence names."""
-_FEW = 3
 _NOBODY = UUID(int=0)
 
 
@@ -54,10 +53,6 @@ def named(names: list[str]) -> str:
 def _sentence(
     world: World, ground: Ground, spans: list[Period], why: str, kept_off: Mapping[UUID, Obstacle]
 ) -> PlanNote:
-    when = joined([span_words(span) for span in spans])
-    if len(spans) > _FEW:
-        unit = "months" if ground.need is Need.KENNELS else "weeks"
-        when = f"{len(spans)} {unit} from {span_words(spans[0])} to {span_words(spans[-1])}"
     asked = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.SITE)
     first = next(
         (who for kind in asked for who, obstacle in kept_off.items() if obstacle is kind), None
@@ -67,7 +62,7 @@ def _sentence(
         f"no visit is planned. {why}",
         ways_out(world.volunteers, kept_off),
         person_id=first,
-        about=f"{ground.site.name}, {when}",
+        about=f"{ground.site.name}, {spans_words(spans)}",
     )
 
 
