@@ -32,11 +32,10 @@ from visitapp.ui.widgets.heatmap import HeatSample
 from visitapp.ui.widgets.heatmap_tablemodel import HeatCell, TablePart, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
-from visitapp.ui.widgets.period_chooser import PeriodChooser
+from visitapp.ui.widgets.period_and_sites import PeriodAndSites
 from visitapp.ui.widgets.scrolling import scroll_into_view
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.site_chooser import SiteChooser
 
 _COPY = "Ctrl+Shift+C"
 _ROOMY = 860
@@ -79,10 +78,8 @@ class CoverageView(Page):
     def _make_controls(self) -> None:
         self.list_button = button("List the visits", self.viewmodel.open_all, icon="list")
         self.add_action(self.list_button)
-        self.period = PeriodChooser(self.viewmodel.today, self.context.years)
-        self.period.chosen.connect(self.viewmodel.choose_period)
-        self.sites = SiteChooser()
-        self.sites.chosen.connect(self.viewmodel.choose_sites)
+        self._controls = PeriodAndSites(self.viewmodel, self.context.years)
+        self.period, self.sites = self._controls.period, self._controls.sites
         self.reading = Segmented(
             "Reading",
             [(HeatmapReading.NEED, "Need"), (HeatmapReading.COUNT, "Count")],
@@ -94,12 +91,10 @@ class CoverageView(Page):
         )
         add_shortcut(self, _COPY, self.viewmodel.copy_picture)
         self.save_button = button("Save as", self._open_save_menu, icon="download")
-        self._controls = row = FlowRow(gap=10)
-        for widget in (self.period, self.sites, self.reading):
-            row.add(widget)
-        row.add_stretch()
-        row.add(self.copy_button)
-        row.add(self.save_button)
+        self._controls.add(self.reading)
+        self._controls.add_stretch()
+        self._controls.add(self.copy_button)
+        self._controls.add(self.save_button)
         self.body.addWidget(self._controls)
 
     def _make_middle(self) -> None:
@@ -142,10 +137,8 @@ class CoverageView(Page):
         self.set_facts(viewmodel.facts)
         self.list_button.setText(f"List the {visits_text(viewmodel.total)}")
         self.list_button.setVisible(viewmodel.total > 0 and not self.context.reads_only)
-        self.period.set_period(viewmodel.period)
         self.reading.set_key(viewmodel.reading)
-        self.sites.set_sites([(site.id, site.name) for site in viewmodel.sites])
-        self.sites.set_site_ids(viewmodel.chosen)
+        self._controls.show_chosen([(site.id, site.name) for site in viewmodel.sites])
         self.grids.show_coverages(
             viewmodel.coverages, viewmodel.kinds(), viewmodel.reading, closed=viewmodel.is_closed
         )

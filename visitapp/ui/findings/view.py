@@ -12,14 +12,12 @@ from visitapp.ui.findings.viewmodel import FindingsViewModel, lines_of
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.empty_state import EmptyState
-from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
-from visitapp.ui.widgets.period_chooser import PeriodChooser
+from visitapp.ui.widgets.period_and_sites import PeriodAndSites
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.site_chooser import SiteChooser
 from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.table_cursor import go_to, go_to_id
 
@@ -68,18 +66,14 @@ class FindingsView(Page):
     # -- layout --------------------------------------------------------------------------
 
     def _make_controls(self, context: Context) -> None:
-        row = FlowRow(gap=10)
         schemes = self.viewmodel.schemes
         self.scheme = Segmented("Scheme", [(scheme.id, scheme.label) for scheme in schemes])
         self.scheme.chosen.connect(self.viewmodel.choose_scheme)
         self.scheme.setVisible(len(schemes) > 1)
-        self.period = PeriodChooser(self.viewmodel.today, context.years)
-        self.period.chosen.connect(self.viewmodel.choose_period)
-        self.sites = SiteChooser()
-        self.sites.chosen.connect(self.viewmodel.choose_sites)
-        for widget in (self.scheme, self.period, self.sites):
-            row.add(widget)
-        self.body.addWidget(row)
+        self._controls = PeriodAndSites(self.viewmodel, context.years)
+        self.period, self.sites = self._controls.period, self._controls.sites
+        self._controls.add(self.scheme, 0)
+        self.body.addWidget(self._controls)
 
     def _make_questions(self) -> QWidget:
         self.tablemodel = FindingsTableModel(self)
@@ -122,9 +116,7 @@ class FindingsView(Page):
         self.set_facts(viewmodel.facts)
         if viewmodel.scheme is not None:
             self.scheme.set_key(viewmodel.scheme.id)
-        self.period.set_period(viewmodel.period)
-        self.sites.set_sites(viewmodel.sites)
-        self.sites.set_site_ids(viewmodel.chosen)
+        self._controls.show_chosen(viewmodel.sites)
         key = self._key
         self.tablemodel.show(viewmodel.findings)
         self._columns.setVisible(bool(viewmodel.findings))

@@ -45,14 +45,18 @@ class EntryTable(TableWidget):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         rows.geometriesChanged.connect(self.fit_entries)
         rows.sectionResized.connect(lambda *_: self.fit_entries())
+        self.horizontalScrollBar().rangeChanged.connect(lambda *_: self.fit_entries())
         self.verticalScrollBar().rangeChanged.connect(lambda *_: self.scrollTo(self.currentIndex()))
 
     def fit_entries(self) -> None:
-        """Set the height to that of the rows."""
+        """Set the height to that of the rows; a row that is alone is shown whole, however high."""
         if self._wraps:
-            head = self.horizontalHeader().sizeHint().height()
-            wanted = self.verticalHeader().length() + head + _FRAME
-            self.setFixedHeight(min(wanted, theme().px(COMPACT_ROW * _MOST_WRAPPED)))
+            across = self.horizontalScrollBar()
+            around = self.horizontalHeader().sizeHint().height() + _FRAME
+            around += across.sizeHint().height() if across.maximum() else 0
+            wanted = self.verticalHeader().length() + around
+            most = theme().px(COMPACT_ROW * _MOST_WRAPPED)
+            self.setFixedHeight(wanted if self.model().rowCount() == 1 else min(wanted, most))
             return
         rows = max(_LEAST_ROWS, min(_MOST_ROWS, self.model().rowCount()))
         fit(self, height=COMPACT_ROW * (rows + 1) + _SCROLL_BAR)
