@@ -23,6 +23,7 @@ from tests.builders import SCHEME_IDS, furnish
 from tests.copies import Copies, make_copies
 from tests.e2e.killing import quick_key
 from tests.handing import Handing
+from tests.planners import START, furnish_planning, planner
 from tests.remembering import remember
 from visitapp import bootstrap, cli, clock, demonstration
 from visitapp.domain.errors import WrongPassphraseError
@@ -40,6 +41,15 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
 _ROOM = 2 << 30
 """Bytes: more than a whole run needs, since the files of tests that passed are removed."""
 _QUIET = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+
+_FILLED = {
+    "furnished": "_furnished",
+    "records_in_use": "_furnished",
+    "planning_records": "_planning_office",
+    "planning_office": "_planning_office",
+    "planned_office": "_planned_office",
+}
+"""Which file `records` is a copy of in tests that ask for a fixture of that name."""
 
 settings.register_profile(
     "short",
@@ -187,6 +197,25 @@ def _furnished(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Pat
 
 
 @pytest.fixture(scope="session")
+def _planning_office(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
+    path = Path(shutil.copy2(_template, tmp_path_factory.mktemp("planning") / "template.visits"))
+    with bootstrap.open_with_key(path, bytes(range(32)), clock=lambda: NOW) as opened:
+        furnish_planning(opened.services)
+    return path
+
+
+@pytest.fixture(scope="session")
+def _planned_office(tmp_path_factory: pytest.TempPathFactory, _planning_office: Path) -> Path:
+    """Pairs are looked for once for all tests."""
+    path = Path(
+        shutil.copy2(_planning_office, tmp_path_factory.mktemp("planned") / "template.visits")
+    )
+    with bootstrap.open_with_key(path, bytes(range(32)), clock=lambda: NOW) as opened:
+        planner(opened.services).make(START)
+    return path
+
+
+@pytest.fixture(scope="session")
 def _key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Argon2id takes its 256 MiB once for all tests that need a passphrase."""
     path = tmp_path_factory.mktemp("key") / "template.visits"
@@ -201,9 +230,9 @@ def _key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def records(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A new file of records with both schemes (`SCHEME_IDS`), no site and no person but for
-    tests that ask for `furnished` or `records_in_use` too."""
-    is_furnished = {"furnished", "records_in_use"} & set(request.fixturenames)
-    template = request.getfixturevalue("_furnished" if is_furnished else "_template")
+    tests that ask for one of `_FILLED` too."""
+    asked = (_FILLED[name] for name in request.fixturenames if name in _FILLED)
+    template = request.getfixturevalue(next(asked, "_template"))
     return Path(shutil.copy2(template, tmp_path / "records.visits"))
 
 
@@ -230,6 +259,24 @@ def services(opened: bootstrap.OpenedFile) -> Services:
 @pytest.fixture
 def furnished(services: Services) -> Services:
     """The same with the builders' suite, kennels and three people in both schemes."""
+    return services
+
+
+@pytest.fixture
+def planning_records(records: Path) -> Path:
+    """`records`, with a suite, kennels and ten people who can go at any time."""
+    return records
+
+
+@pytest.fixture
+def planning_office(services: Services) -> Services:
+    """The same with a suite, kennels and ten people who can go at any time; nothing is planned."""
+    return services
+
+
+@pytest.fixture
+def planned_office(services: Services) -> Services:
+    """The same with a draft of a quarter, drawn by `planner`."""
     return services
 
 

@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
-from tests.planners import START, furnish_planning, planned, say
+from tests.planners import START, planned, say
 from visitapp import bootstrap, clock
 from visitapp.services.plan import planning
 
 
 @pytest.fixture
-def office(named: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(named: Path, planning_records: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`named` with people and sites; the day is NOW's, and little time is spent on pairs."""
     monkeypatch.setattr(planning, "SECONDS", 0.1)
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    with bootstrap.open_with_key(named, key) as opened:
-        furnish_planning(opened.services)
+    assert named == planning_records
     return named
 
 

@@ -10,7 +10,6 @@ from tests.builders import CUSTODY, KENNELS, SUITE, make_visit
 from tests.planners import (
     QUARTER,
     START,
-    furnish_planning,
     of_site,
     person_id,
     planned,
@@ -28,9 +27,8 @@ from visitapp.services.plan.plan_world import read_world
 
 
 @pytest.fixture
-def office(services: Services) -> Services:
-    furnish_planning(services)
-    return services
+def office(planning_office: Services) -> Services:
+    return planning_office
 
 
 def test_what_an_assignment_breaks_is_said_without_its_day_or_time(office: Services) -> None:

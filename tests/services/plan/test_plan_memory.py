@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.builders import SUITE, make_visit
-from tests.planners import START, furnish_planning, of_site, planned, planner
+from tests.planners import START, of_site, planned, planner
 from visitapp.domain.plan.rota import pair_of
 from visitapp.persistence.visits import insert_visits
 from visitapp.planning.making import memory_before
@@ -18,9 +18,8 @@ from visitapp.services.plan.planning import weeks_from
 
 
 @pytest.fixture
-def office(services: Services) -> Services:
-    furnish_planning(services)
-    return services
+def office(planning_office: Services) -> Services:
+    return planning_office
 
 
 def test_a_quarter_remembers_the_pairs_of_the_quarters_before_it(office: Services) -> None:

@@ -11,7 +11,6 @@ from tests.builders import KENNELS, SUITE, make_site, make_visit, sign
 from tests.planners import (
     QUARTER,
     START,
-    furnish_planning,
     of_site,
     person_id,
     planned,
@@ -33,9 +32,8 @@ from visitapp.services.plan.planning import PlanningService, weeks_from
 
 
 @pytest.fixture
-def office(services: Services) -> Services:
-    furnish_planning(services)
-    return services
+def office(planning_office: Services) -> Services:
+    return planning_office
 
 
 def test_a_plan_has_a_visit_in_every_week_and_month_with_a_pair_each(office: Services) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import KENNELS, SUITE
-from tests.planners import QUARTER, START, furnish_planning, of_site, planned, planner
+from tests.planners import QUARTER, START, of_site, planned, planner
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.period import Period, month_of
@@ -16,9 +16,8 @@ from visitapp.services import Services
 
 
 @pytest.fixture
-def office(services: Services) -> Services:
-    furnish_planning(services)
-    return services
+def office(planning_office: Services) -> Services:
+    return planning_office
 
 
 def aim(office, site_id, target):

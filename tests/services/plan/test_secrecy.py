@@ -16,7 +16,6 @@ from tests.builders import SUITE
 from tests.planners import (
     QUARTER,
     START,
-    furnish_planning,
     moments_in,
     of_site,
     person_id,
@@ -34,10 +33,8 @@ from visitapp.services import Services
 
 
 @pytest.fixture
-def office(services: Services) -> Services:
-    furnish_planning(services)
-    planner(services).make(START)
-    return services
+def office(planned_office: Services) -> Services:
+    return planned_office
 
 
 def test_a_planned_visit_does_not_tell_its_moment_in_its_description(office: Services) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from tests.builders import CUSTODY, SUITE, at, make_kennel_visit, make_site, make_visit, sign
-from tests.planners import START, furnish_planning, of_site, planned, planner
+from tests.planners import START, of_site, planned, planner
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.scheme import Actor, Kind, Role, YearText
 from visitapp.domain.report.issue import Issue
@@ -121,10 +121,9 @@ def test_a_draft_is_one_line_with_its_site_and_day(furnished: Services) -> None:
 
 
 def test_planned_visits_that_lack_somebody_are_told_to_the_manager_alone(
-    services: Services,
+    planning_office: Services,
 ) -> None:
-    furnish_planning(services)
-    service = planner(services)
+    services, service = planning_office, planner(planning_office)
     service.make(START, 2)
     first, second = of_site(planned(services), SUITE)[:2]
     for visit, left in ((second, 1), (first, 0)):

@@ -12,7 +12,7 @@ from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.site_chooser import SiteChooser
 
 
-class Counting(Protocol):
+class WhatIsCounted(Protocol):
     """What a page's view model says of what it counts. No chosen site means all."""
 
     period: Period
@@ -28,7 +28,7 @@ class Counting(Protocol):
 class PeriodAndSites(FlowRow):
     """Both choosers, beside which a page may put others."""
 
-    def __init__(self, viewmodel: Counting, years: Callable[[], ReportingYears]) -> None:
+    def __init__(self, viewmodel: WhatIsCounted, years: Callable[[], ReportingYears]) -> None:
         super().__init__(gap=10)
         self._viewmodel = viewmodel
         self.period = PeriodChooser(viewmodel.today, years)
