@@ -44,10 +44,10 @@ ROLES = (
 
 @pytest.fixture
 def window(
-    qtbot: QtBot, appearance: Appearance, _planned_template: Path, tmp_path: Path, key: bytes
+    qtbot: QtBot, appearance: Appearance, _planned_office: Path, tmp_path: Path, key: bytes
 ) -> Iterator[MainWindow]:
     """The whole window over a file with a plan in use."""
-    path = Path(shutil.copy2(_planned_template, tmp_path / "planned.visits"))
+    path = Path(shutil.copy2(_planned_office, tmp_path / "planned.visits"))
     made = MainWindow(appearance, Session(), Preferences(Settings(theme="light")))
     made.resize(1366, 720)
     made.show()
