@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus.doctemplate import NextPageTemplate
-from reportlab.platypus.flowables import PageBreak
+from reportlab.platypus.flowables import CondPageBreak, PageBreak
 
 from visitapp.reporting.blocks import (
     Block,
@@ -41,6 +41,8 @@ _BULLET = 15.0
 _SHORT, _SHORT_MOST, _BETWEEN_SECTIONS = 190.0, 12, 34.0
 """Sections lower than this, in points, and with fewer pieces follow the previous one on its
 page."""
+_ROOM = 0.4
+"""The share of a page below which a section begins on the next one."""
 
 
 def _fitting(value: str, look: Look) -> float:
@@ -83,7 +85,10 @@ class StoryMaker:
             if joins and self._is_short(flowables):
                 story.append(whole(flowables, _BETWEEN_SECTIONS))
                 continue
-            if at or self._document.cover:
+            if joins:
+                story.append(CondPageBreak(_ROOM * self._look.frame))
+                flowables[0].spaceBefore = _BETWEEN_SECTIONS
+            elif at or self._document.cover:
                 story.append(PageBreak())
             story.extend(with_chains(flowables))
             joins = section.in_contents
