@@ -225,6 +225,16 @@ def test_scotland_publishes_people_by_region(services: Services, tmp_path: Path)
         "East": (213, 15495, 920, 456, 295, 193),
         "West": (252, 32062, 1198, 576, 414, 208),
     }
+    of_people = "People in the cells at the time of a visit, by region"
+    waits = "Visits by time from arrival to admittance, by region"
+    for region, (attempted, throughput, present, offered, seen, not_available) in by_region.items():
+        row = printed.row(of_people, region)
+        assert (row[0], row[1], row[1] + row[2], row[4]) == (present, seen, offered, not_available)
+        assert row[-1] == throughput
+        assert printed.row(waits, region)[-1] == attempted
+        assert printed.says(f"{region} {' '.join(f'{number:,}' for number in row)}")
+    total = printed.row(of_people, "All")
+    assert (total[0], total[1], total[-1]) == (2553, 853, 60180)
     endings = "Visits attempted, by how they ended"
     assert printed.row(endings, "Made") == (605,)
     assert printed.row(endings, "Refused entry") == (4,)
