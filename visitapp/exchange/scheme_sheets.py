@@ -11,6 +11,7 @@ from uuid import UUID
 
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.moment import Moment
+from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
@@ -20,6 +21,7 @@ from visitapp.domain.records.list_sheet import ListSheet, SheetCell
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.report import OVERALL, SATISFACTORY, UNSATISFACTORY
 from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.text.animals import SPECIES
 from visitapp.exchange.columns import DETAINEES, ISSUES, PARTS, VISITS
 
 _PART_COLUMNS = ("in_custody", *PARTS, "animals_seen")
@@ -41,6 +43,7 @@ class ListedRecords:
     visits: Sequence[Visit]
     steps: Mapping[UUID, Sequence[Step]]
     forms: Mapping[tuple[UUID, int], Form]
+    animals: Sequence[Animal] = ()
 
     def name(self, person_id: UUID) -> str:
         """A person's name."""
@@ -80,6 +83,11 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
             ("name", "scheme", "status", "joined", "left", "vetted_until", "probation_until"),
             tuple(row for person in records.people for row in _memberships(person, records)),
         ),
+        ListSheet(
+            "animals",
+            ("name", "scheme", "site", "species", "work", "handler", "from", "until"),
+            tuple(_animal(animal, records) for animal in records.animals),
+        ),
     )
 
 
@@ -90,7 +98,7 @@ def _visit(visit: Visit, records: ListedRecords) -> tuple[SheetCell, ...]:
     overall = visit.report.answers.get(OVERALL) if visit.report else None
     values: dict[str, SheetCell] = {
         "visit_ref": visit.ref,
-        "scheme": scheme.kind.value,
+        "scheme": _scheme(scheme),
         "site": records.sites[visit.site_id].name,
         "type": book.label("visit_type", visit.type),
         "mode": book.label("visit_mode", visit.mode),
@@ -119,6 +127,11 @@ def _visit(visit: Visit, records: ListedRecords) -> tuple[SheetCell, ...]:
     return tuple(values[column.name] for column in VISITS) + tuple(
         values[name] for name in _VISITS_MORE
     )
+
+
+def _scheme(scheme: Scheme) -> str:
+    """As an import takes it: the kind, or the name if there are others of the kind."""
+    return scheme.name if scheme.is_one_of_several else scheme.kind.value
 
 
 def _parts(visit: Visit, book: CodeBook, kind: Kind) -> dict[str, SheetCell]:
@@ -213,9 +226,28 @@ def _memberships(person: Person, records: ListedRecords) -> Iterator[tuple[Sheet
         book = records.books[membership.scheme_id]
         yield (
             person.name,
-            records.schemes[membership.scheme_id].kind.value,
+            _scheme(records.schemes[membership.scheme_id]),
             book.label("volunteer_status", membership.status),
             None if membership.joined_unknown else membership.joined_on,
             membership.left_on,
             *until,
         )
+
+
+def _animal(animal: Animal, records: ListedRecords) -> tuple[SheetCell, ...]:
+    site = records.sites[animal.site_id]
+    asked: dict[str, Question] = {}
+    for (scheme_id, _), form in sorted(records.forms.items(), key=lambda item: item[0][1]):
+        if scheme_id == animal.scheme_id:
+            asked |= {question.key: question for question in form.row_questions()}
+    species = animal.species or site.kind.usual_species
+    return (
+        animal.name,
+        _scheme(records.schemes[animal.scheme_id]),
+        site.name,
+        asked["species"].shown(species) if "species" in asked else SPECIES.get(species, species),
+        asked["work"].shown(animal.work) if "work" in asked else animal.work,
+        animal.handler,
+        animal.from_on,
+        animal.to_on,
+    )

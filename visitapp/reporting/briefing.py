@@ -7,7 +7,6 @@ from itertools import count
 
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue
 from visitapp.domain.moment import Moment
-from visitapp.domain.office.animal import Sighting
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.reading.report_lines import day_text
 from visitapp.domain.text.wording import counted, joined, long_date, lowered, opening_number, plural
@@ -159,14 +158,7 @@ def _animals(briefing: Briefing, most: int) -> Section:
     assert coverage is not None
     blocks: list[Block] = [Paragraph(text(coverage.sentence))]
     if unseen := coverage.unseen:
-        named_ones = [_animal(animal) for animal in unseen[: 3 * most]]
+        named_ones = [f"{s.animal.name} ({coverage.about(s)})" for s in unseen[: 3 * most]]
         blocks.append(Paragraph(named("To look for", f"{joined(named_ones)}.")))
         blocks += _rest(len(unseen) - 3 * most, "animal")
     return Section("animals", "Animals not seen in the last six months", tuple(blocks))
-
-
-def _animal(sighting: Sighting) -> str:
-    seen = (
-        "never seen" if sighting.last_seen is None else f"last seen {long_date(sighting.last_seen)}"
-    )
-    return f"{sighting.animal.name} ({seen})"

@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID, uuid4
 
+import openpyxl
 import pytest
 
 from tests.builders import (
@@ -167,3 +169,19 @@ def test_the_quarterly_update_has_a_part_for_each(visited: Services, second: Sch
     assert words.count(NORTH) == 1
     assert "dogs seen" in words
     assert "horses seen" in words
+
+
+def test_lists_say_the_scheme_as_an_import_takes_it_and_the_species(
+    visited: Services, second: Scheme, tmp_path: Path
+) -> None:
+    out = tmp_path / "lists.xlsx"
+    visited.exports.save(out)
+    book = openpyxl.load_workbook(out)
+    first = visited.setup.schemes()[1].name
+    assert {row[1] for row in book["visits"].iter_rows(values_only=True)} == {
+        "scheme", first, NORTH,
+    }  # fmt: skip
+    assert [row[:4] for row in book["animals"].iter_rows(values_only=True)][1:] == [
+        ("Animal 5", NORTH, "Moor stables", "Horse"),
+        ("Animal 9", first, "Hillside kennels", "Dog"),
+    ]

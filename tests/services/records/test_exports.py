@@ -86,7 +86,15 @@ def test_neither_a_custody_number_nor_a_planned_moment_is_in_it(
     out = tmp_path / "lists.xlsx"
     shown.services.exports.save(out)
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["visits", "detainees", "issues", "steps", "answers", "people"]
+    assert book.sheetnames == [
+        "visits",
+        "detainees",
+        "issues",
+        "steps",
+        "answers",
+        "people",
+        "animals",
+    ]
     cells = [cell for page in book for row in page.iter_rows(values_only=True) for cell in row]
     today = shown.services.access.today()
     texts = [cell for cell in cells if isinstance(cell, str)]

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.figures import Share, single_share
+from visitapp.domain.text.animals import noun_of
 from visitapp.domain.text.folding import sort_key
-from visitapp.domain.text.wording import plural
+from visitapp.domain.text.wording import long_date, plural
 
 SEEN_WITHIN_MONTHS = 6
 
@@ -77,6 +78,13 @@ class AnimalCoverage:
         return tuple(
             sorted(waiting, key=lambda s: (s.last_seen or date.min, sort_key(s.animal.name)))
         )
+
+    def about(self, sighting: Sighting) -> str:
+        """`last seen 3 September 2024`, with the species before it if there are several."""
+        day = sighting.last_seen
+        seen = "never seen" if day is None else f"last seen {long_date(day)}"
+        species = {each.animal.species for each in self.sightings}
+        return f"{noun_of((sighting.animal.species,), 1)}, {seen}" if len(species) > 1 else seen
 
     @property
     def sentence(self) -> str:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.records.record_kind import RecordKind
+from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit_codes import State
-from visitapp.persistence import forms, issues, people, schemes
+from visitapp.persistence import animals, forms, issues, people, schemes
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -64,5 +65,6 @@ def _records(connection: Connection) -> "ListedRecords":
         people=people.people(connection),
         visits=visits,
         steps=issues.every_step(connection),
-        forms={key: form for key, form in kept.items() if form is not None},
+        forms={key: with_standard_questions(form) for key, form in kept.items() if form},
+        animals=animals.animals(connection),
     )

@@ -185,7 +185,9 @@ def _side(briefing: Briefing) -> QWidget:
         animals = Panel("Animals")
         animals.body.addWidget(_words(briefing.animals.sentence))
         for sighting in briefing.animals.unseen:
-            animals.body.addWidget(label(animal_words(sighting), "body", wrap=True))
+            animals.body.addWidget(
+                label(animal_words(briefing.animals, sighting), "body", wrap=True)
+            )
         panels.append(animals)
     return _column(*panels)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue
-from visitapp.domain.office.animal import Sighting
+from visitapp.domain.office.animal import AnimalCoverage, Sighting
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.text.shown import in_a_file_name
@@ -111,9 +111,6 @@ def since_words(day: date | None) -> str:
     return "Never" if day is None else f"Not since {long_date(day)}"
 
 
-def animal_words(sighting: Sighting) -> str:
+def animal_words(coverage: AnimalCoverage, sighting: Sighting) -> str:
     """`Ada, last seen 3 September 2024`."""
-    seen = (
-        "never seen" if sighting.last_seen is None else f"last seen {long_date(sighting.last_seen)}"
-    )
-    return f"{sighting.animal.name}, {seen}"
+    return f"{sighting.animal.name}, {coverage.about(sighting)}"
