@@ -85,3 +85,14 @@ def test_the_measure_in_words():
     half = coverage_of([rex, ada], {rex.id: TODAY}, TODAY)
     assert half.sentence == ("1 of the unit’s 2 animals was seen in the last six months (50%).")
     assert coverage_of([], {}, TODAY).sentence == "The unit has no animals."
+
+
+def test_the_species_is_said_where_there_are_several():
+    horse = dog("Juno", species="HORSE")
+    alone = coverage_of([horse], {horse.id: TODAY}, TODAY)
+    assert alone.about(alone.sightings[0]) == "last seen 10 April 2025"
+    both = coverage_of([horse, dog(species="DOG")], {horse.id: TODAY}, TODAY)
+    assert [both.about(sighting) for sighting in both.sightings] == [
+        "horse, last seen 10 April 2025",
+        "dog, never seen",
+    ]

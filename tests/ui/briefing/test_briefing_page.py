@@ -204,7 +204,7 @@ def test_menus_lead_to_the_briefing_and_to_forms_on_paper(
     qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=20_000)
     assert "Report of a custody visit" in TaggedPdf(out.read_bytes()).outline()
     monkeypatch.setattr(window_dialogs, "ask_pdf", lambda *_: None)
-    window.save_paper(Kind.ANIMAL_WELFARE)
+    window.save_paper(window._context.services.setup.scheme(Kind.ANIMAL_WELFARE))
     assert not window.session.jobs.is_busy
     assert opened.services.setup.scheme(Kind.CUSTODY).id == CUSTODY
     window.close()
