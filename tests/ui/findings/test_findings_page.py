@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.builders import CUSTODY, SUITE, make_site, make_visit, sign
 from tests.ui.keyboard import press
 from visitapp.domain.changes import Changes
-from visitapp.domain.report.report import Report
+from visitapp.domain.report.report import Report, ReportRow
+from visitapp.domain.report.visit import OutcomeCount
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
@@ -119,3 +120,39 @@ def test_it_comes_back_where_it_was(page) -> None:
     assert page.place() == VisitQuery(period=YEAR.year_before(), site_ids=(SUITE,))
     page.open_target(YEAR)
     assert page.viewmodel.facts.startswith("1 April 2024 to 31 March 2025: 1 answer to ")
+
+
+def seen(*requests, **answers):
+    made = [{"kind": kind, "put_right": put_right} for kind, put_right in requests]
+    about = answers | ({"requests_made": made} if made else {})
+    return OutcomeCount("SEEN", 1, row=ReportRow("M1", answers=about))
+
+
+def test_requests_gaps_and_offers_are_listed_with_what_they_mean(page: FindingsView) -> None:
+    checked = {"consent_record": "G", "record_checked": "YES", "introduced_by": "VISITOR"}
+    counts = (
+        seen(("BLANKET", "YES"), ("BLANKET", "NO"), ("CALL", "YES"), **checked),
+        seen(**checked | {"record_gaps": ["REVIEW"], "introduced_by": "ESCORT"}),
+    )
+    report = Report(1, {"overall": "SATISFACTORY"})
+    visit = make_visit(date(2024, 6, 3), present=2, counts=counts, report=report)
+    sign(page.context.services, visit)
+    page.context.changed.emit(Changes.VISITS)
+    assert row(page, "requests:kind")[2:] == ("3", "3", "1 (33%)")
+    assert answers(page, "requests:kind") == [
+        ("Blanket or warmth", "2", "50%"), ("Telephone call", "1", "100%"),
+    ]  # fmt: skip
+    assert page._about.text().startswith("3 requests, of which 2 (67%) were put right")
+    assert ("Late review", "1", "50%") in answers(page, "record_gaps")
+    assert "one had a gap (50%; 95% interval 9.5% to 90.5%)" in page._about.text()
+    assert answers(page, "introduced_by:outcome") == [
+        ("A visitor", "1", "100%"), ("The escort", "1", "100%"),
+    ]  # fmt: skip
+    assert "The difference may be chance." in page._about.text()
+    query = []
+    page.context.asked_for.connect(lambda name, target: query.append((name, target)))
+    line = page.answer_tablemodel.lines[0]
+    page.viewmodel.open_answer(page.viewmodel.question("introduced_by:outcome"), line)
+    (name, target), services = query[0], page.context.services
+    assert name == "visits"
+    assert len(services.visits.page(target).rows) == 1

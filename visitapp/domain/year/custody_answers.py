@@ -36,7 +36,7 @@ class RequestPart:
         return is_small(self.resolved) or is_small(self.raised - self.resolved)
 
 
-def _published(parts: Sequence[RequestPart]) -> list[RequestPart]:
+def published_parts(parts: Sequence[RequestPart]) -> list[RequestPart]:
     """The parts of a known sum without those of fewer than five requests, and what would give them
     away. How many were resolved is left out too where that, or the rest, is fewer than five."""
     hidden = not_to_be_shown([part.raised or 0 for part in parts])
@@ -69,7 +69,7 @@ class RequestFigures:
 
     def published(self) -> "RequestFigures":
         """The sums, and the kinds that may be published."""
-        return replace(self, by_kind=tuple(_published(self.by_kind)))
+        return replace(self, by_kind=tuple(published_parts(self.by_kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,7 @@ class OfferFigures:
     label: str
     offers: int | None
     accepted: int | None
+    code: str = ""
 
     @property
     def share(self) -> Share | None:
@@ -138,22 +139,23 @@ class OfferFigures:
 class OffersCompared:
     """Offers by who made them, in the form's order. `likelihood` is that of a difference at least
     as large between the two who made most offers, if both are accepted alike (`mid_p`); None if
-    only one of them made offers."""
+    only one of them made offers. `meaning` is that of the question who made the offer."""
 
     by_maker: tuple[OfferFigures, ...] = ()
     likelihood: Fraction | None = None
+    meaning: int = 1
 
     @classmethod
-    def of(cls, by_maker: Sequence[OfferFigures]) -> "OffersCompared":
+    def of(cls, by_maker: Sequence[OfferFigures], meaning: int = 1) -> "OffersCompared":
         """The offers with the test of their difference."""
         most = sorted((o for o in by_maker if o.offers), key=lambda o: o.offers or 0)[-2:]
         if len(most) < 2:
-            return cls(tuple(by_maker))
+            return cls(tuple(by_maker), None, meaning)
         first, second = most
         likelihood = mid_p(
             first.accepted or 0, first.offers or 0, second.accepted or 0, second.offers or 0
         )
-        return cls(tuple(by_maker), likelihood)
+        return cls(tuple(by_maker), likelihood, meaning)
 
     @property
     def offers(self) -> int:
@@ -208,7 +210,7 @@ class CustodyAnswers:
         """What may leave the office."""
         return CustodyAnswers(
             self.requests.published(),
-            dict(zip(self.by_site, _published([*self.by_site.values()]), strict=True)),
+            dict(zip(self.by_site, published_parts([*self.by_site.values()]), strict=True)),
             self.records.published(),
             self.offers.published(),
         )

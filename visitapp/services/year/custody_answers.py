@@ -102,7 +102,8 @@ def _offers(asked: CountedQuestion | None, counts: _Counts) -> OffersCompared:
     codes = dict.fromkeys((*asked.labels, *sorted(of)))
     offers = {code: of.get(code, AnswerCount()) for code in codes}
     return OffersCompared.of(
-        [OfferFigures(asked.labels.get(c, c), offers[c].rows, offers[c].total) for c in codes]
+        [OfferFigures(asked.labels.get(c, c), offers[c].rows, offers[c].total, c) for c in codes],
+        asked.question.meaning,
     )
 
 

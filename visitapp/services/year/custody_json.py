@@ -3,8 +3,10 @@ what may not, and for what isn't known."""
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from visitapp.domain.figures import Share
+from visitapp.domain.office.group import GroupKind
 from visitapp.domain.year.custody_answers import (
     CustodyAnswers,
     GapFigures,
@@ -12,7 +14,9 @@ from visitapp.domain.year.custody_answers import (
     RecordFigures,
     RequestFigures,
     RequestPart,
+    published_parts,
 )
+from visitapp.domain.year.summary import GroupFigures, SchemeFigures
 
 _DECIMALS = 4
 
@@ -39,6 +43,38 @@ def of_requests(figures: RequestFigures | RequestPart | None) -> dict[str, Any]:
         "resolved": figures.resolved,
         "percent": _percent(figures.share),
     }
+
+
+def requests_of_site(custody: CustodyAnswers | None, site_id: UUID) -> dict[str, Any]:
+    """Those of one site, as they may be published."""
+    if custody is None or not custody.requests.raised:
+        return of_requests(None)
+    return of_requests(custody.published().by_site.get(site_id, RequestPart()))
+
+
+LineKey = tuple[GroupKind, UUID | None]
+
+
+def line_key(line: GroupFigures) -> LineKey:
+    """The kind of group and the group; None for those of no group of this kind."""
+    return line.kind, None if line.group is None else line.group.id
+
+
+def requests_of_groups(
+    figures: SchemeFigures, custody: CustodyAnswers | None
+) -> dict[LineKey, RequestPart]:
+    """The requests of each group: of none where those of a site can't be published, since sites and
+    groups together could give them away."""
+    known: dict[LineKey, RequestPart] = {}
+    if custody is None or not custody.requests.raised:
+        return known
+    if any(site.share is None for site in custody.published().by_site.values()):
+        return known
+    for kind in {line.kind for line in figures.by_group}:
+        lines = [line for line in figures.by_group if line.kind is kind and line.requests]
+        parts = [RequestPart(r.raised, r.resolved) for line in lines if (r := line.requests)]
+        known |= zip(map(line_key, lines), published_parts(parts), strict=True)
+    return known
 
 
 def _by_kind(figures: RequestFigures) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.year.animal_figures import AnimalFigures, SpeciesFigures
 from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.domain.year.custody_answers import CustodyAnswers, RequestPart
+from visitapp.domain.year.custody_answers import CustodyAnswers
 from visitapp.domain.year.findings import QuestionFigures, for_publication
 from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.register import Volunteers
@@ -28,7 +28,13 @@ from visitapp.domain.year.summary import (
     IssueFigures,
     SchemeFigures,
 )
-from visitapp.services.year.custody_json import of_custody, of_requests
+from visitapp.services.year.custody_json import (
+    line_key,
+    of_custody,
+    of_requests,
+    requests_of_groups,
+    requests_of_site,
+)
 
 _PARTS_IN_WORDS = {
     "asleep": "Asleep",
@@ -165,7 +171,7 @@ def _scheme(
         "animals": _animals(figures.animals),
         **of_custody(custody),
         "by_site": _by_site(figures, custody, findings),
-        "by_group": _by_group(figures),
+        "by_group": _by_group(figures, custody),
     }
 
 
@@ -211,27 +217,22 @@ def _by_site(
         if site.is_counted:
             content[_new_name(site.name, content)] = {
                 **_counted(figures.by_site[site.site_id]),
-                "requests": _requests(custody, site.site_id),
+                "requests": requests_of_site(custody, site.site_id),
                 "findings": _findings(findings.get(site.site_id, ())),
             }
     return content
 
 
-def _requests(custody: CustodyAnswers | None, site_id: UUID) -> dict[str, Any]:
-    if custody is None or not custody.requests.raised:
-        return of_requests(None)
-    return of_requests(custody.published().by_site.get(site_id, RequestPart()))
-
-
-def _by_group(figures: SchemeFigures) -> dict[str, Any]:
+def _by_group(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[str, Any]:
     """What was counted in each group of sites: for each kind, the sums are the scheme's figures."""
     content: dict[str, Any] = {}
+    requests = requests_of_groups(figures, custody)
     for line in figures.by_group:
         content[_new_name(line.name, content)] = {
             "kind": line.kind.value,
             **_counted(line.counted),
             "target": _target(line.target),
-            "requests": of_requests(line.requests),
+            "requests": of_requests(requests.get(line_key(line))),
             "findings": _findings(line.findings),
         }
     return content

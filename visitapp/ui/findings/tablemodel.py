@@ -7,7 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.findings import QuestionFigures
-from visitapp.ui.findings.viewmodel import AnswerNumber, concern_words, spoken
+from visitapp.ui.findings.answer_number import AnswerNumber
+from visitapp.ui.findings.viewmodel import concern_words, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()

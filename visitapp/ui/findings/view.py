@@ -8,7 +8,7 @@ from visitapp.domain.year.findings import QuestionFigures
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.findings.tablemodel import AnswersTableModel, FindingsTableModel
-from visitapp.ui.findings.viewmodel import FindingsViewModel, lines_of
+from visitapp.ui.findings.viewmodel import FindingsViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -131,12 +131,8 @@ class FindingsView(Page):
             self.answer_tablemodel.show(())
             return
         self._ask.setText(figures.ask)
-        asked = "asked at each visit"
-        if figures.of_rows:
-            asked = f"asked about each {'detainee' if figures.of_people else 'animal'}"
-        several = " Several answers can be given at once." if figures.is_several else ""
-        self._about.setText(f"{figures.section}: {asked}.{several}")
-        self.answer_tablemodel.show(lines_of(figures))
+        self._about.setText(self.viewmodel.about(figures))
+        self.answer_tablemodel.show(self.viewmodel.lines(figures))
 
     def _current(self) -> QuestionFigures | None:
         index = self.table.currentIndex()

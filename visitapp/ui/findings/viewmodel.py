@@ -1,7 +1,6 @@
 """State and commands of the page Findings: scheme, period, sites, one question. QtCore only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.figures import single_share
-from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.report.counted_answers import A_NUMBER, NO_ANSWER
@@ -18,18 +17,9 @@ from visitapp.domain.text.wording import count_text, counted, dates, plural
 from visitapp.domain.year.findings import AnswerChange, AnswerFigures, QuestionFigures
 from visitapp.domain.year.visit_list import AnswerQuery, CountedVisits, VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.findings.answer_number import AnswerNumber
+from visitapp.ui.findings.custody_entries import CustodyEntries, entries_of
 from visitapp.ui.page_viewmodel import PageViewModel
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerNumber:
-    """One answer to a question, as it is listed. `code` opens the visits behind it."""
-
-    code: str
-    words: str
-    number: str
-    share: str = ""
-    change: str = ""
 
 
 class FindingsViewModel(PageViewModel):
@@ -42,6 +32,7 @@ class FindingsViewModel(PageViewModel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.findings: tuple[QuestionFigures, ...] = ()
+        self._entries = CustodyEntries()
         self.schemes: tuple[Scheme, ...] = ()
         self.scheme: Scheme | None = None
         self._sites: tuple[Site, ...] = ()
@@ -80,6 +71,20 @@ class FindingsViewModel(PageViewModel):
     def question(self, key: str) -> QuestionFigures | None:
         """The figures of a question; None if it isn't listed."""
         return next((figures for figures in self.findings if figures.key == key), None)
+
+    def about(self, figures: QuestionFigures) -> str:
+        """What is asked, of whom, and what the shares mean."""
+        if known := self._entries.about.get(figures.key):
+            return known
+        asked = "asked at each visit"
+        if figures.of_rows:
+            asked = f"asked about each {'detainee' if figures.of_people else 'animal'}"
+        several = " Several answers can be given at once." if figures.is_several else ""
+        return f"{figures.section}: {asked}.{several}"
+
+    def lines(self, figures: QuestionFigures) -> tuple[AnswerNumber, ...]:
+        """The answers to a question as they are listed: each with the visits behind it."""
+        return self._entries.lines.get(figures.key) or tuple(_lines(figures))
 
     # -- commands ------------------------------------------------------------------------
 
@@ -126,12 +131,15 @@ class FindingsViewModel(PageViewModel):
             self.scheme = first if self.scheme is None else shown.get(self.scheme.id, first)
             self._sites = services.setup.sites()
             self._chosen = tuple(key for key, _ in self.sites if key in self._chosen)
-            self.findings = ()
+            self.findings, self._entries = (), CustodyEntries()
             if self.scheme is not None:
                 counted_findings = services.figures.findings(
                     self.period, self.scheme.id, self._chosen or None
                 )
-                self.findings = in_order(counted_findings)
+                if self.scheme.kind is Kind.CUSTODY:
+                    answers = services.figures.custody_answers(self.period, self._chosen or None)
+                    self._entries = entries_of(answers, counted_findings)
+                self.findings = in_order((*counted_findings, *self._entries.questions))
             self.changed.emit()
 
 
@@ -155,11 +163,6 @@ def concern_words(figures: QuestionFigures) -> str:
         return "\u2013"
     share = single_share(figures.concerns, figures.answered)
     return f"{count_text(figures.concerns)} ({share.text})" if figures.concerns else "0"
-
-
-def lines_of(figures: QuestionFigures) -> tuple[AnswerNumber, ...]:
-    """The answers to a question as they are listed: each with the visits behind it."""
-    return tuple(_lines(figures))
 
 
 def _lines(figures: QuestionFigures) -> Iterator[AnswerNumber]:
