@@ -14,6 +14,7 @@ from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import Report, ReportRow
+from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.services.office.reference import (
     reference_codes,
@@ -152,3 +153,22 @@ def test_what_only_the_earlier_version_has_stands_where_it_stood() -> None:
     assert [pair.label for pair in pairs[1:]] == [
         pair.label for pair in compared(before, ABOUT, before, ABOUT)
     ]
+
+
+def test_a_request_that_came_later_or_was_put_right_is_a_difference() -> None:
+    asks = replace(ABOUT, form=with_standard_questions(FORM))
+    request = {"kind": "CALL", "put_right": "NO"}
+    before = whole(counts=(row("KL/24/0412", requests_made=[request]),))
+    settled = {"kind": "CALL", "put_right": "YES", "action": "Arranged"}
+    after = whole(counts=(row("KL/24/0412", requests_made=[settled]),))
+    pairs = [pair for pair in compared(before, asks, after, asks) if pair.differs]
+    assert [(pair.label, pair.before, pair.after) for pair in pairs] == [
+        (
+            "What they asked for",
+            "Telephone call (not put right)",
+            "Telephone call (put right: Arranged)",
+        )
+    ]
+    words = whole(counts=(row("KL/24/0412", request="A telephone call"),))
+    pairs = [pair for pair in compared(words, asks, after, asks) if pair.differs]
+    assert [pair.before for pair in pairs] == ["A telephone call", ""]

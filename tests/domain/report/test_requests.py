@@ -1,6 +1,7 @@
 """Requests of detainees: what is typed, what is stored, and what is read of older reports."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answers import answered_of, row_facts
 from visitapp.domain.report.copies import Shortener
 from visitapp.domain.report.form import Form, FormSection, Question, RowGroup, applying
-from visitapp.domain.report.form_changes import with_question
+from visitapp.domain.report.form_changes import with_changed, with_question, without
+from visitapp.domain.report.kinds import Option
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.requests import (
     MOST_REQUESTS,
@@ -94,6 +96,14 @@ def test_a_form_without_questions_about_those_seen_asks_for_no_requests() -> Non
 
 def test_a_scheme_adds_kinds_of_request_and_no_second_question() -> None:
     question = next(q for q in FORM.row_questions() if q.key == REQUESTS_MADE)
+    more = replace(question, options=(*question.options, Option("CHARGER", "A charger")))
+    changed = with_changed(FORM, FORM, more)
+    assert "CHARGER" in [o.code for q in changed.row_questions() for o in q.options]
+    assert with_standard_questions(changed) == changed
+    with pytest.raises(BadInputError):
+        with_changed(FORM, FORM, replace(question, options=question.options[1:]))
+    with pytest.raises(BadInputError):
+        without(FORM, FORM, REQUESTS_MADE)
     with pytest.raises(BadInputError):
         with_question(FORM, "welfare", Question("b", "B", "requests", options=question.options))
 

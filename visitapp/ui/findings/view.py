@@ -23,6 +23,8 @@ from visitapp.ui.widgets.table_cursor import go_to, go_to_id
 
 _SIDE, _ROW, _LEAST_ROWS, _ANSWER_ROWS = 430, 38, 8, 8
 _WIDTHS = (0, 156, 66, 86, 92)
+_BEFORE = 1
+"""The column of answers that is hidden where nothing was counted before."""
 _ANSWER_WIDTHS = (0, 132, 72, 64)
 
 
@@ -132,7 +134,9 @@ class FindingsView(Page):
             return
         self._ask.setText(figures.ask)
         self._about.setText(self.viewmodel.about(figures))
-        self.answer_tablemodel.show(self.viewmodel.lines(figures))
+        lines = self.viewmodel.lines(figures)
+        self.answer_tablemodel.show(lines)
+        self.answer_table.setColumnHidden(_BEFORE, not any(line.change for line in lines))
 
     def _current(self) -> QuestionFigures | None:
         index = self.table.currentIndex()
