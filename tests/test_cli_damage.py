@@ -184,7 +184,7 @@ def test_answers_that_were_miscounted_are_counted_again(
 ) -> None:
     with opened.database.transaction() as connection:
         connection.execute(
-            text("INSERT INTO counted_month VALUES ('2025-03-01', 'q', 1, 'A', 'x', 'y', 1, 0, 0)")
+            text("INSERT INTO counted_month VALUES ('x', '2025-03-01', 'q', 1, 'A', 'y', 1, 0, 0)")
         )
     opened.close()
     code, out, _ = run("check")

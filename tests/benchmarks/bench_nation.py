@@ -11,9 +11,9 @@ from typing import Any
 
 from tests.benchmarks.nation_file import KEY, LAST_YEAR, TODAY, nation
 from visitapp import bootstrap
-from visitapp.domain.following.issue_list import IssueQuery, IssueStanding
+from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.report.visit import State
+from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 

@@ -28,7 +28,8 @@ from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import Measure
 from visitapp.domain.report.report import Report, ReportRow
-from visitapp.domain.report.visit import OutcomeCount, State, Visit
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import forms, issues, people, plans, schemes, visits
 from visitapp.persistence.database import Connection, Database
 from visitapp.services.office.reference import reference_form

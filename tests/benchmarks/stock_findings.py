@@ -20,8 +20,8 @@ class Days(Protocol):
 _MONTHS = """
 SELECT question, meaning, code, SUM(number), SUM(total), MAX(most)
 FROM counted_month
-WHERE month BETWEEN ? AND ? AND type <> 'TRAINING'
-GROUP BY month, question, meaning, code
+WHERE place_id IN (SELECT id FROM site) AND month BETWEEN ? AND ? AND type <> 'TRAINING'
+GROUP BY question, meaning, code
 """
 _REPORTS = """
 SELECT question, meaning, code, SUM(number), SUM(number * value), MAX(value)

@@ -2,8 +2,8 @@
 
 Like the text index, both tables only repeat what the reports say, so they have no ids or versions
 and can be made again at any time. `ANSWER` has the answers of each report; `MONTH` adds them up for
-each month and site, over the reports that count. A period is the sum of its whole months, and of
-the reports on its other days.
+each month, over the reports that count: for each site, and for each scheme as a whole. A period is
+the sum of its whole months, and of the reports on its other days.
 """
 
 from collections import defaultdict
@@ -60,27 +60,29 @@ ANSWER = Table(
 MONTH = Table(
     "counted_month",
     MetaData(),
+    Column("place_id", Uuid(), primary_key=True),
     Column("month", Date(), primary_key=True),
     Column("question", String(40), primary_key=True),
     Column("meaning", SmallInteger(), primary_key=True),
     Column("code", String(40), primary_key=True),
-    Column("site_id", Uuid(), primary_key=True),
     Column("type", String(40), primary_key=True),
     Column("number", Integer(), nullable=False),
     Column("total", Integer(), nullable=False),
     Column("most", Integer(), nullable=False),
     sqlite_with_rowid=False,
 )
-"""`month` is its first day; `total` and `most` are the sum and the largest of numbers."""
+"""`place_id` is a site, or a scheme for all its sites; `month` is the first day of a month; `total`
+and `most` are the sum and the largest of numbers."""
 SUMS = (
     func.sum(ANSWER.c.number),
     func.sum(ANSWER.c.number * ANSWER.c.value),
     func.max(ANSWER.c.value),
 )
+_MONTH_SUMS = (func.sum(MONTH.c.number), func.sum(MONTH.c.total), func.max(MONTH.c.most))
 BY_ANSWER = (ANSWER.c.question, ANSWER.c.meaning, ANSWER.c.code)
 ANSWERS_OF_VISITS = t.visit.join(ANSWER, ANSWER.c.visit_id == t.visit.c.id)
-_Months = set[tuple[UUID, date]]
-"""Sites, each with the first day of a month."""
+_Months = set[tuple[UUID, UUID, date]]
+"""Schemes, each with a site and the first day of a month."""
 
 
 class CountingBasis:
@@ -129,7 +131,7 @@ def add(connection: Connection, visits: Iterable[Visit]) -> None:
         answers = basis.answers(visit)
         if answers:
             connection.execute(insert(ANSWER), [_values(visit, item) for item in answers])
-            months.add((visit.site_id, visit.arrived.day.replace(day=1)))
+            months.add((visit.scheme_id, visit.site_id, visit.arrived.day.replace(day=1)))
     _add_up(connection, months)
 
 
@@ -165,26 +167,49 @@ def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
 
 def _months(connection: Connection, visits: ColumnElement[bool]) -> _Months:
     answered = exists().where(ANSWER.c.visit_id == t.visit.c.id)
-    query = select(t.visit.c.site_id, t.visit.c.local_date).where(visits, answered)
-    return {(site_id, day.replace(day=1)) for site_id, day in connection.execute(query)}
+    query = select(t.visit.c.scheme_id, t.visit.c.site_id, t.visit.c.local_date)
+    rows = connection.execute(query.where(visits, answered))
+    return {(scheme_id, site_id, day.replace(day=1)) for scheme_id, site_id, day in rows}
 
 
 def _add_up(connection: Connection, months: _Months) -> None:
+    for _, site_id, first in sorted(months, key=str):
+        _put(connection, site_id, first, _of_reports(site_id, month_of(first)))
+    for scheme_id, first in sorted({(scheme_id, first) for scheme_id, _, first in months}, key=str):
+        _put(connection, scheme_id, first, _of_sites(scheme_id, first))
+
+
+def _put(connection: Connection, place_id: UUID, first: date, sums: Select[Any]) -> None:
+    """Write what was added up for a place in place of what stood there."""
+    connection.execute(delete(MONTH).where(MONTH.c.place_id == place_id, MONTH.c.month == first))
+    of_place = sums.add_columns(literal(place_id, Uuid()), literal(first, Date()))
+    names = ("question", "meaning", "code", "type", "number", "total", "most", "place_id", "month")
+    connection.execute(insert(MONTH).from_select(names, of_place))
+
+
+def _of_reports(site_id: UUID, month: Period) -> Select[Any]:
     visit = t.visit.c
-    for site_id, first in sorted(months, key=str):
-        connection.execute(delete(MONTH).where(MONTH.c.month == first, MONTH.c.site_id == site_id))
-        month = literal(first, Date()), literal(site_id, Uuid())
-        sums = (
-            select(month[0], *BY_ANSWER, month[1], visit.type, *SUMS)
-            .select_from(ANSWERS_OF_VISITS)
-            .where(
-                visit.site_id == site_id,
-                visit.state == State.LOCKED.value,
-                visit.local_date.between(first, month_of(first).end),
-            )
-            .group_by(*BY_ANSWER, visit.type)
+    return (
+        select(*BY_ANSWER, visit.type, *SUMS)
+        .select_from(ANSWERS_OF_VISITS)
+        .where(
+            visit.site_id == site_id,
+            visit.state == State.LOCKED.value,
+            visit.local_date.between(month.start, month.end),
         )
-        connection.execute(insert(MONTH).from_select(MONTH.columns.keys(), sums))
+        .group_by(*BY_ANSWER, visit.type)
+    )
+
+
+def _of_sites(scheme_id: UUID, first: date) -> Select[Any]:
+    month = MONTH.c
+    sites = select(t.site.c.id).where(t.site.c.scheme_id == scheme_id)
+    grouped = (month.question, month.meaning, month.code, month.type)
+    return (
+        select(*grouped, *_MONTH_SUMS)
+        .where(month.place_id.in_(sites), month.month == first)
+        .group_by(*grouped)
+    )
 
 
 def gave(query: AnswerQuery) -> ColumnElement[bool]:
@@ -220,11 +245,11 @@ AnswerKey = tuple[str, int, str]
 def counts(connection: Connection, scope: Scope) -> dict[AnswerKey, AnswerCount]:
     """The answers of all counted visits in the scope."""
     months = scope.period.months()
-    sites = _sites(scope)
     added: dict[AnswerKey, AnswerCount] = defaultdict(AnswerCount)
-    parts = [_of_days(scope, sites, days) for days in _days_apart(scope.period, months)]
+    parts = [_of_days(scope, days) for days in _days_apart(scope.period, months)]
     if months:
-        parts.append(_of_months(scope, sites, months[0].start, months[-1].start))
+        places = [scope.scheme_id] if scope.site_ids is None else scope.site_ids
+        parts.append(_of_months(scope, places, months))
     for part in parts:
         for question, meaning, code, *numbers in connection.execute(part):
             added[question, meaning, code].add(*numbers)
@@ -238,37 +263,23 @@ def counts_by_site(
 ) -> dict[UUID, dict[AnswerKey, AnswerCount]]:
     """The answers to a few questions at all counted visits in the scope, each site apart."""
     months = scope.period.months()
-    sites = _sites(scope)
     by_site: dict[UUID, dict[AnswerKey, AnswerCount]] = defaultdict(
         lambda: defaultdict(AnswerCount)
     )
     parts = [
-        _of_days(scope, sites, days, t.visit.c.site_id).where(ANSWER.c.question.in_(questions))
+        _of_days(scope, days, t.visit.c.site_id).where(ANSWER.c.question.in_(questions))
         for days in _days_apart(scope.period, months)
     ]
-    month, firsts = MONTH.c, [each.start for each in months]
-    grouped = (month.site_id, month.question, month.meaning, month.code)
-    parts.append(
-        select(*grouped, func.sum(month.number), func.sum(month.total), func.max(month.most))
-        .where(
-            month.month.in_(firsts),
-            month.question.in_(questions),
-            month.site_id.in_(sites),
-            month.type.not_in(scope.codes.training),
-        )
-        .group_by(*grouped)
-    )
+    if months:
+        sites: Any = scope.site_ids
+        if sites is None:
+            sites = select(t.site.c.id).where(t.site.c.scheme_id == scope.scheme_id)
+        of_months = _of_months(scope, sites, months, MONTH.c.place_id)
+        parts.append(of_months.where(MONTH.c.question.in_(questions)))
     for part in parts:
         for site_id, question, meaning, code, *numbers in connection.execute(part):
             by_site[site_id][question, meaning, code].add(*numbers)
     return by_site
-
-
-def _sites(scope: Scope) -> Any:
-    """The sites of the scope, for a query."""
-    if scope.site_ids is not None:
-        return scope.site_ids
-    return select(t.site.c.id).where(t.site.c.scheme_id == scope.scheme_id)
 
 
 def _days_apart(period: Period, months: Sequence[Period]) -> list[Period]:
@@ -280,35 +291,26 @@ def _days_apart(period: Period, months: Sequence[Period]) -> list[Period]:
     return [Period(first, last) for first, last in (before, after) if first <= last]
 
 
-def _of_months(scope: Scope, sites: Any, first: date, last: date) -> Select[Any]:
-    """Each month in the order of the table, so that little is left to sort."""
+def _of_months(
+    scope: Scope, places: Any, months: Sequence[Period], *apart: ColumnElement[Any]
+) -> Select[Any]:
     month = MONTH.c
-    grouped = (month.question, month.meaning, month.code)
-    months = (
-        select(
-            *grouped,
-            func.sum(month.number).label("number"),
-            func.sum(month.total).label("total"),
-            func.max(month.most).label("most"),
-        )
+    grouped = (*apart, month.question, month.meaning, month.code)
+    return (
+        select(*grouped, *_MONTH_SUMS)
         .where(
-            month.month.between(first, last),
-            month.site_id.in_(sites),
+            month.place_id.in_(places),
+            month.month.between(months[0].start, months[-1].start),
             month.type.not_in(scope.codes.training),
         )
-        .group_by(month.month, *grouped)
-        .subquery()
-        .c
+        .group_by(*grouped)
     )
-    answer = (months.question, months.meaning, months.code)
-    sums = (func.sum(months.number), func.sum(months.total), func.max(months.most))
-    return select(*answer, *sums).group_by(*answer)
 
 
-def _of_days(scope: Scope, sites: Any, days: Period, *apart: ColumnElement[Any]) -> Select[Any]:
+def _of_days(scope: Scope, days: Period, *apart: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*apart, *BY_ANSWER, *SUMS)
         .select_from(ANSWERS_OF_VISITS)
-        .where(t.visit.c.site_id.in_(sites), *replace(scope, period=days).attempted())
+        .where(*replace(scope, period=days).attempted())
         .group_by(*apart, *BY_ANSWER)
     )

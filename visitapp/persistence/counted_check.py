@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Connection, Date, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Date,
+    Select,
+    exists,
+    func,
+    select,
+    union_all,
+)
 
 from visitapp.domain.report.counted_answers import CountedKey, bounds
 from visitapp.domain.report.visit import Visit
@@ -88,16 +98,20 @@ def _agrees(basis: CountingBasis, visit: Visit, counted: _Answers) -> bool:
 
 def _sums_differ(connection: Connection) -> bool:
     visit = t.visit.c
-    first = func.date(visit.local_date, "start of month", type_=Date())
-    sums = (
-        select(first, *BY_ANSWER, visit.site_id, visit.type, *SUMS)
-        .select_from(ANSWERS_OF_VISITS)
-        .where(visit.state == State.LOCKED.value)
-        .group_by(first, *BY_ANSWER, visit.site_id, visit.type)
-    )
+    sums = select(union_all(_sums_of(visit.site_id), _sums_of(visit.scheme_id)).subquery())
     kept = select(*MONTH.columns)
     differing = (sums.except_(kept), kept.except_(sums))
     return any(_number_of(connection, query) for query in differing)
+
+
+def _sums_of(place: ColumnElement[UUID]) -> Select[Any]:
+    first = func.date(t.visit.c.local_date, "start of month", type_=Date())
+    return (
+        select(place.label("place_id"), first, *BY_ANSWER, t.visit.c.type, *SUMS)
+        .select_from(ANSWERS_OF_VISITS)
+        .where(t.visit.c.state == State.LOCKED.value)
+        .group_by(place, first, *BY_ANSWER, t.visit.c.type)
+    )
 
 
 def _number_of(connection: Connection, query: CompoundSelect[Any]) -> int:

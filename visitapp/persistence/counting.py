@@ -239,9 +239,7 @@ def counts_by_site(
     _count_visits(connection, scope, by_site)
     _count_waits(connection, scope, scheme, by_site)
     _count_minutes(connection, scope, rates, by_site)
-    _count_outcomes(connection, scope, by_site)
-    for detail in details:
-        _count_seen(connection, scope, seen_outcomes, detail, by_site)
+    _count_outcomes(connection, scope, seen_outcomes, details, by_site)
     _count_issues(connection, scope, by_site)
     return by_site
 
@@ -340,35 +338,34 @@ def _count_minutes(
         by_site[site_id].without_leaving += int(without)
 
 
-def _count_outcomes(connection: Connection, scope: Scope, by_site: BySite) -> None:
-    grouped = (t.visit.c.site_id, t.outcome_count.c.outcome, t.outcome_count.c.reason)
-    query = (
-        select(*grouped, func.sum(t.outcome_count.c.number))
-        .select_from(t.outcome_count.join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id))
-        .where(*scope.attempted())
-        .group_by(*grouped)
-    )
-    for site_id, outcome, reason, number in connection.execute(query):
-        by_site[site_id].outcomes[outcome, reason] = int(number)
-
-
-def _count_seen(
+def _count_outcomes(
     connection: Connection,
     scope: Scope,
     seen_outcomes: Sequence[str],
-    detail: str,
+    details: Sequence[str],
     by_site: BySite,
 ) -> None:
-    """Those seen, by `gender`, `age_group` or `ethnicity` (None: not recorded)."""
-    grouped = (t.visit.c.site_id, t.outcome_count.c[detail])
+    """Outcomes, and those seen by each detail asked for: `gender`, `age_group`, `ethnicity` (None:
+    not recorded). All rows of a year are read once, which is most of the time it takes."""
+    outcome = t.outcome_count.c
+    grouped = (
+        t.visit.c.site_id,
+        outcome.outcome,
+        outcome.reason,
+        *(outcome[detail] for detail in details),
+    )
     query = (
-        select(*grouped, func.sum(t.outcome_count.c.number))
-        .select_from(t.outcome_count.join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id))
-        .where(*scope.attempted(), t.outcome_count.c.outcome.in_(seen_outcomes))
+        select(*grouped, func.sum(outcome.number))
+        .select_from(t.outcome_count.join(t.visit, t.visit.c.id == outcome.visit_id))
+        .where(*scope.attempted())
         .group_by(*grouped)
     )
-    for site_id, value, number in connection.execute(query):
-        by_site[site_id].seen_by[detail][value] = int(number)
+    for site_id, code, reason, *values, number in connection.execute(query):
+        counts = by_site[site_id]
+        counts.outcomes[code, reason] += int(number)
+        if code in seen_outcomes:
+            for detail, value in zip(details, values, strict=True):
+                counts.seen_by[detail][value] += int(number)
 
 
 def _count_issues(connection: Connection, scope: Scope, by_site: BySite) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     UniqueConstraint,
@@ -85,6 +86,38 @@ _TABLES: tuple[Table, ...] = (
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 
 
+# The sums of each month were kept for each site; now also for each scheme as a whole, and a place's
+# months lie together. The program fills the table when it upgrades a file.
+def _counted_month(*key: Column) -> Table:  # type: ignore[type-arg]
+    return Table(
+        "counted_month",
+        MetaData(),
+        *key,
+        Column("number", Integer(), nullable=False),
+        Column("total", Integer(), nullable=False),
+        Column("most", Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+_MONTHS_BEFORE = _counted_month(
+    Column("month", Date(), primary_key=True),
+    Column("question", String(40), primary_key=True),
+    Column("meaning", SmallInteger(), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("site_id", Uuid(), primary_key=True),
+    Column("type", String(40), primary_key=True),
+)
+_MONTHS = _counted_month(
+    Column("place_id", Uuid(), primary_key=True),
+    Column("month", Date(), primary_key=True),
+    Column("question", String(40), primary_key=True),
+    Column("meaning", SmallInteger(), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("type", String(40), primary_key=True),
+)
+
+
 # Until now all categories of concerns were one group. Those that every file began with are two, and
 # a few are neither; what a scheme added is neither.
 _MATTERS = {
@@ -132,6 +165,8 @@ def upgrade() -> None:
     _make_schemes_again(_of_several_of_a_kind)
     for new in _TABLES:
         new.create(op.get_bind(), checkfirst=True)
+    op.drop_table("counted_month")
+    _MONTHS.create(op.get_bind())
     for name, new_column in _COLUMNS:
         if new_column.name not in {column["name"] for column in look.get_columns(name)}:
             op.add_column(name, new_column)
@@ -141,6 +176,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("counted_month")
+    _MONTHS_BEFORE.create(op.get_bind())
     op.execute(_CATEGORIES.where(_CODE.c.group_name.in_(_MATTERS)).values(group_name="concern"))
     own = "CONSTRAINT ck_scheme_own_scheme"
     _make_schemes_again(lambda sql: sql.replace(own, f"{_ONE_OF_A_KIND}, \n\t{own}"))

@@ -1,5 +1,6 @@
 """What answers add up to: the questions that a scheme counts, and their figures."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,7 +9,7 @@ from uuid import UUID
 from visitapp.domain.figures import Share, listed_shares, single_share
 from visitapp.domain.report.counted_answers import A_NUMBER, ANY_ANSWER, NO_ANSWER
 from visitapp.domain.report.form import Form, Question
-from visitapp.domain.report.form_changes import is_of_rows, parts
+from visitapp.domain.report.form_changes import parts
 from visitapp.domain.report.kinds import NOT_CHECKED, Measure
 from visitapp.domain.report.report import OVERALL, UNSATISFACTORY
 from visitapp.domain.year.findings import (
@@ -44,10 +45,10 @@ def findings_of(connection: Connection, scope: Scope) -> tuple[QuestionFigures, 
     """The figures of every question that the scheme counts and that was asked, in the form's
     order."""
     before = scope.period.year_before()
-    now = counted_answers.counts(connection, scope)
-    earlier: Mapping[AnswerKey, AnswerCount] = {}
+    now = by_question(counted_answers.counts(connection, scope))
+    earlier: ByQuestion = {}
     if before.end < scope.period.start:  # a period longer than a year would overlap with it
-        earlier = counted_answers.counts(connection, replace(scope, period=before))
+        earlier = by_question(counted_answers.counts(connection, replace(scope, period=before)))
     figures = (
         question_figures(q, now, earlier) for q in counted_questions(connection, scope.scheme_id)
     )
@@ -64,11 +65,27 @@ def findings_of_sites(
         for entry in counted_questions(connection, scope.scheme_id)
         if entry.question.key in asked
     ]
-    by_site = counted_answers.counts_by_site(connection, scope, asked)
+    by_site = {
+        site_id: by_question(counts)
+        for site_id, counts in counted_answers.counts_by_site(connection, scope, asked).items()
+    }
     return {
         site_id: tuple(f for f in (question_figures(q, counts, {}) for q in questions) if f.asked)
         for site_id, counts in by_site.items()
     }
+
+
+ByQuestion = Mapping[tuple[str, int], Mapping[str, AnswerCount]]
+"""By key and meaning of the question, then by code."""
+
+
+def by_question(counts: Mapping[AnswerKey, AnswerCount]) -> ByQuestion:
+    """Counts put together by question: there are hundreds of them, and each question is asked for
+    its own."""
+    together: defaultdict[tuple[str, int], dict[str, AnswerCount]] = defaultdict(dict)
+    for (key, meaning, code), count in counts.items():
+        together[key, meaning][code] = count
+    return together
 
 
 def counted_questions(connection: Connection, scheme_id: UUID) -> list[CountedQuestion]:
@@ -92,9 +109,10 @@ def known_questions(connection: Connection, scheme_id: UUID) -> list[CountedQues
 
 def _asked(form: Form) -> Iterator[CountedQuestion]:
     sections = [part for part in form.sections if part.of_rows]
+    about_rows = {question.key for question in form.row_questions()}
     for part in (*parts(form), *sections):
         for question in part.questions:
-            of_rows = is_of_rows(form, question.key)
+            of_rows = question.key in about_rows
             yield CountedQuestion(
                 question,
                 part.title,
@@ -106,8 +124,8 @@ def _asked(form: Form) -> Iterator[CountedQuestion]:
 
 def question_figures(
     counted: CountedQuestion,
-    now: Mapping[AnswerKey, AnswerCount],
-    earlier: Mapping[AnswerKey, AnswerCount],
+    now: ByQuestion,
+    earlier: ByQuestion,
 ) -> QuestionFigures:
     """The figures of one question, compared with what was counted of it before."""
     question = counted.question
@@ -149,13 +167,10 @@ def question_figures(
 class _Tally:
     """What was counted of one question in one period."""
 
-    def __init__(self, counted: CountedQuestion, counts: Mapping[AnswerKey, AnswerCount]) -> None:
-        key, meaning = counted.question.key, counted.question.meaning
+    def __init__(self, counted: CountedQuestion, counts: ByQuestion) -> None:
         self._labels = counted.labels
         self._measure = counted.question.traits.measure
-        self._counts = {
-            code: count for (k, m, code), count in counts.items() if (k, m) == (key, meaning)
-        }
+        self._counts = counts.get((counted.question.key, counted.question.meaning), {})
 
     def rows(self, code: str) -> int:
         count = self._counts.get(code)

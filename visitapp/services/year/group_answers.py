@@ -13,7 +13,7 @@ from visitapp.persistence import counted_answers
 from visitapp.persistence.counted_answers import AnswerCount, AnswerKey
 from visitapp.persistence.database import Connection
 from visitapp.services.year.custody_answers import question_of_requests, requests_of
-from visitapp.services.year.findings import known_questions, question_figures
+from visitapp.services.year.findings import by_question, known_questions, question_figures
 from visitapp.services.year.group_figures import counts_of_parts
 from visitapp.services.year.scheme_figures import FiguresBasis
 
@@ -53,7 +53,8 @@ def with_group_answers(
     lines = []
     for line in figures.by_group:
         counts = _added(_of_line(line, basis, figures.period, parts))
-        answered = (question_figures(question, counts, {}) for question in questions)
+        together = by_question(counts)
+        answered = (question_figures(question, together, {}) for question in questions)
         lines.append(
             replace(
                 line,
