@@ -96,15 +96,6 @@ def test_the_annual_report_is_written_with_progress_on_standard_error(file, run,
     assert run("report", "annual", *YEAR, "--out", out)[0] == 2
 
 
-def test_a_quarterly_update_is_written(file, run, tmp_path):
-    out = tmp_path / "update.pdf"
-    quarter = ("--from", "2025-01-01", "--to", "2025-03-31")
-    code, told, _ = run("report", "quarterly", *quarter, "--out", out)
-    assert (code, told) == (0, f"{out}\n")
-    assert out.read_bytes().startswith(b"%PDF-")
-    assert run("report", "quarterly", *quarter, "--out", out)[0] == 2
-
-
 def test_the_annual_report_is_a_web_page_with_its_tables_beside_it(file, run, tmp_path):
     out, tables = tmp_path / "report.html", tmp_path / "report-tables"
     code, told, _ = run("report", "annual", *YEAR, "--out", out)

@@ -18,6 +18,8 @@ def test_the_demonstration_is_a_folder_of_records_and_documents(tmp_path, run, m
     assert {line.removeprefix(f"{folder}/") for line in out.splitlines()} == written
     for year in YEARS:
         assert {f"{year}/annual-report.pdf", f"{year}/figures.json"} <= written
+        updates = {name for name in written if name.startswith(f"{year}/quarterly-update-")}
+        assert len(updates) == 4
         pictures = {name for name in written if name.startswith(f"{year}/coverage-")}
         assert {name.rpartition(".")[2] for name in pictures} == {"png", "svg"}
         assert f"{year}/coverage-euston-street.png" in pictures

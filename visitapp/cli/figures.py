@@ -14,6 +14,7 @@ from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
 from visitapp.services.year.report_files import SavedReport
+from visitapp.services.year.year_folder import write_year
 
 
 def add_to(commands: CommandTree) -> None:
@@ -54,6 +55,14 @@ def add_to(commands: CommandTree) -> None:
         "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
     )
     add_force(short)
+    papers = commands.add(
+        "documents",
+        documents,
+        "every document of a period in a folder: the report with its figures, an update on each "
+        "quarter, the indicators, pictures of the coverage",
+    )
+    add_period(papers)
+    papers.add_argument("--out", type=Path, required=True, metavar="DIR")
     foreseen = commands.add("predictability", predictability, "how predictable a site's visits are")
     add_period(foreseen)
     foreseen.add_argument("--site", required=True, metavar="NAME")
@@ -189,6 +198,14 @@ def quarterly(chosen: argparse.Namespace) -> int:
         period = asked_period(chosen, opened.services)
         saved = opened.services.updates.save(period, chosen.out, progress, force=chosen.force)
     return _say_saved(saved)
+
+
+def documents(chosen: argparse.Namespace) -> int:
+    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+        period = asked_period(chosen, opened.services)
+        for path in write_year(opened.services, period, chosen.out, progress):
+            print(path)
+    return OK
 
 
 def _say_saved(saved: SavedReport) -> int:

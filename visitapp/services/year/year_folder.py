@@ -1,32 +1,63 @@
-"""Writes a year's documents into a folder, as an office would send them out."""
+"""Writes a period's documents into a folder, as an office would send them out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, with_progress
 from visitapp.domain.text.shown import in_a_file_name
+from visitapp.domain.text.wording import lowered
+from visitapp.paths import writing
 from visitapp.services import Services
-from visitapp.services.saving import save_document
+from visitapp.services.saving import must_be_free, save_document
 
 
 def write_year(
     services: Services, period: Period, folder: Path, progress: Progress | None = None
 ) -> list[Path]:
-    """The annual report, its figures, and each site's coverage. Returns the paths written.
+    """The report with its figures, an update on each quarter that has begun, the indicators for
+    other schemes, and each site's coverage. Returns the paths written.
 
-    Raises BadInputError if one exists, CancelledError if `progress` returns False.
+    Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
+    False.
     """
-    folder.mkdir(exist_ok=True)
+    sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
+    pictures = {
+        folder / f"coverage-{in_a_file_name(site.site_name.casefold(), 'site')}.{form}": site
+        for site in sites
+        for form in ("png", "svg")
+    }
+    updates = dict(_updates(services, period, folder))
     report, figures = folder / "annual-report.pdf", folder / "figures.json"
+    indicators = folder / "indicators.json"
+    written = [report, figures, *updates, indicators, *pictures]
+    for path in written:
+        if path.exists():
+            must_be_free(path, force=False)
+    with writing(folder):
+        folder.mkdir(exist_ok=True)
     services.reports.save_annual(period, report, progress)
     save_document(figures, services.figures.figures_json(period).encode("utf-8"))
-    written = [report, figures]
-    sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
-    for site in with_progress(progress, "Drawing the coverage", sites):
-        for form in ("png", "svg"):
-            picture = (
-                folder / f"coverage-{in_a_file_name(site.site_name.casefold(), 'site')}.{form}"
-            )
-            services.reports.coverage_picture(period, (site.site_id,), "need", picture)
-            written.append(picture)
+    for path, quarter in updates.items():
+        services.updates.save(quarter, path)
+    services.indicators.save(period, indicators)
+    for path, site in with_progress(progress, "Drawing the coverage", list(pictures.items())):
+        services.reports.coverage_picture(period, (site.site_id,), "need", path)
     return written
+
+
+def _updates(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Period]]:
+    """The quarters of the office's years that lie in the period and have begun; without any, the
+    period itself if it lies in one year."""
+    years, today = services.setup.years(), services.access.today()
+    quarters = [
+        quarter
+        for quarter in years.year_of(period.start).quarters()
+        if period.holds(quarter) and quarter.start <= today
+    ]
+    if not quarters and years.year_of(period.start).holds(period) and period.start <= today:
+        quarters = [period]
+    for quarter in quarters:
+        words = f"{lowered(years.kind_of_update(quarter))} {years.label(quarter)}"
+        name = words.replace("/", "-").replace(" ", "-")
+        yield folder / f"{name}.pdf", quarter
