@@ -13,7 +13,7 @@ from tests.builders import ANIMALS, CUSTODY
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.grid import Band, DayGroup, Grid
-from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership
+from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
@@ -183,7 +183,7 @@ class Maker:
             for name, kind in names[: random.choice([0, 2, 3])]
         ]
 
-    def _memberships(self, scheme_id: UUID, position: int) -> tuple[SiteMembership, ...]:
+    def _memberships(self, scheme_id: UUID, position: int) -> tuple[GroupMembership, ...]:
         """A site's groups: often one from the beginning, and changes on any day."""
         random = Random(f"memberships {self.seed} {scheme_id} {position}")
         memberships = []
@@ -193,7 +193,7 @@ class Maker:
             days = [None, *later, date(2023, 4, 1)]
             if known:
                 memberships += [
-                    SiteMembership(kind, random.choice([*known, None]), day)
+                    GroupMembership(kind, random.choice([*known, None]), day)
                     for day in dict.fromkeys(random.sample(days, random.choice([0, 1, 1, 2, 4])))
                 ]
         return tuple(memberships)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.demonstration.source import demonstration_id
-from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership
+from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
 from visitapp.domain.office.site import Site
 from visitapp.persistence.database import Connection
 from visitapp.persistence.groups import save_group
@@ -20,9 +20,9 @@ def panels(listed: Iterable[Mapping[str, Any]], scheme_id: UUID) -> tuple[SiteGr
     )
 
 
-def panel_of(entry: Mapping[str, Any]) -> tuple[SiteMembership, ...]:
+def panel_of(entry: Mapping[str, Any]) -> tuple[GroupMembership, ...]:
     """A site's membership of its panel, from the beginning."""
-    return (SiteMembership(GroupKind.PANEL, _id(entry["panel"])),) if "panel" in entry else ()
+    return (GroupMembership(GroupKind.PANEL, _id(entry["panel"])),) if "panel" in entry else ()
 
 
 def write_sites(connection: Connection, groups: Iterable[SiteGroup], sites: Iterable[Site]) -> None:

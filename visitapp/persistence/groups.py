@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership, begins
+from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership, begins
 from visitapp.persistence import group_tables as gt
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 
@@ -37,16 +37,16 @@ def remove_group(connection: Connection, item: SiteGroup) -> None:
 
 def memberships_by_site(
     connection: Connection,
-) -> defaultdict[UUID, tuple[SiteMembership, ...]]:
+) -> defaultdict[UUID, tuple[GroupMembership, ...]]:
     """The groups of each site by kind, oldest first."""
-    by_site: defaultdict[UUID, tuple[SiteMembership, ...]] = defaultdict(tuple)
+    by_site: defaultdict[UUID, tuple[GroupMembership, ...]] = defaultdict(tuple)
     rows = connection.execute(
         select(gt.site_in_group).order_by(
             gt.site_in_group.c.kind, gt.site_in_group.c.from_on.nulls_first()
         )
     )
     for r in rows:
-        by_site[r.site_id] += (SiteMembership(GroupKind(r.kind), r.group_id, r.from_on),)
+        by_site[r.site_id] += (GroupMembership(GroupKind(r.kind), r.group_id, r.from_on),)
     return by_site
 
 
@@ -55,7 +55,7 @@ def save_memberships(
     scheme_id: UUID,
     site_id: UUID,
     version: int,
-    memberships: Iterable[SiteMembership],
+    memberships: Iterable[GroupMembership],
 ) -> None:
     """Write the groups of a site whose row now has this version."""
     parts = (

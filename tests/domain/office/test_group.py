@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from visitapp.domain.office.group import (
     GroupKind,
     GroupStay,
-    SiteMembership,
+    GroupMembership,
     begins,
     group_on,
     is_consistent,
@@ -25,7 +25,7 @@ JULY = date(2024, 7, 1)
 PANEL, REGION = GroupKind.PANEL, GroupKind.REGION
 
 MEMBERSHIPS = st.builds(
-    SiteMembership,
+    GroupMembership,
     st.sampled_from([PANEL, REGION]),
     st.sampled_from([WEST, EAST, None]),
     st.one_of(st.none(), st.dates(date(2024, 3, 1), date(2025, 5, 1))),
@@ -33,7 +33,7 @@ MEMBERSHIPS = st.builds(
 
 
 def test_a_site_belongs_to_a_group_until_it_joins_another():
-    memberships = (SiteMembership(PANEL, WEST), SiteMembership(PANEL, EAST, JULY))
+    memberships = (GroupMembership(PANEL, WEST), GroupMembership(PANEL, EAST, JULY))
     assert group_on(memberships, PANEL, date(2024, 6, 30)) == WEST
     assert group_on(memberships, PANEL, JULY) == EAST
     assert group_on(memberships, REGION, JULY) is None
@@ -45,30 +45,30 @@ def test_a_site_belongs_to_a_group_until_it_joins_another():
 
 
 def test_a_change_on_the_first_day_of_a_period_leaves_nothing_before_it():
-    memberships = (SiteMembership(PANEL, WEST, YEAR.start),)
+    memberships = (GroupMembership(PANEL, WEST, YEAR.start),)
     assert stays(memberships, PANEL, YEAR) == [GroupStay(YEAR, WEST)]
 
 
 def test_a_membership_that_changes_nothing_is_left_out():
-    west = with_membership((), SiteMembership(PANEL, WEST))
-    assert with_membership(west, SiteMembership(PANEL, WEST, JULY)) == west
-    assert with_membership(west, SiteMembership(REGION, None, JULY)) == west
-    left = with_membership(west, SiteMembership(PANEL, None, JULY))
-    assert left == (*west, SiteMembership(PANEL, None, JULY))
-    assert with_membership(left, SiteMembership(PANEL, None)) == ()
+    west = with_membership((), GroupMembership(PANEL, WEST))
+    assert with_membership(west, GroupMembership(PANEL, WEST, JULY)) == west
+    assert with_membership(west, GroupMembership(REGION, None, JULY)) == west
+    left = with_membership(west, GroupMembership(PANEL, None, JULY))
+    assert left == (*west, GroupMembership(PANEL, None, JULY))
+    assert with_membership(left, GroupMembership(PANEL, None)) == ()
 
 
 def test_a_membership_takes_the_place_of_the_other_from_its_day():
-    west = (SiteMembership(PANEL, WEST, JULY),)
-    east = SiteMembership(PANEL, EAST, JULY)
+    west = (GroupMembership(PANEL, WEST, JULY),)
+    east = GroupMembership(PANEL, EAST, JULY)
     assert with_membership(west, east) == (east,)
     assert not is_consistent((*west, east))
-    assert is_consistent((*west, SiteMembership(REGION, EAST, JULY)))
+    assert is_consistent((*west, GroupMembership(REGION, EAST, JULY)))
 
 
 @given(st.lists(MEMBERSHIPS, max_size=6))
 def test_stays_are_all_days_and_each_has_the_group_of_its_days(added):
-    memberships: tuple[SiteMembership, ...] = ()
+    memberships: tuple[GroupMembership, ...] = ()
     for membership in added:
         memberships = with_membership(memberships, membership)
         assert group_on(memberships, membership.kind, begins(membership)) == membership.group_id

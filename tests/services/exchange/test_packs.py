@@ -31,7 +31,7 @@ from visitapp.domain.exchange.messages import ALTERED, CONTRADICTORY, MessageErr
 from visitapp.domain.exchange.pack import Pack
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.body import COMMISSIONER
-from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership
+from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Rate
 from visitapp.domain.report.form import Question
@@ -132,7 +132,7 @@ def test_groups_of_sites_come_along(copies: Copies) -> None:
     copies.office.groups.save(west, {SUITE}, LONG_AGO)
     anne = copies.join("anne", ANNE)
     assert anne.groups.groups() == copies.office.groups.groups()
-    membership = SiteMembership(GroupKind.PANEL, west.id, LONG_AGO)
+    membership = GroupMembership(GroupKind.PANEL, west.id, LONG_AGO)
     assert next(site.groups for site in anne.setup.sites() if site.id == SUITE) == (membership,)
     pack = new_pack(copies)
     without = tuple(replace(own, groups=()) for own in pack.schemes)

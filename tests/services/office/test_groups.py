@@ -9,7 +9,7 @@ import pytest
 from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.group import GroupKind, SiteGroup, SiteMembership
+from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
 from visitapp.persistence import integrity
 
 WEST = SiteGroup(UUID(int=71), CUSTODY, GroupKind.PANEL, "West", version=0)
@@ -27,8 +27,8 @@ def test_a_group_has_its_sites_from_a_day_on(furnished):
     assert [group.name for group in furnished.groups.groups(CUSTODY)] == ["East", "West"]
     assert furnished.groups.groups(ANIMALS) == ()
     assert memberships(furnished) == (
-        SiteMembership(GroupKind.PANEL, WEST.id),
-        SiteMembership(GroupKind.PANEL, EAST.id, JULY),
+        GroupMembership(GroupKind.PANEL, WEST.id),
+        GroupMembership(GroupKind.PANEL, EAST.id, JULY),
     )
     assert furnished.maintenance.check() == []
 
@@ -37,9 +37,9 @@ def test_a_site_that_leaves_is_in_no_group_and_a_mistake_is_put_right(furnished)
     furnished.groups.save(WEST, {SUITE})
     west = replace(WEST, version=1)
     furnished.groups.save(west, (), JULY)
-    assert memberships(furnished)[1:] == (SiteMembership(GroupKind.PANEL, None, JULY),)
+    assert memberships(furnished)[1:] == (GroupMembership(GroupKind.PANEL, None, JULY),)
     furnished.groups.save(replace(west, version=2), {SUITE}, JULY)
-    assert memberships(furnished) == (SiteMembership(GroupKind.PANEL, WEST.id),)
+    assert memberships(furnished) == (GroupMembership(GroupKind.PANEL, WEST.id),)
 
 
 def test_a_group_is_renamed_and_its_sites_stay(furnished):
@@ -72,7 +72,7 @@ def test_sites_of_another_scheme_are_refused_from_both_sides(furnished):
     assert furnished.groups.groups() == ()
     furnished.groups.save(WEST)
     kennels = next(site for site in furnished.setup.sites() if site.id == KENNELS)
-    wrong = SiteMembership(GroupKind.PANEL, WEST.id)
+    wrong = GroupMembership(GroupKind.PANEL, WEST.id)
     with pytest.raises(BadInputError, match="own scheme"):
         furnished.setup.save_site(replace(kennels, groups=(wrong,)))
     suite = next(site for site in furnished.setup.sites() if site.id == SUITE)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from tests.builders import SUITE
 from tests.ui.settings.settings_page import at_section, cells, page, retype
 from visitapp.domain.changes import Changes
-from visitapp.domain.office.group import GroupKind, SiteMembership
+from visitapp.domain.office.group import GroupKind, GroupMembership
 from visitapp.ui.widgets.table_cursor import go_to
 
 __all__ = ["page"]
@@ -64,8 +64,8 @@ def test_a_site_moves_to_another_group_from_a_day_on(page, west):
     west.press_save()
     ids = {group.name: group.id for group in page.context.services.groups.groups()}
     assert groups_of(page) == (
-        SiteMembership(GroupKind.PANEL, ids["West"]),
-        SiteMembership(GroupKind.PANEL, ids["East"], date(2024, 7, 1)),
+        GroupMembership(GroupKind.PANEL, ids["West"]),
+        GroupMembership(GroupKind.PANEL, ids["East"], date(2024, 7, 1)),
     )
     west.show_item(ids["West"])
     assert west.history.text() == "1 site from the beginning and 0 sites from 1 July 2024."

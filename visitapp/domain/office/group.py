@@ -47,7 +47,7 @@ class SiteGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteMembership:
+class GroupMembership:
     """A site belongs to a group (None: to no group of this kind) from a day on, until the site's
     next membership of the same kind begins. `from_on` is None for one from the beginning."""
 
@@ -64,12 +64,12 @@ class GroupStay:
     group_id: UUID | None
 
 
-def begins(membership: SiteMembership) -> date:
+def begins(membership: GroupMembership) -> date:
     """The first day of a membership."""
     return membership.from_on or date.min
 
 
-def group_on(memberships: Iterable[SiteMembership], kind: GroupKind, day: date) -> UUID | None:
+def group_on(memberships: Iterable[GroupMembership], kind: GroupKind, day: date) -> UUID | None:
     """The group of a kind that a site belongs to on a day; None if to none."""
     begun = [m for m in memberships if m.kind is kind and begins(m) <= day]
     latest = max(begun, key=begins, default=None)
@@ -77,7 +77,7 @@ def group_on(memberships: Iterable[SiteMembership], kind: GroupKind, day: date) 
 
 
 def stays(
-    memberships: Sequence[SiteMembership], kind: GroupKind, period: Period
+    memberships: Sequence[GroupMembership], kind: GroupKind, period: Period
 ) -> list[GroupStay]:
     """The groups of a kind that a site belonged to within a period, in order: together they are all
     days of it."""
@@ -93,20 +93,20 @@ def stays(
 
 
 def with_membership(
-    memberships: Iterable[SiteMembership], new: SiteMembership
-) -> tuple[SiteMembership, ...]:
+    memberships: Iterable[GroupMembership], new: GroupMembership
+) -> tuple[GroupMembership, ...]:
     """A site's memberships with another one, which takes the place of one of its kind from the same
     day. Those that change nothing are left out."""
     kept = [m for m in memberships if (m.kind, m.from_on) != (new.kind, new.from_on)]
     in_order = sorted((*kept, new), key=lambda m: (m.kind, begins(m)))
-    needed: list[SiteMembership] = []
+    needed: list[GroupMembership] = []
     for membership in in_order:
         if membership.group_id != group_on(needed, membership.kind, begins(membership)):
             needed.append(membership)
     return tuple(needed)
 
 
-def is_consistent(memberships: Sequence[SiteMembership]) -> bool:
+def is_consistent(memberships: Sequence[GroupMembership]) -> bool:
     """Whether no two memberships of one kind begin on the same day."""
     in_order = sorted((m.kind, begins(m)) for m in memberships)
     return all(earlier != later for earlier, later in pairwise(in_order))

@@ -12,7 +12,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import (
     GroupKind,
     GroupStay,
-    SiteMembership,
+    GroupMembership,
     group_on,
     stays,
 )
@@ -97,7 +97,7 @@ class Site:
     position: int = 0
     version: int = 1
     targets: tuple[VisitTarget, ...] = ()
-    groups: tuple[SiteMembership, ...] = ()
+    groups: tuple[GroupMembership, ...] = ()
 
     def problem_of_open_periods(self) -> str:
         """What is wrong with the open periods as a whole, as a sentence; empty if nothing is."""

@@ -10,7 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import (
     LONGEST_NAME,
     SiteGroup,
-    SiteMembership,
+    GroupMembership,
     with_membership,
 )
 from visitapp.domain.office.site import Site
@@ -101,5 +101,5 @@ def put_in(site: Site, group: SiteGroup, from_on: date | None, *, belongs: bool)
     is_in = site.group_on(group.kind, from_on or date.min) == group.id
     if is_in == belongs:
         return site
-    new = SiteMembership(group.kind, group.id if belongs else None, from_on)
+    new = GroupMembership(group.kind, group.id if belongs else None, from_on)
     return replace(site, groups=with_membership(site.groups, new))

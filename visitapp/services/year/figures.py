@@ -332,7 +332,7 @@ def figures_of(
     details: Sequence[str] = DETAILS,
 ) -> SchemeFigures:
     """All figures of one scheme in a period, as of `today`; those seen by these `details`. Without
-    details, of animals only how many were seen."""
+    details, of animals only how many were seen, and nothing by group."""
     scheme, book = basis.scheme, basis.book
     codes, scope = book.counting, basis.scope(period)
 
@@ -368,7 +368,7 @@ def figures_of(
         animals,
         today,
     )
-    if not basis.groups:
+    if not basis.groups or not details:
         return figures
     from visitapp.services.year.group_figures import group_figures
 
