@@ -7,6 +7,7 @@ from uuid import UUID
 from tests.reporting.published_year import custody, kennels, published_year
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.register import PanelVolunteers
 from visitapp.domain.year.summary import GroupFigures
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.annual.checks import checks
@@ -70,6 +71,20 @@ def test_sites_of_no_panel_have_a_line_of_their_own():
     table = next(t for t in tables if t.caption == "Visits due and made, by panel")
     assert [row[0] for row in (*table.rows, table.total)] == ["West", "In no panel", "All"]
     assert [row[2] for row in (*table.rows, table.total)] == ["51", "50", "101"]
+
+
+def test_volunteers_are_counted_by_panel():
+    year = published_year()
+    west = SiteGroup(UUID(int=7), UUID(int=10), GroupKind.PANEL, "West")
+    register = year.volunteers[Kind.CUSTODY]
+    lines = (PanelVolunteers(west, 10, 0, 1, 2, 11), PanelVolunteers(None, 8, 0, 1, -2, 5))
+    changed = {**year.volunteers, Kind.CUSTODY: replace(register, by_panel=lines)}
+    tables = annual_report(replace(year, volunteers=changed)).tables()
+    table = next(t for t in tables if t.caption == "Visitors by panel")
+    assert table.rows == (
+        ("West", "10", "0", "1", "+2", "11"), ("In no panel", "8", "0", "1", "\u22122", "5"),
+    )  # fmt: skip
+    assert table.total == ("All", "18", "0", "2", "0", "16")
 
 
 def test_groups_that_do_not_add_up_are_named_before_the_report_is_published():

@@ -13,8 +13,8 @@ from tests.builders import ANIMALS, CUSTODY
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.grid import Band, DayGroup, Grid
-from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
-from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup
+from visitapp.domain.office.people import Membership, PanelMembership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
@@ -229,7 +229,28 @@ class Maker:
                         break
                     memberships.append(Membership(scheme_id, joined, left, "LEFT"))
                     joined = left + timedelta(days=self.random.choice([1, 30]))
-            self.world.people.append(Person(self.id(), f"Person {number}", tuple(memberships)))
+            panels = self._panels(number)
+            self.world.people.append(
+                Person(self.id(), f"Person {number}", tuple(memberships), panels=panels)
+            )
+
+    def _panels(self, number: int) -> tuple[PanelMembership, ...]:
+        """A person's panels: mostly one from the beginning, and changes on any day."""
+        random = Random(f"panels {self.seed} {number}")
+        panels = []
+        for scheme_id in KINDS:
+            known = [
+                group.id
+                for group in self.world.groups
+                if (group.scheme_id, group.kind) == (scheme_id, GroupKind.PANEL)
+            ]
+            later = [FIRST + timedelta(days=random.randint(0, 1100)) for _ in range(2)]
+            days = random.sample([None, *later], random.choice([0, 1, 2, 3]))
+            for day in dict.fromkeys(days):
+                chosen = random.choice([*known, None])
+                membership = GroupMembership(GroupKind.PANEL, chosen, day)
+                panels.append(PanelMembership(scheme_id, membership))
+        return tuple(panels)
 
     # visits
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.demonstration.source import demonstration_id
-from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
+from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup
 from visitapp.domain.office.site import Site
 from visitapp.persistence.database import Connection
 from visitapp.persistence.groups import save_group

@@ -82,6 +82,7 @@ NOT_NOTED = {
     "body": _OF_OWNER,
     "site_target": _OF_OWNER,
     "site_in_group": _OF_OWNER,
+    "person_in_panel": _OF_OWNER,
     "handover": _OF_OWNER,
     "batch_reject": _OF_OWNER,
     "free_time": _OF_OWNER,

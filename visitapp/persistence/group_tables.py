@@ -19,3 +19,12 @@ site_in_group = make_table(
     Column("group_id", Uuid(), ForeignKey("site_group.id")),
     UniqueConstraint("site_id", "kind", "from_on"),
 )
+
+# A volunteer's panels in a scheme, in the same way.
+person_in_panel = make_table(
+    "person_in_panel",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("from_on", Date()),
+    Column("group_id", Uuid(), ForeignKey("site_group.id")),
+    UniqueConstraint("person_id", "scheme_id", "from_on"),
+)

@@ -1,4 +1,4 @@
-"""Groups of sites, and which sites belong to them."""
+"""Groups of sites, and which sites and people belong to them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership, begins
+from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup, begins
+from visitapp.domain.office.people import PanelMembership
 from visitapp.persistence import group_tables as gt
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 
@@ -71,3 +72,34 @@ def save_memberships(
         for item in memberships
     )
     save_parts(connection, gt.site_in_group, {"site_id": site_id}, version, parts)
+
+
+def panels_by_person(connection: Connection) -> defaultdict[UUID, tuple[PanelMembership, ...]]:
+    """The panels of each person, oldest first."""
+    by_person: defaultdict[UUID, tuple[PanelMembership, ...]] = defaultdict(tuple)
+    table = gt.person_in_panel.c
+    rows = connection.execute(
+        select(gt.person_in_panel).order_by(table.scheme_id, table.from_on.nulls_first())
+    )
+    for r in rows:
+        membership = GroupMembership(GroupKind.PANEL, r.group_id, r.from_on)
+        by_person[r.person_id] += (PanelMembership(r.scheme_id, membership),)
+    return by_person
+
+
+def save_panels(
+    connection: Connection, person_id: UUID, version: int, panels: Iterable[PanelMembership]
+) -> None:
+    """Write the panels of a person whose row now has this version."""
+    parts = (
+        (
+            f"{item.scheme_id} {begins(item.membership)}",
+            {
+                "scheme_id": item.scheme_id,
+                "from_on": item.membership.from_on,
+                "group_id": item.membership.group_id,
+            },
+        )
+        for item in panels
+    )
+    save_parts(connection, gt.person_in_panel, {"person_id": person_id}, version, parts)

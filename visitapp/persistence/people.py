@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.text.folding import person_sort_key
 from visitapp.persistence import tables as t
+from visitapp.persistence.groups import panels_by_person, save_panels
 from visitapp.persistence.rows import save_parts, save_row
 
 
@@ -27,6 +28,7 @@ def people(connection: Connection) -> list[Person]:
                 row.joined_unknown,
             )
         )
+    panels = panels_by_person(connection)
     persons = [
         Person(
             row.id,
@@ -34,6 +36,7 @@ def people(connection: Connection) -> list[Person]:
             tuple(memberships[row.id]),
             Clearance(row.vetted_until, row.probation_until, row.tact_trained),
             row.version,
+            panels[row.id],
         )
         for row in connection.execute(select(t.person))
     ]
@@ -47,7 +50,7 @@ def names(connection: Connection, ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 def save_person(connection: Connection, item: Person) -> None:
-    """Write a person with their memberships and clearance."""
+    """Write a person with their memberships, panels and clearance."""
     values = {"id": item.id, "name": item.name.strip(), **asdict(item.clearance)}
     version = save_row(connection, t.person, values, item.version)
     parts = (
@@ -65,3 +68,4 @@ def save_person(connection: Connection, item: Person) -> None:
         for membership in item.memberships
     )
     save_parts(connection, t.membership, {"person_id": item.id}, version, parts)
+    save_panels(connection, item.id, version, item.panels)

@@ -75,7 +75,10 @@ KINDS = (
         added=(t.site_target, gt.site_group, gt.site_in_group),
     ),
     SettingKind(
-        "people", "The names of people and the dates they joined and left", (t.person, t.membership)
+        "people",
+        "The names of people, the dates they joined and left and their panels",
+        (t.person, t.membership),
+        added=(gt.person_in_panel,),
     ),
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
     SettingKind("imports", "The notes on imports", (t.batch, t.batch_reject)),

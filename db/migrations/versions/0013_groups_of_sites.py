@@ -78,10 +78,18 @@ _SITE_IN_GROUP = _table(
     Column("group_id", Uuid(), ForeignKey("site_group.id")),
     UniqueConstraint("site_id", "kind", "from_on"),
 )
+_PERSON_IN_PANEL = _table(
+    "person_in_panel",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("from_on", Date()),
+    Column("group_id", Uuid(), ForeignKey("site_group.id")),
+    UniqueConstraint("person_id", "scheme_id", "from_on"),
+)
 
 _TABLES: tuple[Table, ...] = (
     _SITE_GROUP,
     _SITE_IN_GROUP,
+    _PERSON_IN_PANEL,
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 

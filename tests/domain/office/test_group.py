@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from visitapp.domain.office.group import (
     GroupKind,
-    GroupStay,
     GroupMembership,
+    GroupStay,
     begins,
     group_on,
     is_consistent,

@@ -31,7 +31,7 @@ from visitapp.domain.exchange.messages import ALTERED, CONTRADICTORY, MessageErr
 from visitapp.domain.exchange.pack import Pack
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.body import COMMISSIONER
-from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
+from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Rate
 from visitapp.domain.report.form import Question

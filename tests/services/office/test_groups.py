@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE
+from tests.builders import ANIMALS, ANNE, BEN, CARA, CUSTODY, KENNELS, SUITE
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.group import GroupKind, SiteGroup, GroupMembership
+from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup
+from visitapp.domain.office.people import PanelMembership
 from visitapp.persistence import integrity
 
 WEST = SiteGroup(UUID(int=71), CUSTODY, GroupKind.PANEL, "West", version=0)
@@ -89,6 +90,30 @@ def test_a_group_that_never_had_a_site_is_deleted(furnished):
     with pytest.raises(BadInputError, match="Northgate belongs to West, or did"):
         furnished.groups.remove(replace(WEST, version=1))
     assert [group.name for group in furnished.groups.groups()] == ["West"]
+
+
+def test_a_panel_has_volunteers_from_a_day_on(furnished):
+    changes = furnished.groups.save(WEST, (), None, {ANNE, BEN})
+    assert changes is Changes.SITES | Changes.PEOPLE
+    furnished.groups.save(EAST, (), JULY, {BEN})
+    panels = {person.id: person.panels_in(CUSTODY) for person in furnished.people.people()}
+    assert panels[ANNE] == (GroupMembership(GroupKind.PANEL, WEST.id),)
+    assert panels[BEN] == (*panels[ANNE], GroupMembership(GroupKind.PANEL, EAST.id, JULY))
+    assert not panels[CARA]
+    with pytest.raises(BadInputError, match="belongs to West, or did"):
+        furnished.groups.remove(replace(WEST, version=1))
+    assert furnished.maintenance.check() == []
+
+
+def test_people_are_put_into_panels_of_their_own_schemes_alone(furnished):
+    region = replace(WEST, kind=GroupKind.REGION)
+    with pytest.raises(BadInputError, match="for a panel of it"):
+        furnished.groups.save(region, (), None, {ANNE})
+    furnished.groups.save(region)
+    anne = next(person for person in furnished.people.people() if person.id == ANNE)
+    wrong = PanelMembership(CUSTODY, GroupMembership(GroupKind.PANEL, WEST.id))
+    with pytest.raises(BadInputError, match="panels of the person"):
+        furnished.people.save(replace(anne, panels=(wrong,)))
 
 
 def test_a_change_of_groups_is_in_the_ledger(furnished):

@@ -49,6 +49,7 @@ KEPT = {
     "site_target": "site_id from_on rule number unit",
     "site_group": "kind name",
     "site_in_group": "site_id kind from_on group_id",
+    "person_in_panel": "person_id from_on group_id",
     "membership": "person_id joined_on left_on status leaving_reason joined_unknown",
     "batch": "visits without_issues",
     "visit": "site_id state type mode status local_date weekday minute arrived_utc arrived_offset "
@@ -145,9 +146,9 @@ def test_each_table_and_column_is_kept_or_left_out() -> None:
 
 def without_answers(scheme):
     """Take out of a scheme's figures what was counted of the answers about each detainee."""
-    for site in scheme["by_site"].values():
-        site.pop("requests")
-        site.pop("findings")
+    for part in (*scheme["by_site"].values(), *scheme["by_group"].values()):
+        part.pop("requests")
+        part.pop("findings")
     requests, records, offers = (scheme.pop(key) for key in ("requests", "records", "offers"))
     return [requests["raised"], records["checked"], offers["by_maker"]]
 

@@ -24,7 +24,7 @@ from tests.builders import (
 )
 from tests.conftest import NOW
 from tests.services.naive_figures import Naive
-from tests.services.naive_register import volunteers
+from tests.services.naive_register import NaiveRegister
 from tests.services.worlds import FIRST, KINDS, LAST, Maker, World, write
 from tests.services.year.counted import assert_counted
 from visitapp import bootstrap
@@ -79,7 +79,9 @@ def test_figures_counted_in_sql_are_those_of_a_plain_loop(records, tmp_path, see
                 assert_counted(figures, world)
                 register = summary.volunteers[scheme.kind]
                 found = (register.at_start, register.joined, register.left, register.at_end)
-                assert found == volunteers(world, scheme, period.start, period.end)
+                naive = NaiveRegister(world, scheme, period.start, period.end)
+                assert found == naive.volunteers()
+                assert_panels(register, naive)
                 assert register.at_start + register.joined - register.left == register.at_end
                 assert_year_before(summary, world, scheme)
             shown = [c for f in summary.schemes.values() for c in f.coverage]
@@ -115,6 +117,18 @@ def assert_some_sites(services, world, whole, random):
             lambda f: f.target.done, lambda f: f.timeslots[1], lambda f: len(f.refusals),
         ):  # fmt: skip
             assert sum(map(total, both)) == total(figures)
+
+
+def assert_panels(register, naive):
+    """Each panel's register, and that the panels add up to the scheme."""
+    lines = register.by_panel
+    for line in lines:
+        counted = (line.at_start, line.joined, line.left, line.at_end)
+        assert counted == naive.panel(line.group and line.group.id)
+        assert line.at_start + line.joined - line.left + line.moved == line.at_end
+    assert not sum(line.moved for line in lines)
+    for name in ("at_start", "joined", "left", "at_end") if lines else ():
+        assert sum(getattr(line, name) for line in lines) == getattr(register, name)
 
 
 def assert_year_before(summary, world, scheme):

@@ -50,7 +50,7 @@ def test_a_group_is_added_with_its_sites_by_keys_alone(page, qtbot):
     )
     with qtbot.waitSignal(page.context.changed) as caught:
         qtbot.keyClick(section.name, Qt.Key.Key_Return)
-    assert caught.args[0] is Changes.SITES
+    assert Changes.SITES in caught.args[0]
     assert cells(section) == [["West", "Panel", "Northgate"]]
     assert [membership.from_on for membership in groups_of(page)] == [None]
 
@@ -90,6 +90,26 @@ def test_a_group_with_a_site_is_not_deleted_and_another_is(page, west):
     assert cells(west)[1] == ["Empty", "Region", "none"]
     assert west.remove_item(item)
     assert west.put_back(item)
+
+
+def test_a_panel_has_volunteers_and_a_region_has_none(page, west):
+    tablemodel = west.people.tablemodel
+    assert west.people_row.isVisibleTo(west)
+    assert not any(ticked for _, ticked in west.people.rows)
+    first = tablemodel.index(0, 1)
+    tablemodel.setData(first, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    west.press_save()
+    name = west.people.rows[0][0]
+    in_panel = [p.name for p in page.context.services.people.people() if p.panels]
+    assert in_panel == [name]
+    assert west.people.rows[0] == (name, True)
+    west.start.edit.setText("")
+    assert west.people.rows[0] == (name, False), "not from the beginning"
+    west.cancel()
+    west.add()
+    west.kind.set_key(GroupKind.REGION)
+    west.kind.chosen.emit(GroupKind.REGION)
+    assert not west.people_row.isVisibleTo(west)
 
 
 def test_names_of_sites_are_not_typed_over(west):

@@ -91,4 +91,4 @@ def for_partners(person: Person, day: date) -> Person | None:
     )
     if not memberships:
         return None
-    return replace(person, memberships=memberships, clearance=Clearance(), version=1)
+    return replace(person, memberships=memberships, clearance=Clearance(), panels=(), version=1)

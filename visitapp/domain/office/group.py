@@ -48,8 +48,8 @@ class SiteGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupMembership:
-    """A site belongs to a group (None: to no group of this kind) from a day on, until the site's
-    next membership of the same kind begins. `from_on` is None for one from the beginning."""
+    """A site or a person belongs to a group (None: to no group of this kind) from a day on, until
+    the next membership of the same kind begins. `from_on` is None for one from the beginning."""
 
     kind: GroupKind
     group_id: UUID | None

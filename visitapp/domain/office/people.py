@@ -7,6 +7,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.group import GroupKind, GroupMembership, group_on
 from visitapp.domain.text.wording import long_date
 
 LEFT = "LEFT"
@@ -92,14 +93,23 @@ class Clearance:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelMembership:
+    """A person belongs to a panel of a scheme, or to none of it, from a day on."""
+
+    scheme_id: UUID
+    membership: GroupMembership
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """A volunteer in one or more of the office's schemes."""
+    """A volunteer in one or more of the office's schemes, and in panels of these."""
 
     id: UUID
     name: str
     memberships: tuple[Membership, ...] = ()
     clearance: Clearance = Clearance()
     version: int = 1
+    panels: tuple[PanelMembership, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -113,6 +123,14 @@ class Person:
         """The latest membership of a scheme, if any."""
         mine = [m for m in self.memberships if m.scheme_id == scheme_id]
         return max(mine, key=lambda m: m.joined_on, default=None)
+
+    def panels_in(self, scheme_id: UUID) -> tuple[GroupMembership, ...]:
+        """The person's panels in a scheme, one after the other."""
+        return tuple(item.membership for item in self.panels if item.scheme_id == scheme_id)
+
+    def panel_on(self, scheme_id: UUID, day: date) -> UUID | None:
+        """The panel of a scheme that the person belongs to on a day; None if to none."""
+        return group_on(self.panels_in(scheme_id), GroupKind.PANEL, day)
 
     def latest_memberships(self) -> tuple[Membership, ...]:
         """The latest membership of each scheme, ordered by joining date."""

@@ -11,8 +11,8 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import (
     GroupKind,
-    GroupStay,
     GroupMembership,
+    GroupStay,
     group_on,
     stays,
 )

@@ -2,6 +2,32 @@
 
 from dataclasses import dataclass
 
+from visitapp.domain.office.group import GroupKind, SiteGroup
+
+
+@dataclass(frozen=True, slots=True)
+class PanelVolunteers:
+    """The register of one panel over the period; `group` is None for those in no panel. At the
+    start + joined - left + moved = at the end: `moved` are those who came from another panel, less
+    those who went to one."""
+
+    group: SiteGroup | None
+    at_start: int = 0
+    joined: int = 0
+    left: int = 0
+    moved: int = 0
+    at_end: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the line: `West`, `In no panel`."""
+        return GroupKind.PANEL.none if self.group is None else self.group.name
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody belonged to it on any day."""
+        return not (self.at_start or self.joined or self.at_end or self.left)
+
 
 @dataclass(frozen=True, slots=True)
 class Volunteers:
@@ -11,7 +37,8 @@ class Volunteers:
     Applicants aren't counted; somebody who comes back within the period hasn't left. `so_far`: the
     same until today, if the period isn't over. `joined_unknown` people were added by an import, so
     we only know that their first visit was within the period; that of `unknown_later` people was
-    after it.
+    after it. `by_panel` are the lines of panels with people, and of those in none; empty if nobody
+    is in a panel.
     """
 
     at_start: int
@@ -21,6 +48,7 @@ class Volunteers:
     joined_unknown: int = 0
     unknown_later: int = 0
     so_far: "Volunteers | None" = None
+    by_panel: tuple[PanelVolunteers, ...] = ()
 
     def judged(self) -> "Volunteers":
         """The register until today, if the period isn't over."""

@@ -68,6 +68,7 @@ def volunteers_section(author: Author) -> Section | None:
             Heading(title, wide=True),
             Paragraph(text(f"Custody visitors, {author.dates}"), "subtitle"),
             *_strength(author, register),
+            *_panels(author, register),
             *texts,
         ),
     )
@@ -105,6 +106,40 @@ def _strength(author: Author, register: Volunteers) -> list[Block]:
         )
     )
     return blocks
+
+
+def _panels(author: Author, register: Volunteers) -> list[Block]:
+    """The register of each panel, if there are panels and the start is known."""
+    lines = register.by_panel
+    if not lines or not register.is_start_known:
+        return []
+    moves = any(line.moved for line in lines)
+    first, last = author.period.start, min(author.as_at, author.period.end)
+
+    def cells(start: int, joined: int, left: int, moved: int, end: int) -> tuple[str, ...]:
+        sign = "+" if moved > 0 else "\u2212" if moved else ""
+        net = (f"{sign}{count_text(abs(moved))}",) if moves else ()
+        return (count_text(start), count_text(joined), count_text(left), *net, count_text(end))
+
+    return [
+        Table(
+            author.number(),
+            "Visitors by panel",
+            (
+                Column("Panel", "left", 2.4),
+                Column(f"At {long_date(first)}"),
+                Column("Joined"),
+                Column("Left"),
+                *((Column("Moved between panels"),) if moves else ()),
+                Column(f"At {long_date(last)}"),
+            ),
+            tuple(
+                (line.name, *cells(line.at_start, line.joined, line.left, line.moved, line.at_end))
+                for line in lines
+            ),
+            ("All", *cells(register.at_start, register.joined, register.left, 0, register.at_end)),
+        )
+    ]
 
 
 def _volunteers_title(register: Volunteers, author: Author) -> str:

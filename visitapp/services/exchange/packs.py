@@ -64,7 +64,7 @@ def _without_notes(person: Person) -> Person:
     """Somebody without what the office notes about them: their own copy has no use for it, and
     whoever finds their laptop none either."""
     memberships = tuple(replace(item, leaving_reason=None) for item in person.memberships)
-    return replace(person, memberships=memberships, clearance=Clearance(), version=1)
+    return replace(person, memberships=memberships, clearance=Clearance(), panels=(), version=1)
 
 
 def _scheme_pack(connection: Connection, scheme: Scheme) -> SchemePack:

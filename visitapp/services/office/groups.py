@@ -9,15 +9,17 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import (
     LONGEST_NAME,
-    SiteGroup,
+    GroupKind,
     GroupMembership,
+    SiteGroup,
+    group_on,
     with_membership,
 )
-from visitapp.domain.office.site import Site
+from visitapp.domain.office.people import PanelMembership
 from visitapp.domain.text.folding import namesake
 from visitapp.domain.text.shown import shown
 from visitapp.persistence import groups as stored
-from visitapp.persistence import schemes
+from visitapp.persistence import people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
@@ -42,12 +44,14 @@ class GroupService:
         item: SiteGroup,
         site_ids: Collection[UUID] | None = None,
         from_on: date | None = None,
+        person_ids: Collection[UUID] | None = None,
     ) -> Changes:
         """Add or rename a group. With `site_ids`, these sites and no others belong to it from a day
-        on (None: from the beginning), until a site's next change.
+        on (None: from the beginning), until a site's next change; with `person_ids`, so do these
+        people, if it is a panel.
 
         Raises BadInputError without a name, for a name that is taken, for another kind or scheme
-        than before, and for sites of another scheme.
+        than before, and for sites and people of another scheme.
         """
         item = replace(item, name=shown(item.name).strip())
         if not item.name or len(item.name) > LONGEST_NAME:
@@ -57,17 +61,25 @@ class GroupService:
             stored.save_group(connection, item)
             if site_ids is not None:
                 _put_in(connection, item, site_ids, from_on)
-        return Changes.SITES
+            if person_ids is None:
+                return Changes.SITES
+            _put_people_in(connection, item, person_ids, from_on)
+        return Changes.SITES | Changes.PEOPLE
 
     @changes(MANAGER)
     def remove(self, item: SiteGroup) -> Changes:
-        """Delete a group. Raises BadInputError if a site belongs to it, or did."""
+        """Delete a group. Raises BadInputError if a site or a person belongs to it, or did."""
         with self._access.database.transaction() as connection:
-            for site in schemes.sites(connection):
-                if any(membership.group_id == item.id for membership in site.groups):
+            members = {site.name: site.groups for site in schemes.sites(connection)}
+            members |= {
+                person.name: person.panels_in(item.scheme_id)
+                for person in people.people(connection)
+            }
+            for name, memberships in members.items():
+                if any(membership.group_id == item.id for membership in memberships):
                     raise BadInputError(
-                        f"{site.name} belongs to {item.name}, or did. A group with sites can’t be "
-                        "deleted: say from which day they are no longer in it."
+                        f"{name} belongs to {item.name}, or did. Such a group can’t be deleted: "
+                        "say from which day nobody and no site is in it."
                     )
             stored.remove_group(connection, item)
         return Changes.SITES
@@ -91,15 +103,37 @@ def _put_in(
     if not set(site_ids) <= {site.id for site in own}:
         raise BadInputError("Choose sites that belong to the group’s own scheme.")
     for site in own:
-        changed = put_in(site, group, from_on, belongs=site.id in site_ids)
-        if changed != site:
-            schemes.save_site(connection, changed)
+        changed = _changed(site.groups, group, from_on, belongs=site.id in site_ids)
+        if changed != site.groups:
+            schemes.save_site(connection, replace(site, groups=changed))
 
 
-def put_in(site: Site, group: SiteGroup, from_on: date | None, *, belongs: bool) -> Site:
-    """The site as it belongs to the group, or no longer does, from a day on."""
-    is_in = site.group_on(group.kind, from_on or date.min) == group.id
+def _put_people_in(
+    connection: Connection, group: SiteGroup, person_ids: Collection[UUID], from_on: date | None
+) -> None:
+    register = people.people(connection)
+    own = [person for person in register if person.membership(group.scheme_id) is not None]
+    if group.kind is not GroupKind.PANEL or not set(person_ids) <= {person.id for person in own}:
+        raise BadInputError("Choose people of the scheme, for a panel of it.")
+    for person in own:
+        before = person.panels_in(group.scheme_id)
+        panels = _changed(before, group, from_on, belongs=person.id in person_ids)
+        if panels != before:
+            others = (item for item in person.panels if item.scheme_id != group.scheme_id)
+            own_panels = (PanelMembership(group.scheme_id, item) for item in panels)
+            people.save_person(connection, replace(person, panels=(*others, *own_panels)))
+
+
+def _changed(
+    memberships: tuple[GroupMembership, ...],
+    group: SiteGroup,
+    from_on: date | None,
+    *,
+    belongs: bool,
+) -> tuple[GroupMembership, ...]:
+    """The memberships of somebody who belongs to the group, or no longer does, from a day on."""
+    is_in = group_on(memberships, group.kind, from_on or date.min) == group.id
     if is_in == belongs:
-        return site
+        return memberships
     new = GroupMembership(group.kind, group.id if belongs else None, from_on)
-    return replace(site, groups=with_membership(site.groups, new))
+    return with_membership(memberships, new)

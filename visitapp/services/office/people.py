@@ -6,11 +6,12 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.group import GroupKind
 from visitapp.domain.office.people import LEFT, Clearance, Myself, Person
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded, namesake
+from visitapp.persistence import groups, schemes
 from visitapp.persistence import people as stored
-from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.own_records import myself
@@ -74,6 +75,10 @@ def _must_fit(connection: Connection, person: Person) -> None:
     names = {other.id: other.name for other in stored.people(connection)}
     if same := namesake(person.name, names.pop(person.id, None), names.values()):
         raise BadInputError(f"{same} is already in the register. Add something to tell them apart.")
+    panels = {(p.scheme_id, p.id) for p in groups.groups(connection) if p.kind is GroupKind.PANEL}
+    wanted = {(item.scheme_id, item.membership.group_id) for item in person.panels}
+    if any(panel_id and (scheme_id, panel_id) not in panels for scheme_id, panel_id in wanted):
+        raise BadInputError("Choose panels of the person’s own schemes.")
     for membership in person.memberships:
         book = schemes.codes(connection, membership.scheme_id)
         if not book.has("volunteer_status", membership.status):

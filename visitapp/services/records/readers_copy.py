@@ -92,7 +92,9 @@ class ReadersCopyService:
         shuffled = list(register)
         self._random.shuffle(shuffled)
         return {
-            person.id: Person(uuid4(), f"Visitor {number}", person.memberships, version=0)
+            person.id: Person(
+                uuid4(), f"Visitor {number}", person.memberships, version=0, panels=person.panels
+            )
             for number, person in enumerate(shuffled, 1)
         }
 

@@ -123,9 +123,10 @@ class FigureService:
                 continue
             totals = schemes.earlier_totals(connection, basis.scheme.id)
             earlier[kind] = earlier_years(totals, period, (before,) if kind in previous else ())
-            register[kind] = volunteers(people, basis.scheme, period)
+            register[kind] = volunteers(people, basis.scheme, period, basis.groups)
             if period.start <= today < period.end:
-                so_far = volunteers(people, basis.scheme, Period(period.start, today))
+                until = Period(period.start, today)
+                so_far = volunteers(people, basis.scheme, until, basis.groups)
                 register[kind] = replace(register[kind], so_far=so_far)
         texts = {
             item.key: item.text

@@ -77,6 +77,7 @@ def _of_kind(summary: AnnualSummary, kind: Kind) -> dict[str, Any]:
         ),
         "findings": _findings(for_publication(summary.findings.get(kind, ()))),
         "volunteers": _volunteers(summary.volunteers.get(kind)),
+        "volunteers_by_panel": _by_panel(summary.volunteers.get(kind)),
     }
 
 
@@ -185,6 +186,21 @@ def _volunteers(register: Volunteers | None) -> dict[str, int | None]:
         "left": known.left if known.is_end_known else None,
         "at_end": known.at_end if known.is_end_known else None,
     }
+
+
+def _by_panel(register: Volunteers | None) -> dict[str, Any]:
+    """The register of each panel; `moved` came from another panel, less those who went to one."""
+    content: dict[str, Any] = {}
+    if register is not None and register.judged().is_start_known:
+        for line in register.judged().by_panel:
+            content[_new_name(line.name, content)] = {
+                "at_start": line.at_start,
+                "joined": line.joined,
+                "left": line.left,
+                "moved": line.moved,
+                "at_end": line.at_end,
+            }
+    return content
 
 
 def _findings(findings: Iterable[QuestionFigures]) -> dict[str, Any]:

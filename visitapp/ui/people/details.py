@@ -93,7 +93,8 @@ class Details(QWidget):
             self._times.addWidget(hairline())
             self._times.addWidget(label(first, "strong", wrap=True))
             self._times.addWidget(label(second, "second", "text2", wrap=True))
-        if lines := clearance_lines(row.person):
+        panels = [f"Panel: {name}" for name in self._viewmodel.panels(row.person)]
+        if lines := panels + clearance_lines(row.person):
             self._times.addWidget(hairline())
             for line in lines:
                 self._times.addWidget(label(line, "second", "text2", wrap=True))

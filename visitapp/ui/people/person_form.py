@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.people import Clearance, Membership, PanelMembership, Person
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.undoing import UndoStack, UndoStep
@@ -39,6 +39,7 @@ class PersonForm(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self._id, self._version = uuid4(), 0
+        self._panels: tuple[PanelMembership, ...] = ()
         self._parts: list[MembershipForm] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +70,7 @@ class PersonForm(QWidget):
         self._name_row.set_error("")
         self._id = person.id if person else uuid4()
         self._version = person.version if person else 0
+        self._panels = person.panels if person else ()
         self.name.setText(person.name if person else "")
         clearance = person.clearance if person else Clearance()
         self.vetted.set_day(clearance.vetted_until)
@@ -110,7 +112,7 @@ class PersonForm(QWidget):
             self.reason.say("Add the person to a scheme first.")
             return False
         clearance = Clearance(self.vetted.day(), self.probation.day(), self.tact.isChecked())
-        person = Person(self._id, name, tuple(read), clearance, self._version)
+        person = Person(self._id, name, tuple(read), clearance, self._version, self._panels)
         if self._viewmodel.save(person):
             self.saved.emit(replace(person, version=self._version + 1))
             return True

@@ -120,6 +120,11 @@ class PeopleViewModel(PageViewModel):
         book = self.books.get(membership.scheme_id, CodeBook())
         return book.label("leaver_reason", membership.leaving_reason)
 
+    def panels(self, person: Person) -> list[str]:
+        """The panels that a person belongs to today."""
+        ids = (person.panel_on(scheme.id, self.today) for scheme in self.schemes)
+        return [self._groups[panel_id] for panel_id in ids if panel_id in self._groups]
+
     def choices(self, scheme_id: UUID, list_name: str, kept: str | None) -> list[tuple[str, str]]:
         """(code, label) of those offered today, and of the one already recorded."""
         return [
@@ -253,6 +258,7 @@ class PeopleViewModel(PageViewModel):
             self.schemes = services.setup.schemes()
             self.books = {s.id: services.setup.codes(s.id) for s in self.schemes}
             self._copies = services.copy_register.people()
+            self._groups = {group.id: group.name for group in services.groups.groups()}
             rows = [self._row(person) for person in services.people.people()]
         except VisitAppError as error:
             self.show_problem(error)

@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.office.group import SiteGroup, begins
+from visitapp.domain.office.group import GroupKind, SiteGroup, begins
+from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site
 from visitapp.domain.text.wording import capitalised, joined, long_date, number_of
 from visitapp.services import Services
@@ -37,6 +38,10 @@ class GroupEntries:
             for site in self.sites(group.scheme_id)
             if site.group_on(group.kind, day) == group.id
         )
+
+    def volunteers(self, scheme_id: object) -> tuple[Person, ...]:
+        """Everybody who is or was in a scheme, by name."""
+        return self._services.people.people(scheme_id) if isinstance(scheme_id, UUID) else ()
 
     def members_words(self, group: SiteGroup, day: date) -> str:
         """The sites that belong to a group on a day, by name if they are few."""
@@ -84,13 +89,18 @@ class GroupEntries:
         return " ".join(parts)
 
     def save(
-        self, group: SiteGroup, site_ids: Collection[UUID], from_on: date | None
+        self,
+        group: SiteGroup,
+        site_ids: Collection[UUID],
+        person_ids: Collection[UUID],
+        from_on: date | None,
     ) -> UUID | None:
-        """Add or change a group with its sites from a day on. Returns its id, or None if it was not
-        saved."""
+        """Add or change a group with its sites, and a panel with its people, from a day on. Returns
+        its id, or None if it was not saved."""
         sentence = f"{group.name.strip()} saved."
+        of_panel = person_ids if group.kind is GroupKind.PANEL else None
         kept = self._carry_out(
-            lambda: self._services.groups.save(group, site_ids, from_on), sentence
+            lambda: self._services.groups.save(group, site_ids, from_on, of_panel), sentence
         )
         return group.id if kept else None
 

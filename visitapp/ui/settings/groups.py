@@ -23,7 +23,7 @@ class GroupsSection(EntriesSection):
     words = (
         "Sites that are counted together: those of a panel, a region or an operator. A site "
         "belongs to one group of each kind at most. If it changes, its earlier visits stay with "
-        "the group it was in then. Saved in the file."
+        "the group it was in then. A panel has volunteers too. Saved in the file."
     )
     headings = ("Group", "Kind", "Sites today")
     widths = (0, 96, 168)
@@ -53,6 +53,7 @@ class GroupsSection(EntriesSection):
         self.kind = Picker("Kind", width=240)
         self.kind.set_choices([(kind, kind.label) for kind in GroupKind])
         self.kind_row = FormRow("Kind", self.kind)
+        self.kind.chosen.connect(lambda _: self._show_people())
         self.fields.addWidget(self.kind_row)
         self.start = DateField("From")
         self.fields.addWidget(
@@ -66,7 +67,13 @@ class GroupsSection(EntriesSection):
         self.fields.addWidget(
             FormRow("Sites", self.members, "Press Space to tick a site.", wide=True)
         )
-        self._ticked_before = self.members.rows
+        self.people = RowsEditor(
+            "Volunteers of the panel", ("Volunteer", "In the panel"), ("", False), "Volunteer",
+            widths=(0, 116), fixed=True,
+        )  # fmt: skip
+        self.people_row = FormRow("Volunteers", self.people, wide=True)
+        self.fields.addWidget(self.people_row)
+        self._ticked_before = self._ticked()
         self.history = label("", "second", "text2", wrap=True)
         self.ahead = label("", "second", "text2", wrap=True)
         self.fields.addWidget(self.history)
@@ -101,12 +108,31 @@ class GroupsSection(EntriesSection):
             for site in sites
         ]
         self.members.show_rows(rows)
-        self._ticked_before = self.members.rows
+        day = self.start.day() or date.min
+        self.people.show_rows(
+            [
+                [
+                    person.name,
+                    group is not None and person.panel_on(group.scheme_id, day) == group.id,
+                ]
+                for person in self.groups.volunteers(self.scheme.key())
+            ]
+        )
+        self._show_people()
+        self._ticked_before = self._ticked()
         self._look_ahead()
+
+    def _show_people(self) -> None:
+        """Only a panel has volunteers."""
+        is_panel = self.kind.key() is GroupKind.PANEL
+        self.people_row.setVisible(is_panel and bool(self.people.rows))
+
+    def _ticked(self) -> tuple[object, ...]:
+        return self.members.rows, self.people.rows
 
     def _on_start(self) -> None:
         """Another day may have other sites, unless some were already ticked."""
-        if self.members.rows == self._ticked_before and not self.start.error():
+        if self._ticked() == self._ticked_before and not self.start.error():
             self._show_members()
         self._look_ahead()
 
@@ -132,10 +158,15 @@ class GroupsSection(EntriesSection):
         ticked = {name for name, is_ticked in self.members.rows if is_ticked}
         return {site.id for site in self.groups.sites(self.scheme.key()) if site.name in ticked}
 
+    def _person_ids(self) -> set[UUID]:
+        ticked = {name for name, is_ticked in self.people.rows if is_ticked}
+        volunteers = self.groups.volunteers(self.scheme.key())
+        return {person.id for person in volunteers if person.name in ticked}
+
     def state(self) -> tuple[object, ...]:
         return (
             self.scheme.key(), self.name.text(), self.kind.key(), self.start.text(),
-            self.members.rows,
+            *self._ticked(),
         )  # fmt: skip
 
     def save(self, item: SiteGroup | None) -> object | None:
@@ -145,7 +176,7 @@ class GroupsSection(EntriesSection):
         if group is None:
             self.say_problem("Choose a scheme and a kind from the lists.")
             return None
-        return self.groups.save(group, self._site_ids(), self.start.day())
+        return self.groups.save(group, self._site_ids(), self._person_ids(), self.start.day())
 
     def remove_item(self, item: Any) -> bool:
         return self.groups.remove(item)
