@@ -132,14 +132,15 @@ def many(request: pytest.FixtureRequest) -> int:
 def test_no_changed_content_with_sound_keys_is_taken_in(samples, many):
     rng = random.Random(12)
     before = {id(sample.services): dump(sample.services) for sample in samples.values()}
-    shares = {name: 100 if name.startswith("pack") else 1300 for name in samples}
+    # One digest covers all of a content, so each change says the same: 100,000 are for the long run.
+    shares = {name: (15 if name.startswith("pack") else 150) * many**2 for name in samples}
     refusals = Counter[str]()
     for name, sample in samples.items():
-        for _ in range(shares[name] * many):
+        for _ in range(shares[name]):
             content = changed_content(rng, sample.message.content)
             refusals[refusal_of(sample.services, sample.sealed(content))] += 1
-    assert refusals == {ALTERED: sum(shares.values()) * many}
-    assert refusals.total() >= 9_000 * many
+    assert refusals == {ALTERED: sum(shares.values())}
+    assert refusals.total() >= 1_000 * many**2
     for sample in samples.values():
         assert dump(sample.services) == before[id(sample.services)]
 
