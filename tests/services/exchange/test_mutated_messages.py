@@ -132,7 +132,7 @@ def many(request: pytest.FixtureRequest) -> int:
 def test_no_changed_content_with_sound_keys_is_taken_in(samples, many):
     rng = random.Random(12)
     before = {id(sample.services): dump(sample.services) for sample in samples.values()}
-    # One digest covers all of a content, so each change says the same: 100,000 are for the long run.
+    # One digest covers all of a content: what 1,000 changes say, 100,000 of the long run say too.
     shares = {name: (15 if name.startswith("pack") else 150) * many**2 for name in samples}
     refusals = Counter[str]()
     for name, sample in samples.items():

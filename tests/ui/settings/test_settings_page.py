@@ -15,6 +15,7 @@ from tests.ui.settings.settings_page import at_section, cells, page, shown, word
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import WrongPassphraseError
+from visitapp.domain.office.body import Law
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS
@@ -243,10 +244,21 @@ def test_sections_are_gone_through_by_keys_and_by_target(page, qtbot):
     page._buttons["sites"].setFocus()
     modifier = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(page._buttons["sites"], Qt.Key.Key_PageDown, modifier)
-    assert page.place() == "targets"
-    qtbot.keyClick(page._buttons["targets"], Qt.Key.Key_PageUp, modifier)
+    assert page.place() == "groups"
+    qtbot.keyClick(page._buttons["groups"], Qt.Key.Key_PageUp, modifier)
     qtbot.keyClick(page._buttons["sites"], Qt.Key.Key_PageUp, modifier)
     assert page.place() == "schemes"
+
+
+def test_sections_are_left_from_a_list_to_choose_from_without_choosing(page, qtbot):
+    page.open_target("body")
+    law = page.section.law
+    law.set_key(Law.SCOTLAND)
+    law.setFocus()
+    for key, place in ((Qt.Key.Key_PageUp, "office"), (Qt.Key.Key_PageDown, "schemes")):
+        page.show_section("body")
+        qtbot.keyClick(law.lineEdit(), key, Qt.KeyboardModifier.ControlModifier)
+        assert (page.place(), law.key()) == (place, Law.SCOTLAND)
 
 
 def test_a_narrow_window_has_the_sections_in_a_list_to_choose_from(page, qtbot):

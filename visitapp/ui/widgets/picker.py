@@ -244,6 +244,14 @@ class Picker(QComboBox):
         hint.setWidth(max(hint.width(), wanted))
         return hint
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Page Up and Ctrl+Page Down are the page's: they never choose the first or last."""
+        pages = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        if event.key() in pages and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling a page never changes a choice."""
         event.ignore()
