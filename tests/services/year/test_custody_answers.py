@@ -147,6 +147,19 @@ def test_other_programs_read_the_same_figures(furnished: Services, reports) -> N
     assert animals["requests"]["raised"] is None
 
 
+def test_they_are_among_the_indicators_for_other_schemes(furnished: Services, reports) -> None:
+    loop = Loop(reports, YEAR, [SUITE, ANIMALS])
+    (own,) = (p for p in furnished.indicators.own(YEAR) if p.scheme is Kind.CUSTODY)
+    numbers = {each.name: each for each in own.indicators}
+    assert numbers["requests_raised"].number == loop.raised.total()
+    resolved = numbers["requests_resolved"]
+    assert (resolved.number, resolved.base) == (loop.resolved.total(), "requests_raised")
+    assert resolved.base_number == loop.raised.total()
+    before = Period(date(2020, 4, 1), date(2021, 3, 31))
+    known = {i.name for p in furnished.indicators.own(before) for i in p.indicators}
+    assert "requests_raised" not in known
+
+
 def test_an_upgrade_counts_again_what_older_files_did_not(furnished: Services, reports) -> None:
     from visitapp.persistence import counted_answers
 

@@ -13,6 +13,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.animal_figures import AnimalFigures
+from visitapp.domain.year.custody_answers import CustodyAnswers
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
 
 LABELS = {
@@ -205,6 +206,7 @@ def _own(summary: AnnualSummary, kind: Kind, figures: SchemeFigures) -> Iterator
     )
     if kind is Kind.CUSTODY:
         yield from _custody(figures)
+        yield from _requests(summary.custody)
     elif figures.animals.seen or not figures.animals.uncounted_visits:
         yield _count("animals_seen", figures.animals.seen)
         yield from _animals(figures.animals)
@@ -254,6 +256,14 @@ def _custody(figures: SchemeFigures) -> Iterator[Indicator]:
         yield _count(name, number, "in_custody", people.present)
     yield _count("seen", people.seen, "offered", people.offered)
     yield _count("declined", people.refused, "offered", people.offered)
+
+
+def _requests(custody: CustodyAnswers | None) -> Iterator[Indicator]:
+    """Requests, if any report has one."""
+    if custody is not None and custody.requests.raised:
+        raised, resolved = custody.requests.raised, custody.requests.resolved
+        yield _count("requests_raised", raised)
+        yield _count("requests_resolved", resolved, "requests_raised", raised)
 
 
 def _count(name: str, number: int, base: str = "", whole: int | None = None) -> Indicator:

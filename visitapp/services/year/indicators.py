@@ -1,6 +1,7 @@
 """Figures beside those that other bodies published."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from visitapp.domain.period import Period
@@ -45,7 +46,8 @@ class IndicatorService:
             kept = attention.kept_at_office(connection, period)
         reports = number_of(kept, "report is", "reports are")
         note = f"{reports} kept at the office alone and not counted here." if kept else ""
-        return own_publications(self._figures.summary(period), note)
+        custody = self._figures.custody_answers(period)
+        return own_publications(replace(self._figures.summary(period), custody=custody), note)
 
     @reads(MANAGER, VISITOR, READER)
     def save(self, period: Period, target: Path, *, force: bool = False) -> None:
