@@ -14,6 +14,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import Audience
+from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.year.visit_list import VisitQuery
 
@@ -48,7 +49,8 @@ def test_the_answers_demand_nothing_more(made, written):
         keys = {question.key for question in form.questions()}
         assert visit.report.answers.keys() <= keys
         for row in answered.rows:
-            assert row.answers.keys() <= {question.key for question in form.row_questions()}
+            asked = with_standard_questions(form).row_questions()
+            assert row.answers.keys() <= {question.key for question in asked}
 
 
 def test_rows_change_no_count(made, written):
