@@ -21,6 +21,8 @@ from tests.builders import (
     make_site,
     sign,
 )
+from tests.copies import Copies
+from tests.planners import START, of_site, person_id, planned, planner
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.animal import Animal
@@ -56,10 +58,10 @@ def second(furnished: Services) -> Scheme:
         make_site(id=STABLES, scheme_id=scheme.id, kind=SiteKind.STABLES,
                   name="Moor stables", cells=4, grid_id=grid.id)
     )  # fmt: skip
-    for person_id, name in ((ANNE, "Anne Example"), (BEN, "Ben Sample")):
-        person = next(p for p in furnished.people.people() if p.id == person_id)
+    for visitor in (ANNE, BEN):
+        person = next(p for p in furnished.people.people() if p.id == visitor)
         theirs = (*person.memberships, Membership(scheme.id, LONG_AGO))
-        furnished.people.save(replace(person, name=name, memberships=theirs))
+        furnished.people.save(replace(person, memberships=theirs))
     return scheme
 
 
@@ -185,3 +187,43 @@ def test_lists_say_the_scheme_as_an_import_takes_it_and_the_species(
         ("Animal 5", NORTH, "Moor stables", "Horse"),
         ("Animal 9", first, "Hillside kennels", "Dog"),
     ]
+
+
+def test_each_is_planned_with_its_own_visitors(planning_office: Services) -> None:
+    planning_office.setup.add_scheme(Kind.ANIMAL_WELFARE, NORTH)
+    other = planning_office.setup.schemes()[-1]
+    (grid,) = planning_office.setup.grids(other.id)
+    planning_office.setup.save_site(
+        make_site(id=STABLES, scheme_id=other.id, kind=SiteKind.STABLES,
+                  name="Moor stables", grid_id=grid.id)
+    )  # fmt: skip
+    theirs = [person_id(number) for number in range(4)]
+    for person in planning_office.people.people():
+        if person.id in theirs:
+            memberships = (*person.memberships, Membership(other.id, LONG_AGO))
+            planning_office.people.save(replace(person, memberships=memberships))
+    planner(planning_office).make(START)
+    visits = planned(planning_office)
+    assert len(of_site(visits, KENNELS)) == len(of_site(visits, STABLES)) == 3
+    assert all(set(visit.pair) <= set(theirs) for visit in of_site(visits, STABLES))
+
+
+def test_a_visitors_copy_gets_both_with_the_species_of_their_animals(copies: Copies) -> None:
+    office = copies.office
+    office.setup.add_scheme(Kind.ANIMAL_WELFARE, NORTH)
+    other = office.setup.schemes()[-1]
+    (grid,) = office.setup.grids(other.id)
+    office.setup.save_site(
+        make_site(id=STABLES, scheme_id=other.id, kind=SiteKind.STABLES,
+                  name="Moor stables", grid_id=grid.id)
+    )  # fmt: skip
+    office.animals.add(Animal(uuid4(), other.id, STABLES, "Juno", species="HORSE"))
+    anne = next(person for person in office.people.people() if person.id == ANNE)
+    memberships = (*anne.memberships, Membership(other.id, LONG_AGO))
+    office.people.save(replace(anne, memberships=memberships))
+    own = copies.join("anne", ANNE)
+    assert [scheme.label for scheme in own.setup.schemes()] == [
+        scheme.label for scheme in office.setup.schemes()
+    ]
+    assert [(a.name, a.species) for a in own.animals.animals(STABLES)] == [("Juno", "HORSE")]
+    assert {site.kind for site in own.setup.sites(other.id)} == {SiteKind.STABLES}
