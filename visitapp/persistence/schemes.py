@@ -28,6 +28,7 @@ from visitapp.domain.period import Period
 from visitapp.persistence import bodies, unsaved_typing
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.days_off import days_off_by_scheme, save_days_off
 from visitapp.persistence.groups import memberships_by_site, save_memberships
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 from visitapp.persistence.targets import save_targets, targets_by_site
@@ -84,9 +85,9 @@ def schemes(connection: Connection) -> list[Scheme]:
     handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
     for r in connection.execute(select(rt.handover).order_by(rt.handover.c.position)):
         handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
+    days_off = days_off_by_scheme(connection)
     in_order = t.scheme.c.kind.desc(), text("scheme.rowid")
     rows = connection.execute(select(t.scheme).order_by(*in_order)).all()
-    kinds = [r.kind for r in rows]
     return [
         Scheme(
             id=r.id,
@@ -100,7 +101,8 @@ def schemes(connection: Connection) -> list[Scheme]:
             moments_to_pairs=r.moments_to_pairs,
             remote_counts=r.remote_counts is not False,
             visitors_keep_days=r.visitors_keep_days,
-            is_one_of_several=kinds.count(r.kind) > 1,
+            days_off=days_off[r.id],
+            is_one_of_several=sum(other.kind == r.kind for other in rows) > 1,
         )
         for r in rows
     ]
@@ -135,6 +137,7 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         for at, band in enumerate(sorted(item.handovers, key=lambda band: band.start))
     )
     save_parts(connection, rt.handover, {"scheme_id": item.id}, version, handovers)
+    save_days_off(connection, item.id, version, item.days_off)
 
 
 def codes(connection: Connection, scheme_id: UUID) -> CodeBook:

@@ -9,6 +9,7 @@ from itertools import combinations
 from random import Random
 from uuid import UUID
 
+from visitapp.domain.office.day_off import DayOff, is_day_off
 from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.site import Site, SiteKind, usual_target
 from visitapp.domain.office.target import TargetUnit, VisitTarget
@@ -47,6 +48,7 @@ class Ground:
     years: ReportingYears = APRIL_YEARS
     own_target: VisitTarget | None = None
     """None for the one that is usual for the kind of site."""
+    days_off: tuple[DayOff, ...] = ()
 
     @property
     def target(self) -> VisitTarget:
@@ -116,6 +118,10 @@ class Ground:
             return policy
         return replace(policy, visits_a_year=(days - 1) * policy.spans_a_year, least=days - 2)
 
+    def is_visited_on(self, day: date) -> bool:
+        """Whether the site is open on a day that the scheme doesn't exclude."""
+        return self.site.is_open_on(day) and not is_day_off(self.days_off, day)
+
     def band(self, cell: int) -> Band:
         """The time band of a timeslot."""
         return self.grid.bands[cell % len(self.grid.bands)]
@@ -153,7 +159,7 @@ class Ground:
         for at, cells in enumerate(self.calendar.options(span)):
             day = span.start + timedelta(days=at)
             able = self.able_on(pair, day)
-            is_out = day < earliest or day in busy or not self.site.is_open_on(day)
+            is_out = day < earliest or day in busy or not self.is_visited_on(day)
             if (
                 is_out
                 or len(able) < len(pair)
@@ -203,7 +209,7 @@ class Ground:
         """Each day of a span with the timeslots in which the site can be visited on it."""
         for at, cells in enumerate(self.calendar.options(span)):
             day = span.start + timedelta(days=at)
-            is_out = day < earliest or not self.site.is_open_on(day)
+            is_out = day < earliest or not self.is_visited_on(day)
             yield day, [] if is_out else [cell for cell in cells if (day, cell) not in dropped]
 
     def _reachable(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from alembic import op
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -85,11 +86,18 @@ _PERSON_IN_PANEL = _table(
     Column("group_id", Uuid(), ForeignKey("site_group.id")),
     UniqueConstraint("person_id", "scheme_id", "from_on"),
 )
+_SCHEME_DAY_OFF = _table(
+    "scheme_day_off",
+    Column("day_on", Date(), nullable=False),
+    Column("yearly", Boolean(create_constraint=True, name="yearly"), nullable=False),
+    UniqueConstraint("scheme_id", "day_on"),
+)
 
 _TABLES: tuple[Table, ...] = (
     _SITE_GROUP,
     _SITE_IN_GROUP,
     _PERSON_IN_PANEL,
+    _SCHEME_DAY_OFF,
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 

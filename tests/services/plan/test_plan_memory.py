@@ -1,13 +1,16 @@
-"""What a plan remembers of the plans before it."""
+"""What a plan remembers of the plans before it, and the days that its scheme excludes."""
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.builders import SUITE, make_visit
 from tests.planners import START, of_site, planned, planner
+from visitapp.domain.office.day_off import DayOff
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.plan.rota import pair_of
 from visitapp.persistence.visits import insert_visits
 from visitapp.planning.making import memory_before
@@ -39,3 +42,25 @@ def test_a_quarter_remembers_the_pairs_of_the_quarters_before_it(office: Service
         memory = memory_before((*task.past_visits, *task.before), following, world.grounds)
         assert memory.pairs == pairs
         assert sum(memory.loads.values()) == 2 * pairs.total()
+
+
+def test_no_visit_is_planned_on_a_day_that_the_scheme_excludes(office: Services) -> None:
+    scheme = office.setup.scheme(Kind.CUSTODY)
+    week = [START + timedelta(days=at) for at in range(7)]
+    off = tuple(DayOff(day) for day in week if day.weekday() != 4)
+    office.setup.save_scheme(replace(scheme, days_off=(*off, DayOff(date(2024, 4, 25), True))))
+    assert office.setup.scheme(Kind.CUSTODY).days_off == (DayOff(date(2024, 4, 25), True), *off)
+    planner(office).make(START)
+    days = {visit.day for visit in of_site(planned(office), SUITE)}
+    assert week[4] in days
+    assert not {day for day in days if day in week and day != week[4]}
+    assert date(2025, 4, 25) not in days
+
+
+def test_a_week_of_which_all_days_are_excluded_has_no_days_left(office: Services) -> None:
+    scheme = office.setup.scheme(Kind.CUSTODY)
+    off = tuple(DayOff(START + timedelta(days=at)) for at in range(7))
+    office.setup.save_scheme(replace(scheme, days_off=off))
+    planner(office).make(START, 2)
+    sentences = [note.sentence for note in planner(office).sheet(weeks_from(START, 2)).notes]
+    assert "Northgate, 14–20 Apr 2025: no visit is planned. No days are left." in sentences

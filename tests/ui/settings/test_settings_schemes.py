@@ -10,6 +10,7 @@ from tests.builders import ANIMALS, SUITE, at, make_visit, sign
 from tests.ui.keyboard import press, write
 from tests.ui.settings.settings_page import at_section, cells, page, retype, shown
 from visitapp import bootstrap
+from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.scheme import Actor, Kind, Office, Role
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.context import Context
@@ -133,3 +134,17 @@ def test_days_and_times_are_left_to_pairs_by_choice(page):
     assert section.done_text == "Scheme saved."
     assert page.context.services.setup.scheme(Kind.CUSTODY).moments_to_pairs
     assert section.moments.lineEdit().text() == "Known to the pair alone"
+
+
+def test_days_without_planned_visits_are_entered_and_refused_twice(page):
+    section = at_section(page, "schemes")
+    assert section.days_off.rows == (("", False),)
+    section.days_off.show_rows([["26/12/2025", False], ["25/12/2025", True], ["", False]])
+    section.press_save()
+    setup = page.context.services.setup
+    days = (DayOff(date(2025, 12, 25), True), DayOff(date(2025, 12, 26)))
+    assert setup.scheme(Kind.CUSTODY).days_off == days
+    section.days_off.show_rows([["25/12/2025", True], ["25/12/2025", False]])
+    section.press_save()
+    assert "entered twice" in section.reason.text()
+    assert setup.scheme(Kind.CUSTODY).days_off == days

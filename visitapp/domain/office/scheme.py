@@ -8,6 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.body import COMMISSIONER, Body, bodies_in, body_on, years_of
+from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
@@ -97,7 +98,8 @@ class Scheme:
     and visitors may have to wait. `moments_to_pairs`: the day and time of a planned visit are known
     to its pair alone, where both have a copy of the program. `remote_counts`: a visit made by
     telephone or video meets the target too. A visitor's copy reduces a report
-    `visitors_keep_days` after the office accepted it. `is_one_of_several`: the office runs others
+    `visitors_keep_days` after the office accepted it. No visit is planned on `days_off`.
+    `is_one_of_several`: the office runs others
     of its kind, such as that of another force's kennels.
     """
 
@@ -112,6 +114,7 @@ class Scheme:
     moments_to_pairs: bool = False
     remote_counts: bool = True
     visitors_keep_days: int = KEEP_DAYS
+    days_off: tuple[DayOff, ...] = ()
     is_one_of_several: bool = field(default=False, compare=False)
 
     @property

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from visitapp.domain.office.day_off import is_day_off
 from visitapp.domain.period import Period, spans_words
 from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.domain.plan.rota import Obstacle, VisitSlot, obstacle
@@ -66,15 +67,15 @@ def _sentence(
     )
 
 
-def _days(world: World, span: Period) -> list[date]:
-    """The days that are still to come."""
+def _days(world: World, ground: Ground, span: Period) -> list[date]:
+    """The days that are still to come and that the scheme doesn't exclude."""
     days = [span.start + timedelta(days=at) for at in range(span.days)]
-    return [day for day in days if day >= world.earliest]
+    return [d for d in days if d >= world.earliest and not is_day_off(ground.days_off, d)]
 
 
 def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Obstacle]]:
     """Why there is no visit, and for each person who can't go on any day, what prevents it."""
-    days = _days(world, span)
+    days = _days(world, ground, span)
     if not days:
         return "No days are left.", {}
     if ground.is_reachable(span, world.volunteers, world.earliest):

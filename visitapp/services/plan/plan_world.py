@@ -192,6 +192,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
                 known[site.scheme_id].handovers,
                 years,
                 target_of_plan(site, period),
+                known[site.scheme_id].days_off,
             )
             for site in sites
             if site.is_open_within(period) and can_be_planned(target_of_plan(site, period))

@@ -75,7 +75,7 @@ class ReadersCopyService:
             schemes.save_office(target, replace(office, today=today))
             schemes.set_account(target, Actor(READER_NAME, Role.READER))
             for scheme in schemes.schemes(source):
-                schemes.save_scheme(target, scheme, office.id)
+                schemes.save_scheme(target, replace(scheme, days_off=()), office.id)
                 _copy_scheme(source, target, scheme)
             numbered = self._numbered(people.people(source))
             for person in numbered.values():

@@ -16,7 +16,14 @@ from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.section import SettingsForm
-from visitapp.ui.settings.words import handover_rows, handovers, limits_words, whole_number
+from visitapp.ui.settings.words import (
+    day_off_rows,
+    days_off,
+    handover_rows,
+    handovers,
+    limits_words,
+    whole_number,
+)
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
@@ -187,6 +194,15 @@ class SchemesSection(EntriesSection):
         )
         hint = "Such as 06:30 and 07:15. Visitors may have to wait at these times."
         self.fields.addWidget(FormRow("When shifts change", self.handovers, hint, wide=True))
+        self.days_off = RowsEditor(
+            "Days without planned visits", ("Day", "Every year"), ("", False), "Day",
+            widths=(0, 0),
+        )  # fmt: skip
+        hint = (
+            "Such as 25/12/2025, every year. Bank holidays are planned like other days unless you "
+            "enter them here. People who know these days can rule them out."
+        )
+        self.fields.addWidget(FormRow("No visits planned on", self.days_off, hint, wide=True))
         self.moments = Picker("Day and time of planned visits", width=296)
         self.moments.set_choices([(False, Mode.MANAGER_HELD.words), (True, Mode.PAIR_HELD.words)])
         self.fields.addWidget(
@@ -209,12 +225,13 @@ class SchemesSection(EntriesSection):
             self.remote_counts.setChecked(item.remote_counts)
             self.moments.set_key(item.moments_to_pairs)
             self.handovers.show_rows(handover_rows(item.handovers))
+            self.days_off.show_rows(day_off_rows(item.days_off))
 
     def state(self) -> tuple[object, ...]:
         return (
             self.name.text(), self.immediate.text(), self.delay.text(), self.issue_days.text(),
             self.visitors_keep_days.text(), self.moments.key(), self.handovers.rows,
-            self.remote_counts.isChecked(),
+            self.remote_counts.isChecked(), self.days_off.rows,
         )  # fmt: skip
 
     def save(self, item: Scheme) -> object | None:
@@ -230,6 +247,7 @@ class SchemesSection(EntriesSection):
                 self.visitors_keep_days.text(), "Days that visitors keep a report"
             ),
             handovers=handovers(self.handovers.rows),
+            days_off=days_off(self.days_off.rows),
             moments_to_pairs=bool(self.moments.key()),
             remote_counts=self.remote_counts.isChecked(),
         )

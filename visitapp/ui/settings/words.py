@@ -9,6 +9,7 @@ from itertools import pairwise
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import MINUTES_PER_DAY
 from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, clock
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import OpenPeriod, Site
@@ -242,6 +243,24 @@ def handover_rows(bands: Sequence[Band]) -> list[list[str | bool]]:
     """The rows of changes of shift."""
     rows: list[list[str | bool]] = [[clock(b.start), clock(b.end % MINUTES_PER_DAY)] for b in bands]
     return rows or [["", ""]]
+
+
+def days_off(rows: Sequence[Sequence[str | bool]]) -> tuple[DayOff, ...]:
+    """Rows of (day, whether each year) as days without planned visits, in order, skipping empty
+    rows. Raises BadInputError if a day can't be read or stands twice."""
+    days = sorted(
+        DayOff(parse_date(str(first)), bool(is_yearly))
+        for first, is_yearly in rows
+        if str(first).strip()
+    )
+    if len({day_off.first for day_off in days}) < len(days):
+        raise BadInputError("A day without planned visits is entered twice. Remove one of the two.")
+    return tuple(days)
+
+
+def day_off_rows(days: Sequence[DayOff]) -> list[list[str | bool]]:
+    """The rows of days without planned visits."""
+    return [[numeric(day_off.first), day_off.is_yearly] for day_off in days] or [["", False]]
 
 
 def day_groups(rows: Sequence[Sequence[str | bool]]) -> tuple[DayGroup, ...]:
