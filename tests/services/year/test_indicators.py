@@ -48,6 +48,9 @@ def test_our_own_figures_are_those_of_the_pages(shown):
     parts = ("offered", "not_offered", "not_available", "observed")
     assert all(custody[name].base_number == custody["in_custody"].number for name in parts)
     assert custody["observed_or_spoken"].number == 365 + custody["observed"].number
+    assert custody["asleep"].base_number == figures.people.not_visited == 689
+    assert custody["conditions"].number == 18
+    assert custody["allegations"].base_number == custody["issues"].number == 60
     assert custody.keys() <= LABELS.keys()
     animals = {item.name for item in own[Kind.ANIMAL_WELFARE].indicators}
     assert {"visits", "animals_seen"} <= animals

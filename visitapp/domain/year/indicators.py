@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from visitapp.domain.figures import Share, single_share
+from visitapp.domain.office.codes import Matter
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import number_of
@@ -175,6 +176,9 @@ def side_by_side(
     )
 
 
+_NOT_VISITED = "in the cells, neither seen nor refused"
+
+
 def own_publications(summary: AnnualSummary, note: str = "") -> tuple[Publication, ...]:
     """The figures of these records in the same form, for each scheme with a visit or a target."""
     return tuple(
@@ -211,7 +215,11 @@ def _own(summary: AnnualSummary, kind: Kind, figures: SchemeFigures) -> Iterator
         yield _count("animals_seen", figures.animals.seen)
         yield from _animals(figures.animals)
     if figures.issues_known:
-        yield _count("issues", figures.issues.total)
+        issues = figures.issues
+        yield _count("issues", issues.total)
+        yield _count("allegations", issues.allegations.total, "issues", issues.total)
+        about = {each.code: each.total for each in issues.by_matter}
+        yield _count("conditions", about.get(Matter.CONDITIONS, 0), "issues", issues.total)
     if figures.hours_known:
         yield Indicator("hours", figures.hours)
     register = summary.volunteers.get(kind)
@@ -256,6 +264,7 @@ def _custody(figures: SchemeFigures) -> Iterator[Indicator]:
         yield _count(name, number, "in_custody", people.present)
     yield _count("seen", people.seen, "offered", people.offered)
     yield _count("declined", people.refused, "offered", people.offered)
+    yield _count("asleep", people.asleep, _NOT_VISITED, people.not_visited)
 
 
 def _requests(custody: CustodyAnswers | None) -> Iterator[Indicator]:
