@@ -81,6 +81,7 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
             "findings": {},
             "volunteers": dict.fromkeys(("at_start", "joined", "left", "at_end"), 0),
             "volunteers_by_panel": {},
+            "issues_to_answer": {"listed": [], "more": 0},
         }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_keys_stand_in_the_order_of_their_description(published):
         "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
         "observed_or_spoken", "not_visited", "animals", "requests", "records", "offers",
         "by_site", "by_group", "findings", "volunteers",
-        "volunteers_by_panel",
+        "volunteers_by_panel", "issues_to_answer",
     ]  # fmt: skip
     assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
     assert tuple(scheme["coverage"]["Euston Street"]) == SITE

@@ -1,5 +1,6 @@
 """Which issues the report lists, and what it says of them."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -36,6 +37,13 @@ def test_issues_that_the_force_had_to_answer_are_listed_the_most_serious_first(f
         "Food and drink", False, "Stock is checked.",
     )  # fmt: skip
     assert second.days == 2
+    scheme = json.loads(furnished.figures.figures_json(YEAR))["schemes"]["custody"]
+    assert scheme["issues_to_answer"]["more"] == 0
+    assert scheme["issues_to_answer"]["listed"][1] == {
+        "raised": f"{DAY:%Y-%m}", "site": "Northgate", "category": "Food and drink",
+        "severity": "Minor, put right on the spot", "raised_by": "Visitors saw it",
+        "days_to_answer": 2, "outcome": "Closed", "open": False,
+    }  # fmt: skip
     assert (second.raised_on, second.site_name) == (DAY, "Northgate")
 
 

@@ -17,6 +17,7 @@ from visitapp.domain.year.attempts import Attempts, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.custody_answers import CustodyAnswers
 from visitapp.domain.year.findings import QuestionFigures, for_publication
+from visitapp.domain.year.listed_issue import IssueList
 from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.site_findings import SiteFindings, published_by_site
@@ -78,7 +79,27 @@ def _of_kind(summary: AnnualSummary, kind: Kind) -> dict[str, Any]:
         "findings": _findings(for_publication(summary.findings.get(kind, ()))),
         "volunteers": _volunteers(summary.volunteers.get(kind)),
         "volunteers_by_panel": _by_panel(summary.volunteers.get(kind)),
+        "issues_to_answer": _listed(summary.issues.get(kind, IssueList())),
     }
+
+
+def _listed(listed: IssueList) -> dict[str, Any]:
+    """Issues that were not put right at the visit, in the order of the report, without what anybody
+    wrote; `more` are not listed."""
+    issues = [
+        {
+            "raised": f"{issue.raised_on:%Y-%m}",
+            "site": issue.site_name,
+            "category": issue.category,
+            "severity": issue.severity,
+            "raised_by": issue.origin,
+            "days_to_answer": issue.days,
+            "outcome": issue.outcome,
+            "open": issue.is_open,
+        }
+        for issue in listed.issues
+    ]
+    return {"listed": issues, "more": listed.more}
 
 
 def _others(summary: AnnualSummary) -> dict[str, Any]:
