@@ -24,7 +24,6 @@ from visitapp.domain.year.site_findings import SiteFindings, published_by_site
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
-    CategoryFigures,
     CountedFigures,
     IssueFigures,
     SchemeFigures,
@@ -36,6 +35,7 @@ from visitapp.services.year.custody_json import (
     requests_of_groups,
     requests_of_site,
 )
+from visitapp.services.year.issues_json import of_issues, of_listed
 
 _PARTS_IN_WORDS = {
     "asleep": "Asleep",
@@ -79,27 +79,8 @@ def _of_kind(summary: AnnualSummary, kind: Kind) -> dict[str, Any]:
         "findings": _findings(for_publication(summary.findings.get(kind, ()))),
         "volunteers": _volunteers(summary.volunteers.get(kind)),
         "volunteers_by_panel": _by_panel(summary.volunteers.get(kind)),
-        "issues_to_answer": _listed(summary.issues.get(kind, IssueList())),
+        "issues_to_answer": of_listed(summary.issues.get(kind, IssueList())),
     }
-
-
-def _listed(listed: IssueList) -> dict[str, Any]:
-    """Issues that were not put right at the visit, in the order of the report, without what anybody
-    wrote; `more` are not listed."""
-    issues = [
-        {
-            "raised": f"{issue.raised_on:%Y-%m}",
-            "site": issue.site_name,
-            "category": issue.category,
-            "severity": issue.severity,
-            "raised_by": issue.origin,
-            "days_to_answer": issue.days,
-            "outcome": issue.outcome,
-            "open": issue.is_open,
-        }
-        for issue in listed.issues
-    ]
-    return {"listed": issues, "more": listed.more}
 
 
 def _others(summary: AnnualSummary) -> dict[str, Any]:
@@ -187,7 +168,7 @@ def _scheme(
         "coverage": _coverage([c for c in figures.coverage if c.site_id in counted]),
         "access": _access(figures.access),
         "detainees": _detainees(figures.people),
-        "issues": _issues(figures.issues),
+        "issues": of_issues(figures.issues),
         "observed_or_spoken": figures.people.observed_or_spoken,
         "not_visited": _not_visited(figures.people),
         "animals": _animals(figures.animals),
@@ -281,7 +262,7 @@ def _counted(counted: CountedFigures) -> dict[str, Any]:
         "access": _access(counted.access),
         "detainees": _detainees(counted.people),
         "not_visited": _not_visited(counted.people),
-        "issues": _issues(counted.issues),
+        "issues": of_issues(counted.issues),
         "hours": counted.hours,
     }
 
@@ -393,22 +374,3 @@ def _those(animals: AnimalFigures | SpeciesFigures) -> dict[str, Any]:
             "by_kind": dict(injuries.by_kind),
         },
     }
-
-
-def _issues(issues: IssueFigures) -> dict[str, Any]:
-    return {
-        "total": issues.total,
-        "by_category": _by_label(issues.by_category),
-        "allegations": issues.allegations.total,
-        "by_severity": _by_label(issues.by_severity),
-        "by_origin": dict(issues.by_origin),
-        "by_matter": _by_label(issues.by_matter),
-    }
-
-
-def _by_label(figures: Sequence[CategoryFigures]) -> dict[str, int]:
-    """The totals; two codes may have the same label."""
-    by_label: dict[str, int] = {}
-    for each in figures:
-        by_label[each.label] = by_label.get(each.label, 0) + each.total
-    return by_label
