@@ -72,13 +72,28 @@ def _run(arguments: Sequence[str] | None) -> int:
             code = _read_again(run, chosen)
         except SystemExit:  # after the help or the version
             code = OK
-        sys.stdout.flush()
-        return code
+        return _finished(code)
     except BrokenPipeError:  # the reader of the answer has stopped reading
         give_up(sys.stdout)
         return OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a sentence, never a traceback
         return _failed(error, chosen)
+
+
+def _finished(code: int) -> int:
+    """Write the rest of the answer. Returns the exit code."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as full:
+        give_up(sys.stdout)
+        return say(_not_written(full), BAD_INPUT)
+    return code
+
+
+def _not_written(full: BaseException) -> str:
+    return f"The answer can't be written: {getattr(full, 'strerror', None) or full}."
 
 
 def _read_again(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
@@ -98,7 +113,7 @@ def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:
     except Exception as full:  # noqa: BLE001 - what was told before this is lost
         give_up(sys.stdout)
         if error is full or (isinstance(error, OSError) and error.filename is None):
-            sentence = f"The answer can't be written: {getattr(full, 'strerror', None) or full}."
+            sentence = _not_written(full)
     for problem in error.sentences if isinstance(error, FaultyFileError) else ():
         say(problem, code)
     if code == BUG and chosen is not None and is_damaged(chosen):
