@@ -31,7 +31,7 @@ def at_part(page, part, scheme_id=CUSTODY):
 
 def test_each_form_is_there_with_its_version_sections_and_questions(page):
     section = at_section(page, "questions")
-    assert "Custody form, version 1: 127 questions in 9 sections." in words(section)
+    assert "Custody form, version 1: 126 questions in 9 sections." in words(section)
     assert "Reports already written keep their version" in words(section)
     parts = [section.part.itemText(at) for at in range(section.part.count())]
     assert parts[0] == "The visit (8)"

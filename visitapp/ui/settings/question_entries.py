@@ -49,7 +49,8 @@ class QuestionEntries:
     def about(self, scheme: Scheme) -> str:
         """Which version the form is, how long it is, and what changing it does."""
         form = self.form(scheme.id)
-        asked = len([*form.questions(), *form.row_questions()])
+        every = (*form.questions(), *form.row_questions())
+        asked = sum(not question.is_retired for question in every)
         return (
             f"{scheme.label} form, version {form.number}: {asked} questions in "
             f"{len(form.sections)} sections. If you change it, new reports use version "

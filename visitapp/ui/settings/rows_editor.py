@@ -69,8 +69,9 @@ class RowsEditor(QWidget):
         self.out_button = button(f"Remove this {word}", self.remove_row, icon="minus", small=True)
         row.add(self.add_button)
         row.add(self.out_button)
-        row.setVisible(not fixed)
         column.addWidget(row)
+        if fixed:  # shown without a parent, it would be a window
+            row.hide()
         self.setFocusProxy(self.table)
         self.tablemodel.rowsInserted.connect(lambda *_: self._fit())
         self.tablemodel.rowsRemoved.connect(lambda *_: self._fit())
