@@ -1,7 +1,7 @@
 """What a plan shows and what is worth knowing about it, most serious first, with possible
 solutions; never a day or a time."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from uuid import UUID
 
@@ -74,6 +74,11 @@ def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> 
     pairs, people = world.pairs(), world.people
     full = _full({slot.id: pairs[slot.id] for slot in slots})
     unfilled = {item.slot_id: item for item in explain(slots, world.volunteers, full)}
+    spans = {visit.id: visit.span for visit in world.active}
+    by_person: defaultdict[UUID, list[VisitSlot]] = defaultdict(list)
+    for slot in slots:
+        for person_id in pairs[slot.id]:
+            by_person[person_id].append(slot)
     for slot in slots:
         if slot.id not in coming:
             continue
@@ -81,8 +86,10 @@ def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> 
             item = unfilled[slot.id]
             yield from _missing(world, slot, slots, item)
             continue
-        where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
-        rules = breaks_of(slot, pairs[slot.id], slots, pairs, people)
+        where = f"{slot.site_name}, {span_words(spans[slot.id])}"
+        pair = pairs[slot.id]
+        theirs = {mine.id: mine for person_id in pair for mine in by_person[person_id]}
+        rules = breaks_of(slot, pair, tuple(theirs.values()), pairs, people)
         broken = [rule.sentence for rule in rules if rule.rule is not Rule.WISH]
         wishes = [rule.sentence for rule in rules if rule.rule is Rule.WISH]
         for gravity, sentences in ((Gravity.BROKEN, broken), (Gravity.UNEVEN, wishes)):

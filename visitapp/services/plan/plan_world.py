@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -24,7 +25,7 @@ from visitapp.planning.reach import Ground, Tally
 _A_MONTH = timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """The view of a period. `planned` has all visits of the period's reporting years; `shown` has
     those of the period itself, including cancelled ones. `leaves_to_pairs` are the schemes in which
@@ -68,7 +69,7 @@ class World:
         """Whether there is a plan that drew a month of a quarter or year; it may have no visit."""
         return any(part.start.replace(day=15) in weeks for weeks in self.drawn_weeks)
 
-    @property
+    @cached_property
     def shown(self) -> tuple[PlannedVisit, ...]:
         """Planned visits whose span belongs to the period."""
         spans = {
@@ -78,7 +79,7 @@ class World:
         }
         return tuple(v for v in self.planned if (v.site_id, v.span.start) in spans)
 
-    @property
+    @cached_property
     def active(self) -> tuple[PlannedVisit, ...]:
         """`shown` without cancelled visits."""
         return tuple(visit for visit in self.shown if not visit.is_cancelled)
@@ -114,13 +115,24 @@ class World:
 
     def tally(self, ground: Ground, without: UUID | None = None) -> Tally:
         """What counts for the law: past visits, and planned ones still to come."""
-        standing = self.standings()
-        coming = [
-            visit
-            for visit in self.planned
-            if visit.id != without and standing[visit.id] is PlannedStanding.PLANNED
-        ]
-        return Tally(ground, self.past_visits, coming)
+        coming = self._coming_at.get(ground.site.id, ())
+        past_visits = self._past_visits_at.get(ground.site.id, ())
+        return Tally(ground, past_visits, [visit for visit in coming if visit.id != without])
+
+    @cached_property
+    def _past_visits_at(self) -> dict[UUID, list[PastVisit]]:
+        by_site: dict[UUID, list[PastVisit]] = {}
+        for past_visit in self.past_visits:
+            by_site.setdefault(past_visit.site_id, []).append(past_visit)
+        return by_site
+
+    @cached_property
+    def _coming_at(self) -> dict[UUID, list[PlannedVisit]]:
+        by_site: dict[UUID, list[PlannedVisit]] = {}
+        for visit in self.planned:
+            if self._outcomes[visit.id][0] is PlannedStanding.PLANNED:
+                by_site.setdefault(visit.site_id, []).append(visit)
+        return by_site
 
     def standings(self) -> dict[UUID, PlannedStanding]:
         """What happened to every planned visit."""
@@ -128,12 +140,17 @@ class World:
 
     def outcomes(self) -> dict[UUID, tuple[PlannedStanding, date | None]]:
         """The same with the day of the report, if there is one."""
-        free = list(self.past_visits)
+        return self._outcomes
+
+    @cached_property
+    def _outcomes(self) -> dict[UUID, tuple[PlannedStanding, date | None]]:
+        free = {site_id: list(reports) for site_id, reports in self._past_visits_at.items()}
         outcomes: dict[UUID, tuple[PlannedStanding, date | None]] = {}
         for visit in self.planned:
-            report = None if visit.is_cancelled else _report_of(visit, free)
+            at_site = free.get(visit.site_id, [])
+            report = None if visit.is_cancelled else _report_of(visit, at_site)
             if report is not None:
-                free.remove(report)
+                at_site.remove(report)
                 outcomes[visit.id] = PlannedStanding.VISITED, report.day
             elif visit.is_cancelled:
                 outcomes[visit.id] = PlannedStanding.CANCELLED, None
@@ -145,16 +162,14 @@ class World:
 
 
 def _report_of(visit: PlannedVisit, reports: list[PastVisit]) -> PastVisit | None:
-    """A report by the visit's pair within its span."""
+    """Of the reports of its site, one by the visit's pair within its span."""
     if len(visit.pair) < 2:
         return None
     return next(
         (
             report
             for report in reports
-            if report.site_id == visit.site_id
-            and report.day in visit.span
-            and set(visit.pair) <= set(report.visitors)
+            if report.day in visit.span and set(visit.pair) <= set(report.visitors)
         ),
         None,
     )
