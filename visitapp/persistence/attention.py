@@ -42,18 +42,17 @@ def open_issues(
             t.issue.c.category.in_(concerns.get(scheme_id, ())),
             t.issue.c.resolved_during_visit.is_(False),
         )
-        number = connection.execute(
-            select(func.count()).select_from(joined).where(*conditions)
-        ).scalar_one()
-        if number:
-            oldest = connection.execute(
-                select(t.issue.c.category, t.site.c.name, t.visit.c.local_date, t.visit.c.id)
-                .select_from(joined)
-                .where(*conditions)
-                .order_by(t.visit.c.arrived_utc, t.issue.c.position)
-                .limit(1)
-            ).one()
-            waiting.append(Waiting(scheme_id, number, *oldest))
+        visit = t.visit.c
+        number = func.count().over()  # of all of them, although only the oldest is read
+        oldest = connection.execute(
+            select(number, t.issue.c.category, t.site.c.name, visit.local_date, visit.id)
+            .select_from(joined)
+            .where(*conditions)
+            .order_by(visit.arrived_utc, t.issue.c.position)
+            .limit(1)
+        ).first()
+        if oldest is not None:
+            waiting.append(Waiting(scheme_id, *oldest))
     return waiting
 
 

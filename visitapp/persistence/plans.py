@@ -207,7 +207,11 @@ def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
     )
     rows = connection.execute(query).all()
     visitors_of: dict[UUID, list[UUID]] = defaultdict(list)
-    ids = select(t.visit.c.id).where(t.visit.c.local_date.between(period.start, period.end))
+    ids = select(t.visit.c.id).where(
+        t.visit.c.scheme_id.in_(select(t.scheme.c.id)),  # with their state: an index by day
+        t.visit.c.state == State.LOCKED.value,
+        t.visit.c.local_date.between(period.start, period.end),
+    )
     visitors = select(t.visitor.c.visit_id, t.visitor.c.person_id).where(
         t.visitor.c.observes.is_(False), t.visitor.c.visit_id.in_(ids)
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -28,6 +29,7 @@ _LEFT_OUT = re.compile(rf"[\s_{_MARKS}{_APOSTROPHES}]+")
 _INVISIBLE_OR_DASH = ("Cc", "Cf", "Zs", "Zl", "Zp", "Pd")
 
 
+@lru_cache(maxsize=4096)  # lists of people are sorted and searched by it again and again
 def folded(text: str) -> str:
     """A text in the form used to look up names and labels; it is never shown.
 
