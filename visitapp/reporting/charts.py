@@ -38,6 +38,11 @@ class DividedBar:
         )
 
 
+MOST_BARS = 20
+"""Charts with a bar or a row for each site are drawn for at most as many: more don't fit on a page,
+and the table says the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class DueBar:
     """A site: visits made, visits due, and the share as printed."""

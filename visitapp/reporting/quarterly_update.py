@@ -49,7 +49,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-from visitapp.reporting.charts import SpanSquare, SpanSquares, SquareRow
+from visitapp.reporting.charts import MOST_BARS, SpanSquare, SpanSquares, SquareRow
 from visitapp.reporting.wording import gaps_text, hours_given
 
 _MOST_SQUARES = 27
@@ -205,10 +205,10 @@ def _missed_title(scheme: SchemeUpdate, figures: SchemeFigures) -> str:
 
 
 def _squares(scheme: SchemeUpdate, figures: SchemeFigures) -> Iterator[Block]:
-    """A square for each week at each site, if all sites count by the same."""
+    """A square for each week at each site, if all sites count by the same and fit on a page."""
     shown = [site for site in scheme.weeks if site.spans]
     starts = {tuple(span.period for span in site.spans) for site in shown}
-    if len(starts) != 1 or not 1 < len(*starts) <= _MOST_SQUARES:
+    if len(starts) != 1 or not 1 < len(*starts) <= _MOST_SQUARES or len(shown) > MOST_BARS:
         return
     rows = tuple(SquareRow(site.site.name, tuple(map(_square, site.spans))) for site in shown)
     months = figures.unit == "month"

@@ -37,7 +37,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-from visitapp.reporting.charts import BarsAgainstDue, ColumnChart, DueBar
+from visitapp.reporting.charts import MOST_BARS, BarsAgainstDue, ColumnChart, DueBar
 from visitapp.reporting.wording import (
     compared,
     hours_given,
@@ -127,7 +127,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
             text(f"Visits made, against those due at each suite, {author.dates}"), "subtitle"
         ),
     ]
-    if bars:
+    if 0 < len(bars) <= MOST_BARS:
         blocks.append(ChartBlock(BarsAgainstDue("Visits made", bars, table=table)))
     rows = tuple(_site_row(figures, site) for site in figures.sites)
     total = figures.target
