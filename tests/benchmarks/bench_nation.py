@@ -5,11 +5,16 @@ seconds of this process, since other programs may be busy. Baselines are hand-wr
 same figures, and stock ReportLab for the same report.
 """
 
+import json
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from tests.benchmarks import bench_report, stock_coverage, stock_findings
 from tests.benchmarks.nation_file import KEY, LAST_YEAR, TODAY, nation
+from tests.benchmarks.report_content import neutral
 from visitapp import bootstrap
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.office.scheme import Kind
@@ -24,8 +29,52 @@ TURNS = 3
 def main() -> None:
     with bootstrap.open_with_key(nation(), KEY) as opened:
         slow = [name for name, work in pages(opened.services).items() if not is_quick(name, work)]
+        against_sql(opened.services)
+        report(opened.services)
     if slow:
         raise SystemExit(f"Slower than {BAR * 1000:.0f} ms: {', '.join(slow)}")
+
+
+def against_sql(services: Services) -> None:
+    """Coverage and findings of all suites beside SQL that counts the visits and reports."""
+    figures = services.figures
+    suites = figures.site_ids(LAST_YEAR, Kind.CUSTODY.value, [])
+    borrowed = services.access.database.driver_connection()
+    raw, start, end = borrowed.driver_connection, LAST_YEAR.start, LAST_YEAR.end
+    pairs: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
+        "Coverage": (
+            lambda: figures.coverage(LAST_YEAR, suites),
+            lambda: stock_coverage.count(raw, [site.hex for site in suites], start, end),
+        ),
+        "Findings": (
+            lambda: figures.findings(LAST_YEAR, Kind.CUSTODY),
+            lambda: stock_findings.seconds_one_by_one(raw, LAST_YEAR),
+        ),
+    }
+    for name, works in pairs.items():
+        ours, theirs = (min(timed(work) for _ in range(TURNS)) for work in works)
+        print(f"{name}: {ours / theirs:.2f} times as long as SQL ({theirs * 1000:.0f} ms)")
+    borrowed.close()
+
+
+def report(services: Services) -> None:
+    """The annual report beside stock ReportLab with the same content, each in turn."""
+    from visitapp.reporting.annual import annual_report
+    from visitapp.reporting.pdf.fonts import register_fonts
+
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder) / "content.json"
+        register_fonts()
+        document = annual_report(services.figures.summary(LAST_YEAR, findings=True), LAST_YEAR.end)
+        content.write_text(json.dumps(neutral(document)), encoding="utf-8")
+        stock = str(Path(bench_report.__file__).with_name("stock_report.py"))
+        theirs = min(bench_report.times(stock, str(content), "2"))
+    ours = min(timed(lambda: services.reports.annual_pages(LAST_YEAR)) for _ in range(2))
+    print(
+        f"Annual report: {ours:.1f} s (bar {REPORT_BAR:.0f} s), with figures "
+        f"{ours / theirs:.2f} times as long as stock ReportLab without them",
+        flush=True,
+    )
 
 
 def pages(services: Services) -> dict[str, Callable[[], Any]]:
