@@ -23,6 +23,9 @@ def test_figures_and_a_report_of_one_site_leave_out_the_others(
     words = page.read_text("utf-8")
     assert "This report is about Northgate alone." in words
     assert "Hillside kennels" not in words
+    code, out, err = run("figures", *YEAR, "--group", "West", "--json")
+    assert (code, out) == (2, "")
+    assert err == ["There is no group \u201cWest\u201d. The groups are: none."]
     code, out, err = run("figures", *YEAR, "--site", "Southgate", "--json")
     known = "Hillside kennels, Northgate"
     assert (code, out, err) == (

@@ -10,7 +10,10 @@ from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
 from visitapp.cli.output import OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.heatmap import HeatmapReading
+from visitapp.services import Services
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
 from visitapp.services.year.report_files import SavedReport
@@ -103,6 +106,15 @@ def _add_sites(command: Parser) -> None:
         metavar="NAME",
         help="only visits to this site; as often as needed",
     )
+    command.add_argument(
+        "--group", metavar="NAME", help="only visits to the sites of this panel, region or operator"
+    )
+
+
+def _chosen_sites(
+    chosen: argparse.Namespace, services: Services, period: Period
+) -> ChosenSites | None:
+    return services.chosen_sites.named(period, chosen.site, chosen.group)
 
 
 def _add_coverage(commands: CommandTree) -> None:
@@ -141,7 +153,8 @@ def figures(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened:
         period = asked_period(chosen, opened.services)
         service = opened.services.figures
-        sys.stdout.write(service.figures_json(period, service.sites_named(chosen.site)))
+        limited_to = _chosen_sites(chosen, opened.services, period)
+        sys.stdout.write(service.figures_json(period, limited_to))
     return OK
 
 
@@ -187,7 +200,7 @@ def annual(chosen: argparse.Namespace) -> int:
             chosen.out,
             progress,
             force=chosen.force,
-            chosen=opened.services.figures.sites_named(chosen.site),
+            chosen=_chosen_sites(chosen, opened.services, period),
         )
     return _say_saved(saved)
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from visitapp.services.reports.refusals import RefusalService
     from visitapp.services.reports.visits import VisitService
     from visitapp.services.reports.written_reports import WrittenReportService
+    from visitapp.services.year.chosen_sites import ChosenSitesService
     from visitapp.services.year.figures import FigureService
     from visitapp.services.year.home import HomeService
     from visitapp.services.year.indicators import IndicatorService
@@ -207,6 +208,13 @@ class Services:
         from visitapp.services.reports.paper import PaperService
 
         return PaperService(self.access)
+
+    @cached_property
+    def chosen_sites(self) -> "ChosenSitesService":
+        """Sites and groups that figures and reports can be limited to."""
+        from visitapp.services.year.chosen_sites import ChosenSitesService
+
+        return ChosenSitesService(self.access)
 
     @cached_property
     def indicators(self) -> "IndicatorService":

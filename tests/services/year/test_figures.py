@@ -87,6 +87,7 @@ def test_figures_counted_in_sql_are_those_of_a_plain_loop(records, tmp_path, see
             shown = [c for f in summary.schemes.values() for c in f.coverage]
             assert services.figures.coverage(period, [c.site_id for c in shown]) == tuple(shown)
             assert_some_sites(services, world, summary, random)
+            assert_groups(services, summary)
 
 
 def assert_some_sites(services, world, whole, random):
@@ -129,6 +130,31 @@ def assert_panels(register, naive):
     assert not sum(line.moved for line in lines)
     for name in ("at_start", "joined", "left", "at_end") if lines else ():
         assert sum(getattr(line, name) for line in lines) == getattr(register, name)
+
+
+def assert_groups(services, whole):
+    """The figures limited to a group are those of its line in the whole."""
+    lines = {
+        line.group.id: line
+        for figures in whole.schemes.values()
+        for line in figures.by_group
+        if line.group is not None
+    }
+    for chosen in services.chosen_sites.choices(whole.period):
+        if chosen.of_group:
+            limited = services.figures.summary(whole.period, chosen=chosen)
+            (figures,) = limited.schemes.values()
+            same = [
+                line
+                for line in lines.values()
+                if chosen.name.endswith(line.group.name)
+                and line.counted.attempts == figures.attempts
+                and line.counted.people == figures.people
+                and line.counted.access == figures.access
+                and line.counted.issues == figures.issues
+                and line.target == figures.target
+            ]
+            assert same or not figures.attempts.attempted
 
 
 def assert_year_before(summary, world, scheme):

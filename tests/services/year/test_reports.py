@@ -93,7 +93,7 @@ def test_a_cancelled_report_leaves_what_was_there(visited: Services, tmp_path: P
 
 
 def test_a_report_on_one_site_has_nothing_that_is_about_all_of_them(visited: Services) -> None:
-    suite, kennels = visited.figures.sites_to_choose(YEAR)
+    suite, kennels = visited.chosen_sites.choices(YEAR)
     assert [chosen.name for chosen in (suite, kennels)] == ["Northgate", "Hillside kennels"]
     for key, words in {"plans": "Train 15.", "contact": "office@example.org"}.items():
         visited.reports.save_text(replace(visited.reports.text(YEAR, key), text=words))

@@ -83,8 +83,14 @@ def _limits(author: Author) -> tuple[Block, ...]:
     chosen = author.summary.chosen
     if chosen is None:
         return ()
+    about = f"This report is about {chosen.name} alone."
+    if chosen.of_group:
+        about = (
+            f"This report is about {chosen.name} alone, which is {joined(chosen.of_group)}. Years "
+            "before are those of the same sites."
+        )
     sentence = (
-        f"This report is about {chosen.name} alone. Some things can\u2019t be divided by site: the "
+        f"{about} Some things can\u2019t be divided by site: the "
         "volunteers, years known only by their totals, and what was written about the "
         f"{author.span}. They are in the report on all sites."
     )

@@ -13,7 +13,6 @@ from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.office.site import Site, use_in
 from visitapp.domain.period import Period
 from visitapp.domain.text.folding import folded
-from visitapp.domain.text.wording import joined
 from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.register import Volunteers
@@ -107,8 +106,14 @@ class FigureService:
             issues[kind] = issue_list(connection, basis, period, today)
             if findings:
                 answers[kind] = self._findings(connection, basis.scope(period))
+                if chosen is not None and answers[kind]:
+                    from visitapp.services.year.findings import published_of_some
+
+                    answers[kind] = published_of_some(
+                        connection, basis.scope(period), answers[kind]
+                    )
                 custody = custody or self._custody(connection, basis.scheme, basis.scope(period))
-            if by_site:
+            if by_site and chosen is None:
                 from visitapp.services.year.findings import findings_of_sites
                 from visitapp.services.year.group_answers import with_group_answers
 
@@ -223,29 +228,8 @@ class FigureService:
                     and (names or site.id in visited or site.is_open_within(period))
                 ]
         if names:
-            chosen = [site for name in names for site in _named(name, chosen)]
+            chosen = [site for name in names for site in sites_called(name, chosen)]
         return tuple(dict.fromkeys(site.id for site in chosen))
-
-    @reads(MANAGER, VISITOR, READER)
-    def sites_to_choose(self, period: Period) -> tuple[ChosenSites, ...]:
-        """Each site that was open on any day of a period, or visited, by its name: what a report
-        can be limited to."""
-        shown = self.site_ids(period, None, [])
-        with self._access.database.reading() as connection:
-            names = {site.id: site.name for site in schemes.sites(connection)}
-        return tuple(ChosenSites(names[site_id], frozenset({site_id})) for site_id in shown)
-
-    @reads(MANAGER, VISITOR, READER)
-    def sites_named(self, names: list[str]) -> ChosenSites | None:
-        """The sites with these names; None without a name. Raises BadInputError for an unknown
-        one."""
-        if not names:
-            return None
-        with self._access.database.reading() as connection:
-            stored = schemes.sites(connection)
-        sites = [site for name in names for site in _named(name, stored)]
-        listed = joined(list(dict.fromkeys(site.name for site in sites)))
-        return ChosenSites(listed, frozenset(site.id for site in sites))
 
     @reads(MANAGER, VISITOR, READER)
     def figures_json(self, period: Period, chosen: ChosenSites | None = None) -> str:
@@ -280,7 +264,8 @@ def _scope(
     return counting.Scope(scheme.id, period, codes, only)
 
 
-def _named(name: str, sites: Sequence[Site]) -> list[Site]:
+def sites_called(name: str, sites: Sequence[Site]) -> list[Site]:
+    """The sites with a name. Raises BadInputError if there is none."""
     matches = [site for site in sites if folded(site.name) == folded(name)]
     if not matches:
         known = ", ".join(dict.fromkeys(site.name for site in sites)) or "none"
@@ -322,6 +307,7 @@ def _limited(basis: FiguresBasis, site_ids: frozenset[UUID]) -> FiguresBasis:
         sites=sites,
         throughputs=[entry for entry in basis.throughputs if entry.site_id in site_ids],
         site_ids=frozenset(site.id for site in sites),
+        groups=(),
     )
 
 

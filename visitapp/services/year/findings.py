@@ -18,6 +18,7 @@ from visitapp.domain.year.findings import (
     NumberFigures,
     QuestionFigures,
 )
+from visitapp.domain.year.site_findings import published_by_site
 from visitapp.persistence import counted_answers, forms
 from visitapp.persistence.counted_answers import AnswerCount, AnswerKey
 from visitapp.persistence.counting import Scope
@@ -86,6 +87,23 @@ def by_question(counts: Mapping[AnswerKey, AnswerCount]) -> ByQuestion:
     for (key, meaning, code), count in counts.items():
         together[key, meaning][code] = count
     return together
+
+
+def published_of_some(
+    connection: Connection, scope: Scope, figures: Sequence[QuestionFigures]
+) -> tuple[QuestionFigures, ...]:
+    """The `figures` of some sites, as they may be published beside those of all sites and of each
+    other one."""
+    of_all = replace(scope, site_ids=None)
+    whole = findings_of(connection, of_all)
+    chosen = scope.site_ids or frozenset()
+    parts = {
+        site_id: apart
+        for site_id, apart in findings_of_sites(connection, of_all, whole).items()
+        if site_id not in chosen
+    }
+    together = UUID(int=0)
+    return published_by_site(whole, {**parts, together: tuple(figures)})[together]
 
 
 def counted_questions(connection: Connection, scheme_id: UUID) -> list[CountedQuestion]:

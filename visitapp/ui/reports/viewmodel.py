@@ -116,9 +116,9 @@ class ReportsViewModel(PageViewModel):
         return f"{name}{only}.pdf"
 
     def choices(self) -> tuple[ChosenSites, ...]:
-        """What the report can be limited to, if there is more than one site."""
-        sites = self._services.figures.sites_to_choose(self.period)
-        return sites if len(sites) > 1 else ()
+        """What the report can be limited to, if there is more than one site: sites, then groups."""
+        choices = self._services.chosen_sites.choices(self.period)
+        return choices if len(choices) > 1 else ()
 
     def sections(self) -> tuple[ReportSection, ...]:
         """The sections of the report in order."""
@@ -192,8 +192,8 @@ class ReportsViewModel(PageViewModel):
             self.ready.emit()
             return
         if self.chosen is not None:  # its name may have changed, or it may not be offered now
-            known = {choice.site_ids: choice for choice in self.choices()}
-            self.chosen = known.get(self.chosen.site_ids)
+            known = {(each.site_ids, bool(each.of_group)): each for each in self.choices()}
+            self.chosen = known.get((self.chosen.site_ids, bool(self.chosen.of_group)))
         period, chosen = self.period, self.chosen
         self._asked += 1
         asked = self._asked
