@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import KENNELS, SUITE
+from tests.pairs import leave_to_pairs
 from tests.planners import QUARTER, START, of_site, planned, planner
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.period import Period, month_of
+from visitapp.domain.plan.planned import Mode, WhyOffice
 from visitapp.persistence import plans
 from visitapp.services import Services
 
@@ -87,6 +89,16 @@ def test_a_quarter_gets_its_visits_and_a_cancelled_one_is_made_up_for(office):
     (audit,) = office.foresight.plan(QUARTER)
     assert audit.foresight.is_exact
     assert (audit.foresight.visits_a_year, audit.broken) == (17, ())
+
+
+def test_the_office_places_the_visits_of_a_quarter(office):
+    aim(office, SUITE, VisitTarget(4, TargetUnit.QUARTER))
+    leave_to_pairs(office)
+    planner(office, seconds=0.2).make(START)
+    visits = of_site(planned(office), SUITE)
+    why = WhyOffice.LONG_SPAN
+    assert {(visit.mode, visit.why_office) for visit in visits} == {(Mode.MANAGER_HELD, why)}
+    assert why.words == "The site\u2019s target is by the quarter or year."
 
 
 def alive(office):

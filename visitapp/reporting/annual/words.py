@@ -94,6 +94,11 @@ def _limits(author: Author) -> tuple[Block, ...]:
         "volunteers, years known only by their totals, and what was written about the "
         f"{author.span}. They are in the report on all sites."
     )
+    if author.scheme(Kind.CUSTODY):
+        sentence += (
+            " So are requests, gaps in custody records and offers: at a few sites, the numbers "
+            "could show who it was."
+        )
     return (Paragraph(text(sentence)),)
 
 

@@ -105,14 +105,12 @@ class FigureService:
             now[kind] = figures_of(connection, basis, period, today)
             issues[kind] = issue_list(connection, basis, period, today)
             if findings:
-                answers[kind] = self._findings(connection, basis.scope(period))
-                if chosen is not None and answers[kind]:
-                    from visitapp.services.year.findings import published_of_some
-
-                    answers[kind] = published_of_some(
-                        connection, basis.scope(period), answers[kind]
+                counted = self._findings if chosen is None else self._published
+                answers[kind] = counted(connection, basis.scope(period))
+                if chosen is None:  # beside those of all sites they could tell of single people
+                    custody = custody or self._custody(
+                        connection, basis.scheme, basis.scope(period)
                     )
-                custody = custody or self._custody(connection, basis.scheme, basis.scope(period))
             if by_site and chosen is None:
                 from visitapp.services.year.findings import findings_of_sites
                 from visitapp.services.year.group_answers import with_group_answers
@@ -167,6 +165,15 @@ class FigureService:
         if self._access.actor.role is Role.READER:
             return ()
         return findings_of(connection, scope)
+
+    def _published(
+        self, connection: Connection, scope: counting.Scope
+    ) -> "tuple[QuestionFigures, ...]":
+        """The same for documents about some sites."""
+        from visitapp.services.year.findings import published_of_some
+
+        figures = self._findings(connection, scope)
+        return published_of_some(connection, scope, figures) if figures else ()
 
     @reads(MANAGER, VISITOR, READER)
     def custody_answers(
