@@ -1,6 +1,7 @@
 """Visits by the quarter or year are drawn month by month, by the law of the whole span."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from random import Random
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import make_site
+from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod, SiteKind
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
@@ -192,6 +194,18 @@ def test_the_months_of_a_year_are_judged_by_the_law_of_the_year() -> None:
     seen = [(hazard, YEAR.start + timedelta(days=at) in days) for at, hazard in enumerate(hazards)]
     assert judged.day.caught.share == pytest.approx(caught(seen, 1 / 7))
     assert judged.cell.caught.share == pytest.approx(1 / 35, abs=0.01)
+
+
+def test_the_last_days_of_a_year_are_reckoned_without_those_that_a_scheme_excludes() -> None:
+    """What is left to do falls on fewer days."""
+    off = tuple(DayOff(date(2026, 3, day)) for day in (30, 31))
+    ground = replace(ground_of(VisitTarget(4, TargetUnit.YEAR)), days_off=off)
+    february = month_of(date(2026, 2, 1))
+    law = ground.law(february, ground.calendar.options(february), [0] * 35, 0)
+    open_law = ground_of(VisitTarget(4, TargetUnit.YEAR)).law(
+        february, ground.calendar.options(february), [0] * 35, 0
+    )
+    assert law.hazard(0, 0) > open_law.hazard(0, 0)
 
 
 def test_given_their_number_the_visits_of_a_part_fall_as_the_law_has_them() -> None:

@@ -98,7 +98,7 @@ class Ground:
         days = [whole.start + timedelta(days=at) for at in range(whole.days)]
         part = range((span.start - whole.start).days, (span.end - whole.start).days + 1)
         every = [
-            cells if self.site.is_open_on(day) else ()
+            cells if self.is_visited_on(day) else ()
             for day, cells in zip(days, self.calendar.options(whole), strict=True)
         ]
         every[part.start : part.stop] = [tuple(cells) for cells in options]
