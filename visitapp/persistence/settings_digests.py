@@ -147,8 +147,9 @@ def kinds_of_tables() -> Mapping[str, tuple[SettingKind, ...]]:
 @cache
 def _referred_to() -> frozenset[str]:
     """Tables whose ids other rows refer to."""
-    keys = (key for table in t.metadata.tables.values() for key in table.foreign_keys)
-    return frozenset(key.column.table.name for key in keys)
+    tables = t.metadata.tables
+    ids = {key.target_fullname for table in tables.values() for key in table.foreign_keys}
+    return frozenset(name for name in tables if f"{name}.id" in ids)
 
 
 def columns_of(table: Table) -> list[Column[Any]]:
