@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.domain.year.chance import mid_p
+from visitapp.domain.year import chance
+from visitapp.domain.year.chance import SIGNIFICANT, may_be_chance, mid_p
 
+LARGE = st.tuples(st.integers(0, 400), st.integers(0, 400)).map(sorted)
 SHARES = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(sorted)
 
 
@@ -28,6 +30,8 @@ def test_the_same_share_is_no_difference_and_a_large_one_is() -> None:
     assert mid_p(0, 0, 3, 4) == mid_p(0, 5, 0, 7) == mid_p(5, 5, 7, 7) == 1
     with pytest.raises(ValueError, match="at most its whole"):
         mid_p(3, 2, 1, 4)
+    with pytest.raises(ValueError, match="at most its whole"):
+        may_be_chance(1, 2, -1, 4)
 
 
 @given(SHARES, SHARES)
@@ -47,3 +51,32 @@ def test_it_is_what_adding_up_every_table_gives(first: list[int], second: list[i
     assert mid_p(other_part, other_whole, part, whole) == mid_p(
         part, whole, other_part, other_whole
     )
+
+
+@given(SHARES | LARGE, SHARES | LARGE)
+def test_the_quick_answer_is_the_exact_one(first: list[int], second: list[int]) -> None:
+    assert may_be_chance(*first, *second) is (mid_p(*first, *second) >= SIGNIFICANT)
+
+
+@given(SHARES | LARGE, SHARES | LARGE)
+def test_the_estimate_is_within_its_margin(first: list[int], second: list[int]) -> None:
+    exact = float(mid_p(*first, *second))
+    assert abs(chance._estimated(*first, *second) - exact) < chance._SURE / 100
+
+
+def test_at_the_bar_itself_exact_numbers_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of 20 against none of 380 has exactly the value of the bar: a float can't tell."""
+    assert mid_p(1, 20, 0, 380) == SIGNIFICANT
+    assert may_be_chance(1, 20, 0, 380)
+    monkeypatch.setattr(chance, "_estimated", lambda *_: float(SIGNIFICANT) - chance._SURE / 2)
+    assert may_be_chance(5, 10, 50, 100)
+    assert not may_be_chance(900, 1000, 800, 1000)
+
+
+def test_tens_of_thousands_are_compared() -> None:
+    """The last part that is still chance, as exact numbers decide it too."""
+    last = next(part for part in range(3000, 3300) if not may_be_chance(part, 9000, 3000, 9000))
+    for part in (last - 1, last):
+        assert may_be_chance(part, 9000, 3000, 9000) is (
+            mid_p(part, 9000, 3000, 9000) >= SIGNIFICANT
+        )

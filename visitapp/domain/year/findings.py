@@ -7,7 +7,7 @@ from functools import cached_property
 
 from visitapp.domain.figures import Share
 from visitapp.domain.report.kinds import Measure
-from visitapp.domain.year.chance import SIGNIFICANT, mid_p
+from visitapp.domain.year.chance import may_be_chance
 from visitapp.domain.year.small_numbers import is_small, not_to_be_shown
 
 
@@ -31,7 +31,7 @@ class AnswerChange:
     @cached_property
     def is_chance(self) -> bool:
         """Whether the difference is no larger than chance would often make it."""
-        return mid_p(self.part, self.whole, self.earlier_part, self.earlier_whole) >= SIGNIFICANT
+        return may_be_chance(self.part, self.whole, self.earlier_part, self.earlier_whole)
 
 
 @dataclass(frozen=True, slots=True)
