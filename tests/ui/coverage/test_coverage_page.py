@@ -347,6 +347,19 @@ def test_the_page_comes_back_to_its_place(page, furnished_context, qtbot):
     assert other.viewmodel.chosen == ()
 
 
+def test_the_sites_of_a_group_are_chosen_together(demo_context, qtbot):
+    view = shown(demo_context, qtbot)
+    names = {site.name: site.id for site in view.viewmodel.sites}
+    groups = {group.name: group.site_ids for group in view.viewmodel.groups}
+    ticks = view.sites._ticks.list
+    at_north = next(at for at in range(ticks.count()) if ticks.item(at).text() == "Panel North")
+    ticks.item(at_north).setCheckState(Qt.CheckState.Checked)
+    assert set(view.viewmodel.chosen) == groups["panel North"]
+    shown_sites = [coverage.site_name for coverage in view.viewmodel.coverages]
+    assert {names[name] for name in shown_sites} == groups["panel North"]
+    assert view.sites.text() == "Panel North"
+
+
 def test_the_furthest_from_an_even_share_is_said(demo_context, qtbot):
     view = shown(demo_context, qtbot)
     view.viewmodel.choose_period(APRIL_YEARS.year_of(date(2023, 4, 1)))

@@ -1,14 +1,17 @@
 """The page Findings over a real file: what it counts, and the visits behind each number."""
 
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.builders import CUSTODY, SUITE, make_site, make_visit, sign
+from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE, make_site, make_visit, sign
 from tests.ui.keyboard import press
 from visitapp.domain.changes import Changes
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.domain.reporting_years import APRIL_YEARS
@@ -120,6 +123,30 @@ def test_it_comes_back_where_it_was(page) -> None:
     assert page.place() == VisitQuery(period=YEAR.year_before(), site_ids=(SUITE,))
     page.open_target(YEAR)
     assert page.viewmodel.facts.startswith("1 April 2024 to 31 March 2025: 1 answer to ")
+
+
+def test_a_group_of_the_scheme_that_had_the_same_sites_all_year_is_offered(page) -> None:
+    services = page.context.services
+    services.setup.save_site(OTHER)
+    west = SiteGroup(UUID(int=71), CUSTODY, GroupKind.PANEL, "West")
+    for group, sites in (
+        (replace(west, version=0), {SUITE, OTHER.id}),
+        (SiteGroup(UUID(int=72), ANIMALS, GroupKind.PANEL, "Dogs", version=0), {KENNELS}),
+    ):
+        services.groups.save(group, sites)
+    keep(page, good(3, respect="MIXED"), site_id=OTHER.id)
+    page.context.changed.emit(Changes.SITES)
+    assert [group.name for group in page.viewmodel.groups] == ["panel West"]
+    page.sites.click()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Space, Qt.Key.Key_Return):
+        press(key)
+    assert set(page.viewmodel.chosen) == {SUITE, OTHER.id}
+    assert page.sites.accessibleName() == "Sites: Panel West"
+    assert row(page, "respect")[2:4] == ("1", "1")
+    services.groups.save(west, {SUITE}, date(2024, 7, 1))
+    page.context.changed.emit(Changes.SITES)
+    assert page.viewmodel.groups == ()
+    assert page.sites.text() == "Northgate, Southgate"
 
 
 def seen(*requests, **answers):

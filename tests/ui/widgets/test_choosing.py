@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS, JANUARY, ReportingYears
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.ui.widgets import period_chooser
 from visitapp.ui.widgets.buttons import link_button, menu_action
 from visitapp.ui.widgets.choice_card import ChoiceCard
@@ -17,7 +18,7 @@ from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.site_chooser import SiteChooser
 
 TODAY = date(2025, 4, 10)
-EUSTON, KEYHAM = UUID(int=1), UUID(int=2)
+EUSTON, KEYHAM, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
 REASONS = [
     ("B", "Suite very busy", "BUSY"),
     ("S", "Staff shortage", "STAFF"),
@@ -197,6 +198,37 @@ def test_sites_are_ticked_and_none_means_all(qtbot: QtBot) -> None:
     assert chooser.text() == "Keyham Lane"
     assert not chooser._ticks.isVisible()
     chooser.set_sites([(EUSTON, "Euston Street")])
+    assert (chooser.site_ids(), chooser.text()) == ((), "All sites")
+
+
+def test_a_group_is_ticked_with_its_sites_and_the_cursor_stays(qtbot: QtBot) -> None:
+    city = ChosenSites("panel City", frozenset({EUSTON, KEYHAM}), ("Euston Street", "Keyham Lane"))
+    sites = [(EUSTON, "Euston Street"), (KEYHAM, "Keyham Lane"), (OTHER, "Beaumont Leys")]
+    chooser = SiteChooser()
+    qtbot.addWidget(chooser)
+    chooser.set_sites(sites, [city])
+    chooser.chosen.connect(chooser.set_site_ids)  # as a page does
+    chooser.show()
+    qtbot.mouseClick(chooser, Qt.MouseButton.LeftButton)
+    ticks = chooser._ticks.list
+    ticks.setCurrentRow(3)
+    assert ticks.item(3).data(Qt.ItemDataRole.AccessibleDescriptionRole) == (
+        "All of its sites: Euston Street and Keyham Lane"
+    )
+    qtbot.keyClick(ticks, Qt.Key.Key_Space)
+    assert chooser.site_ids() == (EUSTON, KEYHAM)
+    assert chooser.text() == "Panel City"
+    assert chooser.accessibleName() == "Sites: Panel City"
+    checked = [ticks.item(at).checkState() is Qt.CheckState.Checked for at in range(4)]
+    assert (checked, ticks.currentRow()) == ([True, True, False, True], 3)
+    ticks.setCurrentRow(2)
+    qtbot.keyClick(ticks, Qt.Key.Key_Space)
+    assert chooser.site_ids() == (EUSTON, KEYHAM, OTHER)
+    assert ticks.item(3).checkState() is Qt.CheckState.Unchecked
+    ticks.setCurrentRow(3)
+    qtbot.keyClick(ticks, Qt.Key.Key_Space)
+    assert chooser.site_ids() == (EUSTON, KEYHAM)
+    qtbot.keyClick(ticks, Qt.Key.Key_Space)
     assert (chooser.site_ids(), chooser.text()) == ((), "All sites")
 
 

@@ -27,13 +27,18 @@ class ChosenSitesService:
         same sites in all of it."""
         shown = FigureService(self._access).site_ids(period, None, [])
         with self._access.database.reading() as connection:
-            sites = {site.id: site for site in schemes.sites(connection)}
+            names = {site.id: site.name for site in schemes.sites(connection)}
+        of_sites = (ChosenSites(names[site_id], frozenset({site_id})) for site_id in shown)
+        return (*of_sites, *self.groups(period))
+
+    @reads(MANAGER, VISITOR, READER)
+    def groups(self, period: Period) -> tuple[ChosenSites, ...]:
+        """Each group that had the same sites in all of a period."""
+        with self._access.database.reading() as connection:
             listed = groups.groups(connection)
-        of_groups = (_of_group(group, list(sites.values()), period) for group in listed)
-        return (
-            *(ChosenSites(sites[site_id].name, frozenset({site_id})) for site_id in shown),
-            *(chosen for chosen, moved in of_groups if chosen.site_ids and not moved),
-        )
+            sites = schemes.sites(connection) if listed else []
+        of_groups = (_of_group(group, sites, period) for group in listed)
+        return tuple(chosen for chosen, moved in of_groups if chosen.site_ids and not moved)
 
     @reads(MANAGER, VISITOR, READER)
     def named(

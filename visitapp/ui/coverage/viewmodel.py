@@ -12,6 +12,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import long_date, out_of
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitPage, VisitQuery
@@ -40,6 +41,8 @@ class CoverageViewModel(PageViewModel):
         self._listed_place = ""
         self.reading = HeatmapReading.NEED
         self.sites: tuple[Site, ...] = ()
+        self.groups: tuple[ChosenSites, ...] = ()
+        """The groups that had the same sites in all of the period."""
         self._chosen: tuple[UUID, ...] = ()
         self.period = context.years().with_visits(self.today)
         self._chosen = self._first_sites()
@@ -197,6 +200,7 @@ class CoverageViewModel(PageViewModel):
         """Count again, and update the list."""
         with self.showing_problems():
             self.sites = self._context.services.setup.sites()
+            self.groups = self._context.services.chosen_sites.groups(self.period)
             self._chosen = tuple(site.id for site in self.sites if site.id in self._chosen)
             self._count()
             self._list_again()

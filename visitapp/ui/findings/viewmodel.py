@@ -14,6 +14,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.report.counted_answers import A_NUMBER, NO_ANSWER
 from visitapp.domain.report.kinds import NOT_CHECKED
 from visitapp.domain.text.wording import count_text, counted, dates, plural
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.findings import AnswerChange, AnswerFigures, QuestionFigures
 from visitapp.domain.year.visit_list import AnswerQuery, CountedVisits, VisitQuery
 from visitapp.ui.context import Context
@@ -36,6 +37,8 @@ class FindingsViewModel(PageViewModel):
         self.schemes: tuple[Scheme, ...] = ()
         self.scheme: Scheme | None = None
         self._sites: tuple[Site, ...] = ()
+        self.groups: tuple[ChosenSites, ...] = ()
+        """The groups of the scheme's sites that had the same sites in all of the period."""
         self._chosen: tuple[UUID, ...] = ()
         self.period = context.years().with_visits(self.today)
         self.renew()
@@ -130,7 +133,10 @@ class FindingsViewModel(PageViewModel):
             first = next(iter(self.schemes), None)
             self.scheme = first if self.scheme is None else shown.get(self.scheme.id, first)
             self._sites = services.setup.sites()
+            offered = {key for key, _ in self.sites}
             self._chosen = tuple(key for key, _ in self.sites if key in self._chosen)
+            of_all = services.chosen_sites.groups(self.period)
+            self.groups = tuple(group for group in of_all if group.site_ids <= offered)
             self.findings, self._entries = (), CustodyEntries()
             if self.scheme is not None:
                 counted_findings = services.figures.findings(

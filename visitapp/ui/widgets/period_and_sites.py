@@ -7,15 +7,18 @@ from uuid import UUID
 
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.site_chooser import SiteChooser
 
 
 class WhatIsCounted(Protocol):
-    """What a page's view model says of what it counts. No chosen site means all."""
+    """What a page's view model says of what it counts. No chosen site means all; `groups` are those
+    whose sites can be chosen together."""
 
     period: Period
+    groups: tuple[ChosenSites, ...]
 
     @property
     def today(self) -> date: ...
@@ -41,5 +44,5 @@ class PeriodAndSites(FlowRow):
     def show_chosen(self, sites: Sequence[tuple[UUID, str]]) -> None:
         """Show what the view model counts, of these sites."""
         self.period.set_period(self._viewmodel.period)
-        self.sites.set_sites(sites)
+        self.sites.set_sites(sites, self._viewmodel.groups)
         self.sites.set_site_ids(self._viewmodel.chosen)
