@@ -20,7 +20,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.findings.view import FindingsView
 
 YEAR = APRIL_YEARS.year_of(date(2024, 4, 1))
-OTHER = make_site(name="Southgate", id=CUSTODY)
+OTHER = make_site(name="Southgate", id=UUID(int=203))
 
 
 @pytest.fixture
