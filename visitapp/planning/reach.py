@@ -181,8 +181,8 @@ class Ground:
         return [
             volunteer
             for volunteer in volunteers
-            if obstacle(volunteer, slot) in (None, Obstacle.NOT_FREE)
-            and any(free.weekday == weekday for free in volunteer.free)
+            if any(free.weekday == weekday for free in volunteer.free)
+            and obstacle(volunteer, slot) in (None, Obstacle.NOT_FREE)
         ]
 
     def options(

@@ -101,6 +101,28 @@ def test_the_gravest_obstacle_is_named() -> None:
     assert obstacle(ANN, replace(SLOT, day=MONDAY + timedelta(days=1))) is Obstacle.NOT_FREE
 
 
+@pytest.mark.parametrize("first", range(9))
+@pytest.mark.parametrize("length", range(1, 4))
+def test_somebody_is_alike_on_days_on_which_the_same_keeps_them_off(
+    first: int, length: int
+) -> None:
+    """Whoever is said to be alike has the same obstacle on each of the days."""
+    days = [MONDAY + timedelta(days=at) for at in range(first, first + length)]
+    middle = MONDAY + timedelta(days=5)
+    always = replace(ANN, free=tuple(FreeTime(weekday, 0, 1440) for weekday in range(7)))
+    whole = Period(days[0], days[-1])
+    for who in (
+        replace(always, away=(Period(middle, middle),)),
+        replace(always, outside=((SCHEME, Period(middle, middle)),)),
+        replace(always, vetted_until=middle),
+    ):
+        kept_off = {obstacle(who, replace(SLOT, day=day)) for day in days}
+        assert len(kept_off) == 1 or not who.is_alike_within(whole)
+    vetted = replace(always, vetted_until=middle)
+    assert vetted.is_alike_within(whole) is not (days[0] <= middle < days[-1])
+    assert always.is_alike_within(whole)
+
+
 def test_probation_lasts_to_the_end_of_its_last_day_and_needs_somebody_experienced() -> None:
     new = replace(ANN, id=uuid4(), probation_until=MONDAY)
     tomorrow = MONDAY + timedelta(days=1)

@@ -67,6 +67,15 @@ class Volunteer:
     not_at: frozenset[UUID] = frozenset()
     training: frozenset[UUID] = frozenset()
 
+    def is_alike_within(self, days: Period) -> bool:
+        """Whether nothing but the hours at which they are free differs between these days: no
+        absence and no end of their vetting falls among them."""
+        apart = (*self.away, *(outside for _, outside in self.outside))
+        until = self.vetted_until
+        return (until is None or not days.start <= until < days.end) and not any(
+            period.start <= days.end and period.end >= days.start for period in apart
+        )
+
     def is_on_probation(self, day: date) -> bool:
         """Whether they are on probation that day."""
         return self.probation_until is not None and day <= self.probation_until

@@ -78,9 +78,10 @@ def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Ob
     days = _days(world, ground, span)
     if not days:
         return "No days are left.", {}
-    if ground.is_reachable(span, world.volunteers, world.earliest):
+    with_hours = [who for who in world.volunteers if who.free]
+    if ground.is_reachable(span, with_hours, world.earliest):
         return "Plan the rest again to draw one.", {}
-    can = {who.id: who.name for day in days for who in ground.able_on(world.volunteers, day)}
+    can = {who.id: who.name for day in days for who in ground.able_on(with_hours, day)}
     kept_off = _kept_off(world, ground, days, can)
     if not can:
         return f"Nobody can go at any time{_in_words(kept_off)}.", kept_off
@@ -98,13 +99,14 @@ def _kept_off(
 ) -> dict[UUID, Obstacle]:
     """What prevents everybody else in the scheme from going on most of the days."""
     site, by_person = ground.site, {}
+    slots = [
+        VisitSlot(_NOBODY, site.scheme_id, site.id, site.name, day, 0, ground.need) for day in days
+    ]
+    whole = Period(days[0], days[-1])
     for who in world.volunteers:
         if site.scheme_id in who.schemes and who.id not in can:
-            slots = (
-                VisitSlot(_NOBODY, site.scheme_id, site.id, site.name, day, 0, ground.need)
-                for day in days
-            )
-            obstacles = Counter(obstacle(who, slot) or Obstacle.NOT_FREE for slot in slots)
+            asked = slots[:1] if who.is_alike_within(whole) else slots
+            obstacles = Counter(obstacle(who, slot) or Obstacle.NOT_FREE for slot in asked)
             by_person[who.id] = obstacles.most_common(1)[0][0]
     return by_person
 
