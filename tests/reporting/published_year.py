@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, Grid
 from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.year.attempts import Attempts, SiteFigures, Target
+from visitapp.domain.year.attempts import Attempts, Labelled, SiteFigures, Target
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.register import Volunteers
@@ -70,13 +70,13 @@ def in_person(visits: int) -> Attempts:
 
 def suite(
     visits: int, immediate: int, people: tuple[int, ...], issues: tuple[int, ...], minutes: int,
-    hours: str,
+    hours: str, delayed: int = 0, reasons: dict[str, Labelled] | None = None,
 ) -> CountedFigures:  # fmt: skip
     """What was counted at one suite: its parts are invented, their sums are those published."""
     return CountedFigures(
         in_person(visits),
-        AccessFigures(immediate, 0, visits - immediate, 0, 0),
-        PeopleFigures(sum(people), *people),
+        AccessFigures(immediate, delayed, visits - immediate - delayed, 0, 0),
+        PeopleFigures(sum(people), *people, reasons=reasons or {}),
         AnimalFigures(0),
         IssueFigures((CategoryFigures("FOOD", "Food and drink", *issues),) if issues else ()),
         minutes,
@@ -96,8 +96,18 @@ def custody() -> SchemeFigures:
             SiteFigures(_id(22), "Beaumont Leys", 14, False, in_person(0), Target(0, 0, 0, 0)),
         ),
         by_site={
-            _id(20): suite(51, 46, (195, 22, 40, 122, 215, 0), (30, 6, 1), 13400, "223.33"),
-            _id(21): suite(50, 45, (170, 20, 32, 100, 180, 0), (19, 4, 1), 13146, "219.10"),
+            _id(20): suite(51, 46, (195, 22, 40, 122, 215, 0), (30, 6, 1), 13400, "223.33", 1, {
+                "not_offered": (("Aggressive", 17), ("Intoxicated", 15), ("Health and safety", 8)),
+                "not_available": (
+                    ("In interview", 66), ("At hospital", 16), ("Out of the cell", 40),
+                ),
+            }),
+            _id(21): suite(50, 45, (170, 20, 32, 100, 180, 0), (19, 4, 1), 13146, "219.10", 0, {
+                "not_offered": (("Aggressive", 14), ("Intoxicated", 12), ("Health and safety", 6)),
+                "not_available": (
+                    ("In interview", 54), ("At hospital", 16), ("Out of the cell", 30),
+                ),
+            }),
             _id(22): suite(0, 0, (0,) * 6, (), 0, "0.00"),
         },
         target=Target(104, 101, 104, 99),

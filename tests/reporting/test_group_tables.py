@@ -8,7 +8,7 @@ from tests.reporting.published_year import custody, kennels, published_year
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.register import PanelVolunteers
-from visitapp.domain.year.summary import GroupFigures
+from visitapp.domain.year.summary import CategoryFigures, GroupFigures, IssueFigures
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.annual.checks import checks
 from visitapp.reporting.blocks import Heading, Table
@@ -64,6 +64,89 @@ def test_each_kind_of_group_has_its_tables():
     assert captions[-3:] == [
         "Visits due and made, by region", "What was counted, by region", "Issues raised, by region",
     ]  # fmt: skip
+
+
+def of_caption(summary, caption):
+    tables = annual_report(summary).tables()
+    return next((table for table in tables if table.caption == caption), None)
+
+
+BY_SUITE = (
+    "Visits by time from arrival to admittance, by suite",
+    "People in the cells at the time of a visit, by suite",
+    "Reasons for not being offered or seen, by suite",
+    "Issues raised, by suite",
+)
+
+
+def test_suites_that_were_visited_have_lines_of_their_own():
+    waits, people, reasons, issues = (of_caption(published_year(), each) for each in BY_SUITE)
+    assert waits.rows == (
+        ("Euston Street", "46", "1", "4", "51"), ("Keyham Lane", "45", "0", "5", "50"),
+    )  # fmt: skip
+    assert waits.total == ("All", "91", "1", "9", "101")
+    assert [row[:3] for row in people.rows] == [
+        ("Euston Street", "594", "195"), ("Keyham Lane", "502", "170"),
+    ]  # fmt: skip
+    assert "Held in the year" not in [column.head for column in people.columns]
+    assert ("Keyham Lane", "In interview", "Not available", "54") in reasons.rows
+    assert sum(int(row[3]) for row in reasons.rows) == int(reasons.total[3])
+    assert [row[4] for row in (*issues.rows, issues.total)] == ["37", "24", "61"]
+
+
+def test_with_one_suite_visited_nothing_stands_twice():
+    figures = custody()
+    nothing = figures.by_site[figures.sites[2].site_id]
+    by_site = {**figures.by_site, figures.sites[1].site_id: nothing}
+    alone = replace(published_year(), schemes={Kind.CUSTODY: replace(figures, by_site=by_site)})
+    assert [of_caption(alone, each) for each in BY_SUITE] == [None] * 4
+
+
+def test_issues_at_several_kennels_are_listed_by_site():
+    year, dogs = published_year(), kennels()
+    first = dogs.sites[0]
+    sites = (first, replace(first, site_id=UUID(int=90), name="Other kennels"))
+    counted = custody().by_site[custody().sites[0].site_id]
+    several = replace(
+        dogs,
+        sites=sites,
+        by_site={site.site_id: counted for site in sites},
+        issues=replace(dogs.issues, by_category=(CategoryFigures("FOOD", "Food", 60, 12, 2),)),
+    )
+    schemes = {**year.schemes, Kind.ANIMAL_WELFARE: several}
+    table = of_caption(replace(year, schemes=schemes), "Issues raised, by site")
+    assert [row[4] for row in (*table.rows, table.total)] == ["37", "37", "74"]
+
+
+def test_sites_that_do_not_add_up_are_named_before_the_report_is_published():
+    year, figures = published_year(), custody()
+    first = figures.sites[0].site_id
+    counted = figures.by_site[first]
+    for changed, words in (
+        (replace(counted, access=replace(counted.access, delay=2)), "waits by site"),
+        (replace(counted, people=replace(counted.people, asleep=1)), "people by site"),
+        (replace(counted, issues=IssueFigures()), "issues by site"),
+    ):
+        wrong = replace(figures, by_site={**figures.by_site, first: changed})
+        (totals, *_) = checks(replace(year, schemes={Kind.CUSTODY: wrong}), ())
+        assert words in totals.sentence
+    (totals, *_) = checks(year, ())
+    assert totals.good
+
+
+def test_few_people_with_a_reason_at_a_suite_are_named_to_the_manager():
+    year, figures = published_year(), custody()
+    first = figures.sites[0].site_id
+    counted = figures.by_site[first]
+    reasons = {"not_offered": (("Aggressive", 37), ("Intoxicated", 3))}
+    few = replace(counted, people=replace(counted.people, reasons=reasons))
+    by_site = {**figures.by_site, first: few}
+    schemes = {Kind.CUSTODY: replace(figures, by_site=by_site)}
+    warned = [check.sentence for check in checks(replace(year, schemes=schemes), ())]
+    sentence = "One number of fewer than 5 people is printed with a reason and a suite."
+    assert any(each.startswith(sentence) for each in warned)
+    warned = [check.sentence for check in checks(year, ())]
+    assert not any("a reason and a suite" in each for each in warned)
 
 
 def test_sites_of_no_panel_have_a_line_of_their_own():

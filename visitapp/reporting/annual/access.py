@@ -11,6 +11,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.in_lines import SUITE, access_table, of_sites
 from visitapp.reporting.blocks import (
     Block,
     ChartBlock,
@@ -87,6 +88,8 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
             Paragraph(text(f"{capitalised(calls)} by telephone or video not counted here."), "note")
         )
     blocks += _delay_reasons(author, figures)
+    if lines := of_sites(figures):
+        blocks.append(access_table(author, figures, SUITE, lines))
     blocks += author.titled("access")
     return Section("access", ACCESS, tuple(blocks))
 

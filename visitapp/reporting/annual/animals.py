@@ -17,6 +17,7 @@ from visitapp.reporting.annual.animals_on_strength import injury_blocks, strengt
 from visitapp.reporting.annual.attempts import attempts_blocks, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
+from visitapp.reporting.annual.in_lines import issues_table, of_sites
 from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.annual.targets import target_cells, target_columns, total_cells
 from visitapp.reporting.blocks import (
@@ -70,6 +71,8 @@ def animals_section(author: Author) -> Section:
             "text.animal_issues", figures.scheme.title, issues_sentence(figures, author)
         )
         blocks += [Heading("Issues raised"), Paragraph(text(words))]
+        if figures.issues.total and (lines := of_sites(figures)):
+            blocks.append(issues_table(author, figures, "site", lines))
     blocks += author.titled("animals_seen")
     blocks += author.titled("animals_next")
     return Section(author.key("animals"), figures.scheme.title, tuple(blocks))

@@ -14,7 +14,7 @@ from visitapp.domain.year.summary import (
 )
 from visitapp.reporting.annual.attempts import counted_cells, counted_columns
 from visitapp.reporting.annual.author import Author
-from visitapp.reporting.annual.people import outcome_words, reason_words
+from visitapp.reporting.annual.in_lines import Lines, access_table, issues_table, people_tables
 from visitapp.reporting.annual.targets import met_heading
 from visitapp.reporting.blocks import (
     Block,
@@ -26,18 +26,6 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-
-_PEOPLE = (
-    ("present", "In the cells"),
-    ("seen", "Spoke with visitors"),
-    ("refused", "Refused"),
-    ("asleep", "Asleep"),
-    ("not_available", "Not available"),
-    ("not_offered", "Not offered"),
-    ("other", "Other"),
-)
-Lines = Sequence[tuple[str, CountedFigures | SchemeFigures]]
-"""What was counted, by the name of its line."""
 
 
 def groups_section(author: Author) -> Section | None:
@@ -74,11 +62,11 @@ def _of_kind(
     yield _due(author, figures, kind, lines)
     if is_custody:
         yield _counted(author, figures, kind, counted)
-        yield _access(author, figures, kind, counted)
-        yield from _people(author, figures, kind, counted)
+        yield access_table(author, figures, kind.value, counted)
+        yield from people_tables(author, figures, kind.value, counted)
     else:
         yield _animals(author, figures, kind, counted)
-    yield _issues(author, figures, kind, counted)
+    yield issues_table(author, figures, kind.value, counted)
 
 
 def _due(
@@ -118,72 +106,6 @@ def _counted(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lin
     )
 
 
-def _access(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
-    low, high = figures.access.immediate_limit, figures.access.delay_limit
-    heads = {
-        "immediate": f"Up to {low} minutes",
-        "delay": f"{low + 1} to {high} minutes",
-        "long": f"More than {high} minutes",
-        "not_admitted": "Not admitted",
-        "unknown": "Not known",
-        "not_applicable": "By telephone or video",
-    }
-    always = ("immediate", "delay", "long")
-    shown = [part for part in heads if part in always or getattr(figures.access, part)]
-
-    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
-        access = counted.access
-        return (*(count_text(getattr(access, part)) for part in shown), count_text(access.total))
-
-    return Table(
-        author.number(),
-        f"Visits by time from arrival to admittance, by {kind}",
-        (Column(kind.label, "left", 2), *(Column(heads[part]) for part in shown), Column("Total")),
-        tuple((name, *cells(counted)) for name, counted in lines),
-        ("All", *cells(figures)),
-    )
-
-
-def _people(
-    author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines
-) -> Iterator[Table]:
-    """What happened to those in the cells, and why people were not visited."""
-    has_throughput = figures.people.throughput is not None
-
-    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
-        people = counted.people
-        held = "not known" if people.throughput is None else count_text(people.throughput)
-        parts = (count_text(getattr(people, part)) for part, _ in _PEOPLE)
-        return (*parts, *((held,) if has_throughput else ()))
-
-    heads = [head for _, head in _PEOPLE] + ([f"Held in the {author.span}"] * has_throughput)
-    yield Table(
-        author.number(),
-        f"People in the cells at the time of a visit, by {kind}",
-        (Column(kind.label, "left", 1.6), *(Column(head, "right", 1.2) for head in heads)),
-        tuple((name, *cells(counted)) for name, counted in lines),
-        ("All", *cells(figures)),
-    )
-    rows = [
-        (name, reason_words(row), outcome_words(row), count_text(row.number))
-        for name, counted in lines
-        for row in counted.people.why_not_visited
-    ]
-    if rows:
-        yield Table(
-            author.number(),
-            f"Reasons for not being offered or seen, by {kind}",
-            (
-                Column(kind.label, "left", 2),
-                Column("Reason", "left", 2.4),
-                Column("Outcome", "left", 1.6),
-                Column("People"),
-            ),
-            tuple(rows),
-            ("All", "", "", count_text(figures.people.not_visited)),
-        )
-
-
 def _animals(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
     def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
         return (
@@ -198,26 +120,6 @@ def _animals(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lin
         author.number(),
         f"What was counted, by {kind}",
         (Column(kind.label, "left", 3), *(Column(head) for head in heads)),
-        tuple((name, *cells(counted)) for name, counted in lines),
-        ("All", *cells(figures)),
-    )
-
-
-def _issues(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
-    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
-        issues = counted.issues
-        later = issues.total - issues.at_visit - issues.open
-        ends = (issues.at_visit, later, issues.open, issues.total, issues.allegations.total)
-        return tuple(map(count_text, ends))
-
-    heads = (
-        "Put right at the visit", "Put right later", "Still open", "All issues",
-        "Allegations among them",
-    )  # fmt: skip
-    return Table(
-        author.number(),
-        f"Issues raised, by {kind}",
-        (Column(kind.label, "left", 2.4), *(Column(head) for head in heads)),
         tuple((name, *cells(counted)) for name, counted in lines),
         ("All", *cells(figures)),
     )

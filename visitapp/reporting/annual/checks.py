@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text, counted, joined, plural
+from visitapp.domain.text.wording import capitalised, count_text, counted, joined, plural
 from visitapp.domain.year.attempts import Labelled
 from visitapp.domain.year.small_numbers import SMALL
-from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, by_kind
+from visitapp.domain.year.summary import AnnualSummary, CountedFigures, SchemeFigures, by_kind
 from visitapp.domain.year.year_texts import TEXT_FIELDS, YEAR_IN_WORDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
 from visitapp.reporting.annual.animals import ANIMALS
@@ -15,6 +15,7 @@ from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.bodies import view_title
 from visitapp.reporting.annual.custody import VISITS
 from visitapp.reporting.annual.days import DAYS
+from visitapp.reporting.annual.in_lines import of_sites
 from visitapp.reporting.annual.issues import ISSUES
 from visitapp.reporting.annual.people import PEOPLE
 from visitapp.reporting.annual.volunteers import VOLUNTEERS
@@ -65,12 +66,43 @@ def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
         "waits": (figures.access.total, attempts.attempted),
         "ways of visiting": (sum(number for _, number in attempts.by_mode), attempts.attempted),
     }
-    for kind, lines in by_kind(figures.by_group).items():
-        completed = sum(line.counted.attempts.completed for line in lines)
-        sums[f"visits by {kind}"] = completed, figures.visits
     yield from (what for what, (number, total) in sums.items() if number != total)
+    yield from _disagreeing_lines(figures, "site", figures.by_site.values())
+    for kind, lines in by_kind(figures.by_group).items():
+        counted_lines = [line.counted for line in lines]
+        completed = sum(line.attempts.completed for line in counted_lines)
+        if completed != figures.visits:
+            yield f"visits by {kind}"
+        yield from _disagreeing_lines(figures, kind.value, counted_lines)
     if people.present != sum(getattr(people, part) for part in _PARTS):
         yield "people by outcome"
+
+
+def _disagreeing_lines(
+    figures: SchemeFigures, each: str, lines: Iterable[CountedFigures]
+) -> Iterator[str]:
+    """Which numbers of sites, or of groups of one kind, don't add up to those of the scheme."""
+    listed = [_parts(line) for line in lines]
+    if not listed:
+        return
+    for what, whole in _parts(figures).items():
+        sums = [sum(numbers) for numbers in zip(*(line[what] for line in listed), strict=True)]
+        if sums != list(whole):
+            yield f"{what} by {each}"
+
+
+def _parts(counted_figures: CountedFigures | SchemeFigures) -> dict[str, tuple[int, ...]]:
+    """The numbers that are printed by site and by group: waits, people and issues."""
+    access, people = counted_figures.access, counted_figures.people
+    issues = counted_figures.issues
+    return {
+        "waits": (
+            access.immediate, access.delay, access.long, access.not_admitted, access.unknown,
+            access.not_applicable,
+        ),
+        "people": (people.present, people.seen, *(getattr(people, part) for part in _PARTS)),
+        "issues": (issues.at_visit, issues.open, issues.total, issues.allegations.total),
+    }  # fmt: skip
 
 
 def printed_fields(summary: AnnualSummary) -> tuple[TextField, ...]:
@@ -204,6 +236,15 @@ def _small(summary: AnnualSummary) -> list[Check]:
             Check(
                 f"Reasons given for fewer than {SMALL} people are printed: {joined(shown)}. Check "
                 "that no one could be identified."
+            )
+        )
+    of_each = (counted_at.people.reasons.values() for _, counted_at in of_sites(custody))
+    if few := sum(len(_under(reasons)) for reasons in of_each):
+        results.append(
+            Check(
+                f"{capitalised(counted(few, 'number'))} of fewer than {SMALL} people "
+                f"{plural(few, 'is', 'are')} printed with a reason and a suite. Check that no one "
+                "could be identified."
             )
         )
     return results or [Check(f"No group of fewer than {SMALL} people is shown.", good=True)]

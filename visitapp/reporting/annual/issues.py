@@ -13,6 +13,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.summary import CategoryFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.in_lines import SUITE, issues_table, of_sites
 from visitapp.reporting.annual.listed_issues import listed_blocks
 from visitapp.reporting.blocks import (
     Block,
@@ -56,6 +57,8 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
         blocks += issue_blocks(author, figures, "title.issues")
         blocks += _matter_blocks(author, figures)
         blocks += _severity_blocks(author, figures)
+        if lines := of_sites(figures):
+            blocks.append(issues_table(author, figures, SUITE, lines))
         before = author.before(figures.scheme.kind)
         if len(figures.issues.by_month) > 1:
             blocks.append(

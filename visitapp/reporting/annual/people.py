@@ -15,9 +15,16 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.attempts import Labelled
-from visitapp.domain.year.people_figures import NotVisited, PeopleFigures
+from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.in_lines import (
+    SUITE,
+    of_sites,
+    outcome_words,
+    people_tables,
+    reason_words,
+)
 from visitapp.reporting.blocks import (
     Block,
     ChartBlock,
@@ -47,12 +54,6 @@ _PARTS = {
     "not_offered": ("Not offered, on advice", "Not offered, on the custody officer\u2019s advice"),
     "other": ("Not seen for another reason", "Not seen for another reason"),
 }
-_OUTCOMES = {
-    "asleep": "Asleep",
-    "not_available": "Not available",
-    "not_offered": "Not offered",
-    "other": "Other",
-}
 _GROUPS = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 
 
@@ -67,6 +68,8 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
     if people.present:
         blocks += _funnel(author, people)
         blocks += _reasons(author, people)
+        if lines := of_sites(figures):
+            blocks += people_tables(author, figures, SUITE, lines)
         blocks += _demographics(author, people)
     blocks += author.titled("people")
     return Section("people", PEOPLE, tuple(blocks))
@@ -221,18 +224,6 @@ def _reasons(author: Author, people: PeopleFigures) -> list[Block]:
             "note",
         ),
     ]
-
-
-def outcome_words(row: NotVisited) -> str:
-    """What became of those who were not visited for a reason."""
-    return _OUTCOMES[row.part]
-
-
-def reason_words(row: NotVisited) -> str:
-    """The reason in words."""
-    if row.part == "asleep":
-        return "Asleep, observed"
-    return row.reason or "Reason not recorded"
 
 
 def _demographics(author: Author, people: PeopleFigures) -> list[Block]:

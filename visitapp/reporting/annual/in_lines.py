@@ -1,0 +1,151 @@
+"""What was counted, in lines: of each site, or of each group of sites."""
+
+from collections.abc import Iterator, Sequence
+
+from visitapp.domain.text.wording import capitalised, count_text
+from visitapp.domain.year.people_figures import NotVisited
+from visitapp.domain.year.summary import CountedFigures, SchemeFigures
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.blocks import Column, Table
+
+_PEOPLE = (
+    ("present", "In the cells"),
+    ("seen", "Spoke with visitors"),
+    ("refused", "Refused"),
+    ("asleep", "Asleep"),
+    ("not_available", "Not available"),
+    ("not_offered", "Not offered"),
+    ("other", "Other"),
+)
+_OUTCOMES = {
+    "asleep": "Asleep",
+    "not_available": "Not available",
+    "not_offered": "Not offered",
+    "other": "Other",
+}
+SUITE = "suite"
+"""What a line of a custody scheme is about, if not about a group."""
+Lines = Sequence[tuple[str, CountedFigures | SchemeFigures]]
+"""What was counted, by the name of its line."""
+
+
+def of_sites(figures: SchemeFigures) -> Lines:
+    """A line for each site of which something is known; none where fewer than two were visited."""
+    known = [
+        (site, figures.by_site[site.site_id])
+        for site in figures.sites
+        if site.site_id in figures.by_site
+    ]
+    if sum(counted.attempts.attempted > 0 for _, counted in known) < 2:
+        return ()
+    return tuple(
+        (site.name, counted)
+        for site, counted in known
+        if counted.attempts.attempted or counted.people.throughput is not None
+    )
+
+
+def access_table(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
+    """Visits by the wait for access; `each` is what a line is about, such as `panel`."""
+    low, high = figures.access.immediate_limit, figures.access.delay_limit
+    heads = {
+        "immediate": f"Up to {low} minutes",
+        "delay": f"{low + 1} to {high} minutes",
+        "long": f"More than {high} minutes",
+        "not_admitted": "Not admitted",
+        "unknown": "Not known",
+        "not_applicable": "By telephone or video",
+    }
+    always = ("immediate", "delay", "long")
+    shown = [part for part in heads if part in always or getattr(figures.access, part)]
+
+    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+        access = counted.access
+        return (*(count_text(getattr(access, part)) for part in shown), count_text(access.total))
+
+    return Table(
+        author.number(),
+        f"Visits by time from arrival to admittance, by {each}",
+        (
+            Column(capitalised(each), "left", 2),
+            *(Column(heads[part]) for part in shown),
+            Column("Total"),
+        ),
+        tuple((name, *cells(counted)) for name, counted in lines),
+        ("All", *cells(figures)),
+    )
+
+
+def people_tables(
+    author: Author, figures: SchemeFigures, each: str, lines: Lines
+) -> Iterator[Table]:
+    """What happened to those in the cells, and why people were not visited; `each` as in
+    `access_table`."""
+    has_throughput = any(counted.people.throughput is not None for _, counted in lines)
+
+    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+        people = counted.people
+        held = "not known" if people.throughput is None else count_text(people.throughput)
+        parts = (count_text(getattr(people, part)) for part, _ in _PEOPLE)
+        return (*parts, *((held,) if has_throughput else ()))
+
+    heads = [head for _, head in _PEOPLE] + ([f"Held in the {author.span}"] * has_throughput)
+    yield Table(
+        author.number(),
+        f"People in the cells at the time of a visit, by {each}",
+        (Column(capitalised(each), "left", 1.6), *(Column(head, "right", 1.2) for head in heads)),
+        tuple((name, *cells(counted)) for name, counted in lines),
+        ("All", *cells(figures)),
+    )
+    rows = [
+        (name, reason_words(row), outcome_words(row), count_text(row.number))
+        for name, counted in lines
+        for row in counted.people.why_not_visited
+    ]
+    if rows:
+        yield Table(
+            author.number(),
+            f"Reasons for not being offered or seen, by {each}",
+            (
+                Column(capitalised(each), "left", 2),
+                Column("Reason", "left", 2.4),
+                Column("Outcome", "left", 1.6),
+                Column("People"),
+            ),
+            tuple(rows),
+            ("All", "", "", count_text(figures.people.not_visited)),
+        )
+
+
+def issues_table(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
+    """Issues by when they were put right; `each` as in `access_table`."""
+
+    def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
+        issues = counted.issues
+        later = issues.total - issues.at_visit - issues.open
+        ends = (issues.at_visit, later, issues.open, issues.total, issues.allegations.total)
+        return tuple(map(count_text, ends))
+
+    heads = (
+        "Put right at the visit", "Put right later", "Still open", "All issues",
+        "Allegations among them",
+    )  # fmt: skip
+    return Table(
+        author.number(),
+        f"Issues raised, by {each}",
+        (Column(capitalised(each), "left", 2.4), *(Column(head) for head in heads)),
+        tuple((name, *cells(counted)) for name, counted in lines),
+        ("All", *cells(figures)),
+    )
+
+
+def outcome_words(row: NotVisited) -> str:
+    """What became of those who were not visited for a reason."""
+    return _OUTCOMES[row.part]
+
+
+def reason_words(row: NotVisited) -> str:
+    """The reason in words."""
+    if row.part == "asleep":
+        return "Asleep, observed"
+    return row.reason or "Reason not recorded"
