@@ -117,8 +117,8 @@ def pages(services: Services) -> dict[str, Callable[[], Any]]:
         "Plan": lambda: services.planning.sheet(quarter),
         "Briefing": lambda: services.briefing.briefing(sites[0]),
         "Go to": lambda: (
-            visits.page(VisitQuery(text="blank", states=tuple(State), limit=6)),
-            issues.page(IssueQuery(standing=IssueStanding.ALL, text="blank", limit=6)),
+            visits.lines(VisitQuery(text="blank", states=tuple(State), limit=6)),
+            issues.lines(IssueQuery(standing=IssueStanding.ALL, text="blank", limit=6)),
         ),
     }
 

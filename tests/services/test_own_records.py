@@ -45,7 +45,9 @@ def written(furnished: Services) -> Written:
 def test_lists_hold_the_visitors_own_reports(written: Written) -> None:
     page = written.anne.visits.page(VisitQuery())
     assert ([row.id for row in page.rows], page.total) == ([written.mine.id], 1)
+    assert written.anne.visits.lines(VisitQuery()) == page.rows
     issues = written.anne.issues.page(IssueQuery())
+    assert written.anne.issues.lines(IssueQuery()) == issues.lines
     assert ([line.visit_id for line in issues.lines], issues.total) == ([written.mine.id], 1)
     assert [row.id for row in written.anne.home.overview().recent] == [written.mine.id]
 

@@ -36,7 +36,7 @@ def open_issues(
             t.site, t.site.c.id == t.visit.c.site_id
         )
         conditions = (
-            t.visit.c.scheme_id == scheme_id,
+            t.issue.c.scheme_id == scheme_id,  # the same as the visit's; few issues are open
             t.visit.c.state == State.LOCKED.value,
             t.issue.c.status.in_(statuses),
             t.issue.c.category.in_(concerns.get(scheme_id, ())),

@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Uuid, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
@@ -14,6 +14,7 @@ from visitapp.paths import resolved
 from visitapp.persistence import dialect
 from visitapp.persistence.log_keeper import LogKeeper
 from visitapp.persistence.source import Source
+from visitapp.persistence.stored_id import StoredId
 from visitapp.persistence.watching import Noted, Watching, Who, listen
 
 if TYPE_CHECKING:
@@ -313,6 +314,7 @@ def _engine(connect: Callable[[], Any]) -> Engine:
         pool_size=3,
         max_overflow=2,
     )
+    engine.dialect.colspecs = {**engine.dialect.colspecs, Uuid: StoredId}
     event.listen(engine, "begin", _begin)
     listen(engine)
     return engine

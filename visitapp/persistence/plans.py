@@ -188,6 +188,11 @@ def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
     was_made = t.visit.c.status.not_in(not_made)
     in_person = t.visit.c.mode == FACE_TO_FACE
     counts = or_(in_person, t.scheme.c.remote_counts.is_not(False))
+    counted = (
+        t.visit.c.scheme_id.in_(select(t.scheme.c.id)),  # with their state: an index by day
+        t.visit.c.state == State.LOCKED.value,
+        t.visit.c.local_date.between(period.start, period.end),
+    )
     query = (
         select(
             t.visit.c.id,
@@ -198,20 +203,12 @@ def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
             and_(was_made, counts).label("meets_target"),
         )
         .join(t.scheme, t.scheme.c.id == t.visit.c.scheme_id)
-        .where(
-            t.visit.c.state == State.LOCKED.value,
-            t.visit.c.local_date.between(period.start, period.end),
-            t.visit.c.type.not_in(training),
-        )
+        .where(*counted, t.visit.c.type.not_in(training))
         .order_by(t.visit.c.local_date, t.visit.c.minute)
     )
     rows = connection.execute(query).all()
     visitors_of: dict[UUID, list[UUID]] = defaultdict(list)
-    ids = select(t.visit.c.id).where(
-        t.visit.c.scheme_id.in_(select(t.scheme.c.id)),  # with their state: an index by day
-        t.visit.c.state == State.LOCKED.value,
-        t.visit.c.local_date.between(period.start, period.end),
-    )
+    ids = select(t.visit.c.id).where(*counted)
     visitors = select(t.visitor.c.visit_id, t.visitor.c.person_id).where(
         t.visitor.c.observes.is_(False), t.visitor.c.visit_id.in_(ids)
     )

@@ -52,16 +52,34 @@ def _sort(connection: Connection, key: str) -> ColumnElement[Any]:
 def page(
     connection: Connection,
     query: VisitQuery,
-    *,
     seen_outcomes: Sequence[str],
     codes: Mapping[UUID, CountingCodes],
 ) -> VisitPage:
-    """One page of the visits that `query` asks for, newest first by default. `codes` are each
-    scheme's own."""
+    """One page of the visits that `query` asks for, newest first by default, and how many there
+    are. `codes` are each scheme's own."""
     conditions = _conditions(connection, query, codes)
     total = connection.execute(
         select(func.count()).select_from(_JOINED).where(*conditions)
     ).scalar_one()
+    return VisitPage(_lines(connection, query, conditions, seen_outcomes), total)
+
+
+def lines(
+    connection: Connection,
+    query: VisitQuery,
+    seen_outcomes: Sequence[str],
+    codes: Mapping[UUID, CountingCodes],
+) -> tuple[VisitRow, ...]:
+    """The same page without the number, which takes as long as a search for its lines."""
+    return _lines(connection, query, _conditions(connection, query, codes), seen_outcomes)
+
+
+def _lines(
+    connection: Connection,
+    query: VisitQuery,
+    conditions: Sequence[ColumnElement[bool]],
+    seen_outcomes: Sequence[str],
+) -> tuple[VisitRow, ...]:
     sort = _sort(connection, query.sort)
     # Sort ids first, since sorting complete rows with their texts would be slow.
     ids = connection.execute(
@@ -78,8 +96,8 @@ def page(
         .offset(query.offset)
     ).scalars()
     order = list(ids)
-    rows = rows_of(connection, order, seen_outcomes)
-    return VisitPage(tuple(rows[visit_id] for visit_id in order), total)
+    by_id = rows_of(connection, order, seen_outcomes)
+    return tuple(by_id[visit_id] for visit_id in order)
 
 
 def rows_of(

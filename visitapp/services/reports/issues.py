@@ -55,6 +55,14 @@ class IssueService:
             )
 
     @reads(MANAGER, VISITOR)
+    def lines(self, query: IssueQuery) -> tuple[IssueLine, ...]:
+        """The issues of a page where nobody asks for the numbers."""
+        with self._access.database.reading() as connection:
+            query = replace(query, of=myself(connection, self._access))
+            known = schemes.schemes(connection)
+            return tuple(stored.lines(connection, query, known, self._access.today()))
+
+    @reads(MANAGER, VISITOR)
     def recently_closed(self, query: IssueQuery) -> IssuePage:
         """Issues closed in the last 60 days, newest first; other filters apply."""
         return self.page(recently_closed_query(query, self._access.today()))

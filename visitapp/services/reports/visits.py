@@ -10,6 +10,7 @@ from visitapp.domain.draft.report_texts import undecided_findings, with_issue_id
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.following.ledger import LedgerEntry
+from visitapp.domain.office.codes import CountingCodes
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.comparing import issue_after
 from visitapp.domain.reading.report_lines import ReportContext
@@ -104,15 +105,27 @@ class VisitService:
     def page(self, query: VisitQuery) -> VisitPage:
         """Some rows of the list that `query` asks for, and the total number."""
         with self._access.database.reading() as connection:
-            return visit_list.page(
-                connection,
-                replace(query, of=myself(connection, self._access)),
-                seen_outcomes=_codes_of(connection, "outcome", "seen"),
-                codes={
-                    scheme.id: schemes.codes(connection, scheme.id).counting
-                    for scheme in schemes.schemes(connection)
-                },
-            )
+            return visit_list.page(connection, *self._asked(connection, query))
+
+    @reads(MANAGER, VISITOR)
+    def lines(self, query: VisitQuery) -> tuple[VisitRow, ...]:
+        """The same rows where nobody asks for the number."""
+        with self._access.database.reading() as connection:
+            return visit_list.lines(connection, *self._asked(connection, query))
+
+    def _asked(
+        self, connection: Connection, query: VisitQuery
+    ) -> tuple[VisitQuery, list[str], dict[UUID, CountingCodes]]:
+        """What this person may list, the outcomes that say that somebody was seen, and the codes
+        that decide what counts."""
+        return (
+            replace(query, of=myself(connection, self._access)),
+            _codes_of(connection, "outcome", "seen"),
+            {
+                scheme.id: schemes.codes(connection, scheme.id).counting
+                for scheme in schemes.schemes(connection)
+            },
+        )
 
     @reads(MANAGER, VISITOR, noted=RecordKind.REPORT)
     def get(self, visit_id: UUID) -> Visit:

@@ -94,7 +94,7 @@ class GoToViewModel:
     def _visits(self, text: str) -> list[GoToItem]:
         if not self._can_go("visits"):
             return []
-        page = self._context.services.visits.page(
+        lines = self._context.services.visits.lines(
             VisitQuery(text=text, states=tuple(State), limit=_MOST_OF_A_KIND)
         )
         return [
@@ -107,13 +107,13 @@ class GoToViewModel:
                 "visits",
                 row.id,
             )
-            for row in page.rows
+            for row in lines
         ]
 
     def _issues(self, text: str) -> list[GoToItem]:
         if not self._can_go("issues"):
             return []
-        page = self._context.services.issues.page(
+        lines = self._context.services.issues.lines(
             IssueQuery(standing=IssueStanding.ALL, text=text, limit=_MOST_OF_A_KIND)
         )
         return [
@@ -125,5 +125,5 @@ class GoToViewModel:
                 "issues",
                 line.issue.id,
             )
-            for line in page.lines
+            for line in lines
         ]
