@@ -106,7 +106,8 @@ class Naive:
         """(number, unit, rule, since) of what is asked of a site on a day."""
         begun = [t for t in site.targets if t.from_on is None or t.from_on <= day]
         if not begun:
-            return 1, "week" if self.custody else "month", "open", None
+            usual = "open" if hasattr(site, "open_periods") else "none"  # a group has no usual one
+            return 1, "week" if self.custody else "month", usual, None
         last = max(begun, key=lambda t: (t.from_on is not None, t.from_on))
         return last.number, last.unit.value, last.rule.value, last.from_on
 

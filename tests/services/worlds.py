@@ -159,7 +159,7 @@ class Maker:
             periods.append(OpenPeriod(day))
         return tuple(periods)
 
-    def _targets(self, position: int) -> tuple[VisitTarget, ...]:
+    def _targets(self, position: int | str) -> tuple[VisitTarget, ...]:
         """None, or some that follow one another; often the first is from the beginning."""
         random = Random(f"{self.seed}/{position}")
         later = [FIRST + timedelta(days=random.randint(0, 1100)) for _ in range(2)]
@@ -179,7 +179,14 @@ class Maker:
         random = Random(f"groups {self.seed} {scheme_id}")
         names = (("West", GroupKind.PANEL), ("East", GroupKind.PANEL), ("North", GroupKind.REGION))
         return [
-            SiteGroup(UUID(int=random.getrandbits(128)), scheme_id, kind, name, version=0)
+            SiteGroup(
+                UUID(int=random.getrandbits(128)),
+                scheme_id,
+                kind,
+                name,
+                version=0,
+                targets=self._targets(name),
+            )
             for name, kind in names[: random.choice([0, 2, 3])]
         ]
 

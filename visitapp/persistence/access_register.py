@@ -82,6 +82,7 @@ NOT_NOTED = {
     "body": _OF_OWNER,
     "site_target": _OF_OWNER,
     "site_in_group": _OF_OWNER,
+    "group_target": _OF_OWNER,
     "person_in_panel": _OF_OWNER,
     "handover": _OF_OWNER,
     "scheme_day_off": _OF_OWNER,

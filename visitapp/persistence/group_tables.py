@@ -1,6 +1,6 @@
 """The tables of groups of sites, in the same metadata as the others."""
 
-from sqlalchemy import Column, Date, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy import Column, Date, ForeignKey, SmallInteger, String, UniqueConstraint, Uuid
 
 from visitapp.persistence.tables import make_table
 
@@ -18,6 +18,17 @@ site_in_group = make_table(
     Column("from_on", Date()),
     Column("group_id", Uuid(), ForeignKey("site_group.id")),
     UniqueConstraint("site_id", "kind", "from_on"),
+)
+
+# A group's own targets, as in `site_target`. Before the first of them it has none.
+group_target = make_table(
+    "group_target",
+    Column("group_id", Uuid(), ForeignKey("site_group.id"), nullable=False, index=True),
+    Column("from_on", Date()),
+    Column("rule", String(20), nullable=False),
+    Column("number", SmallInteger(), nullable=False),
+    Column("unit", String(20), nullable=False),
+    UniqueConstraint("group_id", "from_on"),
 )
 
 # A volunteer's panels in a scheme, in the same way.

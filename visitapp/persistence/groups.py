@@ -10,29 +10,36 @@ from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup, 
 from visitapp.domain.office.people import PanelMembership
 from visitapp.persistence import group_tables as gt
 from visitapp.persistence.rows import remove_row, save_parts, save_row
+from visitapp.persistence.targets import save_group_targets, targets_by_group
 
 
 def groups(connection: Connection) -> list[SiteGroup]:
-    """All groups, by kind and name."""
+    """All groups with their targets, by kind and name."""
+    targets = targets_by_group(connection)
     rows = connection.execute(select(gt.site_group).order_by(gt.site_group.c.name))
-    listed = [SiteGroup(r.id, r.scheme_id, GroupKind(r.kind), r.name, r.version) for r in rows]
+    listed = [
+        SiteGroup(r.id, r.scheme_id, GroupKind(r.kind), r.name, r.version, targets[r.id])
+        for r in rows
+    ]
     kinds = list(GroupKind)
     return sorted(listed, key=lambda group: kinds.index(group.kind))
 
 
 def save_group(connection: Connection, item: SiteGroup) -> None:
-    """Write a group. Its sites are written with each site."""
+    """Write a group with its targets. Its sites are written with each site."""
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,
         "kind": item.kind.value,
         "name": item.name,
     }
-    save_row(connection, gt.site_group, values, item.version)
+    version = save_row(connection, gt.site_group, values, item.version)
+    save_group_targets(connection, item.scheme_id, item.id, version, item.targets)
 
 
 def remove_group(connection: Connection, item: SiteGroup) -> None:
-    """Delete a group that no site was ever in."""
+    """Delete a group that no site was ever in, with its targets."""
+    save_group_targets(connection, item.scheme_id, item.id, item.version, ())
     remove_row(connection, gt.site_group, item.id, item.version)
 
 

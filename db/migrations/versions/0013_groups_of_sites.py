@@ -86,6 +86,15 @@ _PERSON_IN_PANEL = _table(
     Column("group_id", Uuid(), ForeignKey("site_group.id")),
     UniqueConstraint("person_id", "scheme_id", "from_on"),
 )
+_GROUP_TARGET = _table(
+    "group_target",
+    Column("group_id", Uuid(), ForeignKey("site_group.id"), nullable=False, index=True),
+    Column("from_on", Date()),
+    Column("rule", String(20), nullable=False),
+    Column("number", SmallInteger(), nullable=False),
+    Column("unit", String(20), nullable=False),
+    UniqueConstraint("group_id", "from_on"),
+)
 _SCHEME_DAY_OFF = _table(
     "scheme_day_off",
     Column("day_on", Date(), nullable=False),
@@ -98,6 +107,7 @@ _TABLES: tuple[Table, ...] = (
     _SITE_IN_GROUP,
     _PERSON_IN_PANEL,
     _SCHEME_DAY_OFF,
+    _GROUP_TARGET,
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 

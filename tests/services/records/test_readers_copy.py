@@ -49,6 +49,7 @@ KEPT = {
     "site_target": "site_id from_on rule number unit",
     "site_group": "kind name",
     "site_in_group": "site_id kind from_on group_id",
+    "group_target": "group_id from_on rule number unit",
     "person_in_panel": "person_id from_on group_id",
     "membership": "person_id joined_on left_on status leaving_reason joined_unknown",
     "batch": "visits without_issues",

@@ -24,6 +24,7 @@ from tests.builders import (
 )
 from tests.conftest import NOW
 from tests.services.naive_figures import Naive
+from tests.services.naive_group_targets import assert_group_targets
 from tests.services.naive_register import NaiveRegister
 from tests.services.worlds import FIRST, KINDS, LAST, Maker, World, write
 from tests.services.year.counted import assert_counted
@@ -77,6 +78,8 @@ def test_figures_counted_in_sql_are_those_of_a_plain_loop(records, tmp_path, see
             for scheme in world.schemes:
                 figures = summary.schemes[scheme.kind]
                 assert_counted(figures, world)
+                naive = Naive(world, scheme, period.start, period.end)
+                assert_group_targets(figures, naive)
                 register = summary.volunteers[scheme.kind]
                 found = (register.at_start, register.joined, register.left, register.at_end)
                 naive = NaiveRegister(world, scheme, period.start, period.end)

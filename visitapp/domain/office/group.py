@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
 
+from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period
 
 LONGEST_NAME = 200
@@ -37,13 +38,15 @@ class GroupKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SiteGroup:
-    """A group of sites of one scheme. Its kind never changes."""
+    """A group of sites of one scheme. Its kind never changes. `targets` are for visits to any of
+    its sites together (`domain/office/group_target.py`); each site keeps its own beside them."""
 
     id: UUID
     scheme_id: UUID
     kind: GroupKind
     name: str
     version: int = 1
+    targets: tuple[VisitTarget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

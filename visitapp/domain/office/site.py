@@ -132,34 +132,33 @@ class Site:
 
     def target_on(self, day: date) -> VisitTarget:
         """The target in force on a day."""
-        return _target_on(self.kind, self.targets, day)
+        return in_force(self.targets, day) or usual_target(self.kind)
 
     def target_spans(self, period: Period, years: ReportingYears = APRIL_YEARS) -> list[TargetSpan]:
         """The spans that belong to a period by the targets in force, in order, each with the
         visits due in it. A year is one of the office's `years`."""
-        return list(_target_spans(self.kind, self.targets, self.open_periods, period, years))
+        usual = usual_target(self.kind)
+        return list(spans_in_force(usual, self.targets, self.open_periods, period, years))
 
 
 @lru_cache(maxsize=1024)  # figures ask several times for the spans of each site
-def _target_spans(
-    kind: SiteKind,
+def spans_in_force(
+    usual: VisitTarget,
     targets: tuple[VisitTarget, ...],
     open_periods: tuple[OpenPeriod, ...],
     period: Period,
     years: ReportingYears,
 ) -> tuple[TargetSpan, ...]:
+    """The spans that belong to a period by the targets in force, in order; `usual` is in force
+    before the first of `targets`."""
     spans = [
         TargetSpan(span, target, _due(open_periods, target, span))
-        for target in dict.fromkeys((usual_target(kind), *sorted(targets, key=begins)))
+        for target in dict.fromkeys((usual, *sorted(targets, key=begins)))
         if target.rule is not TargetRule.NONE
         for span in target.spans(period, years)
-        if _target_on(kind, targets, target.deciding_day(span)) == target
+        if (in_force(targets, target.deciding_day(span)) or usual) == target
     ]
     return tuple(sorted(spans, key=lambda item: item.span))
-
-
-def _target_on(kind: SiteKind, targets: Sequence[VisitTarget], day: date) -> VisitTarget:
-    return in_force(targets, day) or usual_target(kind)
 
 
 def _due(open_periods: Sequence[OpenPeriod], target: VisitTarget, span: Period) -> int:

@@ -47,7 +47,7 @@ class TargetRule(StrEnum):
 @dataclass(frozen=True, slots=True)
 class VisitTarget:
     """`number` visits in each week, fortnight, month, quarter or year, in force from a day on until
-    the next target of the same site. `from_on` is None for a target from the beginning."""
+    the next target of the same site or group. `from_on` is None for a target from the beginning."""
 
     number: int = 1
     unit: TargetUnit = TargetUnit.WEEK
@@ -116,7 +116,7 @@ class VisitTarget:
 
 @dataclass(frozen=True, slots=True)
 class TargetSpan:
-    """A week or other span of a site's target. `due` visits should be made in it: 0 if the site
+    """A week or other span of a target. `due` visits should be made in it: 0 if the site
     isn't open in it as the target's rule asks."""
 
     span: Period
@@ -136,7 +136,8 @@ def _spans(target: VisitTarget, period: Period, years: ReportingYears) -> tuple[
 
 
 def problem_of_targets(targets: Sequence[VisitTarget]) -> str:
-    """What is wrong with the targets of a site as a whole, as a sentence; empty if nothing is."""
+    """What is wrong with the targets of a site or group as a whole, as a sentence; empty if nothing
+    is."""
     for earlier, later in pairwise(sorted(targets, key=begins)):
         if earlier.from_on == later.from_on:
             return "Two targets begin on the same day. Change the day of one of them."

@@ -101,10 +101,15 @@ def target_met(
     """What became of a site's target in a period, of whose `spans` (`Site.target_spans`) some may
     be left out. Visits of a span count even on days outside the period; those on days on which the
     site has no target count nowhere."""
+    return met_in_spans(spans, by_day, _towards_a_target(site, period, by_day))
+
+
+def met_in_spans(spans: Sequence[TargetSpan], by_day: Mapping[date, int], done: int) -> Target:
+    """What became of a target in its spans, with `done` visits on days on which it was in force."""
     visits = visits_in_each(by_day, [item.span for item in spans])
     return Target(
         expected=sum(item.due for item in spans),
-        done=_towards_a_target(site, period, by_day),
+        done=done,
         due=sum(1 for item in spans if item.due),
         met=sum(
             1 for item, number in zip(spans, visits, strict=True) if item.due and number >= item.due

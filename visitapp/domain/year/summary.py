@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the first page doesn't load what only documents and other p
     from visitapp.domain.year.chosen_sites import ChosenSites
     from visitapp.domain.year.custody_answers import CustodyAnswers, RequestFigures
     from visitapp.domain.year.findings import QuestionFigures
+    from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.listed_issue import IssueList
     from visitapp.domain.year.site_findings import SiteFindings
 
@@ -191,7 +192,8 @@ class SchemeFigures:
     `sites` are those in use, visited, or kept in reserve (`was_open` False); `coverage` is in the
     same order. `by_site` has what was counted at each of them, by its id: the sums are the
     figures of the scheme, as are those of the lines `by_group` of one kind. Months and quarters are
-    cut at the ends of the period. `minutes` are volunteers' minutes; `value` is in pounds, None
+    cut at the ends of the period. `group_targets` are those that groups have as a whole, which are
+    no part of `target`. `minutes` are volunteers' minutes; `value` is in pounds, None
     without a rate; `unknown_length` visits have no leaving time and so add no minutes. `as_at` is
     today if the period isn't over, begun or not, otherwise None. Then `whole` is the target of all
     of it, and `so_far` that of the spans that are over.
@@ -221,6 +223,7 @@ class SchemeFigures:
     by_site: Mapping[UUID, CountedFigures] = field(default_factory=dict)
     years: ReportingYears = APRIL_YEARS
     by_group: tuple[GroupFigures, ...] = ()
+    group_targets: "tuple[GroupTargetFigures, ...]" = ()
 
     def judged(self) -> "SchemeFigures":
         """The same figures, but compared with what was due so far if the period isn't over: nobody
@@ -229,8 +232,14 @@ class SchemeFigures:
             return self
         sites = tuple(replace(site, target=site.so_far or site.target) for site in self.sites)
         groups = tuple(group.judged() for group in self.by_group)
-        whole = self.whole or self.target
-        return replace(self, target=self.so_far, sites=sites, by_group=groups, whole=whole)
+        return replace(
+            self,
+            target=self.so_far,
+            sites=sites,
+            by_group=groups,
+            group_targets=tuple(item.judged() for item in self.group_targets),
+            whole=self.whole or self.target,
+        )
 
     @property
     def visits(self) -> int:

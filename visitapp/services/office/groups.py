@@ -16,6 +16,7 @@ from visitapp.domain.office.group import (
     with_membership,
 )
 from visitapp.domain.office.people import PanelMembership
+from visitapp.domain.office.target import problem_of_targets
 from visitapp.domain.text.folding import namesake
 from visitapp.domain.text.shown import shown
 from visitapp.persistence import groups as stored
@@ -46,18 +47,20 @@ class GroupService:
         from_on: date | None = None,
         person_ids: Collection[UUID] | None = None,
     ) -> Changes:
-        """Add or rename a group. With `site_ids`, these sites and no others belong to it from a day
-        on (None: from the beginning), until a site's next change; with `person_ids`, so do these
-        people, if it is a panel.
+        """Add or change a group, its name and targets. With `site_ids`, these sites and no others
+        belong to it from a day on (None: from the beginning), until a site's next change; with
+        `person_ids`, so do these people, if it is a panel.
 
         Raises BadInputError without a name, for a name that is taken, for another kind or scheme
-        than before, and for sites and people of another scheme.
+        than before, for two targets from one day, and for sites and people of another scheme.
         """
         item = replace(item, name=shown(item.name).strip())
         if not item.name or len(item.name) > LONGEST_NAME:
             raise BadInputError("Enter a short name for the group.")
         with self._access.database.transaction() as connection:
             _must_fit(item, stored.groups(connection))
+            if problem := problem_of_targets(item.targets):
+                raise BadInputError(problem)
             stored.save_group(connection, item)
             if site_ids is not None:
                 _put_in(connection, item, site_ids, from_on)

@@ -349,7 +349,7 @@ def figures_of(
     sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in counts)]
     counted_sites = [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites]
     visited = _visits_by_day(
-        connection, scheme, replace(scope, period=days_of_spans(period, sites, basis.years))
+        connection, scheme, replace(scope, period=days_of_spans(basis, period, sites))
     )
     figures = scheme_figures(
         basis,

@@ -25,6 +25,7 @@ from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
     CountedFigures,
+    GroupFigures,
     IssueFigures,
     SchemeFigures,
 )
@@ -245,11 +246,12 @@ def _by_group(figures: SchemeFigures, custody: CustodyAnswers | None) -> dict[st
     """What was counted in each group of sites: for each kind, the sums are the scheme's figures."""
     content: dict[str, Any] = {}
     requests = requests_of_groups(figures, custody)
+    own = {item.group.id: item.target for item in figures.group_targets}
     for line in figures.by_group:
         content[_new_name(line.name, content)] = {
             "kind": line.kind.value,
             **_counted(line.counted),
-            "target": _target(line.target),
+            "target": _of_group(line, own),
             "requests": of_requests(requests.get(line_key(line))),
             "findings": _findings(line.findings),
         }
@@ -275,6 +277,13 @@ def _target(target: Target) -> dict[str, Any]:
         "weeks_due": target.due,
         "weeks_met": target.met,
     }
+
+
+def _of_group(line: GroupFigures, own: Mapping[UUID, Target]) -> dict[str, Any]:
+    """The target of a group as a whole, if it has one; otherwise those of its sites added up."""
+    if line.group is None or line.group.id not in own:
+        return _target(line.target)
+    return {**_target(own[line.group.id]), "own": True}
 
 
 def _new_name(name: str, names: Container[str]) -> str:

@@ -39,6 +39,7 @@ from visitapp.persistence.counting import Counts, Scope
 from visitapp.services.year.issue_figures import issue_figures
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
+    from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.services.year.animal_figures import AnimalBasis
 
 _PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
@@ -145,6 +146,7 @@ def scheme_figures(
         so_far=Target.added(site.so_far or site.target for site in figures) if goes_on else None,
         refusals=tuple(refusals),
         years=basis.years,
+        group_targets=_group_targets(basis, period, visited, today),
         by_site={
             site.id: replace(counted, hours=hours)
             for site, counted, hours in zip(
@@ -213,12 +215,31 @@ def _site_figures(
     )
 
 
-def days_of_spans(period: Period, sites: Sequence[Site], years: ReportingYears) -> Period:
-    """The period with all days of the spans of these sites' targets that belong to it."""
-    spans = [item.span for site in sites for item in site.target_spans(period, years)]
+def days_of_spans(basis: FiguresBasis, period: Period, sites: Sequence[Site]) -> Period:
+    """The period with all days of the spans that belong to it, of the targets of these sites and of
+    groups."""
+    spans = [item.span for site in sites for item in site.target_spans(period, basis.years)]
+    if with_targets := _with_targets(basis):
+        from visitapp.domain.office.group_target import days_of_group_spans
+
+        spans += [days_of_group_spans(group, period, basis.years) for group in with_targets]
     first = min((span.start for span in spans), default=period.start)
     last = max((span.end for span in spans), default=period.end)
     return Period(min(first, period.start), max(last, period.end))
+
+
+def _with_targets(basis: FiguresBasis) -> list[SiteGroup]:
+    return [group for group in basis.groups if group.targets]
+
+
+def _group_targets(
+    basis: FiguresBasis, period: Period, visited: VisitsByDay, today: date
+) -> "tuple[GroupTargetFigures, ...]":
+    if not (with_targets := _with_targets(basis)):
+        return ()
+    from visitapp.domain.year.group_target import group_targets
+
+    return group_targets(with_targets, basis.sites, period, basis.years, visited.meeting, today)
 
 
 def _attempts(book: CodeBook, counts: Counts) -> Attempts:

@@ -1,5 +1,6 @@
 """Settings: groups of sites, and which sites belong to them from a day on."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -152,7 +153,7 @@ class GroupsSection(EntriesSection):
             return None
         if item is None:
             return SiteGroup(uuid4(), scheme_id, kind, self.name.text(), version=0)
-        return SiteGroup(item.id, item.scheme_id, item.kind, self.name.text(), item.version)
+        return replace(item, name=self.name.text())
 
     def _site_ids(self) -> set[UUID]:
         ticked = {name for name, is_ticked in self.members.rows if is_ticked}
