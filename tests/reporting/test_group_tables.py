@@ -7,11 +7,14 @@ from uuid import UUID
 from tests.reporting.published_year import custody, kennels, published_year
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.target import VisitTarget
+from visitapp.domain.year.attempts import Target
+from visitapp.domain.year.group_target import GroupTargetFigures
 from visitapp.domain.year.register import PanelVolunteers
 from visitapp.domain.year.summary import CategoryFigures, GroupFigures, IssueFigures
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.annual.checks import checks
-from visitapp.reporting.blocks import Heading, Table
+from visitapp.reporting.blocks import BulletList, Heading, Table
 
 
 def of_sites(figures, kind, names):
@@ -179,3 +182,25 @@ def test_groups_that_do_not_add_up_are_named_before_the_report_is_published():
     assert "visits by panel" in totals.sentence
     (totals, *_) = checks(year, ())
     assert "visits by panel" not in totals.sentence
+
+
+def test_a_target_of_a_group_as_a_whole_is_said_below_the_table():
+    year, week = with_groups(), VisitTarget()
+    suites = year.schemes[Kind.CUSTODY]
+    line = suites.by_group[0]
+    of_west = (replace(line, target=Target(0, 0, 0, 0)), *suites.by_group[1:])
+    for target, sentence in (
+        (Target(52, 51, 52, 50), "51 of 52 visits due (98.1%); 50 of 52 weeks due had a visit."),
+        (Target(52, 60, 52, 52), "60 visits, 8 more than the 52 due (115.4%); 52 of 52 weeks due "
+                                 "had a visit."),
+        (Target(1, 0, 1, 0), "none of one visit due (0.0%); none of one week due had a visit."),
+        (Target(0, 2, 0, 0), "no visit was due; 2 were made."),
+    ):  # fmt: skip
+        whole = (GroupTargetFigures(line.group, target, None, (week,)),)
+        changed = replace(suites, by_group=of_west, group_targets=whole)
+        section = section_of(replace(year, schemes={Kind.CUSTODY: changed}))
+        (items,) = (block.items for block in section.blocks if isinstance(block, BulletList))
+        words = "".join(run.text for run in items[0].runs)
+        assert words == f"West, once a week: {sentence}"
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert table.rows[0] == ("West", "none", "none", "as a whole", "as a whole")

@@ -34,6 +34,7 @@ from visitapp.domain.office.body import COMMISSIONER
 from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Rate
+from visitapp.domain.office.target import TargetUnit, VisitTarget
 from visitapp.domain.report.form import Question
 from visitapp.exchange.message_content import decoded, encoded
 from visitapp.security import copy_keys, sealed_messages
@@ -128,10 +129,12 @@ def test_it_has_all_that_the_office_counts_by(copies: Copies) -> None:
 
 
 def test_groups_of_sites_come_along(copies: Copies) -> None:
-    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", version=0)
+    targets = (VisitTarget(2, TargetUnit.QUARTER),)
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", 0, targets)
     copies.office.groups.save(west, {SUITE}, LONG_AGO)
     anne = copies.join("anne", ANNE)
     assert anne.groups.groups() == copies.office.groups.groups()
+    assert anne.groups.groups()[0].targets == targets
     membership = GroupMembership(GroupKind.PANEL, west.id, LONG_AGO)
     assert next(site.groups for site in anne.setup.sites() if site.id == SUITE) == (membership,)
     pack = new_pack(copies)

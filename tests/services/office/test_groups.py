@@ -11,6 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup
 from visitapp.domain.office.people import PanelMembership
+from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.persistence import integrity
 
 WEST = SiteGroup(UUID(int=71), CUSTODY, GroupKind.PANEL, "West", version=0)
@@ -120,5 +121,29 @@ def test_a_change_of_groups_is_in_the_ledger(furnished):
     furnished.groups.save(WEST, {SUITE})
     with furnished.access.database.transaction() as connection:
         connection.exec_driver_sql("UPDATE site_in_group SET from_on = '2020-01-01'")
+    with furnished.access.database.reading() as connection:
+        assert integrity.contradictions(connection)
+
+
+def test_a_group_keeps_its_targets_until_it_is_deleted(furnished):
+    twice = VisitTarget(2, TargetUnit.MONTH, JULY)
+    furnished.groups.save(replace(WEST, targets=(twice, VisitTarget(rule=TargetRule.NONE))))
+    (west,) = furnished.groups.groups()
+    assert west.targets == (VisitTarget(rule=TargetRule.NONE), twice)
+    furnished.groups.save(replace(west, name="North-west"), {SUITE})
+    with pytest.raises(BadInputError, match="begin on the same day"):
+        furnished.groups.save(replace(west, version=2, targets=(twice, twice)))
+    (west,) = furnished.groups.groups()
+    assert (west.name, west.targets[1]) == ("North-west", twice)
+    furnished.groups.save(west, ())
+    furnished.groups.remove(replace(west, version=3))
+    assert furnished.groups.groups() == ()
+    assert furnished.maintenance.check() == []
+
+
+def test_a_change_of_a_groups_target_is_in_the_ledger(furnished):
+    furnished.groups.save(replace(WEST, targets=(VisitTarget(2),)))
+    with furnished.access.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE group_target SET number = 1")
     with furnished.access.database.reading() as connection:
         assert integrity.contradictions(connection)

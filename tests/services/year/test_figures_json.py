@@ -15,6 +15,7 @@ from tests.reporting.published_year import YEAR as PUBLISHED
 from tests.reporting.published_year import published_year
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.reporting_years import APRIL_YEARS
@@ -297,3 +298,19 @@ def test_what_was_counted_in_each_group_adds_up_to_the_scheme(furnished):
     for key in ("expected", "done", "weeks_due", "weeks_met"):
         assert sum(panel["target"][key] for panel in panels) == custody["target"][key]
     assert custody["by_group"]["North"]["target"] == custody["target"]
+
+
+def test_a_group_with_a_target_of_its_own_is_held_against_it(furnished):
+    suite = next(site for site in furnished.setup.sites() if site.id == SUITE)
+    furnished.setup.save_site(replace(suite, targets=(VisitTarget(rule=TargetRule.NONE),)))
+    target = VisitTarget(1, TargetUnit.QUARTER)
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", 0, (target,))
+    furnished.groups.save(west, {SUITE}, date(2024, 7, 1))
+    days = (date(2024, 6, 30), date(2024, 7, 1), date(2024, 7, 2), date(2024, 12, 31))
+    put(furnished, *(make_visit(day) for day in days))
+    custody = read(furnished)["custody"]
+    assert custody["target"]["expected"] == 0
+    assert custody["by_group"]["West"]["target"] == {
+        "expected": 3, "done": 3, "percent": 100.0, "weeks_due": 3, "weeks_met": 2, "own": True,
+    }  # fmt: skip
+    assert "own" not in custody["by_group"]["In no panel"]["target"]

@@ -6,7 +6,9 @@ from uuid import uuid4
 from tests.builders import CUSTODY, SUITE, at, make_kennel_visit, make_site, make_visit, sign
 from tests.planners import START, of_site, planned, planner
 from visitapp.domain.draft.draft_content import typed_report
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Actor, Kind, Role, YearText
+from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.site_quarter import PeriodMark
@@ -135,3 +137,16 @@ def test_planned_visits_that_lack_somebody_are_told_to_the_manager_alone(
     assert services.home.overview().lacking == (first.span,)
     visitor = HomeService(replace(services.access, actor=Actor("Ada Ashby", Role.VISITOR)))
     assert visitor.overview().lacking == ()
+
+
+def test_a_group_behind_its_target_is_shown(furnished: Services) -> None:
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", 0, (VisitTarget(2),))
+    furnished.groups.save(west, {SUITE})
+    sign(furnished, make_visit(date(2025, 4, 8)))  # in a week that isn't over
+    (behind,) = furnished.home.overview().short_groups
+    assert (behind.target.expected, behind.target.short) == (2, 2)
+    for hour in (9, 15):
+        day = date(2025, 4, 1)
+        times = {"arrived": at(day, hour), "admitted": at(day, hour), "left": at(day, hour + 1)}
+        sign(furnished, make_visit(day, **times))
+    assert furnished.home.overview().short_groups == ()

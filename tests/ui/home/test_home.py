@@ -11,7 +11,9 @@ from tests.builders import ANNE, BEN, CUSTODY, SUITE, make_kennel_visit, make_si
 from tests.copies import Copies, written
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft_content import typed_report
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Actor, Role
+from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.year.site_quarter import PeriodMark
 from visitapp.ui.context import Context
@@ -303,3 +305,16 @@ def test_a_visitor_sees_their_visits_and_hours_as_the_office_counts_them(
     for expected in ("Your visits and hours", "From April 2025", "1 visit, 1 h", "Tue 8 Apr"):
         assert expected in words
     assert "Sun 30 Mar" not in words  # of the year before only the sum
+
+
+def test_a_group_that_is_short_leads_to_the_coverage_of_its_sites(
+    furnished_context: Context,
+) -> None:
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", 0, (VisitTarget(2),))
+    furnished_context.services.groups.save(west, {SUITE})
+    tasks = HomeViewModel(furnished_context).tasks()
+    (task,) = (task for task in tasks if task.title.startswith("West"))
+    assert task.title == "West is 2 visits short so far this year"
+    assert task.note == "None of 2 visits due in the weeks that are over, to any site of the panel"
+    assert task.page == "coverage"
+    assert task.target.site_ids == (SUITE,)

@@ -1,10 +1,12 @@
 """Settings: a site gets another target from a day on, and what that counts again is said."""
 
 from datetime import date
+from uuid import uuid4
 
-from tests.builders import SUITE
+from tests.builders import CUSTODY, SUITE
 from tests.ui.settings.settings_page import at_section, cells, page, retype
 from visitapp.domain.changes import Changes
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 
 __all__ = ["page"]
@@ -82,3 +84,27 @@ def test_a_site_without_a_target_asks_for_no_number(page):
     assert not section.number_row.isVisibleTo(section)
     section.press_save()
     assert [target.rule for target in targets_of(page)] == [TargetRule.NONE]
+
+
+def test_a_group_has_a_target_for_its_sites_together(page):
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", version=0)
+    services = page.context.services
+    services.groups.save(west, {SUITE})
+    section = at_section(page, "targets")
+    section.add()
+    section.site.set_key(west.id)
+    section.site.chosen.emit(west.id)
+    assert "any of its sites count together" in section.rule_row.hint.text()
+    section.start.set_text("1/4/2024")
+    section.unit.set_key(TargetUnit.WEEK.value)
+    section.number.setText("2")
+    assert "2024/25, 104 visits due instead of 0" in section.recounted.text()
+    section.press_save()
+    assert services.groups.groups()[0].targets == (VisitTarget(2, from_on=date(2024, 4, 1)),)
+    assert cells(section)[-1] == ["West (panel)", "1 Apr 2024", "twice a week"]
+    section.show_item((west.id, date(2024, 4, 1)))
+    item = section.item
+    assert section.remove_item(item)
+    assert services.groups.groups()[0].targets == ()
+    assert section.put_back(item)
+    assert services.groups.groups()[0].targets == (item.target,)

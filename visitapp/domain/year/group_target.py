@@ -25,16 +25,24 @@ from visitapp.domain.year.attempts import Target, met_in_spans
 @dataclass(frozen=True, slots=True)
 class GroupTargetFigures:
     """The target of a group as a whole in a period. `so_far`: what was due until yesterday; None if
-    the period is over. `targets` are those by which something was due, in order."""
+    the period is over. `targets` are those by which something was due, in order; `site_ids` the
+    sites that belonged to the group on any day of the period."""
 
     group: SiteGroup
     target: Target
     so_far: Target | None = None
     targets: tuple[VisitTarget, ...] = ()
+    site_ids: tuple[UUID, ...] = ()
 
     def judged(self) -> "GroupTargetFigures":
         """The same, but compared with what was due so far if the period isn't over."""
         return replace(self, target=self.so_far or self.target)
+
+    @property
+    def unit(self) -> str:
+        """What the target counts by: `week`; `period` if not always by the same."""
+        units = {target.unit for target in self.targets}
+        return units.pop().value if len(units) == 1 else "period"
 
 
 def group_targets(
@@ -66,6 +74,7 @@ def group_targets(
                 met_in_spans(spans, by_day, done),
                 met_in_spans(past, by_day, done) if today <= period.end else None,
                 tuple(dict.fromkeys(item.target for item in spans if item.due)),
+                tuple(site.id for site in sites if days_in_group(group, site, period)),
             )
         )
     return tuple(figures)
@@ -94,7 +103,7 @@ def group_target_sentence(figures: GroupTargetFigures, by_then: str) -> str:
     name = f"{figures.group.name}, {often}" if often else figures.group.name
     if not target.expected:
         return f"{name}: no visit was due{by_then}; {_were_made(target.done)}."
-    unit, share = group_unit(figures), target.visits.text
+    unit, share = figures.unit, target.visits.text
     of_due = out_of(target.done, target.expected, "visit", begin=none_or)
     visits = f"{of_due} due{by_then} ({share})"
     if target.done > target.expected:
@@ -111,9 +120,3 @@ def _were_made(done: int) -> str:
 
 def _asked(figures: GroupTargetFigures) -> str:
     return "a visit" if all(item.number == 1 for item in figures.targets) else "the visits due"
-
-
-def group_unit(figures: GroupTargetFigures) -> str:
-    """What the group's target counts by: `week`; `period` if not always by the same."""
-    units = {target.unit for target in figures.targets}
-    return units.pop().value if len(units) == 1 else "period"

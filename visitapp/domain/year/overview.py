@@ -17,6 +17,7 @@ from visitapp.domain.year.visit_list import VisitRow
 if TYPE_CHECKING:  # at the start there may be none of these
     from visitapp.domain.plan.broken_visit import BrokenVisit
     from visitapp.domain.plan.late_visit import LateVisit
+    from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.own_visits import OwnYear
 
 BACKUP_DAYS = 30
@@ -105,6 +106,8 @@ class Overview:
     has_people: bool
     has_visits: bool
     years: ReportingYears = APRIL_YEARS
+    short_groups: "tuple[GroupTargetFigures, ...]" = ()
+    """Groups that are behind the target that they have as a whole, this year until yesterday."""
     own_years: "tuple[OwnYear, ...]" = ()
     """In a visitor's copy: their visits as the office counts them."""
 

@@ -6,6 +6,7 @@ from visitapp.domain.office.group import GroupKind
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import capitalised, count_text, joined, or_none, out_of
 from visitapp.domain.year.attempts import Target
+from visitapp.domain.year.group_target import group_target_sentence
 from visitapp.domain.year.summary import (
     CountedFigures,
     GroupFigures,
@@ -18,8 +19,10 @@ from visitapp.reporting.annual.in_lines import Lines, access_table, issues_table
 from visitapp.reporting.annual.targets import met_heading
 from visitapp.reporting.blocks import (
     Block,
+    BulletList,
     Column,
     Heading,
+    ListItem,
     Opener,
     Paragraph,
     Section,
@@ -60,6 +63,7 @@ def _of_kind(
     is_custody = figures.scheme.kind is Kind.CUSTODY
     counted = [(line.name, line.counted) for line in lines]
     yield _due(author, figures, kind, lines)
+    yield from _due_as_a_whole(figures, kind)
     if is_custody:
         yield _counted(author, figures, kind, counted)
         yield access_table(author, figures, kind.value, counted)
@@ -72,6 +76,7 @@ def _of_kind(
 def _due(
     author: Author, figures: SchemeFigures, kind: GroupKind, lines: Sequence[GroupFigures]
 ) -> Table:
+    own = [item.group for item in figures.group_targets]
     return Table(
         author.number(),
         f"Visits due and made, by {kind}",
@@ -82,17 +87,33 @@ def _due(
             Column("Share of target"),
             Column(met_heading(figures), "right", 1.5),
         ),
-        tuple((line.name, *_target_cells(line.target)) for line in lines),
+        tuple(
+            (line.name, *_target_cells(line.target, "as a whole" if line.group in own else ""))
+            for line in lines
+        ),
         ("All", *_target_cells(figures.target)),
     )
 
 
-def _target_cells(target: Target) -> tuple[str, ...]:
+def _due_as_a_whole(figures: SchemeFigures, kind: GroupKind) -> Iterator[Block]:
+    own = [item for item in figures.group_targets if item.group.kind is kind]
+    if own:
+        words = (
+            f"The table adds up the targets of each site. A {kind} may also have a target as a "
+            "whole, which visits to any of its sites meet:"
+        )
+        yield Paragraph(text(words))
+        sentences = (group_target_sentence(item, figures.by_then) for item in own)
+        yield BulletList(tuple(ListItem(text(sentence)) for sentence in sentences))
+
+
+def _target_cells(target: Target, instead: str = "") -> tuple[str, ...]:
+    """`instead` stands where nothing is due at the sites themselves."""
     return (
         or_none(target.expected),
         or_none(target.done),
-        target.visits.text if target.expected else "no target",
-        out_of(target.met, target.due) if target.due else "none due",
+        target.visits.text if target.expected else instead or "no target",
+        out_of(target.met, target.due) if target.due else instead or "none due",
     )
 
 

@@ -348,7 +348,7 @@ def figures_of(
         animals = animal_basis(connection, scope, book, today)
     sites = [site for site in basis.sites if is_shown(site, period, attempted=site.id in counts)]
     counted_sites = [CountedSite.of(site, basis.grids[site.grid_id], codes) for site in sites]
-    visited = _visits_by_day(
+    visited = visits_by_day(
         connection, scheme, replace(scope, period=days_of_spans(basis, period, sites))
     )
     figures = scheme_figures(
@@ -380,7 +380,8 @@ def figures_of(
     )
 
 
-def _visits_by_day(connection: Connection, scheme: Scheme, scope: counting.Scope) -> VisitsByDay:
+def visits_by_day(connection: Connection, scheme: Scheme, scope: counting.Scope) -> VisitsByDay:
+    """The visits within a scope, with those of them that meet targets by the scheme's rule."""
     completed = counting.visits_by_day(connection, scope)
     if scheme.remote_counts:
         return VisitsByDay(completed, completed)

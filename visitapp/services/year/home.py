@@ -1,6 +1,7 @@
 """What Home shows, read at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -36,14 +37,15 @@ from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
 from visitapp.services.own_records import myself, same_visit_questions
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
-from visitapp.services.year.figures import bases, figures_of, refused_in
+from visitapp.services.year.figures import bases, figures_of, refused_in, visits_by_day
 from visitapp.services.year.quarters import site_quarters
-from visitapp.services.year.scheme_figures import FiguresBasis
+from visitapp.services.year.scheme_figures import FiguresBasis, days_of_spans, group_targets_of
 
 if TYPE_CHECKING:
     from visitapp.domain.exchange.given_back import AssignedVisit
     from visitapp.domain.plan.broken_visit import BrokenVisit
     from visitapp.domain.plan.late_visit import LateVisit
+    from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.own_visits import OwnYear
 
 _RECENT, _NEXT = 6, 3
@@ -89,6 +91,7 @@ class HomeService:
                 recent=self._recent(connection, known),
                 same_visit=self._same_visit(connection),
                 refused=_refused(connection, known, this) if manages else (),
+                short_groups=_short_groups(connection, known, this, today) if manages else (),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, this),
                 lacking=lacking,
@@ -243,6 +246,19 @@ def _last_year(
             if figures.visits:
                 return year, figures
     return None, None
+
+
+def _short_groups(
+    connection: Connection, known: Sequence[FiguresBasis], year: Period, today: date
+) -> "tuple[GroupTargetFigures, ...]":
+    """Groups that are behind their target as a whole, of what was due until yesterday."""
+    figures: list[GroupTargetFigures] = []
+    for basis in known:
+        if any(group.targets for group in basis.groups):
+            scope = replace(basis.scope(year), period=days_of_spans(basis, year, ()))
+            visited = visits_by_day(connection, basis.scheme, scope)
+            figures += group_targets_of(basis, year, visited, today)
+    return tuple(item for item in (each.judged() for each in figures) if item.target.short)
 
 
 def _rows_codes(known: Sequence[FiguresBasis], list_name: str, group: str) -> list[str]:

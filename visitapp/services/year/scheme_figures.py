@@ -146,7 +146,7 @@ def scheme_figures(
         so_far=Target.added(site.so_far or site.target for site in figures) if goes_on else None,
         refusals=tuple(refusals),
         years=basis.years,
-        group_targets=_group_targets(basis, period, visited, today),
+        group_targets=group_targets_of(basis, period, visited, today),
         by_site={
             site.id: replace(counted, hours=hours)
             for site, counted, hours in zip(
@@ -232,9 +232,11 @@ def _with_targets(basis: FiguresBasis) -> list[SiteGroup]:
     return [group for group in basis.groups if group.targets]
 
 
-def _group_targets(
+def group_targets_of(
     basis: FiguresBasis, period: Period, visited: VisitsByDay, today: date
 ) -> "tuple[GroupTargetFigures, ...]":
+    """What became of the targets that groups have as a whole; `visited` has the days that
+    `days_of_spans` says."""
     if not (with_targets := _with_targets(basis)):
         return ()
     from visitapp.domain.year.group_target import group_targets

@@ -9,11 +9,14 @@ from visitapp.domain.text.wording import (
     capitalised,
     day_and_month,
     joined,
+    none_or,
     number_of,
+    out_of,
     plural,
     weekday_and_day,
 )
 from visitapp.domain.year.overview import Overview
+from visitapp.domain.year.visit_list import VisitQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,23 @@ def refused(overview: Overview) -> Iterator[HomeTask]:
             "Say what was done",
             "visits",
             refusal.visit_id,
+        )
+
+
+def short_groups(overview: Overview) -> Iterator[HomeTask]:
+    """Groups that are behind their target as a whole this year."""
+    for item in overview.short_groups:
+        target, name = item.target, item.group.name
+        there = out_of(target.expected - target.short, target.expected, "visit", begin=none_or)
+        kind, unit = item.group.kind, item.unit
+        yield HomeTask(
+            "warn",
+            "calendar-x",
+            f"{name} is {number_of(target.short, 'visit')} short so far this year",
+            f"{capitalised(there)} due in the {unit}s that are over, to any site of the {kind}",
+            "See its coverage",
+            "coverage",
+            VisitQuery(period=overview.years.year_of(overview.today), site_ids=item.site_ids),
         )
 
 

@@ -36,6 +36,7 @@ from visitapp.ui.home.tasks import (
     next_visits,
     questions,
     refused,
+    short_groups,
     to_confirm,
     vetting,
     with_free_places,
@@ -176,6 +177,7 @@ class HomeViewModel(PageViewModel):
         """The tasks, most urgent first."""
         parts: tuple[Callable[[], Iterator[HomeTask]], ...] = (
             self._missed,
+            lambda: short_groups(self.overview),
             self._of_people,
             self._same_visit,
             self._ending,

@@ -1,13 +1,14 @@
-"""Settings: how often each site should be visited, from a day on."""
+"""Settings: how often each site or group of sites should be visited, from a day on."""
 
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.group import SiteGroup
 from visitapp.domain.office.site import Site, usual_target
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.text.wording import day_of_month, long_date
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.target_entries import TargetEntries, TargetEntry
+from visitapp.ui.settings.target_entries import Owner, TargetEntries, TargetEntry, owner_name
 from visitapp.ui.settings.words import whole_number
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
@@ -26,6 +27,13 @@ _HOW = {
     "which it was in use under Sites, as its open periods.",
     TargetRule.NONE: "Visits are counted, but none is due.",
 }
+_HOW_OF_GROUP = {
+    TargetRule.OPEN: "Visits to any of its sites count together. A {unit} counts if a site of the "
+    "group is open on each of its days.",
+    TargetRule.IN_USE: "Visits to any of its sites count together. A {unit} counts if a site of "
+    "the group is open on any of its days.",
+    TargetRule.NONE: "From then on the group as a whole has no target.",
+}
 
 
 class TargetsSection(EntriesSection):
@@ -34,10 +42,11 @@ class TargetsSection(EntriesSection):
     title = "Targets"
     words = (
         "How many visits are due at each site, and from which day. A target holds until the next "
-        "one of the same site begins. A week belongs to the year that its Thursday is in, a "
+        "one of the same site begins. A group can have a target for all its sites together; each "
+        "site keeps its own beside it. A week belongs to the year that its Thursday is in, a "
         "fortnight to that of its second Monday. Saved in the file."
     )
-    headings = ("Site", "From", "Target")
+    headings = ("Site or group", "From", "Target")
     widths = (0, 110, 198)
     add_words = "Add a target"
     is_removable = True
@@ -53,7 +62,7 @@ class TargetsSection(EntriesSection):
             ListEntry(
                 entry,
                 (
-                    entry.site.name,
+                    owner_name(entry.owner),
                     _since(entry),
                     f"{entry.target.words}{' (usual)' if entry.is_usual else ''}",
                 ),
@@ -62,8 +71,8 @@ class TargetsSection(EntriesSection):
         ]
 
     def make_form(self) -> None:
-        self.site = Picker("Site", width=240)
-        self.site_row = FormRow("Site", self.site)
+        self.site = Picker("Site or group", width=240)
+        self.site_row = FormRow("Site or group", self.site)
         self.fields.addWidget(self.site_row)
         self.start = DateField("From")
         self.fields.addWidget(FormRow("From", self.start, "Leave blank for the beginning."))
@@ -83,10 +92,10 @@ class TargetsSection(EntriesSection):
         self.start.edit.textChanged.connect(lambda _: self._look_ahead())
 
     def fill(self, item: TargetEntry | None) -> None:
-        sites = self.targets.sites()
-        self.site.set_choices([(site.id, site.name) for site in sites])
-        site = item.site if item else sites[0] if sites else None
-        self.site.set_key(site.id if site else None)
+        owners = self.targets.owners()
+        self.site.set_choices([(owner.id, owner_name(owner)) for owner in owners])
+        owner = item.owner if item else owners[0] if owners else None
+        self.site.set_key(owner.id if owner else None)
         self.site_row.setVisible(item is None)
         self.rule.set_choices([(rule.value, words) for rule, words in _RULES])
         self.unit.set_choices([(unit.value, unit.value.capitalize()) for unit in TargetUnit])
@@ -94,8 +103,8 @@ class TargetsSection(EntriesSection):
         target = VisitTarget(from_on=this_year)
         if item is not None:
             target = item.target
-        elif site is not None:
-            target = VisitTarget(unit=usual_target(site.kind).unit, from_on=this_year)
+        elif isinstance(owner, Site):
+            target = VisitTarget(unit=usual_target(owner.kind).unit, from_on=this_year)
         self.start.set_day(target.from_on)
         self.rule.set_key(target.rule.value)
         self.number.setText(str(target.number))
@@ -104,14 +113,16 @@ class TargetsSection(EntriesSection):
 
     def _on_site(self) -> None:
         """Offer what is usual for the site."""
-        if site := self._site():
-            self.unit.set_key(usual_target(site.kind).unit.value)
-        self._look_ahead()
+        owner = self._owner()
+        if isinstance(owner, Site):
+            self.unit.set_key(usual_target(owner.kind).unit.value)
+        self._follow()
 
     def _follow(self) -> None:
         """Ask only for what the rule needs, and say what it means."""
         rule = self._rule()
-        self.rule_row.set_hint(_HOW[rule].format(unit=self.unit.key()))
+        how = _HOW_OF_GROUP if isinstance(self._owner(), SiteGroup) else _HOW
+        self.rule_row.set_hint(how[rule].format(unit=self.unit.key()))
         for row in (self.number_row, self.unit_row):
             row.setVisible(rule is not TargetRule.NONE)
         self._look_ahead()
@@ -119,12 +130,12 @@ class TargetsSection(EntriesSection):
     def _look_ahead(self) -> None:
         """Say what saving would count again."""
         words = ""
-        site = self._site()
+        owner = self._owner()
         try:
-            if site is not None and self.state() != self._clean:
+            if owner is not None and self.state() != self._clean:
                 target = self._target()
-                if not self.targets.problem(self.item, site, target):
-                    words = self.targets.recounted(self.item, site, target)
+                if not self.targets.problem(self.item, owner, target):
+                    words = self.targets.recounted(self.item, owner, target)
         except BadInputError:
             words = ""
         self.recounted.setText(words)
@@ -133,9 +144,9 @@ class TargetsSection(EntriesSection):
     def _rule(self) -> TargetRule:
         return TargetRule(str(self.rule.key() or TargetRule.OPEN.value))
 
-    def _site(self) -> Site | None:
-        sites = self.targets.sites()
-        return next((site for site in sites if site.id == self.site.key()), None)
+    def _owner(self) -> Owner | None:
+        owners = self.targets.owners()
+        return next((owner for owner in owners if owner.id == self.site.key()), None)
 
     def _target(self) -> VisitTarget:
         """The target in the form. Raises BadInputError."""
@@ -154,11 +165,11 @@ class TargetsSection(EntriesSection):
         )  # fmt: skip
 
     def save(self, item: TargetEntry | None) -> object | None:
-        site = self._site()
-        if site is None:
+        owner = self._owner()
+        if owner is None:
             self.say_problem("Add a suite or kennels under Sites first.")
             return None
-        return self.targets.save(item, site, self._target())
+        return self.targets.save(item, owner, self._target())
 
     def remove_item(self, item: TargetEntry) -> bool:
         if item.is_usual:
@@ -171,7 +182,8 @@ class TargetsSection(EntriesSection):
 
     def name_of(self, item: Any) -> str:
         start = item.target.from_on
-        return f"{item.site.name}, from {'the beginning' if start is None else long_date(start)}"
+        since = "the beginning" if start is None else long_date(start)
+        return f"{owner_name(item.owner)}, from {since}"
 
 
 def _since(entry: TargetEntry) -> str:
