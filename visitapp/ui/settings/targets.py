@@ -43,7 +43,7 @@ class TargetsSection(EntriesSection):
     words = (
         "How many visits are due at each site, and from which day. A target holds until the next "
         "one of the same site begins. A group can have a target for all its sites together; each "
-        "site keeps its own beside it. A week belongs to the year that its Thursday is in, a "
+        "site also keeps its own. A week belongs to the year that its Thursday is in, a "
         "fortnight to that of its second Monday. Saved in the file."
     )
     headings = ("Site or group", "From", "Target")
