@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.reporting.published_year import published_year
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.year.custody_answers import (
@@ -59,6 +61,28 @@ def test_requests_add_up_by_kind_and_by_site() -> None:
     words = str(section(CustodyAnswers(REQUESTS, by_site)).blocks)
     assert "raised 1,336 requests, of which visitors had 1,185 put right" in words
     assert "not shown" not in words
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        (
+            RequestFigures(200, 176),
+            "(89%). In 2022/23, 88% of 200 requests were put right; the difference may be chance "
+            "(exact test, mid-p).",
+        ),
+        (
+            RequestFigures(200, 120),
+            "(89%). In 2022/23, 60% of 200 requests were put right; the difference is more than "
+            "chance would usually explain (exact test, mid-p).",
+        ),
+        (REQUESTS, "(89%). In 2022/23, 89% of 1,336 requests were put right too."),
+        (RequestFigures(), "put right during the visit (89%).'"),
+    ],
+)
+def test_requests_are_compared_with_the_year_before(before, sentence) -> None:
+    answers = CustodyAnswers(REQUESTS.compared(before))
+    assert sentence in str(section(answers).blocks)
 
 
 def test_gaps_have_an_interval_and_few_records_are_not_shown() -> None:

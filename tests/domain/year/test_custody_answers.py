@@ -1,5 +1,7 @@
 """What is left out of figures about a few detainees can't be worked out from the rest."""
 
+from decimal import Decimal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +47,19 @@ def test_what_is_not_small_stays() -> None:
     figures = requests_of([(10, 5), (20, 20), (6, 0)])
     assert figures.published() == figures
     assert figures.share.text == "69%"
+
+
+def test_a_change_of_few_requests_is_not_shown() -> None:
+    before = requests_of([(10, 9), (3, 1), (5, 5)])
+    figures = requests_of([(10, 5), (2, 2), (0, 0), (6, 0)]).compared(before)
+    assert (figures.change.earlier_part, figures.change.earlier_whole) == (15, 18)
+    assert [kind.change and kind.change.points for kind in figures.by_kind] == [
+        Decimal("-40.0"), Decimal("66.7"), None,
+    ]  # fmt: skip
+    shown = figures.published()
+    assert shown.change == figures.change
+    assert all(kind.change is None for kind in shown.by_kind if kind.resolved is None)
+    assert shown.by_kind[1].resolved is None
 
 
 def test_gaps_in_few_records_are_not_shown() -> None:

@@ -105,6 +105,18 @@ def compare(figures, loop):
     assert made == (expected if loop.offers else [])
 
 
+def compared_with(change):
+    return None if change is None else (change.earlier_part, change.earlier_whole)
+
+
+def in_shares(loop, *codes):
+    """Requests resolved and raised, of some kinds or of all; None if there were none."""
+    raised, resolved = (
+        sum(numbers[code] for code in codes or numbers) for numbers in (loop.raised, loop.resolved)
+    )
+    return (resolved, raised) if raised else None
+
+
 @pytest.mark.parametrize(
     "period", [YEAR, Period(date(2024, 5, 12), date(2024, 8, 3)), Period(FIRST, FIRST)]
 )
@@ -119,6 +131,12 @@ def test_every_figure_is_what_a_loop_over_the_rows_finds(
         loop = Loop(reports, period, [site_id])
         of_site = figures.by_site.get(site_id)
         assert (of_site.raised if of_site else 0) == loop.raised.total()
+    earlier = Loop(reports, period.year_before(), every)
+    assert compared_with(figures.requests.change) == in_shares(earlier)
+    of_kinds = {kind.code: compared_with(kind.change) for kind in figures.requests.by_kind}
+    assert of_kinds == {
+        code: in_shares(earlier, code) for code in Loop(reports, period, every).raised
+    }
     assert sum(site.raised for site in figures.by_site.values()) == figures.requests.raised
     assert sum(site.resolved for site in figures.by_site.values()) == figures.requests.resolved
 

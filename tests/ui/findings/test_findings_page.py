@@ -155,6 +155,26 @@ def seen(*requests, **answers):
     return OutcomeCount("SEEN", 1, row=ReportRow("M1", answers=about))
 
 
+def test_requests_are_compared_with_the_year_before(page: FindingsView) -> None:
+    report = Report(1, {"overall": "SATISFACTORY"})
+    for day, requests in (
+        (date(2023, 6, 5), [("CALL", "NO")] * 9 + [("BLANKET", "YES")]),
+        (date(2024, 6, 3), [("CALL", "YES")] * 9 + [("BLANKET", "NO"), ("HEALTH", "YES")]),
+    ):
+        visit = make_visit(day, present=1, counts=(seen(*requests),), report=report)
+        sign(page.context.services, visit)
+    page.context.changed.emit(Changes.VISITS)
+    page.table.selectRow(page.tablemodel.row_of("requests:kind"))
+    assert "the year before, 10% of 10 requests were put right: the difference is more than" in (
+        page._about.text()
+    )
+    assert not page.answer_table.isColumnHidden(1)
+    lines = {line.words: line for line in page.answer_tablemodel.lines}
+    assert lines["Telephone call"].change == "0%: a change"
+    assert lines["Blanket or warmth"].change == "100%: may be chance"
+    assert [line.change for line in lines.values()].count("") == 1
+
+
 def test_requests_gaps_and_offers_are_listed_with_what_they_mean(page: FindingsView) -> None:
     checked = {"consent_record": "G", "record_checked": "YES", "introduced_by": "VISITOR"}
     counts = (

@@ -9,17 +9,20 @@ from uuid import UUID
 from visitapp.domain.figures import Share, single_share
 from visitapp.domain.year.chance import SIGNIFICANT, mid_p
 from visitapp.domain.year.confidence import ConfidenceInterval, interval_of
+from visitapp.domain.year.findings import AnswerChange
 from visitapp.domain.year.small_numbers import is_small, not_to_be_shown
 
 
 @dataclass(frozen=True, slots=True)
 class RequestPart:
-    """Requests of one kind, or at one site. A number is None if it can't be published."""
+    """Requests of one kind, or at one site. A number is None if it can't be published. `change`
+    compares the share that was resolved with that of the period before, if it is known."""
 
     raised: int | None = 0
     resolved: int | None = 0
     code: str = ""
     label: str = ""
+    change: AnswerChange | None = None
 
     @property
     def share(self) -> Share | None:
@@ -49,27 +52,47 @@ def published_parts(parts: Sequence[RequestPart]) -> list[RequestPart]:
         rest = [at for at, part in enumerate(shown) if at not in small and part.raised]
         small += [min(rest, key=lambda at: shown[at].raised or 0)] if rest else []
     for at in small:
-        shown[at] = replace(shown[at], resolved=None)
+        shown[at] = replace(shown[at], resolved=None, change=None)
     return shown
 
 
 @dataclass(frozen=True, slots=True)
 class RequestFigures:
     """Requests that detainees raised with visitors, and those resolved: put right during the
-    visit. `by_kind` are in the form's order, without kinds that nobody asked for."""
+    visit. `by_kind` are in the form's order, without kinds that nobody asked for. `change` as in
+    `RequestPart`."""
 
     raised: int = 0
     resolved: int = 0
     by_kind: tuple[RequestPart, ...] = ()
+    change: AnswerChange | None = None
 
     @property
     def share(self) -> Share:
         """Requests resolved, of those raised."""
         return single_share(self.resolved, self.raised)
 
+    def compared(self, before: "RequestFigures") -> "RequestFigures":
+        """The same with the changes since the period before, in all and of each kind."""
+        earlier = {kind.code: kind for kind in before.by_kind}
+        kinds = (
+            replace(kind, change=_change(kind, earlier.get(kind.code, RequestPart())))
+            for kind in self.by_kind
+        )
+        return replace(self, by_kind=tuple(kinds), change=_change(self, before))
+
     def published(self) -> "RequestFigures":
         """The sums, and the kinds that may be published."""
         return replace(self, by_kind=tuple(published_parts(self.by_kind)))
+
+
+def _change(
+    now: RequestPart | RequestFigures, before: RequestPart | RequestFigures
+) -> AnswerChange | None:
+    """None if nothing was asked for in one of the periods."""
+    if not now.raised or not before.raised:
+        return None
+    return AnswerChange(now.resolved or 0, now.raised, before.resolved or 0, before.raised)
 
 
 @dataclass(frozen=True, slots=True)

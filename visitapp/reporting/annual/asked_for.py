@@ -3,9 +3,9 @@ visit."""
 
 from collections.abc import Iterator, Sequence
 
-from visitapp.domain.figures import Share
+from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text, none_or, number_of
+from visitapp.domain.text.wording import capitalised, count_text, none_or, number_of
 from visitapp.domain.year.custody_answers import (
     CustodyAnswers,
     GapFigures,
@@ -88,6 +88,7 @@ def _requests(author: Author, answers: CustodyAnswers) -> Iterator[Block]:
     sentence = (
         f"Detainees raised {number_of(figures.raised, 'request')}, of which visitors had "
         f"{count_text(figures.resolved)} put right during the visit ({figures.share.text})."
+        f"{_change(author, figures)}"
     )
     yield Paragraph(text(author.say("requests", "Requests", sentence)))
     rows = [_line(kind.label, kind) for kind in figures.by_kind]
@@ -99,6 +100,23 @@ def _requests(author: Author, answers: CustodyAnswers) -> Iterator[Block]:
             _line(site.name, answers.by_site.get(site.site_id, RequestPart())) for site in sites
         ]
         yield _table(author, "Requests by site", "Site", by_site, _line("All sites", figures))
+
+
+def _change(author: Author, figures: RequestFigures) -> str:
+    """The share put right in the period before, and what the difference means."""
+    change = figures.change
+    if change is None:
+        return ""
+    earlier = single_share(change.earlier_part, change.earlier_whole).text
+    requests = number_of(change.earlier_whole, "request")
+    before = f" {capitalised(author.in_year_before)}, {earlier} of {requests} were put right"
+    if change.points == 0:
+        return f"{before} too."
+    if change.is_chance:
+        return f"{before}; the difference may be chance (exact test, mid-p)."
+    return (
+        f"{before}; the difference is more than chance would usually explain (exact test, mid-p)."
+    )
 
 
 def _line(name: str, figures: RequestFigures | RequestPart) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Requests, gaps in custody records and who offered the visit, as the answers were counted."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from uuid import UUID
 
 from visitapp.domain.report.counted_answers import (
     ANY_ANSWER,
@@ -31,20 +33,24 @@ _Counts = Mapping[AnswerKey, AnswerCount]
 
 
 def custody_answers(connection: Connection, scope: Scope) -> CustodyAnswers:
-    """The figures of the sites of a custody scheme that are in the scope."""
+    """The figures of the sites of a custody scheme that are in the scope. The requests are compared
+    with those of the period before."""
     by_site = counted_answers.counts_by_site(connection, scope, (REQUESTS, RECORD_GAPS, OFFERS))
-    counts: dict[AnswerKey, AnswerCount] = {}
-    for of_site in by_site.values():
-        for key, count in of_site.items():
-            counts.setdefault(key, AnswerCount()).add(count.rows, count.total, count.most)
+    counts = _added(by_site)
     known = known_questions(connection, scope.scheme_id)
     asked = question_of_requests(known)
     by_key = {each.question.key: each for each in known}
     requests = {
         site_id: requests_of(asked, by_site[site_id]) for site_id in sorted(by_site, key=str)
     }
+    in_all = requests_of(asked, counts)
+    before = scope.period.year_before()
+    if before.end < scope.period.start:  # a period longer than a year would overlap with it
+        earlier = replace(scope, period=before)
+        of_earlier = counted_answers.counts_by_site(connection, earlier, (REQUESTS,))
+        in_all = in_all.compared(requests_of(asked, _added(of_earlier)))
     return CustodyAnswers(
-        requests_of(asked, counts),
+        in_all,
         {
             site_id: RequestPart(figures.raised, figures.resolved)
             for site_id, figures in requests.items()
@@ -53,6 +59,15 @@ def custody_answers(connection: Connection, scope: Scope) -> CustodyAnswers:
         _records(by_key.get(RECORD_GAPS), counts),
         _offers(by_key.get(INTRODUCED_BY), counts),
     )
+
+
+def _added(by_site: Mapping[UUID, _Counts]) -> _Counts:
+    """What was counted at all sites together."""
+    counts: dict[AnswerKey, AnswerCount] = {}
+    for of_site in by_site.values():
+        for key, count in of_site.items():
+            counts.setdefault(key, AnswerCount()).add(count.rows, count.total, count.most)
+    return counts
 
 
 def question_of_requests(known: Iterable[CountedQuestion]) -> CountedQuestion | None:

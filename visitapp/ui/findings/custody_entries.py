@@ -14,8 +14,8 @@ from visitapp.domain.year.custody_answers import (
     RecordFigures,
     RequestFigures,
 )
-from visitapp.domain.year.findings import AnswerFigures, QuestionFigures
-from visitapp.ui.findings.answer_number import AnswerNumber
+from visitapp.domain.year.findings import AnswerChange, AnswerFigures, QuestionFigures
+from visitapp.ui.findings.answer_number import AnswerNumber, change_words
 
 RECORD_GAPS = "record_gaps"
 
@@ -82,13 +82,32 @@ def _about_requests(figures: RequestFigures) -> str:
     return (
         f"{number_of(figures.raised, 'request')}, of which {count_text(figures.resolved)} "
         f"({figures.share.text}) were put right during the visit. The share says how many of each "
-        "kind were."
+        f"kind were.{_about_change(figures.change)}"
     )
+
+
+def _about_change(change: AnswerChange | None) -> str:
+    """The share put right in the year before, and what the difference means."""
+    if change is None:
+        return ""
+    earlier = single_share(change.earlier_part, change.earlier_whole).text
+    before = f" In the year before, {earlier} of {number_of(change.earlier_whole, 'request')}"
+    if change.points == 0:
+        return f"{before} were put right."
+    if change.is_chance:
+        return f"{before} were put right: the difference may be chance."
+    return f"{before} were put right: the difference is more than chance would usually explain."
 
 
 def _of_requests(figures: RequestFigures) -> tuple[AnswerNumber, ...]:
     return tuple(
-        AnswerNumber(kind.code, kind.label, count_text(kind.raised or 0), _share(kind.share))
+        AnswerNumber(
+            kind.code,
+            kind.label,
+            count_text(kind.raised or 0),
+            _share(kind.share),
+            "" if kind.change is None else change_words(kind.change),
+        )
         for kind in figures.by_kind
     )
 

@@ -15,10 +15,10 @@ from visitapp.domain.report.counted_answers import A_NUMBER, NO_ANSWER
 from visitapp.domain.report.kinds import NOT_CHECKED
 from visitapp.domain.text.wording import count_text, counted, dates, plural
 from visitapp.domain.year.chosen_sites import ChosenSites
-from visitapp.domain.year.findings import AnswerChange, AnswerFigures, QuestionFigures
+from visitapp.domain.year.findings import AnswerFigures, QuestionFigures
 from visitapp.domain.year.visit_list import AnswerQuery, CountedVisits, VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.findings.answer_number import AnswerNumber
+from visitapp.ui.findings.answer_number import AnswerNumber, change_words
 from visitapp.ui.findings.custody_entries import CustodyEntries, entries_of
 from visitapp.ui.page_viewmodel import PageViewModel
 
@@ -192,14 +192,6 @@ def _line(answer: AnswerFigures) -> AnswerNumber:
     number = count_text(answer.number or 0)
     change = "" if answer.change is None else change_words(answer.change)
     return AnswerNumber(answer.code, answer.label, number, share, change)
-
-
-def change_words(change: AnswerChange) -> str:
-    """`88%: may be chance`, `88%: a change`: the share before, and what the difference means."""
-    earlier = single_share(change.earlier_part, change.earlier_whole).text
-    if change.points == 0:
-        return earlier
-    return f"{earlier}: {'may be chance' if change.is_chance else 'a change'}"
 
 
 def spoken(line: AnswerNumber) -> str:
