@@ -68,15 +68,18 @@ def test_requests_add_up_by_kind_and_by_site() -> None:
     [
         (
             RequestFigures(200, 176),
-            "(89%). In 2022/23, 88% of 200 requests were put right; the difference may be chance "
-            "(exact test, mid-p).",
+            "(89%). In 2022/23 they raised 200 requests, and 88% of these were put right; the "
+            "difference may be chance (exact test, mid-p).",
         ),
         (
             RequestFigures(200, 120),
-            "(89%). In 2022/23, 60% of 200 requests were put right; the difference is more than "
-            "chance would usually explain (exact test, mid-p).",
+            "(89%). In 2022/23 they raised 200 requests, and 60% of these were put right; the "
+            "difference is more than chance would usually explain (exact test, mid-p).",
         ),
-        (REQUESTS, "(89%). In 2022/23, 89% of 1,336 requests were put right too."),
+        (
+            REQUESTS,
+            "(89%). In 2022/23 they raised 1,336 requests, and 89% of these were put right too.",
+        ),
         (RequestFigures(), "put right during the visit (89%).'"),
     ],
 )

@@ -109,7 +109,8 @@ def _change(author: Author, figures: RequestFigures) -> str:
         return ""
     earlier = single_share(change.earlier_part, change.earlier_whole).text
     requests = number_of(change.earlier_whole, "request")
-    before = f" {capitalised(author.in_year_before)}, {earlier} of {requests} were put right"
+    when = capitalised(author.in_year_before)
+    before = f" {when} they raised {requests}, and {earlier} of these were put right"
     if change.points == 0:
         return f"{before} too."
     if change.is_chance:

@@ -91,12 +91,13 @@ def _about_change(change: AnswerChange | None) -> str:
     if change is None:
         return ""
     earlier = single_share(change.earlier_part, change.earlier_whole).text
-    before = f" In the year before, {earlier} of {number_of(change.earlier_whole, 'request')}"
+    requests = number_of(change.earlier_whole, "request")
+    before = f" The year before had {requests}, and {earlier} of these were put right"
     if change.points == 0:
-        return f"{before} were put right."
+        return f"{before} too."
     if change.is_chance:
-        return f"{before} were put right: the difference may be chance."
-    return f"{before} were put right: the difference is more than chance would usually explain."
+        return f"{before}: the difference may be chance."
+    return f"{before}: the difference is more than chance would usually explain."
 
 
 def _of_requests(figures: RequestFigures) -> tuple[AnswerNumber, ...]:
