@@ -3,16 +3,19 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
-from tests.builders import KENNELS, SUITE
+from tests.builders import CUSTODY, KENNELS, SUITE
 from tests.pairs import leave_to_pairs
-from tests.planners import QUARTER, START, of_site, planned, planner
+from tests.planners import QUARTER, START, of_site, planned, planner, weeks_from
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.period import Period, month_of
 from visitapp.domain.plan.planned import Mode, WhyOffice
+from visitapp.domain.text.wording import none_or
 from visitapp.persistence import plans
 from visitapp.services import Services
 
@@ -114,3 +117,29 @@ def test_what_has_no_target_is_not_planned(office):
         service.policy(KENNELS)
     with pytest.raises(BadInputError, match=r"by the target of Northgate \(no target\)"):
         service.make(START)
+
+
+def test_a_group_that_needs_more_visits_than_are_planned_is_named(office):
+    west = SiteGroup(uuid4(), CUSTODY, GroupKind.PANEL, "West", 0, (VisitTarget(1),))
+    office.groups.save(west, {SUITE})
+    service = planner(office)
+    service.make(START, 4)
+    weeks = weeks_from(START, 4)
+
+    def notes():
+        return [note for note in service.sheet(weeks).notes if note.about.startswith("West")]
+
+    assert notes() == []
+    (west,) = office.groups.groups()
+    office.groups.save(replace(west, targets=(VisitTarget(9),)))
+    number = per_span(office, SUITE)[START]
+    first = notes()[0]
+    assert first.words.startswith(f"{none_or(number)} of 9 visits due to its sites together")
+    assert str(START.day) in first.about
+    assert not any(note.is_of_moment for note in notes())
+    (west,) = office.groups.groups()
+    later = date(2025, 5, 5)
+    office.groups.save(replace(west, targets=(VisitTarget(9), VisitTarget(1, from_on=later))))
+    assert notes()
+    office.groups.save(office.groups.groups()[0], (), START)  # nothing is due without a site
+    assert notes() == []

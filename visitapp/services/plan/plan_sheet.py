@@ -21,6 +21,7 @@ from visitapp.domain.text.wording import long_date, number_of, plural
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
 from visitapp.services.plan.empty_spans import empty_span_notes, named
+from visitapp.services.plan.group_notes import group_notes
 from visitapp.services.plan.pair_notes import moment_notes, why_office_of
 from visitapp.services.plan.plan_world import World
 
@@ -45,7 +46,7 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
     )
     drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
     newest = max(world.plans, key=lambda plan: plan.made_at, default=None)
-    notes = [*empty_span_notes(world), *_visits(world), *_whole(world)]
+    notes = [*empty_span_notes(world), *group_notes(world), *_visits(world), *_whole(world)]
     is_broken = any(note.gravity is Gravity.BROKEN for note in notes)
     order = list(Gravity)
     return PlanSheet(

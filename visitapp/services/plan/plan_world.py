@@ -8,6 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.copies import OtherCopy
+from visitapp.domain.office.group import SiteGroup
 from visitapp.domain.office.site import Site, SiteKind, usual_target
 from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period, week_of
@@ -15,7 +16,8 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
 from visitapp.domain.plan.weeks import can_be_planned, is_drawn_in_parts, target_of_plan
-from visitapp.persistence import availability, exchange, people, plans, schemes
+from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
+from visitapp.persistence import availability, exchange, groups, people, plans, schemes
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.planning.law import Policy, target_policy
@@ -47,6 +49,9 @@ class World:
     copies: Mapping[UUID, OtherCopy] = field(default_factory=dict)
     drawn_weeks: tuple[Period, ...] = ()
     """Those of every plan, where a site has a target by the quarter or year."""
+    groups: tuple[SiteGroup, ...] = ()
+    """Those with a target as a whole."""
+    years: ReportingYears = APRIL_YEARS
 
     @property
     def earliest(self) -> date:
@@ -127,11 +132,16 @@ class World:
         return by_site
 
     @cached_property
+    def coming(self) -> tuple[PlannedVisit, ...]:
+        """Visits of `planned` that are still to be made."""
+        outcomes = self._outcomes
+        return tuple(v for v in self.planned if outcomes[v.id][0] is PlannedStanding.PLANNED)
+
+    @cached_property
     def _coming_at(self) -> dict[UUID, list[PlannedVisit]]:
         by_site: dict[UUID, list[PlannedVisit]] = {}
-        for visit in self.planned:
-            if self._outcomes[visit.id][0] is PlannedStanding.PLANNED:
-                by_site.setdefault(visit.site_id, []).append(visit)
+        for visit in self.coming:
+            by_site.setdefault(visit.site_id, []).append(visit)
         return by_site
 
     def standings(self) -> dict[UUID, PlannedStanding]:
@@ -222,6 +232,8 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         planned=planned,
         plans=tuple(plans.plans(connection, period)),
         sites=sites,
+        groups=tuple(group for group in groups.groups(connection) if group.targets),
+        years=years,
         leaves_to_pairs=frozenset(item.id for item in known.values() if item.moments_to_pairs),
         copies={
             copy.person_id: copy
