@@ -233,14 +233,18 @@ def counts_by_site(
     rates: Sequence[Rate],
     seen_outcomes: Sequence[str],
     details: Sequence[str],
+    *,
+    issues: bool = True,
 ) -> BySite:
-    """Count a scheme, each of its sites apart; sites without a visit are left out."""
+    """Count a scheme, each of its sites apart, its issues only if asked for; sites without a visit
+    are left out."""
     by_site: BySite = defaultdict(Counts)
     _count_visits(connection, scope, by_site)
     _count_waits(connection, scope, scheme, by_site)
     _count_minutes(connection, scope, rates, by_site)
     _count_outcomes(connection, scope, seen_outcomes, details, by_site)
-    _count_issues(connection, scope, by_site)
+    if issues:
+        _count_issues(connection, scope, by_site)
     return by_site
 
 

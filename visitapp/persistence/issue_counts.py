@@ -13,13 +13,15 @@ from visitapp.persistence import tables as t
 from visitapp.persistence.naming import ids_named
 
 STATUS, CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
+# Codes are joined by the issue's scheme, which is the visit's, so that SQLite can tell whether an
+# issue counts before it reads the visit.
 JOINED = (
     t.issue.join(t.visit, t.visit.c.id == t.issue.c.visit_id)
     .join(t.site, t.site.c.id == t.visit.c.site_id)
     .outerjoin(
         STATUS,
         and_(
-            STATUS.c.scheme_id == t.visit.c.scheme_id,
+            STATUS.c.scheme_id == t.issue.c.scheme_id,
             STATUS.c.list_name == "issue_status",
             STATUS.c.code == t.issue.c.status,
         ),
@@ -27,7 +29,7 @@ JOINED = (
     .outerjoin(
         CATEGORY,
         and_(
-            CATEGORY.c.scheme_id == t.visit.c.scheme_id,
+            CATEGORY.c.scheme_id == t.issue.c.scheme_id,
             CATEGORY.c.list_name == "issue_category",
             CATEGORY.c.code == t.issue.c.category,
         ),

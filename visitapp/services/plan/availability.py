@@ -98,7 +98,8 @@ class AvailabilityService:
     def broken_visits(self, person_id: UUID) -> tuple[BrokenVisit, ...]:
         """A person's planned future visits, including drafts, that they can no longer make."""
         with self._access.database.reading() as connection:
-            all_broken = broken_visits(connection, self._access.today(), drafts=True)
+            register = people.people(connection)
+            all_broken = broken_visits(connection, register, self._access.today(), drafts=True)
         return tuple(broken for broken in all_broken if broken.person_id == person_id)
 
     @reads(MANAGER, VISITOR)

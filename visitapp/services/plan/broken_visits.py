@@ -2,6 +2,7 @@
 ends, or their availability changed."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.planned import PlannedVisit, PlanState
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, Volunteer, obstacle
 from visitapp.domain.text.wording import long_date
-from visitapp.persistence import availability, people, plans, schemes
+from visitapp.persistence import availability, plans, schemes
 from visitapp.persistence.database import Connection
 
 _BY_HAND = (Obstacle.NOT_FREE, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
@@ -21,16 +22,16 @@ _BY_HAND = (Obstacle.NOT_FREE, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
 
 
 def broken_visits(
-    connection: Connection, today: date, *, drafts: bool = False
+    connection: Connection, known: Iterable[Person], today: date, *, drafts: bool = False
 ) -> tuple[BrokenVisit, ...]:
-    """Each person and future visit that they can't make, earliest week first. `drafts` includes
-    visits of drafts."""
+    """Each person and future visit that they can't make, earliest week first. `known` is everybody
+    in the register; `drafts` includes visits of drafts."""
     visits = _to_come(connection, today, drafts=drafts)
     if not visits:
         return ()
     ahead = Period(today, max(visit.span.end for visit in visits))
     sites = {site.id: site for site in schemes.sites(connection)}
-    register = {person.id: person for person in people.people(connection)}
+    register = {person.id: person for person in known}
     entered = availability.availabilities(connection)
     volunteers = {
         person_id: entered.get(person_id, Availability(person_id)).volunteer(

@@ -326,7 +326,7 @@ def figures_of(
     details: Sequence[str] = DETAILS,
 ) -> SchemeFigures:
     """All figures of one scheme in a period, as of `today`; those seen by these `details`. Without
-    details, of animals only how many were seen, and nothing by group."""
+    details, of animals only how many were seen, nothing of issues, and nothing by site or group."""
     scheme, book = basis.scheme, basis.book
     codes, scope = book.counting, basis.scope(period)
 
@@ -338,6 +338,7 @@ def figures_of(
             basis.rates,
             book.of_group("outcome", "seen"),
             details if scheme.kind is Kind.CUSTODY else (),
+            issues=bool(details),
         )
 
     counts = counted(scope)
@@ -361,6 +362,7 @@ def figures_of(
         refused_in(connection, scope, book),
         animals,
         today,
+        by_site=bool(details),
     )
     if not basis.groups or not details:
         return figures

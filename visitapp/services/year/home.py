@@ -71,7 +71,7 @@ class HomeService:
             register = people.people(connection)
             kept, manages = attention.recorded(connection), self._manages()
             lacking, broken, late = (
-                _plans(connection, today) if manages and kept.plans else ((), (), ())
+                _plans(connection, register, today) if manages and kept.plans else ((), (), ())
             )
             waiting, allegations = (
                 attention.inbox(connection) if manages and kept.received else (0, 0)
@@ -144,7 +144,7 @@ class HomeService:
 
 
 def _plans(
-    connection: Connection, today: date
+    connection: Connection, register: Sequence[Person], today: date
 ) -> "tuple[tuple[Period, ...], tuple[BrokenVisit, ...], tuple[LateVisit, ...]]":
     """Weeks and months in which a planned visit lacks somebody, visits that somebody in the pair
     can no longer make, and those that are over without a report."""
@@ -154,7 +154,7 @@ def _plans(
 
     return (
         plans.lacking(connection, today),
-        broken_visits(connection, today),
+        broken_visits(connection, register, today),
         late_visits(connection, today),
     )
 

@@ -87,23 +87,14 @@ def scheme_figures(
     refusals: Sequence[Refusal],
     animals: "AnimalBasis | None",
     today: date,
+    *,
+    by_site: bool,
 ) -> SchemeFigures:
-    """All figures of a scheme; `coverage` is in the order of `sites`. Without `animals` nothing is
-    said of species."""
+    """All figures of a scheme, `by_site` too if asked for; `coverage` is in the order of `sites`.
+    Without `animals` nothing is said of species."""
     scheme = basis.scheme
     goes_on = today <= period.end
     over_by = today if goes_on else None
-    apart = [
-        counted_figures(
-            basis,
-            period,
-            counts.get(site.id, Counts()),
-            [entry for entry in basis.throughputs if entry.site_id == site.id],
-            [site],
-            animals,
-        )
-        for site in sites
-    ]
     total = Counts.added(counts.values())
     whole = counted_figures(basis, period, total, basis.throughputs, basis.sites, animals)
     figures = [
@@ -113,9 +104,9 @@ def scheme_figures(
             period,
             over_by,
             visited.meeting.get(site.id, {}),
-            counted.attempts,
+            _attempts(basis.book, counts.get(site.id, Counts())),
         )
-        for site, counted in zip(sites, apart, strict=True)
+        for site in sites
     ]
     by_day = _added(visited.completed.values())
     in_force = _rates_within(basis.rates, period)
@@ -147,13 +138,34 @@ def scheme_figures(
         refusals=tuple(refusals),
         years=basis.years,
         group_targets=group_targets_of(basis, period, visited, today),
-        by_site={
-            site.id: replace(counted, hours=hours)
-            for site, counted, hours in zip(
-                sites, apart, listed_hours([counted.minutes for counted in apart]), strict=True
-            )
-        },
+        by_site=_by_site(basis, period, sites, counts, animals) if by_site else {},
     )
+
+
+def _by_site(
+    basis: FiguresBasis,
+    period: Period,
+    sites: Sequence[Site],
+    counts: Mapping[UUID, Counts],
+    animals: "AnimalBasis | None",
+) -> dict[UUID, CountedFigures]:
+    apart = [
+        counted_figures(
+            basis,
+            period,
+            counts.get(site.id, Counts()),
+            [entry for entry in basis.throughputs if entry.site_id == site.id],
+            [site],
+            animals,
+        )
+        for site in sites
+    ]
+    return {
+        site.id: replace(counted, hours=hours)
+        for site, counted, hours in zip(
+            sites, apart, listed_hours([counted.minutes for counted in apart]), strict=True
+        )
+    }
 
 
 def counted_figures(
