@@ -92,9 +92,24 @@ def test_suites_that_were_visited_have_lines_of_their_own():
         ("Euston Street", "594", "195"), ("Keyham Lane", "502", "170"),
     ]  # fmt: skip
     assert "Held in the year" not in [column.head for column in people.columns]
-    assert ("Keyham Lane", "In interview", "Not available", "54") in reasons.rows
-    assert sum(int(row[3]) for row in reasons.rows) == int(reasons.total[3])
+    assert ("In interview", "Not available", "66", "54", "120") in reasons.rows
+    assert reasons.total == ("All who were not visited", "", "377", "312", "689")
     assert [row[4] for row in (*issues.rows, issues.total)] == ["37", "24", "61"]
+
+
+def test_reasons_at_many_suites_stand_below_one_another():
+    figures = custody()
+    first, second, _ = figures.sites
+    extra = [replace(second, site_id=UUID(int=70 + at), name=f"Suite {at}") for at in range(3)]
+    of_second = figures.by_site[second.site_id]
+    many = replace(
+        figures,
+        sites=(first, second, *extra),
+        by_site={**figures.by_site, **{site.site_id: of_second for site in extra}},
+    )
+    table = of_caption(replace(published_year(), schemes={Kind.CUSTODY: many}), BY_SUITE[2])
+    assert ("Suite 2", "In interview", "Not available", "54") in table.rows
+    assert len(table.rows) == 5 * 7
 
 
 def test_with_one_suite_visited_nothing_stands_twice():

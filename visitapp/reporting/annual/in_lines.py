@@ -77,10 +77,10 @@ def access_table(author: Author, figures: SchemeFigures, each: str, lines: Lines
 
 
 def people_tables(
-    author: Author, figures: SchemeFigures, each: str, lines: Lines
+    author: Author, figures: SchemeFigures, each: str, lines: Lines, *, beside: bool = False
 ) -> Iterator[Table]:
     """What happened to those in the cells, and why people were not visited; `each` as in
-    `access_table`."""
+    `access_table`. With `beside` each line has a column of the reasons."""
     has_throughput = any(counted.people.throughput is not None for _, counted in lines)
 
     def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
@@ -97,24 +97,57 @@ def people_tables(
         tuple((name, *cells(counted)) for name, counted in lines),
         ("All", *cells(figures)),
     )
-    rows = [
-        (name, reason_words(row), outcome_words(row), count_text(row.number))
-        for name, counted in lines
-        for row in counted.people.why_not_visited
+    if not figures.people.why_not_visited:
+        return
+    yield (_reasons_beside if beside else _reasons)(author, figures, each, lines)
+
+
+def _reasons(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
+    """Why people were not visited: each reason of each line below the others."""
+    return Table(
+        author.number(),
+        f"Reasons for not being offered or seen, by {each}",
+        (
+            Column(capitalised(each), "left", 2),
+            Column("Reason", "left", 2.4),
+            Column("Outcome", "left", 1.6),
+            Column("People"),
+        ),
+        tuple(
+            (name, reason_words(row), outcome_words(row), count_text(row.number))
+            for name, counted in lines
+            for row in counted.people.why_not_visited
+        ),
+        ("All", "", "", count_text(figures.people.not_visited)),
+    )
+
+
+def _reasons_beside(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
+    """The same with a row for each reason and a column for each line, which is shorter."""
+    numbers = [
+        {(row.part, row.reason): row.number for row in counted.people.why_not_visited}
+        for counted in (*(counted for _, counted in lines), figures)
     ]
-    if rows:
-        yield Table(
-            author.number(),
-            f"Reasons for not being offered or seen, by {each}",
+    sums = [*(counted.people.not_visited for _, counted in lines), figures.people.not_visited]
+    return Table(
+        author.number(),
+        f"Reasons for not being offered or seen, by {each}",
+        (
+            Column("Reason", "left", 2.4),
+            Column("Outcome", "left", 1.6),
+            *(Column(name) for name, _ in lines),
+            Column("Total"),
+        ),
+        tuple(
             (
-                Column(capitalised(each), "left", 2),
-                Column("Reason", "left", 2.4),
-                Column("Outcome", "left", 1.6),
-                Column("People"),
-            ),
-            tuple(rows),
-            ("All", "", "", count_text(figures.people.not_visited)),
-        )
+                reason_words(row),
+                outcome_words(row),
+                *(count_text(of_line.get((row.part, row.reason), 0)) for of_line in numbers),
+            )
+            for row in figures.people.why_not_visited
+        ),
+        ("All who were not visited", "", *map(count_text, sums)),
+    )
 
 
 def issues_table(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:

@@ -54,6 +54,8 @@ _PARTS = {
     "not_offered": ("Not offered, on advice", "Not offered, on the custody officer\u2019s advice"),
     "other": ("Not seen for another reason", "Not seen for another reason"),
 }
+_MOST_BESIDE = 4
+"""How many suites have room beside each other in a table."""
 _GROUPS = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 
 
@@ -69,7 +71,8 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
         blocks += _funnel(author, people)
         blocks += _reasons(author, people)
         if lines := of_sites(figures):
-            blocks += people_tables(author, figures, SUITE, lines)
+            beside = len(lines) <= _MOST_BESIDE
+            blocks += people_tables(author, figures, SUITE, lines, beside=beside)
         blocks += _demographics(author, people)
     blocks += author.titled("people")
     return Section("people", PEOPLE, tuple(blocks))
