@@ -89,7 +89,8 @@ def _visits(
     by_day: Counter[date] = Counter()
     for site in sites:
         parts = days_in_group(group, site, days)
-        for day, visits in meeting.get(site.id, {}).items():
+        by_site = meeting.get(site.id, {}) if parts else {}
+        for day, visits in by_site.items():
             if any(day in part for part in parts):
                 by_day[day] += visits
     return by_day
