@@ -24,14 +24,21 @@ def empty_span_notes(world: World) -> Iterator[PlanNote]:
     """One note for all empty spans of a site that follow one another for the same reason."""
     visits = {(v.site_id, v.span.start) for v in world.active}
     for ground in world.grounds:
+        unplanned = [
+            span
+            for span in ground.spans(world.period)
+            if span.end >= world.today
+            and (ground.site.id, span.start) not in visits
+            and not (ground.is_in_parts and not _is_short(world, ground, span))
+        ]
+        if not unplanned:
+            continue
         visited_spans = world.tally(ground).visited_spans
-        hole_list = []
-        for span in ground.spans(world.period):
-            planned = (ground.site.id, span.start) in visits
-            if ground.is_in_parts and not _is_short(world, ground, span):
-                continue
-            if span.end >= world.today and not planned and span.start not in visited_spans:
-                hole_list.append((span, _why(world, ground, span)))
+        hole_list = [
+            (span, _why(world, ground, span))
+            for span in unplanned
+            if span.start not in visited_spans
+        ]
         for (why, kept_off), alike in groupby(hole_list, lambda hole: hole[1]):
             yield _sentence(world, ground, [span for span, _ in alike], why, kept_off)
 
