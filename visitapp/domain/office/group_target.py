@@ -36,6 +36,8 @@ def days_of_group_spans(
 
 def days_in_group(group: SiteGroup, site: Site, days: Period) -> list[Period]:
     """The parts of some days on which a site belonged to the group."""
+    if all(membership.group_id != group.id for membership in site.groups):
+        return []  # at once: a nation has many sites and many groups
     return [stay.period for stay in site.stays(group.kind, days) if stay.group_id == group.id]
 
 
