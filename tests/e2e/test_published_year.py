@@ -82,10 +82,18 @@ def test_the_figures_file_holds_what_the_command_says(folder: Path) -> None:
 
 def test_the_folder_holds_records_and_documents_of_both_years(folder: Path) -> None:
     sites = ("euston-street", "keyham-lane", "leicestershire-police-dog-unit")
-    year = ["annual-report.pdf", "figures.json"]
+    year = ["annual-report.pdf", "figures.json", "indicators.json"]
     year += [f"coverage-{site}.{form}" for site in sites for form in ("png", "svg")]
     expected = ["demonstration.visits", "demonstration.visits.key"]
-    expected += [f"{name}/{file}" for name in ("2023-24", "2024-25") for file in year]
+    for first, name in ((2023, "2023-24"), (2024, "2024-25")):
+        quarters = [
+            f"quarterly-update-{months}-{calendar_year}.pdf"
+            for months, calendar_year in (
+                ("April-to-June", first), ("July-to-September", first),
+                ("October-to-December", first), ("January-to-March", first + 1),
+            )
+        ]  # fmt: skip
+        expected += [f"{name}/{file}" for file in (*year, *quarters)]
     found = [path for path in folder.rglob("*") if path.is_file()]
     assert sorted(str(path.relative_to(folder)) for path in found) == sorted(expected)
     assert all(path.stat().st_size > 300 for path in found)

@@ -51,6 +51,7 @@ def test_another_kind_of_scheme_has_its_own_figures(dialog):
     dialog.scheme.chosen.emit(Kind.ANIMAL_WELFARE)
     choose(dialog, "on_strength")
     assert {row[0] for row in rows(dialog)} == {
+        "Office of the Police and Crime Commissioner for Leicestershire (these records)",
         "Northumbria Police and Crime Commissioner",
         "Hertfordshire, Bedfordshire and Cambridgeshire dog unit",
     }
