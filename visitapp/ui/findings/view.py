@@ -21,11 +21,11 @@ from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.table_cursor import go_to, go_to_id
 
-_SIDE, _ROW, _LEAST_ROWS, _ANSWER_ROWS = 430, 38, 8, 8
-_WIDTHS = (0, 156, 66, 86, 92)
+_SIDE, _ROW, _LEAST_ROWS, _ANSWER_ROWS = 480, 38, 8, 8
+_WIDTHS = (0, 144, 66, 86, 92)
 _BEFORE = 1
 """The column of answers that is hidden where nothing was counted before."""
-_ANSWER_WIDTHS = (0, 132, 72, 64)
+_ANSWER_WIDTHS = (0, 166, 74, 64)
 
 
 class FindingsView(Page):
@@ -48,7 +48,7 @@ class FindingsView(Page):
         self._key = ""
         self._make_controls(context)
         self._columns = Columns(
-            self._make_questions(), self._make_answers(), side_width=_SIDE, least_main=560
+            self._make_questions(), self._make_answers(), side_width=_SIDE, least_main=540
         )
         self.body.addWidget(self._columns, 1)
         self._empty = EmptyState(
