@@ -137,10 +137,13 @@ def bad_pages(connection: Any) -> list[str]:
     bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     if not bad:
         return []
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    try:
+        pages = f"{connection.execute('PRAGMA page_count').fetchone()[0]} pages"
+    except dbapi().Error:  # it reads the list of tables, which the bad page is part of
+        pages = "pages"
     numbers = [number for row in bad for number in re.findall(r"page ([0-9]+)", str(row[0]))]
     named = f" (page {', '.join(numbers[:_PAGES_NAMED])})" if numbers else ""
-    return [f"{len(bad)} of the {pages} pages of the file were altered or have gone bad{named}."]
+    return [f"{len(bad)} of the {pages} of the file were altered or have gone bad{named}."]
 
 
 def only_the_first_page_is_bad(connection: Any) -> bool:

@@ -77,7 +77,20 @@ def look(database: Database) -> Health:
                 answers_miscounted=any(f.mismatch is Mismatch.COUNTED for f in contradicted),
             )
     except DamagedError as error:
-        return Health((*disagreements, str(error), *of_first_page(database, error)))
+        words = _of_the_table_of_tables(database, error) or [str(error)]
+        return Health((*disagreements, *words, *of_first_page(database, error)))
+
+
+def _of_the_table_of_tables(database: Database, error: DamagedError) -> list[str]:
+    """The bad pages of a file whose table of tables has one, so that nothing but its pages can be
+    read."""
+    if error.is_lost:
+        return []
+    try:
+        with closing(database.connection_alone()) as source:
+            return dialect.bad_pages(source)
+    except (dialect.dbapi().Error, StorageError):
+        return []
 
 
 def of_first_page(database: Database, error: DamagedError) -> list[str]:
