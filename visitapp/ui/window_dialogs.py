@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.paths import whole_path
+from visitapp.paths import free_path, whole_path
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN, READING
 from visitapp.ui.widgets.buttons import button, primary_button
@@ -131,13 +131,13 @@ def ask_backup_to_restore(parent: QWidget, folder: Path) -> Path | None:
 def ask_salvaged(parent: QWidget, path: Path) -> Path | None:
     """Where to save what can be read of a damaged file, or None if the user cancelled."""
     name, _ = QFileDialog.getSaveFileName(parent, "Save what can be read", str(path), _RECORDS)
-    return _ending(name, ".visits")
+    return with_ending(name, ".visits")
 
 
 def ask_new_records(parent: QWidget, path: Path) -> Path | None:
     """Where to create new records, or None if the user cancelled."""
     name, _ = QFileDialog.getSaveFileName(parent, "Where to save your file", str(path), _RECORDS)
-    return _ending(name, ".visits")
+    return with_ending(name, ".visits")
 
 
 def ask_backup_folder(parent: QWidget, folder: Path) -> Path | None:
@@ -149,27 +149,27 @@ def ask_backup_folder(parent: QWidget, folder: Path) -> Path | None:
 def ask_backup(parent: QWidget, path: Path) -> Path | None:
     """Where to save a backup, or None. Qt asks before it replaces a file."""
     name, _ = QFileDialog.getSaveFileName(parent, "Save a backup", str(path), _RECORDS)
-    return _ending(name, ".visits")
+    return with_ending(name, ".visits")
 
 
 def ask_copy(parent: QWidget, path: Path) -> Path | None:
     """Where to save a copy of everything, or None if the user cancelled."""
     title = "Save a copy of everything"
     name, _ = QFileDialog.getSaveFileName(parent, title, str(path), _RECORDS)
-    return _ending(name, ".visits")
+    return with_ending(name, ".visits")
 
 
 def ask_pdf(parent: QWidget, path: Path) -> Path | None:
     """Where to save a PDF, or None if the user cancelled."""
     name, _ = QFileDialog.getSaveFileName(parent, "Save as PDF", str(path), "PDF (*.pdf)")
-    return _ending(name, ".pdf")
+    return with_ending(name, ".pdf")
 
 
 def ask_workbook(parent: QWidget, path: Path) -> Path | None:
     """Where to save a workbook, or None if the user cancelled."""
     kinds = "Workbook (*.xlsx)"
     name, _ = QFileDialog.getSaveFileName(parent, "Export all lists", str(path), kinds)
-    return _ending(name, ".xlsx")
+    return with_ending(name, ".xlsx")
 
 
 def ask_invitation(parent: QWidget) -> Path | None:
@@ -183,7 +183,7 @@ def ask_new_invitation(parent: QWidget, path: Path) -> Path | None:
     """Where to save an invitation, or None if the user cancelled."""
     kinds = "Invitations of visitapp (*.visitinvite)"
     name, _ = QFileDialog.getSaveFileName(parent, "Save the invitation", str(path), kinds)
-    return _ending(name, ".visitinvite")
+    return with_ending(name, ".visitinvite")
 
 
 _OFFICES = "Offices handed over by visitapp (*.visitoffice);;All files (*)"
@@ -200,13 +200,13 @@ def ask_new_handed_office(parent: QWidget, path: Path) -> Path | None:
     """Where to save the file for the next manager, or None if the user cancelled."""
     title = "Save the file for the next manager"
     name, _ = QFileDialog.getSaveFileName(parent, title, str(path), _OFFICES)
-    return _ending(name, ".visitoffice")
+    return with_ending(name, ".visitoffice")
 
 
 def ask_new_copy_to_read(parent: QWidget, path: Path) -> Path | None:
     """Where to save a copy to read, or None if the user cancelled."""
     name, _ = QFileDialog.getSaveFileName(parent, "Save a copy to read", str(path), _RECORDS)
-    return _ending(name, ".visits")
+    return with_ending(name, ".visits")
 
 
 def ask_messages(parent: QWidget, folder: Path) -> list[Path]:
@@ -220,7 +220,7 @@ def ask_reply(parent: QWidget, path: Path) -> Path | None:
     """Where to save the reply to an invitation, or None if the user cancelled."""
     kinds = "Messages of visitapp (*.visitmsg)"
     name, _ = QFileDialog.getSaveFileName(parent, "Save the reply", str(path), kinds)
-    return _ending(name, ".visitmsg")
+    return with_ending(name, ".visitmsg")
 
 
 def ask_exchange_folder(parent: QWidget, folder: Path | None) -> Path | None:
@@ -230,7 +230,10 @@ def ask_exchange_folder(parent: QWidget, folder: Path | None) -> Path | None:
     return whole_path(Path(chosen)) if chosen else None
 
 
-def _ending(name: str, ending: str) -> Path | None:
+def with_ending(name: str, ending: str) -> Path | None:
+    """The file that was chosen, with the ending if none was typed; None if the user cancelled."""
     if not name:
         return None
-    return Path(name if Path(name).suffix else name + ending)
+    if Path(name).suffix:
+        return Path(name)
+    return free_path(Path(name + ending))  # nobody was asked whether to replace a file of that name

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from visitapp.ui.window_dialogs import with_ending
+
 _SPREADSHEETS = "Spreadsheets (*.csv *.xlsx *.txt *.tsv);;All files (*)"
 
 
@@ -16,16 +18,10 @@ def ask_spreadsheet(parent: QWidget, title: str, folder: Path) -> Path | None:
 def ask_csv(parent: QWidget, title: str, path: Path) -> Path | None:
     """Where to save a CSV file, or None. Qt asks before it replaces a file."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(path), "CSV (*.csv)")
-    return _ending(name, ".csv")
+    return with_ending(name, ".csv")
 
 
 def ask_xlsx(parent: QWidget, title: str, path: Path) -> Path | None:
     """Where to save a workbook, or None. Qt asks before it replaces a file."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(path), "Workbook (*.xlsx)")
-    return _ending(name, ".xlsx")
-
-
-def _ending(name: str, ending: str) -> Path | None:
-    if not name:
-        return None
-    return Path(name if Path(name).suffix else name + ending)
+    return with_ending(name, ".xlsx")
