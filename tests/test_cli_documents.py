@@ -1,10 +1,11 @@
 """Commands that write documents of a quarter, or every document of a period."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from tests.builders import furnish, make_kennel_visit, make_visit, sign
+from tests.builders import furnish, make_kennel_visit, make_site, make_visit, sign
 from tests.conftest import NOW
 from visitapp import bootstrap
 
@@ -33,12 +34,24 @@ def test_the_documents_of_a_month_are_in_one_folder(run, tmp_path):
     code, told, _ = run("documents", *month, "--out", out)
     assert code == 0
     names = {path.name for path in out.iterdir()}
-    assert told.splitlines()[0] == str(out / "annual-report.pdf")
+    assert told.splitlines()[0] == str(out / "monthly-report.pdf")
     assert {Path(line).name for line in told.splitlines()} == names
-    assert {"annual-report.pdf", "figures.json", "indicators.json"} <= names
+    assert {"monthly-report.pdf", "figures.json", "indicators.json"} <= names
     assert "monthly-update-March-2025.pdf" in names
-    (out / "annual-report.pdf").unlink()
+    (out / "monthly-report.pdf").unlink()
     code, told, err = run("documents", *month, "--out", out)
     assert (code, told) == (2, "")
     assert "already exists" in err[-1]
-    assert not (out / "annual-report.pdf").exists()
+    assert not (out / "monthly-report.pdf").exists()
+
+
+def test_two_sites_of_like_names_have_a_picture_each(run, tmp_path, named, key):
+    with bootstrap.open_with_key(named, key, clock=lambda: NOW) as opened:
+        for number, name in ((701, "Mill Lane"), (702, "Mill  Lane!")):
+            opened.services.setup.save_site(make_site(id=UUID(int=number), name=name))
+    code, told, _ = run("documents", "--from", "2025-03-01", "--to", "2025-03-31", "--out",
+                        tmp_path / "march")  # fmt: skip
+    pictures = [line for line in told.splitlines() if "mill" in line and line.endswith(".png")]
+    assert code == 0
+    assert len(set(pictures)) == 2
+    assert all(Path(line).is_file() for line in pictures)

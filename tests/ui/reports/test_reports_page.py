@@ -245,7 +245,7 @@ def test_a_quarterly_update_is_saved_from_the_menu(
     )  # fmt: skip
     update.trigger()
     settle(page.context)
-    assert Path(asked[0]).name == "quarterly-update.pdf"
+    assert Path(asked[0]).name == "quarterly-update-January-to-March-2025.pdf"
     assert (tmp_path / "update.pdf").read_bytes().startswith(b"%PDF-")
     (banner,) = page.banners()
     assert banner.sentence.startswith("Quarterly update saved as update.pdf (")

@@ -1,6 +1,7 @@
 """Writes a period's documents into a folder, as an office would send them out."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from visitapp.domain.period import Period
@@ -23,12 +24,13 @@ def write_year(
     """
     sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
     pictures = {
-        folder / f"coverage-{in_a_file_name(site.site_name.casefold(), 'site')}.{form}": site
-        for site in sites
+        folder / f"coverage-{name}.{form}": site
+        for name, site in zip(_names(site.site_name for site in sites), sites, strict=True)
         for form in ("png", "svg")
     }
     updates = dict(_updates(services, period, folder))
-    report, figures = folder / "annual-report.pdf", folder / "figures.json"
+    kind = lowered(services.setup.years().kind_of_report(period)).replace(" ", "-")
+    report, figures = folder / f"{kind}.pdf", folder / "figures.json"
     indicators = folder / "indicators.json"
     written = [report, figures, *updates, indicators, *pictures]
     for path in written:
@@ -46,6 +48,15 @@ def write_year(
     return written
 
 
+def _names(sites: Iterable[str]) -> Iterator[str]:
+    """A name for each site's files; sites whose names would give the same are numbered."""
+    used: Counter[str] = Counter()
+    for site in sites:
+        name = in_a_file_name(site.casefold(), "site")
+        used[name] += 1
+        yield name if used[name] == 1 else f"{name}-{used[name]}"
+
+
 def _updates(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Period]]:
     """The quarters of the office's years that lie in the period and have begun; without any, the
     period itself if it lies in one year."""
@@ -58,6 +69,4 @@ def _updates(services: Services, period: Period, folder: Path) -> Iterator[tuple
     if not quarters and years.year_of(period.start).holds(period) and period.start <= today:
         quarters = [period]
     for quarter in quarters:
-        words = f"{lowered(years.kind_of_update(quarter))} {years.label(quarter)}"
-        name = words.replace("/", "-").replace(" ", "-")
-        yield folder / f"{name}.pdf", quarter
+        yield folder / f"{years.update_file_name(quarter)}.pdf", quarter

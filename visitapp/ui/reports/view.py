@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.period import Period
-from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
@@ -320,7 +319,7 @@ class ReportsView(Page):
     def save_update(self) -> None:
         """Ask where to save one or two pages on the period, and save them."""
         kind, period = self._kind_of_update(), self.viewmodel.period
-        place = ask_for_place(self, f"{in_a_file_name(kind.casefold(), 'update')}.pdf")
+        place = ask_for_place(self, f"{self.context.years().update_file_name(period)}.pdf")
         if place is None:
             return
         updates = self.context.services.updates
