@@ -39,7 +39,7 @@ class ListedRecords:
     schemes: Mapping[UUID, Scheme]
     books: Mapping[UUID, CodeBook]
     sites: Mapping[UUID, Site]
-    people: Sequence[Person]
+    people: Mapping[UUID, Person]
     visits: Sequence[Visit]
     steps: Mapping[UUID, Sequence[Step]]
     forms: Mapping[tuple[UUID, int], Form]
@@ -47,7 +47,8 @@ class ListedRecords:
 
     def name(self, person_id: UUID) -> str:
         """A person's name."""
-        return next((p.name for p in self.people if p.id == person_id), str(person_id))
+        person = self.people.get(person_id)
+        return str(person_id) if person is None else person.name
 
 
 def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
@@ -81,7 +82,9 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
         ListSheet(
             "people",
             ("name", "scheme", "status", "joined", "left", "vetted_until", "probation_until"),
-            tuple(row for person in records.people for row in _memberships(person, records)),
+            tuple(
+                row for person in records.people.values() for row in _memberships(person, records)
+            ),
         ),
         ListSheet(
             "animals",

@@ -248,7 +248,7 @@ def _site_table(
     heads = ["Due", "Made", f"{capitalised(figures.unit)}s missed"]
     if custody:
         heads.append(f"Admitted within {access.immediate_limit} minutes")
-    heads.append("Timeslots new in the year")
+    heads.append("Timeslots new this year")
     rows = []
     for site in figures.sites:
         if not site.is_counted:

@@ -62,7 +62,7 @@ def _records(connection: Connection) -> "ListedRecords":
         schemes=known,
         books={scheme_id: schemes.codes(connection, scheme_id) for scheme_id in known},
         sites={site.id: site for site in schemes.sites(connection)},
-        people=people.people(connection),
+        people={person.id: person for person in people.people(connection)},
         visits=visits,
         steps=issues.every_step(connection),
         forms={key: with_standard_questions(form) for key, form in kept.items() if form},

@@ -58,7 +58,9 @@ class UpdateService:
                 raise BadInputError("This file has no office. It was not made by visitapp.")
             year = office.years.year_of(period.start)
             if not year.holds(period):
-                raise BadInputError("An update is about days of one reporting year. Change one.")
+                raise BadInputError(
+                    "An update covers days of one reporting year. Choose another first or last day."
+                )
             if today < period.start:
                 raise BadInputError("This period has not begun, so there is nothing to report.")
             updates: dict[Kind, SchemeUpdate] = {}
