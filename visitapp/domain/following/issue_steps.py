@@ -142,8 +142,8 @@ def closing_day(issue: Issue, new: NewStep, book: CodeBook) -> date | None:
 
 
 def response_or_reason(steps: Sequence[Step]) -> str:
-    """What the force did, for `You said, we did`: its latest response, or why the issue was
-    closed."""
+    """What the force did, for `You said, we did`: its latest response, or why the issue was closed.
+    What the office wrote when it referred the issue is neither, and not for publication."""
     answers = [step.words.strip() for step in steps if step.status == RESPONSE]
-    reasons = [step.words.strip() for step in steps if step.words.strip()]
+    reasons = [s.words.strip() for s in steps if s.words.strip() and s.status != REFERRED]
     return (answers or reasons or [""])[-1]
