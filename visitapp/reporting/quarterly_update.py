@@ -34,8 +34,9 @@ from visitapp.domain.year.quarterly_update import (
     SchemeUpdate,
     missed_spans,
 )
-from visitapp.domain.year.site_quarter import PeriodMark, PeriodSpan, SiteQuarter
+from visitapp.domain.year.site_quarter import PeriodMark, PeriodSpan
 from visitapp.domain.year.summary import SchemeFigures
+from visitapp.reporting.annual.targets import spans_note
 from visitapp.reporting.blocks import (
     Block,
     ChartBlock,
@@ -111,7 +112,11 @@ def _sections(
     yield Section(
         f"{kind}-weeks",
         _missed_title(scheme, figures),
-        (*_squares(scheme, figures), _site_table(update, scheme, figures, next(table))),
+        (
+            *_squares(scheme, figures),
+            _site_table(update, scheme, figures, next(table)),
+            *((Paragraph(text(note.strip()), "note"),) if (note := spans_note(figures)) else ()),
+        ),
     )
     yield _coverage(update, scheme)
     yield _issues(scheme, figures, table)
@@ -243,7 +248,7 @@ def _site_table(
     update: QuarterlyUpdate, scheme: SchemeUpdate, figures: SchemeFigures, at: int
 ) -> Table:
     custody = figures.scheme.kind is Kind.CUSTODY
-    new, missed = scheme.new_timeslots(), {s.site.id: s for s in scheme.weeks}
+    new, missed = scheme.new_timeslots(), {s.site.id: missed_spans(s) for s in scheme.weeks}
     access = figures.access
     heads = ["Due", "Made", f"{capitalised(figures.unit)}s missed"]
     if custody:
@@ -256,7 +261,7 @@ def _site_table(
         cells = [
             or_none(site.target.expected),
             count_text(site.attempts.completed),
-            _missed_cell(missed.get(site.site_id)),
+            or_none(missed.get(site.site_id, 0)),
         ]
         if custody:
             counted_there = figures.by_site.get(site.site_id)
@@ -284,11 +289,6 @@ def _site_table(
         tuple(rows),
         ("All together", *total) if len(rows) > 1 else (),
     )
-
-
-def _missed_cell(site: SiteQuarter | None) -> str:
-    missed = [] if site is None else [s for s in site.spans if s.mark is PeriodMark.MISSED]
-    return or_none(len(missed))
 
 
 # coverage

@@ -131,3 +131,17 @@ def test_every_form_of_it_is_written(shown: OpenedFile, tmp_path: Path) -> None:
     page = (tmp_path / "update.html").read_text(encoding="utf-8")
     assert "<h1>Custody visiting: January to March 2024</h1>" in page
     assert "Made up to match published totals." in page
+
+
+def test_visits_of_the_first_and_last_week_outside_the_quarter_are_explained(
+    shown: OpenedFile,
+) -> None:
+    words = words_of(shown.services, Period(date(2025, 1, 1), date(2025, 3, 31)))
+    assert "24 visits made, of 26 due" in words
+    assert "The 13 weeks counted, 30 December 2024 to 30 March 2025, had 26 visits." in words
+
+
+def test_a_reminder_of_the_office_is_not_the_answer_of_the_force(shown: OpenedFile) -> None:
+    words = words_of(shown.services, Period(date(2025, 1, 1), date(2025, 3, 31)))
+    assert "The 14 days were over." not in words
+    assert "No answer yet" in words

@@ -19,6 +19,7 @@ from visitapp.domain.year.target_words import asks_one_each, target_clause
 from visitapp.reporting.annual.attempts import attempts_blocks, each_suite, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.targets import (
+    spans_note,
     target_cells,
     target_columns,
     total_cells,
@@ -130,7 +131,6 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
     if 0 < len(bars) <= MOST_BARS:
         blocks.append(ChartBlock(BarsAgainstDue("Visits made", bars, table=table)))
     rows = tuple(_site_row(figures, site) for site in figures.sites)
-    total = figures.target
     cells = [site.cells for site in figures.sites]
     blocks.append(
         Table(
@@ -153,10 +153,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
         "Share of target: visits made divided by visits due, to one decimal place. "
         f"{when_met(figures)}{met_rule(figures)}{without_target(figures)}"
     )
-    if total.strays and (weeks := spans_clause(figures)):
-        thursday = " A week belongs to the period that contains its Thursday."
-        note += f"{thursday if figures.unit == 'week' else ''} {weeks}."
-    blocks.append(Paragraph(text(note), "note"))
+    blocks.append(Paragraph(text(f"{note}{spans_note(figures)}"), "note"))
     return blocks
 
 

@@ -4,7 +4,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.target import TargetRule, TargetUnit
 from visitapp.domain.text.wording import capitalised, joined, or_none, out_of
 from visitapp.domain.year.attempts import SiteFigures, Target
-from visitapp.domain.year.summary import SchemeFigures
+from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import (
     asks_one_each,
     is_usual,
@@ -66,6 +66,15 @@ def made_in_table(figures: SchemeFigures) -> int:
         if not (site.target.expected or site.target.done)
     )
     return figures.target.done + sum(without)
+
+
+def spans_note(figures: SchemeFigures) -> str:
+    """Which weeks were counted, if they hold other visits than the days of the period; otherwise
+    empty."""
+    if not figures.target.strays or not (spans := spans_clause(figures)):
+        return ""
+    thursday = " A week belongs to the period that contains its Thursday."
+    return f"{thursday if figures.unit == 'week' else ''} {spans}."
 
 
 def without_target(figures: SchemeFigures) -> str:
