@@ -57,6 +57,16 @@ def test_real_years_are_written_with_the_day_of_each_visit(
     assert float(figures["coverage"]) == sum(map(len, cells)) / 2
 
 
+def test_a_rule_leaves_weeks_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "years.csv"
+    words = ["--visits", "52", "--years", "5", "--rule", "empty-4", "--out", str(out)]
+    assert main(["simulate", *words]) == 0
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    figures = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    weeks = {(row["year"], row["week"]) for row in rows}
+    assert 260 - len(weeks) == int(figures["empty_weeks"]) > 3
+
+
 def test_no_two_simulations_are_alike(tmp_path: Path) -> None:
     outs = [tmp_path / "a.csv", tmp_path / "b.csv"]
     for out in outs:
@@ -69,6 +79,8 @@ def test_no_two_simulations_are_alike(tmp_path: Path) -> None:
     [
         ["--visits", "51"],
         ["--visits", "105"],
+        ["--visits", "1", "--per", "week", "--rule", "empty-1"],
+        ["--rule", "empty-9"],
         ["--years", "0"],
         ["--late", "1"],
         ["--pairs", "--late", "-1"],

@@ -11,6 +11,7 @@ from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_
 from visitapp.cli.output import OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.services import Services
@@ -87,6 +88,13 @@ def add_to(commands: CommandTree) -> None:
     simulation.add_argument("--years", type=int, default=400, metavar="N")
     simulation.add_argument(
         "--from-year", type=int, metavar="Y", help="real reporting years, beginning with April of Y"
+    )
+    simulation.add_argument(
+        "--rule",
+        choices=tuple(WeekRule),
+        default=WeekRule.EACH,
+        type=WeekRule,
+        help="which weeks have a visit: each, or all but about so many a year",
     )
     simulation.add_argument(
         "--pairs", action="store_true", help="each pair draws its own days and times"
@@ -256,7 +264,7 @@ def simulate(chosen: argparse.Namespace) -> int:
     with progress_on_stderr() as progress:
         simulation = bootstrap.simulate(
             visits, chosen.years, progress,
-            weeks_late=weeks_late, per=chosen.per, from_year=chosen.from_year,
+            weeks_late=weeks_late, per=chosen.per, from_year=chosen.from_year, rule=chosen.rule,
         )  # fmt: skip
     save_document(chosen.out, simulation.table.encode("ascii"), force=chosen.force)
     for name, figure in simulation.figures.items():

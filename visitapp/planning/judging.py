@@ -230,7 +230,7 @@ def judge_plan(
             watched.expect(law, number_unseen)
         else:
             watched.walk(law, placed)
-        best = max(law.next_visit(0, so_far=0)[0])
+        best = max(law.first_visit())
         guesses += [best] * number_unseen
         guesses += [best for cells in placed.values() for _ in cells]
     number = round(sum(entry.hits for entry in watched.days))

@@ -16,6 +16,7 @@ from math import comb, isclose
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.office.target import TargetUnit, VisitTarget
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR, WEEKS_A_YEAR
 from visitapp.domain.text.wording import times
 
@@ -29,7 +30,7 @@ class Policy:
     `visits_a_year` are spread over `spans_a_year` weeks (52), fortnights (26), months (12),
     quarters (4) or over the year (1), at least `least` each; those beyond that are spare visits. No
     timeslot is likelier than `cap` where that is possible, and none less likely than `floor` times
-    an even share.
+    an even share. A `rule` other than that of each week is for sites that are visited once a week.
     """
 
     visits_a_year: int
@@ -37,6 +38,7 @@ class Policy:
     cap: float
     floor: float
     least: int = 1
+    rule: WeekRule = WeekRule.EACH
 
     def __post_init__(self) -> None:
         if self.visits_a_year < self.spans_a_year * self.least:
@@ -47,16 +49,23 @@ class Policy:
             )
         if not (0 < self.cap <= 1 and 0 <= self.floor <= 1):
             raise BadInputError("The bounds of a timeslot's likelihood lie between 0 and 1.")
+        if self.rule is not WeekRule.EACH and (self.spans_a_year, self.least) != (WEEKS_A_YEAR, 1):
+            raise BadInputError("Only a site that is visited once a week can have empty weeks.")
 
     @property
     def mean(self) -> float:
         """Visits of a span, on average."""
         return self.visits_a_year / self.spans_a_year
 
+    @property
+    def empty(self) -> float:
+        """The likelihood that a span is drawn without a visit."""
+        return self.rule.empty_weeks / self.spans_a_year
 
-def suite_policy(visits_a_year: int = 65) -> Policy:
+
+def suite_policy(visits_a_year: int = 65, rule: WeekRule = WeekRule.EACH) -> Policy:
     """Weekly visits to a suite; 65 a year is one spare visit every four weeks."""
-    return Policy(visits_a_year, WEEKS_A_YEAR, cap=0.15, floor=0.35)
+    return Policy(visits_a_year, WEEKS_A_YEAR, cap=0.15, floor=0.35, rule=rule)
 
 
 def kennel_policy(visits_a_year: int = 16) -> Policy:
@@ -144,7 +153,8 @@ class SpanLaw:
     `options[day]` are the timeslots that can be reached on that day of the span; a timeslot
     that several days offer (Saturday/Sunday; kennels over a month) has its likelihood shared
     evenly among them. There is at most one visit a day, and at least `least` a span (one on each
-    day that can be reached, if there are fewer).
+    day that can be reached, if there are fewer). Where the rule of the policy lets spans be empty,
+    the others get the more visits.
     """
 
     def __init__(
@@ -162,12 +172,16 @@ class SpanLaw:
         self.day_shares = tuple(sum(share for _, share in cells) for cells in self.options)
         days = len(options)
         self.least = policy.least
-        self.rate = daily_rate(policy.mean, days, policy.least)
+        self.rate = daily_rate(policy.mean / (1 - policy.empty), days, policy.least)
         odds = self.rate / (1 - self.rate)
         self.weights = tuple(days * odds * share for share in self.day_shares)
         self.last_day = max(day for day, share in enumerate(self.day_shares) if share > 0)
         self._days_left = _sums_from([float(share > 0) for share in self.day_shares])
+        self.without = 0.0
         self._ways = self._all_ways()
+        if policy.empty:
+            self.without = self._ways[1][0] * policy.empty / (1 - policy.empty)
+            self._ways = self._all_ways()
 
     def _all_ways(self) -> tuple[tuple[float, ...], ...]:
         """`[n][day]`: the sum over all continuations from that day with at least n visits; where
@@ -175,7 +189,7 @@ class SpanLaw:
         weights = self.weights if self.rate else self.day_shares
         ways: list[tuple[float, ...]] = []
         for need in range(self.least + 1):
-            after = [1.0 if need == 0 else 0.0]
+            after = [1.0 if need == 0 else self.without]
             for day in reversed(range(len(weights))):
                 with_visit = weights[day] * ways[need - 1][day + 1] if need else 0.0
                 if need == 0 and self.rate:
@@ -191,7 +205,7 @@ class SpanLaw:
         if share == 0:
             return 0.0
         need = max(0, self.least - so_far)
-        if need >= self._days_left[day]:
+        if need >= self._days_left[day] and not self.without:
             return 1.0
         if self.rate == 0:
             return share * self._ways[need - 1][day + 1] / self._ways[need][day] if need else 0.0
@@ -216,6 +230,12 @@ class SpanLaw:
                 none_yet *= 1 - hazard
         return likelihoods, none_yet
 
+    def first_visit(self) -> list[float]:
+        """For each timeslot, the likelihood that the next visit is in it, at the beginning of the
+        span. After an empty span, the next one has the same law."""
+        likelihoods, none_yet = self.next_visit(0, so_far=0)
+        return [each / (1 - none_yet) for each in likelihoods] if self.without else likelihoods
+
 
 class PartLaw(SpanLaw):
     """The law of some days of a span that is drawn in parts, as a year month by month: what the law
@@ -227,7 +247,7 @@ class PartLaw(SpanLaw):
 
     def __init__(self, whole: SpanLaw, days: range, before: int) -> None:
         self._whole, self._first, self._before = whole, days.start, before
-        self.cells, self.rate, self.least = whole.cells, whole.rate, 0
+        self.cells, self.rate, self.least, self.without = whole.cells, whole.rate, 0, 0.0
         self.options = whole.options[days.start : days.stop]
         self.day_shares = whole.day_shares[days.start : days.stop]
         self.weights = whole.weights[days.start : days.stop]
@@ -253,7 +273,7 @@ class KnownNumberLaw:
 
     def __init__(self, law: SpanLaw, most: int) -> None:
         weights = law.weights if law.rate else law.day_shares
-        self._weights, self._least = weights, law.least
+        self._weights, self._least, self._without = weights, law.least, law.without
         # sums[day][k]: over all ways to place k visits on `day` and after.
         sums = [[1.0] + [0.0] * most]
         for weight in reversed(weights):
@@ -269,8 +289,10 @@ class KnownNumberLaw:
         return min(1.0, chance)
 
     def number(self, number: int) -> float:
-        """The likelihood that a span gets so many visits (`least` or more)."""
-        return self._sums[0][number] / sum(self._sums[0][self._least :])
+        """The likelihood that a span gets so many visits (`least` or more, or none where it can be
+        empty)."""
+        ways = self._without if number < self._least else self._sums[0][number]
+        return ways / (self._without + sum(self._sums[0][self._least :]))
 
 
 def _sums_from(values: Sequence[float]) -> tuple[float, ...]:

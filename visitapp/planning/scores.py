@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from visitapp.planning.simulation import WatcherLog
 
@@ -14,7 +15,8 @@ FOREWARNED = 0.5
 class Scores:
     """`c_day`, `c_shift`: the share of visits predicted by being alert on the likeliest 1/7 of days
     (1/35 of shifts). `c_day_leaked`, `safe_days_leaked`: if the number of visits of each week is
-    known too. `coverage`: timeslots visited a year; `full`: the share of years with all of them."""
+    known too. `coverage`: timeslots visited a year; `full`: the share of years with all of them.
+    `longest_gap`: the most days from one visit to the next in half of the years."""
 
     visits: int
     empty_weeks: int
@@ -29,6 +31,7 @@ class Scores:
     safe_days: float
     c_day_leaked: float
     safe_days_leaked: float
+    longest_gap: float
 
 
 def scores(watched: WatcherLog, cells: int) -> Scores:
@@ -47,6 +50,7 @@ def scores(watched: WatcherLog, cells: int) -> Scores:
         safe_days=_safe(watched.days),
         c_day_leaked=caught(watched.leaked_days, 1 / 7),
         safe_days_leaked=_safe(watched.leaked_days),
+        longest_gap=median(watched.gaps or [0]),
     )
 
 

@@ -47,6 +47,11 @@ class SimulatedDay:
     cells: tuple[int, ...]
     day: date | None = None
 
+    @property
+    def number(self) -> int:
+        """Counts the days, at least within a year."""
+        return WEEK * self.week + self.weekday if self.day is None else self.day.toordinal()
+
 
 Span = tuple[SimulatedDay, ...]
 
@@ -58,7 +63,7 @@ class WatcherLog:
     `days` and `shifts`: (likelihood before, whether there was a visit). `best` and `worst`: the
     likelihood of the likeliest and the least likely timeslot of the next visit; `guesses`:
     whether it was the likeliest. `leaked_days`: like `days`, for somebody who knows the number of
-    visits of each week.
+    visits of each week. `gaps`: the most days from one visit of a year to the next.
     """
 
     days: list[tuple[float, bool]] = field(default_factory=list)
@@ -68,6 +73,7 @@ class WatcherLog:
     worst: list[float] = field(default_factory=list)
     guesses: list[bool] = field(default_factory=list)
     cells_visited: list[int] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
     empty_weeks: int = 0
     visits: int = 0
 
@@ -184,8 +190,8 @@ class _Run:
     ) -> Iterator[SimulatedVisit]:
         """Draw the spans of a year in turn, but for the last, which only follows them; what a
         watcher knew before each goes into `watched`."""
-        law = self._law(spans[0])
-        self._foreseen = self._foreseen or law.next_visit(0, so_far=0)[0]
+        law, last, longest = self._law(spans[0]), -1, 0
+        self._foreseen = self._foreseen or law.first_visit()
         for span, following in pairwise(spans):
             placed = {visit.day: visit.cell for visit in self._drawn(law, random)}
             watched.empty_weeks += not placed
@@ -198,9 +204,12 @@ class _Run:
                 self._foreseen = self._next_after(law, at, following)
                 if day.year in self._years:
                     watched.visits += 1
+                    longest = max(longest, day.number - last if last >= 0 else 0)
+                    last = day.number
                     band = cell % self._bands
                     yield SimulatedVisit(day.year, day.week, day.weekday, band, day.day)
             law = self._law(following)
+        watched.gaps.append(longest)
         cells = {cell for visits in self._visited for of_year, cell in visits if of_year == year}
         watched.cells_visited.append(len(cells))
 
@@ -221,8 +230,8 @@ class _Run:
         """For each timeslot, how likely the next visit is there, right after the visit of `day`,
         the latest one of its span."""
         in_this_span, none = law.next_visit(day + 1, so_far=len(self._visited[-1]))
-        in_next_span, _ = self._law(following).next_visit(0, so_far=0)
-        return [a + none * b for a, b in zip(in_this_span, in_next_span, strict=True)]
+        later = self._law(following).first_visit()
+        return [a + none * b for a, b in zip(in_this_span, later, strict=True)]
 
 
 def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> None:
