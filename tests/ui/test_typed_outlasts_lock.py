@@ -169,7 +169,7 @@ def test_a_person_that_is_being_added_or_changed_is_there_again(
 ) -> None:
     page = window.at("people")
     page.add()
-    retype(qtbot, page.form.name, "Zadie Newcomer")
+    retype(qtbot, page.form.given_name, "Zadie Newcomer")
     retype(qtbot, page.form.vetted.edit, "1/2/2031")
     page.form.parts[0].status.lineEdit().selectAll()
     qtbot.keyClicks(page.form.parts[0].status.lineEdit(), WRONG)
@@ -178,7 +178,7 @@ def test_a_person_that_is_being_added_or_changed_is_there_again(
     window.unlock()
     page = window.page
     assert window.said == ["The person you were adding is still here, but is not saved yet."]
-    assert page.form.name.text() == "Zadie Newcomer"
+    assert page.form.given_name.text() == "Zadie Newcomer"
     assert page.form.vetted.text() == "Sat 1 Feb 2031"
     assert [part.status.currentText() for part in page.form.parts] == [WRONG, "Active"]
     assert not page.form.save()
@@ -189,7 +189,7 @@ def test_a_person_that_is_being_added_or_changed_is_there_again(
     assert window.said == []
     page.open_target(ANNE)
     page.edit()
-    retype(qtbot, page.form.name, "Anne Renamed")
+    retype(qtbot, page.form.given_name, "Anne Renamed")
     page._give_up()
     window.lock()
     window.unlock()
@@ -267,9 +267,9 @@ def test_it_is_kept_while_somebody_types_and_told_wherever_the_next_start_begins
 ) -> None:
     page = window.at("people", ANNE)
     page.edit()
-    retype(qtbot, page.form.name, "Anne Renamed")
+    retype(qtbot, page.form.given_name, "Anne Renamed")
     service = page.context.services.typed
-    qtbot.waitUntil(lambda: service.unsaved().get("people", {}).get("name") == "Anne Renamed")
+    qtbot.waitUntil(lambda: service.unsaved().get("people", {}).get("given") == "Anne Renamed")
     window.window._return_to = None
     page.context.stop_keeping_typed()  # as after a kill: nothing more is kept
     window.lock()
@@ -278,7 +278,7 @@ def test_it_is_kept_while_somebody_types_and_told_wherever_the_next_start_begins
     assert window.said == ["What you typed under People is still here, but it is not saved yet."]
     window.page.banners()[0].buttons[0].click()
     window.rest()
-    assert window.page.form.name.text() == "Anne Renamed"
+    assert window.page.form.given_name.text() == "Anne Renamed"
 
 
 def test_a_full_disk_is_said_and_nothing_typed_is_lost(
@@ -293,7 +293,7 @@ def test_a_full_disk_is_said_and_nothing_typed_is_lost(
 
     with monkeypatch.context() as patched:
         patched.setattr(TypedService, "keep", refuse)
-        retype(qtbot, page.form.name, "Anne Renamed")
+        retype(qtbot, page.form.given_name, "Anne Renamed")
         qtbot.waitUntil(lambda: bool(page.banners()))
         assert window.said == [f"The disk is full. {keeper.KEPT_HERE}"]
         assert not window.window._may_leave(asks=False)
@@ -308,11 +308,11 @@ def test_what_is_typed_while_the_file_is_moved_comes_back(
     page.edit()
     away = records.with_name("elsewhere.visits")
     records.rename(away)
-    retype(qtbot, page.form.name, "Anne Renamed")
+    retype(qtbot, page.form.given_name, "Anne Renamed")
     window.lock()  # it does lock
     away.rename(records)
     window.unlock()
-    assert window.page.form.name.text() == "Anne Renamed"
+    assert window.page.form.given_name.text() == "Anne Renamed"
 
 
 def test_a_passphrase_that_is_being_typed_is_never_kept(window: Window, qtbot: QtBot) -> None:

@@ -84,6 +84,7 @@ NOT_NOTED = {
     "site_in_group": _OF_OWNER,
     "group_target": _OF_OWNER,
     "person_in_panel": _OF_OWNER,
+    "volunteer_file": _OF_OWNER,
     "handover": _OF_OWNER,
     "scheme_day_off": _OF_OWNER,
     "batch_reject": _OF_OWNER,

@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, Table, inspect, select
 
 from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.persistence import group_tables as gt
+from visitapp.persistence import people_tables as vt
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
@@ -84,7 +85,7 @@ KINDS = (
         "people",
         "The names of people, the dates they joined and left and their panels",
         (t.person, t.membership),
-        added=(gt.person_in_panel,),
+        added=(gt.person_in_panel, vt.volunteer_file),
     ),
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
     SettingKind("imports", "The notes on imports", (t.batch, t.batch_reject)),

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     UniqueConstraint,
     Uuid,
@@ -57,7 +58,18 @@ def _table(
     )
 
 
-_TABLES: tuple[Table, ...] = ()
+_VOLUNTEER_FILE = _table(
+    "volunteer_file",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
+    Column("given_name", String(200), nullable=False, server_default=""),
+    Column("surname", String(200), nullable=False, server_default=""),
+    Column("telephone", String(60), nullable=False, server_default=""),
+    Column("email", String(200), nullable=False, server_default=""),
+    Column("home_area", String(200), nullable=False, server_default=""),
+    office_wide=True,
+)
+
+_TABLES: tuple[Table, ...] = (_VOLUNTEER_FILE,)
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 
 

@@ -155,8 +155,8 @@ def test_a_person_is_added_by_keyboard_alone(page, qtbot):
     page.table.setFocus()
     qtbot.waitUntil(page.table.hasFocus)
     qtbot.keyClick(page.table, Qt.Key.Key_Insert)
-    qtbot.waitUntil(page.form.name.hasFocus)
-    qtbot.keyClicks(page.form.name, "Dora Quill")
+    qtbot.waitUntil(page.form.given_name.hasFocus)
+    qtbot.keyClicks(page.form.given_name, "Dora Quill")
     joined = page.form.parts[0].joined.edit
     type_into(qtbot, joined, "1/3/2025")
     with qtbot.waitSignal(page.context.changed) as caught:
@@ -173,13 +173,13 @@ def test_enter_edits_and_escape_leaves_all_as_it_was(page, qtbot):
     page.open_target(BEN)
     qtbot.waitUntil(page.table.hasFocus)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.form.name.hasFocus)
-    type_into(qtbot, page.form.name, "Benjamin Sample")
-    qtbot.keyClick(page.form.name, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.form.given_name.hasFocus)
+    type_into(qtbot, page.form.given_name, "Benjamin")
+    qtbot.keyClick(page.form.given_name, Qt.Key.Key_Escape)
     assert person(page.context.services, BEN).name == "Ben Sample"
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    type_into(qtbot, page.form.name, "Benjamin Sample")
-    qtbot.keyClick(page.form.name, Qt.Key.Key_Return)
+    type_into(qtbot, page.form.given_name, "Benjamin")
+    qtbot.keyClick(page.form.given_name, Qt.Key.Key_Return)
     assert person(page.context.services, BEN).name == "Benjamin Sample"
 
 
@@ -189,7 +189,7 @@ def test_a_form_below_the_table_is_scrolled_into_sight(page, appearance: Appeara
     page.edit()
 
     def in_sight() -> bool:
-        return not page.form.name.visibleRegion().isEmpty()
+        return not page.form.given_name.visibleRegion().isEmpty()
 
     qtbot.waitUntil(in_sight)
     page.form.left.emit()
@@ -252,8 +252,8 @@ def test_vetting_probation_and_training_are_kept(page, qtbot):
 
 def test_a_namesake_is_refused_with_a_sentence_in_place(page, qtbot):
     page.add()
-    qtbot.keyClicks(page.form.name, "anne example")
-    qtbot.keyClick(page.form.name, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.form.given_name, "anne example")
+    qtbot.keyClick(page.form.given_name, Qt.Key.Key_Return)
     assert page.is_editing
     assert page.form.reason.text() == (
         "Anne Example is already in the register. Add something to tell them apart."
@@ -291,7 +291,7 @@ def test_what_is_missing_is_said_where_it_is_missing(page, qtbot):
     assert not page.form.save()
     assert "There is no such day" in words(part)
     part.removed.emit(part)
-    qtbot.keyClicks(page.form.name, "Somebody")
+    qtbot.keyClicks(page.form.given_name, "Somebody")
     assert not page.form.save()
     assert page.form.reason.text() == "Add the person to a scheme first."
 
@@ -315,11 +315,11 @@ def test_a_change_made_elsewhere_is_shown_rather_than_lost(page):
     page.edit()
     other = replace(person(page.context.services, BEN), name="Ben Otherwise")
     page.context.services.people.save(other)
-    page.form.name.setText("Ben Mine")
+    page.form.surname.setText("Mine")
     assert not page.form.save()
     assert "changed somewhere else" in page.form.reason.text()
-    assert page.form.name.text() == "Ben Otherwise"
-    page.form.name.setText("Ben Mine")
+    assert (page.form.given_name.text(), page.form.surname.text()) == ("Ben", "Otherwise")
+    page.form.surname.setText("Mine")
     assert page.form.save()
     assert person(page.context.services, BEN).name == "Ben Mine"
 
@@ -327,10 +327,10 @@ def test_a_change_made_elsewhere_is_shown_rather_than_lost(page):
 def test_nothing_typed_is_thrown_away_by_another_row(page, qtbot):
     page.open_target(ANNE)
     page.edit()
-    page.form.name.setText("Anne Half")
+    page.form.given_name.setText("Anne-Half")
     page.open_target(BEN)
     page.edit()
-    assert page.form.name.text() == "Anne Half"
+    assert page.form.given_name.text() == "Anne-Half"
     assert page.form.reason.text() == "Save or cancel this first."
 
 
@@ -355,7 +355,7 @@ def test_an_empty_register_offers_the_first_step(context, qtbot):
     assert "Add the first person" in page._empty.accessibleName()
     assert page._empty.isVisible()
     qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(page.form.name, "Anne Example")
+    qtbot.keyClicks(page.form.given_name, "Anne Example")
     assert page.form.save()
     assert page._empty.isHidden()
     assert column(page, NAME) == ["Anne Example"]

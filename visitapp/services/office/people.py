@@ -8,9 +8,10 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind
 from visitapp.domain.office.people import LEFT, Clearance, Myself, Person
+from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded, namesake
-from visitapp.persistence import groups, schemes
+from visitapp.persistence import groups, schemes, volunteer_files
 from visitapp.persistence import people as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -38,15 +39,23 @@ class PeopleService:
             if scheme_id is None or person.membership(scheme_id) is not None
         )
 
+    @reads(MANAGER, noted=RecordKind.PERSON)
+    def files(self) -> dict[UUID, VolunteerFile]:
+        """What only the office keeps of each person, by their id."""
+        with self._access.database.reading() as connection:
+            return volunteer_files.files(connection, stored.people(connection))
+
     @changes(MANAGER)
-    def save(self, person: Person) -> Changes:
-        """Add or change a person. Raises BadInputError for memberships that contradict each other,
-        and for a name that is taken."""
+    def save(self, person: Person, file: VolunteerFile | None = None) -> Changes:
+        """Add or change a person, with their file if it is to be changed. Raises BadInputError for
+        memberships that contradict each other, and for a name that is taken."""
         if problem := person.problem_of_memberships():
             raise BadInputError(problem)
         with self._access.database.transaction() as connection:
             _must_fit(connection, person)
             stored.save_person(connection, person)
+            if file is not None:
+                volunteer_files.save_file(connection, file)
         return Changes.PEOPLE
 
     @changes(MANAGER)

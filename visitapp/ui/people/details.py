@@ -84,6 +84,9 @@ class Details(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        file = self._viewmodel.file(row.person.id)
+        for line in filter(None, (file.telephone, file.email, file.home_area)):
+            self._times.addWidget(label(line, "second", wrap=True))
         if row.reason:
             reason = capitalised(row.reason)
             self._times.addWidget(label(f"{reason}.", "second", "text2", wrap=True))

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.office.people import Clearance, Membership, PanelMembership, Person
+from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.undoing import UndoStack, UndoStep
@@ -21,8 +22,22 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow
-from visitapp.ui.widgets.labels import hairline
-from visitapp.ui.widgets.line_field import LineField
+from visitapp.ui.widgets.form_grid import FormGrid
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line_field import LineField, one_line
+
+_SECTION = 300
+_WHOLE = "We could not find the surname. Move it here from the first name."
+
+
+def _section(title: str) -> tuple[QWidget, QVBoxLayout]:
+    """A part of the form under a title, and the column of its rows."""
+    section = QWidget()
+    rows = QVBoxLayout(section)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(12)
+    rows.addWidget(label(title, "h2"))
+    return section, rows
 
 
 class PersonForm(QWidget):
@@ -39,39 +54,68 @@ class PersonForm(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self._id, self._version = uuid4(), 0
+        self._file = VolunteerFile(self._id)
         self._panels: tuple[PanelMembership, ...] = ()
         self._parts: list[MembershipForm] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.name = LineField()
-        self._name_row = FormRow("Name", self.name, "First name and surname.", wide=True)
-        column.addWidget(self._name_row)
-        self._memberships = QVBoxLayout()
-        self._memberships.setSpacing(12)
-        column.addLayout(self._memberships)
-        self._joins = FlowRow(gap=8)
-        column.addWidget(self._joins)
+        sections = FormGrid(columns=3, least=_SECTION)
+        sections.add(self._name_and_contact())
+        sections.add(self._schemes())
+        sections.add(self._vetting_and_training())
+        column.addWidget(sections)
         self.reason = Reason()
-        self.vetted = DateField("Vetting until", today=viewmodel.today)
-        self.probation = DateField("On probation until", today=viewmodel.today)
-        self.tact = QCheckBox("Trained for TACT visits")
-        column.addWidget(hairline())
-        column.addWidget(FormRow("Vetting until", self.vetted, "The last day it is valid."))
-        column.addWidget(FormRow("On probation until", self.probation))
-        column.addWidget(self.tact)
         viewmodel.problem.connect(self._on_problem)
         form_fields.watch(self, self._on_typed)
         self._removed_memberships = UndoStack(self._restore, self)
 
+    def _name_and_contact(self) -> QWidget:
+        section, rows = _section("Name and contact")
+        self.given_name, self.surname = LineField(), LineField()
+        self._given_row = FormRow("First name", self.given_name, wide=True)
+        self._surname_row = FormRow("Surname", self.surname, wide=True)
+        self.telephone, self.email, self.area = LineField(), LineField(), LineField()
+        for row in (
+            self._given_row,
+            self._surname_row,
+            FormRow("Telephone", self.telephone, wide=True),
+            FormRow("E-mail", self.email, wide=True),
+            FormRow("Home area", self.area, "A district or town, no address.", wide=True),
+        ):
+            rows.addWidget(row)
+        rows.addStretch(1)
+        return section
+
+    def _schemes(self) -> QWidget:
+        section, rows = _section("Schemes")
+        self._memberships = QVBoxLayout()
+        self._memberships.setSpacing(12)
+        rows.addLayout(self._memberships)
+        self._joins = FlowRow(gap=8)
+        rows.addWidget(self._joins)
+        rows.addStretch(1)
+        return section
+
+    def _vetting_and_training(self) -> QWidget:
+        section, rows = _section("Vetting and training")
+        self.vetted = DateField("Vetting until", today=self._viewmodel.today)
+        self.probation = DateField("On probation until", today=self._viewmodel.today)
+        self.tact = QCheckBox("Trained for TACT visits")
+        rows.addWidget(FormRow("Vetting until", self.vetted, "The last day it is valid."))
+        rows.addWidget(FormRow("On probation until", self.probation))
+        rows.addWidget(self.tact)
+        rows.addStretch(1)
+        return section
+
     def begin(self, person: Person | None) -> None:
         """Show the form for a person, or (None) to add one to the first scheme."""
         self.reason.say("")
-        self._name_row.set_error("")
+        self._given_row.set_error("")
         self._id = person.id if person else uuid4()
         self._version = person.version if person else 0
         self._panels = person.panels if person else ()
-        self.name.setText(person.name if person else "")
+        self._show_file(self._viewmodel.file(self._id))
         clearance = person.clearance if person else Clearance()
         self.vetted.set_day(clearance.vetted_until)
         self.probation.set_day(clearance.probation_until)
@@ -80,7 +124,28 @@ class PersonForm(QWidget):
         self._removed_memberships.clear()
         new = (Membership(schemes[0].id, self._viewmodel.today),) if schemes else ()
         self._show(person.memberships if person else new)
-        self.name.setFocus()
+        self.given_name.setFocus()
+
+    def _show_file(self, file: VolunteerFile) -> None:
+        self._file = file
+        self.given_name.setText(file.given_name)
+        self.surname.setText(file.surname)
+        whole = file.given_name and not file.surname
+        self._surname_row.set_hint(_WHOLE if whole else "")
+        self.telephone.setText(file.telephone)
+        self.email.setText(file.email)
+        self.area.setText(file.home_area)
+
+    def _typed_file(self) -> VolunteerFile:
+        """The file as typed. Raises BadInputError for an address that can't be right."""
+        return replace(
+            self._file,
+            given_name=one_line(self.given_name.text()),
+            surname=one_line(self.surname.text()),
+            telephone=one_line(self.telephone.text()),
+            email=one_line(self.email.text()),
+            home_area=one_line(self.area.text()),
+        )
 
     @property
     def person_id(self) -> UUID:
@@ -99,8 +164,13 @@ class PersonForm(QWidget):
     def save(self) -> bool:
         """Save the person, or show what to correct."""
         self.reason.say("")
-        name = self.name.text().strip()
-        self._name_row.set_error("" if name else "Enter the person’s name.")
+        try:
+            file = self._typed_file()
+        except BadInputError as error:
+            self.reason.say(str(error))
+            return False
+        name = file.name
+        self._given_row.set_error("" if name else "Enter the person’s name.")
         memberships = [part.membership() for part in self._parts]
         read = [membership for membership in memberships if membership is not None]
         if not name or len(read) != len(memberships):
@@ -113,7 +183,7 @@ class PersonForm(QWidget):
             return False
         clearance = Clearance(self.vetted.day(), self.probation.day(), self.tact.isChecked())
         person = Person(self._id, name, tuple(read), clearance, self._version, self._panels)
-        if self._viewmodel.save(person):
+        if self._viewmodel.save(person, file if file != self._file else None):
             self.saved.emit(replace(person, version=self._version + 1))
             return True
         self._look_again()
@@ -164,7 +234,7 @@ class PersonForm(QWidget):
     def _restore(self, parts: Sequence[tuple[Membership, Mapping[str, Any]]], _: UndoStep) -> None:
         self.show_parts(parts)
         self.typed.emit()
-        self.name.setFocus()
+        self.given_name.setFocus()
 
     @property
     def undo_stack(self) -> UndoStack | None:
@@ -206,7 +276,13 @@ class PersonForm(QWidget):
 
     def _put_in_order(self) -> None:
         """Set the Tab order from top to bottom, including what was added last."""
-        stops: list[QWidget] = [self.name]
+        stops: list[QWidget] = [
+            self.given_name,
+            self.surname,
+            self.telephone,
+            self.email,
+            self.area,
+        ]
         for part in self._parts:
             stops += part.stops()
         stops += self._joins.widgets()

@@ -51,7 +51,11 @@ def sentence(form: PersonForm | LeaveForm, person: Person | None) -> str:
 
 def _of_person(form: PersonForm) -> dict[str, Any]:
     return {
-        "name": form.name.text(),
+        "given": form.given_name.text(),
+        "surname": form.surname.text(),
+        "telephone": form.telephone.text(),
+        "email": form.email.text(),
+        "area": form.area.text(),
         "vetted": form.vetted.text(),
         "probation": form.probation.text(),
         "tact": form.tact.isChecked(),
@@ -60,7 +64,11 @@ def _of_person(form: PersonForm) -> dict[str, Any]:
 
 
 def _put_person(form: PersonForm, content: Mapping[str, Any]) -> None:
-    form.name.setText(str(content.get("name", "")))
+    form.given_name.setText(str(content.get("given", content.get("name", ""))))
+    form.surname.setText(str(content.get("surname", "")))
+    form.telephone.setText(str(content.get("telephone", "")))
+    form.email.setText(str(content.get("email", "")))
+    form.area.setText(str(content.get("area", "")))
     form.vetted.set_text(str(content.get("vetted", "")))
     form.probation.set_text(str(content.get("probation", "")))
     form.tact.setChecked(content.get("tact") is True)

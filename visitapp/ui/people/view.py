@@ -51,9 +51,10 @@ class PeopleView(Page):
         "The register lists everyone who visits, wants to visit, or has visited. People who may "
         "not visit today come first, with the reason.\n\nUse the arrow keys to move in the "
         "table. Press Enter to edit a person, Insert to add one, Delete to record that someone "
-        "has left, Ctrl+F to search, and Escape to leave a form without saving. Nobody is ever "
-        "deleted, and their visits do not change.\n\nInvite saves a file for a visitor and shows a "
-        "code. With both they join with visitapp on their own computer, and send you a reply."
+        "has left, Ctrl+F to search by name, telephone, e-mail or home area, and Escape to leave "
+        "a form without saving. Nobody is ever deleted, and their visits do not change.\n\nInvite "
+        "saves a file for a visitor and shows a code. With both they join with visitapp on their "
+        "own computer, and send you a reply."
     )
 
     typed_place = "people"
@@ -157,6 +158,7 @@ class PeopleView(Page):
         (self.leaving if self.form.isHidden() else self.form).save()
 
     def _show_in_panel(self, shown: QWidget) -> None:
+        self._main.setVisible(shown is not self.form)  # which needs the width for its sections
         for widget in (self.details, self.form, self.leaving):
             widget.setVisible(widget is shown)
         self._foot_of_form.setVisible(shown is not self.details)
@@ -272,7 +274,7 @@ class PeopleView(Page):
         self._columns.show()
         self._empty.hide()
         scroll_into_view(self._heading)
-        scroll_into_view(self.form.name if form is self.form else self.leaving.why)
+        scroll_into_view(self.form.given_name if form is self.form else self.leaving.why)
 
     def _give_up(self) -> None:
         """Cancel the form; what was typed can be brought back until another form is opened."""
@@ -321,7 +323,7 @@ class PeopleView(Page):
     def take_cursor(self) -> None:
         """A form that was brought back gets the cursor."""
         if self.is_editing:
-            (self.form.name if self.leaving.isHidden() else self.leaving.day).setFocus()
+            (self.form.given_name if self.leaving.isHidden() else self.leaving.day).setFocus()
         else:
             super().take_cursor()
 

@@ -20,6 +20,7 @@ from visitapp.domain.office.people import (
 )
 from visitapp.domain.office.register import RegisterPart, current_memberships, may_visit, part_of
 from visitapp.domain.office.scheme import Role, Scheme
+from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.folding import contains_words
 from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
@@ -68,6 +69,7 @@ class PeopleViewModel(PageViewModel):
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
         self._copies: Mapping[UUID, PersonCopies] = {}
+        self._files: Mapping[UUID, VolunteerFile] = {}
         self.everybody: tuple[PersonRow, ...] = ()
         self.rows: tuple[PersonRow, ...] = ()
         self.standing: RegisterPart | None = RegisterPart.ACTIVE
@@ -146,15 +148,19 @@ class PeopleViewModel(PageViewModel):
         self._filter()
 
     def search(self, text: str) -> None:
-        """Show people whose name contains every word."""
+        """Show people whose name, telephone number, e-mail address or home area has every word."""
         self.text = text
         self._filter()
 
     # -- commands ------------------------------------------------------------------------
 
-    def save(self, person: Person) -> bool:
+    def save(self, person: Person, file: VolunteerFile | None = None) -> bool:
         """Add or change a person. Returns False after emitting `problem` if that fails."""
-        return self._carry_out(lambda: self._context.services.people.save(person), person.id)
+        return self._carry_out(lambda: self._context.services.people.save(person, file), person.id)
+
+    def file(self, person_id: UUID) -> VolunteerFile:
+        """What only the office keeps of somebody; nothing in other copies."""
+        return self._files.get(person_id, VolunteerFile(person_id))
 
     def leave(
         self, person: Person, scheme_ids: Sequence[UUID], on: date | None, reason: str | None
@@ -259,6 +265,7 @@ class PeopleViewModel(PageViewModel):
             self.books = {s.id: services.setup.codes(s.id) for s in self.schemes}
             self._copies = services.copy_register.people()
             self._groups = {group.id: group.name for group in services.groups.groups()}
+            self._files = services.people.files() if self.may_change else {}
             rows = [self._row(person) for person in services.people.people()]
         except VisitAppError as error:
             self.show_problem(error)
@@ -279,7 +286,9 @@ class PeopleViewModel(PageViewModel):
 
     def _is_wanted(self, row: PersonRow) -> bool:
         in_scheme = self.scheme_id is None or row.person.membership(self.scheme_id) is not None
-        return in_scheme and contains_words(row.person.name, self.text)
+        file = self.file(row.person.id)
+        words = (row.person.name, file.telephone, file.email, file.home_area)
+        return in_scheme and contains_words(" ".join(words), self.text)
 
     def _row(self, person: Person) -> PersonRow:
         today = self.today

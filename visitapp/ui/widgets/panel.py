@@ -90,7 +90,7 @@ class Columns(QWidget):
         room = chosen.px(self._side_width) + least_main + BETWEEN_ACROSS
         stacked = chosen.factor >= SIDE_PANELS_BELOW or self.width() < room
         turn(self._layout, below=stacked, spacing=BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
-        if stacked:
+        if stacked or self._main.isHidden():  # alone, it may use the whole width
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)
         else:
