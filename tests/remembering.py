@@ -2,7 +2,8 @@
 
 The tables of a new file: Alembic loads and runs every revision for each, which takes an eighth of a
 second, and the tests make a thousand. And the keys of passphrases: Argon2id takes a quarter of a
-gigabyte and half a second, and most tests type the same passphrase.
+gigabyte and a second of the processor, and most tests type the same passphrase: all files have one
+salt, so that it has one key.
 """
 
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ from sqlalchemy import Connection, event
 
 from visitapp.persistence import migrate
 from visitapp.persistence.database import Database
-from visitapp.security import vault
+from visitapp.security import key_format, vault
 
 _create, _argon2 = migrate.create, vault._argon2
+new_salt = vault._new_salt
+"""As the program draws it."""
+_SALT = bytes(range(key_format.SALT_BYTES))
 _statements: dict[Path, list[tuple[str, Any]]] = {}
 """What the migrations of a folder say to an empty file: some tests have a folder of their own."""
 _keys: dict[tuple[object, ...], bytes] = {}
@@ -26,6 +30,7 @@ def remember() -> None:
     """From now on, in this process."""
     migrate.create = _created
     vault._argon2 = _derived
+    vault._new_salt = lambda: _SALT
 
 
 def _created(database: Database) -> None:

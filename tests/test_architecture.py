@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.trees import kept_for_a_while, tree
+
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = sorted((ROOT / "visitapp").rglob("*.py"))
 EVERYTHING = [
@@ -38,14 +40,10 @@ def test_imports_keep_the_contracts() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def _parsed(path: Path) -> ast.Module:
-    """A module of the program, read once for all tests."""
-    if path not in _MODULES:
-        _MODULES[path] = ast.parse(path.read_text(encoding="utf-8"))
-    return _MODULES[path]
-
-
-_MODULES: dict[Path, ast.Module] = {}
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    with kept_for_a_while():
+        yield
 
 
 def test_no_file_is_long() -> None:
@@ -54,14 +52,14 @@ def test_no_file_is_long() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [_name(path) for path in PROGRAM if not ast.get_docstring(_parsed(path))] == []
+    assert [_name(path) for path in PROGRAM if not ast.get_docstring(tree(path))] == []
 
 
 def test_no_class_name_stands_twice() -> None:
     names = Counter(
         node.name
         for path in PROGRAM
-        for node in ast.walk(_parsed(path))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.ClassDef)
     )
     assert {name: count for name, count in names.items() if count > 1} == {}
@@ -91,7 +89,7 @@ def _names_that_say_nothing(module: ast.AST) -> list[str]:
 def test_names_say_what_the_thing_is() -> None:
     helpers = [path for path in (ROOT / "tests").rglob("*.py") if path.name[:5] != "test_"]
     names = {
-        _name(path): [*_names_that_say_nothing(_parsed(path)), *({path.stem} & _SAYS_NOTHING)]
+        _name(path): [*_names_that_say_nothing(tree(path)), *({path.stem} & _SAYS_NOTHING)]
         for path in (*PROGRAM, *helpers, ROOT / "run.py")
     }
     assert {name: lines for name, lines in names.items() if lines} == {}
@@ -199,12 +197,12 @@ def _guesses_at_a_zone(module: ast.AST) -> list[str]:
 
 def test_the_clock_is_read_and_zones_are_given_in_one_place() -> None:
     reads = {
-        _name(path): _reads_of_a_clock(_parsed(path))
+        _name(path): _reads_of_a_clock(tree(path))
         for path in PROGRAM
         if path != ROOT / "visitapp" / "clock.py"
     }
     guesses = {
-        _name(path): _guesses_at_a_zone(_parsed(path))
+        _name(path): _guesses_at_a_zone(tree(path))
         for path in PROGRAM
         if path.relative_to(ROOT).as_posix() not in _GIVE_A_ZONE
     }
@@ -232,7 +230,7 @@ def test_no_closure_is_connected_to_what_outlives_a_page() -> None:
         f"{_name(path)}, line {call.lineno}: {ast.unparse(call)}"
         for path in PROGRAM
         if "/ui/" in path.as_posix() and path.name != "connecting.py"
-        for function in ast.walk(_parsed(path))
+        for function in ast.walk(tree(path))
         if isinstance(function, ast.FunctionDef)
         for call in _loose_connections(function)
     ]

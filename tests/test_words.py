@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import visitapp
+from tests import trees
 from visitapp.domain.text.glossary import GLOSSARY, entries, named
 
 PACKAGE = Path(visitapp.__file__).parent
@@ -54,17 +55,27 @@ NOT_READ = (
 NO_WORDS = {"GNU", "JSON", "ISC", "MIT", "SIL", "MB", "SUM", "XFD", "UI", "UK", "PDFs"}
 
 
-@cache
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    with trees.kept_for_a_while():
+        yield
+
+
 def modules() -> dict[str, ast.Module]:
     """The modules of the package, parsed, by their paths in it."""
     return {
-        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        path.relative_to(PACKAGE).as_posix(): trees.tree(path)
         for path in sorted(PACKAGE.rglob("*.py"))
     }
 
 
-def sentences() -> Iterator[tuple[str, str]]:
+@cache
+def sentences() -> tuple[tuple[str, str], ...]:
     """Where it is, and its words: each string with a space that isn't a docstring."""
+    return tuple(_sentences())
+
+
+def _sentences() -> Iterator[tuple[str, str]]:
     for where, tree in modules().items():
         if not where.startswith(NOT_READ):
             yield from ((where, words) for words in _strings(tree) if " " in words.strip())

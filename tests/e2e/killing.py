@@ -7,6 +7,7 @@ are counted from the command's first one. Requests and answers are lines of JSON
 
 import compileall
 import ctypes
+import gc
 import hashlib
 import json
 import os
@@ -136,6 +137,7 @@ def _serve() -> None:
 
     vault._argon2 = quick_key
     _load()
+    gc.freeze()  # no child copies the pages of all this to look for garbage
     for line in sys.stdin:
         request = json.loads(line)
         print(json.dumps(_carry_out(request) if request else {}), flush=True)

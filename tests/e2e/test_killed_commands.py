@@ -37,7 +37,7 @@ _SHIFTS = (0, 0, -1, 1, -2, 2, -3, 3)
 
 CODE = recovery.as_code(RECOVERY_SECRET)
 
-FEW, FEWER = 5, 2
+FEW, FEWER = 3, 1
 """Kills of each command in the ordinary run, and calls that are refused, spread evenly."""
 
 CSV = """visit_ref,scheme,site,date,arrived
@@ -327,7 +327,8 @@ def _spread(calls: list[Call], most: int = FEW) -> list[Call]:
     assert others, "the command writes"
     few = min(most, len(others))
     found = [others[at * len(others) // few] for at in range(few)]
-    return found + [writes[at * len(writes) // 2] for at in range(min(2, len(writes)))]
+    few = min(most, 2, len(writes))
+    return found + [writes[at * len(writes) // few] for at in range(few)]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

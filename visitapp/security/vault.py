@@ -101,7 +101,7 @@ def _wrap_passphrase(data_key: bytes, passphrase: str) -> dict[str, Any]:
             "The passphrase contains a character that cannot be used. Use letters, digits and "
             "spaces."
         ) from None
-    salt = secrets.token_bytes(SALT_BYTES)
+    salt = _new_salt()
     entry = {
         "derivation": ARGON2,
         "memory_kib": MEMORY_KIB,
@@ -114,9 +114,13 @@ def _wrap_passphrase(data_key: bytes, passphrase: str) -> dict[str, Any]:
 
 def _wrap_code(data_key: bytes, secret: bytes) -> dict[str, Any]:
     # 160 random bits need no slow derivation: there is nothing to guess.
-    salt = secrets.token_bytes(SALT_BYTES)
+    salt = _new_salt()
     entry = {"derivation": HKDF, "salt": salt.hex()}
     return _seal(entry, _expand(secret, salt), data_key)
+
+
+def _new_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
 
 
 def _as_bytes(passphrase: str) -> bytes:
