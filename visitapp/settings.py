@@ -6,10 +6,11 @@ default: an error in this file must never keep anybody from their records.
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.paths import make_private_folder, read_bounded, user_folder, write_whole
 
 THEMES = ("system", "light", "dark")

@@ -20,6 +20,19 @@ HEAVY = (
 """What no start waits for."""
 
 
+def compiled_dataclasses() -> set[str]:
+    """Our dataclasses whose methods the standard library compiled while they were loaded."""
+    kinds = [kind for name, module in [*sys.modules.items()] if name.startswith("visitapp.")
+             for kind in vars(module).values() if isinstance(kind, type)]  # fmt: skip
+    return {
+        f"{kind.__module__}.{kind.__qualname__}"
+        for kind in kinds
+        if kind.__module__.startswith("visitapp.")
+        and getattr(kind, "__dataclass_params__", None) is not None
+        and kind.__dataclass_params__.init
+    }
+
+
 def main() -> None:
     before_qt()
     from PySide6.QtCore import QEvent, QObject
@@ -54,6 +67,8 @@ def main() -> None:
     print("painted", flush=True)
     early = sorted(name for name in HEAVY if name in sys.modules)
     assert not early, f"loaded too early: {early}"
+    compiled = sorted(compiled_dataclasses())
+    assert not compiled, f"these take visitapp.domain.dataclass: {compiled}"
     sys.stdin.readline()
     window.close()
 

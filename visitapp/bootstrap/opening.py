@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from random import SystemRandom
@@ -10,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from visitapp.bootstrap.user import local_time, usual_actor
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import CantOpenError, MovedError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Actor, reading_words

@@ -6,9 +6,9 @@ when something is missing, never 0% when there is something.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 
 _TENTH = Decimal("0.1")

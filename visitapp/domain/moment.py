@@ -5,10 +5,11 @@ change. A `Moment` keeps the minute in UTC and the offset in force, so that a wa
 simple difference and the local time can always be shown.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from visitapp.domain.dataclass import dataclass
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTES_PER_DAY = 24 * 60

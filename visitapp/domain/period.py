@@ -1,9 +1,9 @@
 """Periods of days, and the weeks and months in them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import day_of_month, joined, month_name, short_date

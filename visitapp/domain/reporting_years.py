@@ -1,8 +1,8 @@
 """The years that an office reports on, and what a period is called."""
 
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import dates, long_date, lowered, month_name
 

@@ -1,12 +1,12 @@
 """What needs attention: open concerns. Also whether the file has any visits or plans yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, Date, column, exists, func, select, table
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import AT_ONCE, State
 from visitapp.persistence import tables as t

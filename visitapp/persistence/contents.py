@@ -2,8 +2,9 @@
 have the same rows."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
+
+from visitapp.domain.dataclass import dataclass
 
 _NOT_CONTENT = {"backup"}
 """The list of copies; a copy can't list itself as verified."""

@@ -7,7 +7,7 @@ caller passes the grids and limits in force at the time of counting.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
 )
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.codes import CountingCodes
 from visitapp.domain.office.grid import Band, DayGroup
 from visitapp.domain.office.scheme import Rate, Scheme

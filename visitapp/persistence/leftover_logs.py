@@ -11,12 +11,13 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 from time import sleep
 from typing import Any
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageError
 from visitapp.paths import make_private_file, sync_folder
 from visitapp.persistence import dialect, marks

@@ -11,8 +11,9 @@ the two: the earlier one until the log is brought into the file, the new one fro
 """
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
+
+from visitapp.domain.dataclass import dataclass
 
 NO_MARK = 0
 """The mark of a file that no program of this version has written to."""

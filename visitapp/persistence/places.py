@@ -6,11 +6,12 @@ A page needs coverage at every click, so this reads in three short queries what 
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.codes import NOT_MADE, TRAINING, CountingCodes
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.site import OpenPeriod, Site

@@ -7,12 +7,12 @@ that no service can forget it. The modules that do so are loaded only once somet
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.scheme import Actor
 from visitapp.domain.records.record_kind import Deed, RecordKind
 

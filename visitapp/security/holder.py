@@ -12,12 +12,12 @@ import os
 import platform
 import secrets
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import HeldElsewhereError, HeldError
 from visitapp.paths import (
     is_taken,

@@ -15,12 +15,13 @@ import json
 import os
 import re
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.paths import (
     is_taken,
     put_as_new,

@@ -9,10 +9,10 @@ for good.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.paths import make_private_folder, read_bounded, resolved, user_folder, write_whole
 
 FREE_TRIES = 3

@@ -9,10 +9,10 @@ import json
 import os
 import secrets
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import (
     BadInputError,
     CantOpenError,

@@ -1,10 +1,10 @@
 """What all services share: the database, the person they act for, and the clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import NotAllowedError
 from visitapp.domain.moment import in_utc, uk_time
 from visitapp.domain.office.scheme import Actor, Role

@@ -13,10 +13,10 @@ Static methods have no records at hand, so they declare nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import NotAllowedError
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.records.record_kind import RecordKind

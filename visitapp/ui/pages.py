@@ -4,8 +4,8 @@ A page is an entry here and a folder next to this file; pages don't import each 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.scheme import Role
 from visitapp.ui.context import Context
 from visitapp.ui.widgets.page import Page

@@ -7,12 +7,14 @@ values, and no change needs an inverse.
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+
+from visitapp.domain.dataclass import dataclass
 
 _PAUSE_S = 1.0
 """After a pause this long, typing in the same field starts a new step."""

@@ -1,9 +1,10 @@
 """A report being written. Everything typed is kept, right or wrong, at every change."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from visitapp.domain.dataclass import dataclass
 
 if TYPE_CHECKING:  # where there are no drafts, the first page doesn't load what reads them
     from visitapp.domain.draft.typed_report import TypedReport

@@ -1,8 +1,9 @@
 """What is true of the last exchange through the folder."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from visitapp.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from visitapp.domain.exchange.handing_over import Exchanged

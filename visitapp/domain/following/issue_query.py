@@ -1,10 +1,10 @@
 """Which issues to list."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.people import Myself
 
 

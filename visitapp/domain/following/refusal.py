@@ -1,9 +1,10 @@
 """Visits that were refused entry: each is a finding of its own, until somebody says what was done
 about it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from visitapp.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ Act 2000, and schemes that no law asks for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL, JANUARY, ReportingYears

@@ -1,11 +1,12 @@
 """Coded values: lists that a scheme can extend. A code that has been used is never deleted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.text.folding import folded
 
 _EXPLAINED_AFTER = {"issue_severity": ":", "outcome": ","}

@@ -1,8 +1,9 @@
 """Days on which a scheme plans no visits, such as Christmas Day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from visitapp.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,8 +1,8 @@
 """A scheme's timeslots: groups of days by bands of the day, and which one a visit falls in."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import MINUTES_PER_DAY
 

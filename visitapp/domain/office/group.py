@@ -5,12 +5,12 @@ kind therefore divide the sites, and with those of no group their figures add up
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period
 

@@ -1,11 +1,11 @@
 """Volunteers, as far as visits need them: name, memberships and clearance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind, GroupMembership, group_on
 from visitapp.domain.text.wording import long_date

@@ -1,11 +1,12 @@
 """The office and the schemes it runs, with the settings that affect their figures."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.body import COMMISSIONER, Body, bodies_in, body_on, years_of
 from visitapp.domain.office.day_off import DayOff

@@ -1,13 +1,13 @@
 """Sites: custody suites, kennels and stables, and when they were open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import (
     GroupKind,

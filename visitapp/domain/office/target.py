@@ -7,12 +7,12 @@ holds all of it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, month_of, week_of
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears

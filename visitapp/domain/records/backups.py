@@ -1,11 +1,11 @@
 """Backups: which automatic ones are kept, and the state of the latest."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import plural
 

@@ -1,8 +1,9 @@
 """What somebody has typed but not saved yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from visitapp.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

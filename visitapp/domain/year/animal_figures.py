@@ -1,9 +1,9 @@
 """The figures of an animal welfare scheme: animals seen, on strength, injured, by species."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.text.animals import DOG, animals_of, counted_animals, noun_of

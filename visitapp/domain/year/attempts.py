@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.figures import Share, target_share
 from visitapp.domain.office.site import Site
 from visitapp.domain.office.target import TargetRule, TargetSpan, VisitTarget

@@ -1,7 +1,8 @@
 """The sites that figures and reports can be limited to."""
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from visitapp.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

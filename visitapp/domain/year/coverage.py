@@ -1,8 +1,8 @@
 """Visits per timeslot of a site, with totals that always agree."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.site import Use
 

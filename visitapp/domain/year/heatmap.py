@@ -5,8 +5,9 @@ Nothing depends on colour alone: a timeslot without a visit has an edge, a ring 
 visits a hatch, and all have numbers.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from visitapp.domain.dataclass import dataclass
 
 
 class HeatmapReading(StrEnum):

@@ -1,10 +1,10 @@
 """What Home shows: this quarter's weeks at each site, what needs attention, last year."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person

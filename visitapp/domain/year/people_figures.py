@@ -1,8 +1,9 @@
 """The detainees of a period, by what happened when visitors called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.figures import Share, listed_shares, single_share, target_share
 from visitapp.domain.year.attempts import Labelled
 

@@ -1,7 +1,6 @@
 """How many volunteers a scheme had: at the start of a period, joined, left, at the end."""
 
-from dataclasses import dataclass
-
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.group import GroupKind, SiteGroup
 
 

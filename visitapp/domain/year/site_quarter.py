@@ -1,10 +1,10 @@
 """The weeks of a quarter at a site, or what else its target counts by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.site import Site
 from visitapp.domain.office.target import TargetRule, TargetSpan, VisitTarget
 from visitapp.domain.period import Period

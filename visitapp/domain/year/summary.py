@@ -5,12 +5,13 @@ that visitors completed, in person or remotely, were made. Each share has its pa
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.figures import Share, listed_shares, single_share
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.group import GroupKind, SiteGroup

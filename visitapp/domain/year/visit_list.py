@@ -1,9 +1,9 @@
 """Lists of visits: what to search for, and one line for each visit."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Myself

@@ -4,7 +4,9 @@ A text is plain: a blank line begins a new paragraph, and a line that begins wit
 a list. A section or subheading without its text is left out of the report.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from visitapp.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ one or the other, and the old pair is removed. Earlier backups keep their old ke
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 from pathlib import Path
 from time import monotonic
 
 from visitapp import clock
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import CancelledError, StorageError
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.paths import writing

@@ -3,13 +3,14 @@ stored beside the records until they can be."""
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.office.scheme import YearText

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.figures import hours_of, listed_hours, value_of
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook, Ending

@@ -7,11 +7,12 @@ and days. What can't be read is ignored, and the window opens as usual.
 import json
 import os
 from collections.abc import MutableMapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.year.visit_list import VisitQuery

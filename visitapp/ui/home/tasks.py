@@ -1,8 +1,8 @@
 """Tasks on Home about people and their planned visits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.people import Person, vetting_words
 from visitapp.domain.period import span_words
 from visitapp.domain.text.wording import (

@@ -1,13 +1,13 @@
 """State of the page Home, in words: what is due, what to do, last year's figures."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.grid import WEEKDAYS
 from visitapp.domain.office.scheme import Role

@@ -1,7 +1,6 @@
 """The year's figures as Home shows them."""
 
-from dataclasses import dataclass
-
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import capitalised, count_text, number_of, out_of

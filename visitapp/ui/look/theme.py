@@ -4,13 +4,13 @@ Use `theme()` for painting and `fit` to set sizes. The text size scales type, co
 widths, but not spaces and corners.
 """
 
-from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.ui.look.tokens import DARK, LIGHT, TYPE, Colours
 
 __all__ = ["APPEARANCE", "DARK", "LIGHT", "Theme", "fit", "refit", "theme"]

@@ -4,8 +4,9 @@ Names are those of the design. Every text colour has a contrast of at least 4.5 
 surfaces, every mark 3 to 1; a test measures the pairs.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.year.heatmap import LIGHT_HEAT
 
 
