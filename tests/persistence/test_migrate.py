@@ -14,7 +14,14 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap, paths
 from visitapp.domain.errors import CantOpenError, DamagedError, NewerFileError
-from visitapp.persistence import counted_answers, migrate, planning_tables, report_tables, tables
+from visitapp.persistence import (
+    counted_answers,
+    migrate,
+    office_tables,
+    planning_tables,
+    report_tables,
+    tables,
+)
 from visitapp.persistence.database import Database
 from visitapp.security import recovery, vault
 
@@ -89,7 +96,7 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
     office_wide |= {"availability", "availability_entry", "free_time", "absence", "travel", "plan"}
     office_wide |= {planning_tables.redraw.name, "own_copy", "other_copy", "invitation"}
     office_wide |= {
-        report_tables.body.name,
+        office_tables.body.name,
         "message_in",
         "message_out",
         "earlier_keys",

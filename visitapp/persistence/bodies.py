@@ -7,13 +7,13 @@ from sqlalchemy import Connection, select
 
 from visitapp.domain.office.body import COMMISSIONER, Body, Law, years_of
 from visitapp.domain.reporting_years import ReportingYears
-from visitapp.persistence import report_tables as rt
+from visitapp.persistence import office_tables as ot
 from visitapp.persistence.rows import save_parts
 
 
 def bodies(connection: Connection) -> tuple[Body, ...]:
     """All of them, the first one first; a file that names none belongs to `COMMISSIONER`."""
-    rows = connection.execute(select(rt.body).order_by(rt.body.c.from_on.nulls_first()))
+    rows = connection.execute(select(ot.body).order_by(ot.body.c.from_on.nulls_first()))
     stored = (
         Body(
             name=r.name,
@@ -54,4 +54,4 @@ def save(connection: Connection, office_id: UUID, items: Sequence[Body], version
         )
         for body in named
     )
-    save_parts(connection, rt.body, {"office_id": office_id}, version, parts)
+    save_parts(connection, ot.body, {"office_id": office_id}, version, parts)

@@ -39,8 +39,7 @@ from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import CountedSite
 
-_NO_RATE = -1
-_OUTSIDE: ColumnElement[int] = literal_column("-1000000")
+_NO_RATE, _OUTSIDE = -1, -1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +123,18 @@ def _by_timeslot(
     """The query that counts one site. Cells are numbered row by row; outside the grid, below 0.
 
     It is made for speed: the statement is cached, since building it takes as long as counting a
-    year; its numbers are literals, not parameters; and it groups by one integer, which SQLite sorts
-    several times as fast as text.
+    year; what it counts by is in its text, without parameters; and it groups by one integer, which
+    SQLite sorts several times as fast as text.
     """
-    weekday, minute = t.visit.c.weekday, t.visit.c.minute
-    first_of_row = case(
-        *(
-            (literal_column(str(day)), literal_column(str(row * len(bands))))
-            for row, group in enumerate(days)
-            for day in group.weekdays
-        ),
-        value=weekday,
-        else_=_OUTSIDE,
+    rows = "".join(
+        f" WHEN {day} THEN {row * len(bands)}"
+        for row, group in enumerate(days)
+        for day in group.weekdays
     )
-    column = case(*_steps(minute, bands), else_=_OUTSIDE)
-    cell = (first_of_row + column).label("cell")
+    columns = "".join(f" WHEN minute < {end} THEN {column}" for end, column in _steps(bands))
+    cell: ColumnElement[int] = literal_column(
+        f"CASE weekday{rows} ELSE {_OUTSIDE} END + CASE{columns} ELSE {_OUTSIDE} END"
+    ).label("cell")
     return (
         select(cell, func.count())
         .where(
@@ -150,15 +146,13 @@ def _by_timeslot(
     )
 
 
-def _steps(
-    minute: ColumnElement[int], bands: Sequence[Band]
-) -> Iterator[tuple[ColumnElement[bool], ColumnElement[int]]]:
-    """The bands in order. They adjoin, so comparing with the end of each is enough."""
+def _steps(bands: Sequence[Band]) -> Iterator[tuple[int, int]]:
+    """Where each band ends, with its column; and where it begins, if there is a gap before it."""
     reached = 0
     for column, band in enumerate(bands):
         if reached < band.start:
-            yield minute < literal_column(str(band.start)), _OUTSIDE
-        yield minute < literal_column(str(band.end)), literal_column(str(column))
+            yield band.start, _OUTSIDE
+        yield band.end, column
         reached = band.end
 
 
@@ -235,16 +229,18 @@ def counts_by_site(
     seen_outcomes: Sequence[str],
     details: Sequence[str],
     *,
-    issues: bool = True,
+    in_full: bool = True,
 ) -> BySite:
-    """Count a scheme, each of its sites apart, its issues only if asked for; sites without a visit
-    are left out."""
+    """Count a scheme, each of its sites apart; sites without a visit are left out. Unless asked
+    `in_full`, only visits, waits and outcomes are counted."""
     by_site: BySite = defaultdict(Counts)
     _count_visits(connection, scope, by_site)
     _count_waits(connection, scope, scheme, by_site)
-    _count_minutes(connection, scope, rates, by_site)
     _count_outcomes(connection, scope, seen_outcomes, details, by_site)
-    if issues:
+    if in_full:
+        _count_what_is_lacking(connection, scope, by_site)
+        _count_delay_reasons(connection, scope, scheme, by_site)
+        _count_minutes(connection, scope, rates, by_site)
         _count_issues(connection, scope, by_site)
     return by_site
 
@@ -261,6 +257,10 @@ def _count_visits(connection: Connection, scope: Scope, by_site: BySite) -> None
     query = select(*grouped, func.count()).where(*scope.attempted()).group_by(*grouped)
     for site_id, status, mode, number in connection.execute(query):
         by_site[site_id].attempts[status, mode] = number
+
+
+def _count_what_is_lacking(connection: Connection, scope: Scope, by_site: BySite) -> None:
+    visit = t.visit.c
     uncounted = (
         select(visit.site_id, func.count())
         .where(
@@ -283,7 +283,7 @@ def _count_visits(connection: Connection, scope: Scope, by_site: BySite) -> None
 
 
 def _count_waits(connection: Connection, scope: Scope, scheme: Scheme, by_site: BySite) -> None:
-    """Visits by wait, by the scheme's limits, and the reasons for those beyond the first."""
+    """Visits by wait, by the scheme's limits."""
     visit, wait = t.visit.c, t.visit.c.wait_minutes
     band = case(
         (visit.mode != FACE_TO_FACE, literal(AccessBand.NOT_APPLICABLE.value)),
@@ -303,6 +303,13 @@ def _count_waits(connection: Connection, scope: Scope, scheme: Scheme, by_site: 
     )
     for site_id, name, number in connection.execute(query):
         by_site[site_id].access[AccessBand(name)] = number
+
+
+def _count_delay_reasons(
+    connection: Connection, scope: Scope, scheme: Scheme, by_site: BySite
+) -> None:
+    """The reasons for waits beyond the first limit."""
+    visit, wait = t.visit.c, t.visit.c.wait_minutes
     reasons = (
         select(visit.site_id, visit.delay_reason, func.count())
         .where(*scope.attempted(), visit.mode == FACE_TO_FACE, wait > scheme.immediate_limit)

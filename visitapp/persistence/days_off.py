@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from visitapp.domain.office.day_off import DayOff
-from visitapp.persistence.planning_tables import scheme_day_off
+from visitapp.persistence.office_tables import scheme_day_off
 from visitapp.persistence.rows import save_parts
 
 

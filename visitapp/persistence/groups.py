@@ -15,8 +15,10 @@ from visitapp.persistence.targets import save_group_targets, targets_by_group
 
 def groups(connection: Connection) -> list[SiteGroup]:
     """All groups with their targets, by kind and name."""
+    rows = connection.execute(select(gt.site_group).order_by(gt.site_group.c.name)).all()
+    if not rows:
+        return []
     targets = targets_by_group(connection)
-    rows = connection.execute(select(gt.site_group).order_by(gt.site_group.c.name))
     listed = [
         SiteGroup(r.id, r.scheme_id, GroupKind(r.kind), r.name, r.version, targets[r.id])
         for r in rows

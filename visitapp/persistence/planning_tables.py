@@ -21,14 +21,6 @@ from sqlalchemy import (
 from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
 
-# Days on which a scheme plans no visits: one, or with `yearly` each year's from it on.
-scheme_day_off = make_table(
-    "scheme_day_off",
-    Column("day_on", Date(), nullable=False),
-    Column("yearly", Boolean(create_constraint=True, name="yearly"), nullable=False),
-    UniqueConstraint("scheme_id", "day_on"),
-)
-
 # Visits a quarter, and what the manager says of somebody.
 availability = make_table(
     "availability",

@@ -9,9 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select
 
 from visitapp.domain.following.refusal import Refusal, RefusalAnswer
 from visitapp.domain.report.visit_codes import REFUSED_WHY
-from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
-from visitapp.persistence.stored_json import from_json
 
 
 def refusals(
@@ -19,35 +17,42 @@ def refusals(
 ) -> list[Refusal]:
     """The visits of these `statuses` and conditions, in order. What was done about an earlier
     edition of a report was done about the visit."""
-    query = (
-        select(
-            t.visit.c.id, t.visit.c.replaces_id, t.visit.c.local_date, t.site.c.name,
-            rt.report.c.answers,
-        )
-        .select_from(
-            t.visit.join(t.site, t.site.c.id == t.visit.c.site_id).outerjoin(
-                rt.report, rt.report.c.visit_id == t.visit.c.id
-            )
-        )
-        .where(*conditions, t.visit.c.status.in_(statuses))
+    conditions = (*conditions, t.visit.c.status.in_(statuses))
+    rows = connection.execute(
+        select(t.visit.c.id, t.visit.c.local_date, t.site.c.name)
+        .join_from(t.visit, t.site, t.site.c.id == t.visit.c.site_id)
+        .where(*conditions)
         .order_by(t.visit.c.arrived_utc, t.visit.c.id)
-    )  # fmt: skip
-    rows = connection.execute(query).all()
+    ).all()
+    if not rows:  # as nearly always; Home asks for this year's
+        return []
+    reasons = _reasons(connection, conditions)
     answered = connection.execute(select(t.refusal_answer.c.id).limit(1)).first() is not None
     return [
         Refusal(
             row.id,
             row.name,
             row.local_date,
-            _reason(row.answers),
+            reasons.get(row.id, ""),
             answer(connection, row.id) if answered else None,
         )
         for row in rows
     ]
 
 
-def _reason(answers: str | None) -> str:
-    return "" if answers is None else str(from_json(answers, dict[str, Any]).get(REFUSED_WHY, ""))
+def _reasons(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[UUID, str]:
+    from visitapp.persistence.report_tables import report
+    from visitapp.persistence.stored_json import from_json
+
+    rows = connection.execute(
+        select(report.c.visit_id, report.c.answers)
+        .join_from(report, t.visit, t.visit.c.id == report.c.visit_id)
+        .where(*conditions)
+    )
+    return {
+        visit_id: str(from_json(answers, dict[str, Any]).get(REFUSED_WHY, ""))
+        for visit_id, answers in rows
+    }
 
 
 def answer(connection: Connection, visit_id: UUID) -> RefusalAnswer | None:

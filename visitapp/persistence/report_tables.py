@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -43,22 +42,6 @@ report = make_table(
     Column("amended_by", String(200), nullable=False, server_default=""),
 )
 
-# The bodies that the office's schemes belong to, one after the other; an office without a row
-# belongs to `COMMISSIONER`.
-body = make_table(
-    "body",
-    Column("office_id", Uuid(), ForeignKey("office.id"), nullable=False, index=True),
-    Column("from_on", Date()),
-    Column("name", String(200), nullable=False),
-    Column("short_name", String(80), nullable=False),
-    Column("possessive", String(80), nullable=False),
-    Column("law", String(20), nullable=False),
-    Column("visitors", String(80), nullable=False),
-    Column("visited", String(80), nullable=False),
-    Column("first_month", SmallInteger(), nullable=False),
-    office_wide=True,
-)
-
 # The animals a site has, so that those long unseen can be named.
 animal = make_table(
     "animal",
@@ -88,15 +71,6 @@ custody_number = make_table(
     "custody_number",
     Column("row_id", Uuid(), ForeignKey("report_row.id"), nullable=False, unique=True),
     Column("number", String(40), nullable=False),
-)
-
-# When shifts change, by minutes of the day: visitors may be kept waiting then.
-handover = make_table(
-    "handover",
-    Column("position", SmallInteger(), nullable=False),
-    Column("start_minute", SmallInteger(), nullable=False),
-    Column("end_minute", SmallInteger(), nullable=False),
-    UniqueConstraint("scheme_id", "position"),
 )
 
 # How an issue went on: raised, referred, answered by the force, verified, closed.

@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, and_, exists, func, insert, or_, select
 
 from visitapp.domain.report.visit_codes import State
+from visitapp.domain.year.overview import SameVisit
 from visitapp.persistence import tables as t
 
 
-def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
+def undecided_pairs(connection: Connection) -> list[SameVisit]:
     """Signed visits to one site whose times overlap, earlier first, without a decision so far."""
     first, second, decided = t.visit.alias("first"), t.visit.alias("second"), t.same_visit
     last = func.coalesce(first.c.left_utc, first.c.admitted_utc, first.c.arrived_utc)
@@ -22,7 +23,8 @@ def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
         )
     )
     rows = connection.execute(
-        select(first.c.id, second.c.id)
+        select(first.c.id, second.c.id, t.site.c.name, first.c.local_date)
+        .join_from(first, t.site, t.site.c.id == first.c.site_id)
         .where(
             second.c.site_id == first.c.site_id,
             second.c.arrived_utc.between(first.c.arrived_utc, last),
@@ -36,7 +38,7 @@ def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
         )
         .order_by(first.c.arrived_utc, second.c.arrived_utc)
     )
-    return [(earlier, later) for earlier, later in rows]
+    return [SameVisit(*row) for row in rows]
 
 
 def record_decision(

@@ -26,7 +26,7 @@ from visitapp.domain.office.scheme import (
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.persistence import bodies, unsaved_typing
-from visitapp.persistence import report_tables as rt
+from visitapp.persistence import office_tables as ot
 from visitapp.persistence import tables as t
 from visitapp.persistence.days_off import days_off_by_scheme, save_days_off
 from visitapp.persistence.groups import memberships_by_site, save_memberships
@@ -83,7 +83,7 @@ def set_account(connection: Connection, actor: Actor) -> None:
 def schemes(connection: Connection) -> list[Scheme]:
     """The office's schemes, custody first; those of a kind in the order in which they began."""
     handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
-    for r in connection.execute(select(rt.handover).order_by(rt.handover.c.position)):
+    for r in connection.execute(select(ot.handover).order_by(ot.handover.c.position)):
         handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
     days_off = days_off_by_scheme(connection)
     in_order = t.scheme.c.kind.desc(), text("scheme.rowid")
@@ -136,7 +136,7 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         (str(at), {"position": at, "start_minute": band.start, "end_minute": band.end})
         for at, band in enumerate(sorted(item.handovers, key=lambda band: band.start))
     )
-    save_parts(connection, rt.handover, {"scheme_id": item.id}, version, handovers)
+    save_parts(connection, ot.handover, {"scheme_id": item.id}, version, handovers)
     save_days_off(connection, item.id, version, item.days_off)
 
 

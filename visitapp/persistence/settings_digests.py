@@ -17,8 +17,8 @@ from sqlalchemy import Column, Connection, Table, inspect, select
 
 from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.persistence import group_tables as gt
+from visitapp.persistence import office_tables as ot
 from visitapp.persistence import people_tables as vt
-from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
@@ -65,14 +65,14 @@ class SettingKind:
 
 
 KINDS = (
-    SettingKind("office", "The details of the office", (t.office,), added=(rt.body,)),
+    SettingKind("office", "The details of the office", (t.office,), added=(ot.body,)),
     SettingKind(
         "schemes",
         "The names and limits of schemes",
         (t.scheme, PRACTICE),
-        added=(pt.scheme_day_off,),
+        added=(ot.scheme_day_off,),
     ),
-    SettingKind("handovers", "The times of handovers", (rt.handover,)),
+    SettingKind("handovers", "The times of handovers", (ot.handover,)),
     SettingKind("codes", "The lists of options and the groups they count in", (t.code,)),
     SettingKind("timeslots", "The timeslots", (t.grid, t.grid_day, t.grid_band)),
     SettingKind(

@@ -17,7 +17,6 @@ from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import tables as t
-from visitapp.persistence.stored_json import from_json, to_json
 
 _NAMES = UUID("6d1f3c8e-0f0c-4a51-9a55-1d0d6f6f2b10")
 YEAR = "year"
@@ -27,6 +26,8 @@ FORM = "form"
 
 def keep(connection: Connection, place: str, content: Mapping[str, Any], at: datetime) -> None:
     """Store the unsaved content of a place, replacing what it had before."""
+    from visitapp.persistence.stored_json import to_json
+
     values = {"content": to_json(dict(content)), "saved_at": at}
     changed = update(t.unfinished).where(t.unfinished.c.place == place).values(**values)
     if not connection.execute(changed).rowcount:
@@ -61,8 +62,13 @@ def of_kind(connection: Connection, kind: str) -> dict[str, dict[str, Any]]:
     query = select(t.unfinished.c.place, t.unfinished.c.content).where(
         t.unfinished.c.place.startswith(begin, autoescape=True)
     )
+    rows = connection.execute(query).all()
+    if not rows:
+        return {}
+    from visitapp.persistence.stored_json import from_json
+
     contents = {}
-    for row in connection.execute(query):
+    for row in rows:
         with suppress(ValueError, TypeError, RecursionError):
             content = from_json(row.content, dict[str, Any])
             contents[row.place.removeprefix(begin)] = content

@@ -1,6 +1,5 @@
 """What a visitor's copy shows: that visitor's own reports and drafts, and nobody else's."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from visitapp.domain.draft.draft import Draft
@@ -8,6 +7,7 @@ from visitapp.domain.errors import BadInputError, NotAllowedError
 from visitapp.domain.office.people import Myself
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.text.folding import folded
+from visitapp.domain.year.overview import SameVisit
 from visitapp.domain.year.visit_list import VisitRow
 from visitapp.persistence import same_visit, schemes, visit_list
 from visitapp.persistence.database import Connection
@@ -37,31 +37,32 @@ def must_be_own(connection: Connection, access: Access, *visit_ids: UUID) -> Non
 def same_visit_questions(
     connection: Connection, access: Access
 ) -> tuple[tuple[VisitRow, VisitRow], ...]:
-    """Pairs of reports that may be about the same visit, without a decision so far."""
-    pairs = _own_pairs(connection, access, same_visit.undecided_pairs(connection))
+    """The reports themselves, to decide about each pair."""
+    pairs = same_visit_pairs(connection, access)
     if not pairs:
         return ()
     by_scheme = schemes.codes_of_group(connection, "outcome", "seen").values()
     seen = sorted({code for codes in by_scheme for code in codes})
-    ids = [visit_id for pair in pairs for visit_id in pair]
+    ids = [visit_id for pair in pairs for visit_id in (pair.first_id, pair.second_id)]
     rows = visit_list.rows_of(connection, ids, seen)
-    return tuple((rows[first], rows[second]) for first, second in pairs)
+    return tuple((rows[pair.first_id], rows[pair.second_id]) for pair in pairs)
 
 
-def _own_pairs(
-    connection: Connection, access: Access, pairs: Sequence[tuple[UUID, UUID]]
-) -> list[tuple[UUID, UUID]]:
-    """Those of some pairs of reports that a copy shows: in a visitor's, both are their own."""
+def same_visit_pairs(connection: Connection, access: Access) -> tuple[SameVisit, ...]:
+    """Pairs of reports that may be about the same visit, without a decision so far; in a visitor's
+    copy, those of which both are their own."""
+    pairs = same_visit.undecided_pairs(connection)
     me = myself(connection, access) if pairs else None
     if me is None:
-        return list(pairs)
+        return tuple(pairs)
     from visitapp.persistence import own_records
 
-    return [
+    return tuple(
         pair
         for pair in pairs
-        if all(own_records.owns(connection, me, visit_id) for visit_id in pair)
-    ]
+        if own_records.owns(connection, me, pair.first_id)
+        and own_records.owns(connection, me, pair.second_id)
+    )
 
 
 def rename(connection: Connection, access: Access, name: str) -> None:

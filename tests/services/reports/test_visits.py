@@ -247,7 +247,8 @@ def test_pairs_found_in_sql_are_those_that_overlap_by_the_domains_word(furnished
         made.append(make_visit(site_id=site, arrived=arrived, admitted=None, left=left))
     with furnished.access.database.transaction() as connection:
         visits.insert_visits(connection, made)
-        found = {frozenset(pair) for pair in same_visit.undecided_pairs(connection)}
+        pairs = same_visit.undecided_pairs(connection)
+        found = {frozenset((pair.first_id, pair.second_id)) for pair in pairs}
         for table in ("visitor", "outcome_count", "visit"):
             connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
     assert found == {

@@ -92,8 +92,8 @@ def test_reports_that_may_be_of_one_visit_are_asked_about(furnished: Services) -
     sign(furnished, make_visit(date(2025, 3, 3)))
     sign(furnished, make_visit(date(2025, 3, 3), arrived=at(date(2025, 3, 3), 14, 20),
                                admitted=at(date(2025, 3, 3), 14, 25)))  # fmt: skip
-    [(first, second)] = furnished.home.overview().same_visit
-    furnished.visits.decide_same(first.id, second.id, None)
+    [pair] = furnished.home.overview().same_visit
+    furnished.visits.decide_same(pair.first_id, pair.second_id, None)
     assert furnished.home.overview().same_visit == ()
 
 

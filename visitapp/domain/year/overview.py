@@ -37,6 +37,16 @@ class OpenIssues:
 
 
 @dataclass(frozen=True, slots=True)
+class SameVisit:
+    """Two reports that may be about the same visit; where and when the earlier of them was."""
+
+    first_id: UUID
+    second_id: UUID
+    site_name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class NextVisit:
     """A visit that the office has given to the visitor whose copy this is."""
 
@@ -83,7 +93,7 @@ class Overview:
     sites: tuple[SiteQuarter, ...]
     has_drafts: bool
     recent: tuple[VisitRow, ...]
-    same_visit: tuple[tuple[VisitRow, VisitRow], ...]
+    same_visit: tuple[SameVisit, ...]
     refused: tuple[Refusal, ...]
     issues: OpenIssues | None
     outside: int

@@ -280,9 +280,11 @@ def sites_called(name: str, sites: Sequence[Site]) -> list[Site]:
     return matches
 
 
-def bases(connection: Connection, chosen: ChosenSites | None = None) -> list[FiguresBasis]:
+def bases(
+    connection: Connection, chosen: ChosenSites | None = None, *, in_full: bool = True
+) -> list[FiguresBasis]:
     """What affects the figures of each scheme, read once for all periods; with `chosen`, of each
-    scheme with such a site."""
+    scheme with such a site. Unless asked `in_full`, without rates and throughput."""
     sites = schemes.sites(connection)
     grids = {grid.id: grid for grid in schemes.grids(connection)}
     listed = groups.groups(connection)
@@ -293,8 +295,8 @@ def bases(connection: Connection, chosen: ChosenSites | None = None) -> list[Fig
             sites=tuple(site for site in sites if site.scheme_id == scheme.id),
             grids=grids,
             book=schemes.codes(connection, scheme.id),
-            rates=tuple(schemes.rates(connection, scheme.id)),
-            throughputs=tuple(schemes.throughputs(connection, scheme.id)),
+            rates=schemes.rates(connection, scheme.id) if in_full else (),
+            throughputs=schemes.throughputs(connection, scheme.id) if in_full else (),
             years=years,
             groups=tuple(group for group in listed if group.scheme_id == scheme.id),
         )
@@ -326,7 +328,8 @@ def figures_of(
     details: Sequence[str] = DETAILS,
 ) -> SchemeFigures:
     """All figures of one scheme in a period, as of `today`; those seen by these `details`. Without
-    details, of animals only how many were seen, nothing of issues, and nothing by site or group."""
+    details: visits, waits and outcomes, of animals only how many were seen, and nothing else by
+    site or group."""
     scheme, book = basis.scheme, basis.book
     codes, scope = book.counting, basis.scope(period)
 
@@ -338,7 +341,7 @@ def figures_of(
             basis.rates,
             book.of_group("outcome", "seen"),
             details if scheme.kind is Kind.CUSTODY else (),
-            issues=bool(details),
+            in_full=bool(details),
         )
 
     counts = counted(scope)

@@ -18,6 +18,7 @@ from visitapp.domain.year.overview import (
     OpenIssues,
     Overview,
     ReportToConfirm,
+    SameVisit,
 )
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
@@ -35,7 +36,7 @@ from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
-from visitapp.services.own_records import myself, same_visit_questions
+from visitapp.services.own_records import myself, same_visit_pairs
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of, refused_in, visits_by_day
 from visitapp.services.year.quarters import site_quarters
@@ -65,7 +66,7 @@ class HomeService:
             years = reporting_years(connection)
             this = years.year_of(today)
             quarter = next(q for q in this.quarters() if today in q)
-            known = bases(connection)
+            known = bases(connection, in_full=False)
             sites = [site for basis in known for site in basis.sites]
             year, figures = _last_year(connection, known, today, years)
             register = people.people(connection)
@@ -124,8 +125,8 @@ class HomeService:
                 connection, IssueQuery(), schemes.schemes(connection), self._access.today()
             )
 
-    def _same_visit(self, connection: Connection) -> tuple[tuple[VisitRow, VisitRow], ...]:
-        return () if self._access.reads_only else same_visit_questions(connection, self._access)
+    def _same_visit(self, connection: Connection) -> tuple[SameVisit, ...]:
+        return () if self._access.reads_only else same_visit_pairs(connection, self._access)
 
     def _manages(self) -> bool:
         return self._access.actor.role is Role.MANAGER

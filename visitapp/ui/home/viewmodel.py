@@ -224,16 +224,16 @@ class HomeViewModel(PageViewModel):
     def _same_visit(self) -> Iterator[HomeTask]:
         pairs = self.overview.same_visit
         if pairs:
-            first = pairs[0][0]
+            first = pairs[0]
             what = plural(len(pairs), "Two reports", f"{len(pairs)} pairs of reports")
             yield HomeTask(
                 "warn",
                 "merge",
                 f"{what} may be of one visit",
-                f"{first.site_name}, {short_date(first.arrived.day)}",
+                f"{first.site_name}, {short_date(first.day)}",
                 "Decide",
                 "visits",
-                first.id,
+                first.first_id,
             )
 
     def _ending(self) -> Iterator[HomeTask]:
