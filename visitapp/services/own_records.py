@@ -9,7 +9,7 @@ from visitapp.domain.office.scheme import Role
 from visitapp.domain.text.folding import folded
 from visitapp.domain.year.overview import SameVisit
 from visitapp.domain.year.visit_list import VisitRow
-from visitapp.persistence import same_visit, schemes, visit_list
+from visitapp.persistence import same_visit, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
@@ -41,6 +41,8 @@ def same_visit_questions(
     pairs = same_visit_pairs(connection, access)
     if not pairs:
         return ()
+    from visitapp.persistence import visit_list  # Home doesn't show the reports themselves
+
     by_scheme = schemes.codes_of_group(connection, "outcome", "seen").values()
     seen = sorted({code for codes in by_scheme for code in codes})
     ids = [visit_id for pair in pairs for visit_id in (pair.first_id, pair.second_id)]

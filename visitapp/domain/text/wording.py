@@ -3,7 +3,6 @@ decision works with values, and words come last."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from fractions import Fraction
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -127,7 +126,7 @@ def portion_of(part: int, whole: int, those: str) -> str:
 def _named_share(part: int, whole: int) -> tuple[int, int] | None:
     """(9, 10) for about nine in ten."""
     for few, many in _NAMED_SHARES:
-        if abs(Fraction(part, whole) - Fraction(few, many)) * 100 <= 1:
+        if 100 * abs(part * many - few * whole) <= whole * many:
             return few, many
     return None
 

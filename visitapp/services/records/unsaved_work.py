@@ -1,22 +1,16 @@
 """Reports, texts and forms that couldn't be saved because the file was moved or replaced. They are
 stored beside the records until they can be."""
 
-import json
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID, uuid4
-
-import msgspec
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
+from visitapp.domain.errors import StorageError, VisitAppError
 from visitapp.domain.office.scheme import YearText
-from visitapp.domain.period import Period
 from visitapp.domain.records.typed import TypedWords
-from visitapp.persistence import drafts as stored
 from visitapp.persistence import schemes, unsaved_typing
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import unsaved_work
@@ -46,10 +40,12 @@ class UnsavedWorkService:
     @changes(MANAGER, VISITOR)
     def keep(self, piece: Piece) -> None:
         """Store what the file can't take, replacing its earlier state. Raises StorageError."""
+        from visitapp.services.records.unsaved_json import as_json
+
         try:
             if isinstance(piece, Draft):
                 piece = replace(piece, saved_at=self._access.now())
-            unsaved_work.keep(self._data_key, _name(piece), _as_json(piece))
+            unsaved_work.keep(self._data_key, _name(piece), as_json(piece))
         except OSError as error:
             raise StorageError(
                 f"It can't be saved anywhere else either: {error.strerror}."
@@ -65,7 +61,12 @@ class UnsavedWorkService:
     @reads(MANAGER, VISITOR, READER)
     def pieces(self) -> tuple[Piece, ...]:
         """What is stored for these records."""
-        decoded = (_from_json(content) for content in unsaved_work.pieces(self._data_key))
+        contents = unsaved_work.pieces(self._data_key)
+        if not contents:
+            return ()
+        from visitapp.services.records.unsaved_json import from_json
+
+        decoded = map(from_json, contents)
         return tuple(piece for piece in decoded if piece is not None)
 
     @changes(MANAGER, VISITOR)
@@ -105,6 +106,7 @@ def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
 
 def _put_draft(connection: Connection, draft: Draft) -> UUID | None:
     from visitapp.domain.draft.draft_content import content_of
+    from visitapp.persistence import drafts as stored
 
     before = stored.draft(connection, draft.id)
     if before is not None and content_of(before.report) == content_of(draft.report):
@@ -138,74 +140,3 @@ def _name(piece: Piece) -> bytes:
     if isinstance(piece, TypedWords):
         return f"typed {piece.place}".encode()
     return f"{piece.period.start} {piece.period.end} {piece.key}".encode()
-
-
-class _KeptDraft(msgspec.Struct):
-    """How a draft is stored; one that lacks anything is not taken, or words would be lost."""
-
-    id: UUID
-    scheme_id: UUID
-    content: dict[str, Any]
-    section: str
-    author: str
-    saved_at: datetime | None
-    replaces_id: UUID | None
-    reason: str
-    version: int
-
-
-class _KeptText(msgspec.Struct):
-    """How a text of a year is stored; typed words are stored as they are."""
-
-    start: date
-    end: date
-    key: str
-    text: str
-    drafted: str
-    version: int
-
-
-def _as_json(piece: Piece) -> bytes:
-    """ASCII only, so that half a surrogate pair that somebody typed is kept too."""
-    plain: object = piece
-    if isinstance(piece, Draft):
-        plain = _kept_draft(piece)
-    if isinstance(piece, YearText):
-        period = piece.period
-        plain = _KeptText(
-            period.start, period.end, piece.key, piece.text, piece.drafted, piece.version
-        )
-    return json.dumps(msgspec.to_builtins(plain)).encode("ascii")
-
-
-def _from_json(content: bytes) -> Piece | None:
-    """None if a later version stored it in another form."""
-    with suppress(ValueError, BadInputError):
-        values = msgspec.convert(json.loads(content), dict[str, Any])
-        if "place" in values:
-            return msgspec.convert(values, TypedWords)
-        if "key" in values:
-            text = msgspec.convert(values, _KeptText)
-            period = Period(text.start, text.end)
-            return YearText(uuid4(), period, text.key, text.text, text.drafted, text.version)
-        return _draft_of(msgspec.convert(values, _KeptDraft))
-    return None
-
-
-def _kept_draft(draft: Draft) -> _KeptDraft:
-    from visitapp.domain.draft.draft_content import content_of
-
-    return _KeptDraft(
-        draft.id, draft.scheme_id, content_of(draft.report), draft.section, draft.author,
-        draft.saved_at, draft.replaces_id, draft.reason, draft.version,
-    )  # fmt: skip
-
-
-def _draft_of(kept_draft: _KeptDraft) -> Draft:
-    from visitapp.domain.draft.draft_content import typed_report
-
-    return Draft(
-        kept_draft.id, kept_draft.scheme_id, typed_report(kept_draft.content), kept_draft.section,
-        kept_draft.author, kept_draft.saved_at, kept_draft.replaces_id, kept_draft.reason,
-        kept_draft.version,
-    )  # fmt: skip

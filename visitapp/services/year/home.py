@@ -30,7 +30,6 @@ from visitapp.persistence import (
     issue_counts,
     people,
     schemes,
-    visit_list,
 )
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
@@ -136,6 +135,8 @@ class HomeService:
     ) -> tuple[VisitRow, ...]:
         if self._access.actor.role is not Role.VISITOR:
             return ()
+        from visitapp.persistence import visit_list
+
         return visit_list.page(
             connection,
             VisitQuery(limit=_RECENT, of=myself(connection, self._access)),

@@ -7,7 +7,6 @@ from visitapp.domain.changes import Changes
 from visitapp.ui.context import Context
 from visitapp.ui.frame.navigation import Navigation
 from visitapp.ui.pages import places_for
-from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.page import Page
 
 
@@ -95,13 +94,14 @@ class Shell(QWidget):
             return False
         leaving = (page.prepare_to_leave() for page in self._pages.values())
         lost = [sentence for sentence in leaving if sentence]
-        return not lost or (
-            asks
-            and SureDialog.ask(
-                self,
-                "Leave without saving?",
-                f"{lost[0]} What you have typed since then will be lost.",
-                "Leave without saving",
-                leave="Stay",
-            )
+        if not (lost and asks):
+            return not lost
+        from visitapp.ui.widgets.dialogs import SureDialog
+
+        return SureDialog.ask(
+            self,
+            "Leave without saving?",
+            f"{lost[0]} What you have typed since then will be lost.",
+            "Leave without saving",
+            leave="Stay",
         )

@@ -51,8 +51,9 @@ class Squares(QWidget):
 
     def sizeHint(self) -> QSize:
         """All weeks, and the names if shown."""
-        head = theme().px(_HEAD) if self._months else 0
-        return QSize(theme().px(_PITCH * len(self._weeks)), theme().px(_HEIGHT) + head)
+        chosen = theme()
+        head = chosen.px(_HEAD) if self._months else 0
+        return QSize(chosen.px(_PITCH * len(self._weeks)), chosen.px(_HEIGHT) + head)
 
     def minimumSizeHint(self) -> QSize:
         """As `sizeHint`."""

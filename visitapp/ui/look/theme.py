@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.ui.look.tokens import DARK, LIGHT, TYPE, Colours
@@ -72,9 +73,17 @@ class Theme:
 
 def theme() -> Theme:
     """The current theme; before there is an application, the light one at 100%."""
-    application = QCoreApplication.instance()
-    appearance = application.findChild(QObject, APPEARANCE) if application is not None else None
-    return cast("Theme", getattr(appearance, "theme", None) or Theme())
+    if not (_appearance and isValid(_appearance[0])):
+        application = QCoreApplication.instance()
+        holder = application.findChild(QObject, APPEARANCE) if application is not None else None
+        if holder is None:
+            return Theme()
+        _appearance[:] = [holder]
+    return cast("Theme", getattr(_appearance[0], "theme", None) or Theme())
+
+
+_appearance: list[QObject] = []
+"""The object that holds the theme, once it is known: a page asks for sizes hundreds of times."""
 
 
 def fit(

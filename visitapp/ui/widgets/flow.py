@@ -117,7 +117,8 @@ class FlowRow(QWidget):
         x = 0
         for widget in self._shown():
             size = _size(widget)
-            size.setWidth(min(size.width(), max(width, widget.minimumSizeHint().width())))
+            if size.width() > width:
+                size.setWidth(max(width, widget.minimumSizeHint().width()))
             if widget.hasHeightForWidth():
                 size.setHeight(max(size.height(), widget.heightForWidth(size.width())))
             if not lines or x + size.width() > width:

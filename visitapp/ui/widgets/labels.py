@@ -1,6 +1,8 @@
 """Text in the styles and tones of the design. Text from records is always plain."""
 
-from PySide6.QtCore import Qt
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -24,11 +26,40 @@ class _PlainLabel(QLabel):
 
 
 class _Label(_PlainLabel):
-    """Gets the height that it needs at its own width; layouts ask at the width of the row."""
+    """Gets the height that it needs at its own width; layouts ask at the width of the row, and
+    dozens of times, so the heights are kept until the text or its looks change."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._heights: dict[int, int] = {}
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        self._heights.clear()
+        super().setText(text)
+
+    def setContentsMargins(self, *margins: Any) -> None:
+        """Leave room around the text."""
+        self._heights.clear()
+        super().setContentsMargins(*margins)
+
+    def setIndent(self, indent: int) -> None:
+        """Leave room at the left."""
+        self._heights.clear()
+        super().setIndent(indent)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The font may be another one."""
+        self._heights.clear()
+        super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width, no wider than the widest it can be."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        width = min(width, self.maximumWidth())
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = super().heightForWidth(width)
+        return height
 
 
 def label(text: str = "", style: str = "body", tone: str = "text", *, wrap: bool = False) -> QLabel:
