@@ -7,15 +7,6 @@ from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
 from visitapp.ui.look.theme import theme
 
-_MARK = 18
-_SIZES = frozenset(
-    (
-        QStyle.PixelMetric.PM_IndicatorWidth,
-        QStyle.PixelMetric.PM_IndicatorHeight,
-        QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
-        QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
-    )
-)
 _BOXES = frozenset(
     (
         QStyle.PrimitiveElement.PE_IndicatorCheckBox,
@@ -30,17 +21,6 @@ class HouseStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
-
-    def pixelMetric(
-        self,
-        metric: QStyle.PixelMetric,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-    ) -> int:
-        """Check boxes and radio buttons grow with the text."""
-        if metric in _SIZES:
-            return theme().px(_MARK)
-        return super().pixelMetric(metric, option, widget)
 
     def drawPrimitive(
         self,

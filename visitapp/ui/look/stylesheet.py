@@ -127,6 +127,8 @@ QGroupBox[class="segments"] QPushButton:checked {{ background: {c.primary}; colo
   color: {c.onGreySoft}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {c.text}; background: transparent;
   min-height: {px(tokens.SMALL_CONTROL)}; font-size: {px(15)}; }}
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{
+  width: {px(tokens.MARK)}; height: {px(tokens.MARK)}; }}
 QCheckBox[strong="true"], QRadioButton[strong="true"] {{ font-weight: 600; }}
 """
 
