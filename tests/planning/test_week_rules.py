@@ -19,7 +19,7 @@ from visitapp.planning.law import (
     target_policy,
 )
 from visitapp.planning.law import Policy as LawPolicy
-from visitapp.planning.scores import Expected, caught_of, scores
+from visitapp.planning.scores import Expected, caught, caught_of, scores
 from visitapp.planning.simulation import simulate, week_options
 
 RULES = [WeekRule.EMPTY_1, WeekRule.EMPTY_2, WeekRule.EMPTY_4]
@@ -107,6 +107,30 @@ def test_each_empty_week_a_year_takes_two_of_100_visits_from_a_watcher() -> None
     any law: .464, .435, .407 and .359."""
     shares = [_caught(rule) for rule in (WeekRule.EACH, *RULES)]
     assert [round(share, 3) for share in shares] == [0.464, 0.443, 0.422, 0.38]
+
+
+def test_somebody_who_learns_the_pattern_predicts_no_more_than_the_figure_says() -> None:
+    """A watcher who has counted, in other years, how often there was a visit on each weekday of a
+    week with or without one so far."""
+    policy = suite_policy(52, WeekRule.EMPTY_4)
+    counts: dict[tuple[int, bool], list[int]] = {}
+    for seed, learns in ((1, True), (2, False)):
+        visits, watched = simulate(policy, 12, Random(seed))
+        days = {((v.year - 1) * 52 + v.week - 1) * 7 + v.weekday for v in visits}
+        moments = []
+        for day in range(12 * 364):
+            seen = day % 7, any(day - back in days for back in range(1, day % 7 + 1))
+            if learns:
+                counts.setdefault(seen, [0, 0])
+                counts[seen][0] += 1
+                counts[seen][1] += day in days
+            else:
+                number, hits = counts[seen]
+                moments.append((hits / number, day in days))
+    exact = caught_of([Expected(chance, chance) for chance, _ in watched.days], 1 / 7)
+    number = len(visits)
+    assert caught(moments, 1 / 7) <= exact + 3 * (exact * (1 - exact) / number) ** 0.5
+    assert caught(moments, 1 / 7) >= 0.3, "it is a good watcher"
 
 
 @pytest.mark.parametrize("years", [8, pytest.param(1_000, marks=pytest.mark.long)])

@@ -20,6 +20,7 @@ from visitapp.domain.plan.planned import (
     SitePolicy,
     WhyOffice,
 )
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.report.visit_codes import FACE_TO_FACE, State
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import tables as t
@@ -30,7 +31,9 @@ from visitapp.persistence.rows import remove_row, save_row
 def policies(connection: Connection) -> dict[UUID, SitePolicy]:
     """The policies of sites that have their own."""
     return {
-        row.id: SitePolicy(row.id, row.visits_a_year, row.cap, row.floor)
+        row.id: SitePolicy(
+            row.id, row.visits_a_year, row.cap, row.floor, WeekRule(row.week_rule or WeekRule.EACH)
+        )
         for row in connection.execute(select(t.site).where(t.site.c.visits_a_year.is_not(None)))
     }
 
@@ -44,7 +47,12 @@ def save_policy(connection: Connection, item: SitePolicy) -> None:
     connection.execute(
         update(t.site)
         .where(t.site.c.id == item.site_id)
-        .values(visits_a_year=item.visits_a_year, cap=item.cap, floor=item.floor)
+        .values(
+            visits_a_year=item.visits_a_year,
+            cap=item.cap,
+            floor=item.floor,
+            week_rule=None if item.rule is WeekRule.EACH else item.rule.value,
+        )
     )
 
 

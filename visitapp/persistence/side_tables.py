@@ -29,5 +29,7 @@ CLEARANCE = SideTable(
 ISSUE_PLACE = SideTable(
     "issue_place", t.issue, "issue_id", ("place", "question", "raised_minute")
 )  # fmt: skip
-SITE_POLICY = SideTable("site_policy", t.site, "site_id", ("visits_a_year", "cap", "floor"))
+SITE_POLICY = SideTable(
+    "site_policy", t.site, "site_id", ("visits_a_year", "cap", "floor", "week_rule")
+)  # fmt: skip
 SIDE_TABLES = (PRACTICE, CLEARANCE, ISSUE_PLACE, SITE_POLICY)

@@ -127,7 +127,8 @@ grid_band = make_table(
 )
 
 # `visits_a_year`, `cap` and `floor` are the manager's policy for planning (`planning.law.Policy`).
-# All three are NULL if a site is visited as usual for its kind.
+# All three are NULL if a site is visited as usual for its kind. `week_rule`: see
+# `domain.plan.week_rule`; NULL means each week.
 site = make_table(
     "site",
     Column("kind", String(20), nullable=False),
@@ -138,6 +139,7 @@ site = make_table(
     Column("visits_a_year", SmallInteger()),
     Column("cap", Float()),
     Column("floor", Float()),
+    Column("week_rule", String(20)),
     UniqueConstraint("scheme_id", "name"),
 )
 

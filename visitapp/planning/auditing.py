@@ -96,7 +96,7 @@ def _standpoints(
             Standpoint(
                 site_name=watched.ground.site.name,
                 span=span,
-                has_visit=bool(visits or visits_made),
+                has_visit=bool(visits or visits_made) or watched.ground.policy.empty > 0,
                 likeliest=max(law.cells),
                 timeslots=sum(1 for share in law.cells if share > 0),
                 likeliest_day=max(map(len, law.options)) / sum(map(len, law.options)),

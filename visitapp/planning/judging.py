@@ -251,7 +251,7 @@ def judge_plan(
             1 / calendar.grid.cells,
         ),
         safe_days=_safe(watched.days),
-        floor_day=floor_of_day(policy.visits_a_year)
+        floor_day=floor_of_day(policy.visits_a_year, policy.rule)
         if policy.spans_a_year == WEEKS_A_YEAR and policy.least == 1
         else None,
         is_exact=True,

@@ -28,8 +28,8 @@ _QUICK, _SURE = 0.1, 2.0
 class PlanTask:
     """What a plan starts from. `kept` visits keep their days and times, and their pairs if they are
     in `pins`. No day before `earliest` is planned. `before` are visits of other plans that have no
-    report. `settled`: the months of quarters and years, by site and first day, that are drawn
-    already, even if they got no visit."""
+    report. `settled`: the weeks, and months of quarters and years, by site and first day,
+    that are drawn already, even if they got no visit."""
 
     plan_id: UUID
     period: Period

@@ -24,6 +24,7 @@ from visitapp.domain.plan.rota import (
     may_pair,
     obstacle,
 )
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR, is_drawn_in_parts
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_minute, steps_of
@@ -67,6 +68,16 @@ class Ground:
     def is_in_parts(self) -> bool:
         """Whether the spans of its target are drawn month by month."""
         return is_drawn_in_parts(self.target)
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether what is drawn at once can have no visit."""
+        return self.is_in_parts or self.policy.empty > 0
+
+    @property
+    def in_each_week(self) -> "Ground":
+        """The same without empty weeks, for a visit that replaces a cancelled one."""
+        return replace(self, policy=replace(self.policy, rule=WeekRule.EACH))
 
     def target_span(self, day: date) -> Period:
         """The span of its target that holds a day."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from visitapp.services.plan.availability import AvailabilityService
     from visitapp.services.plan.foresight import ForesightService
     from visitapp.services.plan.planning import PlanningService
+    from visitapp.services.plan.week_rules import WeekRuleService
     from visitapp.services.records.access_register import AccessRegisterService
     from visitapp.services.records.backups import BackupService
     from visitapp.services.records.exports import ExportService
@@ -117,6 +118,13 @@ class Services:
         from visitapp.services.plan.foresight import ForesightService
 
         return ForesightService(self.access, self._random)
+
+    @cached_property
+    def week_rules(self) -> "WeekRuleService":
+        """Which weeks of a site have a visit."""
+        from visitapp.services.plan.week_rules import WeekRuleService
+
+        return WeekRuleService(self.access, self._random)
 
     @cached_property
     def availability(self) -> "AvailabilityService":

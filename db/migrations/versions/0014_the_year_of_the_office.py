@@ -70,7 +70,9 @@ _VOLUNTEER_FILE = _table(
 )
 
 _TABLES: tuple[Table, ...] = (_VOLUNTEER_FILE,)
-_COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
+_COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
+    ("site", Column("week_rule", String(20))),
+)
 
 
 def upgrade() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from math import ceil, floor, sqrt
 
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.text.wording import long_date, number_of, out_of
 
 _NORMAL_95 = 1.959964
@@ -56,7 +57,7 @@ class Foresight:
     """How predictable a site's visits are. `day`: predicted with one alert day a week (kennels: a
     month); `shift`: with one alert timeslot; `cell`: the timeslot of the next visit guessed.
     `safe_days`: the share of days that can be ruled out. `floor_day`: the lowest possible `day` for
-    so many visits a year with at least one a week; None if unknown.
+    so many visits a year by the site's rule for weeks; None if unknown.
 
     `is_exact`: the visits were drawn by the law, so no watcher can do better. `leaked_day` and
     `leaked_safe`: for a watcher who knows how many visits each week gets. `watchers` were measured;
@@ -129,16 +130,21 @@ class Outlook:
 FEWEST = 10
 """With fewer visits the figures mean nothing."""
 
-_FLOOR = ((52, 0.464), (56, 0.407), (60, 0.366), (65, 0.323), (75, 0.271), (104, 0.191))
-"""The lowest possible share predicted with one alert day a week, by visits a year, with at least
-one visit in every calendar week and all weekdays equally likely. Found by linear programming over
-all hazard tables."""
+_VISITS = (52, 56, 60, 65, 75, 104)
+_FLOOR = {
+    WeekRule.EACH: (0.464, 0.407, 0.366, 0.323, 0.271, 0.190),
+    WeekRule.EMPTY_1: (0.435, 0.384, 0.345, 0.307, 0.257, 0.181),
+    WeekRule.EMPTY_2: (0.407, 0.361, 0.324, 0.291, 0.244, 0.171),
+    WeekRule.EMPTY_4: (0.359, 0.319, 0.288, 0.260, 0.217, 0.152),
+}
+"""The lowest possible share predicted with one alert day a week, by visits a year, with all
+weekdays equally likely. Found by linear programming over all hazard tables."""
 
 
-def floor_of_day(visits_a_year: float) -> float | None:
+def floor_of_day(visits_a_year: float, rule: WeekRule = WeekRule.EACH) -> float | None:
     """The lowest share that one alert day a week can predict, interpolated linearly between the
     computed points; None below one visit a week and above two."""
-    for (v0, f0), (v1, f1) in pairwise(_FLOOR):
+    for (v0, f0), (v1, f1) in pairwise(zip(_VISITS, _FLOOR[rule], strict=True)):
         if v0 <= visits_a_year <= v1:
             return f0 + (f1 - f0) * (visits_a_year - v0) / (v1 - v0)
     return None

@@ -10,6 +10,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
+from visitapp.domain.plan.week_rule import WeekRule
 
 MOST_REDRAWS = 3
 """How often days and times of the same weeks may be redrawn: choosing among drafts introduces a
@@ -80,6 +81,7 @@ class SitePolicy:
     visits_a_year: int
     cap: float
     floor: float
+    rule: WeekRule = WeekRule.EACH
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Rules for the weeks of a suite that is visited about once a week."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from visitapp.domain.text.wording import lowered
 
 
 class WeekRule(StrEnum):
@@ -16,13 +19,33 @@ class WeekRule(StrEnum):
     def words(self) -> str:
         """As it is chosen and shown."""
         return {
-            "each": "One in each calendar week",
+            "each": "A visit in each calendar week",
             "empty-1": "About 1 week a year empty",
             "empty-2": "About 2 weeks a year empty",
             "empty-4": "About 4 weeks a year empty",
         }[self.value]
 
     @property
+    def in_sentence(self) -> str:
+        """The same within a sentence."""
+        return lowered(self.words)
+
+    @property
     def empty_weeks(self) -> int:
         """How many weeks a year are drawn without a visit, on average."""
         return {"empty-1": 1, "empty-2": 2, "empty-4": 4}.get(self.value, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFigures:
+    """What a rule buys and costs at one site, in simulated years. `caught`: the share of visits
+    that somebody foresees who is on the alert one day a week and has seen every visit. `timeslots`:
+    how many of `cells` a year has visited. `longest_gap`: the most days from one visit to the next,
+    in half of the years. `empty_weeks` of a year."""
+
+    rule: WeekRule
+    caught: float
+    timeslots: float
+    cells: int
+    longest_gap: float
+    empty_weeks: float

@@ -10,7 +10,7 @@ from visitapp.domain.office.day_off import is_day_off
 from visitapp.domain.period import Period, spans_words
 from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.domain.plan.rota import Obstacle, VisitSlot, obstacle
-from visitapp.domain.text.wording import joined, number_of
+from visitapp.domain.text.wording import joined, number_of, plural
 from visitapp.planning.reach import Ground
 from visitapp.planning.ways_out import ways_out
 from visitapp.services.plan.plan_world import World
@@ -34,11 +34,11 @@ def empty_span_notes(world: World) -> Iterator[PlanNote]:
         if not unplanned:
             continue
         visited_spans = world.tally(ground).visited_spans
-        hole_list = [
-            (span, _why(world, ground, span))
-            for span in unplanned
-            if span.start not in visited_spans
-        ]
+        unplanned = [span for span in unplanned if span.start not in visited_spans]
+        by_rule = [span for span in unplanned if _is_left_empty(world, ground, span)]
+        if by_rule:
+            yield _by_rule(ground, by_rule)
+        hole_list = [(span, _why(world, ground, span)) for span in unplanned if span not in by_rule]
         for (why, kept_off), alike in groupby(hole_list, lambda hole: hole[1]):
             yield _sentence(world, ground, [span for span, _ in alike], why, kept_off)
 
@@ -48,6 +48,27 @@ def _is_short(world: World, ground: Ground, part: Period) -> bool:
     whole = ground.target_span(part.start)
     number = world.tally(ground).visits_of_target(whole)
     return part.end == whole.end and number < ground.due_in(whole)
+
+
+def _is_left_empty(world: World, ground: Ground, span: Period) -> bool:
+    """Whether a week was drawn without a visit, as its rule lets some be."""
+    return (
+        ground.policy.empty > 0
+        and world.is_drawn(span)
+        and not any(v.site_id == ground.site.id and v.span == span for v in world.shown)
+        and ground.is_reachable(span, world.volunteers, span.start)
+    )
+
+
+def _by_rule(ground: Ground, spans: list[Period]) -> PlanNote:
+    number = number_of(ground.policy.rule.empty_weeks, "week")
+    counts = plural(len(spans), "it counts", "they count")
+    missed = f" By the target of {ground.target.words}, {counts} as missed in the report."
+    return PlanNote(
+        Gravity.UNEVEN,
+        f"no visit is planned, as the rule leaves about {number} a year empty.{missed}",
+        about=f"{ground.site.name}, {spans_words(spans)}",
+    )
 
 
 def named(names: list[str]) -> str:

@@ -29,8 +29,8 @@ def task_of(
     world: World, plan_id: UUID, kept_visits: Sequence[PlannedVisit], *, redraws: bool = False
 ) -> PlanTask:
     """`kept` visits that are pinned, over, in a week that has begun or left to their pair keep
-    their people too. With `redraws`, months of quarters and years that are drawn already are drawn
-    again if they haven't begun."""
+    their people too. With `redraws`, what is drawn already without a visit is drawn again
+    if it hasn't begun."""
     standing = world.standings()
     active = [visit for visit in kept_visits if not visit.is_cancelled]
     fixed = [
@@ -57,11 +57,12 @@ def task_of(
 
 
 def _drawn_parts(world: World, begun_by: date = date.max) -> frozenset[tuple[UUID, date]]:
-    """The months of quarters and years that a plan drew, and that begin by a day."""
+    """The weeks, and months of quarters and years, that a plan drew although they may have no
+    visit, and that begin by a day."""
     return frozenset(
         (ground.site.id, part.start)
         for ground in world.grounds
-        if ground.is_in_parts
+        if ground.may_be_empty
         for part in ground.spans(world.period)
         if part.start <= begun_by and world.is_drawn(part)
     )
@@ -176,7 +177,7 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
         stay = [other for other in world.active if other.id != visit.id]
         return left_to_pairs(world, _crewed(world, visit, [more], random), stay)
     options = ground.options(visit.span, world.volunteers, visit.span.start)
-    law = law_of(ground, visit.span, options, tally)
+    law = law_of(ground.in_each_week, visit.span, options, tally)
     today = (world.today - visit.span.start).days
     if law is None or today >= law.last_day:
         return []

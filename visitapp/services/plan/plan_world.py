@@ -25,6 +25,7 @@ from visitapp.planning.making import slots_of
 from visitapp.planning.reach import Ground, Tally
 
 _A_MONTH = timedelta(days=31)
+_A_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class World:
     leaves_to_pairs: frozenset[UUID] = frozenset()
     copies: Mapping[UUID, OtherCopy] = field(default_factory=dict)
     drawn_weeks: tuple[Period, ...] = ()
-    """Those of every plan, where a site has a target by the quarter or year."""
+    """Those of every plan, where a site can have a part of its target or a week without a visit."""
     groups: tuple[SiteGroup, ...] = ()
     """Those with a target as a whole."""
     years: ReportingYears = APRIL_YEARS
@@ -71,8 +72,10 @@ class World:
         return match
 
     def is_drawn(self, part: Period) -> bool:
-        """Whether there is a plan that drew a month of a quarter or year; it may have no visit."""
-        return any(part.start.replace(day=15) in weeks for weeks in self.drawn_weeks)
+        """Whether there is a plan that drew a week, or a month of a quarter or year; it may have no
+        visit."""
+        day = part.start if part.days <= _A_WEEK else part.start.replace(day=15)
+        return any(day in weeks for weeks in self.drawn_weeks)
 
     @cached_property
     def shown(self) -> tuple[PlannedVisit, ...]:
@@ -206,22 +209,23 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
     ]
     planned = tuple(plans.visits(connection, wide))
     paired = {person_id for visit in planned for person_id in visit.pair}
+    grounds = tuple(
+        Ground(
+            site,
+            grids[site.grid_id],
+            policy_of(site, target_of_plan(site, period), chosen.get(site.id)),
+            known[site.scheme_id].handovers,
+            years,
+            target_of_plan(site, period),
+            known[site.scheme_id].days_off,
+        )
+        for site in sites
+        if site.is_open_within(period) and can_be_planned(target_of_plan(site, period))
+    )
     return World(
         today=today,
         period=period,
-        grounds=tuple(
-            Ground(
-                site,
-                grids[site.grid_id],
-                policy_of(site, target_of_plan(site, period), chosen.get(site.id)),
-                known[site.scheme_id].handovers,
-                years,
-                target_of_plan(site, period),
-                known[site.scheme_id].days_off,
-            )
-            for site in sites
-            if site.is_open_within(period) and can_be_planned(target_of_plan(site, period))
-        ),
+        grounds=grounds,
         names={person.id: person.name for person in register},
         volunteers=tuple(who for who in volunteers if who.schemes),
         gone=tuple(
@@ -240,7 +244,9 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
             for copy in exchange.other_copies(connection)  # the newest one last
             if copy.person_id is not None and copy.revoked_at is None
         },
-        drawn_weeks=tuple(plan.period for plan in plans.plans(connection)) if in_parts else (),
+        drawn_weeks=tuple(plan.period for plan in plans.plans(connection))
+        if any(ground.may_be_empty for ground in grounds)
+        else (),
     )
 
 
@@ -254,4 +260,10 @@ def policy_of(site: Site, target: VisitTarget, chosen: SitePolicy | None) -> Pol
     usual = target_policy(target, site.kind)
     if chosen is None or target.asks_for[:2] != usual_target(site.kind).asks_for[:2]:
         return usual
-    return Policy(chosen.visits_a_year, usual.spans_a_year, chosen.cap, chosen.floor)
+    return replace(
+        usual,
+        visits_a_year=chosen.visits_a_year,
+        cap=chosen.cap,
+        floor=chosen.floor,
+        rule=chosen.rule,
+    )

@@ -141,7 +141,9 @@ class PlanningService:
             raise BadInputError(f"At most {most} visits a year can be planned for a site.")
         wanted = replace(usual, visits_a_year=visits)
         with self._access.database.transaction() as connection:
-            policy = SitePolicy(site_id, wanted.visits_a_year, wanted.cap, wanted.floor)
+            policy = SitePolicy(
+                site_id, wanted.visits_a_year, wanted.cap, wanted.floor, wanted.rule
+            )
             stored.save_policy(connection, policy)
         return Changes.PLANS
 
@@ -170,8 +172,8 @@ class PlanningService:
         task = task_of(world, plan.id, world.shown)
         visits, crewing = make_plan(task, self._random, self._effort(weeks), progress)
         drawn = [visit for visit in visits if visit.plan_id == plan.id]
-        in_parts = any(ground.is_in_parts for ground in world.grounds)
-        if not drawn and not in_parts:  # the sheet says why; there is no plan to keep
+        may_be_empty = any(ground.may_be_empty for ground in world.grounds)
+        if not drawn and not may_be_empty:  # the sheet says why; there is no plan to keep
             return period, Changes.PLANS
         drawn = left_to_pairs(world, with_pairs(drawn, crewing), world.active)
         with self._access.database.transaction() as connection:

@@ -198,9 +198,11 @@ class OutlookPanel(Panel):
 
 
 class SparePanel(Panel):
-    """Signals: `wanted` (extra visits a year) to plan with the number shown."""
+    """Signals: `wanted` (extra visits a year) to plan with the number shown; `rules_asked` to see
+    which weeks can have a visit."""
 
     wanted = Signal(int)
+    rules_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Extra visits a year")
@@ -216,11 +218,18 @@ class SparePanel(Panel):
         self.body.addWidget(self.words)
         self.body.addWidget(label(SOURCE, "small", "text2", wrap=True))
         self.body.addWidget(self.use_button)
+        self.body.addWidget(hairline())
+        self.rule = label("", "second", wrap=True)
+        self.rules_button = button("Weeks with a visit…", self.rules_asked.emit, small=True)
+        self.body.addWidget(self.rule)
+        self.body.addWidget(self.rules_button)
         self._on_moved(0)
 
-    def show_spare(self, spare: int | None) -> None:
-        """Show how many extra visits a year the plan uses; nothing if no suite can have any."""
+    def show_spare(self, spare: int | None, rule: str) -> None:
+        """Show how many extra visits a year the plan uses, and by which rule for weeks; nothing if
+        no suite can have any."""
         self.setVisible(spare is not None)
+        self.rule.setText(rule)
         self._now = spare or 0
         self.slider.setValue(self._now)
         self._on_moved(self.slider.value())

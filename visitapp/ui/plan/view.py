@@ -15,6 +15,8 @@ from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.plan.actions import VisitActions
 from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, PlanNotesPanel, SparePanel
 from visitapp.ui.plan.tablemodel import OF_PAIR
+from visitapp.ui.plan.week_rules import WeekRulesDialog, WeekRulesViewModel
+from visitapp.ui.plan.words import rules_words
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -38,7 +40,9 @@ class PlanView(VisitActions):
         "day and time; while they are shown C chooses others, and R draws them again. You can "
         "also drag a visitor to another week. If a change causes a problem, it is shown at "
         "once.\n\n"
-        "Planning the rest again leaves pinned visits as they are."
+        "Planning the rest again leaves pinned visits as they are.\n\n"
+        "\u201cWeeks with a visit\u201d shows what it buys and costs to leave a few weeks of the "
+        "year without a visit, and lets you choose that."
     )
 
     def __init__(self, context: Context) -> None:
@@ -128,6 +132,7 @@ class PlanView(VisitActions):
         self.outlook = OutlookPanel(self.viewmodel)
         self.spare = SparePanel()
         self.spare.wanted.connect(self.viewmodel.set_spare)
+        self.spare.rules_asked.connect(self._ask_rule)
         for panel in (self.suggestions, self.foreseen, self.notes, self.outlook, self.spare):
             column.addWidget(panel)
         column.addStretch(1)
@@ -156,7 +161,8 @@ class PlanView(VisitActions):
         if here is not None:
             self.table.go_to(here.visit_id)
         self.notes.show_notes(sheet.notes, sheet.proven, sheet.redraws_left)
-        self.spare.show_spare(viewmodel.spare_visits())
+        rules = WeekRulesViewModel(self.context, sheet.sites).rules()
+        self.spare.show_spare(viewmodel.spare_visits(), rules_words(rules))
         if self.hasFocus():  # the button that made the plan is hidden now
             self.take_cursor()
 
@@ -211,6 +217,10 @@ class PlanView(VisitActions):
             "Delete the draft",
         ):
             self.viewmodel.discard()
+
+    def _ask_rule(self) -> None:
+        sites = self.viewmodel.sheet.sites
+        WeekRulesDialog.ask(self, WeekRulesViewModel(self.context, sites))
 
     # -- called by the window ------------------------------------------------------------
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.plan.planned import Gravity, Mode, PlannedMoment, PlannedRow, PlanSheet
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.text.wording import number_of, weekday_and_day
 
 _MOST_REASONS = 4
+_ABOVE = "The figures above are for a visit in each calendar week."
 
 
 def why_nothing(sheet: PlanSheet) -> str:
@@ -22,6 +24,15 @@ def planned_words(sheet: PlanSheet, done: str) -> str:
         return f"{done}."
     what = number_of(lacking, "problem")
     return f"{done}, with {what}. See \u201cWhat the plan says\u201d."
+
+
+def rules_words(rules: Sequence[WeekRule]) -> str:
+    """By which rules the suites are planned, and what that means for the figures above."""
+    if set(rules) <= {WeekRule.EACH}:
+        return f"{WeekRule.EACH.words}."
+    if len(set(rules)) > 1:
+        return f"Suites differ in their weeks without a visit. {_ABOVE}"
+    return f"{rules[0].words}: by a target of once a week, such a week counts as missed. {_ABOVE}"
 
 
 def moment_words(moment: PlannedMoment) -> str:
