@@ -93,6 +93,7 @@ NOT_SEEN = {
     ("ledger", "id"): _OWN_ID,
     ("ledger", "version"): _WRITTEN,
     ("site", "visits_a_year"): _FOR_PLANS,
+    ("site", "week_rule"): _FOR_PLANS,
     ("site", "cap"): _FOR_PLANS,
     ("site", "floor"): _FOR_PLANS,
 }

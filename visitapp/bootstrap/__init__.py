@@ -361,14 +361,16 @@ def simulate(
     per: str | None = None,
     from_year: int | None = None,
     rule: WeekRule = WeekRule.EACH,
+    two_pairs: bool = False,
 ) -> "Simulation":
     """Simulated years of planned visits, drawn with the operating system's randomness as plans
     are; with `weeks_late` as pairs draw their moments, from reports that come so late. `visits` are
     those of a year, or of a span of a target with `per`. `from_year`: real years. `rule`: which
-    weeks have a visit."""
+    weeks have a visit. `two_pairs`: as many are asked for every week."""
     from visitapp.services.plan.simulation import simulate_years
 
     return simulate_years(
         visits, years, SystemRandom(), progress,
         weeks_late=weeks_late, per=per, from_year=from_year, rule=rule,
+        two_pairs=two_pairs,
     )  # fmt: skip

@@ -97,6 +97,11 @@ def add_to(commands: CommandTree) -> None:
         help="which weeks have a visit: each, or all but about so many a year",
     )
     simulation.add_argument(
+        "--two-pairs",
+        action="store_true",
+        help="two pairs are asked for every week, so that some are not needed",
+    )
+    simulation.add_argument(
         "--pairs", action="store_true", help="each pair draws its own days and times"
     )
     simulation.add_argument(
@@ -265,6 +270,7 @@ def simulate(chosen: argparse.Namespace) -> int:
         simulation = bootstrap.simulate(
             visits, chosen.years, progress,
             weeks_late=weeks_late, per=chosen.per, from_year=chosen.from_year, rule=chosen.rule,
+            two_pairs=chosen.two_pairs,
         )  # fmt: skip
     save_document(chosen.out, simulation.table.encode("ascii"), force=chosen.force)
     for name, figure in simulation.figures.items():

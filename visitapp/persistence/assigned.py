@@ -24,6 +24,7 @@ def visits(connection: Connection) -> list[AssignedVisit]:
             Period(row.start_on, row.end_on),
             row.partner_id,
             row.of_pair,
+            bool(row.stood_down),
         )
         for row in connection.execute(query)
     ]
@@ -42,6 +43,7 @@ def replace_all(connection: Connection, items: Iterable[AssignedVisit]) -> None:
                 end_on=item.span.end,
                 partner_id=item.partner_id,
                 of_pair=item.is_of_pair,
+                stood_down=item.is_stood_down or None,
             )
         )
 

@@ -173,6 +173,7 @@ assigned_visit = make_table(
     Column("end_on", Date(), nullable=False),
     Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
     Column("of_pair", Boolean(), nullable=False, server_default="0"),
+    Column("stood_down", Boolean()),
 )
 
 # In a visitor's copy: what this copy and the partner's draw the moments of a week from. `inputs`

@@ -148,6 +148,7 @@ def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
             "cancelled": item.is_cancelled,
             "mode": item.mode.value,
             "why_office": None if item.why_office is None else item.why_office.value,
+            "stood_down": item.is_stood_down or None,
         }
         save_row(connection, pt.planned_visit, values, item.version)
 
@@ -276,6 +277,7 @@ def _to_visit(row: Row[Any]) -> PlannedVisit:
         is_cancelled=row.cancelled,
         mode=Mode(row.mode),
         why_office=None if row.why_office is None else WhyOffice(row.why_office),
+        is_stood_down=bool(row.stood_down),
         version=row.version,
     )
 

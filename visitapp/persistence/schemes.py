@@ -26,10 +26,10 @@ from visitapp.domain.office.scheme import (
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.persistence import bodies, unsaved_typing
-from visitapp.persistence import office_tables as ot
 from visitapp.persistence import tables as t
 from visitapp.persistence.days_off import days_off_by_scheme, save_days_off
 from visitapp.persistence.groups import memberships_by_site, save_memberships
+from visitapp.persistence.handovers import handovers_by_scheme, save_handovers
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 from visitapp.persistence.targets import save_targets, targets_by_site
 
@@ -82,9 +82,7 @@ def set_account(connection: Connection, actor: Actor) -> None:
 
 def schemes(connection: Connection) -> list[Scheme]:
     """The office's schemes, custody first; those of a kind in the order in which they began."""
-    handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
-    for r in connection.execute(select(ot.handover).order_by(ot.handover.c.position)):
-        handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
+    handovers = handovers_by_scheme(connection)
     days_off = days_off_by_scheme(connection)
     in_order = t.scheme.c.kind.desc(), text("scheme.rowid")
     rows = connection.execute(select(t.scheme).order_by(*in_order)).all()
@@ -101,6 +99,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             moments_to_pairs=r.moments_to_pairs,
             remote_counts=r.remote_counts is not False,
             visitors_keep_days=r.visitors_keep_days,
+            two_pairs=bool(r.two_pairs),
             days_off=days_off[r.id],
             is_one_of_several=sum(other.kind == r.kind for other in rows) > 1,
         )
@@ -130,13 +129,10 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         "moments_to_pairs": item.moments_to_pairs,
         "remote_counts": None if item.remote_counts else False,
         "visitors_keep_days": item.visitors_keep_days,
+        "two_pairs": item.two_pairs or None,
     }
     version = save_row(connection, t.scheme, values, item.version)
-    handovers = (
-        (str(at), {"position": at, "start_minute": band.start, "end_minute": band.end})
-        for at, band in enumerate(sorted(item.handovers, key=lambda band: band.start))
-    )
-    save_parts(connection, ot.handover, {"scheme_id": item.id}, version, handovers)
+    save_handovers(connection, item.id, version, item.handovers)
     save_days_off(connection, item.id, version, item.days_off)
 
 

@@ -65,7 +65,8 @@ office = Table(
 )
 
 # `issue_days`: until an issue is overdue; NULL means `ISSUE_DAYS`. `remote_counts`: whether visits
-# by telephone or video meet the target; NULL means yes.
+# by telephone or video meet the target; NULL means yes. `two_pairs`: whether two pairs are asked
+# for every week; NULL means no.
 scheme = Table(
     "scheme",
     metadata,
@@ -81,6 +82,7 @@ scheme = Table(
     Column("moments_to_pairs", Boolean(), nullable=False, server_default="0"),
     Column("remote_counts", Boolean()),
     Column("visitors_keep_days", SmallInteger(), nullable=False, server_default="90"),
+    Column("two_pairs", Boolean()),
     CheckConstraint("scheme_id = id", name="own_scheme"),
 )
 

@@ -26,6 +26,7 @@ from visitapp.planning.predictors import (
 )
 from visitapp.planning.scores import SAFE, Expected, caught, caught_of
 from visitapp.planning.simulation import shifts_of
+from visitapp.planning.two_pairs import law_for
 from visitapp.planning.unseen_spans import expected_days
 
 _LAW = "everything past and the law"
@@ -223,7 +224,7 @@ def judge_plan(
         counts = calendar.counts(span, visited)
         reached = (options or calendar.options)(span)
         reached = reached if any(reached) else calendar.options(span)
-        law = law_of(span, reached, counts) if law_of else SpanLaw(reached, counts, policy)
+        law = law_of(span, reached, counts) if law_of else law_for(reached, counts, policy)
         placed = _placed(visits, span, calendar)
         number_unseen = (unseen or {}).get(span.start, 0)
         if number_unseen and not placed:

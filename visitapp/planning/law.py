@@ -30,7 +30,8 @@ class Policy:
     `visits_a_year` are spread over `spans_a_year` weeks (52), fortnights (26), months (12),
     quarters (4) or over the year (1), at least `least` each; those beyond that are spare visits. No
     timeslot is likelier than `cap` where that is possible, and none less likely than `floor` times
-    an even share. A `rule` other than that of each week is for sites that are visited once a week.
+    an even share. A `rule` other than that of each week, and `two_pairs` asked for every week, are
+    for sites that are visited once a week.
     """
 
     visits_a_year: int
@@ -39,6 +40,7 @@ class Policy:
     floor: float
     least: int = 1
     rule: WeekRule = WeekRule.EACH
+    two_pairs: bool = False
 
     def __post_init__(self) -> None:
         if self.visits_a_year < self.spans_a_year * self.least:
@@ -49,8 +51,12 @@ class Policy:
             )
         if not (0 < self.cap <= 1 and 0 <= self.floor <= 1):
             raise BadInputError("The bounds of a timeslot's likelihood lie between 0 and 1.")
-        if self.rule is not WeekRule.EACH and (self.spans_a_year, self.least) != (WEEKS_A_YEAR, 1):
-            raise BadInputError("Only a site that is visited once a week can have empty weeks.")
+        is_own = self.rule is not WeekRule.EACH or self.two_pairs
+        if is_own and (self.spans_a_year, self.least) != (WEEKS_A_YEAR, 1):
+            raise BadInputError(
+                "Only a site that is visited once a week can have empty weeks, or two pairs for "
+                "every week."
+            )
 
     @property
     def mean(self) -> float:
@@ -63,9 +69,11 @@ class Policy:
         return self.rule.empty_weeks / self.spans_a_year
 
 
-def suite_policy(visits_a_year: int = 65, rule: WeekRule = WeekRule.EACH) -> Policy:
+def suite_policy(
+    visits_a_year: int = 65, rule: WeekRule = WeekRule.EACH, *, two_pairs: bool = False
+) -> Policy:
     """Weekly visits to a suite; 65 a year is one spare visit every four weeks."""
-    return Policy(visits_a_year, WEEKS_A_YEAR, cap=0.15, floor=0.35, rule=rule)
+    return Policy(visits_a_year, WEEKS_A_YEAR, cap=0.15, floor=0.35, rule=rule, two_pairs=two_pairs)
 
 
 def kennel_policy(visits_a_year: int = 16) -> Policy:

@@ -3,7 +3,7 @@ without a pair is drawn again without that timeslot; days and times are never sw
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -13,11 +13,12 @@ from visitapp.domain.plan.planned import PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import Crewing, Memory, Need, VisitSlot, Volunteer
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.planning.crews import Effort
-from visitapp.planning.draw import draw_span, redraw_rest
+from visitapp.planning.draw import Placed, draw_beside, draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
 from visitapp.planning.rolling import all_get_pairs, find_crews_rolling, memory_of
+from visitapp.planning.two_pairs import PAIRS
 
 MOST_ATTEMPTS = 8
 """How often timeslots without a pair are dropped before the plan reports what is missing."""
@@ -162,7 +163,9 @@ class _Drawing:
             any_dropped = True
             self._dropped[ground.site.id] |= {(v.drawn.day, v.drawn.cell) for v in without}
             first = min((visit.span for visit in without), key=lambda span: span.start)
-            self._tallies[ground.site.id].forget_from(first, [v.drawn for v in drawn])
+            self._tallies[ground.site.id].forget_from(
+                first, [v.drawn for v in drawn if not v.is_stood_down]
+            )
             self._drawn[ground.site.id] = [v for v in drawn if v.span.start < first.start]
             self._draw_from(ground, first.start)
         return any_dropped
@@ -176,7 +179,8 @@ class _Drawing:
                 continue
             if span.start >= start or (start == self._task.period.start):
                 for visit in self._draw(ground, tally, span):
-                    tally.add(visit.drawn)
+                    if not visit.is_stood_down:
+                        tally.add(visit.drawn)
                     self._drawn[site_id].append(visit)
 
     def _draw(self, ground: Ground, tally: Tally, span: Period) -> Iterator[PlannedVisit]:
@@ -185,11 +189,37 @@ class _Drawing:
             span, task.volunteers, task.earliest, self._dropped[ground.site.id]
         )
         law = law_of(ground, span, options, tally)
-        if law is not None:
-            yield from placed_visits(
-                ground, task.plan_id, span, law, tally, task.volunteers, self._random,
-                so_far=tally.visits_of(span),
-            )  # fmt: skip
+        if law is None:
+            return
+        so_far = tally.visits_of(span)
+        drawn = placed_visits(
+            ground, task.plan_id, span, law, tally, task.volunteers, self._random, so_far=so_far
+        )
+        yield from drawn
+        if ground.policy.two_pairs:
+            number = PAIRS - so_far - len(drawn)
+            yield from self._stood_down(ground, span, law, drawn, number)
+
+    def _stood_down(
+        self,
+        ground: Ground,
+        span: Period,
+        law: SpanLaw,
+        beside: Sequence[PlannedVisit],
+        number: int,
+    ) -> Iterator[PlannedVisit]:
+        """So many pairs for a week that aren't needed. Their days and times are drawn as those of
+        more visits would be, so that nobody can tell them from others by who is in them."""
+        barred = {(visit.drawn.day - span.start).days for visit in beside}
+        for _ in range(number):
+            place = draw_beside(law, barred, self._random)
+            if place is None:
+                return
+            barred.add(place.day)
+            day = span.start + timedelta(days=place.day)
+            minute = ground.arrival(self._task.volunteers, day, place.cell, 0, self._random)
+            visit = _visit(ground, self._task.plan_id, span, place, minute)
+            yield replace(visit, is_stood_down=True)
 
 
 def law_of(
@@ -226,16 +256,18 @@ def placed_visits(
         left = max(0, tally.handovers_left(day) - in_handovers)
         minute = ground.arrival(volunteers, day, place.cell, left, random)
         in_handovers += ground.in_handover(minute)
-        visits.append(
-            PlannedVisit(
-                id=uuid4(),
-                plan_id=plan_id,
-                scheme_id=ground.site.scheme_id,
-                site_id=ground.site.id,
-                span=span,
-                day=day,
-                minute=minute,
-                cell=place.cell,
-            )
-        )
+        visits.append(_visit(ground, plan_id, span, place, minute))
     return visits
+
+
+def _visit(ground: Ground, plan_id: UUID, span: Period, place: Placed, minute: int) -> PlannedVisit:
+    return PlannedVisit(
+        id=uuid4(),
+        plan_id=plan_id,
+        scheme_id=ground.site.scheme_id,
+        site_id=ground.site.id,
+        span=span,
+        day=span.start + timedelta(days=place.day),
+        minute=minute,
+        cell=place.cell,
+    )

@@ -30,6 +30,7 @@ from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_minute, steps_of
 from visitapp.planning.judging import Arrival, Calendar
 from visitapp.planning.law import PartLaw, Policy, SpanLaw
+from visitapp.planning.two_pairs import law_for
 
 _NOBODY = UUID(int=0)
 _NEVER = -1
@@ -104,7 +105,7 @@ class Ground:
         which has had `before` visits in other parts. A longer span in which the target isn't due,
         as it began in it or the site was closed, gets its usual number of visits but no least."""
         if not self.is_in_parts:
-            return SpanLaw(options, counts, self.policy)
+            return law_for(options, counts, self.policy)
         whole = self.target_span(span.start)
         days = [whole.start + timedelta(days=at) for at in range(whole.days)]
         part = range((span.start - whole.start).days, (span.end - whole.start).days + 1)
@@ -306,7 +307,8 @@ class Tally:
                 if visit.meets_target:
                     self._towards_target[ground.calendar.span_of(visit.day).start] += 1
         for plan in planned:
-            if plan.site_id == ground.site.id and not plan.is_of_pair:
+            is_visit = not plan.is_of_pair and not plan.is_stood_down
+            if plan.site_id == ground.site.id and is_visit:
                 self.add(plan.drawn)
 
     @property

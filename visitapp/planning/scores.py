@@ -16,7 +16,9 @@ class Scores:
     """`c_day`, `c_shift`: the share of visits predicted by being alert on the likeliest 1/7 of days
     (1/35 of shifts). `c_day_leaked`, `safe_days_leaked`: if the number of visits of each week is
     known too. `coverage`: timeslots visited a year; `full`: the share of years with all of them.
-    `longest_gap`: the most days from one visit to the next in half of the years."""
+    `c_day_rota`: if the rota is seen, which shows the number of visits unless two pairs are always
+    asked; `stand_downs`: how many pairs of a year are asked and not needed. `longest_gap`: the most
+    days from one visit to the next in half of the years."""
 
     visits: int
     empty_weeks: int
@@ -32,6 +34,8 @@ class Scores:
     c_day_leaked: float
     safe_days_leaked: float
     longest_gap: float
+    c_day_rota: float
+    stand_downs: float
 
 
 def scores(watched: WatcherLog, cells: int) -> Scores:
@@ -51,6 +55,10 @@ def scores(watched: WatcherLog, cells: int) -> Scores:
         c_day_leaked=caught(watched.leaked_days, 1 / 7),
         safe_days_leaked=_safe(watched.leaked_days),
         longest_gap=median(watched.gaps or [0]),
+        c_day_rota=caught(
+            watched.leaked_days if watched.stood_down is None else watched.days, 1 / 7
+        ),
+        stand_downs=(watched.stood_down or 0) / len(watched.cells_visited),
     )
 
 

@@ -14,6 +14,7 @@ from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.draw import Placed, draw_known, draw_span
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
+from visitapp.planning.two_pairs import PAIRS, law_for
 
 WEEK = 7
 _DAYS = 364
@@ -63,7 +64,8 @@ class WatcherLog:
     `days` and `shifts`: (likelihood before, whether there was a visit). `best` and `worst`: the
     likelihood of the likeliest and the least likely timeslot of the next visit; `guesses`:
     whether it was the likeliest. `leaked_days`: like `days`, for somebody who knows the number of
-    visits of each week. `gaps`: the most days from one visit of a year to the next.
+    visits of each week. `gaps`: the most days from one visit of a year to the next. `stood_down`:
+    how many pairs were, None where only those are asked who make a visit.
     """
 
     days: list[tuple[float, bool]] = field(default_factory=list)
@@ -75,6 +77,7 @@ class WatcherLog:
     cells_visited: list[int] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     empty_weeks: int = 0
+    stood_down: int | None = None
     visits: int = 0
 
 
@@ -104,7 +107,7 @@ def simulate(
     Raises CancelledError if `progress` returns False.
     """
     visits: list[SimulatedVisit] = []
-    watched = WatcherLog()
+    watched = WatcherLog(stood_down=0 if policy.two_pairs else None)
     first = 1 if from_year is None else from_year
     simulated = range(first, first + years)
     run = _Run(simulated, bands, policy, weeks_late)
@@ -195,6 +198,8 @@ class _Run:
         for span, following in pairwise(spans):
             placed = {visit.day: visit.cell for visit in self._drawn(law, random)}
             watched.empty_weeks += not placed
+            if self._policy.two_pairs:
+                watched.stood_down = (watched.stood_down or 0) + PAIRS - len(placed)
             _watch_span(law, placed, watched)
             self._visited.append([])
             for at, cell in sorted(placed.items()):
@@ -224,7 +229,7 @@ class _Run:
         for visits in islice(self._visited, reported):
             for of_year, cell in visits:
                 counts[cell] += of_year == year
-        return SpanLaw([day.cells for day in span], counts, self._policy)
+        return law_for([day.cells for day in span], counts, self._policy)
 
     def _next_after(self, law: SpanLaw, day: int, following: Span) -> list[float]:
         """For each timeslot, how likely the next visit is there, right after the visit of `day`,

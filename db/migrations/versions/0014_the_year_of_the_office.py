@@ -5,6 +5,7 @@ A frozen copy: it never follows later changes of the program's own tables.
 
 from alembic import op
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -72,6 +73,9 @@ _VOLUNTEER_FILE = _table(
 _TABLES: tuple[Table, ...] = (_VOLUNTEER_FILE,)
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("site", Column("week_rule", String(20))),
+    ("scheme", Column("two_pairs", Boolean())),
+    ("planned_visit", Column("stood_down", Boolean())),
+    ("assigned_visit", Column("stood_down", Boolean())),
 )
 
 

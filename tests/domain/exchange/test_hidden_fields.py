@@ -22,7 +22,7 @@ HIDDEN = {
     pair_moments.FrozenInputs: {"number", "counts", "times", "handovers_left"},
     pair_moments.PairDraw: {"visit_ids"},
     planned.Drawn: {"day", "minute", "cell"},
-    planned.PlannedVisit: {"day", "minute", "cell"},
+    planned.PlannedVisit: {"day", "minute", "cell", "is_stood_down"},
     planned.PlannedMoment: {"day", "minute"},
 }
 

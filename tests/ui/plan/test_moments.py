@@ -1,6 +1,7 @@
 """Days and times on the page Plan: masked, shown, copied, chosen by hand, drawn again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,13 +12,16 @@ from pytestqt.qtbot import QtBot
 from tests.builders import SUITE
 from tests.planners import (
     ALWAYS,
+    START,
     of_site,
     person_id,
     planned,
     say,
 )
 from tests.ui.plan.looks import rows, words
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import clock
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import short_date
 from visitapp.services import Services
 from visitapp.ui.context import Context
@@ -160,3 +164,24 @@ def test_a_choice_that_the_pair_can_not_make_is_said_at_once(
     QTest.keyClick(plan.table, Key.Key_D)
     dialog("sun", "20.05")
     assert any("not free at the time" in banner.sentence for banner in plan.banners())
+
+
+def test_a_pair_stood_down_shows_so_in_the_place_of_its_moment(
+    qtbot: QtBot, page: PlanView, office: Services, settle: Settle
+) -> None:
+    scheme = office.setup.scheme(Kind.CUSTODY)
+    office.setup.save_scheme(replace(scheme, two_pairs=True))
+    _, changes = office.planning.make(START)
+    page.context.tell(changes)
+    settle(page.context)
+    assert "pairs: 26 at Northgate" in page.viewmodel.facts
+    assert "not needed" not in words(page)
+    assert any("Two pairs are asked" in note.words for note in page.viewmodel.sheet.notes)
+    down = next(visit for visit in planned(office) if visit.is_stood_down)
+    row = next(row for row in rows(page) if row.visit_id == down.id)
+    assert page.viewmodel.reveal(row) == "not needed"
+    assert words(page).count("not needed") == 1
+    with pytest.raises(BadInputError, match="not needed"):
+        page.viewmodel.moment(row)
+    page.viewmodel.hide_moments()
+    assert "not needed" not in words(page)

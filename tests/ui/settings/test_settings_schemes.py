@@ -148,3 +148,16 @@ def test_days_without_planned_visits_are_entered_and_refused_twice(page):
     section.press_save()
     assert "entered twice" in section.reason.text()
     assert setup.scheme(Kind.CUSTODY).days_off == days
+
+
+def test_two_pairs_are_chosen_by_keyboard_but_not_where_pairs_draw_their_own_moments(page, qtbot):
+    section = at_section(page, "schemes")
+    section.two_pairs.setFocus()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return)
+    assert page.context.services.setup.scheme(Kind.CUSTODY).two_pairs
+    assert section.two_pairs.isChecked()
+    section.moments.set_key(True)
+    section.press_save()
+    assert "only where the office knows days and times" in section.reason.text()
+    assert not page.context.services.setup.scheme(Kind.CUSTODY).moments_to_pairs

@@ -11,11 +11,19 @@ from visitapp.domain.plan.pair_moments import FrozenInputs, freeze_day
 from visitapp.domain.plan.planned import PlannedMoment
 from visitapp.domain.text.wording import weekday_and_day
 
+STOOD_DOWN = (
+    "You are not needed this time. Two pairs were asked, so that nobody can see in the rota how "
+    "many visits there are. Thank you for keeping the week free. It counts like a visit when the "
+    "next plan is made. Please don’t mention it to anyone before the week is over."
+)
+"""What a pair is told that was asked and isn't needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class AssignedVisit:
     """A visit to make within a span, with whom. Its day and time are in no message: the manager
-    tells them or, `is_of_pair`, this copy and the partner's draw them (`GivenDraw`)."""
+    tells them or, `is_of_pair`, this copy and the partner's draw them (`GivenDraw`). From the first
+    day of its week on it says whether the pair `is_stood_down`."""
 
     id: UUID
     scheme_id: UUID
@@ -23,6 +31,7 @@ class AssignedVisit:
     span: Period
     partner_id: UUID
     is_of_pair: bool = False
+    is_stood_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +72,12 @@ class AssignedWeek:
     draw_id: UUID | None = None
     frozen_on: date | None = None
     is_again: bool = False
+    is_stood_down: bool = False
 
     def words(self, today: date) -> str:
         """Who knows the day and time, and from when on."""
+        if self.is_stood_down:
+            return STOOD_DOWN
         if not self.is_of_pair:
             return "Your manager tells you the day and time."
         if self.draw_id is None:

@@ -100,6 +100,8 @@ class Scheme:
     to its pair alone, where both have a copy of the program. `remote_counts`: a visit made by
     telephone or video meets the target too. A visitor's copy reduces a report
     `visitors_keep_days` after the office accepted it. No visit is planned on `days_off`.
+    `two_pairs` are asked for every week of a site that is visited once a week, and the draw stands
+    down those that aren't needed; the office has to know days and times for that.
     `is_one_of_several`: the office runs others
     of its kind, such as that of another force's kennels.
     """
@@ -116,6 +118,7 @@ class Scheme:
     remote_counts: bool = True
     visitors_keep_days: int = KEEP_DAYS
     days_off: tuple[DayOff, ...] = ()
+    two_pairs: bool = False
     is_one_of_several: bool = field(default=False, compare=False)
 
     @property
@@ -136,6 +139,10 @@ class Scheme:
             raise BadInputError("The limit for answering issues must be from 1 to 366 days.")
         if not 1 <= self.visitors_keep_days <= 3650:
             raise BadInputError("Visitors can keep reports for 1 to 3,650 days.")
+        if self.two_pairs and self.moments_to_pairs:
+            raise BadInputError(
+                "Two pairs can be asked for every week only where the office knows days and times."
+            )
 
 
 @dataclass(frozen=True, slots=True)

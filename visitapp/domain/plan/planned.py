@@ -71,6 +71,7 @@ class PlannedStanding(StrEnum):
     VISITED = "visited"
     CANCELLED = "cancelled"
     MISSED = "missed"
+    STOOD_DOWN = "stood_down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Plan:
         return Period(self.start, self.start + timedelta(days=7 * self.weeks - 1))
 
 
+NOT_NEEDED = "This pair is not needed: it was asked for the week, but makes no visit."
 ONLY_THE_PAIR = "Only the pair knows the day and time of this visit. The office doesn’t have them."
 
 
@@ -123,7 +125,8 @@ class PlannedVisit:
     `day`, `minute` (of the day) and `cell` (index of the timeslot, row by row) are secret. The
     office doesn't have them where the `mode` says that the pair alone does. `pair` has no, one or
     two people. `is_by_hand`: day and time were chosen, not drawn. `why_office`: why the office has
-    them although the scheme leaves them to pairs.
+    them although the scheme leaves them to pairs. `is_stood_down`: the pair is asked and not
+    needed; day and time were only for finding it. That is as secret as a day and time.
     """
 
     id: UUID
@@ -140,6 +143,7 @@ class PlannedVisit:
     is_cancelled: bool = False
     mode: Mode = Mode.MANAGER_HELD
     why_office: WhyOffice | None = None
+    is_stood_down: bool = field(default=False, repr=False)
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -271,6 +275,13 @@ class PlanSheet:
     notes: tuple[PlanNote, ...]
     proven: str
     redraws_left: int
+    two_pairs: bool = False
+    """Whether pairs are among them that the draw stood down."""
+
+    @property
+    def counts(self) -> str:
+        """What its rows are, in the plural."""
+        return "pairs" if self.two_pairs else "visits"
 
     def of(self, site_id: UUID) -> tuple[PlannedRow, ...]:
         """The visits of a site, without cancelled ones."""

@@ -240,6 +240,7 @@ def _write_given_back(writer: _Writer, person_id: UUID, reports: Sequence[InboxR
                 visit.span,
                 partner_id,
                 visit.is_of_pair,
+                visit.is_stood_down and visit.span.start <= writer.handed_out.today,
             )
             for visit in writer.handed_out.visits
             if person_id in visit.pair
@@ -273,6 +274,7 @@ class _HandedOut:
     visits: tuple[PlannedVisit, ...] = ()
     draws: tuple[PairDraw, ...] = ()
     copies: Mapping[UUID, OtherCopy] = field(default_factory=dict)
+    today: date = date.min
 
 
 def _on_plan(connection: Connection, today: date) -> _HandedOut:
@@ -283,6 +285,7 @@ def _on_plan(connection: Connection, today: date) -> _HandedOut:
         tuple(sorted(handed_out(world), key=lambda visit: (visit.span, visit.id))),
         tuple(pair_draws.draws(connection)),
         {copy.id: copy for copy in world.copies.values()},
+        today,
     )
 
 

@@ -51,6 +51,7 @@ class OwnVisitService:
                     draw_id=None if draw is None else draw.id,
                     frozen_on=None if draw is None else draw.frozen_on,
                     is_again=drawn_again,
+                    is_stood_down=visit.is_stood_down,
                 )
             )
         return tuple(weeks)

@@ -62,7 +62,12 @@ class ForesightService:
                 for past_visit in world.past_visits
                 if past_visit.site_id == ground.site.id and past_visit.at_site
             )
-            coming = tuple(v for v in mine if world.standings()[v.id] is PlannedStanding.PLANNED)
+            coming = tuple(
+                visit
+                for visit in mine
+                if world.standings()[visit.id] is PlannedStanding.PLANNED
+                and not visit.is_stood_down
+            )
             watched = Watched(ground, spans, coming, past_visits, world.tally(ground))
             audits.append(audit(watched, world.volunteers))
         return tuple(site_audit for site_audit in audits if site_audit is not None)

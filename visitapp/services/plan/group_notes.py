@@ -43,6 +43,7 @@ def _most_visits(world: World, group: SiteGroup, sites: Sequence[Site], span: Pe
     return number + sum(
         any(_overlap(visit.span, part, world.today) for part in days.get(visit.site_id, ()))
         for visit in world.coming
+        if not visit.is_stood_down
     )
 
 

@@ -30,6 +30,7 @@ def late_visits(connection: Connection, today: date) -> tuple[LateVisit, ...]:
         and visit.span.end in over
         and len(visit.pair) == 2
         and not visit.is_cancelled
+        and not visit.is_stood_down
     ]
     if not expected:
         return ()

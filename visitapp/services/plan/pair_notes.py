@@ -12,7 +12,7 @@ from visitapp.domain.plan.planned import (
     PlanNote,
     WhyOffice,
 )
-from visitapp.domain.text.wording import number_of, weekday_and_day
+from visitapp.domain.text.wording import joined, number_of, weekday_and_day
 from visitapp.services.plan.plan_world import World
 
 
@@ -52,4 +52,16 @@ def moment_notes(world: World) -> Iterator[PlanNote]:
         yield PlanNote(
             Gravity.GOOD,
             f"Only their pairs know the day and time of {number_of(len(left), 'visit')}.",
+        )
+
+
+def two_pairs_notes(world: World) -> Iterator[PlanNote]:
+    """That pairs are asked who may not be needed."""
+    names = [ground.site.name for ground in world.grounds if ground.policy.two_pairs]
+    if names and world.active:
+        yield PlanNote(
+            Gravity.GOOD,
+            f"Two pairs are asked for each week of {joined(names)}, so that the rota doesn’t show "
+            "how many visits there are. Some are not needed. You see that where you would see the "
+            "day and time. Let them know then, and not before.",
         )

@@ -13,8 +13,8 @@ from visitapp.domain.text.wording import number_of
 
 def plan_json(sheet: PlanSheet, visits: Sequence[PlannedVisit] | None = None) -> str:
     """`week` is the first day of the week (for kennels, of the month, as `span` says). With
-    `visits`, each has its `day` and `time`, which are null where only the pair knows them; without,
-    no sentence follows from them."""
+    `visits`, each has its `day` and `time`, which are null where only the pair knows them and where
+    it is `stood_down`; without, no sentence follows from them."""
     drawn = None if visits is None else {visit.id: visit for visit in visits}
     sites = {site.id: site for site in sheet.sites}
     content = {
@@ -80,4 +80,6 @@ def _visit(
             "day": None if visit.day is None else visit.day.isoformat(),
             "time": None if visit.minute is None else clock(visit.minute),
         }
+        if visit.is_stood_down:
+            content |= {"day": None, "time": None, "stood_down": True}
     return content

@@ -22,7 +22,7 @@ from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
 from visitapp.services.plan.empty_spans import empty_span_notes, named
 from visitapp.services.plan.group_notes import group_notes
-from visitapp.services.plan.pair_notes import moment_notes, why_office_of
+from visitapp.services.plan.pair_notes import moment_notes, two_pairs_notes, why_office_of
 from visitapp.services.plan.plan_world import World
 
 
@@ -59,6 +59,7 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
         notes=tuple(sorted(notes, key=lambda note: order.index(note.gravity))),
         proven="" if newest is None or is_broken else newest.proven,
         redraws_left=max(0, MOST_REDRAWS - redraws),
+        two_pairs=any(ground.policy.two_pairs for ground in world.grounds),
     )
 
 
@@ -138,6 +139,7 @@ def _whole(world: World) -> Iterator[PlanNote]:
             person_id=world.silent[0].id,
         )
     yield from moment_notes(world)
+    yield from two_pairs_notes(world)
     yield from _in_training(world)
     yield from _vetting_ends(world)
     full = _full(world.pairs())

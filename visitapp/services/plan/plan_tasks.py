@@ -71,7 +71,8 @@ def _drawn_parts(world: World, begun_by: date = date.max) -> frozenset[tuple[UUI
 def _planned_before(world: World) -> tuple[PastVisit, ...]:
     """Visits of other plans without a report: who was to go where. Those with a report are among
     the past visits. A plan that forgot the others would pair the same people again."""
-    standing, without = world.standings(), (PlannedStanding.PLANNED, PlannedStanding.MISSED)
+    standing = world.standings()
+    without = (PlannedStanding.PLANNED, PlannedStanding.MISSED, PlannedStanding.STOOD_DOWN)
     shown = {visit.id for visit in world.shown}
     return tuple(
         PastVisit(visit.site_id, visit.day or visit.span.start, visit.minute or 0, visit.pair)
@@ -101,6 +102,7 @@ def others_of(world: World, visit: PlannedVisit) -> int:
         other.id != visit.id
         and other.site_id == visit.site_id
         and other.span.start == visit.span.start
+        and not other.is_stood_down
         for other in world.active
     )
     return max(planned, world.tally(ground).visits_of(visit.span))
@@ -164,6 +166,12 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
     They are drawn by the same law for all days from tomorrow on, whichever day the cancelled one
     was to be on: before the week begins, for the whole week. The pair is the same if it can go."""
     ground = world.ground(visit.site_id)
+    if visit.is_stood_down:
+        drawn = drawn_by_office(world, visit, world.volunteers, random)
+        if drawn is None:
+            return []
+        more = replace(drawn, id=uuid4(), pair=(), is_pinned=False, version=1)
+        return _crewed(world, visit, [more], random)
     if ground.is_in_parts:
         return _replacement_in_parts(world, ground, visit, random)
     tally = world.tally(ground, without=visit.id)
@@ -184,6 +192,8 @@ def replacement_visits(world: World, visit: PlannedVisit, random: Random) -> lis
     new = placed_visits(
         ground, visit.plan_id, visit.span, law, tally, world.volunteers, random, today
     )
+    if ground.policy.two_pairs:  # the other pair of the week stays stood down
+        new = new[:1]
     beside = [other for other in world.active if other.id != visit.id]
     return left_to_pairs(world, _crewed(world, visit, new, random), beside)
 

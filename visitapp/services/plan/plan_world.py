@@ -15,7 +15,12 @@ from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
-from visitapp.domain.plan.weeks import can_be_planned, is_drawn_in_parts, target_of_plan
+from visitapp.domain.plan.weeks import (
+    WEEKS_A_YEAR,
+    can_be_planned,
+    is_drawn_in_parts,
+    target_of_plan,
+)
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.persistence import availability, exchange, groups, people, plans, schemes
 from visitapp.persistence.bodies import reporting_years
@@ -167,6 +172,8 @@ class World:
                 outcomes[visit.id] = PlannedStanding.VISITED, report.day
             elif visit.is_cancelled:
                 outcomes[visit.id] = PlannedStanding.CANCELLED, None
+            elif visit.span.end < self.today and visit.is_stood_down:
+                outcomes[visit.id] = PlannedStanding.STOOD_DOWN, None
             elif visit.span.end < self.today:
                 outcomes[visit.id] = PlannedStanding.MISSED, None
             else:
@@ -213,7 +220,12 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         Ground(
             site,
             grids[site.grid_id],
-            policy_of(site, target_of_plan(site, period), chosen.get(site.id)),
+            policy_of(
+                site,
+                target_of_plan(site, period),
+                chosen.get(site.id),
+                two_pairs=known[site.scheme_id].two_pairs,
+            ),
             known[site.scheme_id].handovers,
             years,
             target_of_plan(site, period),
@@ -254,10 +266,14 @@ def _suites_first(site: Site) -> tuple[bool, int, str]:
     return site.kind is not SiteKind.SUITE, site.position, site.name
 
 
-def policy_of(site: Site, target: VisitTarget, chosen: SitePolicy | None) -> Policy:
+def policy_of(
+    site: Site, target: VisitTarget, chosen: SitePolicy | None, *, two_pairs: bool = False
+) -> Policy:
     """How a site is visited: by its target; where that is the usual one for its kind, as often as
-    chosen."""
+    chosen, and if that is once a week with `two_pairs` for each."""
     usual = target_policy(target, site.kind)
+    if two_pairs and (usual.spans_a_year, usual.least) == (WEEKS_A_YEAR, 1):
+        usual = replace(usual, two_pairs=True)
     if chosen is None or target.asks_for[:2] != usual_target(site.kind).asks_for[:2]:
         return usual
     return replace(

@@ -16,6 +16,7 @@ from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
+    NOT_NEEDED,
     ONLY_THE_PAIR,
     Plan,
     PlannedMoment,
@@ -106,11 +107,12 @@ class PlanningService:
             return sheet_of(world, times_redrawn(stored.redraws(connection, period), period))
 
     @reads(MANAGER, noted=RecordKind.MOMENT)
-    def reveal(self, visit_id: UUID) -> PlannedMoment:
-        """The day and time of one visit, if the manager asks for it. Raises BadInputError where
-        only the pair knows them."""
-        drawn = self._world_of(visit_id).visit(visit_id).drawn
-        return PlannedMoment(drawn.day, drawn.minute)
+    def reveal(self, visit_id: UUID) -> PlannedMoment | None:
+        """The day and time of one visit, if the manager asks for it; None if its pair is stood
+        down. Raises BadInputError where only the pair knows them."""
+        visit = self._world_of(visit_id).visit(visit_id)
+        drawn = visit.drawn
+        return None if visit.is_stood_down else PlannedMoment(drawn.day, drawn.minute)
 
     @reads(MANAGER, noted=RecordKind.PLAN)
     def plan_json(self, period: Period, *, moments: bool = False) -> str:
@@ -305,8 +307,8 @@ class PlanningService:
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         self._must_be_to_come(visit)
-        if visit.is_of_pair:
-            raise BadInputError(ONLY_THE_PAIR)
+        if visit.is_of_pair or visit.is_stood_down:
+            raise BadInputError(NOT_NEEDED if visit.is_stood_down else ONLY_THE_PAIR)
         cell = world.ground(visit.site_id).cell(day, minute)
         if cell is None:
             raise BadInputError("This time lies outside every timeslot of the site.")

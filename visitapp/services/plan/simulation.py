@@ -39,12 +39,14 @@ def simulate_years(
     per: str | None = None,
     from_year: int | None = None,
     rule: WeekRule = WeekRule.EACH,
+    two_pairs: bool = False,
 ) -> Simulation:
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
     counts. `visits` are those of a year, or with `per` those that a target asks for in a `week`,
     `fortnight`, `month`, `quarter` or `year`. With `weeks_late` each pair draws its own moments,
     and reports come so many weeks late. With `from_year` they are real reporting years from that
     one on, and the table has the date of each visit. The `rule` says which weeks have a visit.
+    With `two_pairs` two pairs are asked for every week, and one or both stood down by the draw.
 
     Raises BadInputError, and CancelledError if `progress` returns False.
     """
@@ -54,8 +56,12 @@ def simulate_years(
     from visitapp.planning.simulation import simulate
 
     policy = None if per is None else _policy_of(TargetUnit(per), visits)
-    if policy is not None and rule is not WeekRule.EACH:
-        raise BadInputError("A rule of weeks is simulated for visits a year, without a target.")
+    if policy is not None and (two_pairs or rule is not WeekRule.EACH):
+        raise BadInputError(
+            "A rule for weeks and two pairs are simulated for visits a year, without a target."
+        )
+    if weeks_late is not None and two_pairs:
+        raise BadInputError("Two pairs are asked only where the office knows days and times.")
     if weeks_late is not None and per not in (None, TargetUnit.WEEK):
         raise BadInputError("How late reports come is simulated for visits by the week alone.")
     if not visits <= MOST_VISITS:
@@ -67,7 +73,7 @@ def simulate_years(
     if from_year is not None and not FIRST_YEAR <= from_year <= LAST_YEAR - years + 1:
         raise BadInputError(f"Real years are simulated between {FIRST_YEAR} and {LAST_YEAR}.")
     simulated, watched = simulate(
-        policy or suite_policy(visits, rule), years, random,
+        policy or suite_policy(visits, rule, two_pairs=two_pairs), years, random,
         weeks_late=weeks_late, from_year=from_year, progress=progress,
     )  # fmt: skip
     written = io.StringIO()

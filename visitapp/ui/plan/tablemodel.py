@@ -209,14 +209,20 @@ def _cells(
 
 
 def _visit_cell(site: Site, row: PlannedRow, month: str, pair: Sequence[str]) -> PlanCell:
-    state = {PlannedStanding.VISITED: ", visited", PlannedStanding.MISSED: ", no report came"}
+    state = {
+        PlannedStanding.VISITED: ", visited",
+        PlannedStanding.MISSED: ", no report came",
+        PlannedStanding.STOOD_DOWN: ", not needed",
+    }
     kept = ", pinned" if row.is_pinned else ""
     by_hand = ", chosen by hand" if row.is_by_hand else ""
     where = f"{site.name}, {span_words(row.span)}"
     sentence = f"{where}: {', '.join(pair)}{by_hand}{kept}{state.get(row.standing, '')}"
     if row.standing is PlannedStanding.PLANNED:
         sentence += who_knows_words(row)
-    note = "no report" if row.standing is PlannedStanding.MISSED else ""
+    note = {PlannedStanding.MISSED: "no report", PlannedStanding.STOOD_DOWN: "not needed"}.get(
+        row.standing, ""
+    )
     if row.visited_on:
         note = day_of_month(row.visited_on)
     parts = (f"{month}{pair[0]}", *pair[1:])

@@ -13,9 +13,10 @@ from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.plan.actions import VisitActions
+from visitapp.ui.plan.rules_viewmodel import WeekRulesViewModel
 from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, PlanNotesPanel, SparePanel
 from visitapp.ui.plan.tablemodel import OF_PAIR
-from visitapp.ui.plan.week_rules import WeekRulesDialog, WeekRulesViewModel
+from visitapp.ui.plan.week_rules import WeekRulesDialog
 from visitapp.ui.plan.words import rules_words
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog

@@ -20,6 +20,7 @@ from visitapp.domain.plan.plan_limits import (
     sentence_together,
 )
 from visitapp.domain.plan.planned import (
+    NOT_NEEDED,
     PlannedMoment,
     PlannedRow,
     PlannedStanding,
@@ -105,7 +106,7 @@ class PlanViewModel(PageViewModel):
         when = (
             f", made {short_date(uk_time(self.sheet.made_at).date())}" if self.sheet.made_at else ""
         )
-        return f"{total} visits: {', '.join(counts)}. {what}{when}"
+        return f"{total} {self.sheet.counts}: {', '.join(counts)}. {what}{when}"
 
     def short_name(self, person_id: UUID) -> str:
         """`H Gill`."""
@@ -279,7 +280,10 @@ class PlanViewModel(PageViewModel):
         """The day and time of a visit while they are shown. Raises BadInputError if masked."""
         if row.visit_id not in self.moments:
             raise BadInputError("Show the day and time of this visit first, then choose another.")
-        return self._planning.reveal(row.visit_id)
+        moment = self._planning.reveal(row.visit_id)
+        if moment is None:
+            raise BadInputError(NOT_NEEDED)
+        return moment
 
     def days_to_choose(self, row: PlannedRow) -> list[date]:
         """The days left in the visit's week or month."""

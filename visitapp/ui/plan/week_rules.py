@@ -1,18 +1,13 @@
 """Choosing which weeks of a suite have a visit, beside what each rule buys and costs."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from visitapp.domain.errors import CancelledError, VisitAppError
-from visitapp.domain.office.site import Site
-from visitapp.domain.plan.week_rule import RuleFigures, WeekRule
-from visitapp.domain.plan.weeks import with_spare_visits
-from visitapp.ui.context import Context
-from visitapp.ui.jobs import Job
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.ui.look.theme import fit
+from visitapp.ui.plan.rules_viewmodel import HEADINGS, WeekRulesViewModel
 from visitapp.ui.widgets.dialogs import FormDialog
 from visitapp.ui.widgets.entry_table import EntryTable
 from visitapp.ui.widgets.fields import FormRow
@@ -20,90 +15,9 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.widgets.table_cursor import go_to
-from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
+from visitapp.ui.widgets.tablemodel import EntryTableModel
 
-_HEADINGS = (
-    "Weeks with a visit",
-    "Predicted",
-    "Timeslots",
-    "Longest gap",
-    "Empty weeks",
-)
 _WIDTHS = (0, 110, 110, 110, 110)
-
-
-class WeekRulesViewModel(QObject):
-    """The rules of some suites, and what they buy and cost. QtCore only.
-
-    Signals: `compared` when the figures of a suite are there; `problem` (a sentence).
-    """
-
-    compared = Signal()
-    problem = Signal(str)
-
-    def __init__(self, context: Context, sites: Sequence[Site]) -> None:
-        super().__init__()
-        self._context, self._service = context, context.services.week_rules
-        self.suites = tuple(with_spare_visits(sites, context.today()))
-        self._figures: dict[UUID, tuple[RuleFigures, ...]] = {}
-        self._job: Job | None = None
-
-    def rule(self, site_id: UUID) -> WeekRule:
-        """The rule in force."""
-        return self._context.services.planning.policy(site_id).rule
-
-    def rules(self) -> list[WeekRule]:
-        """The rules of all suites."""
-        return [self.rule(site.id) for site in self.suites]
-
-    def entries(self, site_id: UUID) -> list[ListEntry]:
-        """A row for each rule; its figures are empty as long as they are worked out."""
-        figures = {of_rule.rule: of_rule for of_rule in self._figures.get(site_id, ())}
-        return [ListEntry(rule, (rule.words, *_cells(figures.get(rule)))) for rule in WeekRule]
-
-    def compare(self, site_id: UUID) -> Job | None:
-        """Work out the figures of a suite, unless they are there; returns the job."""
-        self.stop()
-        if site_id in self._figures:
-            self.compared.emit()
-            return None
-
-        def done(figures: tuple[RuleFigures, ...]) -> None:
-            self._figures[site_id] = figures
-            self.compared.emit()
-
-        self._job = self._context.jobs.run(
-            lambda progress: self._service.compare(site_id, progress),
-            owner=self, done=done, failed=self._on_failed, progress=True,
-        )  # fmt: skip
-        return self._job
-
-    def stop(self) -> None:
-        """Stop working out figures."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
-    def _on_failed(self, error: VisitAppError) -> None:
-        if not isinstance(error, CancelledError):
-            self.problem.emit(str(error))
-
-    def choose(self, site_id: UUID, rule: WeekRule) -> None:
-        """Plan with a rule from the next plan on. Raises VisitAppError."""
-        self._context.tell(self._service.set_rule(site_id, rule))
-        name = next(site.name for site in self.suites if site.id == site_id)
-        self._context.say(f"Your next plan of {name}: {rule.in_sentence}.")
-
-
-def _cells(figures: RuleFigures | None) -> tuple[str, ...]:
-    if figures is None:
-        return ("",) * (len(_HEADINGS) - 1)
-    return (
-        f"{round(100 * figures.caught)} of 100",
-        f"{figures.timeslots:.1f}/{figures.cells}",
-        f"{round(figures.longest_gap)} days",
-        f"{figures.empty_weeks:.1f} a year",
-    )
 
 
 class WeekRulesDialog(FormDialog):
@@ -126,7 +40,7 @@ class WeekRulesDialog(FormDialog):
         self.site.set_key(viewmodel.suites[0].id)
         self._row = FormRow("Suite", self.site)
         self._row.setVisible(len(viewmodel.suites) > 1)
-        self.tablemodel = EntryTableModel(_HEADINGS, numbers=range(1, len(_HEADINGS)), parent=self)
+        self.tablemodel = EntryTableModel(HEADINGS, numbers=range(1, len(HEADINGS)), parent=self)
         self.table = EntryTable("Rules", self.tablemodel, _WIDTHS)
         self.progress = ProgressPanel()
         self.problem = label("", "second", "bad", wrap=True)

@@ -35,8 +35,10 @@ def rules_words(rules: Sequence[WeekRule]) -> str:
     return f"{rules[0].words}: by a target of once a week, such a week counts as missed. {_ABOVE}"
 
 
-def moment_words(moment: PlannedMoment) -> str:
-    """`Tue 6 May, 14:30`."""
+def moment_words(moment: PlannedMoment | None) -> str:
+    """`Tue 6 May, 14:30`, or that the pair is not needed."""
+    if moment is None:
+        return "not needed"
     return f"{weekday_and_day(moment.day)}, {clock(moment.minute)}"
 
 
