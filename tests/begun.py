@@ -10,7 +10,7 @@ from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap
 from visitapp.domain.office.scheme import Actor, Office, Role
 from visitapp.domain.report.report import Report
-from visitapp.persistence import schemes
+from visitapp.persistence import accounts
 from visitapp.security import vault
 
 KEY = bytes(range(2, 34))
@@ -60,4 +60,4 @@ def become(path: Path, actor: Actor) -> None:
         bootstrap.open_with_key(path, KEY, clock=lambda: NOW) as opened,
         opened.database.transaction() as connection,
     ):
-        schemes.set_account(connection, actor)
+        accounts.set_account(connection, actor)

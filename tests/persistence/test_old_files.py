@@ -136,6 +136,19 @@ def test_it_comes_out_with_the_same_records_and_figures(migrated: Migrated) -> N
     must_have_all(migrated.opened.services, migrated.version)
 
 
+def test_statuses_are_carried_over_as_of_a_day_that_nobody_knows(migrated: Migrated) -> None:
+    """Nothing is made up: the day of joining is not the day of the status."""
+    people = migrated.opened.services.people
+    memberships = [m for person in people.people() for m in person.memberships]
+    assert memberships
+    assert all(m.changes and m.status == m.changes[-1].status for m in memberships)
+    changes = [change for own in people.history().values() for change in own]
+    assert {(c.by, c.at, c.from_on) for c in changes if not c.has_ended} == {("", None, None)}
+    for scheme in migrated.opened.services.setup.schemes():
+        book = migrated.opened.services.setup.codes(scheme.id)
+        assert book.label("volunteer_status", "ARCHIVED") == "Archived"
+
+
 def test_it_has_the_tables_of_a_new_file(migrated: Migrated, key: bytes, records: Path) -> None:
     tables, tables_of_new = (
         [sql for sql in statements(path, key) if not sql.startswith("INSERT")]
@@ -148,12 +161,12 @@ def test_its_ledger_goes_on_and_check_is_silent(migrated: Migrated, key: bytes) 
     before, after = migrated.ledger_before, ledger(migrated.opened.path, key)
     assert after[: len(before)] == before
     entered = {subject for _, _, subject, *_ in after[len(before) :]}
-    if migrated.version >= "0013":
-        assert entered == set()
-    elif migrated.version >= "0012":  # 0013 grouped the categories of issues
-        assert entered == {KINDS["codes"].id.hex}
+    # 0013 grouped the categories of issues; 0014 has a status more, and each by its day
+    since_0012 = {KINDS["codes"].id.hex, KINDS["people"].id.hex}
+    if migrated.version >= "0012":
+        assert entered == since_0012
     elif migrated.version >= "0005":  # 0012 grouped the statuses of visits, and has refusals
-        assert entered == {KINDS["codes"].id.hex, KINDS["refusals"].id.hex}
+        assert entered == {*since_0012, KINDS["refusals"].id.hex}
     else:
         assert entered == {kind.id.hex for kind in KINDS.values()}
     faults = migrated.opened.services.maintenance.check()

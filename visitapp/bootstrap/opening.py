@@ -13,7 +13,7 @@ from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import CantOpenError, MovedError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Actor, reading_words
-from visitapp.persistence import attention, migrate, schemes
+from visitapp.persistence import accounts, attention, migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder
 from visitapp.services import Services
@@ -157,7 +157,7 @@ def _must_have_one_name(path: Path) -> None:
 
 def _account(database: Database) -> Actor:
     with database.reading() as connection:
-        return next(iter(schemes.accounts(connection)), usual_actor())
+        return next(iter(accounts.accounts(connection)), usual_actor())
 
 
 def _office_clock(today: date | None, clock: Clock) -> Clock:

@@ -41,9 +41,9 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
+from visitapp.persistence import accounts, counted_answers, ledger, settings_digests
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import availability as stored_availability
-from visitapp.persistence import counted_answers, ledger, settings_digests
 from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import forms as stored_forms
 from visitapp.persistence import issues as stored_issues
@@ -107,7 +107,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.save_scheme(connection, scheme, demonstration.office.id)
             stored.insert_codes(connection, reference_codes(kind, scheme.id))
             stored.save_grid(connection, demonstration.grids[kind])
-        stored.set_account(connection, demonstration.manager)
+        accounts.set_account(connection, demonstration.manager)
         write_sites(connection, demonstration.groups, demonstration.sites)
         for rate in demonstration.rates:
             stored.save_rate(connection, rate)

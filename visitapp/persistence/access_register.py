@@ -85,6 +85,8 @@ NOT_NOTED = {
     "group_target": _OF_OWNER,
     "person_in_panel": _OF_OWNER,
     "volunteer_file": _OF_OWNER,
+    "status_change": _OF_OWNER,
+    "credential": _OF_OWNER,
     "handover": _OF_OWNER,
     "scheme_day_off": _OF_OWNER,
     "batch_reject": _OF_OWNER,

@@ -15,6 +15,7 @@ from visitapp.domain.records.health import Health
 from visitapp.domain.report.visit_codes import State
 from visitapp.domain.text.wording import number_of
 from visitapp.persistence import (
+    accounts,
     animals,
     availability,
     copies,
@@ -175,7 +176,7 @@ def _of_each_scheme(
 
 _LISTS: tuple[tuple[str, Callable[[Connection], object]], ...] = (
     ("about the office", schemes.office),
-    ("of those who use the file", schemes.accounts),
+    ("of those who use the file", accounts.accounts),
     ("of schemes", schemes.schemes),
     ("of sites", schemes.sites),
     ("of timeslots", schemes.grids),

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.people import Clearance, Membership, Person, with_changes
 from visitapp.domain.text.folding import person_sort_key
 from visitapp.persistence import tables as t
 from visitapp.persistence.groups import panels_by_person, save_panels
 from visitapp.persistence.rows import save_parts, save_row
+from visitapp.persistence.status_changes import every_change
 
 
 def people(connection: Connection) -> list[Person]:
@@ -28,12 +29,14 @@ def people(connection: Connection) -> list[Person]:
                 row.joined_unknown,
             )
         )
-    panels = panels_by_person(connection)
+    panels, changes = panels_by_person(connection), every_change(connection)
     persons = [
         Person(
             row.id,
             row.name,
-            tuple(memberships[row.id]),
+            with_changes(
+                memberships[row.id], (item for item in changes[row.id] if not item.withdrawn_at)
+            ),
             Clearance(row.vetted_until, row.probation_until, row.tact_trained),
             row.version,
             panels[row.id],

@@ -1,7 +1,8 @@
 """The tables of what only the office keeps of volunteers, in the same metadata as the others."""
 
-from sqlalchemy import Column, ForeignKey, String, Uuid
+from sqlalchemy import Column, Date, ForeignKey, String, Text, Uuid
 
+from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
 
 # Under the person's id. In a visitor's copy and in a copy to read it has no rows.
@@ -13,5 +14,32 @@ volunteer_file = make_table(
     Column("telephone", String(60), nullable=False, server_default=""),
     Column("email", String(200), nullable=False, server_default=""),
     Column("home_area", String(200), nullable=False, server_default=""),
+    Column("buddy_id", Uuid(), ForeignKey("person.id")),
+    office_wide=True,
+)
+
+# What somebody was in a scheme from a day on. Rows are added and withdrawn, never changed.
+status_change = make_table(
+    "status_change",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("status", String(40), nullable=False),
+    Column("from_on", Date()),
+    Column("until_on", Date()),
+    Column("leaving_reason", String(40)),
+    Column("why", Text(), nullable=False, server_default=""),
+    Column("entered_by", String(200), nullable=False, server_default=""),
+    Column("entered_at", StoredTime()),
+    Column("withdrawn_by", String(200), nullable=False, server_default=""),
+    Column("withdrawn_at", StoredTime()),
+)
+
+# Terms, identity cards, training, undertakings, declared interests and awards of a person.
+credential = make_table(
+    "credential",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False, server_default=""),
+    Column("from_on", Date()),
+    Column("until_on", Date()),
     office_wide=True,
 )

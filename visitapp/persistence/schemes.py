@@ -4,21 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Table, func, insert, select, text
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.award import award_years
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.scheme import (
     ISSUE_DAYS,
-    Actor,
     EarlierTotal,
     Kind,
     Office,
     Rate,
-    Role,
     Scheme,
     Throughput,
     YearText,
@@ -48,6 +47,7 @@ def office(connection: Connection) -> Office | None:
         row.crest or b"",
         row.version,
         bodies.bodies(connection),
+        award_years(row.award_years) or (),
     )
 
 
@@ -60,24 +60,10 @@ def save_office(connection: Connection, item: Office) -> None:
         "made_up_note": item.made_up_note,
         "today": item.today,
         "crest": item.crest or None,
+        "award_years": ",".join(map(str, item.award_years)),
     }
     version = save_row(connection, t.office, values, item.version)
     bodies.save(connection, item.id, item.bodies, version)
-
-
-def accounts(connection: Connection) -> list[Actor]:
-    """Those who use this file: one person, until offices share a database."""
-    rows = connection.execute(select(t.account.c.name, t.account.c.role))
-    return [Actor(name, Role(role)) for name, role in rows]
-
-
-def set_account(connection: Connection, actor: Actor) -> None:
-    """Choose who uses this file from now on."""
-    values = {"name": actor.name, "role": actor.role.value}
-    if not connection.execute(
-        update(t.account).values(**values, version=t.account.c.version + 1)
-    ).rowcount:
-        connection.execute(insert(t.account).values(id=uuid4(), **values))
 
 
 def schemes(connection: Connection) -> list[Scheme]:

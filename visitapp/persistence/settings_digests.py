@@ -85,7 +85,7 @@ KINDS = (
         "people",
         "The names of people, the dates they joined and left and their panels",
         (t.person, t.membership),
-        added=(gt.person_in_panel, vt.volunteer_file),
+        added=(gt.person_in_panel, vt.volunteer_file, vt.status_change, vt.credential),
     ),
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
     SettingKind("imports", "The notes on imports", (t.batch, t.batch_reject)),

@@ -62,6 +62,7 @@ office = Table(
     Column("made_up_note", String(200), nullable=False, server_default=""),
     Column("today", Date()),
     Column("crest", LargeBinary()),
+    Column("award_years", String(200), nullable=False, server_default=""),
 )
 
 # `issue_days`: until an issue is overdue; NULL means `ISSUE_DAYS`. `remote_counts`: whether visits

@@ -1,23 +1,37 @@
 """What only the office keeps of volunteers."""
 
-from dataclasses import asdict, replace
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.volunteer_file import VolunteerFile, divided_name, new_file
 from visitapp.persistence import people_tables as pt
-from visitapp.persistence.rows import save_row
+from visitapp.persistence.rows import save_parts, save_row
 
-_FIELDS = ("given_name", "surname", "telephone", "email", "home_area", "version")
+_FIELDS = ("given_name", "surname", "telephone", "email", "home_area", "buddy_id")
 
 
-def files(connection: Connection, people: list[Person]) -> dict[UUID, VolunteerFile]:
+def files(connection: Connection, people: Iterable[Person]) -> dict[UUID, VolunteerFile]:
     """The file of each person. The name is divided again where it was changed elsewhere, as by an
     import."""
+    held: defaultdict[UUID, list[Credential]] = defaultdict(list)
+    columns = pt.credential.c
+    days = (columns.from_on.nulls_first(), columns.until_on, columns.kind, columns.name)
+    for row in connection.execute(select(pt.credential).order_by(*days)):
+        kind = CredentialKind(row.kind)
+        held[row.person_id].append(Credential(kind, row.name, row.from_on, row.until_on))
     kept = {
-        row.person_id: VolunteerFile(row.person_id, *(getattr(row, name) for name in _FIELDS))
+        row.person_id: VolunteerFile(
+            credentials=tuple(held[row.person_id]),
+            version=row.version,
+            person_id=row.person_id,
+            **{name: getattr(row, name) for name in _FIELDS},
+        )
         for row in connection.execute(select(pt.volunteer_file))
     }
     return {person.id: _of_name(kept.get(person.id), person) for person in people}
@@ -34,5 +48,19 @@ def _of_name(kept: VolunteerFile | None, person: Person) -> VolunteerFile:
 
 def save_file(connection: Connection, item: VolunteerFile) -> None:
     """Write one person's file. Raises ConflictError if it was changed elsewhere."""
-    values = asdict(item) | {"id": item.person_id}
-    save_row(connection, pt.volunteer_file, values, values.pop("version"))
+    owner = {"person_id": item.person_id}
+    values = {name: getattr(item, name) for name in _FIELDS} | owner | {"id": item.person_id}
+    version = save_row(connection, pt.volunteer_file, values, item.version)
+    parts = (
+        (
+            f"{held.kind}/{held.name}/{held.from_on}/{held.until_on}",
+            {
+                "kind": held.kind.value,
+                "name": held.name,
+                "from_on": held.from_on,
+                "until_on": held.until_on,
+            },
+        )
+        for held in dict.fromkeys(item.credentials)
+    )
+    save_parts(connection, pt.credential, owner, version, parts)

@@ -11,8 +11,9 @@ from tests.copies import DAY, Copies, amended, written
 from visitapp.domain.exchange.handing_over import Handover
 from visitapp.domain.exchange.messages import UNDECIDED
 from visitapp.domain.following.issue_steps import REFERRED, NewStep
-from visitapp.domain.office.people import LEAVE, LEFT
+from visitapp.domain.office.people import LEAVE
 from visitapp.domain.office.site import OpenPeriod
+from visitapp.domain.office.status_change import LEFT
 from visitapp.domain.report import form_changes
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit_codes import State

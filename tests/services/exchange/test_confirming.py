@@ -13,7 +13,7 @@ from tests.services.exchange.test_reports import sound
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.exchange.confirming import Standing
 from visitapp.domain.exchange.handing_over import InboxState
-from visitapp.domain.office.people import LEFT
+from visitapp.domain.office.status_change import LEFT
 from visitapp.domain.report.copies import Audience
 from visitapp.persistence import confirming as stored
 

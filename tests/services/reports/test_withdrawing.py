@@ -16,7 +16,7 @@ from visitapp.domain.following.ledger import Event
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.period import Period
 from visitapp.domain.year.visit_list import VisitQuery
-from visitapp.persistence import schemes
+from visitapp.persistence import accounts
 from visitapp.services import Services
 
 BOTH = ("anne example ", "Ben Sample")
@@ -29,7 +29,7 @@ def visitors(records: Path, key: bytes) -> Iterator[Services]:
     with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
         furnish(opened.services)
         with opened.database.transaction() as connection:
-            schemes.set_account(connection, Actor("Anne Example", Role.VISITOR))
+            accounts.set_account(connection, Actor("Anne Example", Role.VISITOR))
     with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
         assert opened.services.access.actor.role is Role.VISITOR
         yield opened.services

@@ -1,5 +1,8 @@
 """The form of a person in its sections: what only the office keeps, by keyboard alone."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import ANNE, make_person
 from tests.ui import looking
+from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.people.tablemodel import RUNS_OUT
 from visitapp.ui.people.view import PeopleView
 
 
@@ -43,7 +48,7 @@ def test_telephone_e_mail_and_home_area_are_entered_and_searched_by_keys(
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     file = page.context.services.people.files()[ANNE]
     assert file == VolunteerFile(
-        ANNE, "Anne", "Exemplar", "07700 900123", "anne@example.org", "Oadby", 1
+        ANNE, "Anne", "Exemplar", "07700 900123", "anne@example.org", "Oadby", version=1
     )
     assert page.viewmodel.person(ANNE).person.name == "Anne Exemplar"
     page.start_search()
@@ -86,3 +91,46 @@ def test_the_sections_fit_side_by_side_and_below(page: PeopleView, appearance: A
         QApplication.processEvents()
     assert looking.cut_at_rest(page) == []
     assert looking.out_of_order(page) == []
+
+
+def test_a_card_is_added_by_keys_and_stands_among_what_runs_out(
+    page: PeopleView, qtbot: QtBot
+) -> None:
+    page.open_target(ANNE)
+    page.edit()
+    held = page.form.credentials
+    held.kind.set_key(CredentialKind.CARD)
+    held.until.edit.setFocus()
+    qtbot.keyClicks(held.until.edit, "15/4/2025")
+    qtbot.keyClick(held.until.edit, Qt.Key.Key_Return)  # what stands in the fields is saved too
+    card = Credential(CredentialKind.CARD, until_on=date(2025, 4, 15))
+    assert page.context.services.people.files()[ANNE].credentials == (card,)
+    words = [segment.text() for segment in page.listing.segments()]
+    assert words[0] == "Runs out 1"
+    qtbot.mouseClick(page.listing.segments()[0], Qt.MouseButton.LeftButton)
+    assert page.standing.key() is None
+    assert [row.runs_out_words for row in page.viewmodel.rows] == ["Identity card, 5 days"]
+    assert not page.table.isColumnHidden(RUNS_OUT)
+    page.edit()
+    assert held.held() == (card,)
+    held._remove(card)
+    assert page.form.save()
+    assert page.context.services.people.files()[ANNE].credentials == ()
+
+
+def test_what_is_missing_of_a_card_is_said(page: PeopleView) -> None:
+    page.open_target(ANNE)
+    page.edit()
+    page.form.credentials.name.setText("First aid")
+    assert not page.form.save()
+    assert page.form.credentials.reason.text() == "Choose what to add."
+
+
+def test_an_award_is_due_until_it_is_handed_over(page: PeopleView) -> None:
+    anne = page.viewmodel.person(ANNE)
+    assert anne.award is not None  # in the scheme since 2015
+    file = page.context.services.people.files()[ANNE]
+    handed = Credential(CredentialKind.AWARD, f"{anne.award.years} years")
+    people = page.context.services.people
+    page.context.tell(people.save(anne.person, replace(file, credentials=(handed,))))
+    assert page.viewmodel.person(ANNE).award is None

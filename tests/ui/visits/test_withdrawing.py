@@ -15,7 +15,7 @@ from tests.ui.visits.test_visits_page import asked, words
 from visitapp import bootstrap
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.year.visit_list import VisitQuery
-from visitapp.persistence import schemes
+from visitapp.persistence import accounts
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.visits.view import VisitsView
@@ -35,7 +35,7 @@ def visitors(records: Path, key: bytes, jobs: Jobs) -> Iterator[Context]:
     with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
         furnish(opened.services)
         with opened.database.transaction() as connection:
-            schemes.set_account(connection, Actor("Anne Example", Role.VISITOR))
+            accounts.set_account(connection, Actor("Anne Example", Role.VISITOR))
     with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
         yield Context(opened.services, jobs)
 

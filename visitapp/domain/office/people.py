@@ -1,6 +1,7 @@
 """Volunteers, as far as visits need them: name, memberships and clearance."""
 
 from collections.abc import Iterable
+from dataclasses import field, replace
 from datetime import date
 from itertools import pairwise
 from uuid import UUID
@@ -8,9 +9,9 @@ from uuid import UUID
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind, GroupMembership, group_on
+from visitapp.domain.office.status_change import StatusChange
 from visitapp.domain.text.wording import long_date
 
-LEFT = "LEFT"
 VETTING_NOTICE = 60
 """How many days before vetting ends we say so: the force takes weeks to renew it."""
 IN_TRAINING, ON_PROBATION = "TRAINING", "PROBATION"
@@ -24,7 +25,8 @@ class Membership:
     """A person's membership of one scheme. `status` is a code of the list `volunteer_status`.
 
     `joined_unknown`: an import added the person, so `joined_on` is only the day of their first
-    imported visit; they may have joined long before.
+    imported visit; they may have joined long before. `status` is the latest; `changes` are those
+    that led to it, oldest first, and empty in a visitor's copy.
     """
 
     scheme_id: UUID
@@ -33,6 +35,7 @@ class Membership:
     status: str = "ACTIVE"
     leaving_reason: str | None = None
     joined_unknown: bool = False
+    changes: tuple[StatusChange, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.left_on is not None and self.left_on < self.joined_on:
@@ -60,7 +63,26 @@ class Membership:
             return f"left on {long_date(self.left_on)}"
         if self.joined_on > day:
             return f"joins on {long_date(self.joined_on)}"
-        return (status_label or self.status).lower() if self.status in _AWAY else ""
+        status = self.status_on(day)
+        if status not in _AWAY:
+            return ""
+        now = self._change_on(day)
+        until = now and now.until_on and f" until {long_date(now.until_on)}"
+        return f"{(status_label or status).lower()}{until or ''}"
+
+    def status_on(self, day: date) -> str:
+        """The status on a day, as far as it is dated; otherwise the latest."""
+        if self.has_ended_by(day):
+            return self.status
+        now = self._change_on(day)
+        return self.status if now is None else now.status
+
+    def _change_on(self, day: date) -> StatusChange | None:
+        return next((change for change in reversed(self.changes) if change.holds_on(day)), None)
+
+    def is_applicant_on(self, day: date) -> bool:
+        """Whether the person hadn't been appointed by a day."""
+        return self.status_on(day) in _IN_CHECKS
 
     def has_ended_by(self, day: date) -> bool:
         """Whether the last day in the scheme is past."""
@@ -162,6 +184,21 @@ class Myself:
     name: str
 
 
+def with_changes(
+    memberships: Iterable[Membership], changes: Iterable[StatusChange]
+) -> tuple[Membership, ...]:
+    """Memberships with their changes of status: each belongs to the one of its scheme that hadn't
+    ended yet when it began, or to the last."""
+    in_order = sorted(memberships, key=lambda m: m.joined_on)
+    dated: dict[int, list[StatusChange]] = {at: [] for at in range(len(in_order))}
+    for change in sorted(changes, key=lambda change: change.order):
+        own = [at for at, m in enumerate(in_order) if m.scheme_id == change.scheme_id]
+        still = [at for at in own if not in_order[at].has_ended_by(change.begins)]
+        if own:
+            dated[still[0] if still else own[-1]].append(change)
+    return tuple(replace(m, changes=tuple(dated[at])) for at, m in enumerate(in_order))
+
+
 def vetting_words(vetted_until: date, day: date) -> str:
     """`vetting ended 3 May 2025`, `vetting ends today`, `vetting ends on 3 May 2025, in 20
     days`."""
@@ -179,7 +216,7 @@ def vetting_to_renew(people: Iterable[Person], day: date) -> tuple[Person, ...]:
         person
         for person in people
         if person.clearance.vetting_days_left(day) is not None
-        and any(not m.is_applicant and not m.has_ended_by(day) for m in person.memberships)
+        and any(not m.is_applicant_on(day) and not m.has_ended_by(day) for m in person.memberships)
     ]
     return tuple(
         sorted(to_renew, key=lambda renewer: (renewer.clearance.vetted_until, renewer.name))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.people import Membership, Person, vetting_words
+from visitapp.domain.office.people import LEAVE, Membership, Person, vetting_words
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import joined, long_date
 
@@ -40,7 +40,7 @@ def part_of(person: Person, day: date) -> RegisterPart:
     current = current_memberships(person, day)
     if not current:
         return RegisterPart.LEFT
-    if all(m.is_applicant for m in current):
+    if all(m.is_applicant_on(day) for m in current):
         return RegisterPart.CHECKS
     return RegisterPart.ACTIVE
 
@@ -52,7 +52,7 @@ def may_visit(
     schemes by id."""
     current = current_memberships(person, day)
     may, reason = _answer(person, current, day, kinds, books)
-    return MayVisit(may, reason, not may and any(m.status == "LEAVE" for m in current))
+    return MayVisit(may, reason, not may and any(m.status_on(day) == LEAVE for m in current))
 
 
 def _answer(
@@ -86,4 +86,4 @@ def _answer(
 
 def _why_not(membership: Membership, day: date, books: Mapping[UUID, CodeBook]) -> str:
     book = books.get(membership.scheme_id, CodeBook())
-    return membership.why_not_on(day, book.label("volunteer_status", membership.status))
+    return membership.why_not_on(day, book.label("volunteer_status", membership.status_on(day)))

@@ -65,7 +65,8 @@ class Actor:
 class Office:
     """The local policing body's office. `made_up_note` is shown wherever a demonstration could be
     mistaken for real records. `crest` is a PNG for the cover of the annual report, or empty.
-    `bodies` are those that its schemes belong to, one after the other."""
+    `bodies` are those that its schemes belong to, one after the other. Long service is awarded
+    after `award_years`; if there are none, after the usual ones."""
 
     id: UUID
     name: str
@@ -75,6 +76,7 @@ class Office:
     crest: bytes = field(default=b"", repr=False)
     version: int = 1
     bodies: tuple[Body, ...] = (COMMISSIONER,)
+    award_years: tuple[int, ...] = ()
 
     @property
     def years(self) -> ReportingYears:

@@ -1,10 +1,11 @@
-"""What only the office keeps of a volunteer: how they are called and reached, where they live."""
+"""What only the office keeps of a volunteer: names, addresses, term, card and training."""
 
 import re
 from dataclasses import dataclass
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.credential import Credential
 
 _PARTICLES = frozenset(
     ("al", "bin", "da", "de", "del", "della", "den", "der", "di", "du", "el", "la", "le", "van",
@@ -23,7 +24,7 @@ _TELEPHONE = re.compile(r"\+?[\d ()\-]+(?:ext\.? ?\d+)?")
 @dataclass(frozen=True, slots=True)
 class VolunteerFile:
     """The names, addresses and home area of the person with this id. Where a name can't be divided,
-    all of it is the given name. Empty: not known."""
+    all of it is the given name. `buddy_id` is who goes with them on probation. Empty: not known."""
 
     person_id: UUID
     given_name: str = ""
@@ -31,6 +32,8 @@ class VolunteerFile:
     telephone: str = ""
     email: str = ""
     home_area: str = ""
+    buddy_id: UUID | None = None
+    credentials: tuple[Credential, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.people import ON_PROBATION, Membership, Person
+from visitapp.domain.office.people import IN_TRAINING, LEAVE, ON_PROBATION, Membership, Person
 from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import FreeTime, Volunteer
 
@@ -77,7 +77,9 @@ class Availability:
             tact_trained=clearance.tact_trained,
             travel=dict(self.travel),
             not_at=self.not_at,
-            training=frozenset(m.scheme_id for m in mine if m.is_in_training),
+            training=frozenset(
+                m.scheme_id for m in mine if _first_status(m, period) == IN_TRAINING
+            ),
         )
 
 
@@ -86,7 +88,7 @@ def _probation_until(
 ) -> date | None:
     """The last day of probation. With the status Probation and no date, it doesn't end."""
     entered = person.clearance.probation_until
-    if entered is None and any(m.status == ON_PROBATION for m in memberships):
+    if entered is None and any(_first_status(m, period) == ON_PROBATION for m in memberships):
         return period.end
     return entered
 
@@ -98,6 +100,7 @@ def _outside(memberships: Sequence[Membership], period: Period) -> Iterator[tupl
         day = period.start
         for membership in sorted(memberships, key=lambda m: m.joined_on):
             if membership.scheme_id == scheme_id:
+                yield from ((scheme_id, days) for days in _leaves(membership, period))
                 if membership.joined_on > day:
                     yield scheme_id, Period(day, membership.joined_on - timedelta(days=1))
                 day = max(day, (membership.left_on or period.end) + timedelta(days=1))
@@ -106,5 +109,29 @@ def _outside(memberships: Sequence[Membership], period: Period) -> Iterator[tupl
 
 
 def _is_in(membership: Membership, period: Period) -> bool:
+    """Whether somebody can visit for the scheme on any day of the period."""
+    return any(membership.is_active_on(day) for day in _turns(membership, period))
+
+
+def _turns(membership: Membership, period: Period) -> list[date]:
+    """The days of a period on which somebody's status may be another than the day before."""
     joins = max(membership.joined_on, period.start)
-    return joins <= period.end and membership.is_active_on(joins)
+    days = {joins}
+    for change in membership.changes:
+        days.add(change.begins)
+        if change.until_on is not None:
+            days.add(change.until_on + timedelta(days=1))
+    return sorted(day for day in days if joins <= day <= period.end)
+
+
+def _leaves(membership: Membership, period: Period) -> Iterator[Period]:
+    """The days of a period on which somebody is on leave from a scheme that they are in."""
+    turns = _turns(membership, period)
+    ends = [day - timedelta(days=1) for day in turns[1:]]
+    for start, end in zip(turns, [*ends, period.end], strict=False):
+        if membership.status_on(start) == LEAVE and not membership.has_ended_by(start):
+            yield Period(start, end)
+
+
+def _first_status(membership: Membership, period: Period) -> str:
+    return membership.status_on(max(membership.joined_on, period.start))

@@ -15,6 +15,8 @@ from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
 
 if TYPE_CHECKING:  # at the start there may be none of these
+    from visitapp.domain.office.award import Award
+    from visitapp.domain.office.expiry import Expiry
     from visitapp.domain.plan.broken_visit import BrokenVisit
     from visitapp.domain.plan.late_visit import LateVisit
     from visitapp.domain.year.group_target import GroupTargetFigures
@@ -79,6 +81,7 @@ class Overview:
     managers: `lacking` has the week of each planned visit without a full pair, `broken` the visits
     that somebody in the pair can no longer make, `refused` those that were refused entry without a
     word on what was done about it, `to_renew` the people whose vetting ends soon or has ended,
+    `runs_out` what else of theirs ends soon, `awards` the long-service awards that are due,
     `late` the assigned visits without a report. `recent` visits are for visitors, since managers
     have the list of visits.
 
@@ -120,6 +123,8 @@ class Overview:
     """Groups that are behind the target that they have as a whole, this year until yesterday."""
     own_years: "tuple[OwnYear, ...]" = ()
     """In a visitor's copy: their visits as the office counts them."""
+    runs_out: "tuple[Expiry, ...]" = ()
+    awards: "tuple[Award, ...]" = ()
 
     @property
     def is_new(self) -> bool:

@@ -16,7 +16,7 @@ from visitapp.domain.exchange.pack import FORMAT, InvitationContent, Reply
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.text.wording import long_date
 from visitapp.exchange.message_content import decoded, encoded
-from visitapp.persistence import exchange, schemes, settings_digests
+from visitapp.persistence import accounts, exchange, settings_digests
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import copy_keys, joining_code, sealed_messages
 from visitapp.services.access import Access
@@ -50,7 +50,7 @@ def begin(database: Database, content: InvitationContent, secret: bytes, access:
     now = access.now()
     with database.transaction() as connection:
         packs.take_over(connection, content.pack, me.name, now)
-        schemes.set_account(connection, Actor(me.name, Role.VISITOR))
+        accounts.set_account(connection, Actor(me.name, Role.VISITOR))
         exchange.save_own_copy(connection, copy_keys.new_copy(me.id, content.number))
         office = OtherCopy(content.copy_id, content.keys, now, number=content.keys_number)
         exchange.save_other_copy(connection, office)

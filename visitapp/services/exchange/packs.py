@@ -12,8 +12,9 @@ from visitapp.domain.exchange.pack import FormText, Pack, SchemePack, for_partne
 from visitapp.domain.office.body import follow
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.group import is_consistent
-from visitapp.domain.office.people import LEFT, Clearance, Membership, Person
+from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.status_change import LEFT
 from visitapp.domain.report.form import Form
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import animals, forms, groups, people, schemes
@@ -46,7 +47,7 @@ def pack_for(connection: Connection, person_id: UUID, day: date) -> Pack:
             for scheme in schemes.schemes(connection)
             if scheme.id in own
         ),
-        people=(_without_notes(person), *filter(None, partners)),
+        people=(_without_notes(person, day), *filter(None, partners)),
     )
 
 
@@ -60,10 +61,13 @@ def _within(person: Person, scheme_ids: Collection[UUID]) -> Person:
     return replace(person, memberships=memberships)
 
 
-def _without_notes(person: Person) -> Person:
+def _without_notes(person: Person, day: date) -> Person:
     """Somebody without what the office notes about them: their own copy has no use for it, and
     whoever finds their laptop none either."""
-    memberships = tuple(replace(item, leaving_reason=None) for item in person.memberships)
+    memberships = tuple(
+        replace(item, status=item.status_on(day), leaving_reason=None, changes=())
+        for item in person.memberships
+    )
     return replace(person, memberships=memberships, clearance=Clearance(), panels=(), version=1)
 
 

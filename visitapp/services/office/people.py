@@ -1,5 +1,6 @@
 """The register: who is in which scheme, and since when."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -7,11 +8,17 @@ from uuid import UUID
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind
-from visitapp.domain.office.people import LEFT, Clearance, Myself, Person
+from visitapp.domain.office.people import Clearance, Myself, Person
+from visitapp.domain.office.status_change import LEFT, StatusChange
+from visitapp.domain.office.status_history import (
+    changes_between,
+    changes_of_removed,
+    without_change,
+)
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded, namesake
-from visitapp.persistence import groups, schemes, volunteer_files
+from visitapp.persistence import groups, schemes, status_changes, volunteer_files
 from visitapp.persistence import people as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -45,17 +52,54 @@ class PeopleService:
         with self._access.database.reading() as connection:
             return volunteer_files.files(connection, stored.people(connection))
 
+    @reads(MANAGER, noted=RecordKind.PERSON)
+    def history(self) -> Mapping[UUID, Sequence[StatusChange]]:
+        """The changes of status of each person, also those that were withdrawn, oldest first."""
+        with self._access.database.reading() as connection:
+            return status_changes.every_change(connection)
+
     @changes(MANAGER)
-    def save(self, person: Person, file: VolunteerFile | None = None) -> Changes:
-        """Add or change a person, with their file if it is to be changed. Raises BadInputError for
-        memberships that contradict each other, and for a name that is taken."""
+    def save(
+        self,
+        person: Person,
+        file: VolunteerFile | None = None,
+        dated: Sequence[StatusChange] = (),
+    ) -> Changes:
+        """Add or change a person, with their file if it is to be changed. What is not `dated` of a
+        change of status is dated today.
+
+        Raises BadInputError for memberships that contradict each other, and for a name that is
+        taken.
+        """
         if problem := person.problem_of_memberships():
             raise BadInputError(problem)
         with self._access.database.transaction() as connection:
             _must_fit(connection, person)
+            before = next((p for p in stored.people(connection) if p.id == person.id), None)
             stored.save_person(connection, person)
+            own = () if before is None else before.memberships
+            new = changes_between(own, person.memberships, dated, self._access.today())
+            who, now = self._access.actor.name, self._access.now()
+            signed = (replace(c, by=who, at=now) if c.from_on else c for c in new)
+            status_changes.add_changes(connection, person.id, signed)
+            for change in changes_of_removed(own, person.memberships):
+                status_changes.withdraw(connection, change.id, who, now)
             if file is not None:
                 volunteer_files.save_file(connection, file)
+        return Changes.PEOPLE
+
+    @changes(MANAGER)
+    def withdraw_change(self, person_id: UUID, change_id: UUID) -> Changes:
+        """Note that a change of status was entered by mistake: the one before it holds again.
+        Raises BadInputError for one that nothing came before."""
+        who, now = self._access.actor.name, self._access.now()
+        with self._access.database.transaction() as connection:
+            person = next((p for p in stored.people(connection) if p.id == person_id), None)
+            if person is None:
+                raise BadInputError("This person is no longer in the register.")
+            memberships = without_change(person.memberships, change_id, self._access.today())
+            status_changes.withdraw(connection, change_id, who, now)
+            stored.save_person(connection, replace(person, memberships=memberships))
         return Changes.PEOPLE
 
     @changes(MANAGER)

@@ -28,7 +28,7 @@ from visitapp.domain.text.folding import folded, namesake
 from visitapp.domain.text.shown import shown
 from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
-from visitapp.persistence import groups
+from visitapp.persistence import accounts, groups
 from visitapp.persistence import schemes as stored
 from visitapp.persistence.bodies import reporting_years
 from visitapp.services import own_records
@@ -105,7 +105,7 @@ class SetupService:
         actor = replace(actor, name=shown(actor.name).strip())
         with self._access.database.transaction() as connection:
             own_records.rename(connection, self._access, actor.name)
-            stored.set_account(connection, actor)
+            accounts.set_account(connection, actor)
         return Changes.SETTINGS
 
     @reads(MANAGER, VISITOR, READER)

@@ -116,7 +116,7 @@ def _not_in_scheme(person: Person, visit: PlannedVisit, today: date) -> str:
     left = membership.left_on
     if left is not None:
         return f"{'left' if left < today else 'leaves'} on {long_date(left)}"
-    if membership.status == LEAVE:
+    if membership.status_on(visit.day or visit.span.start) == LEAVE:
         return "is on leave of absence"
     return "is not in the scheme then"
 

@@ -20,7 +20,7 @@ from visitapp.paths import (
     sync_folder,
     writing,
 )
-from visitapp.persistence import migrate, schemes
+from visitapp.persistence import accounts, migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.security.holder import Claim, Holder
@@ -87,7 +87,7 @@ def furnish(
 
     with database.transaction() as connection:
         schemes.save_office(connection, office)
-        schemes.set_account(connection, actor)
+        accounts.set_account(connection, actor)
         for kind, scheme_id in scheme_ids.items():
             reference.begin_scheme(connection, kind, scheme_id, office.id)
         now = Access(database, actor, clock.now).now()

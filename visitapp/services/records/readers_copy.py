@@ -23,6 +23,7 @@ from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.domain.report.visit_codes import REFUSED_WHY
 from visitapp.persistence import (
+    accounts,
     animals,
     batches,
     groups,
@@ -73,7 +74,7 @@ class ReadersCopyService:
         today, now = self._access.today(), self._access.now()
         with file.transaction() as target:
             schemes.save_office(target, replace(office, today=today))
-            schemes.set_account(target, Actor(READER_NAME, Role.READER))
+            accounts.set_account(target, Actor(READER_NAME, Role.READER))
             for scheme in schemes.schemes(source):
                 schemes.save_scheme(target, replace(scheme, days_off=()), office.id)
                 _copy_scheme(source, target, scheme)

@@ -14,7 +14,7 @@ from visitapp.domain.errors import BadInputError, NewerFileError, StorageError
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.paths import private_folder, reading, writing
-from visitapp.persistence import backup, integrity, migrate, schemes
+from visitapp.persistence import accounts, backup, integrity, migrate
 from visitapp.persistence.database import Database
 from visitapp.security import handed_file, vault
 from visitapp.security.holder import Holder
@@ -91,7 +91,7 @@ def _begin(
         actor = Actor(name, Role.MANAGER)
         access = Access(database, actor, clock)
         with access.database.transaction(is_left=True) as connection:
-            schemes.set_account(connection, actor)
+            accounts.set_account(connection, actor)
             succession.open_to_successor(connection, access)
     finally:
         database.dispose()

@@ -43,6 +43,8 @@ from visitapp.services.year.scheme_figures import FiguresBasis, days_of_spans, g
 
 if TYPE_CHECKING:
     from visitapp.domain.exchange.given_back import AssignedVisit
+    from visitapp.domain.office.award import Award
+    from visitapp.domain.office.expiry import Expiry
     from visitapp.domain.plan.broken_visit import BrokenVisit
     from visitapp.domain.plan.late_visit import LateVisit
     from visitapp.domain.year.group_target import GroupTargetFigures
@@ -70,6 +72,7 @@ class HomeService:
             year, figures = _last_year(connection, known, today, years)
             register = people.people(connection)
             kept, manages = attention.recorded(connection), self._manages()
+            runs_out, awards = _of_volunteers(connection, register, today) if manages else ((), ())
             lacking, broken, late = (
                 _plans(connection, register, today) if manages and kept.plans else ((), (), ())
             )
@@ -97,6 +100,8 @@ class HomeService:
                 lacking=lacking,
                 broken=broken,
                 to_renew=vetting_to_renew(register, today) if manages else (),
+                runs_out=runs_out,
+                awards=awards,
                 late=late,
                 inbox=waiting,
                 allegations=allegations,
@@ -143,6 +148,21 @@ class HomeService:
             seen_outcomes=_rows_codes(known, "outcome", "seen"),
             codes={basis.scheme.id: basis.book.counting for basis in known},
         ).rows
+
+
+def _of_volunteers(
+    connection: Connection, register: Sequence[Person], today: date
+) -> "tuple[tuple[Expiry, ...], tuple[Award, ...]]":
+    """What of people's files runs out soon, apart from vetting, and the awards that are due."""
+    from visitapp.domain.office.award import awards_due
+    from visitapp.domain.office.expiry import VETTING, expiries
+    from visitapp.persistence import volunteer_files
+
+    files = volunteer_files.files(connection, register)
+    soon = (item for item in expiries(register, files, today) if item.what != VETTING)
+    office = schemes.office(connection)
+    listed = () if office is None else office.award_years
+    return tuple(soon), awards_due(register, files, listed, today)
 
 
 def _plans(

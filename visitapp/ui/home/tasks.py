@@ -9,14 +9,19 @@ from visitapp.domain.text.wording import (
     capitalised,
     day_and_month,
     joined,
+    lowered,
     none_or,
     number_of,
     out_of,
     plural,
+    short_date,
     weekday_and_day,
 )
 from visitapp.domain.year.overview import Overview
 from visitapp.domain.year.visit_list import VisitQuery
+
+_URGENT, _SOON = 7, 30
+_PLURAL = "cards, terms and training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,39 @@ def vetting(overview: Overview) -> Iterator[HomeTask]:
         "people",
         first.id,
     )
+
+
+def running_out(overview: Overview) -> Iterator[HomeTask]:
+    """What else people hold that ends soon, or has: identity cards, terms, training."""
+    items = overview.runs_out
+    if not items:
+        return
+    first, day = items[0], overview.today
+    within = first.within(day)
+    title = f"{first.person.name}: {lowered(first.words(day))}"
+    note = f"Last day {short_date(first.until_on)}"
+    if len(items) > 1:
+        title = f"{number_of(len(items), 'card, term or training', _PLURAL)} to renew"
+        note = f"First: {first.person.name}, {lowered(first.words(day))}"
+    yield HomeTask(
+        "bad" if within is None or within <= _URGENT else "warn" if within <= _SOON else "info",
+        "users",
+        title,
+        note,
+        plural(len(items), "See the person", "See the people"),
+        "people",
+        first.person.id,
+    )
+
+
+def awards(overview: Overview) -> Iterator[HomeTask]:
+    """Long-service awards that are due."""
+    if due := overview.awards:
+        first = due[0]
+        title = f"{first.person.name}: award for {number_of(first.years, 'year')} of service"
+        more = f". And {len(due) - 1} more" if len(due) > 1 else ""
+        note = f"Due on {short_date(first.due_on)}{more}"
+        yield HomeTask("info", "users", title, note, "See the person", "people", first.person.id)
 
 
 def _vetting_of(person: Person, overview: Overview) -> str:

@@ -29,6 +29,7 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.tasks import (
     HomeTask,
+    awards,
     broken,
     disputed,
     inbox,
@@ -36,6 +37,7 @@ from visitapp.ui.home.tasks import (
     next_visits,
     questions,
     refused,
+    running_out,
     short_groups,
     to_confirm,
     vetting,
@@ -218,7 +220,8 @@ class HomeViewModel(PageViewModel):
                 )
 
     def _of_people(self) -> Iterator[HomeTask]:
-        for part in (inbox, refused, late, disputed, with_free_places, broken, vetting):
+        parts = (inbox, refused, late, disputed, with_free_places, broken, vetting)
+        for part in (*parts, running_out, awards):
             yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[HomeTask]:

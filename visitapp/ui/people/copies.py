@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from visitapp.domain.exchange.register import JoinedCopy
 from visitapp.domain.text.wording import long_date, short_date
-from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
+from visitapp.ui.people.person_row import PersonRow
+from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label

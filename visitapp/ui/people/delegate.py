@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import TAG, TAG_RADIUS
+from visitapp.ui.people.person_row import PersonRow
 from visitapp.ui.people.tablemodel import MAY_VISIT, ROW_ROLE
-from visitapp.ui.people.viewmodel import PersonRow
 from visitapp.ui.widgets.table import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex

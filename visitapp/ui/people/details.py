@@ -1,14 +1,19 @@
 """The details of one person, in the panel next to the table."""
 
 from collections.abc import Callable
+from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.status_change import StatusChange
 from visitapp.domain.text.wording import capitalised, short_date
 from visitapp.ui.people.copies import OwnCopies
-from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
-from visitapp.ui.widgets.buttons import button
+from visitapp.ui.people.person_row import PersonRow
+from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.tag import Tag
@@ -28,6 +33,20 @@ def membership_lines(viewmodel: PeopleViewModel, membership: Membership) -> tupl
     days = f"{since}{to} {short_date(membership.left_on)}"
     why = viewmodel.reason_label(membership)
     return first, f"{days}; {why}" if why else days
+
+
+def change_lines(viewmodel: PeopleViewModel, change: StatusChange) -> tuple[str, str]:
+    """(the status and its days, who entered it when and why) for one change."""
+    name = viewmodel.status_name(change.scheme_id, change.status)
+    day = "a day not known" if change.from_on is None else short_date(change.from_on)
+    until = f" until {short_date(change.until_on)}" if change.until_on else ""
+    first = f"{name}: last day {day}" if change.has_ended else f"{name} from {day}{until}"
+    by = f"Entered by {change.by}" + (f", {short_date(uk_time(change.at))}" if change.at else "")
+    why = f". {change.why}" if change.why else ""
+    if change.withdrawn_at is not None:
+        first = f"Mistake: {first}"
+        why += f". Withdrawn by {change.withdrawn_by}, {short_date(uk_time(change.withdrawn_at))}"
+    return first, by + why
 
 
 def clearance_lines(person: Person) -> list[str]:
@@ -96,6 +115,7 @@ class Details(QWidget):
             self._times.addWidget(hairline())
             self._times.addWidget(label(first, "strong", wrap=True))
             self._times.addWidget(label(second, "second", "text2", wrap=True))
+            self._add_history(row.person, membership.scheme_id)
         panels = [f"Panel: {name}" for name in self._viewmodel.panels(row.person)]
         if lines := panels + clearance_lines(row.person):
             self._times.addWidget(hairline())
@@ -104,3 +124,16 @@ class Details(QWidget):
         self.copies.show_row(row)
         self._buttons.setVisible(self._viewmodel.may_change)
         self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))
+
+    def _add_history(self, person: Person, scheme_id: UUID) -> None:
+        """The changes of a status that were entered, the newest first."""
+        for change in self._viewmodel.history(person, scheme_id):
+            if change.at is None:
+                continue  # an older file says no more than the membership above
+            first, second = change_lines(self._viewmodel, change)
+            self._times.addWidget(label(first, "second", wrap=True))
+            self._times.addWidget(label(second, "small", "text3", wrap=True))
+            if self._viewmodel.may_withdraw(person, change):
+                withdraw = partial(self._viewmodel.withdraw_change, person, change)
+                link = link_button("Entered by mistake", withdraw, about=first)
+                self._times.addWidget(link)

@@ -15,7 +15,8 @@ from visitapp.ui.look.preferences import documents
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.people.copies import OwnCopies
-from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
+from visitapp.ui.people.person_row import PersonRow
+from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.buttons import primary_button
 from visitapp.ui.widgets.dialogs import Dialog, SureDialog
 from visitapp.ui.widgets.labels import label, reference_font

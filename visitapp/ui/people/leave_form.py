@@ -16,6 +16,7 @@ from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.text_area import TextArea
 
 
 class LeaveForm(QWidget):
@@ -45,9 +46,13 @@ class LeaveForm(QWidget):
         column.addWidget(FormRow("Last day", self.day))
         self.why = Picker("Why they left", width=200, placeholder="Not recorded")
         column.addWidget(FormRow("Why they left", self.why))
+        self.words = TextArea("What they said when they left", lines=2, most_lines=6)
+        hint = "From the exit interview. Only the office sees it."
+        column.addWidget(FormRow("What they said", self.words, hint, wide=True))
         self.reason = Reason()
         viewmodel.problem.connect(self._on_problem)
         form_fields.watch(self, self._on_typed)
+        self.words.changed.connect(self._on_typed)
 
     @property
     def person_id(self) -> UUID | None:
@@ -72,12 +77,13 @@ class LeaveForm(QWidget):
             tick.clicked.connect(self._on_typed)
             self._schemes.addWidget(tick)
             self.ticks[membership.scheme_id] = tick
-        stops = [*self.ticks.values(), self.day.edit, self.day.pick, self.why]
+        stops = [*self.ticks.values(), self.day.edit, self.day.pick, self.why, self.words]
         for earlier, other in pairwise(stops):
             QWidget.setTabOrder(earlier, other)
         self.day.set_day(self._viewmodel.today)
         self.why.set_choices(self._viewmodel.leaving_reasons(tuple(self.ticks)))
         self.why.set_key(None)
+        self.words.set_text("")
         self.day.setFocus()
         self.day.edit.selectAll()
 
@@ -92,7 +98,8 @@ class LeaveForm(QWidget):
         ticked = [scheme_id for scheme_id, tick in self.ticks.items() if tick.isChecked()]
         why = self.why.key()
         code = None if why is None else str(why)
-        if self._viewmodel.leave(self._person, ticked, self.day.day(), code):
+        their_words = self.words.text().strip()
+        if self._viewmodel.leave(self._person, ticked, self.day.day(), code, their_words):
             self.saved.emit()
             return True
         row = self._viewmodel.person(self._person.id)

@@ -12,8 +12,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError, VisitAppError
-from visitapp.domain.office.people import Clearance, Membership, PanelMembership, Person
+from visitapp.domain.office.credential import Credential
+from visitapp.domain.office.people import (
+    ON_PROBATION,
+    Clearance,
+    Membership,
+    PanelMembership,
+    Person,
+)
+from visitapp.domain.office.status_change import end_of_probation
 from visitapp.domain.office.volunteer_file import VolunteerFile
+from visitapp.ui.people.credential_form import CredentialForm
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.undoing import UndoStack, UndoStep
@@ -25,6 +34,7 @@ from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.line_field import LineField, one_line
+from visitapp.ui.widgets.picker import Picker
 
 _SECTION = 300
 _WHOLE = "We could not find the surname. Move it here from the first name."
@@ -55,6 +65,7 @@ class PersonForm(QWidget):
         self._viewmodel = viewmodel
         self._id, self._version = uuid4(), 0
         self._file = VolunteerFile(self._id)
+        self._stored: tuple[Membership, ...] = ()
         self._panels: tuple[PanelMembership, ...] = ()
         self._parts: list[MembershipForm] = []
         column = QVBoxLayout(self)
@@ -64,6 +75,11 @@ class PersonForm(QWidget):
         sections.add(self._name_and_contact())
         sections.add(self._schemes())
         sections.add(self._vetting_and_training())
+        held, rows = _section("Term, identity card, training and declarations")
+        self.credentials = CredentialForm(viewmodel.today)
+        self.credentials.typed.connect(self.typed)
+        rows.addWidget(self.credentials)
+        sections.add(held, wide=True)
         column.addWidget(sections)
         self.reason = Reason()
         viewmodel.problem.connect(self._on_problem)
@@ -104,6 +120,8 @@ class PersonForm(QWidget):
         self.tact = QCheckBox("Trained for TACT visits")
         rows.addWidget(FormRow("Vetting until", self.vetted, "The last day it is valid."))
         rows.addWidget(FormRow("On probation until", self.probation))
+        self.buddy = Picker("Buddy on probation", width=200, placeholder="Nobody")
+        rows.addWidget(FormRow("Buddy on probation", self.buddy))
         rows.addWidget(self.tact)
         rows.addStretch(1)
         return section
@@ -122,6 +140,7 @@ class PersonForm(QWidget):
         self.tact.setChecked(clearance.tact_trained)
         schemes = self._viewmodel.schemes
         self._removed_memberships.clear()
+        self._stored = person.memberships if person else ()
         new = (Membership(schemes[0].id, self._viewmodel.today),) if schemes else ()
         self._show(person.memberships if person else new)
         self.given_name.setFocus()
@@ -135,9 +154,13 @@ class PersonForm(QWidget):
         self.telephone.setText(file.telephone)
         self.email.setText(file.email)
         self.area.setText(file.home_area)
+        self.buddy.set_choices(self._viewmodel.buddies(file))
+        self.buddy.set_key(file.buddy_id)
+        self.credentials.show_held(file.credentials)
 
-    def _typed_file(self) -> VolunteerFile:
+    def _typed_file(self, held: tuple[Credential, ...]) -> VolunteerFile:
         """The file as typed. Raises BadInputError for an address that can't be right."""
+        buddy = self.buddy.key()
         return replace(
             self._file,
             given_name=one_line(self.given_name.text()),
@@ -145,6 +168,8 @@ class PersonForm(QWidget):
             telephone=one_line(self.telephone.text()),
             email=one_line(self.email.text()),
             home_area=one_line(self.area.text()),
+            buddy_id=buddy if isinstance(buddy, UUID) else None,
+            credentials=held,
         )
 
     @property
@@ -164,8 +189,11 @@ class PersonForm(QWidget):
     def save(self) -> bool:
         """Save the person, or show what to correct."""
         self.reason.say("")
+        held = self.credentials.held()
+        if held is None:
+            return False
         try:
-            file = self._typed_file()
+            file = self._typed_file(held)
         except BadInputError as error:
             self.reason.say(str(error))
             return False
@@ -183,7 +211,8 @@ class PersonForm(QWidget):
             return False
         clearance = Clearance(self.vetted.day(), self.probation.day(), self.tact.isChecked())
         person = Person(self._id, name, tuple(read), clearance, self._version, self._panels)
-        if self._viewmodel.save(person, file if file != self._file else None):
+        dated = [change for part in self._parts if (change := part.change()) is not None]
+        if self._viewmodel.save(person, file if file != self._file else None, dated):
             self.saved.emit(replace(person, version=self._version + 1))
             return True
         self._look_again()
@@ -207,14 +236,22 @@ class PersonForm(QWidget):
         self._offer_joins()
 
     def _add(self, membership: Membership) -> MembershipForm:
-        part = MembershipForm(self._viewmodel, membership)
+        stored = next((m for m in self._stored if m == membership), None)
+        part = MembershipForm(self._viewmodel, stored or membership, is_new=stored is None)
         part.removed.connect(self._remove_membership)
         form_fields.watch(part, self._on_typed)
         part.left.changed.connect(self._offer_joins)
+        part.status.chosen.connect(partial(self._propose_probation, part))
         self._parts.append(part)
         self._memberships.addWidget(part)
         part.show()
         return part
+
+    def _propose_probation(self, part: MembershipForm, *_: object) -> None:
+        """Where probation begins, its usual last day; it can be changed."""
+        if part.status.key() == ON_PROBATION and not self.probation.text():
+            first = part.since.day() or self._viewmodel.today
+            self.probation.set_day(end_of_probation(first))
 
     def _remove_membership(self, part: MembershipForm) -> None:
         before, name = self.typed_parts(), self._viewmodel.scheme_name(part.stored.scheme_id)
@@ -287,7 +324,8 @@ class PersonForm(QWidget):
             stops += part.stops()
         stops += self._joins.widgets()
         stops += [self.vetted.edit, self.vetted.pick, self.probation.edit, self.probation.pick]
-        for earlier, other in pairwise([*stops, self.tact]):
+        stops += [self.buddy, self.tact, *self.credentials.stops()]
+        for earlier, other in pairwise(stops):
             QWidget.setTabOrder(earlier, other)
 
     def _on_problem(self, error: VisitAppError) -> None:

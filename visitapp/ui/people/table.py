@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 
-from visitapp.ui.people.tablemodel import COLUMNS, COPY, JOINED, LEFT, PeopleTableModel
+from visitapp.ui.people.tablemodel import COLUMNS, COPY, JOINED, LEFT, RUNS_OUT, PeopleTableModel
 from visitapp.ui.widgets.table import TableWidget
 
 
@@ -15,17 +15,18 @@ class PeopleTable(TableWidget):
         self._unwanted: set[int] = set()
         super().__init__("People", tablemodel)
 
-    def show_columns(self, *, copies: bool, left: bool) -> None:
-        """Whether anybody has a copy of visitapp or is invited, and whether people who left are
-        listed."""
-        self._unwanted = {at for at, wanted in ((COPY, copies), (LEFT, left)) if not wanted}
+    def show_columns(self, *, copies: bool, left: bool, runs_out: bool) -> None:
+        """Whether anybody has a copy of visitapp or is invited, whether people who left are listed,
+        and whether anything runs out soon."""
+        columns = ((COPY, copies), (LEFT, left), (RUNS_OUT, runs_out))
+        self._unwanted = {at for at, wanted in columns if not wanted}
         self._fit()
 
     def _fit(self) -> None:
         wanted = [at for at in range(len(COLUMNS)) if at not in self._unwanted]
         head = self.horizontalHeader()
         widths = (max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in wanted)
-        gives_way = COPY in wanted and sum(widths) > self.viewport().width()
+        gives_way = bool({COPY, RUNS_OUT} & {*wanted}) and sum(widths) > self.viewport().width()
         for at in range(len(COLUMNS)):
             hidden = at not in wanted or (at == JOINED and gives_way)
             if self.isColumnHidden(at) != hidden:

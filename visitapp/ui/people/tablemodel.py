@@ -9,12 +9,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from visitapp.domain.text.folding import person_sort_key, sort_key
 from visitapp.domain.text.wording import day_of_month
-from visitapp.ui.people.viewmodel import PersonRow
+from visitapp.ui.people.person_row import PersonRow
 
 Index = QModelIndex | QPersistentModelIndex
 
-COLUMNS = ("Name", "May visit today?", "Schemes", "Status", "Own visitapp", "Joined", "Left")
-NAME, MAY_VISIT, SCHEMES, STATUS, COPY, JOINED, LEFT = range(len(COLUMNS))
+COLUMNS = (
+    *("Name", "May visit today?", "Schemes", "Status", "Runs out", "Own visitapp", "Joined"),
+    "Left",
+)
+NAME, MAY_VISIT, SCHEMES, STATUS, RUNS_OUT, COPY, JOINED, LEFT = range(len(COLUMNS))
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 """The `PersonRow` behind an index."""
 
@@ -90,6 +93,7 @@ class PeopleTableModel(QAbstractTableModel):
             "",
             row.schemes,
             row.status,
+            row.runs_out_words,
             row.copies.words,
             "Not known" if row.joined_unknown else day_text(row.joined_on),
             day_text(row.left_on),
@@ -131,6 +135,8 @@ class PeopleTableModel(QAbstractTableModel):
             return row.left_on or _FAR
         if column == MAY_VISIT:
             return (row.may_visit, row.reason)
+        if column == RUNS_OUT:
+            return row.runs_out[0].until_on if row.runs_out else _FAR
         if column == NAME:
             return person_sort_key(row.person.name)
         return sort_key(self._text(row, column))

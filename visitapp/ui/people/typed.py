@@ -56,6 +56,8 @@ def _of_person(form: PersonForm) -> dict[str, Any]:
         "telephone": form.telephone.text(),
         "email": form.email.text(),
         "area": form.area.text(),
+        "buddy": None if form.buddy.key() is None else str(form.buddy.key()),
+        "credentials": form.credentials.typed_values(),
         "vetted": form.vetted.text(),
         "probation": form.probation.text(),
         "tact": form.tact.isChecked(),
@@ -69,6 +71,8 @@ def _put_person(form: PersonForm, content: Mapping[str, Any]) -> None:
     form.telephone.setText(str(content.get("telephone", "")))
     form.email.setText(str(content.get("email", "")))
     form.area.setText(str(content.get("area", "")))
+    form.buddy.set_key(as_id(content.get("buddy")))
+    form.credentials.put_values(content.get("credentials") or {})
     form.vetted.set_text(str(content.get("vetted", "")))
     form.probation.set_text(str(content.get("probation", "")))
     form.tact.setChecked(content.get("tact") is True)
@@ -80,6 +84,7 @@ def _of_leaving(form: LeaveForm) -> dict[str, Any]:
         "left": [scheme_id.hex for scheme_id, tick in form.ticks.items() if tick.isChecked()],
         "day": form.day.text(),
         "why": form.why.value(),
+        "words": form.words.text(),
     }
 
 
@@ -89,6 +94,7 @@ def _put_leaving(form: LeaveForm, content: Mapping[str, Any]) -> None:
         tick.setChecked(scheme_id.hex in left)
     form.day.set_text(str(content.get("day", "")))
     form.why.set_value(content.get("why"))
+    form.words.set_text(str(content.get("words", "")))
 
 
 def typed_person(viewmodel: PeopleViewModel, content: Mapping[str, Any]) -> Person | None:

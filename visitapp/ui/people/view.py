@@ -22,9 +22,10 @@ from visitapp.ui.people.details import Details
 from visitapp.ui.people.inviting import Inviting
 from visitapp.ui.people.leave_form import LeaveForm
 from visitapp.ui.people.person_form import PersonForm
+from visitapp.ui.people.person_row import Listing, PersonRow
 from visitapp.ui.people.table import PeopleTable
 from visitapp.ui.people.tablemodel import PeopleTableModel
-from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
+from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
@@ -113,15 +114,22 @@ class PeopleView(Page):
         self.standing = Segmented("Part of the register", [*_WORDS.items(), (None, "All")])
         self.standing.set_key(self.viewmodel.standing)
         self.standing.chosen.connect(self.viewmodel.choose_standing)
+        self.listing = Segmented("To be done", [(item, item.value) for item in Listing])
+        self.standing.chosen.connect(lambda _: self.listing.set_key(None))
+        self.listing.chosen.connect(self._choose_listing)
         self.scheme = Picker("Scheme", placeholder="All schemes", width=170)
         self.scheme.chosen.connect(self.viewmodel.choose_scheme)
         self.search = SearchField("Find a person")
         fit(self.search, least_width=200)
         self.search.textChanged.connect(self.viewmodel.search)
         row = FlowRow(gap=10)
-        for widget in (self.standing, self.scheme, self.search):
+        for widget in (self.standing, self.listing, self.scheme, self.search):
             row.add(widget)
         return row
+
+    def _choose_listing(self, listing: Listing) -> None:
+        self.standing.set_key(None)
+        self.viewmodel.choose_standing(listing)
 
     def _make_panel(self) -> Panel:
         self.details = Details(self.viewmodel, self.edit, self.leave)
@@ -181,6 +189,9 @@ class PeopleView(Page):
         for standing in (*_WORDS, None):
             word = _WORDS[standing] if standing else "All"
             self.standing.set_word(standing, f"{word} {viewmodel.count(standing)}")
+        self.listing.setVisible(viewmodel.may_change)
+        for listing in Listing:
+            self.listing.set_word(listing, f"{listing.value} {viewmodel.count(listing)}")
         self.scheme.set_choices(
             [(None, "All schemes"), *((s.id, s.label) for s in viewmodel.schemes)]
         )
@@ -189,6 +200,7 @@ class PeopleView(Page):
         self.table.show_columns(
             copies=any(row.copies.words for row in viewmodel.everybody),
             left=viewmodel.standing in (RegisterPart.LEFT, None),
+            runs_out=any(row.runs_out for row in viewmodel.rows),
         )
         self._nobody.setText("" if viewmodel.rows else "No one matches.")
         self._nobody.setVisible(not viewmodel.rows)
@@ -350,6 +362,7 @@ class PeopleView(Page):
         if row is not None and row not in self.viewmodel.rows:
             self.search.clear()
             self.viewmodel.choose_scheme(None)
+            self.listing.set_key(None)
             self.standing.set_key(row.standing)
             self.viewmodel.choose_standing(row.standing)
 

@@ -1,59 +1,33 @@
 """State and commands of the page People. QtCore only."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
 from visitapp.domain.exchange.register import PersonCopies
+from visitapp.domain.office.award import Award, awards_due
 from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.expiry import Expiry, expiries
 from visitapp.domain.office.people import (
-    LEFT,
     Membership,
     Person,
     vetting_to_renew,
 )
 from visitapp.domain.office.register import RegisterPart, current_memberships, may_visit, part_of
 from visitapp.domain.office.scheme import Role, Scheme
+from visitapp.domain.office.status_change import LEFT, StatusChange
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.folding import contains_words
 from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A row of the table. `reason` says why they may not visit, or what else to know; `is_away`
-    means on leave; `copies` are their own copies of visitapp."""
-
-    person: Person
-    standing: RegisterPart
-    may_visit: bool
-    is_away: bool
-    reason: str
-    schemes: str
-    status: str
-    joined_on: date | None
-    joined_unknown: bool
-    left_on: date | None
-    copies: PersonCopies
-
-    @property
-    def answer(self) -> str:
-        """`Yes`, `Away` or `No`."""
-        return "Yes" if self.may_visit else "Away" if self.is_away else "No"
-
-    @property
-    def sentence(self) -> str:
-        """`May visit today: no, leave of absence`."""
-        answer = "yes" if self.may_visit else "no"
-        return f"May visit today: {answer}{f', {self.reason}' if self.reason else ''}"
+from visitapp.ui.people.person_row import Listing, PersonRow
 
 
 class PeopleViewModel(PageViewModel):
@@ -70,9 +44,12 @@ class PeopleViewModel(PageViewModel):
         self.books: Mapping[UUID, CodeBook] = {}
         self._copies: Mapping[UUID, PersonCopies] = {}
         self._files: Mapping[UUID, VolunteerFile] = {}
+        self._history: Mapping[UUID, Sequence[StatusChange]] = {}
         self.everybody: tuple[PersonRow, ...] = ()
         self.rows: tuple[PersonRow, ...] = ()
-        self.standing: RegisterPart | None = RegisterPart.ACTIVE
+        self._runs_out: dict[UUID, tuple[Expiry, ...]] = {}
+        self._awards: dict[UUID, Award] = {}
+        self.standing: RegisterPart | Listing | None = RegisterPart.ACTIVE
         self.scheme_id: UUID | None = None
         self.text = ""
         self.renew()
@@ -98,11 +75,9 @@ class PeopleViewModel(PageViewModel):
         renew = len(vetting_to_renew((row.person for row in self.everybody), self.today))
         return f"{known}; vetting to renew: {renew}" if renew else known
 
-    def count(self, standing: RegisterPart | None) -> int:
-        """How many people of the chosen scheme and search are in this part; None: in all."""
-        return sum(
-            1 for row in self.everybody if standing in (None, row.standing) and self._is_wanted(row)
-        )
+    def count(self, standing: RegisterPart | Listing | None) -> int:
+        """How many people of the chosen scheme and search are listed so; None: in all."""
+        return sum(self._is_listed(row, standing) for row in self.everybody if self._is_wanted(row))
 
     def person(self, person_id: UUID) -> PersonRow | None:
         """The row of one person, whatever the filters."""
@@ -113,9 +88,12 @@ class PeopleViewModel(PageViewModel):
         return next((s.label for s in self.schemes if s.id == scheme_id), "")
 
     def status_label(self, membership: Membership) -> str:
-        """The scheme's name for the membership's status."""
-        book = self.books.get(membership.scheme_id, CodeBook())
-        return book.label("volunteer_status", membership.status)
+        """The scheme's name for the membership's status today."""
+        return self.status_name(membership.scheme_id, membership.status_on(self.today))
+
+    def status_name(self, scheme_id: UUID, status: str) -> str:
+        """The scheme's name for a status."""
+        return self.books.get(scheme_id, CodeBook()).label("volunteer_status", status)
 
     def reason_label(self, membership: Membership) -> str:
         """The scheme's name for the reason for leaving."""
@@ -137,8 +115,8 @@ class PeopleViewModel(PageViewModel):
 
     # -- filters -------------------------------------------------------------------------
 
-    def choose_standing(self, standing: RegisterPart | None) -> None:
-        """Show one part of the register, or (None) everybody."""
+    def choose_standing(self, standing: RegisterPart | Listing | None) -> None:
+        """Show one part or listing of the register, or (None) everybody."""
         self.standing = standing
         self._filter()
 
@@ -154,19 +132,55 @@ class PeopleViewModel(PageViewModel):
 
     # -- commands ------------------------------------------------------------------------
 
-    def save(self, person: Person, file: VolunteerFile | None = None) -> bool:
+    def save(
+        self,
+        person: Person,
+        file: VolunteerFile | None = None,
+        dated: Sequence[StatusChange] = (),
+    ) -> bool:
         """Add or change a person. Returns False after emitting `problem` if that fails."""
-        return self._carry_out(lambda: self._context.services.people.save(person, file), person.id)
+        people = self._context.services.people
+        return self._carry_out(lambda: people.save(person, file, dated), person.id)
+
+    def withdraw_change(self, person: Person, change: StatusChange) -> bool:
+        """Note that a change of somebody's status was entered by mistake."""
+        people = self._context.services.people
+        return self._carry_out(lambda: people.withdraw_change(person.id, change.id), person.id)
+
+    def may_withdraw(self, person: Person, change: StatusChange) -> bool:
+        """Whether it is the last change entered and something came before it."""
+        own = [item for m in person.memberships for item in m.changes if len(m.changes) > 1]
+        last = max(own, key=lambda item: item.order[::-1], default=None)
+        return last is not None and last.id == change.id
+
+    def buddies(self, file: VolunteerFile) -> list[tuple[UUID, str]]:
+        """Those who can go with somebody on probation: all who are active, and who does already."""
+        return [
+            (row.person.id, row.person.name)
+            for row in self.everybody
+            if row.person.id == file.buddy_id
+            or (row.standing is RegisterPart.ACTIVE and row.person.id != file.person_id)
+        ]
+
+    def history(self, person: Person, scheme_id: UUID) -> list[StatusChange]:
+        """The changes of somebody's status in a scheme, newest first."""
+        changes = self._history.get(person.id, ())
+        return [change for change in reversed(changes) if change.scheme_id == scheme_id]
 
     def file(self, person_id: UUID) -> VolunteerFile:
         """What only the office keeps of somebody; nothing in other copies."""
         return self._files.get(person_id, VolunteerFile(person_id))
 
     def leave(
-        self, person: Person, scheme_ids: Sequence[UUID], on: date | None, reason: str | None
+        self,
+        person: Person,
+        scheme_ids: Sequence[UUID],
+        on: date | None,
+        reason: str | None,
+        why: str = "",
     ) -> bool:
         """Record that a person left these schemes; `reason` is used by schemes whose list has
-        it."""
+        it; `why` is what they said of it."""
         if on is None:
             return self._refuse(BadInputError("Enter the last day, such as 31/3/2025."))
         if not scheme_ids:
@@ -178,7 +192,12 @@ class PeopleViewModel(PageViewModel):
             )
         except BadInputError as error:
             return self._refuse(error)
-        return self.save(replace(person, memberships=memberships))
+        dated = [
+            StatusChange(uuid4(), m.scheme_id, LEFT, on, None, m.leaving_reason, why)
+            for m in memberships
+            if m.scheme_id in scheme_ids and m.left_on == on
+        ]
+        return self.save(replace(person, memberships=memberships), dated=dated)
 
     def _left(self, membership: Membership, on: date, reason: str | None) -> Membership:
         codes = [code.code for code in self.books[membership.scheme_id]["leaver_reason"]]
@@ -265,8 +284,12 @@ class PeopleViewModel(PageViewModel):
             self.books = {s.id: services.setup.codes(s.id) for s in self.schemes}
             self._copies = services.copy_register.people()
             self._groups = {group.id: group.name for group in services.groups.groups()}
-            self._files = services.people.files() if self.may_change else {}
-            rows = [self._row(person) for person in services.people.people()]
+            if self.may_change:
+                self._files = services.people.files()
+                self._history = services.people.history()
+            register = services.people.people()
+            self._look_ahead(register)
+            rows = [self._row(person) for person in register]
         except VisitAppError as error:
             self.show_problem(error)
             return
@@ -276,12 +299,33 @@ class PeopleViewModel(PageViewModel):
         )
         self._filter()
 
+    def _look_ahead(self, register: Sequence[Person]) -> None:
+        """What runs out soon, and which awards are due. Other copies have no files to tell by."""
+        self._runs_out, self._awards = {}, {}
+        if self.may_change:
+            office = self._context.services.setup.office()
+            for item in expiries(register, self._files, self.today):
+                earlier = self._runs_out.get(item.person.id, ())
+                self._runs_out[item.person.id] = (*earlier, item)
+            listed = () if office is None else office.award_years
+            due = awards_due(register, self._files, listed, self.today)
+            self._awards = {award.person.id: award for award in due}
+
+    def _is_listed(self, row: PersonRow, listing: RegisterPart | Listing | None) -> bool:
+        if listing is Listing.RUNS_OUT:
+            return bool(row.runs_out)
+        if listing is Listing.AWARDS:
+            return row.award is not None
+        return listing in (None, row.standing)
+
     def _filter(self) -> None:
         self.rows = tuple(
             row
             for row in self.everybody
-            if self.standing in (None, row.standing) and self._is_wanted(row)
+            if self._is_listed(row, self.standing) and self._is_wanted(row)
         )
+        if self.standing is Listing.RUNS_OUT:
+            self.rows = tuple(sorted(self.rows, key=lambda row: row.runs_out[0].until_on))
         self.changed.emit()
 
     def _is_wanted(self, row: PersonRow) -> bool:
@@ -309,6 +353,9 @@ class PeopleViewModel(PageViewModel):
             joined_unknown=any(m.joined_unknown for m in shown),
             left_on=max(ends) if ends and len(ends) == len(shown) else None,
             copies=self._copies.get(person.id, PersonCopies()),
+            runs_out=(mine := self._runs_out.get(person.id, ())),
+            award=self._awards.get(person.id),
+            runs_out_words=mine[0].words(today) if mine else "",
         )
 
     def _schemes_text(self, memberships: Sequence[Membership]) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
+from visitapp.domain.office.award import award_years
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.plan.planned import Mode
 from visitapp.domain.text.wording import lowered, number_of
@@ -33,6 +34,7 @@ from visitapp.ui.widgets.tablemodel import ListEntry
 from visitapp.ui.window_dialogs import ask_crest
 
 _CREST = QSize(160, 120)
+_AWARDS_HINT = "Years, such as 3, 6, 9. Leave blank for every three years."
 
 
 class CrestField(QWidget):
@@ -76,6 +78,9 @@ class OfficeSection(SettingsForm):
     def make_fields(self) -> None:
         self.name, self.name_row = self.add_line("Name", "As on your letters.", width=520)
         self.area, _ = self.add_line("Area", "Such as Leicestershire and Rutland.", width=520)
+        self.awards, self.awards_row = self.add_line(
+            "Long-service awards after", _AWARDS_HINT, width=520
+        )
         self.crest = CrestField(self._choose_crest)
         self.fields.addWidget(
             FormRow(
@@ -96,16 +101,20 @@ class OfficeSection(SettingsForm):
         self._office = self.viewmodel.office()
         self.name.setText(self._office.name)
         self.area.setText(self._office.area)
+        self.awards.setText(", ".join(map(str, self._office.award_years)))
+        self.awards_row.set_error("")
         self.name.setCursorPosition(0)
         self.name_row.set_error("")
         self.crest.show_crest(self._office.crest)
 
     def state(self) -> tuple[object, ...]:
-        return self.name.text(), self.area.text(), self.crest.crest
+        return self.name.text(), self.area.text(), self.awards.text(), self.crest.crest
 
     def save(self) -> bool:
         self.name_row.set_error("" if self.name.text().strip() else "Enter the name of the office.")
-        if self.name_row.error():
+        years = award_years(self.awards.text())
+        self.awards_row.set_error("Write years such as 3, 6, 9." if years is None else "")
+        if self.name_row.error() or years is None:
             return False
         return self.viewmodel.save_office(
             replace(
@@ -113,6 +122,7 @@ class OfficeSection(SettingsForm):
                 name=self.name.text().strip(),
                 area=self.area.text().strip(),
                 crest=self.crest.crest,
+                award_years=years,
             )
         )
 
