@@ -12,6 +12,7 @@ from visitapp.cli import (
     exchange,
     figures,
     keys,
+    people,
     planning,
     privacy,
     readers_copy,
@@ -41,7 +42,7 @@ def _commands() -> CommandTree:
     tree = CommandTree()
     parts = (
         figures, planning, records, keys, privacy, reports, exchange, succession, readers_copy,
-        register,
+        register, people,
     )  # fmt: skip
     for part in parts:
         part.add_to(tree)

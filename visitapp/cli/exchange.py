@@ -4,21 +4,24 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from uuid import UUID
 
 from visitapp import bootstrap
 from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.keys import print_code, say_code
-from visitapp.cli.opening import asked_passphrase, must_be_free, opened_records, records_path
+from visitapp.cli.opening import (
+    asked_passphrase,
+    asked_person,
+    must_be_free,
+    opened_records,
+    records_path,
+)
 from visitapp.cli.output import BAD_INPUT, OK, say
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.messages import taken_in_words
 from visitapp.domain.plan.late_visit import LateVisit
-from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import joined, long_date, number_of, out_of, plural
 from visitapp.paths import passphrase_in, read_bounded, reading
-from visitapp.services import Services
 from visitapp.services.exchange.inbox import InboxLine
 from visitapp.services.records.keys import must_be_strong
 from visitapp.services.saving import save_document
@@ -98,7 +101,7 @@ def add_to(commands: CommandTree) -> None:
 def invite(chosen: argparse.Namespace) -> int:
     must_be_free(chosen.out, chosen.force)
     with opened_records(chosen, hold=True) as opened:
-        person_id = _person(opened.services, chosen.person)
+        person_id = asked_person(opened.services, chosen.person)
         invitation, _ = opened.services.exchange.invite(person_id)
         save_document(chosen.out, invitation.file, force=chosen.force)
     print_code(
@@ -276,11 +279,3 @@ def _plain_late(visit: LateVisit) -> dict[str, object]:
 def _read(path: Path) -> bytes:
     with reading(path):
         return read_bounded(path, _MOST_BYTES)
-
-
-def _person(services: Services, name: str) -> UUID:
-    wanted = folded(name)
-    matches = [person for person in services.people.people() if folded(person.name) == wanted]
-    if len(matches) != 1:
-        raise BadInputError(f"There is nobody called {name} in the register.")
-    return matches[0].id

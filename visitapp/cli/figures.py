@@ -9,6 +9,7 @@ from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
 from visitapp.cli.output import OK, progress_on_stderr, say
+from visitapp.cli.people import add_certificate, certificate
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.week_rule import WeekRule
@@ -59,6 +60,11 @@ def add_to(commands: CommandTree) -> None:
         "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
     )
     add_force(short)
+    framed = commands.add(
+        "certificate", certificate, "a certificate for long service, fit to frame", under=reports
+    )
+    add_certificate(framed)
+    add_force(framed)
     papers = commands.add(
         "documents",
         documents,

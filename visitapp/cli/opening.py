@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from time import sleep
+from uuid import UUID
 
 from visitapp import bootstrap
 from visitapp.bootstrap import nearby_files
@@ -24,6 +25,7 @@ from visitapp.domain.errors import (
 )
 from visitapp.domain.period import Period
 from visitapp.domain.text.clock_text import parse_date
+from visitapp.domain.text.folding import folded
 from visitapp.paths import is_taken, passphrase_in, whole_path
 from visitapp.services import Services
 from visitapp.services.records import unlocking
@@ -174,3 +176,12 @@ def must_be_free(path: Path | None, force: bool) -> None:
         raise BadInputError(f"{path} is a folder. Give the name of a file in it.")
     if not path.absolute().parent.is_dir():
         raise BadInputError(f"There is no folder {path.parent}.")
+
+
+def asked_person(services: Services, name: str) -> UUID:
+    """The id of the person of this name. Raises BadInputError without one."""
+    wanted = folded(name)
+    matches = [person for person in services.people.people() if folded(person.name) == wanted]
+    if len(matches) != 1:
+        raise BadInputError(f"There is nobody called {name} in the register.")
+    return matches[0].id

@@ -6,7 +6,7 @@ among them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from visitapp.domain.following.issue_steps import Step
@@ -17,6 +17,8 @@ from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
+from visitapp.domain.office.status_change import StatusChange
+from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.records.list_sheet import ListSheet, SheetCell
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.report import OVERALL, SATISFACTORY, UNSATISFACTORY
@@ -34,7 +36,7 @@ _OVERALL = {SATISFACTORY: "yes", UNSATISFACTORY: "no"}
 @dataclass(frozen=True, slots=True)
 class ListedRecords:
     """What the sheets are made of. `visits` are those that count, in order; `steps` are by issue,
-    `forms` by scheme and number."""
+    `forms` by scheme and number; `files` and `history` of statuses by person."""
 
     schemes: Mapping[UUID, Scheme]
     books: Mapping[UUID, CodeBook]
@@ -44,6 +46,8 @@ class ListedRecords:
     steps: Mapping[UUID, Sequence[Step]]
     forms: Mapping[tuple[UUID, int], Form]
     animals: Sequence[Animal] = ()
+    files: Mapping[UUID, VolunteerFile] = field(default_factory=dict)
+    history: Mapping[UUID, Sequence[StatusChange]] = field(default_factory=dict)
 
     def name(self, person_id: UUID) -> str:
         """A person's name."""
@@ -81,9 +85,26 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
         ),
         ListSheet(
             "people",
-            ("name", "scheme", "status", "joined", "left", "vetted_until", "probation_until"),
+            (
+                *("name", "scheme", "status", "joined", "left", "vetted_until", "probation_until"),
+                *("first_name", "surname", "telephone", "email", "home_area"),
+            ),
             tuple(
                 row for person in records.people.values() for row in _memberships(person, records)
+            ),
+        ),
+        ListSheet(
+            "statuses",
+            ("name", "scheme", "status", "from", "until", "why", "entered_by", "withdrawn_by"),
+            tuple(row for person in records.people.values() for row in _statuses(person, records)),
+        ),
+        ListSheet(
+            "held",
+            ("name", "what", "which", "from", "until"),
+            tuple(
+                (person.name, item.kind.label, item.name, item.from_on, item.until_on)
+                for person in records.people.values()
+                for item in records.files[person.id].credentials
             ),
         ),
         ListSheet(
@@ -223,8 +244,10 @@ def _in_words(
 def _memberships(person: Person, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:
     clearance = person.clearance
     until = clearance.vetted_until, clearance.probation_until
+    file = records.files[person.id]
+    reached = file.given_name, file.surname, file.telephone, file.email, file.home_area
     if not person.memberships:
-        yield person.name, None, None, None, None, *until
+        yield person.name, None, None, None, None, *until, *reached
     for membership in person.memberships:
         book = records.books[membership.scheme_id]
         yield (
@@ -234,6 +257,21 @@ def _memberships(person: Person, records: ListedRecords) -> Iterator[tuple[Sheet
             None if membership.joined_unknown else membership.joined_on,
             membership.left_on,
             *until,
+            *reached,
+        )
+
+
+def _statuses(person: Person, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:
+    for change in records.history.get(person.id, ()):
+        yield (
+            person.name,
+            _scheme(records.schemes[change.scheme_id]),
+            records.books[change.scheme_id].label("volunteer_status", change.status),
+            change.from_on,
+            change.until_on,
+            change.why,
+            change.by,
+            change.withdrawn_by,
         )
 
 

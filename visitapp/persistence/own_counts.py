@@ -1,6 +1,7 @@
 """Visits that count, of one person."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
@@ -38,3 +39,9 @@ def visits_of_person(
     for row in connection.execute(query):
         minutes = None if row.left_utc is None else row.volunteer_minutes // row.visitors
         yield CountedVisit(row.id, row.scheme_id, row.site_id, row.local_date, minutes)
+
+
+def first_visit(connection: Connection) -> date | None:
+    """The day of the earliest counted visit; None without any."""
+    counted = t.visit.c.state == State.LOCKED.value
+    return connection.execute(select(func.min(t.visit.c.local_date)).where(counted)).scalar()

@@ -1,6 +1,7 @@
 """The workbook of lists imports again with the same figures, and holds nothing secret."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tests.builders import CUSTODY, SCHEME_IDS, make_visit, sign
 from visitapp import bootstrap
 from visitapp.bootstrap import OpenedFile
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.scheme import Actor, Kind, Office, Role
 from visitapp.domain.period import Period
 from visitapp.domain.year.summary import SchemeFigures
@@ -93,6 +95,8 @@ def test_neither_a_custody_number_nor_a_planned_moment_is_in_it(
         "steps",
         "answers",
         "people",
+        "statuses",
+        "held",
         "animals",
     ]
     cells = [cell for page in book for row in page.iter_rows(values_only=True) for cell in row]
@@ -113,6 +117,22 @@ def test_words_are_never_formulas_and_a_strange_name_stays_as_it_is(
     assert row["summary"] == '=HYPERLINK("http://example.org")'
     cell = openpyxl.load_workbook(out)["visits"].cell(2, list(row).index("summary") + 1)
     assert cell.data_type == "s"
+
+
+def test_people_have_what_the_office_keeps_of_them(furnished: Services, tmp_path: Path) -> None:
+    anne = next(person for person in furnished.people.people() if person.name == "Anne Example")
+    card = Credential(CredentialKind.CARD, "12", until_on=date(2026, 4, 15))
+    file = replace(furnished.people.files()[anne.id], telephone="07700 900123", credentials=(card,))
+    furnished.people.save(anne, file)
+    out = tmp_path / "lists.xlsx"
+    furnished.exports.save(out)
+    row = next(row for row in rows_of(out, "people") if row["name"] == "Anne Example")
+    assert (row["surname"], row["telephone"]) == ("Example", "07700 900123")
+    (held,) = rows_of(out, "held")
+    assert (held["what"], held["which"], held["until"].date()) == (
+        "Identity card", "12", date(2026, 4, 15),
+    )  # fmt: skip
+    assert {row["status"] for row in rows_of(out, "statuses")} == {"Active"}
 
 
 def test_an_empty_file_has_headings_only(furnished: Services, tmp_path: Path) -> None:

@@ -7,7 +7,15 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit_codes import State
-from visitapp.persistence import animals, forms, issues, people, schemes
+from visitapp.persistence import (
+    animals,
+    forms,
+    issues,
+    people,
+    schemes,
+    status_changes,
+    volunteer_files,
+)
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -57,14 +65,17 @@ def _records(connection: Connection) -> "ListedRecords":
     numbers = {
         (visit.scheme_id, visit.report.form_number) for visit in visits if visit.report is not None
     }
+    register = people.people(connection)
     kept = {key: forms.form(connection, *key) for key in sorted(numbers, key=str)}
     return ListedRecords(
         schemes=known,
         books={scheme_id: schemes.codes(connection, scheme_id) for scheme_id in known},
         sites={site.id: site for site in schemes.sites(connection)},
-        people={person.id: person for person in people.people(connection)},
+        people={person.id: person for person in register},
         visits=visits,
         steps=issues.every_step(connection),
         forms={key: with_standard_questions(form) for key, form in kept.items() if form},
         animals=animals.animals(connection),
+        files=volunteer_files.files(connection, register),
+        history=status_changes.every_change(connection),
     )

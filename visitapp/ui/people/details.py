@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.status_change import StatusChange
-from visitapp.domain.text.wording import capitalised, short_date
+from visitapp.domain.text.shown import in_a_file_name
+from visitapp.domain.text.wording import capitalised, number_of, short_date
 from visitapp.ui.people.copies import OwnCopies
+from visitapp.ui.people.credential_form import credential_words
 from visitapp.ui.people.person_row import PersonRow
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.tag import Tag
+from visitapp.ui.window_dialogs import ask_pdf
 
+_URGENT = 7
 _KINDS = {"Yes": ("good", "circle-check"), "Away": ("warn", "calendar-x"), "No": ("bad", "ban")}
 
 
@@ -70,6 +74,7 @@ class Details(QWidget):
     ) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        self._row: PersonRow | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -86,7 +91,9 @@ class Details(QWidget):
             "Record that someone has left", leave, icon="user-round-x", small=True
         )
         self.leave_button.setToolTip("Delete")
+        self.certificate_button = button("Certificate…", self._certify, icon="printer", small=True)
         self._buttons.add(self.edit_button)
+        self._buttons.add(self.certificate_button)
         self._buttons.add(self.leave_button)
         column.addWidget(self._buttons)
         column.addWidget(self.copies)
@@ -94,6 +101,7 @@ class Details(QWidget):
 
     def show_row(self, row: PersonRow) -> None:
         """Show this person."""
+        self._row = row
         self._answer.clear()
         self._answer.add(label("May visit today?", "second", "text2"))
         kind, icon = _KINDS[row.answer]
@@ -121,9 +129,40 @@ class Details(QWidget):
             self._times.addWidget(hairline())
             for line in lines:
                 self._times.addWidget(label(line, "second", "text2", wrap=True))
+        self._add_ahead(row)
         self.copies.show_row(row)
         self._buttons.setVisible(self._viewmodel.may_change)
         self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))
+        self.certificate_button.setVisible(row.award is not None)
+
+    def _certify(self) -> None:
+        """Save the certificate for the award that is due."""
+        award = None if self._row is None else self._row.award
+        if award is not None:
+            name = in_a_file_name(award.person.name, "volunteer")
+            file = f"Certificate-{award.years}-years-{name}.pdf"
+            out = ask_pdf(self, self._viewmodel.folder / file)
+            if out is not None:
+                self._viewmodel.save_certificate(award, out)
+
+    def _add_ahead(self, row: PersonRow) -> None:
+        """What is held, what of it runs out, and the award that is due."""
+        file = self._viewmodel.file(row.person.id)
+        lines = [credential_words(item) for item in file.credentials]
+        if buddy := self._viewmodel.buddy_name(file):
+            lines.append(f"Buddy on probation: {buddy}")
+        if row.award is not None:
+            years = number_of(row.award.years, "year")
+            lines.append(f"Award for {years} of service due on {short_date(row.award.due_on)}")
+        if lines:
+            self._times.addWidget(hairline())
+        for line in lines:
+            self._times.addWidget(label(line, "second", "text2", wrap=True))
+        for item in row.runs_out:
+            urgent = item.days_left(self._viewmodel.today) <= _URGENT
+            words = f"Runs out: {item.words(self._viewmodel.today)}"
+            tone = "onBadSoft" if urgent else "onWarnSoft"
+            self._times.addWidget(label(words, "smallStrong", tone, wrap=True))
 
     def _add_history(self, person: Person, scheme_id: UUID) -> None:
         """The changes of a status that were entered, the newest first."""

@@ -26,6 +26,7 @@ from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.folding import contains_words
 from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
+from visitapp.ui.look.preferences import documents
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.people.person_row import Listing, PersonRow
 
@@ -161,6 +162,26 @@ class PeopleViewModel(PageViewModel):
             if row.person.id == file.buddy_id
             or (row.standing is RegisterPart.ACTIVE and row.person.id != file.person_id)
         ]
+
+    @property
+    def folder(self) -> Path:
+        """Where documents are usually saved."""
+        return documents(self._context.preferences.settings)
+
+    def buddy_name(self, file: VolunteerFile) -> str:
+        """Who goes with somebody on probation; empty if nobody does."""
+        row = None if file.buddy_id is None else self.person(file.buddy_id)
+        return "" if row is None else row.person.name
+
+    def save_certificate(self, award: Award, out: Path) -> bool:
+        """Write the certificate for an award, in place of what is at `out`."""
+        try:
+            awards = self._context.services.awards
+            awards.save_certificate(award.person.id, award.years, out, force=True)
+        except VisitAppError as error:
+            return self._refuse(error)
+        self._context.say(f"{out.name} saved.")
+        return True
 
     def history(self, person: Person, scheme_id: UUID) -> list[StatusChange]:
         """The changes of somebody's status in a scheme, newest first."""

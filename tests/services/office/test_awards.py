@@ -1,0 +1,67 @@
+"""Long-service awards from the records: who is due one, and what the certificate says."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import ANNE, BEN, CUSTODY, make_visit, sign
+from tests.conftest import NOW
+from tests.reporting.tagged_pdf import TaggedPdf
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.people import Membership
+from visitapp.services import Services
+
+JOINED = date(2016, 4, 22)  # nine years on 22 April 2025, twelve days after the tests' today
+
+
+@pytest.fixture
+def office(furnished: Services) -> Services:
+    """Anne has served since 2016; when Ben joined isn't known."""
+    for person in furnished.people.people():
+        unknown = person.id == BEN
+        membership = Membership(CUSTODY, JOINED, joined_unknown=unknown)
+        if person.id in (ANNE, BEN):
+            furnished.people.save(replace(person, memberships=(membership,)))
+    return furnished
+
+
+def words_of(office: Services, out: Path) -> str:
+    office.awards.save_certificate(ANNE, 9, out, force=True)
+    return TaggedPdf(out.read_bytes()).outline()
+
+
+def test_those_who_served_long_enough_are_due_an_award(office: Services) -> None:
+    due = {award.person.id: award for award in office.awards.due()}
+    assert (due[ANNE].years, due[ANNE].due_on) == (9, date(2025, 4, 22))
+    assert BEN not in due
+
+
+def test_the_office_can_have_years_of_its_own(office: Services) -> None:
+    own = replace(office.setup.office(), award_years=(6, 12))
+    office.setup.save_office(own)
+    assert office.setup.office().award_years == (6, 12)
+    assert {award.years for award in office.awards.due() if award.person.id == ANNE} == {6}
+
+
+def test_visits_are_numbered_only_where_the_records_have_them_all(
+    office: Services, tmp_path: Path
+) -> None:
+    out = tmp_path / "certificate.pdf"
+    sign(office, make_visit(date(2025, 3, 4)))
+    assert "Since April 2016, visits to people" in words_of(office, out)
+    sign(office, make_visit(JOINED + timedelta(days=30)))
+    assert "Since April 2016, 2 visits to people" in words_of(office, out)
+
+
+def test_nobody_gets_a_certificate_for_years_not_served(office: Services, tmp_path: Path) -> None:
+    out = tmp_path / "certificate.pdf"
+    with pytest.raises(BadInputError, match="has served 9 full years so far"):
+        office.awards.save_certificate(ANNE, 12, out)
+    with pytest.raises(BadInputError, match="It is not known how long Ben Sample"):
+        office.awards.save_certificate(BEN, 3, out)
+    with pytest.raises(BadInputError, match=r"End the file name"):
+        office.awards.save_certificate(ANNE, 9, tmp_path / "certificate.docx")
+    assert not list(tmp_path.glob("certificate*"))
+    assert NOW.date() < date(2025, 4, 22)  # a certificate is ready before the day

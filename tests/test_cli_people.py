@@ -1,0 +1,50 @@
+"""The commands about volunteers: what runs out, awards, a certificate."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import make_person
+from visitapp import bootstrap
+from visitapp.domain.office.credential import Credential, CredentialKind
+from visitapp.domain.office.people import Membership
+from visitapp.domain.office.volunteer_file import VolunteerFile
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def kept(named: Path) -> Path:
+    """A file with a volunteer of ten years whose identity card ends in five days."""
+    with bootstrap.open_with_key(named, KEY, hold=True) as opened:
+        services = opened.services
+        scheme, today = services.setup.schemes()[0], services.access.today()
+        joined = today.replace(day=1) - timedelta(days=3700)
+        anne = make_person("Anne Example", memberships=(Membership(scheme.id, joined),))
+        card = Credential(CredentialKind.CARD, until_on=today + timedelta(days=5))
+        file = VolunteerFile(anne.id, "Anne", "Example", credentials=(card,))
+        services.people.save(replace(anne, version=0), file)
+    return named
+
+
+def test_what_runs_out_and_awards_are_listed(run, kept: Path) -> None:
+    code, out, err = run("people")
+    assert (code, err) == (0, [])
+    assert out.startswith("Anne Example: Identity card, 5 days, ")
+    assert run("people", "--within", "7")[1] == out
+    assert run("people", "--within", "8")[0] == 2
+    assert run("people", "--awards")[1].startswith("Anne Example: 9 years on ")
+
+
+def test_a_certificate_is_written_for_the_award_that_is_due(
+    run, kept: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "certificate.pdf"
+    order = ("report", "certificate", "--person", "anne example", "--out", out)
+    assert run(*order) == (0, f"{out}\n", [])
+    assert out.read_bytes().startswith(b"%PDF-1.7")
+    assert run(*order)[0] == 2  # never replaced unasked
+    assert run(*order, "--years", "3", "--force")[0] == 0
+    assert run("report", "certificate", "--person", "Nobody", "--out", out)[0] == 2
