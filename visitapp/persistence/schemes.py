@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.award import award_years
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.scheme import (
@@ -21,6 +20,7 @@ from visitapp.domain.office.scheme import (
     Scheme,
     Throughput,
     YearText,
+    award_years,
 )
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period

@@ -8,6 +8,7 @@ from visitapp.domain.text.wording import (
     long_date,
     month_name,
     number_of,
+    plural,
     spelled_number,
 )
 
@@ -38,7 +39,7 @@ class CertificateWords:
     @property
     def service(self) -> str:
         """`for nine years of service as an independent custody visitor in Leicestershire`."""
-        years = "one year" if self.years == 1 else f"{spelled_number(self.years)} years"
+        years = f"{spelled_number(self.years)} {plural(self.years, 'year')}"
         where = f" in {self.area}" if self.area else ""
         return f"for {years} of service as {self.role}{where}"
 
@@ -46,12 +47,10 @@ class CertificateWords:
     def sentence(self) -> str:
         """What was done in these years, as far as the records know it."""
         since = self.since and f"Since {month_name(self.since)} {self.since.year}, "
-        made = "visits" if self.visits is None else number_of(self.visits, "visit")
+        number = "visits" if self.visits is None else number_of(self.visits, "visit")
         to = f" to {self.visited}" if self.visited else ""
-        words = (
-            f"{since or ''}{made}{to}, unpaid and without notice, so that the public can be sure of"
-        )
-        return f"{capitalised(words)} how they are treated."
+        words = f"{since or ''}{number}{to}, unpaid and without notice, so that the public"
+        return f"{capitalised(words)} can be sure of how they are treated."
 
     @property
     def lines(self) -> tuple[str, str, str]:

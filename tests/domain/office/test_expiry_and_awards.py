@@ -7,10 +7,11 @@ import pytest
 
 from tests.builders import CUSTODY, make_person
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.award import award_years, awards_due, full_years, service_began
+from visitapp.domain.office.award import awards_due, full_years, service_began
 from visitapp.domain.office.credential import Credential, CredentialKind, newest
 from visitapp.domain.office.expiry import expiries
 from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.scheme import award_years
 from visitapp.domain.office.volunteer_file import VolunteerFile
 
 TODAY = date(2025, 4, 10)

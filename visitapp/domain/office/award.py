@@ -1,10 +1,10 @@
 """Long-service awards: for how many years, to whom, and when they are due."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.credential import CredentialKind
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.volunteer_file import VolunteerFile
@@ -12,7 +12,6 @@ from visitapp.domain.office.volunteer_file import VolunteerFile
 EVERY_YEARS = 3
 """One for every three years (the scheme's published report of 2023/24) until the office has a list
 of its own."""
-_MOST_YEARS = 100
 SOON_DAYS = 90
 """So long before the day an award is said to be due, to have the certificate ready."""
 
@@ -80,11 +79,3 @@ def _due(
 def _years_on(began: date, years: int) -> date:
     is_leap_day = (began.month, began.day) == (2, 29)
     return began.replace(year=began.year + years, day=28 if is_leap_day else began.day)
-
-
-def award_years(typed: str) -> tuple[int, ...] | None:
-    """The numbers of `3, 6, 9`, in order; None for anything else."""
-    parts = typed.replace(",", " ").split()
-    if not all(part.isdecimal() and 0 < int(part) < _MOST_YEARS for part in parts):
-        return None
-    return tuple(sorted({int(part) for part in parts}))

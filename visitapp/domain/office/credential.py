@@ -1,10 +1,10 @@
 """What a volunteer holds or has declared, with its days: term, identity card, training, awards."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.text.folding import folded
 

@@ -1,10 +1,10 @@
 """What of a volunteer's runs out soon, or has: vetting, term, identity card, training."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.credential import newest
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.volunteer_file import VolunteerFile

@@ -18,6 +18,7 @@ from visitapp.domain.text.wording import long_date
 KEEP_DAYS = 90
 """Days for which visitors' copies hold a report after the office has accepted it, if the scheme
 hasn't chosen another number."""
+_MOST_YEARS = 100
 ISSUE_DAYS = 14
 """Days until an open issue is overdue, if the scheme hasn't chosen its own limit."""
 
@@ -200,3 +201,11 @@ class YearText:
     text: str
     drafted: str = ""
     version: int = 1
+
+
+def award_years(typed: str) -> tuple[int, ...] | None:
+    """The numbers of `3, 6, 9`, in order; None for anything else."""
+    parts = typed.replace(",", " ").split()
+    if not all(part.isdecimal() and 0 < int(part) < _MOST_YEARS for part in parts):
+        return None
+    return tuple(sorted({int(part) for part in parts}))

@@ -1,10 +1,10 @@
 """What somebody was in a scheme from which day on: applicant, on probation, on leave, left."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 
 LEFT, ARCHIVED = "LEFT", "ARCHIVED"

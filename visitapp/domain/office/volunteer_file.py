@@ -1,9 +1,9 @@
 """What only the office keeps of a volunteer: names, addresses, term, card and training."""
 
 import re
-from dataclasses import dataclass
 from uuid import UUID
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.credential import Credential
 

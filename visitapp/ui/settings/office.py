@@ -9,8 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from visitapp.domain.office.award import award_years
-from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.scheme import Kind, Scheme, award_years
 from visitapp.domain.plan.planned import Mode
 from visitapp.domain.text.wording import lowered, number_of
 from visitapp.ui.look.theme import fit
