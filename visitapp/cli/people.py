@@ -33,7 +33,7 @@ def people(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened:
         services = opened.services
         if chosen.awards:
-            for award in services.awards.due():
+            for award in services.people.awards_due():
                 years = number_of(award.years, "year")
                 print(f"{award.person.name}: {years} on {long_date(award.due_on)}")
             return OK
@@ -51,11 +51,15 @@ def certificate(chosen: argparse.Namespace) -> int:
         person_id = asked_person(services, chosen.person)
         years = chosen.years
         if years is None:
-            due = (award.years for award in services.awards.due() if award.person.id == person_id)
+            due = (
+                award.years
+                for award in services.people.awards_due()
+                if award.person.id == person_id
+            )
             years = next(due, None)
         if years is None:
             raise BadInputError(f"No award is due to {chosen.person}. Say for how many years.")
-        services.awards.save_certificate(person_id, years, chosen.out, force=chosen.force)
+        services.people.save_certificate(person_id, years, chosen.out, force=chosen.force)
         print(chosen.out)
     return OK
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from visitapp.services.exchange.retention import RetentionService
     from visitapp.services.exchange.succession import SuccessionService
     from visitapp.services.office.animals import AnimalService
-    from visitapp.services.office.awards import AwardService
     from visitapp.services.office.groups import GroupService
     from visitapp.services.office.people import PeopleService
     from visitapp.services.office.recipients import RecipientService
@@ -91,13 +90,6 @@ class Services:
         from visitapp.services.office.people import PeopleService
 
         return PeopleService(self.access)
-
-    @cached_property
-    def awards(self) -> "AwardService":
-        """Long-service awards."""
-        from visitapp.services.office.awards import AwardService
-
-        return AwardService(self.access)
 
     @cached_property
     def visits(self) -> "VisitService":

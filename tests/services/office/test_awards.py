@@ -28,12 +28,12 @@ def office(furnished: Services) -> Services:
 
 
 def words_of(office: Services, out: Path) -> str:
-    office.awards.save_certificate(ANNE, 9, out, force=True)
+    office.people.save_certificate(ANNE, 9, out, force=True)
     return TaggedPdf(out.read_bytes()).outline()
 
 
 def test_those_who_served_long_enough_are_due_an_award(office: Services) -> None:
-    due = {award.person.id: award for award in office.awards.due()}
+    due = {award.person.id: award for award in office.people.awards_due()}
     assert (due[ANNE].years, due[ANNE].due_on) == (9, date(2025, 4, 22))
     assert BEN not in due
 
@@ -42,7 +42,7 @@ def test_the_office_can_have_years_of_its_own(office: Services) -> None:
     own = replace(office.setup.office(), award_years=(6, 12))
     office.setup.save_office(own)
     assert office.setup.office().award_years == (6, 12)
-    assert {award.years for award in office.awards.due() if award.person.id == ANNE} == {6}
+    assert {award.years for award in office.people.awards_due() if award.person.id == ANNE} == {6}
 
 
 def test_visits_are_numbered_only_where_the_records_have_them_all(
@@ -58,10 +58,10 @@ def test_visits_are_numbered_only_where_the_records_have_them_all(
 def test_nobody_gets_a_certificate_for_years_not_served(office: Services, tmp_path: Path) -> None:
     out = tmp_path / "certificate.pdf"
     with pytest.raises(BadInputError, match="has served 9 full years so far"):
-        office.awards.save_certificate(ANNE, 12, out)
+        office.people.save_certificate(ANNE, 12, out)
     with pytest.raises(BadInputError, match="It is not known how long Ben Sample"):
-        office.awards.save_certificate(BEN, 3, out)
+        office.people.save_certificate(BEN, 3, out)
     with pytest.raises(BadInputError, match=r"End the file name"):
-        office.awards.save_certificate(ANNE, 9, tmp_path / "certificate.docx")
+        office.people.save_certificate(ANNE, 9, tmp_path / "certificate.docx")
     assert not list(tmp_path.glob("certificate*"))
     assert NOW.date() < date(2025, 4, 22)  # a certificate is ready before the day

@@ -1,7 +1,6 @@
-"""Long-service awards: who is due one, and the certificate."""
+"""Long-service awards: who is due one, and what the certificate says."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,13 +14,9 @@ from visitapp.domain.office.award import (
 )
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import capitalised, number_of
 from visitapp.persistence import own_counts, people, schemes, volunteer_files
 from visitapp.persistence.database import Connection
-from visitapp.services.access import Access
-from visitapp.services.roles import MANAGER, reads
-from visitapp.services.saving import must_be_free, save_document
 
 if TYPE_CHECKING:
     from visitapp.domain.office.people import Person
@@ -31,42 +26,19 @@ _LATE_DAYS = 92
 """Nobody visits in the first weeks: records that begin so long after somebody joined have all."""
 
 
-class AwardService:
-    """For the manager: it goes by days of joining and by what was handed over."""
-
-    def __init__(self, access: Access) -> None:
-        self._access = access
-
-    @reads(MANAGER, noted=RecordKind.PERSON)
-    def due(self) -> tuple[Award, ...]:
-        """The awards that are due today or soon, soonest first."""
-        with self._access.database.reading() as connection:
-            register = people.people(connection)
-            files = volunteer_files.files(connection, register)
-            office = schemes.office(connection)
-            listed = () if office is None else office.award_years
-            return awards_due(register, files, listed, self._access.today())
-
-    @reads(MANAGER, noted=RecordKind.PERSON)
-    def save_certificate(
-        self, person_id: UUID, years: int, target: Path, *, force: bool = False
-    ) -> None:
-        """Write the certificate for so many years of service as an accessible PDF.
-
-        Raises BadInputError for somebody who has not served as long, for another suffix, or if
-        something with that name exists, unless `force`.
-        """
-        from visitapp.reporting.pdf.certificate import certificate_pdf
-
-        if target.suffix.lower() != ".pdf":
-            raise BadInputError("A certificate is saved as .pdf. End the file name with it.")
-        must_be_free(target, force=force)
-        with self._access.database.reading() as connection:
-            words = _words(connection, person_id, years, self._access.today())
-        save_document(target, certificate_pdf(words), force=force)
+def awards(connection: Connection, today: date) -> tuple[Award, ...]:
+    """The awards that are due on a day or soon, soonest first."""
+    register = people.people(connection)
+    files = volunteer_files.files(connection, register)
+    office = schemes.office(connection)
+    return awards_due(register, files, () if office is None else office.award_years, today)
 
 
-def _words(connection: Connection, person_id: UUID, years: int, today: date) -> "CertificateWords":
+def certificate_words(
+    connection: Connection, person_id: UUID, years: int, today: date
+) -> "CertificateWords":
+    """What a certificate for so many years says. Raises BadInputError for somebody who has not
+    served as long."""
     from visitapp.reporting.certificate import CertificateWords
 
     person = next((item for item in people.people(connection) if item.id == person_id), None)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
@@ -24,6 +26,9 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.own_records import myself
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
+
+if TYPE_CHECKING:
+    from visitapp.domain.office.award import Award
 
 
 class PeopleService:
@@ -57,6 +62,34 @@ class PeopleService:
         """The changes of status of each person, also those that were withdrawn, oldest first."""
         with self._access.database.reading() as connection:
             return status_changes.every_change(connection)
+
+    @reads(MANAGER, noted=RecordKind.PERSON)
+    def awards_due(self) -> "tuple[Award, ...]":
+        """The long-service awards that are due today or soon, soonest first."""
+        from visitapp.services.office.awards import awards
+
+        with self._access.database.reading() as connection:
+            return awards(connection, self._access.today())
+
+    @reads(MANAGER, noted=RecordKind.PERSON)
+    def save_certificate(
+        self, person_id: UUID, years: int, target: Path, *, force: bool = False
+    ) -> None:
+        """Write the certificate for so many years of service as an accessible PDF.
+
+        Raises BadInputError for somebody who has not served as long, for another suffix, or if
+        something with that name exists, unless `force`.
+        """
+        from visitapp.reporting.pdf.certificate import certificate_pdf
+        from visitapp.services.office.awards import certificate_words
+        from visitapp.services.saving import must_be_free, save_document
+
+        if target.suffix.lower() != ".pdf":
+            raise BadInputError("A certificate is saved as .pdf. End the file name with it.")
+        must_be_free(target, force=force)
+        with self._access.database.reading() as connection:
+            words = certificate_words(connection, person_id, years, self._access.today())
+        save_document(target, certificate_pdf(words), force=force)
 
     @changes(MANAGER)
     def save(

@@ -176,8 +176,8 @@ class PeopleViewModel(PageViewModel):
     def save_certificate(self, award: Award, out: Path) -> bool:
         """Write the certificate for an award, in place of what is at `out`."""
         try:
-            awards = self._context.services.awards
-            awards.save_certificate(award.person.id, award.years, out, force=True)
+            people = self._context.services.people
+            people.save_certificate(award.person.id, award.years, out, force=True)
         except VisitAppError as error:
             return self._refuse(error)
         self._context.say(f"{out.name} saved.")
