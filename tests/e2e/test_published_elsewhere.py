@@ -46,7 +46,7 @@ def test_northern_ireland_publishes_satisfactory_visits_of_those_made(
     answers = "Satisfactory 640 (91%); Unsatisfactory 65 (9%)"
     assert printed.says(answers)
     question = "All in all, was the visit satisfactory?"
-    assert printed.row("Overall: answers to each question", question) == (705, 705, 0, answers)
+    assert printed.row("Custody: answers to each question", question) == (705, 705, 0, answers)
     endings = "Visits attempted, by how they ended"
     assert printed.row(endings, "Made") == (705,)
     assert printed.row(endings, "All visits attempted") == (726,)
@@ -103,9 +103,10 @@ def test_northern_ireland_publishes_reasons_of_those_not_visited(
     assert printed.says("In interview Not available 59 10.7%")
     assert printed.says("Shares are of the 553 people in the cells who neither")
     reasons = "Reasons for not being offered or seen"
-    assert printed.row(reasons, "Asleep, observed") == ("Asleep", 321, 0.58)
-    assert printed.row(reasons, "In interview") == ("Not available", 59, 0.107)
-    assert printed.row(reasons, "All who were not visited") == ("", 553, 1)
+    assert printed.row(reasons, "Asleep, observed") == ("Asleep", 321, 0.58, 160, 161)
+    assert printed.row(reasons, "In interview") == ("Not available", 59, 0.107, 29, 30)
+    outcome, people, share, *suites = printed.row(reasons, "All who were not visited")
+    assert (outcome, people, share, sum(suites)) == ("", 553, 1, 553)
     assert printed.custody["issues"]["allegations"] == 6
     assert printed.custody["issues"]["by_matter"] == {
         "Welfare": 26, "Conditions": 54, "Allegations": 6,

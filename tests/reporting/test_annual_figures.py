@@ -50,6 +50,8 @@ def check_totals(document: Document) -> None:
     """Every total is the sum of its column, and of its row where the table has row totals."""
     for table in document.tables():
         if not table.total:
+            if table.columns[0].head == "Figure" and table.columns[-1].head.startswith("All"):
+                _check_lines(table)
             continue
         if table.caption == "Strength of the scheme":
             start, *changes = (_first(row[1]) for row in table.rows)
@@ -61,6 +63,30 @@ def check_totals(document: Document) -> None:
         if table.columns[-1].head == "Total":
             for row in (*table.rows, table.total):
                 assert sum(_first(cell) for cell in row[1:-1]) == _first(row[-1])
+        _check_suites(table)
+
+
+_BESIDE = {
+    "Visits by time from arrival to admittance": (1, 3),
+    "What happened, and to how many": (1, 4),
+    "Reasons for not being offered or seen": (2, 4),
+}
+"""Tables that may have a column for each suite: the column of the whole, and the first of them."""
+
+
+def _check_suites(table: Table) -> None:
+    whole, first = _BESIDE.get(table.caption, (0, len(table.columns)))
+    for row in (*table.rows, table.total):
+        assert len(row) == first or sum(map(_first, row[first:])) == _first(row[whole])
+
+
+def _check_lines(table: Table) -> None:
+    """A table turned so that each line has a column: the last is the sum of the others."""
+    for row in table.rows:
+        if row[0] not in RATES and row[-1] not in ("", "not known"):
+            for part in range(2 if " of " in row[-1] else 1):
+                sums = sum((_numbers(cell) or [Decimal(0)] * 2)[part] for cell in row[1:-1])
+                assert sums == (_numbers(row[-1]) or [Decimal(0)] * 2)[part], (table.caption, row)
 
 
 def _first(cell: str) -> Decimal:

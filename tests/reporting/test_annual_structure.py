@@ -117,6 +117,30 @@ def _rows(table: Node) -> list[Node]:
     return [kid for kid in table.kids if isinstance(kid, Node) and kid.kind == "TR"]
 
 
+def test_the_published_year_takes_sixteen_pages_at_most() -> None:
+    assert len(documents.tagged("demonstration 2023/24").pages) <= 16
+    assert len(documents.pdf("demonstration 2023/24")) < 1_000_000
+
+
+def test_small_tables_stand_side_by_side_and_are_read_one_after_the_other() -> None:
+    columns = (Column("Suite", "left", 3), Column("Visits"))
+    rows = tuple((f"Suite {row}", str(row)) for row in range(12))
+    tables = [Table(at, "Visits", columns, rows) for at in (1, 2, 3, 4)]
+    file = _pdf_of(_document(*tables))
+    assert len(file.pages) == 1  # below one another they would need two
+    heads = [file.text_of(node.kids[0]) for node in file.nodes("Table")]
+    assert heads == [f"Table {at}. Visits" for at in (1, 2, 3, 4)]
+    ids = [mcid for _, mcid in file.root.marks()]
+    assert ids == sorted(ids)
+
+
+def test_a_wide_table_keeps_the_width_of_the_page() -> None:
+    columns = (Column("Suite", "left"), *(Column(f"Longheading{at}") for at in range(6)))
+    rows = tuple((f"Suite {row}", *["1,234,567"] * 6) for row in range(12))
+    tables = [Table(at, "Visits", columns, rows) for at in (1, 2, 3, 4)]
+    assert len(_pdf_of(_document(*tables)).pages) > 1
+
+
 def test_a_table_over_two_pages_repeats_its_head_as_an_artefact() -> None:
     file = _pdf_of(_document(_long_table(90)))
     repeated = [words for page in file.pages for _, words in page.artefacts if "Suite" in words]

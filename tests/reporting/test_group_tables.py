@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from tests.reporting.published_year import custody, kennels, published_year
+from tests.reporting.test_annual_figures import check_totals
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.target import VisitTarget
@@ -14,7 +15,7 @@ from visitapp.domain.year.register import PanelVolunteers
 from visitapp.domain.year.summary import CategoryFigures, GroupFigures, IssueFigures
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.annual.checks import checks
-from visitapp.reporting.blocks import BulletList, Heading, Table
+from visitapp.reporting.blocks import BulletList, Heading, Paragraph, Table, Terms, plain
 
 
 def of_sites(figures, kind, names):
@@ -29,7 +30,8 @@ def of_sites(figures, kind, names):
 def with_groups():
     suites, dogs = custody(), kennels()
     panels = of_sites(suites, GroupKind.PANEL, ["West", ""])
-    operators = of_sites(suites, GroupKind.OPERATOR, ["Force", "Company"])
+    force, company = of_sites(suites, GroupKind.OPERATOR, ["Force", "Company"])
+    operators = (replace(force, target=company.target), replace(company, target=force.target))
     regions = of_sites(dogs, GroupKind.REGION, ["North"])
     year = published_year()
     return replace(
@@ -69,32 +71,67 @@ def test_each_kind_of_group_has_its_tables():
     ]  # fmt: skip
 
 
+def turned(table):
+    """The lines of a table that has a column for each, the whole last."""
+    return list(zip(*table.rows, strict=True))
+
+
+def test_groups_of_one_site_each_are_not_printed_twice():
+    suites = custody()
+    panels = of_sites(suites, GroupKind.PANEL, ["West", "East"])
+    year = published_year()
+    summary = replace(year, schemes={Kind.CUSTODY: replace(suites, by_group=panels)})
+    assert section_of(summary) is None
+    terms = next(block for block in annual_report(summary).blocks() if isinstance(block, Terms))
+    assert dict(terms.entries)["Panel"] == (
+        "Each panel has one site, and its figures are those of the site: West has Euston Street "
+        "and East has Keyham Lane."
+    )
+    others = replace(panels[0], target=replace(panels[0].target, met=0)), panels[1]
+    custody_of = replace(suites, by_group=others)
+    assert section_of(replace(year, schemes={Kind.CUSTODY: custody_of})) is not None
+
+
+def test_tables_of_groups_add_up():
+    year = with_groups()
+    suites = {Kind.CUSTODY: year.schemes[Kind.CUSTODY]}
+    check_totals(annual_report(replace(year, schemes=suites)))
+
+
 def of_caption(summary, caption):
     tables = annual_report(summary).tables()
     return next((table for table in tables if table.caption == caption), None)
 
 
 BY_SUITE = (
-    "Visits by time from arrival to admittance, by suite",
-    "People in the cells at the time of a visit, by suite",
-    "Reasons for not being offered or seen, by suite",
+    "Visits by time from arrival to admittance",
+    "What happened, and to how many",
+    "Reasons for not being offered or seen",
     "Issues raised, by suite",
 )
+OF_MANY = "Reasons for not being offered or seen, by suite"
 
 
 def test_suites_that_were_visited_have_lines_of_their_own():
     waits, people, reasons, issues = (of_caption(published_year(), each) for each in BY_SUITE)
-    assert waits.rows == (
-        ("Euston Street", "46", "1", "4", "51"), ("Keyham Lane", "45", "0", "5", "50"),
-    )  # fmt: skip
-    assert waits.total == ("All", "91", "1", "9", "101")
-    assert [row[:3] for row in people.rows] == [
-        ("Euston Street", "594", "195"), ("Keyham Lane", "502", "170"),
+    names = ["Euston Street", "Keyham Lane"]
+    for table in (waits, people, reasons):
+        assert [column.head for column in table.columns[-2:]] == names
+    assert [row[1:2] + row[3:] for row in (*waits.rows, waits.total)] == [
+        ("91", "46", "45"), ("1", "1", "0"), ("9", "4", "5"), ("101", "51", "50"),
     ]  # fmt: skip
-    assert "Held in the year" not in [column.head for column in people.columns]
-    assert ("In interview", "Not available", "66", "54", "120") in reasons.rows
-    assert reasons.total == ("All who were not visited", "", "377", "312", "689")
-    assert [row[4] for row in (*issues.rows, issues.total)] == ["37", "24", "61"]
+    spoke = next(row for row in people.rows if row[0].endswith("spoke with visitors"))
+    assert (spoke[1], *spoke[4:]) == ("365", "195", "170")
+    assert (people.total[1], *people.total[4:]) == ("1,096", "594", "502")
+    words = " ".join(plain(b.runs) for b in annual_report(published_year()).blocks()
+                     if isinstance(b, Paragraph))  # fmt: skip
+    assert "At Euston Street" in words
+    assert "detained in the year; at Keyham Lane" not in words
+    interview = next(row for row in reasons.rows if row[0] == "In interview")
+    assert (*interview[:3], *interview[4:]) == ("In interview", "Not available", "120", "66", "54")
+    assert (reasons.total[2], *reasons.total[4:]) == ("689", "377", "312")
+    assert turned(issues)[0][3] == "All issues"
+    assert [line[3] for line in turned(issues)[1:]] == ["37", "24", "61"]
 
 
 def test_reasons_at_many_suites_stand_below_one_another():
@@ -107,7 +144,7 @@ def test_reasons_at_many_suites_stand_below_one_another():
         sites=(first, second, *extra),
         by_site={**figures.by_site, **{site.site_id: of_second for site in extra}},
     )
-    table = of_caption(replace(published_year(), schemes={Kind.CUSTODY: many}), BY_SUITE[2])
+    table = of_caption(replace(published_year(), schemes={Kind.CUSTODY: many}), OF_MANY)
     assert ("Suite 2", "In interview", "Not available", "54") in table.rows
     assert len(table.rows) == 5 * 7
 
@@ -117,7 +154,10 @@ def test_with_one_suite_visited_nothing_stands_twice():
     nothing = figures.by_site[figures.sites[2].site_id]
     by_site = {**figures.by_site, figures.sites[1].site_id: nothing}
     alone = replace(published_year(), schemes={Kind.CUSTODY: replace(figures, by_site=by_site)})
-    assert [of_caption(alone, each) for each in BY_SUITE] == [None] * 4
+    assert of_caption(alone, BY_SUITE[3]) is None
+    of_both = [of_caption(alone, each) for each in BY_SUITE[:3]]
+    heads = [column.head for table in of_both for column in table.columns]
+    assert not {"Euston Street", "Keyham Lane"} & set(heads)
 
 
 def test_issues_at_several_kennels_are_listed_by_site():
@@ -133,7 +173,7 @@ def test_issues_at_several_kennels_are_listed_by_site():
     )
     schemes = {**year.schemes, Kind.ANIMAL_WELFARE: several}
     table = of_caption(replace(year, schemes=schemes), "Issues raised, by site")
-    assert [row[4] for row in (*table.rows, table.total)] == ["37", "37", "74"]
+    assert [line[3] for line in turned(table)[1:]] == ["37", "37", "74"]
 
 
 def test_sites_that_do_not_add_up_are_named_before_the_report_is_published():
@@ -170,8 +210,8 @@ def test_few_people_with_a_reason_at_a_suite_are_named_to_the_manager():
 def test_sites_of_no_panel_have_a_line_of_their_own():
     tables = annual_report(with_groups()).tables()
     table = next(t for t in tables if t.caption == "Visits due and made, by panel")
-    assert [row[0] for row in (*table.rows, table.total)] == ["West", "In no panel", "All"]
-    assert [row[2] for row in (*table.rows, table.total)] == ["51", "50", "101"]
+    assert [column.head for column in table.columns[1:]] == ["West", "In no panel", "All"]
+    assert [line[1] for line in turned(table)[1:]] == ["51", "50", "101"]
 
 
 def test_volunteers_are_counted_by_panel():
@@ -218,4 +258,5 @@ def test_a_target_of_a_group_as_a_whole_is_said_below_the_table():
         words = "".join(run.text for run in items[0].runs)
         assert words == f"West, once a week: {sentence}"
     table = next(block for block in section.blocks if isinstance(block, Table))
-    assert table.rows[0] == ("West", "none", "none", "as a whole", "as a whole")
+    assert table.columns[1].head == "West"
+    assert turned(table)[1] == ("none", "none", "as a whole", "as a whole")

@@ -72,9 +72,10 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """Items without an order."""
+    """Items without an order. `wide`: over the full width."""
 
     items: tuple[ListItem, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Table:
 
     `total` is the last row, set apart. `tints` colours the cells after the first by a step
     of the scale (0: outlined, no visit; None: no colour), row by row, as coverage grids have.
+    `subheads` are the indices of rows that name those below them, their other cells empty.
     """
 
     number: int
@@ -100,6 +102,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
     tints: tuple[tuple[int | None, ...], ...] = ()
+    subheads: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

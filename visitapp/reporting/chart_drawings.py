@@ -1,4 +1,4 @@
-"""Each chart as a drawing at full width, labelled directly; bars start at 0."""
+"""Each chart as a drawing, labelled directly; bars start at 0."""
 
 from collections.abc import Sequence
 
@@ -33,8 +33,24 @@ from visitapp.reporting.style import (
 _LABEL_MOST = 150.0
 
 
-def chart_drawing(chart: Chart) -> Drawing:
-    """The drawing of a chart. The report's fonts must be registered."""
+_COLUMN_LEAST = 42.0
+"""Points for each column of a chart of columns, with its label."""
+
+
+def least_width(chart: Chart) -> float:
+    """The width in points that a chart needs: all of it, but for columns that have labels below."""
+    match chart:
+        case ColumnChart():
+            return _COLUMN_LEAST * max(len(chart.labels), 4)
+        case StrengthSteps():
+            return 1.4 * _COLUMN_LEAST * max(len(chart.steps), 3)
+        case _:
+            return FULL
+
+
+def chart_drawing(chart: Chart, width: float = FULL) -> Drawing:
+    """The drawing of a chart; only a small one can be drawn at less than the full width, in points.
+    The report's fonts must be registered."""
     match chart:
         case DividedBar():
             return _divided_bar(chart)
@@ -45,9 +61,9 @@ def chart_drawing(chart: Chart) -> Drawing:
         case CategoryBars():
             return _category_bars(chart)
         case ColumnChart():
-            return _columns(chart)
+            return _columns(chart, width)
         case StrengthSteps():
-            return _strength(chart)
+            return _strength(chart, width)
         case SpanSquares():
             return _span_squares(chart)
 
@@ -148,9 +164,9 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
     right = max(width_of(end, SEMIBOLD, 11) for end in ends) + 12
     plot = FULL - left - max(right, 80)
     most = max(max(bar.done, bar.due) for bar in chart.bars) or 1
-    thick, gap = (26.0, 14.0) if len(chart.bars) <= 4 else (18.0, 10.0)
+    thick, gap = (24.0, 10.0) if len(chart.bars) <= 4 else (18.0, 8.0)
     rows = _rows(labels, SEMIBOLD, 11, thick + gap)
-    sketch = Sketch(FULL, 30 + sum(rows))
+    sketch = Sketch(FULL, 4 + sum(rows))
     top = sketch.height + gap / 2 - 2
     for bar, end, row in zip(chart.bars, ends, rows, strict=True):
         y = top - (row + thick) / 2
@@ -165,20 +181,7 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
         if bar.due and done > share + 20:
             sketch.words(left + done - 9, y + thick / 2 - 4, bar.share, SEMIBOLD, 11, WHITE, "end")
         sketch.words(left + max(done, due) + 8, y + thick / 2 - 4, end, SEMIBOLD)
-    _ticks(sketch, left, plot, top - gap / 2 + 4, most, chart.unit)
     return sketch.drawing
-
-
-def _ticks(sketch: Sketch, left: float, plot: float, y: float, most: int, unit: str) -> None:
-    marks = sorted({0, *(most * quarter // 4 for quarter in (1, 2, 3)), most})
-    if any(most * quarter % 4 for quarter in (1, 2, 3)) and most < 8:
-        marks = [0, most]
-    for mark in marks:
-        x = left + plot * mark / most
-        sketch.line(x, y, x, y - 5, INK2, 0.7)
-        sketch.words(x, y - 17, count_text(mark), SANS, 10, INK2, "middle")
-    end = left + plot + width_of(count_text(most), SANS, 10) / 2
-    sketch.words(end + 5, y - 17, unit, SANS, 10, INK2)
 
 
 def _cascade(chart: Cascade) -> Drawing:
@@ -190,14 +193,14 @@ def _cascade(chart: Cascade) -> Drawing:
     )
     plot = FULL - left - min(right + 22, 170)
     most = max(step.number for step in chart.steps) or 1
-    row = 30.0
+    row = 26.0
     sketch = Sketch(FULL, row * len(chart.steps) + 4)
     level = most
     y = sketch.height - row
     ends: list[tuple[float, float]] = []
     for step in chart.steps:
         solid = step.stays
-        thick = 23.0 if solid else 14.0
+        thick = 21.0 if solid else 14.0
         start = 0 if solid else level - step.number
         level = step.number if solid else start
         x, width = left + plot * start / most, plot * step.number / most
@@ -212,7 +215,7 @@ def _cascade(chart: Cascade) -> Drawing:
         ends.append((left + plot * level / most, middle - thick / 2))
         y -= row
     for (x, bottom), step in zip(ends, chart.steps[1:], strict=False):
-        reach = row - (23 if step.stays else 14) / 2 - (row / 2 - (row / 2 - 0))
+        reach = row - (21 if step.stays else 14) / 2 - (row / 2 - (row / 2 - 0))
         sketch.line(x, bottom, x, bottom - max(reach - 11, 2), LINE, 0.5)
     sketch.line(left, 2, left, sketch.height - 2, LINE)
     return sketch.drawing
@@ -224,7 +227,7 @@ def _category_bars(chart: CategoryBars) -> Drawing:
     most = max(totals, default=0) or 1
     key = 24.0 if len(chart.parts) > 1 else 2.0
     thick = 18.0
-    rows = _rows([bar.label for bar in chart.bars], SANS, 11, 27.0)
+    rows = _rows([bar.label for bar in chart.bars], SANS, 11, 24.0)
     plot = FULL - left - 40
     sketch = Sketch(FULL, key + sum(rows) + 2)
     if len(chart.parts) > 1:
@@ -250,17 +253,17 @@ def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
         x += 19 + sketch.words(x + 19, y + 3, part, SANS, 10.5, INK2) + 20
 
 
-def _columns(chart: ColumnChart) -> Drawing:
+def _columns(chart: ColumnChart, width: float) -> Drawing:
     has_before = bool(chart.before)
     most = max((*chart.numbers, *chart.before, 1))
     key, plot, foot = (22.0 if has_before else 0.0), 92.0, 20.0
-    sketch = Sketch(FULL, key + plot + foot + 16)
+    sketch = Sketch(width, key + plot + foot + 16)
     if has_before:
         sketch.box(0, sketch.height - 15, 13, 13, BLUE)
         x = 19 + sketch.words(19, sketch.height - 12, chart.name, SANS, 10.5, INK2) + 20
         sketch.box(x, sketch.height - 15, 13, 13, WHITE, LINE)
         sketch.words(x + 19, sketch.height - 12, chart.before_name, SANS, 10.5, INK2)
-    each = FULL / max(len(chart.labels), 1)
+    each = width / max(len(chart.labels), 1)
     wide = min(each * (0.36 if has_before else 0.6), 44.0)
     for at, (label, number) in enumerate(zip(chart.labels, chart.numbers, strict=True)):
         middle = each * (at + 0.5)
@@ -270,7 +273,7 @@ def _columns(chart: ColumnChart) -> Drawing:
             before = chart.before[at]
             _column(sketch, middle + 1, foot, wide, plot * before / most, before, WHITE, LINE)
         sketch.words(middle, 5, label, SANS, 10.5, INK2, "middle")
-    sketch.line(0, foot, FULL, foot, LINE)
+    sketch.line(0, foot, width, foot, LINE)
     return sketch.drawing
 
 
@@ -283,12 +286,12 @@ def _column(
     sketch.words(x + width / 2, y + height + 3, count_text(number), font, 10.5, ink, "middle")
 
 
-def _strength(chart: StrengthSteps) -> Drawing:
+def _strength(chart: StrengthSteps, width: float) -> Drawing:
     most = max((step.number for step in chart.steps if step.kind == "level"), default=1) or 1
     top = most + sum(step.number for step in chart.steps if step.kind == "up")
     plot, foot = 84.0, 20.0
-    sketch = Sketch(FULL, plot + foot + 20)
-    each = FULL / max(len(chart.steps), 1)
+    sketch = Sketch(width, plot + foot + 20)
+    each = width / max(len(chart.steps), 1)
     wide = min(each * 0.76, 90.0)
     level, previous = 0, None
     for at, step in enumerate(chart.steps):
@@ -312,7 +315,7 @@ def _strength(chart: StrengthSteps) -> Drawing:
         if previous is not None:
             sketch.line(previous[0], previous[1], x, previous[1], LINE, 0.6)
         previous = (x + wide, foot + plot * level / top)
-    sketch.line(0, foot, FULL, foot, LINE)
+    sketch.line(0, foot, width, foot, LINE)
     return sketch.drawing
 
 

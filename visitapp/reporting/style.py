@@ -74,17 +74,17 @@ class TextStyle:
 
 STYLES = MappingProxyType(
     {
-        "h2": TextStyle(HEAD_SERIF, 26, 31, DEEP, after=9, kern=True),
-        "h3": TextStyle(SEMIBOLD, 14, 18.5, indent=INDENT, before=13, after=5, with_next=True),
-        "h3 wide": TextStyle(SEMIBOLD, 14, 18.5, before=13, after=4, with_next=True),
+        "h2": TextStyle(HEAD_SERIF, 26, 31, DEEP, after=5, kern=True),
+        "h3": TextStyle(SEMIBOLD, 14, 18.5, indent=INDENT, before=10, after=3, with_next=True),
+        "h3 wide": TextStyle(SEMIBOLD, 14, 18.5, before=10, after=3, with_next=True),
         "lead": TextStyle(SERIF, 14, 20.5, indent=INDENT, after=8, kern=True),
         "quote": TextStyle(SERIF, 13, 19.5, indent=INDENT + 14, after=6, kern=True),
         "source": TextStyle(SANS, 10.5, 14, INK2, indent=INDENT + 14, after=4),
-        "body": TextStyle(SANS, 12, 17, indent=INDENT, after=8),
-        "body wide": TextStyle(SANS, 12, 17, after=8),
-        "note": TextStyle(SANS, 10.5, 14, INK2, before=5, after=6),
+        "body": TextStyle(SANS, 12, 17, indent=INDENT, after=6),
+        "body wide": TextStyle(SANS, 12, 17, after=6),
+        "note": TextStyle(SANS, 10.5, 14, INK2, before=3, after=5),
         "subtitle": TextStyle(SANS, 10.5, 14, INK2, after=3, with_next=True),
-        "caption": TextStyle(SEMIBOLD, 10.5, 14, INK2, before=12, after=3, with_next=True),
+        "caption": TextStyle(SEMIBOLD, 10.5, 14, INK2, before=9, after=2, with_next=True),
         "strip": TextStyle(SEMIBOLD, 10.5, 14, STRIP_TEXT),
         "glance": TextStyle(DISPLAY, 40, 42, BLUE),
         "glance label": TextStyle(SEMIBOLD, 12, 16, after=2),
@@ -123,8 +123,8 @@ class Look:
     indent: float
     in_row: int
     styles: Mapping[str, TextStyle]
-    gap_most: float = 0.45
-    table_whole: float = 0.5
+    gap_most: float = 0.25
+    table_whole: float = 0.3
     is_sheet: bool = False
 
     @property

@@ -11,7 +11,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
-from visitapp.reporting.annual.in_lines import SUITE, access_table, of_sites
+from visitapp.reporting.annual.in_lines import MOST_BESIDE, SUITE, Lines, access_table, of_sites
 from visitapp.reporting.blocks import (
     Block,
     ChartBlock,
@@ -28,6 +28,7 @@ from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.wording import bracketed
 
 ACCESS = "Access to the suites"
+_PARTS = ("immediate", "delay", "long", "not_admitted")
 
 
 def access_section(author: Author, figures: SchemeFigures) -> Section:
@@ -41,18 +42,20 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
         rail.append(
             KeyFigure(access.immediate_share.text, f"of visits were admitted within {low} minutes")
         )
-        rail.append(KeyFigure(count_text(access.long), _long_label(access.long, high)))
     lead = (
         "Visitors must be admitted at once. Every visit records the time from arriving at the "
         f"police station to being let in to the suite. Waits of more than {low} minutes do not "
         "count as immediate, and the reason is recorded."
     )
     lead = author.say("lead.access", ACCESS, lead)
-    blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]
+    blocks: list[Block] = [*author.strip(), Opener(tuple(rail), (Paragraph(text(lead), "lead"),))]
     if not face:
         none = f"No visit was made face to face in this {author.span}."
         blocks.append(Paragraph(text(_not_known(access.unknown) if access.unknown else none)))
         return Section("access", ACCESS, tuple(blocks))
+    lines = of_sites(figures)
+    whole = not (access.unknown or access.not_applicable)
+    beside = lines if whole and len(lines) <= MOST_BESIDE else ()
     table = author.number()
     parts = [
         (access.immediate, immediate, f"up to {low} minutes", f"Up to {low} minutes (immediate)"),
@@ -75,9 +78,17 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
         Table(
             table,
             "Visits by time from arrival to admittance",
-            (Column("Wait", "left", 4), Column("Visits"), Column("Share")),
-            tuple((label, count_text(n), share.text) for n, share, _, label in parts),
-            (_all_words(figures), count_text(face), "100%"),
+            (
+                Column("Wait", "left", 3),
+                Column("Visits"),
+                Column("Share"),
+                *(Column(name) for name, _ in beside),
+            ),
+            tuple(
+                (label, count_text(n), share.text, *_at_each(beside, part))
+                for part, (n, share, _, label) in zip(_PARTS, parts, strict=False)
+            ),
+            (_all_words(figures), count_text(face), "100%", *_at_each(beside, "face_to_face")),
         ),
     ]
     if access.unknown:
@@ -88,10 +99,14 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
             Paragraph(text(f"{capitalised(calls)} by telephone or video not counted here."), "note")
         )
     blocks += _delay_reasons(author, figures)
-    if lines := of_sites(figures):
+    if lines and not beside:
         blocks.append(access_table(author, figures, SUITE, lines))
     blocks += author.titled("access")
     return Section("access", ACCESS, tuple(blocks))
+
+
+def _at_each(lines: Lines, part: str) -> tuple[str, ...]:
+    return tuple(count_text(getattr(counted.access, part)) for _, counted in lines)
 
 
 def _all_words(figures: SchemeFigures) -> str:
@@ -106,10 +121,6 @@ def _not_known(visits: int) -> str:
         f"{capitalised(visits_made)} made face to face {plural(visits, 'does', 'do')} not say when "
         "visitors were let in; how long they waited is not known."
     )
-
-
-def _long_label(count: int, limit: int) -> str:
-    return f"{plural(count, 'visit')} waited more than {limit} minutes"
 
 
 def _access_title(figures: SchemeFigures) -> str:

@@ -13,11 +13,15 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import is_usual, met_words, of_those_due, target_clause
-from visitapp.reporting.annual.animals_on_strength import injury_blocks, strength_blocks
+from visitapp.reporting.annual.animals_on_strength import (
+    injury_blocks,
+    strength_tables,
+    strength_words,
+)
 from visitapp.reporting.annual.attempts import attempts_blocks, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
-from visitapp.reporting.annual.in_lines import issues_table, of_sites
+from visitapp.reporting.annual.in_lines import in_lines, issues_table, of_sites
 from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.annual.targets import target_cells, target_columns, total_cells
 from visitapp.reporting.blocks import (
@@ -53,14 +57,14 @@ def animals_section(author: Author) -> Section:
     opening = [Paragraph(text(lead), "lead")]
     more, rest = author.opening("animals")
     opening += more
-    blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip(), *rest]
+    blocks: list[Block] = [*author.strip(), Opener(tuple(rail), tuple(opening)), *rest]
     most = max((max(max(row) for row in c.counts) for c in shown), default=0)
+    if most:
+        blocks.append(TintKey(tint_labels(most)))
     for coverage in shown:
         blocks.append(Heading(coverage_sentence(coverage, goes_on=author.goes_on), wide=True))
         blocks.append(author.coverage_table(coverage, author.number()))
         blocks += author.coverage_note(coverage)
-    if most:
-        blocks.append(TintKey(tint_labels(most)))
     blocks += attempts_blocks(author, figures)
     blocks += _by_site(author, figures)
     if rule := met_rule(figures):
@@ -135,17 +139,13 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
     places = figures.animals.places
     rows = tuple((site.name, *target_cells(figures, site)) for site in figures.sites)
     return [
-        Table(
-            author.number(),
+        in_lines(
+            author,
             f"{capitalised(_visit(figures))}s due and made",
-            (Column(capitalised(places), "left", 3), *target_columns(figures)),
+            places,
+            target_columns(figures),
             rows,
-            (
-                f"All {places}",
-                *total_cells(figures),
-            )
-            if len(rows) > 1
-            else (),
+            (f"All {places}", *total_cells(figures)) if len(rows) > 1 else (),
         )
     ]
 
@@ -159,6 +159,7 @@ def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
     blocks: list[Block] = [
         Heading(f"The {nouns}"),
         Paragraph(text(author.say("text.animals", figures.scheme.title, sentence))),
+        *strength_words(author, animals, figures.scheme.title),
     ]
     if animals.by_outcome:
         total = sum(count for _, count in animals.by_outcome)
@@ -173,6 +174,6 @@ def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
         )
     return [
         *blocks,
-        *strength_blocks(author, animals, figures.scheme.title),
+        *strength_tables(author, animals),
         *injury_blocks(author, animals, figures.scheme.title),
     ]

@@ -20,26 +20,30 @@ from visitapp.domain.year.animal_figures import (
     Strength,
 )
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.in_lines import in_lines
 from visitapp.reporting.blocks import Block, Column, Paragraph, Table, text
 from visitapp.reporting.wording import NOT_KNOWN
 
 
-def strength_blocks(author: Author, animals: AnimalFigures, section: str) -> list[Block]:
+def strength_words(author: Author, animals: AnimalFigures, section: str) -> list[Block]:
     """Animals at the start and at the end, joined and retired, and how many of them visitors saw;
     nothing without an animal in the register."""
-    strength = animals.strength
-    if not strength.ever:
+    if not animals.strength.ever:
         return []
-    words = author.say("text.strength", section, _sentence(author, animals))
+    return [Paragraph(text(author.say("text.strength", section, _sentence(author, animals))))]
+
+
+def strength_tables(author: Author, animals: AnimalFigures) -> list[Block]:
+    """The same by species."""
+    if not animals.strength.ever:
+        return []
     rows = [_row(each.label, each) for each in animals.by_species]
-    total = _row(f"All {animals.nouns}", animals)
     return [
-        Paragraph(text(words)),
-        Table(
-            author.number(),
+        in_lines(
+            author,
             f"{capitalised(animals.nouns)} on strength",
+            "species",
             (
-                Column("Species", "left", 2.4),
                 Column("At the start"),
                 Column("Joined"),
                 Column("Retired or left"),
@@ -47,8 +51,8 @@ def strength_blocks(author: Author, animals: AnimalFigures, section: str) -> lis
                 Column("Seen in six months", "right", 1.5),
                 Column("Times each was seen", "right", 1.3),
             ),
-            tuple(rows),
-            total if len(rows) > 1 else (),
+            rows,
+            _row(f"All {animals.nouns}", animals) if len(rows) > 1 else (),
         ),
     ]
 

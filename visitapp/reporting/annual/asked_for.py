@@ -38,7 +38,7 @@ def asked_for_section(author: Author) -> Section | None:
     if answers is None or author.scheme(Kind.CUSTODY) is None or not answers.is_known:
         return None
     shown = answers.published()
-    blocks: list[Block] = [Opener(tuple(_rail(shown)), (_lead(author),)), *author.strip()]
+    blocks: list[Block] = [*author.strip(), Opener(tuple(_rail(shown)), (_lead(author),))]
     blocks += _requests(author, shown)
     blocks += _records(author, shown.records)
     blocks += _offers(author, shown.offers)
@@ -92,14 +92,16 @@ def _requests(author: Author, answers: CustodyAnswers) -> Iterator[Block]:
     )
     yield Paragraph(text(author.say("requests", "Requests", sentence)))
     rows = [_line(kind.label, kind) for kind in figures.by_kind]
-    yield _table(author, "Requests by kind", "What was asked for", rows, _line("All", figures))
+    whole = _line("All", figures)
+    yield from _table(author, "Requests by kind", "What was asked for", rows, whole)
     custody = author.scheme(Kind.CUSTODY)
     sites = [site for site in custody.sites if site.is_counted] if custody else []
     if len(sites) > 1:
         by_site = [
             _line(site.name, answers.by_site.get(site.site_id, RequestPart())) for site in sites
         ]
-        yield _table(author, "Requests by site", "Site", by_site, _line("All sites", figures))
+        whole = _line("All sites", figures)
+        yield from _table(author, "Requests by site", "Site", by_site, whole)
 
 
 def _change(author: Author, figures: RequestFigures) -> str:
@@ -130,14 +132,17 @@ def _table(
     head: str,
     rows: Sequence[tuple[str, ...]],
     total: tuple[str, ...],
-) -> Table:
+) -> Iterator[Table]:
+    """No table where every number is too small to be shown."""
+    if all(_NOT_SHOWN in row for row in rows):
+        return
     columns = (
         Column(head, "left", 2.6),
         Column("Raised"),
         Column("Put right"),
         Column("Share put right"),
     )
-    return Table(author.number(), caption, columns, tuple(rows), total)
+    yield Table(author.number(), caption, columns, tuple(rows), total)
 
 
 # -- records -------------------------------------------------------------------------------

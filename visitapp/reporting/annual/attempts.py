@@ -4,6 +4,7 @@ from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.text.wording import count_text, long_date
 from visitapp.domain.year.summary import CountedFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.in_lines import MOST_BESIDE, of_sites
 from visitapp.reporting.blocks import Block, Column, Heading, Table
 
 
@@ -72,9 +73,10 @@ def met_rule(figures: SchemeFigures) -> str:
 
 
 def each_suite(author: Author, figures: SchemeFigures) -> list[Block]:
-    """What was counted at each suite; nothing for a scheme with one."""
+    """What was counted at each suite; nothing for a scheme with one, or with so few that each has a
+    column in the tables of its own subject."""
     shown = [site for site in figures.sites if site.is_counted and site.site_id in figures.by_site]
-    if len(shown) < 2:
+    if len(shown) < 2 or len(of_sites(figures)) in range(1, MOST_BESIDE + 1):
         return []
     rows = [(site.name, *counted_cells(figures.by_site[site.site_id])) for site in shown]
     return [

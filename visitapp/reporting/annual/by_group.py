@@ -15,7 +15,14 @@ from visitapp.domain.year.summary import (
 )
 from visitapp.reporting.annual.attempts import counted_cells, counted_columns
 from visitapp.reporting.annual.author import Author
-from visitapp.reporting.annual.in_lines import Lines, access_table, issues_table, people_tables
+from visitapp.reporting.annual.in_lines import (
+    Lines,
+    access_table,
+    in_lines,
+    issues_table,
+    people_tables,
+    sites_alike,
+)
 from visitapp.reporting.annual.targets import met_heading
 from visitapp.reporting.blocks import (
     Block,
@@ -44,17 +51,21 @@ def groups_section(author: Author) -> Section | None:
         "Each line is about the sites that belonged to it, on the days on which they did. With "
         "those that belonged to none, the lines of a table are the whole scheme."
     )
-    opening = Paragraph(text(author.say("lead.groups", title, lead)), "lead")
-    blocks: list[Block] = [Opener((), (opening,)), *author.strip()]
+    blocks: list[Block] = []
     for figures in schemes:
         for kind, lines in by_kind(figures.by_group).items():
+            if sites_alike(figures, lines):
+                continue
             places = ""
             if figures in animals:
                 of_places = f" of {figures.animals.places}"
                 places = of_places if len(animals) == 1 else f": {figures.scheme.name}"
             blocks.append(Heading(f"Each {kind}{places}", wide=True))
             blocks += _of_kind(author, figures, kind, lines)
-    return Section("groups", title, tuple(blocks))
+    if not blocks:
+        return None
+    opening = Paragraph(text(author.say("lead.groups", title, lead)), "lead")
+    return Section("groups", title, (*author.strip(), Opener((), (opening,)), *blocks))
 
 
 def _of_kind(
@@ -77,20 +88,20 @@ def _due(
     author: Author, figures: SchemeFigures, kind: GroupKind, lines: Sequence[GroupFigures]
 ) -> Table:
     own = [item.group for item in figures.group_targets]
-    return Table(
-        author.number(),
+    return in_lines(
+        author,
         f"Visits due and made, by {kind}",
+        kind.value,
         (
-            Column(kind.label, "left", 2.6),
             Column(f"Visits due{figures.by_then}"),
             Column("Visits made"),
             Column("Share of target"),
             Column(met_heading(figures), "right", 1.5),
         ),
-        tuple(
+        [
             (line.name, *_target_cells(line.target, "as a whole" if line.group in own else ""))
             for line in lines
-        ),
+        ],
         ("All", *_target_cells(figures.target)),
     )
 
@@ -118,11 +129,12 @@ def _target_cells(target: Target, instead: str = "") -> tuple[str, ...]:
 
 
 def _counted(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lines) -> Table:
-    return Table(
-        author.number(),
+    return in_lines(
+        author,
         f"What was counted, by {kind}",
-        (Column(kind.label, "left", 1.6), *counted_columns(figures)),
-        tuple((name, *counted_cells(counted)) for name, counted in lines),
+        kind.value,
+        counted_columns(figures),
+        [(name, *counted_cells(counted)) for name, counted in lines],
         ("All", *counted_cells(figures)),
     )
 
@@ -137,10 +149,11 @@ def _animals(author: Author, figures: SchemeFigures, kind: GroupKind, lines: Lin
 
     nouns = capitalised(figures.animals.nouns)
     heads = ("Visits made", f"{nouns} seen", "Hours given")
-    return Table(
-        author.number(),
+    return in_lines(
+        author,
         f"What was counted, by {kind}",
-        (Column(kind.label, "left", 3), *(Column(head) for head in heads)),
-        tuple((name, *cells(counted)) for name, counted in lines),
+        kind.value,
+        [Column(head) for head in heads],
+        [(name, *cells(counted)) for name, counted in lines],
         ("All", *cells(figures)),
     )

@@ -1,6 +1,6 @@
 """What visitors checked: the answers to each question that the scheme counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from visitapp.domain.figures import single_share
@@ -50,11 +50,11 @@ def checked_section(author: Author) -> Section | None:
         "did not check. Shares are of those answered."
     )
     opening = (Paragraph(text(author.say("lead.checked", CHECKED, lead)), "lead"),)
-    blocks: list[Block] = [Opener(rail, opening), *author.strip()]
+    blocks: list[Block] = [*author.strip(), Opener(rail, opening)]
     for label, of_scheme in findings:
         if of_scheme:
             blocks.append(Heading(label, wide=True))
-            blocks += _tables(author, of_scheme)
+            blocks += _tables(author, label, of_scheme)
             blocks += _changes(author, of_scheme)
     if not all(figures.is_whole for figures in asked):
         blocks.append(Paragraph(text(_left_out()), "note"))
@@ -79,39 +79,61 @@ def _left_out() -> str:
     )
 
 
-def _tables(author: Author, findings: Sequence[QuestionFigures]) -> Iterator[Block]:
-    """A table for each section, in the order of the form; numbers have one of their own."""
-    for section, is_number in dict.fromkeys(map(_part, findings)):
-        make = _numbers if is_number else _answers
-        questions = [figures for figures in findings if _part(figures) == (section, is_number)]
-        yield make(author.number(), section, questions)
+def _tables(author: Author, label: str, findings: Sequence[QuestionFigures]) -> Iterator[Block]:
+    """A table of the answers and one of the numbers, in the order of the form."""
+    answers = [figures for figures in findings if figures.measure is not Measure.NUMBER]
+    numbers = [figures for figures in findings if figures.measure is Measure.NUMBER]
+    if answers:
+        yield _by_section(author, f"{label}: answers to each question", _ANSWERS, answers, _answers)
+    if numbers:
+        yield _by_section(
+            author, f"{label}: numbers that visitors entered", _NUMBERS, numbers, _numbers
+        )
 
 
-def _part(figures: QuestionFigures) -> tuple[str, bool]:
-    return figures.section, figures.measure is Measure.NUMBER
+_ANSWERS = (
+    Column("Question", "left", 3.8),
+    Column("Asked", "right", 0.65),
+    Column("Answered", "right", 0.95),
+    Column("Not checked", "right", 0.9),
+    Column("Answers", "left", 3.2),
+)
+_NUMBERS = (
+    Column("Question", "left", 3),
+    Column("Asked"),
+    Column("Answered"),
+    Column("Total"),
+    Column("Mean"),
+    Column("Largest"),
+)
 
 
-def _answers(number: int, section: str, questions: Sequence[QuestionFigures]) -> Table:
-    return Table(
-        number,
-        f"{section}: answers to each question",
-        (
-            Column("Question", "left", 2.6),
-            Column("Asked", "right", 0.8),
-            Column("Answered", "right", 1.1),
-            Column("Not checked", "right", 1),
-            Column("Answers", "left", 3),
-        ),
-        tuple(
-            (
-                figures.ask,
-                count_text(figures.asked),
-                count_text(figures.answered),
-                count_text(figures.not_checked),
-                _answers_text(figures.answers),
-            )
-            for figures in questions
-        ),
+def _by_section(
+    author: Author,
+    caption: str,
+    columns: tuple[Column, ...],
+    questions: Sequence[QuestionFigures],
+    row: Callable[[QuestionFigures], tuple[str, ...]],
+) -> Table:
+    """A row for each question, below the name of its section where there are several."""
+    sections = dict.fromkeys(figures.section for figures in questions)
+    rows: list[tuple[str, ...]] = []
+    subheads = set()
+    for section in sections:
+        if len(sections) > 1:
+            subheads.add(len(rows))
+            rows.append((section, *[""] * (len(columns) - 1)))
+        rows += [row(figures) for figures in questions if figures.section == section]
+    return Table(author.number(), caption, columns, tuple(rows), subheads=frozenset(subheads))
+
+
+def _answers(figures: QuestionFigures) -> tuple[str, ...]:
+    return (
+        figures.ask,
+        count_text(figures.asked),
+        count_text(figures.answered),
+        count_text(figures.not_checked),
+        _answers_text(figures.answers),
     )
 
 
@@ -127,27 +149,12 @@ def _answers_text(answers: Sequence[AnswerFigures]) -> str:
     return "; ".join(parts) or "\u2013"
 
 
-def _numbers(number: int, section: str, questions: Sequence[QuestionFigures]) -> Table:
-    rows = []
-    for figures in questions:
-        numbers = figures.numbers
-        assert numbers is not None
-        shown = (_number(numbers.total), _number(numbers.mean), _number(numbers.most))
-        answered = (count_text(figures.asked), count_text(figures.answered))
-        rows.append((figures.ask, *answered, *(shown if figures.answered else ("\u2013",) * 3)))
-    return Table(
-        number,
-        f"{section}: numbers",
-        (
-            Column("Question", "left", 3),
-            Column("Asked"),
-            Column("Answered"),
-            Column("Total"),
-            Column("Mean"),
-            Column("Largest"),
-        ),
-        tuple(rows),
-    )
+def _numbers(figures: QuestionFigures) -> tuple[str, ...]:
+    numbers = figures.numbers
+    assert numbers is not None
+    shown = (_number(numbers.total), _number(numbers.mean), _number(numbers.most))
+    answered = (count_text(figures.asked), count_text(figures.answered))
+    return (figures.ask, *answered, *(shown if figures.answered else ("\u2013",) * 3))
 
 
 def _number(value: int | Decimal | None) -> str:

@@ -14,7 +14,7 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.attempts import SiteFigures
-from visitapp.domain.year.summary import SchemeFigures, spans_clause
+from visitapp.domain.year.summary import CountedFigures, SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import asks_one_each, target_clause
 from visitapp.reporting.annual.attempts import attempts_blocks, each_suite, met_rule
 from visitapp.reporting.annual.author import Author
@@ -44,7 +44,6 @@ from visitapp.reporting.wording import (
     hours_given,
     pounds,
     rate_text,
-    whole_hours,
     whole_pounds,
 )
 
@@ -62,13 +61,11 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
         rail.append(KeyFigure(target.visits.text, "of visits due were made"))
     else:
         rail.append(KeyFigure(count_text(figures.visits), "visits made"))
-    if figures.minutes:
-        rail.append(KeyFigure(whole_hours(figures.hours), _worth(figures)))
     lead = author.say("lead.visits", VISITS, _visits_lead(author, figures))
     opening = [Paragraph(text(lead), "lead")]
     more, rest = author.opening("sites")
     opening += more
-    blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip(), *rest]
+    blocks: list[Block] = [*author.strip(), Opener(tuple(rail), tuple(opening)), *rest]
     blocks += attempts_blocks(author, figures)
     blocks += _by_site(author, figures)
     blocks += _by_month(author, figures)
@@ -76,13 +73,6 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += _hours(author, figures)
     blocks += each_suite(author, figures)
     return Section("visits", VISITS, tuple(blocks))
-
-
-def _worth(figures: SchemeFigures) -> str:
-    hours = "hours given by visitors"
-    if figures.value is None:
-        return hours
-    return f"{hours}, worth an estimated {whole_pounds(figures.value)}"
 
 
 def _visits_lead(author: Author, figures: SchemeFigures) -> str:
@@ -140,19 +130,18 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
                 Column("Suite", "left", 3.1),
                 Column("Cells", "right", 0.8),
                 *target_columns(figures),
+                *([Column("Hours given")] if _has_hours(figures) else []),
             ),
             rows,
             (
                 "All suites",
                 count_text(sum(c or 0 for c in cells)) if None not in cells else "",
                 *total_cells(figures),
+                *_hours_cell(figures, figures),
             ),
         )
     )
-    note = (
-        "Share of target: visits made divided by visits due, to one decimal place. "
-        f"{when_met(figures)}{met_rule(figures)}{without_target(figures)}"
-    )
+    note = f"{when_met(figures)}{met_rule(figures)}{without_target(figures)}"
     blocks.append(Paragraph(text(f"{note}{spans_note(figures)}"), "note"))
     return blocks
 
@@ -168,7 +157,22 @@ def _site_row(figures: SchemeFigures, site: SiteFigures) -> tuple[str, ...]:
         name,
         "" if site.cells is None else count_text(site.cells),
         *target_cells(figures, site),
+        *_hours_cell(figures, figures.by_site.get(site.site_id)),
     )
+
+
+def _has_hours(figures: SchemeFigures) -> bool:
+    """Whether the hours of the sites are known, so that they add up to those of the scheme."""
+    sites = (figures.by_site.get(site.site_id) for site in figures.sites)
+    return figures.minutes > 0 and sum(s.hours for s in sites if s) == figures.hours
+
+
+def _hours_cell(
+    figures: SchemeFigures, counted: CountedFigures | SchemeFigures | None
+) -> tuple[str, ...]:
+    if not _has_hours(figures):
+        return ()
+    return (f"{counted.hours:,.2f}" if counted and counted.minutes else "none",)
 
 
 def _visits_title(figures: SchemeFigures) -> str:
@@ -194,7 +198,7 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         return []
     before = author.before(Kind.CUSTODY)
     table = author.month_table(
-        f"Visits by quarter and month, {author.dates}",
+        "Visits by quarter and month",
         figures.by_month,
         before.by_month if before else (),
         "Visits",
@@ -222,7 +226,6 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         spread = f"Visitors made between {number(low)} and {number(high)} visits in a quarter"
     return [
         Heading(author.say("title.quarters", VISITS, spread), wide=True),
-        Paragraph(text(f"Visits by quarter, {author.dates}"), "subtitle"),
         ChartBlock(chart),
         table,
     ]
@@ -300,12 +303,10 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
             total,
         ),
     ]
-    notes = ["Time from arrival to leaving, plus any extra time entered, for each visitor. "
-             "Observers are not counted."]  # fmt: skip
     unknown = sum(scheme.unknown_length for scheme in schemes)
     if unknown:
-        notes.append(f"{_opening(unknown)} without a leaving time gave none.")
-    blocks.append(Paragraph(text(" ".join(notes)), "note"))
+        words = f"{_opening(unknown)} without a leaving time gave none."
+        blocks.append(Paragraph(text(words), "note"))
     return blocks
 
 

@@ -29,11 +29,10 @@ def days_section(author: Author, figures: SchemeFigures) -> Section:
         "cover all of them. An outlined 0 marks a timeslot that had no visit."
     )
     words = author.say("lead.coverage", DAYS, lead)
-    blocks: list[Block] = [Paragraph(text(words), wide=True)]
+    blocks: list[Block] = [*author.strip(), Paragraph(text(words), wide=True)]
     most = max((max(max(row) for row in c.counts) for c in shown), default=0)
     if most:
         blocks.append(TintKey(tint_labels(most)))
-    blocks += author.strip()
     for coverage in shown:
         blocks.append(Heading(coverage_sentence(coverage, goes_on=author.goes_on), wide=True))
         blocks.append(author.coverage_table(coverage, author.number()))

@@ -44,7 +44,7 @@ from visitapp.reporting.wording import NOT_KNOWN, whole_hours, whole_pounds
 
 def glance(author: Author) -> Section:
     """Six figures, the sentences of the year, and this year compared with last year."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [*author.strip()]
     if author.is_empty:
         blocks.append(Paragraph(text(f"No visit was recorded from {author.dates}."), "lead"))
     custody = author.scheme(Kind.CUSTODY)
@@ -53,7 +53,6 @@ def glance(author: Author) -> Section:
         blocks.append(KeyFigures(_key_figures(author, custody)))
     elif animals:
         blocks.append(KeyFigures(_animal_figures(animals)))
-    blocks += author.strip()
     items = []
     if custody:
         items += _custody_points(author, custody)

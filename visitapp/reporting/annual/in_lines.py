@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from visitapp.domain.text.wording import capitalised, count_text
+from visitapp.domain.year.attempts import SiteFigures
 from visitapp.domain.year.people_figures import NotVisited
-from visitapp.domain.year.summary import CountedFigures, SchemeFigures
+from visitapp.domain.year.summary import CountedFigures, GroupFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import Column, Table
 
@@ -25,6 +26,9 @@ _OUTCOMES = {
 }
 SUITE = "suite"
 """What a line of a custody scheme is about, if not about a group."""
+MOST_BESIDE = 3
+"""How many lines have room as columns beside each other, next to the whole."""
+_FEW = 2
 Lines = Sequence[tuple[str, CountedFigures | SchemeFigures]]
 """What was counted, by the name of its line."""
 
@@ -45,8 +49,44 @@ def of_sites(figures: SchemeFigures) -> Lines:
     )
 
 
+def sites_alike(
+    figures: SchemeFigures, lines: Sequence[GroupFigures]
+) -> list[tuple[GroupFigures, SiteFigures]]:
+    """Each of several groups with the one site whose figures are also its own; empty if a group has
+    others. Such figures are not printed twice."""
+    alike = [
+        (line, site)
+        for line in lines
+        for site in figures.sites
+        if line.group is not None
+        and figures.by_site.get(site.site_id) == line.counted
+        and site.target == line.target
+    ]
+    return alike if 1 < len(alike) == len(lines) else []
+
+
+def in_lines(
+    author: Author,
+    caption: str,
+    each: str,
+    columns: Sequence[Column],
+    rows: Sequence[tuple[str, ...]],
+    total: tuple[str, ...] = (),
+) -> Table:
+    """A row for each line, whose first cell names it; of few lines a column each, which leaves room
+    for another table beside. `each` is what a line is about, such as `panel`."""
+    if len(rows) > _FEW:
+        heads = (Column(capitalised(each), "left", 1.8), *columns)
+        return Table(author.number(), caption, heads, tuple(rows), total)
+    turned = list(zip(*rows, *([total] if total else []), strict=True))
+    heads = (Column("Figure", "left", 2), *(Column(name) for name in turned[0]))
+    named = zip(columns, turned[1:], strict=True)
+    body = tuple((column.head, *cells) for column, cells in named)
+    return Table(author.number(), caption, heads, body)
+
+
 def access_table(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
-    """Visits by the wait for access; `each` is what a line is about, such as `panel`."""
+    """Visits by the wait for access; `each` as in `in_lines`."""
     low, high = figures.access.immediate_limit, figures.access.delay_limit
     heads = {
         "immediate": f"Up to {low} minutes",
@@ -63,24 +103,21 @@ def access_table(author: Author, figures: SchemeFigures, each: str, lines: Lines
         access = counted.access
         return (*(count_text(getattr(access, part)) for part in shown), count_text(access.total))
 
-    return Table(
-        author.number(),
+    return in_lines(
+        author,
         f"Visits by time from arrival to admittance, by {each}",
-        (
-            Column(capitalised(each), "left", 2),
-            *(Column(heads[part]) for part in shown),
-            Column("Total"),
-        ),
-        tuple((name, *cells(counted)) for name, counted in lines),
+        each,
+        (*(Column(heads[part]) for part in shown), Column("Total")),
+        [(name, *cells(counted)) for name, counted in lines],
         ("All", *cells(figures)),
     )
 
 
 def people_tables(
-    author: Author, figures: SchemeFigures, each: str, lines: Lines, *, beside: bool = False
+    author: Author, figures: SchemeFigures, each: str, lines: Lines
 ) -> Iterator[Table]:
     """What happened to those in the cells, and why people were not visited; `each` as in
-    `access_table`. With `beside` each line has a column of the reasons."""
+    `in_lines`."""
     has_throughput = any(counted.people.throughput is not None for _, counted in lines)
 
     def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
@@ -90,16 +127,18 @@ def people_tables(
         return (*parts, *((held,) if has_throughput else ()))
 
     heads = [head for _, head in _PEOPLE] + ([f"Held in the {author.span}"] * has_throughput)
-    yield Table(
-        author.number(),
+    yield in_lines(
+        author,
         f"People in the cells at the time of a visit, by {each}",
-        (Column(capitalised(each), "left", 1.6), *(Column(head, "right", 1.2) for head in heads)),
-        tuple((name, *cells(counted)) for name, counted in lines),
+        each,
+        [Column(head, "right", 1.2) for head in heads],
+        [(name, *cells(counted)) for name, counted in lines],
         ("All", *cells(figures)),
     )
     if not figures.people.why_not_visited:
         return
-    yield (_reasons_beside if beside else _reasons)(author, figures, each, lines)
+    make = _reasons_beside if len(lines) <= MOST_BESIDE else _reasons
+    yield make(author, figures, each, lines)
 
 
 def _reasons(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
@@ -124,10 +163,6 @@ def _reasons(author: Author, figures: SchemeFigures, each: str, lines: Lines) ->
 
 def _reasons_beside(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
     """The same with a row for each reason and a column for each line, which is shorter."""
-    numbers = [
-        {(row.part, row.reason): row.number for row in counted.people.why_not_visited}
-        for counted in (*(counted for _, counted in lines), figures)
-    ]
     sums = [*(counted.people.not_visited for _, counted in lines), figures.people.not_visited]
     return Table(
         author.number(),
@@ -142,7 +177,8 @@ def _reasons_beside(author: Author, figures: SchemeFigures, each: str, lines: Li
             (
                 reason_words(row),
                 outcome_words(row),
-                *(count_text(of_line.get((row.part, row.reason), 0)) for of_line in numbers),
+                *reasons_of(lines, row),
+                count_text(row.number),
             )
             for row in figures.people.why_not_visited
         ),
@@ -150,8 +186,21 @@ def _reasons_beside(author: Author, figures: SchemeFigures, each: str, lines: Li
     )
 
 
+def reasons_of(lines: Lines, row: NotVisited) -> tuple[str, ...]:
+    """How many people were not visited for a reason, of each line."""
+    numbers = (
+        sum(own.number for own in counted.people.why_not_visited if _same(own, row))
+        for _, counted in lines
+    )
+    return tuple(map(count_text, numbers))
+
+
+def _same(own: NotVisited, row: NotVisited) -> bool:
+    return (own.part, own.reason) == (row.part, row.reason)
+
+
 def issues_table(author: Author, figures: SchemeFigures, each: str, lines: Lines) -> Table:
-    """Issues by when they were put right; `each` as in `access_table`."""
+    """Issues by when they were put right; `each` as in `in_lines`."""
 
     def cells(counted: CountedFigures | SchemeFigures) -> tuple[str, ...]:
         issues = counted.issues
@@ -163,11 +212,12 @@ def issues_table(author: Author, figures: SchemeFigures, each: str, lines: Lines
         "Put right at the visit", "Put right later", "Still open", "All issues",
         "Allegations among them",
     )  # fmt: skip
-    return Table(
-        author.number(),
+    return in_lines(
+        author,
         f"Issues raised, by {each}",
-        (Column(capitalised(each), "left", 2.4), *(Column(head) for head in heads)),
-        tuple((name, *cells(counted)) for name, counted in lines),
+        each,
+        [Column(head) for head in heads],
+        [(name, *cells(counted)) for name, counted in lines],
         ("All", *cells(figures)),
     )
 

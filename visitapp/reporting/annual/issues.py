@@ -52,18 +52,19 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
         "sergeant at once, and followed up until it is closed."
     )
     opening = [Paragraph(text(author.say("lead.issues", ISSUES, lead)), "lead")]
-    blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip()]
+    blocks: list[Block] = [*author.strip(), Opener(tuple(rail), tuple(opening))]
     if issues.total:
         blocks += issue_blocks(author, figures, "title.issues")
         blocks += _matter_blocks(author, figures)
         blocks += _severity_blocks(author, figures)
         if lines := of_sites(figures):
             blocks.append(issues_table(author, figures, SUITE, lines))
+        blocks += _good_practice(author, figures)
         before = author.before(figures.scheme.kind)
         if len(figures.issues.by_month) > 1:
             blocks.append(
                 author.month_table(
-                    f"Issues by quarter and month of the visit, {author.dates}",
+                    "Issues by quarter and month of the visit",
                     issues.by_month,
                     before.issues.by_month if before and before.issues_known else (),
                     "Issues",
@@ -75,19 +76,25 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
         blocks.append(Paragraph(text(issues_sentence(figures, author))))
     else:
         blocks.append(Paragraph(text(f"No issue was raised in this {author.span}.")))
+    if not issues.total:
+        blocks += _good_practice(author, figures)
     blocks += listed_blocks(author, figures)
-    if issues.positive:
-        blocks.append(
-            Table(
-                author.number(),
-                "Good practice noted",
-                (Column("What was noted", "left", 4), Column("Times")),
-                tuple((label, count_text(count)) for label, count in issues.positive),
-            )
-        )
     blocks += author.titled("issues")
     blocks += author.titled("response")
     return Section("issues", ISSUES, tuple(blocks))
+
+
+def _good_practice(author: Author, figures: SchemeFigures) -> list[Block]:
+    if not figures.issues.positive:
+        return []
+    return [
+        Table(
+            author.number(),
+            "Good practice noted",
+            (Column("What was noted", "left", 4), Column("Times")),
+            tuple((label, count_text(count)) for label, count in figures.issues.positive),
+        )
+    ]
 
 
 def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block]:

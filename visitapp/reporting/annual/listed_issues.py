@@ -23,13 +23,13 @@ def listed_blocks(author: Author, figures: SchemeFigures) -> list[Block]:
     if not listed.issues:
         return []
     columns = (
-        Column("Raised", "left", 1.5),
+        Column("Raised", "left", 1.75),
         Column("Site", "left", 1.7),
-        Column("Category", "left", 2),
-        Column("Severity", "left", 1.8),
-        Column("Raised by", "left", 1.4),
-        Column("Days to answer", "right", 1.1),
-        Column("Outcome", "left", 1.7),
+        Column("Category", "left", 2.4),
+        Column("Severity", "left", 1.6),
+        Column("Raised by", "left", 1.5),
+        Column("Days to answer", "right", 1),
+        Column("Outcome", "left", 1.15),
     )
     blocks: list[Block] = [
         Table(
@@ -42,7 +42,8 @@ def listed_blocks(author: Author, figures: SchemeFigures) -> list[Block]:
     ]
     answers = [ListItem(_answer(issue)) for issue in listed.issues if issue.answer]
     if answers:
-        blocks += [Heading("What was done about them"), BulletList(tuple(answers))]
+        blocks.append(Heading("What was done about them", wide=True))
+        blocks.append(BulletList(tuple(answers), wide=True))
     return blocks
 
 

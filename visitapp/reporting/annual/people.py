@@ -8,6 +8,7 @@ from visitapp.domain.text.wording import (
     capitalised,
     count_text,
     counted,
+    joined,
     number,
     opening_number,
     plural,
@@ -19,11 +20,14 @@ from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.in_lines import (
+    MOST_BESIDE,
     SUITE,
+    Lines,
     of_sites,
     outcome_words,
     people_tables,
     reason_words,
+    reasons_of,
 )
 from visitapp.reporting.blocks import (
     Block,
@@ -54,8 +58,6 @@ _PARTS = {
     "not_offered": ("Not offered, on advice", "Not offered, on the custody officer\u2019s advice"),
     "other": ("Not seen for another reason", "Not seen for another reason"),
 }
-_MOST_BESIDE = 4
-"""How many suites have room beside each other in a table."""
 _GROUPS = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 
 
@@ -66,13 +68,14 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
     rail = (KeyFigure(count_text(people.seen), "people spoke with visitors"),) if known else ()
     lead = _people_lead(people, author.span, known=known)
     lead = author.say("lead.people", PEOPLE, lead)
-    blocks: list[Block] = [Opener(rail, (Paragraph(text(lead), "lead"),)), *author.strip()]
+    blocks: list[Block] = [*author.strip(), Opener(rail, (Paragraph(text(lead), "lead"),))]
     if people.present:
-        blocks += _funnel(author, people)
-        blocks += _reasons(author, people)
-        if lines := of_sites(figures):
-            beside = len(lines) <= _MOST_BESIDE
-            blocks += people_tables(author, figures, SUITE, lines, beside=beside)
+        lines = of_sites(figures)
+        beside = lines if len(lines) <= MOST_BESIDE else ()
+        blocks += _funnel(author, people, beside)
+        blocks += _reasons(author, people, beside)
+        if lines and not beside:
+            blocks += people_tables(author, figures, SUITE, lines)
         blocks += _demographics(author, people)
     blocks += author.titled("people")
     return Section("people", PEOPLE, tuple(blocks))
@@ -116,7 +119,7 @@ def offered_sentence(people: PeopleFigures) -> str:
     return f"Of {count_text(people.offered)} people offered a visit, {_accepted(people)}."
 
 
-def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
+def _funnel(author: Author, people: PeopleFigures, beside: Lines) -> list[Block]:
     shares = people.shares
     table = author.number()
     drops = [key for key in _PARTS if getattr(people, key)]
@@ -147,18 +150,37 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
             f"{count_text(people.seen)} spoke with visitors and {count_text(people.asleep)} "
             f"{were(people.asleep)} observed asleep."
         )
+    note += _each_suite(author, beside)
     if people.uncounted_visits:
         note += f" {opening_number(people.uncounted_visits)} of the visits gave no count."
     return [
         Heading(author.say("title.people", PEOPLE, _people_title(people)), wide=True),
         Paragraph(text(f"People in the cells at the time of a visit, {author.dates}"), "subtitle"),
         ChartBlock(Cascade("People", tuple(steps), table)),
-        _funnel_table(table, people, drops),
+        _funnel_table(table, people, drops, beside),
         Paragraph(text(note), "note"),
     ]
 
 
-def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str]) -> Table:
+def _each_suite(author: Author, lines: Lines) -> str:
+    """How many were offered a visit, observed or spoken to, and held at each suite, which the
+    columns of the table don't say."""
+    parts = []
+    for name, counted_at in lines:
+        people = counted_at.people
+        both = people.observed_or_spoken
+        numbers = [
+            f"{number(people.offered)} {were(people.offered)} offered a visit",
+            f"{number(both)} {were(both)} observed or spoken to",
+        ]
+        if people.throughput is not None:
+            held = number(people.throughput)
+            numbers.append(f"{held} {were(people.throughput)} detained in the {author.span}")
+        parts.append(f"at {name} {joined(numbers)}")
+    return f" {capitalised('; '.join(parts))}." if parts else ""
+
+
+def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str], beside: Lines) -> Table:
     # The table lists five parts of those in the cells. "Offered" is shown as its two halves, whose
     # percentages add up to the one listed for it.
     keys = [*drops, "seen", "refused"]
@@ -177,6 +199,7 @@ def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str]) -> Ta
             count_text(count),
             in_cells[key].text,
             shares[key].text if key in ("seen", "refused") and people.offered else "",
+            *_at_each(beside, key),
         )
         for key, count in zip(keys, counts, strict=True)
     )
@@ -188,17 +211,28 @@ def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str]) -> Ta
             Column("People", "right", 0.9),
             Column("Share of those in the cells", "right", 1.3),
             Column("Share of those offered", "right", 1.2),
+            *(Column(name) for name, _ in beside),
         ),
         rows,
-        ("In the cells at the time of a visit", count_text(people.present), "100%", ""),
+        (
+            "In the cells at the time of a visit",
+            count_text(people.present),
+            "100%",
+            "",
+            *_at_each(beside, "present"),
+        ),
     )
+
+
+def _at_each(lines: Lines, part: str) -> tuple[str, ...]:
+    return tuple(count_text(getattr(counted.people, part)) for _, counted in lines)
 
 
 def _people_title(people: PeopleFigures) -> str:
     return f"{portion_of(people.seen, people.present, 'in the cells')} spoke with visitors"
 
 
-def _reasons(author: Author, people: PeopleFigures) -> list[Block]:
+def _reasons(author: Author, people: PeopleFigures, beside: Lines) -> list[Block]:
     if not any(people.reasons.values()):
         return []
     rows = people.why_not_visited
@@ -212,12 +246,25 @@ def _reasons(author: Author, people: PeopleFigures) -> list[Block]:
                 Column("Outcome", "left", 1.6),
                 Column("People"),
                 Column("Share"),
+                *(Column(name) for name, _ in beside),
             ),
             tuple(
-                (reason_words(row), outcome_words(row), count_text(row.number), row.share.text)
+                (
+                    reason_words(row),
+                    outcome_words(row),
+                    count_text(row.number),
+                    row.share.text,
+                    *reasons_of(beside, row),
+                )
                 for row in rows
             ),
-            ("All who were not visited", "", count_text(people.not_visited), "100%"),
+            (
+                "All who were not visited",
+                "",
+                count_text(people.not_visited),
+                "100%",
+                *_at_each(beside, "not_visited"),
+            ),
         ),
         Paragraph(
             text(

@@ -50,7 +50,7 @@ def volunteers_section(author: Author) -> Section | None:
     if not register.is_end_known:
         lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
         opening = Opener((), (Paragraph(text(lead), "lead"),))
-        return Section("volunteers", VOLUNTEERS, (opening, *author.strip(), *texts))
+        return Section("volunteers", VOLUNTEERS, (*author.strip(), opening, *texts))
     rail = (
         KeyFigure(
             count_text(register.at_end),
@@ -63,8 +63,8 @@ def volunteers_section(author: Author) -> Section | None:
         "volunteers",
         VOLUNTEERS,
         (
-            Opener(rail, (Paragraph(text(lead), "lead"),)),
             *author.strip(),
+            Opener(rail, (Paragraph(text(lead), "lead"),)),
             Heading(title, wide=True),
             Paragraph(text(f"Custody visitors, {author.dates}"), "subtitle"),
             *_strength(author, register),

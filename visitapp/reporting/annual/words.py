@@ -1,10 +1,13 @@
 """The sections around the figures: cover, contents, the year at a glance, duty, words, terms."""
 
+from collections.abc import Iterable, Iterator
+
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import joined
-from visitapp.domain.year.summary import SchemeFigures
+from visitapp.domain.year.summary import SchemeFigures, by_kind
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.bodies import about_visits, duty_sentence, view_title, year_terms
+from visitapp.reporting.annual.in_lines import sites_alike
 from visitapp.reporting.annual.targets import due_terms
 from visitapp.reporting.blocks import (
     Block,
@@ -74,7 +77,7 @@ def contents(author: Author) -> Section:
     if contact:
         url = f"mailto:{contact}" if "@" in contact and " " not in contact else ""
         runs += [Run(" For another format, write to "), Run(contact, url=url), Run(".")]
-    blocks = (Contents(), Heading("About this document"), *_limits(author), Paragraph(tuple(runs)))
+    blocks = (Contents(), *_limits(author), Paragraph(tuple(runs), "note"))
     return Section("contents", "Contents", blocks, in_contents=False)
 
 
@@ -99,7 +102,7 @@ def _limits(author: Author) -> tuple[Block, ...]:
             " So are requests, gaps in custody records and offers: at a few sites, the numbers "
             "could show who it was."
         )
-    return (Paragraph(text(sentence)),)
+    return (Heading("About this document"), Paragraph(text(sentence)))
 
 
 def duty(author: Author) -> Section:
@@ -149,7 +152,7 @@ def how_counted(author: Author) -> Section:
             "Share",
             "Percentages are rounded to whole numbers. Where the parts of one total are listed, "
             "they add up to 100. One decimal place is given where a part would otherwise print "
-            "as 0 or 100, and for share of target.",
+            "as 0 or 100, and for share of target, which is visits made divided by visits due.",
         ),
         (
             "Hours",
@@ -161,12 +164,23 @@ def how_counted(author: Author) -> Section:
             "A visit that was reported and signed, not withdrawn and not made for training.",
         ),
     ]
+    entries += _group_terms([*([custody] if custody else []), *author.animals()])
     entries += year_terms(author)
     if author.summary.office.made_up_note:
         note = author.summary.office.made_up_note.rstrip(".")
         entries.append(("Made up", f"{note}. Nothing of that kind appears in a real report."))
     blocks = (Terms(tuple(entries)), *author.titled("notes"), *_state_of_the_records(author))
     return Section("counted", TERMS, blocks)
+
+
+def _group_terms(schemes: Iterable[SchemeFigures]) -> Iterator[tuple[str, str]]:
+    """Groups whose figures are those of their one site."""
+    for figures in schemes:
+        for kind, lines in by_kind(figures.by_group).items():
+            if alike := sites_alike(figures, lines):
+                sites = joined([f"{line.name} has {site.name}" for line, site in alike])
+                words = f"Each {kind} has one site, and its figures are those of the site: {sites}."
+                yield kind.label, words
 
 
 def _state_of_the_records(author: Author) -> list[Block]:

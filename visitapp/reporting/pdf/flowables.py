@@ -6,9 +6,12 @@ from typing import Any
 from reportlab.graphics import renderPDF
 from reportlab.platypus.flowables import Flowable
 
+from visitapp.reporting.chart_drawings import chart_drawing, least_width
+from visitapp.reporting.charts import Chart
 from visitapp.reporting.pdf.paragraphs import TaggedParagraph, color
 from visitapp.reporting.pdf.structure import Element
 from visitapp.reporting.pdf.tables import paint_tint
+from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import (
     BLUE,
     FULL,
@@ -43,17 +46,23 @@ def _draw_stack(column: Sequence[Any], canvas: Any, x: float, top: float) -> Non
 
 
 class SectionTitle(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """The section's title, under a short rule unless it is `plain`. It adds its own bookmark for
-    the contents."""
+    """The section's title, under a short rule unless it is `plain`; a strip at its right. It adds
+    its own bookmark for the contents."""
 
     _RULE = 30 * MM
 
     def __init__(
-        self, title: TaggedParagraph, words: str, key: str, *, plain: bool = False
+        self,
+        title: TaggedParagraph,
+        words: str,
+        key: str,
+        strip: "StripBox | None" = None,
+        *,
+        plain: bool = False,
     ) -> None:
         super().__init__()
-        self._title, self._words, self._key = title, words, key
-        self._plain, self._gap = plain, 0.0 if plain else 12.0
+        self._title, self._words, self._key, self._strip = title, words, key, strip
+        self._plain, self._gap = plain, 0.0 if plain else 9.0
         self.spaceBefore = title.getSpaceBefore()
         self.keepWithNext = True
 
@@ -74,6 +83,9 @@ class SectionTitle(Flowable):  # type: ignore[misc]  # ReportLab has no types
             canvas.line(0, top, self._RULE, top)
             canvas.restoreState()
         self._title.drawOn(canvas, 0, self._title.getSpaceAfter())
+        if self._strip is not None:
+            left = FULL - self._strip.width
+            self._strip.drawOn(canvas, left, self._title.getSpaceAfter() + 3)
 
 
 class OpenerFlowable(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -120,7 +132,7 @@ class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
         super().__init__()
         self._columns, self._on_sheet = columns, on_sheet
         self._each = self.each(in_row)
-        self._pad = 7.0 if on_sheet else 14.0
+        self._pad = 7.0 if on_sheet else 9.0
         self.spaceAfter = 7 if on_sheet else 0
 
     @classmethod
@@ -178,60 +190,83 @@ class QuoteBlock(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class StripBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A warning in a coloured strip over the full width."""
+    """A warning in a coloured strip over the full width, or as wide as its words."""
 
     _PAD, _LEFT = 5.0, 12.0
 
     def __init__(self, words: TaggedParagraph) -> None:
         super().__init__()
         self._words = words
+        self.width = FULL
         self.spaceBefore, self.spaceAfter = 4, 10
         self.keepWithNext = True
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self._words.wrap(FULL - 2 * self._LEFT, height)
+        self._words.wrap(self.width - 2 * self._LEFT, height)
         self.height = self._words.height + 2 * self._PAD
         return width, self.height
+
+    @classmethod
+    def width_of(cls, words: str) -> float:
+        """The width of the words on one line with the strip around them, in points."""
+        return width_of(words, SEMIBOLD, 10.5) + 2 * cls._LEFT + 1
+
+    def fit(self, words: str) -> None:
+        """Be no wider than the words."""
+        self.width = self.width_of(words)
+        self.wrap(self.width, 0)
 
     def draw(self) -> None:
         canvas = self.canv
         canvas.saveState()
         canvas.setFillColor(color(STRIP_FILL))
-        canvas.rect(0, 0, FULL, self.height, stroke=0, fill=1)
+        canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         canvas.setFillColor(color(STRIP_EDGE))
         canvas.rect(0, 0, 3, self.height, stroke=0, fill=1)
         canvas.restoreState()
         self._words.drawOn(canvas, self._LEFT, self._PAD - 0.5)
 
 
-class ContentsRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A section's title and page above a hairline; the whole row is the link."""
+class ContentsRows(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Titles of sections and their pages in two columns above hairlines; a whole row is its
+    link."""
 
-    _HEIGHT = 27.0
+    _HEIGHT, _GUTTER = 20.0, 22.0
 
-    def __init__(self, words: str, page: int, element: Element, number: int) -> None:
+    def __init__(self, rows: Sequence[tuple[str, int, Element, int]]) -> None:
+        """Of each section: title, page, element and number of its link."""
         super().__init__()
-        self._words, self._page = words, page
-        self._element, self._number = element, number
+        self._rows = rows
+        self._below = -(-len(rows) // 2)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return width, self._HEIGHT
+        return width, self._below * self._HEIGHT
 
     def draw(self) -> None:
-        canvas = self.canv
-        if canvas.counts_only:
+        if self.canv.counts_only:
             return
+        each = (FULL - self._GUTTER) / 2
+        for at, row in enumerate(self._rows):
+            column, line = divmod(at, self._below)
+            y = (self._below - line - 1) * self._HEIGHT
+            self._draw_row(row, column * (each + self._GUTTER), y, each)
+
+    def _draw_row(
+        self, row: tuple[str, int, Element, int], x: float, y: float, width: float
+    ) -> None:
+        canvas, (words, page, element, number) = self.canv, row
         canvas.saveState()
-        with canvas.content(self._element):
-            canvas.setFont(SANS, 12.5)
-            canvas.drawString(INDENT, 9, self._words)
+        with canvas.content(element):
+            canvas.setFont(SANS, 12)
+            canvas.drawString(x, y + 6, words)
             canvas.setFillColor(color(BLUE))
-            canvas.setFont(SEMIBOLD, 12.5)
-            canvas.drawRightString(FULL, 9, str(self._page))
-        canvas.linkRect("", str(self._number), (INDENT, 0, FULL, self._HEIGHT), relative=1)
+            canvas.setFont(SEMIBOLD, 12)
+            canvas.drawRightString(x + width, y + 6, str(page))
+        area = (x, y, x + width, y + self._HEIGHT)
+        canvas.linkRect("", str(number), area, relative=1)
         canvas.setStrokeColor(color(HAIR))
         canvas.setLineWidth(0.5)
-        canvas.line(INDENT, 0, FULL, 0)
+        canvas.line(x, y, x + width, y)
         canvas.restoreState()
 
 
@@ -265,7 +300,8 @@ class TintKeyRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, labels: Sequence[str], element: Element) -> None:
         super().__init__()
         self._labels, self._element = labels, element
-        self.spaceBefore = 8
+        self.spaceBefore = 4
+        self.keepWithNext = True
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = FULL, 16.0
@@ -285,3 +321,33 @@ class TintKeyRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
                 canvas.drawString(x + 30, 4, label)
                 x += 30 + canvas.stringWidth(label, SANS, 10.5) + 18
         canvas.restoreState()
+
+
+class ChartParts:
+    """A chart with its element, which can be drawn at full width or, if it is small, in a
+    column."""
+
+    def __init__(self, chart: Chart, element: Element) -> None:
+        self._chart, self._element = chart, element
+
+    def story(self) -> list[Any]:
+        """Over the full width."""
+        return [self._box(FULL)]
+
+    @property
+    def least(self) -> float:
+        """The width in points that it needs at least."""
+        return least_width(self._chart)
+
+    @property
+    def most(self) -> float:
+        """The width in points that it has a use for, beside something else."""
+        return self.least
+
+    def narrow(self, width: float) -> list[Any]:
+        """At this width in points."""
+        return [self._box(width)]
+
+    def _box(self, width: float) -> FigureBox:
+        drawing = chart_drawing(self._chart, width)
+        return FigureBox(drawing, self._element, bool(self._chart.table))

@@ -15,10 +15,6 @@ from visitapp.reporting.pdf.paragraphs import TaggedParagraph
 from visitapp.reporting.style import REPORT, Look
 
 _TOO_TALL = 0xFFFFFF
-_STRAY, _TAIL_PIECES = 0.24, 12
-"""The end of a section, of at most so many pieces, that shouldn't have a page to itself."""
-_FEW_LINES = 85.0
-"""The same for text that continues on the next page."""
 
 
 def with_chains(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
@@ -28,10 +24,8 @@ def with_chains(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
     for at, flowable in enumerate(flowables, start=1):
         chain.append(flowable)
         if not flowable.getKeepWithNext() or at == len(flowables):
-            tail = len(flowables) - at <= _TAIL_PIECES and not look.is_sheet
-            following = flowables[at:] if tail else []
             if len(chain) > 1:
-                chain = [Chain(_groups(chain), following, look)]
+                chain = [Chain(_groups(chain), look)]
             else:
                 # It would be kept with the first flowable of the next section.
                 flowable.keepWithNext = False
@@ -67,18 +61,22 @@ def _groups(chain: Sequence[Any]) -> list[list[Any]]:
     return [group for group in groups if group]
 
 
+class Parted(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """What is split between parts; `least` is the height of its smallest first part."""
+
+    least: float = 0.0
+
+
 class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Groups of flowables, split between groups rather than within one."""
 
     def __init__(
         self,
         groups: Sequence[Sequence[Any]],
-        following: Sequence[Any] = (),
         look: Look = REPORT,
     ) -> None:
         super().__init__()
         self._groups = groups
-        self._following = following
         self._look = look
         self.spaceBefore = groups[0][0].getSpaceBefore()
 
@@ -89,29 +87,20 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
         groups, look, frame = self._groups, self._look, self._look.frame
         total = self._height(groups, width)
         if total <= height:
-            return [] if self._leaves_stray_lines(width, height, total) else _flat(groups)
+            return _flat(groups)
         at_top = height >= frame - 1
         small_gap = height <= look.gap_most * frame and total <= frame
         if not at_top and small_gap and not self._flows():
             return []
         for many in range(len(groups) - 1, 0, -1):
             if self._height(groups[:many], width) <= height:
-                return [*_flat(groups[:many]), Chain(groups[many:], (), look)]
+                return [*_flat(groups[:many]), Chain(groups[many:], look)]
         if not at_top and not self._can_begin(groups[0], width, height):
             return []
-        rest = [Chain(groups[1:], (), look)] if len(groups) > 1 else []
-        return [*groups[0], *rest]
-
-    def _leaves_stray_lines(self, width: float, height: float, total: float) -> bool:
-        """Whether the section's end would be a few lines on the next page, and the chain could move
-        there with them without leaving this page half empty."""
-        frame = self._look.frame
-        if not self._following or not frame - height >= 0.3 * frame:
-            return False
-        gap = max(self._groups[-1][-1].getSpaceAfter(), self._following[0].getSpaceBefore())
-        rest = gap + height_of(self._following, self.canv, width)
-        stray = _FEW_LINES if self._flows() else _STRAY * frame
-        return bool(height < total + rest <= min(height + stray, 0.95 * frame))
+        rest = [Chain(groups[1:], look)] if len(groups) > 1 else []
+        first, *others = groups[0]
+        begun = first.split(width, height) if isinstance(first, Parted) else [first]
+        return [*begun, *others, *rest]
 
     def _height(self, groups: Sequence[Sequence[Any]], width: float) -> float:
         return height_of(_flat(groups), self.canv, width)
@@ -138,10 +127,12 @@ def _least(flowable: Any, look: Look) -> float:
     """Height of the smallest first part, once wrapped; 0 if it can't be split."""
     if isinstance(flowable, PlatypusTable):
         heights = [height for height in flowable._rowHeights if height]
-        parted = sum(heights) > look.table_whole * look.frame
+        parted = flowable.repeatRows == 0 or sum(heights) > look.table_whole * look.frame
         return float(sum(heights[:3])) if parted else 0.0
     if isinstance(flowable, QuoteBlock):
         return 64.0
+    if isinstance(flowable, Parted):
+        return flowable.least
     if isinstance(flowable, TaggedParagraph) and not flowable.style.keepWithNext:
         return min(float(flowable.height), 3 * float(flowable.style.leading)) + 14
     return 0.0

@@ -27,21 +27,21 @@ from visitapp.reporting.blocks import (
     TintKey,
     WriteOnRow,
 )
-from visitapp.reporting.chart_drawings import chart_drawing
 from visitapp.reporting.pdf import flowables, sheet
+from visitapp.reporting.pdf.columns import Piece, in_columns
 from visitapp.reporting.pdf.keep_together import height_of, whole, with_chains
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker
 from visitapp.reporting.pdf.structure import Element, Tree
-from visitapp.reporting.pdf.tables import table_story, terms_story
+from visitapp.reporting.pdf.tables import TableParts, terms_story
 from visitapp.reporting.sketch import width_of
-from visitapp.reporting.style import FULL, Look, TextStyle
+from visitapp.reporting.style import FULL, HEAD_SERIF, Look, TextStyle
 
 _BULLET = 15.0
 """Points from a bullet to its text, and for each level of nesting."""
-_SHORT, _SHORT_MOST, _BETWEEN_SECTIONS = 190.0, 12, 34.0
+_SHORT, _SHORT_MOST, _BETWEEN_SECTIONS = 190.0, 12, 16.0
 """Sections lower than this, in points, and with fewer pieces follow the previous one on its
 page."""
-_ROOM = 0.4
+_ROOM = 0.2
 """The share of a page below which a section begins on the next one."""
 
 
@@ -79,7 +79,7 @@ class StoryMaker:
 
     def _report(self) -> list[Any]:
         story: list[Any] = []
-        joins = False  # the first section never follows the contents on their page
+        joins = False
         for at, section in enumerate(self._document.sections):
             flowables = self._section(section)
             if joins and self._is_short(flowables):
@@ -91,7 +91,7 @@ class StoryMaker:
             elif at or self._document.cover:
                 story.append(PageBreak())
             story.extend(with_chains(flowables))
-            joins = section.in_contents
+            joins = True
         if self._document.cover:
             story.insert(0, NextPageTemplate("page"))
         return story
@@ -104,23 +104,59 @@ class StoryMaker:
     def _section(self, section: Section) -> list[Any]:
         tree = self._tree
         tree.here = tree.root.add("Sect")
-        story = self._title(section) if section.title else []
+        blocks = list(section.blocks)
+        story = self._title(section, blocks) if section.title else []
+        pieces: list[Piece] = []
         before: Block | None = None
-        for block in section.blocks:
-            if isinstance(block, Paragraph) and block.style == "note" and story:
-                story[-1].keepWithNext = True
-            if isinstance(block, Table):
+        for block in blocks:
+            is_note = isinstance(block, Paragraph) and block.style == "note"
+            if is_note and pieces:
+                pieces[-1].notes += self._block(block)
+            elif isinstance(block, Table):
                 under = isinstance(before, Heading)
-                story.extend(table_story(block, self._tree, self._make, under))
+                pieces.append(Piece(TableParts(block, self._tree, self._make, under)))
+            elif isinstance(block, ChartBlock) and not self._look.is_sheet:
+                pieces.append(Piece(self._chart(block)))
             else:
+                story += self._laid_out(pieces)
+                pieces = []
+                if is_note and story:
+                    story[-1].keepWithNext = True
                 story.extend(self._block(block))
             before = block
-        return story
+        return story + self._laid_out(pieces)
 
-    def _title(self, section: Section) -> list[Any]:
+    def _laid_out(self, pieces: Sequence[Piece]) -> list[Any]:
+        """Tables and charts that follow each other; on a sheet they are never side by side."""
+        if self._look.is_sheet:
+            return [flowable for piece in pieces for flowable in piece.wide]
+        return in_columns(pieces)
+
+    def _title(self, section: Section, blocks: list[Block]) -> list[Any]:
+        """The section's title; a strip that comes first stands beside it if there is room, and is
+        taken from the blocks."""
         title = self._make.plain(section.title, "h2", self._tree.here.add("H2"))
-        plain = self._look.is_sheet
-        return [flowables.SectionTitle(title, section.title, section.key, plain=plain)]
+        strip = None
+        first = blocks[0] if blocks else None
+        if isinstance(first, Strip) and not self._look.is_sheet:
+            room = FULL - width_of(section.title, HEAD_SERIF, 26) - 20
+            if flowables.StripBox.width_of(first.text) <= room:
+                strip = self._strip(first)
+                strip.fit(first.text)
+                del blocks[0]
+        return [
+            flowables.SectionTitle(
+                title, section.title, section.key, strip, plain=self._look.is_sheet
+            )
+        ]
+
+    def _strip(self, block: Strip) -> flowables.StripBox:
+        element = self._tree.here.add("P")
+        return flowables.StripBox(self._make.plain(block.text, "strip", element))
+
+    def _chart(self, block: ChartBlock) -> flowables.ChartParts:
+        element = self._tree.here.add("Figure", alt=block.chart.alt)
+        return flowables.ChartParts(block.chart, element)
 
     def _block(self, block: Block) -> Sequence[Any]:
         match block:
@@ -130,11 +166,10 @@ class StoryMaker:
                 style = "h3 wide" if block.wide else "h3"
                 return [self._make.balanced(block.text, style, self._tree.here.add("H3"))]
             case ChartBlock():
-                element = self._tree.here.add("Figure", alt=block.chart.alt)
-                drawing = chart_drawing(block.chart)
-                return [flowables.FigureBox(drawing, element, bool(block.chart.table))]
+                return self._chart(block).story()
             case BulletList():
-                return self._list(block.items, self._tree.here, self._look.indent)
+                left = 0.0 if block.wide else self._look.indent
+                return self._list(block.items, self._tree.here, left)
             case Opener():
                 return [self._opener(block)]
             case KeyFigures():
@@ -147,8 +182,7 @@ class StoryMaker:
             case Quote():
                 return [self._quote(block)]
             case Strip():
-                element = self._tree.here.add("P")
-                return [flowables.StripBox(self._make.plain(block.text, "strip", element))]
+                return [self._strip(block)]
             case Terms():
                 return [terms_story(block.entries, self._tree, self._make)]
             case TintKey():
@@ -173,7 +207,7 @@ class StoryMaker:
 
     def _list(self, items: Sequence[ListItem], parent: Element, left: float) -> list[Any]:
         look = self._look.styles["body"]
-        style = TextStyle(look.font, look.size, look.leading, indent=left + _BULLET, after=4)
+        style = TextStyle(look.font, look.size, look.leading, indent=left + _BULLET, after=3)
         list_element = parent.add("L")
         paragraphs: list[Any] = []
         for item in items:
@@ -236,5 +270,5 @@ class StoryMaker:
             page = self._make.page_of(section.key)
             words = f"{section.title}, page {page}"
             number = self._tree.new_link(link, section.key, "", words)
-            rows.append(flowables.ContentsRow(section.title, page, link, number))
-        return rows
+            rows.append((section.title, page, link, number))
+        return [flowables.ContentsRows(rows)]

@@ -1,7 +1,7 @@
 """Tables with rules only, repeated heads, and coverage grids tinted cell by cell."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
 from typing import Any
 
 from reportlab.platypus.tables import Table as StockTable
@@ -26,8 +26,13 @@ from visitapp.reporting.style import (
     TextStyle,
 )
 
-_GAP = 8.0
-"""Points of space left of every column but the first."""
+_GAP, _NARROW_GAP = 8.0, 11.0
+"""Points of space left of every column but the first; the least of a table in a narrow column."""
+_CAPTION = 150.0
+_LONG = 15
+"""A table with more rows has them closer together."""
+_HALF = 0.5
+"""The share of a head's width that is enough to print it on two lines."""
 
 
 class PlatypusTable(StockTable):  # type: ignore[misc]  # ReportLab has no types
@@ -47,31 +52,90 @@ def _cell_style(kind: str, align: str, tint: int | None = None) -> TextStyle:
     return TextStyle(SEMIBOLD if kind == "total" else SANS, 11, 14, INK, align=align)
 
 
-def table_story(
-    table: Table, tree: Tree, make: ParagraphMaker, under_heading: bool = False
-) -> list[Any]:
-    """The caption and the table, kept together."""
-    parent = tree.here.add("Table")
-    words = f"Table {table.number}. {table.caption}"
-    looks = {"before": 2} if under_heading else {}
-    caption = make.plain(words, "caption", parent.add("Caption"), **looks)
-    tinted = bool(table.tints)
-    rows = [table_head(table.columns, parent.add("TR"), make, centred=tinted)]
-    for index, row in enumerate(table.rows):
-        tints = table.tints[index] if tinted else ()
-        rows.append(_row(row, "body", table.columns, parent.add("TR"), make, tints))
-    if table.total:
-        rows.append(_row(table.total, "total", table.columns, parent.add("TR"), make, ()))
-    widths = column_widths(table.columns)
-    flowable = PlatypusTable(
-        rows,
-        colWidths=widths,
-        repeatRows=1,
-        style=_tinted_style(table) if tinted else _ruled_style(table),
-        hAlign="LEFT",
-    )
-    flowable.spaceAfter = 6 if tinted else 12
-    return [caption, flowable]
+class TableParts:
+    """A table with its elements and cells, which can be laid out at full width or in a column."""
+
+    def __init__(
+        self, table: Table, tree: Tree, make: ParagraphMaker, under_heading: bool = False
+    ) -> None:
+        self._table = table
+        parent = tree.here.add("Table")
+        words = f"Table {table.number}. {table.caption}"
+        looks = {"before": 2} if under_heading else {}
+        self._caption = make.plain(words, "caption", parent.add("Caption"), **looks)
+        tinted = bool(table.tints)
+        rows = [table_head(table.columns, parent.add("TR"), make, centred=tinted)]
+        for index, row in enumerate(table.rows):
+            tints = table.tints[index] if tinted else ()
+            kind = "total" if index in table.subheads else "body"
+            rows.append(_row(row, kind, table.columns, parent.add("TR"), make, tints))
+        if table.total:
+            rows.append(_row(table.total, "total", table.columns, parent.add("TR"), make, ()))
+        self._rows = rows
+
+    def story(self) -> list[Any]:
+        """The caption and the table over the full width, kept together. The columns have their
+        shares, or what they need if that is more."""
+        shares = column_widths(self._table.columns)
+        needs = zip(self._column_needs, shares, strict=True)
+        if self.least < FULL and any(most > share for (_, most), share in needs):
+            return self.narrow(FULL)
+        return self._laid_out(shares)
+
+    @property
+    def least(self) -> float:
+        """The width in points at which no word and no number is broken, and the caption has a few
+        words on a line."""
+        return max(_CAPTION, sum(least for least, _ in self._column_needs))
+
+    @property
+    def most(self) -> float:
+        """The width in points that it has a use for."""
+        return max(self.least, sum(most for _, most in self._column_needs))
+
+    @cached_property
+    def _column_needs(self) -> list[tuple[float, float]]:
+        return [column_needs(self._table, at) for at in range(len(self._table.columns))]
+
+    def narrow(self, width: float) -> list[Any]:
+        """The same at a width in points; what is left goes where a little more is enough first."""
+        widths = [least for least, _ in self._column_needs]
+        wants = [most - least for least, most in self._column_needs]
+        left = width - sum(widths)
+        columns = range(len(widths))
+        for many, at in enumerate(sorted(columns, key=wants.__getitem__)):
+            more = min(wants[at], left / (len(widths) - many))
+            widths[at] += more
+            left -= more
+        return self._laid_out([each + left / len(widths) for each in widths])
+
+    def _laid_out(self, widths: list[float]) -> list[Any]:
+        tinted = bool(self._table.tints)
+        flowable = PlatypusTable(
+            self._rows,
+            colWidths=widths,
+            repeatRows=1,
+            style=_tinted_style(self._table) if tinted else _ruled_style(self._table),
+            hAlign="LEFT",
+        )
+        flowable.spaceAfter = 6 if tinted else 9
+        return [self._caption, flowable]
+
+
+def column_needs(table: Table, at: int) -> tuple[float, float]:
+    """The least width of a column in points, without breaking a word of a text or a number, and the
+    most that it has a use for."""
+    column = table.columns[at]
+    cells = [row[at] for row in (*table.rows, *([table.total] if table.total else []))]
+    words = [word for cell in cells for word in cell.split()] if column.align == "left" else cells
+    gap = _NARROW_GAP if at else 0.0
+    head = _widest(column.head.split(), 10.5)
+    on_two_lines = max(head, _HALF * _widest([column.head], 10.5))
+    return gap + max(head, _widest(words, 11)), gap + max(on_two_lines, _widest(cells, 11))
+
+
+def _widest(texts: Iterable[str], size: float) -> float:
+    return max((width_of(text, SEMIBOLD, size) for text in texts), default=0.0)
 
 
 def column_widths(columns: tuple[Column, ...]) -> list[float]:
@@ -117,13 +181,14 @@ def _row(
 
 def _ruled_style(table: Table) -> list[tuple[Any, ...]]:
     ink = color(INK)
+    is_long = len(table.rows) > _LONG
     commands: list[tuple[Any, ...]] = [
         ("FONTNAME", (0, 0), (-1, -1), SANS),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("LEFTPADDING", (1, 0), (-1, -1), _GAP),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5 if is_long else 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 if is_long else 3.5),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, 0), 0.9, ink),
@@ -135,6 +200,9 @@ def _ruled_style(table: Table) -> list[tuple[Any, ...]]:
         commands.append(("LINEABOVE", (0, -1), (-1, -1), 0.9, ink))
         if table.rows:
             commands.append(("NOSPLIT", (0, -2), (-1, -1)))
+    for at in sorted(table.subheads):
+        commands.append(("NOSPLIT", (0, at + 1), (-1, at + 2)))
+        commands.append(("SPAN", (0, at + 1), (-1, at + 1)))
     commands.append(("LINEBELOW", (0, -1), (-1, -1), 0.9, ink))
     return commands
 
@@ -144,8 +212,8 @@ def _tinted_style(table: Table) -> list[tuple[Any, ...]]:
         ("FONTNAME", (0, 0), (-1, -1), SANS),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
     ]
@@ -192,7 +260,7 @@ def terms_story(entries: tuple[tuple[str, str], ...], tree: Tree, make: Paragrap
             )
         )
     rows, spans = _two_abreast(cells) if make.look.is_sheet else _one_below_another(cells)
-    above, below = (2, 3) if make.look.is_sheet else (7, 8)
+    above, below = (2, 3) if make.look.is_sheet else (2.5, 3.5)
     table = PlatypusTable(
         rows,
         colWidths=_SHEET_TERMS if make.look.is_sheet else [INDENT, FULL - INDENT],

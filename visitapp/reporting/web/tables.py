@@ -53,7 +53,8 @@ def _row(row: tuple[str, ...], table: Table, index: int | None) -> Markup:
             cells.append(element("th", words, scope="row", class_=kind))
         else:
             cells.append(element("td", words, class_=kind))
-    return element("tr", *cells, class_="total" if index is None else "")
+    is_bold = index is None or index in table.subheads
+    return element("tr", *cells, class_="total" if is_bold else "")
 
 
 def _class(align: str) -> str:

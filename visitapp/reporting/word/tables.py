@@ -31,9 +31,10 @@ def add_table(word: Any, table: Table) -> None:
     head = shown.add_row()
     repeat_as_head(head)
     _fill(head, tuple(column.head for column in table.columns), table, bold=True)
-    for row, tints in zip(table.rows, table.tints or ((),) * len(table.rows), strict=True):
+    all_tints = table.tints or ((),) * len(table.rows)
+    for at, (row, tints) in enumerate(zip(table.rows, all_tints, strict=True)):
         added = shown.add_row()
-        _fill(added, row, table)
+        _fill(added, row, table, bold=at in table.subheads)
         for cell, tint in zip(added.cells[1:], tints, strict=False):
             if tint is not None:
                 _tint(cell, tint)
