@@ -63,6 +63,15 @@ def test_requests_add_up_by_kind_and_by_site() -> None:
     assert "not shown" not in words
 
 
+def test_a_table_of_nothing_but_small_numbers_is_left_out() -> None:
+    few = RequestFigures(8, 6, (RequestPart(3, 2, "A", "Drink"), RequestPart(5, 4, "B", "Book")))
+    sites = [s.site_id for s in published_year().schemes[Kind.CUSTODY].sites if s.is_counted]
+    parts = dict(zip(sites, (RequestPart(3, 2), RequestPart(5, 4)), strict=False))
+    answers = CustodyAnswers(few, parts)
+    assert tables(answers) == {}
+    assert "raised 8 requests" in str(section(answers).blocks)
+
+
 @pytest.mark.parametrize(
     ("before", "sentence"),
     [

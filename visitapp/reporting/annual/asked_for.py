@@ -91,17 +91,21 @@ def _requests(author: Author, answers: CustodyAnswers) -> Iterator[Block]:
         f"{_change(author, figures)}"
     )
     yield Paragraph(text(author.say("requests", "Requests", sentence)))
-    rows = [_line(kind.label, kind) for kind in figures.by_kind]
-    whole = _line("All", figures)
-    yield from _table(author, "Requests by kind", "What was asked for", rows, whole)
+    if _any_shown(figures.by_kind):
+        rows = [_line(kind.label, kind) for kind in figures.by_kind]
+        whole = _line("All", figures)
+        yield _table(author, "Requests by kind", "What was asked for", rows, whole)
     custody = author.scheme(Kind.CUSTODY)
     sites = [site for site in custody.sites if site.is_counted] if custody else []
-    if len(sites) > 1:
-        by_site = [
-            _line(site.name, answers.by_site.get(site.site_id, RequestPart())) for site in sites
-        ]
-        whole = _line("All sites", figures)
-        yield from _table(author, "Requests by site", "Site", by_site, whole)
+    of_sites = [answers.by_site.get(site.site_id, RequestPart()) for site in sites]
+    if len(sites) > 1 and _any_shown(of_sites):
+        rows = [_line(site.name, part) for site, part in zip(sites, of_sites, strict=True)]
+        yield _table(author, "Requests by site", "Site", rows, _line("All sites", figures))
+
+
+def _any_shown(parts: Sequence[RequestPart]) -> bool:
+    """Whether a table of them says more than that the numbers are too small to be shown."""
+    return any(part.share is not None for part in parts)
 
 
 def _change(author: Author, figures: RequestFigures) -> str:
@@ -132,17 +136,14 @@ def _table(
     head: str,
     rows: Sequence[tuple[str, ...]],
     total: tuple[str, ...],
-) -> Iterator[Table]:
-    """No table where every number is too small to be shown."""
-    if all(_NOT_SHOWN in row for row in rows):
-        return
+) -> Table:
     columns = (
         Column(head, "left", 2.6),
         Column("Raised"),
         Column("Put right"),
         Column("Share put right"),
     )
-    yield Table(author.number(), caption, columns, tuple(rows), total)
+    return Table(author.number(), caption, columns, tuple(rows), total)
 
 
 # -- records -------------------------------------------------------------------------------
