@@ -150,7 +150,7 @@ def _own_home(_home: Path) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISITAPP_FILE", "VISITAPP_PASSPHRASE"):
             environment.delenv(name, raising=False)
         yield
-    if any(_home.iterdir()):
+    if any(_home.glob("*")):  # it is gone itself where a run was broken off
         shutil.rmtree(_home)
         _home.mkdir(0o700)
 

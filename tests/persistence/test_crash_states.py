@@ -148,7 +148,7 @@ def test_every_save_is_synced_before_it_is_acknowledged(story):
     assert Done("delete", log) in recorder.done, "so is closing the file"
 
 
-@pytest.mark.parametrize("states", [60, pytest.param(2_500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("states", [32, pytest.param(2_500, marks=pytest.mark.long)])
 def test_every_state_that_a_power_cut_can_leave_holds_what_was_acknowledged(
     story, tmp_path, key, states
 ):
@@ -164,7 +164,7 @@ def test_every_state_that_a_power_cut_can_leave_holds_what_was_acknowledged(
         _found(tmp_path / "after", disk, disk.after_a_cut(how, random), key)
 
 
-@pytest.mark.parametrize("states", [20, pytest.param(800, marks=pytest.mark.long)])
+@pytest.mark.parametrize("states", [12, pytest.param(800, marks=pytest.mark.long)])
 def test_another_sound_version_put_in_its_place_at_any_moment_stays_whole(
     story, tmp_path, key, states
 ):

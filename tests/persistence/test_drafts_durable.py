@@ -97,7 +97,7 @@ print(kills)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-@pytest.mark.parametrize("kills", [15, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.long)])
 def test_kills_in_forked_children_lose_nothing_that_was_acknowledged(records, key, kills):
     done = subprocess.run(
         [sys.executable, "-c", FORKER, str(records), str(kills)],
