@@ -115,7 +115,8 @@ def test_a_visit_by_hand_on_one_of_the_likeliest_days_is_pointed_out(
     drawn: tuple[int, int], by_hand: tuple[int, int], week: str
 ) -> None:
     result = _audited(2, [_visit(_day(*drawn)), _visit(_day(*by_hand), by_hand=True)])
-    (sentence,) = result.broken
+    assert result.broken == (), "what follows from days is said apart"
+    (sentence,) = result.by_hand
     assert f"Northgate, {week}" in sentence
     assert "by hand" in sentence
 
@@ -132,21 +133,21 @@ def test_a_visit_by_hand_on_a_day_that_is_not_likely_is_not(
     drawn: tuple[int, int], by_hand: tuple[int, int]
 ) -> None:
     visits = [_visit(_day(*drawn)), _visit(_day(*by_hand), by_hand=True)]
-    assert _audited(2, visits).broken == ()
+    assert _audited(2, visits).by_hand == ()
 
 
 def test_a_drawn_visit_on_a_likely_day_is_chance() -> None:
-    assert _audited(2, [_visit(_day(0, 6)), _visit(_day(1, 6))]).broken == ()
+    assert _audited(2, [_visit(_day(0, 6)), _visit(_day(1, 6))]).by_hand == ()
     beside = [_visit(_day(0, 6)), _visit(_day(1, 6)), _visit(_day(1, 0), by_hand=True)]
-    assert _audited(2, beside).broken == ()
+    assert _audited(2, beside).by_hand == ()
 
 
 def test_a_visit_that_was_made_lowers_the_alarm_for_the_rest_of_its_week() -> None:
     """Sunday is certain only while the week has had no visit."""
     plan = [_visit(_day(0, 6), by_hand=True), _visit(_day(1, 5))]
-    (sentence,) = _audited(2, plan).broken
+    (sentence,) = _audited(2, plan).by_hand
     assert "7–13 Apr 2025" in sentence
-    assert _audited(2, plan, [Arrival(_day(0, 1), NOON)]).broken == ()
+    assert _audited(2, plan, [Arrival(_day(0, 1), NOON)]).by_hand == ()
 
 
 def test_kennels_have_no_limits_but_a_month_without_a_visit_is_named() -> None:
@@ -165,7 +166,7 @@ def test_kennels_have_no_limits_but_a_month_without_a_visit_is_named() -> None:
 
 def test_a_visit_by_hand_is_pointed_out_beside_a_drawn_one_of_its_week() -> None:
     plan = [_visit(_day(0, 5), by_hand=True), _visit(_day(0, 6)), _visit(_day(1, 0))]
-    (sentence,) = _audited(2, plan).broken
+    (sentence,) = _audited(2, plan).by_hand
     assert "by hand" in sentence
 
 
@@ -173,5 +174,5 @@ def test_the_watcher_is_on_the_alert_five_days_of_five_weeks() -> None:
     """A Sunday, then Saturdays in their order: that of the fourth week is the fifth."""
     days = [(0, 6), (1, 5), (2, 5), (4, 0)]
     plan = [*(_visit(_day(*day)) for day in days), _visit(_day(3, 5), by_hand=True)]
-    (sentence,) = _audited(5, plan).broken
+    (sentence,) = _audited(5, plan).by_hand
     assert "by hand" in sentence

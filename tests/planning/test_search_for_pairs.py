@@ -14,11 +14,9 @@ from visitapp.planning.crews import (
     ONE_SITE,
     UNFILLED,
     Effort,
-    _SearchProgress,
-    _stopper,
-    _teller,
     find_crews,
 )
+from visitapp.planning.search_progress import SearchProgress, stopper, teller
 
 ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
 NORTH, SOUTH = UUID(int=100), UUID(int=101)
@@ -45,7 +43,7 @@ def test_what_is_proven_of_a_plan_is_told_in_percent(
     def progress(words: str, done: int, total: int) -> None:
         steps.append((words, done, total))
 
-    search = _SearchProgress(progress)
+    search = SearchProgress(progress)
     assert search.still(), "no answer is not a no"
     assert search.better(cost, bound)
     assert search.still()
@@ -74,8 +72,8 @@ def test_a_search_goes_on_until_the_answer_is_no(answer: bool | None) -> None:
     def progress(*_: object) -> bool | None:
         return answer
 
-    at_a_bound, at_a_plan = Search(), _teller(Solver, _SearchProgress(progress))
-    _stopper(at_a_bound, _SearchProgress(progress))(25.0)
+    at_a_bound, at_a_plan = Search(), teller(Solver, SearchProgress(progress))
+    stopper(at_a_bound, SearchProgress(progress))(25.0)
     at_a_plan.on_solution_callback()
     assert at_a_bound.is_stopped is at_a_plan.is_stopped is (answer is False)
 

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from visitapp.domain.period import Period
+from visitapp.domain.plan.foresight import Caught
 from visitapp.domain.plan.plan_limits import (
     Audit,
     Standpoint,
+    chosen_by_hand,
     exceeded_limits,
     limits_for,
     no_visit_sentences,
+    telling_names,
 )
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
+from visitapp.planning.by_names import days_by_names
 from visitapp.planning.judging import Arrival, judge_plan
 from visitapp.planning.law import SpanLaw
+from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground, Tally
 
 
@@ -31,6 +36,7 @@ class Watched:
     visits: tuple[PlannedVisit, ...]
     past_visits: tuple[Arrival, ...]
     tally: Tally
+    rule: PairRule | None = None
 
 
 def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
@@ -59,14 +65,18 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         unseen=Counter(visit.span.start for visit in watched.visits if visit.is_of_pair),
     )
     places = _standpoints(watched, laws, inside)
+    by_names = _by_names(watched, laws, volunteers)
     if ground.policy.spans_a_year != WEEKS_A_YEAR or ground.policy.least != 1:
         # A month of a quarter or year can have no visit.
         sentences = () if ground.is_in_parts else tuple(no_visit_sentences(places))
-        return Audit(ground.site.id, False, foresight, sentences)
+        return Audit(ground.site.id, False, foresight, sentences, by_names=by_names)
     weekdays = [visit.day.weekday() for visit in (*planned, *inside)]
     limits = limits_for(ground.policy.visits_a_year)
     sentences = exceeded_limits(foresight, places, limits, weekdays)
-    return Audit(ground.site.id, True, foresight, sentences)
+    if by_names is not None:
+        sentences += telling_names(ground.site.name, by_names)
+    by_hand = chosen_by_hand(foresight, places, limits)
+    return Audit(ground.site.id, True, foresight, sentences, by_hand, by_names)
 
 
 def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:
@@ -76,6 +86,23 @@ def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> Spa
     if not any(options):
         options = ground.calendar.options(span)
     return ground.law(span, options, watched.tally.counts(span), _before(watched, span))
+
+
+def _by_names(
+    watched: Watched, laws: Mapping[date, SpanLaw], volunteers: Sequence[Volunteer]
+) -> Caught | None:
+    """The visits whose day is expected from their names, whatever it is."""
+    if watched.rule is None:
+        return None
+    likeliest = [
+        max(days)
+        for span in watched.spans
+        for days in days_by_names(
+            watched.ground, laws[span.start], span,
+            [visit for visit in watched.visits if visit.span == span], watched.rule, volunteers,
+        )
+    ]  # fmt: skip
+    return Caught(sum(likeliest) / max(1, len(likeliest)), len(likeliest))
 
 
 def _before(watched: Watched, span: Period) -> int:

@@ -4,12 +4,14 @@ Hard rules: two people a visit, both able to go; at most one of them on probatio
 then experienced; for each person at most one visit a day, two a week and their own most a
 quarter. Soft rules, by weight: a visit without a pair, a person under their least, a repeated
 pair, two visits of a person in a week or at kennels within two weeks, an uneven load, wishes, a
-person mostly at one suite, travel, and a little chance, so that two plans differ.
+person mostly at one suite, travel, and a little chance, so that two plans differ; and a pair whose
+names would say too much of the day (`pair_rule`). Of pairs chosen for that alone, each would go as
+often as the rule says, since the chance that is taken off its price is Gumbel's.
 The solver never chooses days or times.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -23,6 +25,7 @@ from visitapp.domain.plan.rota import (
     Crewing,
     Memory,
     Need,
+    Pair,
     VisitSlot,
     Volunteer,
     may_pair,
@@ -31,7 +34,9 @@ from visitapp.domain.plan.rota import (
 )
 from visitapp.domain.progress import Progress
 from visitapp.planning.first_pairs import Pins, first_pairs, soon_after_kennels
+from visitapp.planning.pair_rule import PairRule, gumbel
 from visitapp.planning.reasons import explain, fairness_notes, wishes_not_met
+from visitapp.planning.search_progress import SearchProgress, stopper, teller
 
 UNFILLED, UNDER_LEAST, PAIR_AGAIN, LOAD_SPREAD, WISH, ONE_SITE = 500, 40, 12, 6, 5, 1
 WEEK_AGAIN, KENNELS_AGAIN, OVER_FAIR = 8, 8, 4
@@ -57,15 +62,16 @@ def find_crews(
     *,
     memory: Memory | None = None,
     pins: Pins | None = None,
+    rules: Mapping[UUID, PairRule] | None = None,
     effort: Effort | None = None,
     progress: Progress | None = None,
 ) -> Crewing:
-    """Pairs for all slots of one quarter. `progress` is called with (sentence, percent proven,
-    100); if it returns False, the search ends with the best plan so far.
+    """Pairs for all slots of one quarter, by the `rules` of their sites. `progress` is called with
+    (sentence, percent proven, 100); if it returns False, the search ends with the best plan so far.
 
     Raises CancelledError if it is ended before there is any plan.
     """
-    problem = _Problem(slots, volunteers, random, memory or Memory(), pins or {})
+    problem = _Problem(slots, volunteers, random, memory or Memory(), pins or {}, rules or {})
     return problem.solve(effort or Effort(), progress)
 
 
@@ -77,12 +83,13 @@ class _Problem:
         random: Random,
         memory: Memory,
         pins: Pins,
+        rules: Mapping[UUID, PairRule],
     ) -> None:
         from ortools.sat.python import cp_model
 
         self._cp = cp_model
         self._slots, self._volunteers = slots, volunteers
-        self._random, self._memory, self._pins = random, memory, pins
+        self._random, self._memory, self._pins, self._rules = random, memory, pins, rules
         self._people = {person.id: person for person in volunteers}
         self._model: Any = cp_model.CpModel()
         self._cost: list[Any] = []
@@ -99,7 +106,6 @@ class _Problem:
             self._add_slot(s, slot)
         for v, person in enumerate(self._volunteers):
             self._add_person(v, person)
-        self._add_pairs()
         self._add_spread()
 
     def _add_slot(self, s: int, slot: VisitSlot) -> None:
@@ -200,25 +206,70 @@ class _Problem:
             self._cost.append(ONE_SITE * over)
 
     def _add_pairs(self) -> None:
-        """Repeated pairs, including repeats of pairs of earlier plans."""
+        """What is weighed of pairs: what their names say of the day, and repeated ones, including
+        repeats of pairs of earlier plans."""
         common: dict[tuple[int, int], list[int]] = defaultdict(list)
         for s, able in self._able.items():
             day = self._slots[s].day
             for v, w in combinations(able, 2):
                 if may_pair(self._volunteers[v], self._volunteers[w], day):
                     common[v, w].append(s)
-        for (v, w), shared in common.items():
-            pair = pair_of(self._volunteers[v].id, self._volunteers[w].id)
-            before = self._memory.pairs.get(pair, 0)
+        both_go = self._priced_pairs(common)
+        for two, shared in common.items():
+            before = self._memory.pairs.get(self._pair(*two), 0)
             if len(shared) + before > 1:
-                self._add_pair(v, w, shared, before)
+                self._add_pair(two, shared, before, both_go)
 
-    def _add_pair(self, v: int, w: int, shared: Sequence[int], before: int) -> None:
+    def _pair(self, v: int, w: int) -> Pair:
+        return pair_of(self._volunteers[v].id, self._volunteers[w].id)
+
+    def _priced_pairs(
+        self, common: Mapping[tuple[int, int], Sequence[int]]
+    ) -> dict[tuple[int, int, int], Any]:
+        """Whether two people make a slot, where the rule of its site gives pairs prices."""
+        of_slot: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for two, shared in common.items():
+            for s in shared:
+                of_slot[s].append(two)
+        both_go: dict[tuple[int, int, int], Any] = {}
+        for s, pairs in of_slot.items():
+            prices = self._prices(s, pairs)
+            if len(set(prices.values())) < 2:
+                continue
+            goes = {two: self._model.new_bool_var(f"both {s} {two}") for two in pairs}
+            self._model.add_exactly_one(self._unfilled[s], *goes.values())
+            for v in self._able[s]:
+                mine = [pair for two, pair in goes.items() if v in two]
+                self._model.add(sum(mine) == self._x[s, v])
+            both_go.update({(s, *two): pair for two, pair in goes.items()})
+            prices = {two: price - gumbel(self._random) for two, price in prices.items()}
+            least = min(prices.values())
+            self._cost += [(prices[two] - least) * pair for two, pair in goes.items()]
+        return both_go
+
+    def _prices(self, s: int, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """What each pair costs, for what its names say; nothing if both are pinned."""
+        slot = self._slots[s]
+        rule = self._rules.get(slot.site_id)
+        if rule is None or len(self._pins.get(slot.id, ())) == 2:
+            return {}
+        return {two: rule.price(self._pair(*two), slot.day, slot.minute) for two in pairs}
+
+    def _add_pair(
+        self,
+        two: tuple[int, int],
+        shared: Sequence[int],
+        before: int,
+        both_go: Mapping[tuple[int, int, int], Any],
+    ) -> None:
+        v, w = two
         together = []
         for s in shared:
-            both_go = self._model.new_bool_var(f"both {s} {v} {w}")
-            self._model.add(both_go >= self._x[s, v] + self._x[s, w] - 1)
-            together.append(both_go)
+            pair = both_go.get((s, v, w))
+            if pair is None:
+                pair = self._model.new_bool_var(f"both {s} {v} {w}")
+                self._model.add(pair >= self._x[s, v] + self._x[s, w] - 1)
+            together.append(pair)
         repeats = self._model.new_int_var(0, len(shared), f"again {v} {w}")
         self._model.add(repeats >= sum(together) + min(before, 1) - 1)
         self._cost.append(PAIR_AGAIN * repeats)
@@ -258,16 +309,17 @@ class _Problem:
     def solve(self, effort: Effort, progress: Progress | None) -> Crewing:
         """First fill as many visits as can be filled, then look for the lowest cost."""
         chosen, least_empty = self._filled(effort.seconds / 3)
+        self._add_pairs()
         self._model.add(sum(self._unfilled.values()) <= len(self._slots) - len(chosen))
         self._hint(chosen)
         self._model.minimize(sum(self._cost))
         solver = self._solver(effort.seconds)
         solver.parameters.relative_gap_limit = effort.good_enough
-        search_progress = _SearchProgress(progress) if progress else None
+        search_progress = SearchProgress(progress) if progress else None
         if search_progress:
-            solver.best_bound_callback = _stopper(solver, search_progress)
+            solver.best_bound_callback = stopper(solver, search_progress)
         status = solver.solve(
-            self._model, _teller(self._cp, search_progress) if search_progress else None
+            self._model, teller(self._cp, search_progress) if search_progress else None
         )
         if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
             chosen = self._chosen(solver)
@@ -291,7 +343,9 @@ class _Problem:
 
     def _filled(self, seconds: float) -> tuple[dict[int, tuple[int, int]], int]:
         """Pairs for as many visits as possible, and how many must stay empty at least."""
-        chosen = first_pairs(self._slots, self._volunteers, self._random, self._memory, self._pins)
+        chosen = first_pairs(
+            self._slots, self._volunteers, self._random, self._memory, self._pins, self._rules
+        )
         if len(chosen) == len(self._slots):
             return chosen, 0
         self._hint(chosen)
@@ -319,40 +373,3 @@ class _Problem:
             if len(members) == 2:
                 chosen[s] = (members[0], members[1])
         return chosen
-
-
-class _SearchProgress:
-    """How far the search is. It hears of each better plan and each better bound."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress, self._proven = progress, 0
-
-    def better(self, cost: float, bound: float) -> bool:
-        """Report a better plan, and say whether to go on."""
-        self._proven = 100 if cost <= 0 else round(100 * min(1.0, max(0.0, bound) / cost))
-        return self.still()
-
-    def still(self) -> bool:
-        """At a better bound, say whether to go on."""
-        return self._progress("Looking for a better plan", self._proven, 100) is not False
-
-
-def _teller(cp_model: Any, search_progress: _SearchProgress) -> Any:
-    class Teller(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
-        """Reports each better plan, and ends the search if the answer is False."""
-
-        def on_solution_callback(self) -> None:
-            if not search_progress.better(self.objective_value, self.best_objective_bound):
-                self.stop_search()
-
-    return Teller()
-
-
-def _stopper(solver: Any, search_progress: _SearchProgress) -> Callable[[float], None]:
-    """Asks at each better bound, of which there are more than better plans, whether to go on."""
-
-    def on_bound(_bound: float) -> None:
-        if not search_progress.still():
-            solver.stop_search()
-
-    return on_bound

@@ -18,11 +18,15 @@ from visitapp.domain.plan.rota import (
     obstacle,
     pair_of,
 )
+from visitapp.planning.pair_rule import PairRule
 
 _AGAIN = 3
 """The cost of pairing people again, in visits of either person's load."""
 _SOON = 2
 """The cost of a second visit in a week, or to kennels within two weeks."""
+
+_PRICES = 4
+"""What the solver counts for a visit of load, as pairs that meet again cost 12 there."""
 
 Pins = Mapping[UUID, tuple[UUID, ...]]
 """Who keeps their place, by visit: one person or a pair."""
@@ -34,11 +38,13 @@ def first_pairs(
     random: Random,
     memory: Memory | None = None,
     pins: Pins | None = None,
+    rules: Mapping[UUID, PairRule] | None = None,
 ) -> dict[int, tuple[int, int]]:
     """Pairs for the slots of one quarter, as indexes: slot -> two volunteers. The hardest visits
-    come first, and each gets the pair with the least load. All hard rules are kept; some visits may
-    stay without a pair."""
-    return _Choosing(slots, volunteers, random, memory or Memory(), pins or {}).chosen()
+    come first, and each gets the pair with the least load, or one that says less of the day. All
+    hard rules are kept; some visits may stay without a pair."""
+    memory, pins, rules = memory or Memory(), pins or {}, rules or {}
+    return _Choosing(slots, volunteers, random, memory, pins, rules).chosen()
 
 
 class _Choosing:
@@ -49,9 +55,10 @@ class _Choosing:
         random: Random,
         memory: Memory,
         pins: Pins,
+        rules: Mapping[UUID, PairRule],
     ) -> None:
         self._slots, self._volunteers, self._random = slots, volunteers, random
-        self._memory, self._pins = memory, pins
+        self._memory, self._pins, self._rules = memory, pins, rules
         self._able = [self._who_can(slot) for slot in slots]
         self._loads: Counter[int] = Counter()
         self._days: set[tuple[int, date]] = set()
@@ -93,17 +100,21 @@ class _Choosing:
             and self._weeks[v, slot.week] < MOST_A_WEEK
         ]
         return [
-            (self._price(v, w) + self._soon(v, slot) + self._soon(w, slot), v, w)
+            (self._price(s, v, w) + self._soon(v, slot) + self._soon(w, slot), v, w)
             for v, w in combinations(free, 2)
             if self._is_possible(s, v, w)
         ]
 
-    def _price(self, v: int, w: int) -> float:
+    def _price(self, s: int, v: int, w: int) -> float:
         first, second = self._volunteers[v].id, self._volunteers[w].id
         met = self._met[v, w] + self._memory.pairs.get(pair_of(first, second), 0)
         loads = self._memory.loads
         burden = self._loads[v] + self._loads[w] + loads.get(first, 0) + loads.get(second, 0)
-        return met * _AGAIN + burden + self._random.random()
+        slot = self._slots[s]
+        chance, rule = self._random.random(), self._rules.get(slot.site_id)
+        if rule is not None and len(self._kept(s)) < 2:
+            chance += rule.price(pair_of(first, second), slot.day, slot.minute) / _PRICES
+        return met * _AGAIN + burden + chance
 
     def _soon(self, v: int, slot: VisitSlot) -> int:
         """The cost of a person's other visits close to this one."""

@@ -2,7 +2,7 @@
 without a pair is drawn again without that timeslot; days and times are never swapped by hand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -16,6 +16,7 @@ from visitapp.planning.crews import Effort
 from visitapp.planning.draw import Placed, draw_beside, draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins
 from visitapp.planning.law import SpanLaw
+from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground, Tally
 from visitapp.planning.rolling import all_get_pairs, find_crews_rolling, memory_of
 from visitapp.planning.two_pairs import PAIRS
@@ -58,7 +59,8 @@ def make_plan(
         if not drawing.drop(_unfilled(task, drawing.visits(), random)):
             break
     _go_on(progress, "There is a first plan; looking for a better one", 0, 1)
-    crewing = _crewed(task, drawing.visits(), random, effort, progress)
+    rules = rules_of(task.grounds, task.volunteers, task.period)
+    crewing = _crewed(task, drawing.visits(), random, effort, progress, rules)
     _go_on(progress, "Keeping the plan", 1, 1)
     return drawing.visits(), crewing
 
@@ -85,6 +87,7 @@ def _crewed(
     random: Random,
     effort: Effort,
     progress: Progress | None,
+    rules: Mapping[UUID, PairRule] | None = None,
 ) -> Crewing:
     return find_crews_rolling(
         slots_of(task.grounds, visits, task.volunteers),
@@ -92,10 +95,18 @@ def _crewed(
         random,
         memory=memory_before((*task.past_visits, *task.before), task.period, task.grounds),
         pins=task.pins,
+        rules=rules,
         effort=effort,
         progress=progress,
         period=task.period,
     )
+
+
+def rules_of(
+    grounds: Sequence[Ground], volunteers: Sequence[Volunteer], period: Period
+) -> dict[UUID, PairRule]:
+    """The rule of each site by which pairs are chosen so that their names say little of the day."""
+    return {ground.site.id: PairRule(ground, volunteers, period.start) for ground in grounds}
 
 
 def slots_of(

@@ -2,7 +2,7 @@
 account."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -15,6 +15,7 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import out_of
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.first_pairs import Pins, first_pairs
+from visitapp.planning.pair_rule import PairRule
 
 
 def quarters(slots: Sequence[VisitSlot], period: Period | None = None) -> list[list[VisitSlot]]:
@@ -55,6 +56,7 @@ def find_crews_rolling(
     *,
     memory: Memory | None = None,
     pins: Pins | None = None,
+    rules: Mapping[UUID, PairRule] | None = None,
     effort: Effort | None = None,
     progress: Progress | None = None,
     period: Period | None = None,
@@ -73,6 +75,7 @@ def find_crews_rolling(
             random,
             memory=known,
             pins=pins,
+            rules=rules,
             effort=replace(effort, seconds=effort.seconds / len(blocks)),
             progress=progress and _of_quarter(progress, number, len(blocks)),
         )

@@ -16,6 +16,7 @@ from visitapp.domain.plan.plan_limits import (
     Standpoint,
     benefit_of,
     caught_together,
+    chosen_by_hand,
     exceeded_limits,
     limits_for,
     sentence_together,
@@ -80,12 +81,12 @@ def test_each_bar_is_named_with_what_breaks_it() -> None:
     assert "only 2 timeslots" in said
     assert "50 in 100. The limit is 20" in said
     chosen = replace(GOOD, is_by_hand=True, is_caught=True)
-    (said,) = exceeded_limits(
+    (said,) = chosen_by_hand(
         replace(FORESIGHT, day=Guess(Caught(0.5, 16), "", 1 / 7)), [chosen], limits_for(65)
     )
     assert "50 of 100 visits. The limit is 39" in said
     assert "5–11 May 2025" in said
-    (said,) = exceeded_limits(FORESIGHT, [chosen], limits_for(65))
+    (said,) = chosen_by_hand(FORESIGHT, [chosen], limits_for(65))
     assert "Draw it again." in said
 
 
@@ -132,7 +133,8 @@ def audit(visits: int, caught: float, leaked: float, *, is_suite: bool = True) -
 def test_suites_weigh_by_their_visits_and_kennels_are_left_out() -> None:
     audits = [audit(10, 0.2, 0.4), audit(30, 0.6, 0.8), audit(50, 1.0, 1.0, is_suite=False)]
     assert caught_together(audits) == pytest.approx((2 + 18) / 40)
-    assert caught_together(audits, leaked=True) == pytest.approx((4 + 24) / 40)
+    leaked = caught_together(audits, lambda audit: audit.foresight.leaked_day)
+    assert leaked == pytest.approx((4 + 24) / 40)
     assert sentence_together(audits) == (
         "Someone who studied past visits could predict about 50 in 100 of these visits. Pure luck "
         "would be 14. If they also knew how many visits each week has, it would be 70."
@@ -159,12 +161,12 @@ def test_a_bar_that_is_just_met_is_not_broken() -> None:
     assert cell.endswith("as likely as 100 in 100. The limit is 90.")
     chosen = replace(GOOD, is_by_hand=True, is_caught=True)
     met = replace(FORESIGHT, day=Guess(Caught(bar.day, 16), "", 1 / 7))
-    (by_hand,) = exceeded_limits(met, [chosen], bar)
+    (by_hand,) = chosen_by_hand(met, [chosen], bar)
     assert by_hand.endswith("Draw it again.")
-    (by_hand,) = exceeded_limits(met, [chosen], replace(bar, day=0.0))
+    (by_hand,) = chosen_by_hand(met, [chosen], replace(bar, day=0.0))
     assert "The limit is 0." in by_hand
     worse = replace(FORESIGHT, day=Guess(Caught(1.0, 16), "", 1 / 7))
-    (by_hand,) = exceeded_limits(worse, [chosen], replace(bar, day=0.9))
+    (by_hand,) = chosen_by_hand(worse, [chosen], replace(bar, day=0.9))
     assert "predict 100 of 100 visits. The limit is 90." in by_hand
 
 
@@ -202,10 +204,11 @@ def test_what_holds_for_several_weeks_is_said_once() -> None:
         ({"is_by_hand": True, "is_caught": True}, "Draw them again."),
     ):
         places = [replace(GOOD, span=week, **change) for week in weeks]
-        (sentence,) = exceeded_limits(FORESIGHT, places, limits_for(65))
+        limits = chosen_by_hand if "is_by_hand" in change else exceeded_limits
+        (sentence,) = limits(FORESIGHT, places, limits_for(65))
         assert words in sentence
         assert "5 weeks from 5–11 May 2025 to 2–8 Jun 2025" in sentence
-        (sentence,) = exceeded_limits(FORESIGHT, places[:2], limits_for(65))
+        (sentence,) = limits(FORESIGHT, places[:2], limits_for(65))
         assert "Northgate, 5–11 May 2025 and 12–18 May 2025" in sentence
 
 
@@ -213,6 +216,7 @@ def test_only_a_visit_by_hand_on_a_likely_day_is_held_against_the_plan() -> None
     worse = replace(FORESIGHT, day=Guess(Caught(0.9, 16), "", 1 / 7))
     for by_hand, caught in ((True, False), (False, True), (False, False)):
         span = replace(GOOD, is_by_hand=by_hand, is_caught=caught)
+        assert chosen_by_hand(worse, [span], limits_for(65)) == ()
         assert exceeded_limits(worse, [span], limits_for(65)) == ()
     empty = replace(GOOD, has_visit=False, likeliest=1.0)
     assert len(exceeded_limits(worse, [empty], limits_for(65))) == 1, (

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import ANNE, BEN, CUSTODY, SUITE, make_person
+from tests.planners import QUARTER, person_id, planner, say
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.office.people import Clearance, Membership
@@ -102,3 +103,19 @@ def test_planning_sees_a_person_in_the_schemes_and_days_that_are_theirs() -> Non
     assert Availability(later.id).volunteer(later, MAY).schemes == frozenset()
     on_leave = make_person(memberships=(Membership(CUSTODY, date(2019, 1, 1), status="LEAVE"),))
     assert Availability(on_leave.id).volunteer(on_leave, MAY).schemes == frozenset()
+
+
+def test_the_manager_hears_of_somebody_whose_name_gives_the_day_away(
+    planning_office: Services,
+) -> None:
+    days = [FreeTime(day, 0, 1440) for day in (1, 4, 5)]
+    service = planning_office.availability
+    assert service.narrow_words(person_id(0)) == ""
+    for number, some in ((0, days[:2]), (1, days), (2, [])):
+        say(planning_office, number, free=tuple(some))
+    assert service.narrow_words(person_id(0)).startswith("Can go on only one or two days")
+    assert {service.narrow_words(person_id(number)) for number in (1, 2)} == {""}
+    notes = planner(planning_office).sheet(QUARTER).notes
+    (note,) = (note for note in notes if "guess the day" in note.words)
+    assert note.words.startswith("Ada Ashby can go on only one or two days of the week.")
+    assert (note.person_id, note.is_of_moment) == (person_id(0), False)

@@ -30,6 +30,7 @@ from visitapp.domain.period import Period, span_words
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.reporting import assignment
 from visitapp.services import Services
+from visitapp.services.plan.planning import weeks_from
 
 
 @pytest.fixture
@@ -66,12 +67,41 @@ def test_what_is_broken_is_said_without_a_moment(office: Services) -> None:
     visits = planned(office)
     for visit in of_site(visits, SUITE)[:5]:
         service.choose_moment(visit.id, visit.span.end, 1205)
-    said = [words for audit in office.foresight.plan(QUARTER) for words in audit.broken]
+    audits = office.foresight.plan(QUARTER)
+    said = [words for audit in audits for words in (*audit.broken, *audit.by_hand)]
     said += [words for v in visits[:5] for words in service.breaks(v.id, v.pair[:1])]
     sentences = " ".join(said)
     assert said
     assert "20:05" not in sentences
     assert not [d for d in (v.span.end for v in visits) if d.isoformat() in sentences]
+
+
+def test_a_visit_chosen_by_hand_on_a_likely_day_is_counted_in_a_file_but_not_named(
+    office: Services,
+) -> None:
+    service, period = planner(office), weeks_from(START, 2)
+    for visit in of_site(planned(office), SUITE):
+        if visit.span.start in (START, START + timedelta(days=7)):
+            service.choose_moment(visit.id, visit.span.end, 12 * 60)
+    (audit, *_) = office.foresight.plan(period)
+    assert "20" in audit.by_hand[0]
+    content = json.loads(office.foresight.plan_json(SUITE, period))
+    assert not [words for words in content["broken"] if "14" in words or "Apr" in words]
+    assert content["broken"][-1].endswith("The page Plan says which.")
+
+
+def test_what_the_names_say_is_the_same_whatever_was_drawn(office: Services) -> None:
+    service, period = planner(office), weeks_from(START, 1)
+    visit = of_site(planned(office), SUITE)[0]
+    said = set()
+    for day in range(7):
+        service.choose_moment(visit.id, START + timedelta(days=day), 12 * 60)
+        content = json.loads(office.foresight.plan_json(SUITE, period))["names_known"]
+        said.add((content["alert_day"]["caught"], content["alert_day"]["of_visits"]))
+        assert content["limit"] == 0.4
+    ((share, number),) = said
+    assert share == pytest.approx(1 / 7, abs=0.02), "everybody can always go"
+    assert number == len([v for v in of_site(planned(office), SUITE) if v.span == visit.span])
 
 
 def test_nothing_of_a_plan_stands_in_plain_bytes_on_the_disk(

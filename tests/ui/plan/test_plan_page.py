@@ -110,6 +110,16 @@ def test_the_gauge_tells_what_an_informed_guess_would_get(plan: PlanView, settle
     assert plan.outlook.isVisible()
 
 
+def test_beside_it_stands_what_the_names_of_pairs_would_say(plan: PlanView, settle: Settle) -> None:
+    settle(plan.context)
+    panel = plan.foreseen
+    share = panel.names_gauge.share
+    assert share == pytest.approx(1 / 7, abs=0.02), "everybody can always go"
+    assert f"name its day for about {round(100 * share)} in 100" in panel.names_sentence.text()
+    assert panel.names_gauge.accessibleName().endswith("to compare: 14; to compare: 40")
+    assert panel.names_gauge.isVisible()
+
+
 def test_the_numbers_move_after_an_edit_by_hand(
     plan: PlanView, settle: Settle, drafted: Services
 ) -> None:

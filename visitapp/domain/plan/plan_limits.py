@@ -8,7 +8,7 @@ from math import comb
 from uuid import UUID
 
 from visitapp.domain.period import Period, spans_words
-from visitapp.domain.plan.foresight import Foresight
+from visitapp.domain.plan.foresight import Caught, Foresight
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
 from visitapp.domain.text.wording import number_of, out_of, plural
 
@@ -112,26 +112,32 @@ def limits_for(visits_a_year: float) -> PlanLimits:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """How one site's plan does; `broken` says which limits it exceeds, and why."""
+    """How one site's plan does; `broken` says which limits it exceeds, and why. `by_hand` says the
+    same of visits whose day was chosen: it follows from those days. `by_names`: the visits to come
+    whose day is expected by somebody who knows who goes, and when everybody can."""
 
     site_id: UUID
     is_suite: bool
     foresight: Foresight
     broken: tuple[str, ...]
+    by_hand: tuple[str, ...] = ()
+    by_names: Caught | None = None
 
 
-def caught_together(audits: Sequence[Audit], *, leaked: bool = False) -> float | None:
-    """The share of all suites' planned visits predicted by a watcher with one alert day a week.
-    `leaked`: the watcher knows how many visits each week gets. None without a visit to a suite."""
-    suites = [audit.foresight for audit in audits if audit.is_suite]
-    shares = [foresight.leaked_day if leaked else foresight.day.caught for foresight in suites]
+def caught_together(
+    audits: Sequence[Audit], of: Callable[[Audit], Caught | None] = lambda a: a.foresight.day.caught
+) -> float | None:
+    """The share of all suites' planned visits predicted by a watcher with one alert day a week, or
+    by another. None without a visit to a suite."""
+    shares = [caught for audit in audits if audit.is_suite and (caught := of(audit)) is not None]
     visits = sum(caught.visits for caught in shares)
     return sum(caught.share * caught.visits for caught in shares) / visits if visits else None
 
 
 def sentence_together(audits: Sequence[Audit]) -> str:
     """Both cases in one sentence: the watcher doesn't know the rota, or does."""
-    share, leaked = caught_together(audits), caught_together(audits, leaked=True)
+    share = caught_together(audits)
+    leaked = caught_together(audits, lambda audit: audit.foresight.leaked_day)
     if share is None or leaked is None:
         return "Working out how predictable the visits are."
     return (
@@ -141,6 +147,19 @@ def sentence_together(audits: Sequence[Audit]) -> str:
     )
 
 
+def names_together(audits: Sequence[Audit]) -> str:
+    """The same for somebody who knows the names; empty without a visit to come."""
+    share = caught_together(audits, lambda audit: audit.by_names)
+    if share is None:
+        return ""
+    return (
+        "Someone who knew who makes a visit, and when everybody can go, could name its day for "
+        f"about {round(100 * share)} in 100."
+    )
+
+
+BY_NAMES = 0.40
+"""The most of all visits whose day may be named by somebody who knows the pair."""
 LIKELIEST_DAY = 0.25
 """The most likely that one day of a week should be because visits are possible on few days."""
 _BY_CHANCE = 0.001
@@ -175,7 +194,7 @@ def exceeded_limits(
     several weeks is said once. `weekdays` are those of the visits, 0 = Monday.
 
     Some drawn visits fall on likely days by chance, which is no reason to warn: the share that is
-    predicted is checked only where somebody chose days and times by hand.
+    predicted is checked only where somebody chose days by hand (`chosen_by_hand`).
     """
     visited = [place for place in spans if place.has_visit]
     narrow = [place for place in visited if _is_narrow_in_days(place)]
@@ -195,8 +214,18 @@ def exceeded_limits(
     ]
     if not narrow:
         sentences += _same_weekday(foresight.site_name, weekdays)
-    sentences += _by_hand([p for p in spans if p.is_by_hand and p.is_caught], foresight, bar)
     return tuple(sentences)
+
+
+def telling_names(site_name: str, by_names: Caught) -> tuple[str, ...]:
+    """A sentence if the names of pairs say too much of the day."""
+    if by_names.share <= BY_NAMES:
+        return ()
+    return (
+        f"{site_name}: someone who knew who makes a visit, and when everybody can go, could name "
+        f"the day of {by_names.words}. The limit is {round(100 * BY_NAMES)}. More people would "
+        "help, or people who can go on more days.",
+    )
 
 
 def no_visit_sentences(spans: Sequence[Standpoint], meaning: str = "") -> Iterator[str]:
@@ -228,21 +257,24 @@ def _same_weekday(site_name: str, weekdays: Sequence[int]) -> Iterator[str]:
         )
 
 
-def _by_hand(places: Sequence[Standpoint], foresight: Foresight, bar: PlanLimits) -> Iterator[str]:
-    """A sentence about visits chosen by hand that a watcher would have predicted."""
+def chosen_by_hand(
+    foresight: Foresight, spans: Sequence[Standpoint], bar: PlanLimits
+) -> tuple[str, ...]:
+    """A sentence about visits chosen by hand that a watcher would have predicted. It follows from
+    the days that were chosen."""
+    places = [place for place in spans if place.is_by_hand and place.is_caught]
     if not places:
-        return
+        return ()
     if foresight.day.caught.share > bar.day:
-        yield (
+        return (
             f"Someone who studied past visits could predict {foresight.day.caught.words}. The "
             f"limit is {round(100 * bar.day)}. Visits chosen by hand are on a likely day: "
-            f"{_where(places)}. Draw them again."
+            f"{_where(places)}. Draw them again.",
         )
-        return
     which, it = "A visit chosen by hand is on a day", "it"
     if len(places) > 1:
         which, it = "Visits chosen by hand are on days", "them"
-    yield f"{which} that someone could predict: {_where(places)}. Draw {it} again."
+    return (f"{which} that someone could predict: {_where(places)}. Draw {it} again.",)
 
 
 def _timeslots(number: int) -> str:

@@ -1,6 +1,6 @@
 """Who could make a visit, and who should: volunteers as planning sees them, and their pairs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -37,6 +37,16 @@ class FreeTime:
     def holds(self, weekday: int, minute: int) -> bool:
         """Whether it contains that minute of that weekday."""
         return self.weekday == weekday and self.start <= minute < self.end
+
+
+FEWEST_DAYS = 3
+"""On fewer weekdays than this, somebody's name gives the day of a visit away."""
+
+
+def can_hide_a_day(free: Sequence[FreeTime]) -> bool:
+    """Whether somebody who is free at these times could go on enough days of the week. Whoever is
+    free on two goes on one of them in at least half of all cases, whoever goes with them."""
+    return len({part.weekday for part in free}) >= FEWEST_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +218,8 @@ class Unfilled:
 
 WEIGHED = (
     "We weighed: a pair for every visit; at least the visits people asked for; different pairs; "
-    "equal shares; nobody twice in a week, or at kennels twice in two weeks; wishes; more than "
-    "one site; travel."
+    "names that say little of the day; equal shares; nobody twice in a week, or at kennels twice "
+    "in two weeks; wishes; more than one site; travel."
 )
 """What decides between pairs, most important first; see `planning.crews`."""
 

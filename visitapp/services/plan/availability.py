@@ -12,6 +12,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.entered import entered_here, entry_words
+from visitapp.domain.plan.rota import can_hide_a_day
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
@@ -93,6 +94,19 @@ class AvailabilityService:
             return ""
         is_own = self._access.actor.role is Role.VISITOR
         return entry_words(entry, now, "" if is_own else names[person_id])
+
+    @reads(MANAGER)
+    def narrow_words(self, person_id: UUID) -> str:
+        """That somebody can go on so few days that their name gives away the day of a visit; empty
+        for all others, and for whoever hasn't entered anything."""
+        with self._access.database.reading() as connection:
+            free = stored.availabilities(connection).get(person_id, Availability(person_id)).free
+        if not free or can_hide_a_day(free):
+            return ""
+        return (
+            "Can go on only one or two days of the week. Anyone who knows that can guess the day "
+            "of their visits."
+        )
 
     @reads(MANAGER)
     def broken_visits(self, person_id: UUID) -> tuple[BrokenVisit, ...]:

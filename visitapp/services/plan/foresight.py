@@ -9,7 +9,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, Outlook
-from visitapp.domain.plan.plan_limits import Audit
+from visitapp.domain.plan.plan_limits import BY_NAMES, Audit
 from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
 from visitapp.persistence.bodies import reporting_years
@@ -19,6 +19,9 @@ from visitapp.services.roles import MANAGER, VISITOR, reads
 
 if TYPE_CHECKING:
     from visitapp.services.plan.plan_world import World
+
+
+_BY_HAND = "Somebody could predict visits chosen by hand. The page Plan says which."
 
 
 class ForesightService:
@@ -51,6 +54,7 @@ class ForesightService:
         site: one who has seen every past visit and this program, but not the draw."""
         from visitapp.planning.auditing import Watched, audit
         from visitapp.planning.judging import Arrival
+        from visitapp.planning.pair_rule import PairRule
 
         world = self._world(period)
         audits = []
@@ -68,13 +72,14 @@ class ForesightService:
                 if world.standings()[visit.id] is PlannedStanding.PLANNED
                 and not visit.is_stood_down
             )
-            watched = Watched(ground, spans, coming, past_visits, world.tally(ground))
+            rule = PairRule(ground, world.volunteers, period.start)
+            watched = Watched(ground, spans, coming, past_visits, world.tally(ground), rule)
             audits.append(audit(watched, world.volunteers))
         return tuple(site_audit for site_audit in audits if site_audit is not None)
 
     @reads(MANAGER)
     def plan_json(self, site_id: UUID, period: Period) -> str:
-        """The same for one site, as JSON.
+        """The same for one site, as JSON. Nothing in it follows from the day of a single visit.
 
         Raises BadInputError if nothing is planned for it.
         """
@@ -83,7 +88,11 @@ class ForesightService:
         )
         if audit is None:
             raise BadInputError("There are no planned visits to this site in these weeks.")
-        content = _content(audit.foresight, period) | {"broken": list(audit.broken)}
+        by_names = None if audit.by_names is None else _expected(audit.by_names)
+        content = _content(audit.foresight, period) | {
+            "names_known": {"alert_day": by_names, "limit": BY_NAMES},
+            "broken": [*audit.broken, *([_BY_HAND] if audit.by_hand else [])],
+        }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     @reads(MANAGER)
@@ -151,6 +160,11 @@ def _caught(caught: Caught) -> dict[str, Any]:
         "high": _share(caught.high if known else None),
         "of_visits": caught.visits,
     }
+
+
+def _expected(caught: Caught) -> dict[str, Any]:
+    known = caught.visits > 0
+    return {"caught": _share(caught.share if known else None), "of_visits": caught.visits}
 
 
 def _guess(guess: Guess) -> dict[str, Any]:

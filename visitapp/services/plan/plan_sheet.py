@@ -15,7 +15,7 @@ from visitapp.domain.plan.planned import (
     PlanSheet,
     PlanState,
 )
-from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
+from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, can_hide_a_day, pair_of
 from visitapp.domain.plan.rota_breaks import Rule, breaks_of
 from visitapp.domain.text.wording import long_date, number_of, plural
 from visitapp.planning.reasons import explain, fairness_notes
@@ -138,6 +138,7 @@ def _whole(world: World) -> Iterator[PlanNote]:
             ("Enter it for them under Availability",),
             person_id=world.silent[0].id,
         )
+    yield from _too_narrow(world)
     yield from moment_notes(world)
     yield from two_pairs_notes(world)
     yield from _in_training(world)
@@ -159,6 +160,25 @@ def _whole(world: World) -> Iterator[PlanNote]:
         yield PlanNote(
             Gravity.GOOD,
             f"No two people are paired twice. {len(loads)} people have {spread} each.",
+        )
+
+
+def _too_narrow(world: World) -> Iterator[PlanNote]:
+    """People who go to suites and whose names give away the day."""
+    suites = {ground.site.scheme_id for ground in world.grounds if ground.need is Need.SUITE}
+    narrow = [
+        who
+        for who in world.volunteers
+        if who.free and (who.schemes - who.training) & suites and not can_hide_a_day(who.free)
+    ]
+    if narrow:
+        yield PlanNote(
+            Gravity.UNEVEN,
+            f"{named([who.name for who in narrow])} can go on "
+            "only one or two days of the week. Anyone who knows that can guess the day of their "
+            "visits.",
+            ("Ask whether they could go on more days",),
+            person_id=narrow[0].id,
         )
 
 

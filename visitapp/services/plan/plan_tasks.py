@@ -16,7 +16,7 @@ from visitapp.domain.text.wording import joined, plural
 from visitapp.persistence import plans as stored
 from visitapp.persistence.database import Connection
 from visitapp.planning.crews import Effort, find_crews
-from visitapp.planning.making import PlanTask, law_of, memory_before, placed_visits
+from visitapp.planning.making import PlanTask, law_of, memory_before, placed_visits, rules_of
 from visitapp.planning.reach import Ground
 from visitapp.services.plan.pair_modes import drawn_by_office, left_to_pairs
 from visitapp.services.plan.plan_world import World
@@ -295,6 +295,7 @@ def _crewed(
             (*world.past_visits, *_planned_before(world)), world.period, world.grounds
         ),
         pins=pins,
+        rules=rules_of([world.ground(cancelled.site_id)], world.volunteers, world.period),
         effort=Effort(_SHORT),
     )
     return with_pairs(new, crewing)

@@ -130,6 +130,9 @@ class Details(QWidget):
             for line in lines:
                 self._times.addWidget(label(line, "second", "text2", wrap=True))
         self._add_ahead(row)
+        if words := self._viewmodel.narrow_words(row.person):
+            self._times.addWidget(hairline())
+            self._times.addWidget(label(words, "second", "text2", wrap=True))
         self.copies.show_row(row)
         self._buttons.setVisible(self._viewmodel.may_change)
         self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))

@@ -106,6 +106,12 @@ class PeopleViewModel(PageViewModel):
         ids = (person.panel_on(scheme.id, self.today) for scheme in self.schemes)
         return [self._groups[panel_id] for panel_id in ids if panel_id in self._groups]
 
+    def narrow_words(self, person: Person) -> str:
+        """That their name gives away the day of a visit; empty in a visitor's copy."""
+        if not self.may_change or not self.current(person):
+            return ""
+        return self._context.services.availability.narrow_words(person.id)
+
     def choices(self, scheme_id: UUID, list_name: str, kept: str | None) -> list[tuple[str, str]]:
         """(code, label) of those offered today, and of the one already recorded."""
         return [

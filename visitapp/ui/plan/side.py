@@ -7,8 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from visitapp.domain.plan.foresight import Foresight
-from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, benefit_of
+from visitapp.domain.plan.foresight import Caught, Foresight
+from visitapp.domain.plan.plan_limits import (
+    BY_NAMES,
+    FEWEST_A_YEAR,
+    MOST_A_YEAR,
+    SOURCE,
+    benefit_of,
+    caught_together,
+    names_together,
+)
 from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.domain.text.wording import plural
 from visitapp.ui.plan.viewmodel import PlanViewModel
@@ -127,6 +135,16 @@ class PlanForeseenPanel(Panel):
             "small", "text2", wrap=True,
         )  # fmt: skip
         self.body.addWidget(self.legend)
+        self.names_sentence = label("", "second", wrap=True)
+        self.names_gauge = Gauge("Day named by someone who knows the pair")
+        self.names_legend = label(
+            f"The mark at {round(100 * BY_NAMES)} is the limit. Pairs are chosen so that their "
+            "names say as little of the day as possible.",
+            "small", "text2", wrap=True,
+        )  # fmt: skip
+        self._names = (self.names_sentence, self.names_gauge, self.names_legend)
+        for part in self._names:
+            self.body.addWidget(part)
         self._broken = QVBoxLayout()
         self._broken.setSpacing(8)
         self.body.addLayout(self._broken)
@@ -143,6 +161,11 @@ class PlanForeseenPanel(Panel):
         viewmodel = self._viewmodel
         self.sentence.setText(viewmodel.sentence)
         self.gauge.show_share(viewmodel.caught, (CHANCE, 0.464))
+        by_names = caught_together(viewmodel.audits, lambda audit: audit.by_names)
+        self.names_sentence.setText(names_together(viewmodel.audits))
+        self.names_gauge.show_share(by_names, (CHANCE, BY_NAMES))
+        for part in self._names:
+            part.setVisible(by_names is not None)
         _empty(self._broken)
         for words in viewmodel.broken:
             self._broken.addWidget(_sentence_line("triangle-alert", "warn", "Warning", words))
@@ -161,6 +184,7 @@ class PlanForeseenPanel(Panel):
                 f"If they knew how many visits each week has: {foresight.leaked_day.words}, and "
                 f"{round(100 * foresight.leaked_safe)} of 100 days they could rule out",
                 *_floor(foresight),
+                *_by_names(audit.by_names),
             ):
                 self._lines.addWidget(label(words, "small", "text2", wrap=True))
 
@@ -178,6 +202,12 @@ def _floor(foresight: Foresight) -> list[str]:
         "The best possible with this many visits a year: "
         f"{round(100 * foresight.floor_day)} of 100 visits"
     ]
+
+
+def _by_names(by_names: Caught | None) -> list[str]:
+    if by_names is None or not by_names.visits:
+        return []
+    return [f"If they knew who goes, and when everybody can: {by_names.words}"]
 
 
 class OutlookPanel(Panel):

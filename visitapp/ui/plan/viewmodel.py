@@ -145,7 +145,7 @@ class PlanViewModel(PageViewModel):
     @property
     def broken(self) -> tuple[str, ...]:
         """Warnings where the plan is too predictable."""
-        return tuple(words for audit in self.audits for words in audit.broken)
+        return tuple(words for audit in self.audits for words in (*audit.broken, *audit.by_hand))
 
     def spare_visits(self) -> int | None:
         """Extra visits a year for the first suite; None if no suite can have any."""
