@@ -6,7 +6,7 @@ until the process ends.
 """
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -21,6 +21,7 @@ class FlowRow(QWidget):
         self._flow: list[QWidget] = []
         self._at_right: list[QWidget] = []
         self._is_stretched = False
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -68,8 +69,29 @@ class FlowRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of all lines at a width."""
-        return self._lay(width, move=False)
+        """The height of all lines at a width, kept until a child says that it changed: layouts ask
+        dozens of times. A row out of sight isn't told of changes."""
+        if not self.isVisible():
+            return self._lay(width, move=False)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._lay(width, move=False)
+        return height
+
+    def updateGeometry(self) -> None:
+        """Have the parent ask for sizes again."""
+        self._heights.clear()
+        super().updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fonts and sizes may be others."""
+        self._heights.clear()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight it isn't told of changes."""
+        self._heights.clear()
+        super().hideEvent(event)
 
     def sizeHint(self) -> QSize:
         """The size with everything on one line."""
@@ -96,8 +118,8 @@ class FlowRow(QWidget):
     def event(self, event: QEvent) -> bool:
         """Wrap again when a child changes size, is added or removed."""
         if event.type() is QEvent.Type.LayoutRequest:
-            self._lay(self.width(), move=True)
             self.updateGeometry()
+            self._lay(self.width(), move=True)
         return super().event(event)
 
     def _shown(self) -> list[QWidget]:
