@@ -1,8 +1,8 @@
 """Rules for the weeks of a suite that is visited about once a week."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from visitapp.domain.dataclass import dataclass
 from visitapp.domain.text.wording import lowered
 
 
