@@ -21,7 +21,7 @@ def kept(named: Path) -> Path:
     with bootstrap.open_with_key(named, KEY, hold=True) as opened:
         services = opened.services
         scheme, today = services.setup.schemes()[0], services.access.today()
-        joined = today.replace(day=1) - timedelta(days=3700)
+        joined = today.replace(day=1) - timedelta(days=3320)
         anne = make_person("Anne Example", memberships=(Membership(scheme.id, joined),))
         card = Credential(CredentialKind.CARD, until_on=today + timedelta(days=5))
         file = VolunteerFile(anne.id, "Anne", "Example", credentials=(card,))

@@ -18,6 +18,7 @@ from visitapp.demonstration.pairs import VisitorTurns
 from visitapp.demonstration.panels import panel_of, panels, write_sites
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
+from visitapp.demonstration.volunteers import volunteer_files
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.moment import from_stored_text
@@ -51,6 +52,7 @@ from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
 from visitapp.persistence.database import Connection, Database
+from visitapp.persistence.volunteer_files import save_file
 from visitapp.services.office.reference import (
     reference_codes,
     reference_form,
@@ -115,6 +117,9 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.save_throughput(connection, throughput)
         for person in demonstration.people:
             stored_people.save_person(connection, person)
+        assert demonstration.office.today is not None
+        for file in volunteer_files(demonstration.people, demonstration.office.today):
+            save_file(connection, file)
         for availability in demonstration.availabilities:
             stored_availability.save_availability(connection, availability)
         for animal in demonstration.animals:

@@ -123,7 +123,8 @@ def test_service_is_counted_without_interruptions_and_unknown_stays_unknown(
         (date(2016, 4, 22), (), 9, date(2025, 4, 22)),  # in twelve days
         (date(2016, 1, 1), (), 9, date(2025, 1, 1)),
         (date(2016, 2, 29), (), 9, date(2025, 2, 28)),
-        (date(2015, 1, 1), (6, 12), 6, date(2021, 1, 1)),
+        (date(2019, 1, 1), (6, 12), 6, date(2025, 1, 1)),
+        (date(2015, 1, 1), (6, 12), None, None),  # long ago: handed over, if not noted
         (date(2024, 1, 1), (), None, None),
     ],
 )

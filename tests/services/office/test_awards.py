@@ -39,10 +39,11 @@ def test_those_who_served_long_enough_are_due_an_award(office: Services) -> None
 
 
 def test_the_office_can_have_years_of_its_own(office: Services) -> None:
-    own = replace(office.setup.office(), award_years=(6, 12))
-    office.setup.save_office(own)
-    assert office.setup.office().award_years == (6, 12)
-    assert {award.years for award in office.people.awards_due() if award.person.id == ANNE} == {6}
+    for years, due in (((6, 9), [9]), ((6, 12), [])):
+        office.setup.save_office(replace(office.setup.office(), award_years=years))
+        assert office.setup.office().award_years == years
+        listed = [award.years for award in office.people.awards_due() if award.person.id == ANNE]
+        assert listed == due
 
 
 def test_visits_are_numbered_only_where_the_records_have_them_all(

@@ -15,7 +15,7 @@ from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.people.tablemodel import RUNS_OUT
+from visitapp.ui.people.tablemodel import RUNS_OUT, SCHEMES, STATUS
 from visitapp.ui.people.view import PeopleView
 
 
@@ -134,3 +134,23 @@ def test_an_award_is_due_until_it_is_handed_over(page: PeopleView) -> None:
     people = page.context.services.people
     page.context.tell(people.save(anne.person, replace(file, credentials=(handed,))))
     assert page.viewmodel.person(ANNE).award is None
+
+
+def test_what_runs_out_is_seen_whole_where_there_is_little_room(
+    page: PeopleView, qtbot: QtBot
+) -> None:
+    """Status and schemes, which the panel has too, give way to it."""
+    file = page.context.services.people.files()[ANNE]
+    name = "ICV 1234567 of Leicester, Leicestershire and Rutland, second copy"
+    card = Credential(CredentialKind.CARD, name, until_on=date(2025, 4, 15))
+    anne = page.viewmodel.person(ANNE).person
+    page.context.tell(page.context.services.people.save(anne, replace(file, credentials=(card,))))
+    qtbot.mouseClick(page.listing.segments()[0], Qt.MouseButton.LeftButton)
+    page.resize(900, 712)
+    QApplication.processEvents()
+    assert not page.table.isColumnHidden(RUNS_OUT)
+    assert page.table.isColumnHidden(STATUS)
+    assert page.table.isColumnHidden(SCHEMES)
+    page.resize(1700, 712)
+    QApplication.processEvents()
+    assert not page.table.isColumnHidden(STATUS)

@@ -12,6 +12,8 @@ from visitapp.domain.office.volunteer_file import VolunteerFile
 EVERY_YEARS = 3
 """One for every three years (the scheme's published report of 2023/24) until the office has a list
 of its own."""
+LATE_DAYS = 365
+"""An award of longer ago is taken as handed over before anybody noted it."""
 SOON_DAYS = 90
 """So long before the day an award is said to be due, to have the certificate ready."""
 
@@ -73,7 +75,10 @@ def _due(
         for item in (() if file is None else file.credentials)
         if item.kind is CredentialKind.AWARD and item.name
     }
-    return None if not most or str(most) in handed else Award(person, most, _years_on(began, most))
+    if not most or str(most) in handed:
+        return None
+    due_on = _years_on(began, most)
+    return Award(person, most, due_on) if (day - due_on).days <= LATE_DAYS else None
 
 
 def _years_on(began: date, years: int) -> date:

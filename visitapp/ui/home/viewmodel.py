@@ -188,6 +188,7 @@ class HomeViewModel(PageViewModel):
             self._backup,
             self._outside,
             self._texts,
+            lambda: awards(self.overview),
         )
         return tuple(task for part in parts for task in part())
 
@@ -221,7 +222,7 @@ class HomeViewModel(PageViewModel):
 
     def _of_people(self) -> Iterator[HomeTask]:
         parts = (inbox, refused, late, disputed, with_free_places, broken, vetting)
-        for part in (*parts, running_out, awards):
+        for part in (*parts, running_out):
             yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[HomeTask]:

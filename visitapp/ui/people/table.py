@@ -3,13 +3,22 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 
-from visitapp.ui.people.tablemodel import COLUMNS, COPY, JOINED, LEFT, RUNS_OUT, PeopleTableModel
+from visitapp.ui.people.tablemodel import (
+    COLUMNS,
+    COPY,
+    JOINED,
+    LEFT,
+    RUNS_OUT,
+    SCHEMES,
+    STATUS,
+    PeopleTableModel,
+)
 from visitapp.ui.widgets.table import TableWidget
 
 
 class PeopleTable(TableWidget):
-    """The day somebody joined the scheme, which the panel has too, gives way where there is no
-    room for all columns."""
+    """The day somebody joined, and then status and schemes, which the panel has too, give way
+    where there is no room for all columns."""
 
     def __init__(self, tablemodel: PeopleTableModel) -> None:
         self._unwanted: set[int] = set()
@@ -26,14 +35,25 @@ class PeopleTable(TableWidget):
         wanted = [at for at in range(len(COLUMNS)) if at not in self._unwanted]
         head = self.horizontalHeader()
         widths = (max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in wanted)
-        gives_way = bool({COPY, RUNS_OUT} & {*wanted}) and sum(widths) > self.viewport().width()
+        hidden_too = self._without_room(wanted, dict(zip(wanted, widths, strict=True)))
         for at in range(len(COLUMNS)):
-            hidden = at not in wanted or (at == JOINED and gives_way)
+            hidden = at not in wanted or at in hidden_too
             if self.isColumnHidden(at) != hidden:
                 self.setColumnHidden(at, hidden)
         head.setStretchLastSection(False)  # else another column would be the stretched one
         self.resizeColumnsToContents()
         head.setStretchLastSection(True)
+
+    def _without_room(self, wanted: list[int], widths: dict[int, int]) -> set[int]:
+        """The columns that give way: the panel has them too."""
+        givers = [JOINED] if {COPY, RUNS_OUT} & {*wanted} else []
+        if RUNS_OUT in wanted:
+            givers += [STATUS, SCHEMES]
+        room, hidden = self.viewport().width(), set[int]()
+        for at in givers:
+            if sum(width for other, width in widths.items() if other not in hidden) > room:
+                hidden.add(at)
+        return hidden
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width."""

@@ -55,7 +55,8 @@ class PeopleView(Page):
         "has left, Ctrl+F to search by name, telephone, e-mail or home area, and Escape to leave "
         "a form without saving. Nobody is ever deleted, and their visits do not change.\n\nInvite "
         "saves a file for a visitor and shows a code. With both they join with visitapp on their "
-        "own computer, and send you a reply."
+        "own computer, and send you a reply.\n\nA status holds from the day you enter. Runs out "
+        "lists what ends within 90 days, Awards due long service, with a certificate to print."
     )
 
     typed_place = "people"
