@@ -1,6 +1,7 @@
 """How many timeslots a year will have had: what is planned, and the law for what is left of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.builders import SUITE, make_site
 from tests.planning.rota_instances import SCHEME
+from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.foresight import Outlook
@@ -85,3 +87,12 @@ def test_only_the_days_of_a_last_week_that_are_in_the_year_are_expected_of_it() 
     assert ahead.expected == pytest.approx(1 / 7, abs=0.13)
     drawn = sum(_outlook([], week_of(date(2026, 3, 23))).expected for _ in range(2)) / 2
     assert drawn == pytest.approx(2 / 7, abs=0.15), "Monday and Tuesday"
+
+
+def test_no_visit_is_expected_on_days_that_the_scheme_excludes() -> None:
+    """Of the last week only its Monday is left, and of a week without any day nothing."""
+    week = [DayOff(LAST.start + timedelta(days=at)) for at in range(7)]
+    for off, expected in ((week, 0), (week[1:], 1)):
+        ground = replace(GROUND, days_off=tuple(off))
+        ahead = outlook(ground, Tally(ground, EVERY[5:], []), BEFORE, Random(1), ())
+        assert (ahead.by_plan, ahead.expected) == (30, 30 + expected)

@@ -22,8 +22,8 @@ def outlook(
 ) -> Outlook:
     """The expected number of timeslots visited by the end of the reporting year in which
     `planned_to`, the plan's last span, begins, if the later spans are drawn by the same law with
-    every timeslot reachable. So are `unseen` spans of the plan, whose visits only their pairs can
-    place."""
+    every timeslot reachable, but for days that the scheme excludes. So are `unseen` spans of the
+    plan, whose visits only their pairs can place."""
     year = ground.years.year_of(planned_to.start)
     planned = tally.visited(until=planned_to.end)
     spans = [span for span in unseen if span.start <= year.end]
@@ -53,9 +53,12 @@ def _visited(
 ) -> int:  # fmt: skip
     visited = list(planned)
     for span in spans:
+        options = ground.every_option(span)
+        if not any(options):
+            continue
         counts, whole = ground.calendar.counts(span, visited), ground.target_span(span.start)
         before = sum(whole.start <= day < span.start for day, _ in visited)
-        law = ground.law(span, ground.calendar.options(span), counts, before)
+        law = ground.law(span, options, counts, before)
         visited += [(span.start + timedelta(days=at.day), at.cell) for at in draw_span(law, random)]
     return _number(visited, year)
 

@@ -107,16 +107,19 @@ class Ground:
         if not self.is_in_parts:
             return law_for(options, counts, self.policy)
         whole = self.target_span(span.start)
-        days = [whole.start + timedelta(days=at) for at in range(whole.days)]
         part = range((span.start - whole.start).days, (span.end - whole.start).days + 1)
-        every = [
-            cells if self.is_visited_on(day) else ()
-            for day, cells in zip(days, self.calendar.options(whole), strict=True)
-        ]
+        every = self.every_option(whole)
         every[part.start : part.stop] = [tuple(cells) for cells in options]
         policy = self._policy_within(whole.days)
         spared = max(0, policy.least - self.due_in(whole))
         return PartLaw(SpanLaw(every, counts, policy), part, before + spared)
+
+    def every_option(self, span: Period) -> list[tuple[int, ...]]:
+        """The timeslots of each day on which the site is visited, whoever could go."""
+        return [
+            cells if self.is_visited_on(span.start + timedelta(days=at)) else ()
+            for at, cells in enumerate(self.calendar.options(span))
+        ]
 
     def due_in(self, span: Period) -> int:
         """How many visits are due in a span of its target."""
@@ -243,6 +246,10 @@ class Ground:
             if free.weekday == weekday and band.start < free.start < band.end
         }
         return (minute for minute in sorted(edges) if _two_can(able, day, minute))
+
+    def first_minute(self, able: Sequence[Volunteer], day: date, cell: int) -> int:
+        """The first minute of a timeslot at which two of those who are able can go."""
+        return next(self._minutes(able, day, self.band(cell)), self.band(cell).start)
 
     def arrival(
         self,

@@ -11,6 +11,7 @@ from tests.builders import SUITE, make_visit
 from tests.planners import START, of_site, planned, planner
 from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.plan.planned import Gravity
 from visitapp.domain.plan.rota import pair_of
 from visitapp.persistence.visits import insert_visits
 from visitapp.planning.making import memory_before
@@ -64,3 +65,22 @@ def test_a_week_of_which_all_days_are_excluded_has_no_days_left(office: Services
     planner(office).make(START, 2)
     sentences = [note.sentence for note in planner(office).sheet(weeks_from(START, 2)).notes]
     assert "Northgate, 14–20 Apr 2025: no visit is planned. No days are left." in sentences
+
+
+def test_a_visit_whose_day_is_excluded_after_it_was_planned_is_pointed_out(
+    office: Services,
+) -> None:
+    service, scheme = planner(office), office.setup.scheme(Kind.CUSTODY)
+    service.make(START, 2)
+    visit = of_site(planned(office), SUITE)[0]
+    period = weeks_from(START, 2)
+    assert not [note for note in service.sheet(period).notes if "excludes" in note.words]
+    office.setup.save_scheme(replace(scheme, days_off=(DayOff(visit.day),)))
+    (note,) = (note for note in service.sheet(period).notes if "excludes" in note.words)
+    assert (note.visit_id, note.gravity, note.is_of_moment) == (visit.id, Gravity.BROKEN, True)
+    says = service.plan_json(period)
+    assert "excludes" not in says
+    assert "A rule is broken at 1 visit." in says
+    service.cancel(visit.id)
+    assert not [note for note in service.sheet(period).notes if "excludes" in note.words]
+    assert visit.day not in {v.day for v in planned(office) if not v.is_cancelled}

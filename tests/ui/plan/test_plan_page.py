@@ -255,3 +255,14 @@ def test_a_plan_that_can_have_no_visit_says_why(
     assert "have not said when they can visit" in words
     assert not any("ready" in one for one in heard)
     assert page.make_button.isVisible()
+
+
+def test_too_few_people_are_said_before_a_plan_is_made(page: PlanView, settle: Settle) -> None:
+    settle(page.context)
+    assert page.banners() == ()
+    page.viewmodel.lacking = ("6 people are too few.",)
+    page.viewmodel.judged.emit()
+    assert [banner.sentence for banner in page.banners()] == ["6 people are too few."]
+    page.viewmodel.renew()
+    settle(page.context)
+    assert page.banners() == ()

@@ -1,6 +1,7 @@
 """How predictable were we? Measured from the visits, not a matter of opinion."""
 
 import json
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -75,7 +76,30 @@ class ForesightService:
             rule = PairRule(ground, world.volunteers, period.start)
             watched = Watched(ground, spans, coming, past_visits, world.tally(ground), rule)
             audits.append(audit(watched, world.volunteers))
-        return tuple(site_audit for site_audit in audits if site_audit is not None)
+        lacking = self._shortage_words(world)
+        return tuple(
+            replace(
+                site_audit,
+                foresight=replace(site_audit.foresight, is_exact=not lacking),
+                broken=(*site_audit.broken, *lacking),
+            )
+            if site_audit.is_suite and lacking
+            else site_audit
+            for site_audit in audits
+            if site_audit is not None
+        )
+
+    @reads(MANAGER)
+    def shortage(self, period: Period) -> tuple[str, ...]:
+        """That there are too few people for the visits of some weeks, before they are planned: a
+        sentence for each scheme of which that is so."""
+        return self._shortage_words(self._world(period))
+
+    def _shortage_words(self, world: "World") -> tuple[str, ...]:
+        from visitapp.planning.enough_people import shortages
+
+        lacking = shortages(world.grounds, world.volunteers, world.period.start, self._random)
+        return tuple(shortage.sentence for shortage in lacking)
 
     @reads(MANAGER)
     def plan_json(self, site_id: UUID, period: Period) -> str:

@@ -57,7 +57,7 @@ def _without_moments(notes: Sequence[PlanNote]) -> list[PlanNote]:
 _WHERE = "The page Plan says which and why."
 _COUNTED = {
     Gravity.MISSING: "Somebody is still needed for",
-    Gravity.BROKEN: "The pair breaks a rule at",
+    Gravity.BROKEN: "A rule is broken at",
     Gravity.UNEVEN: "Somebody would rather not go at the time of",
 }
 

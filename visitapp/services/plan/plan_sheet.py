@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from uuid import UUID
 
+from visitapp.domain.office.day_off import is_day_off
 from visitapp.domain.period import span_words
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
@@ -67,8 +68,30 @@ def _visits(world: World) -> Iterator[PlanNote]:
     """Planned visits that lack somebody, or whose pair breaks a rule."""
     standing = world.standings()
     coming = {v.id for v in world.active if standing[v.id] is PlannedStanding.PLANNED}
+    yield from _on_days_off(world, coming)
     for slots in quarters(world.slots(), world.period):
         yield from _of_quarter(world, slots, coming)
+
+
+def _on_days_off(world: World, coming: Set[UUID]) -> Iterator[PlanNote]:
+    """Visits on days that their scheme has excluded since they were planned."""
+    days_off = {ground.site.id: ground.days_off for ground in world.grounds}
+    for visit in world.active:
+        if (
+            visit.id in coming
+            and not visit.is_stood_down
+            and visit.day is not None
+            and is_day_off(days_off.get(visit.site_id, ()), visit.day)
+        ):
+            site_name = world.ground(visit.site_id).site.name
+            yield PlanNote(
+                Gravity.BROKEN,
+                "the scheme excludes the day of this visit now.",
+                ("Cancel the visit, and another is drawn",),
+                visit.id,
+                about=f"{site_name}, {span_words(visit.span)}",
+                is_of_moment=True,
+            )
 
 
 def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> Iterator[PlanNote]:

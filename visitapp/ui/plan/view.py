@@ -175,6 +175,10 @@ class PlanView(VisitActions):
     def _on_judged(self) -> None:
         self.foreseen.show_judged()
         self.outlook.show_judged()
+        if self.viewmodel.lacking:
+            self.show_banner("warn", " ".join(self.viewmodel.lacking), key="people", closes=True)
+        else:
+            self.clear_banner("people")
 
     def _on_started(self, job: Job, sentence: str) -> None:
         self.clear_banner("problem")

@@ -1,7 +1,6 @@
 """State and commands of the page Plan. QtCore only. Each day and time is shown for 30 seconds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,18 +32,11 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import day_and_month, long_date, short_date, with_initial
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
+from visitapp.ui.plan.moving import Moving
 from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
 
 SHOWN_MS = 30_000
 """How long a day and time is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """A visitor who is being moved from a visit to another."""
-
-    person_id: UUID
-    visit_id: UUID
 
 
 class PlanViewModel(PageViewModel):
@@ -65,6 +57,7 @@ class PlanViewModel(PageViewModel):
         self._planning = context.services.planning
         self.audits: tuple[Audit, ...] = ()
         self.outlooks: tuple[Outlook, ...] = ()
+        self.lacking: tuple[str, ...] = ()
         self.moments: dict[UUID, str] = {}
         self.moving: Moving | None = None
         self._asked = 0
@@ -145,7 +138,8 @@ class PlanViewModel(PageViewModel):
     @property
     def broken(self) -> tuple[str, ...]:
         """Warnings where the plan is too predictable."""
-        return tuple(words for audit in self.audits for words in (*audit.broken, *audit.by_hand))
+        every = (words for audit in self.audits for words in (*audit.broken, *audit.by_hand))
+        return tuple(dict.fromkeys(every))
 
     def spare_visits(self) -> int | None:
         """Extra visits a year for the first suite; None if no suite can have any."""
@@ -372,26 +366,26 @@ class PlanViewModel(PageViewModel):
             self.message.emit("Done.")
 
     def _judge(self) -> None:
-        """Work out in the background how predictable the plan is."""
+        """Work out in the background how predictable the plan is, or whether there are too few
+        people to make one."""
         self._asked += 1
-        asked, period = self._asked, self.period
+        asked, period, planned = self._asked, self.period, self.is_planned
         foresight = self._context.services.foresight
-        if not self.is_planned:
-            self.audits, self.outlooks = (), ()
+        if not planned:
+            self.audits, self.outlooks, self.lacking = (), (), ()
             self.judged.emit()
-            return
 
-        def done(answer: tuple[tuple[Audit, ...], tuple[Outlook, ...]]) -> None:
+        def work() -> tuple[tuple[Audit, ...], tuple[Outlook, ...], tuple[str, ...]]:
+            if planned:
+                return foresight.plan(period), foresight.outlooks(period), ()
+            return (), (), foresight.shortage(period)
+
+        def done(answer: tuple[tuple[Audit, ...], tuple[Outlook, ...], tuple[str, ...]]) -> None:
             if asked == self._asked:
-                self.audits, self.outlooks = answer
+                self.audits, self.outlooks, self.lacking = answer
                 self.judged.emit()
 
-        self._context.jobs.run(
-            lambda: (foresight.plan(period), foresight.outlooks(period)),
-            owner=self,
-            done=done,
-            failed=self._on_failed,
-        )
+        self._context.jobs.run(work, owner=self, done=done, failed=self._on_failed)
 
     def sleep(self) -> None:
         """Hide all days and times together with the page."""
