@@ -1,14 +1,16 @@
 """Rules that let some weeks be empty: what they buy, and that they are kept."""
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from math import isclose, prod
 from random import Random
 
 import pytest
+from ortools.linear_solver import pywraplp
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.office.target import TargetUnit, VisitTarget
+from visitapp.domain.plan.foresight import floor_of_day
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import (
@@ -131,6 +133,44 @@ def test_somebody_who_learns_the_pattern_predicts_no_more_than_the_figure_says()
     number = len(visits)
     assert caught(moments, 1 / 7) <= exact + 3 * (exact * (1 - exact) / number) ** 0.5
     assert caught(moments, 1 / 7) >= 0.3, "it is a good watcher"
+
+
+def _least_caught(rule: WeekRule, alert: float) -> float:
+    """The least share of 52 visits a year that any law of weeks lets somebody predict who is alert
+    where a visit is at least so likely, by linear programming: `been` are the chances to be at a
+    day before and after the first visit of its week, `visits` those of a visit then."""
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    been, visits = (
+        [[solver.NumVar(0, 1, "") for _ in range(2)] for _ in range(7)] for _ in range(2)
+    )
+    solver.Add(been[0][0] == 1)
+    solver.Add(been[0][1] == 0)
+    for day in range(7):
+        solver.Add(visits[day][0] + visits[day][1] == 1 / 7)
+        none_yet = been[day][0] - visits[day][0]
+        if day == 6:
+            solver.Add(none_yet == rule.empty_weeks / 52)
+        else:
+            solver.Add(been[day + 1][0] == none_yet)
+            solver.Add(been[day + 1][1] == 1 - none_yet)
+    over = []
+    for day, after in product(range(7), range(2)):
+        solver.Add(visits[day][after] <= been[day][after])
+        over.append(solver.NumVar(0, 1, ""))
+        solver.Add(over[-1] >= visits[day][after] - alert * been[day][after])
+    solver.Minimize(solver.Sum(over))
+    assert solver.Solve() == pywraplp.Solver.OPTIMAL
+    return float(alert + solver.Objective().Value())
+
+
+@pytest.mark.parametrize("rule", WeekRule)
+def test_no_law_of_weeks_is_predicted_less_than_the_best_possible_that_is_shown(
+    rule: WeekRule,
+) -> None:
+    best = min(_least_caught(rule, at / 40) for at in range(4, 21))
+    assert floor_of_day(52, rule) == round(best, 3)
+    shown = {"each": 0.464, "empty-1": 0.435, "empty-2": 0.407, "empty-4": 0.359}
+    assert floor_of_day(52, rule) == shown[rule]
 
 
 @pytest.mark.parametrize("years", [8, pytest.param(1_000, marks=pytest.mark.long)])

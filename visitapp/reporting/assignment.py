@@ -14,7 +14,8 @@ from visitapp.reporting.pdf.render import render_pdf
 
 @dataclass(frozen=True, slots=True)
 class AssignmentWords:
-    """What the page says. `span` is a week or a month in words."""
+    """What the page says. `span` is a week or a month in words. `two_pairs` are asked for each
+    week, of which one may not be needed."""
 
     office: str
     scheme: str
@@ -23,6 +24,15 @@ class AssignmentWords:
     site: str
     span: str
     handed_out: date
+    two_pairs: bool = False
+
+
+_NOT_NEEDED = Paragraph(
+    text(
+        "Two pairs are asked for each week, so that nobody can see how many visits there are. If "
+        "you are not needed, your manager will let you know in that week."
+    )
+)
 
 
 def assignment_document(words: AssignmentWords) -> Document:
@@ -60,6 +70,7 @@ def assignment_document(words: AssignmentWords) -> Document:
                             "this page."
                         )
                     ),
+                    *((_NOT_NEEDED,) if words.two_pairs else ()),
                 ),
                 in_contents=False,
             ),

@@ -318,6 +318,8 @@ class Assignment:
     site_name: str
     span: Period
     partner: str
+    two_pairs: bool = False
+    """Whether two pairs are asked for each week, of which one may not be needed."""
 
 
 @dataclass(frozen=True, slots=True)

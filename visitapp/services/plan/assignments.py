@@ -57,6 +57,7 @@ class AssignmentService:
                 site_name=world.ground(visit.site_id).site.name,
                 span=visit.span,
                 partner=world.names[other],
+                two_pairs=world.ground(visit.site_id).policy.two_pairs,
             )
             for visit in handed_out(world)
             for person_id, other in (visit.pair, visit.pair[::-1])
@@ -126,6 +127,7 @@ class AssignmentService:
                 site=assignment.site_name,
                 span=span_words(assignment.span),
                 handed_out=self._access.today(),
+                two_pairs=assignment.two_pairs,
             )
             yield assignment, f"{name} {numbers[name.casefold()]}", words
 
