@@ -100,7 +100,8 @@ def add_to(commands: CommandTree) -> None:
         choices=tuple(WeekRule),
         default=WeekRule.EACH,
         type=WeekRule,
-        help="which weeks have a visit: each, or all but about so many a year",
+        help="which weeks have a visit: each, or all but about so many a year; or so many days "
+        "between visits at most, in any week",
     )
     simulation.add_argument(
         "--two-pairs",

@@ -60,7 +60,7 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
             tuple(cell for cell, _ in cells) for cells in laws[span.start].options
         ],
         law_of=lambda span, options, counts: ground.law(
-            span, options, counts, _before(watched, span)
+            span, options, counts, _before(watched, span), watched.tally.last_before(span.start)
         ),
         unseen=Counter(visit.span.start for visit in watched.visits if visit.is_of_pair),
     )
@@ -85,7 +85,8 @@ def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> Spa
     options = ground.options(span, volunteers, span.start)
     if not any(options):
         options = ground.calendar.options(span)
-    return ground.law(span, options, watched.tally.counts(span), _before(watched, span))
+    counts, last = watched.tally.counts(span), watched.tally.last_before(span.start)
+    return ground.law(span, options, counts, _before(watched, span), last)
 
 
 def _by_names(
@@ -123,7 +124,7 @@ def _standpoints(
             Standpoint(
                 site_name=watched.ground.site.name,
                 span=span,
-                has_visit=bool(visits or visits_made) or watched.ground.policy.empty > 0,
+                has_visit=bool(visits or visits_made) or watched.ground.policy.may_be_empty,
                 likeliest=max(law.cells),
                 timeslots=sum(1 for share in law.cells if share > 0),
                 likeliest_day=max(map(len, law.options)) / sum(map(len, law.options)),
@@ -139,11 +140,13 @@ def _alert(watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Arri
     """The likeliest seventh of all days, as an insider would choose them day by day."""
     hazards = []
     for span in watched.spans:
-        law, so_far = laws[span.start], 0
+        law = laws[span.start]
+        state = law.state(0)
         days = {visit.day for visit in watched.visits} | {entry.day for entry in inside}
         for at in range(span.days):
             day = span.start + timedelta(days=at)
-            hazards.append((law.hazard(at, so_far), day))
-            so_far += day in days
+            hazards.append((law.hazard(at, state), day))
+            if day in days:
+                state = law.after(state, at)
     hazards.sort(key=lambda entry: (-entry[0], entry[1]))
     return {day for _, day in hazards[: round(len(hazards) / 7)]}

@@ -75,11 +75,12 @@ def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed
 
 
 def _walk(law: SpanLaw, random: Random, *, from_day: int, so_far: int) -> Iterator[Placed]:
+    state = law.state(so_far)
     for day in range(from_day, len(law.options)):
-        hazard = law.hazard(day, so_far)
+        hazard = law.hazard(day, state)
         if hazard > 0 and random.random() < hazard:
             yield Placed(day, _choose(law.options[day], law.day_shares[day], random))
-            so_far += 1
+            state = law.after(state, day)
 
 
 def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) -> int:

@@ -15,7 +15,7 @@ from visitapp.domain.period import Period, month_of, week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, floor_of_day
 from visitapp.domain.plan.weeks import MONTHS_A_YEAR, WEEKS_A_YEAR
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
-from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
+from visitapp.planning.law import Policy, SpanLaw
 from visitapp.planning.learners import LEARNERS, Learner, learned_cells, learned_days, learners
 from visitapp.planning.predictors import (
     SeenDay,
@@ -295,18 +295,18 @@ class _Watched:
     def walk(self, law: SpanLaw, placed: dict[int, list[int | None]]) -> None:
         """Go through a span whose visits are known."""
         self.number += len(law.options)
-        so_far, left = 0, len(placed)
-        known = KnownNumberLaw(law, left)
+        state, left = law.state(0), len(placed)
+        known = law.known(left)
         for day in range(len(law.options)):
-            hazard = law.hazard(day, so_far)
+            hazard = law.hazard(day, state)
             cells = placed.get(day, [])
             self.days.append(Expected(hazard, float(bool(cells))))
-            self.leaked.append(Expected(known.hazard(day, left), float(bool(cells))))
+            self.leaked.append(Expected(known.hazard(day, left, state), float(bool(cells))))
             self.shifts += [
                 Expected(chance, float(hit)) for chance, hit in shifts_of(law, day, hazard, cells)
             ]
             if cells:
-                so_far, left = so_far + 1, left - 1
+                state, left = law.after(state, day), left - 1
 
     def expect(self, law: SpanLaw, number: int) -> None:
         """Go through a span whose visits only their pair can place."""

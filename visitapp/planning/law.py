@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, isclose
+from typing import Protocol
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import SiteKind
@@ -65,8 +66,13 @@ class Policy:
 
     @property
     def empty(self) -> float:
-        """The likelihood that a span is drawn without a visit."""
+        """The likelihood that a span is drawn without a visit, where that is drawn by itself."""
         return self.rule.empty_weeks / self.spans_a_year
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether a span can be drawn without a visit."""
+        return self.rule is not WeekRule.EACH
 
 
 def suite_policy(
@@ -238,6 +244,19 @@ class SpanLaw:
                 none_yet *= 1 - hazard
         return likelihoods, none_yet
 
+    def state(self, so_far: int) -> int:
+        """What the chance of a day depends on at the beginning of a span that has had `so_far`
+        visits."""
+        return so_far
+
+    def after(self, state: int, _day: int) -> int:
+        """The same after a visit on a day."""
+        return state + 1
+
+    def known(self, number: int) -> "KnownNumber":
+        """The law for somebody who knows how many visits the span gets."""
+        return KnownNumberLaw(self, number)
+
     def first_visit(self) -> list[float]:
         """For each timeslot, the likelihood that the next visit is in it, at the beginning of the
         span. After an empty span, the next one has the same law."""
@@ -271,6 +290,13 @@ class PartLaw(SpanLaw):
         return self._whole.next_visit(self._first + day, self._before + so_far)
 
 
+class KnownNumber(Protocol):
+    """A law given how many visits a span gets."""
+
+    def hazard(self, day: int, left: int, state: int = 0) -> float:
+        """The likelihood of a visit on `day` when `left` are still to come, in a state."""
+
+
 class KnownNumberLaw:
     """The same law given how many visits the span gets, which a pair knows that draws its own
     moments, and somebody who has seen the rota.
@@ -289,7 +315,7 @@ class KnownNumberLaw:
             sums.append([after[0]] + [after[k] + weight * after[k - 1] for k in range(1, most + 1)])
         self._sums = tuple(reversed(sums))
 
-    def hazard(self, day: int, left: int) -> float:
+    def hazard(self, day: int, left: int, _state: int = 0) -> float:
         """The likelihood of a visit on `day` when `left` visits of the span are still to come."""
         if left == 0 or self._sums[day][left] == 0:
             return 0.0

@@ -243,7 +243,9 @@ def law_of(
     days = [day for day in options if day]
     if not days:
         return None
-    return ground.law(span, options, tally.counts(span), tally.visits_beside(span))
+    first = span.start + timedelta(days=options.index(days[0]))
+    beside, last = tally.visits_beside(span), tally.last_before(first)
+    return ground.law(span, options, tally.counts(span), beside, last)
 
 
 def placed_visits(

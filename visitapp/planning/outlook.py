@@ -58,7 +58,8 @@ def _visited(
             continue
         counts, whole = ground.calendar.counts(span, visited), ground.target_span(span.start)
         before = sum(whole.start <= day < span.start for day, _ in visited)
-        law = ground.law(span, options, counts, before)
+        last = max((day for day, _ in visited if day < span.start), default=None)
+        law = ground.law(span, options, counts, before, last)
         visited += [(span.start + timedelta(days=at.day), at.cell) for at in draw_span(law, random)]
     return _number(visited, year)
 

@@ -73,7 +73,7 @@ class Ground:
     @property
     def may_be_empty(self) -> bool:
         """Whether what is drawn at once can have no visit."""
-        return self.is_in_parts or self.policy.empty > 0
+        return self.is_in_parts or self.policy.may_be_empty
 
     @property
     def in_each_week(self) -> "Ground":
@@ -99,13 +99,20 @@ class Ground:
         return [span for span in spans if self.site.is_open_within(span)]
 
     def law(
-        self, span: Period, options: Sequence[Sequence[int]], counts: Sequence[int], before: int
+        self,
+        span: Period,
+        options: Sequence[Sequence[int]],
+        counts: Sequence[int],
+        before: int,
+        last: date | None = None,
     ) -> SpanLaw:
         """The law of a span with these timeslots; of a month, if that is a part of a longer one
-        which has had `before` visits in other parts. A longer span in which the target isn't due,
-        as it began in it or the site was closed, gets its usual number of visits but no least."""
+        which has had `before` visits in other parts. A longer span in which the target
+        isn't due, as it began in it or the site was closed, gets its usual number of visits but no
+        least. `last`: the day of the last visit."""
         if not self.is_in_parts:
-            return law_for(options, counts, self.policy)
+            at = None if last is None else (last - span.start).days
+            return law_for(options, counts, self.policy, at)
         whole = self.target_span(span.start)
         part = range((span.start - whole.start).days, (span.end - whole.start).days + 1)
         every = self.every_option(whole)
@@ -367,6 +374,10 @@ class Tally:
         """The days and timeslots of all visits up to a day; the timeslot is None for a visit
         outside the grid."""
         return [(day, cell) for day, cell, _ in self._entries if day <= until]
+
+    def last_before(self, day: date) -> date | None:
+        """The day of the last visit before a day, made or planned."""
+        return max((entry[0] for entry in self._entries if entry[0] < day), default=None)
 
     def handovers_left(self, day: date) -> int:
         """How many more visits of a day's reporting year may fall in a shift change."""

@@ -56,13 +56,14 @@ def _year(
     visited: list[tuple[date, int]] = []
     for week in weeks:
         counts = ground.calendar.counts(week, visited)
-        law = ground.law(week, ground.calendar.options(week), counts, 0)
+        last = visited[-1][0] if visited else None
+        law = ground.law(week, ground.calendar.options(week), counts, 0, last)
         placed = {place.day: place.cell for place in draw_span(law, random)}
-        so_far = 0
+        state = law.state(0)
         for day in range(week.days):
-            hazard = law.hazard(day, so_far)
+            hazard = law.hazard(day, state)
             days.append(Expected(hazard, hazard))
             if day in placed:
                 visited.append((week.start + timedelta(days=day), placed[day]))
-                so_far += 1
+                state = law.after(state, day)
     return visited

@@ -13,7 +13,7 @@ from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.draw import Placed, draw_known, draw_span
-from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
+from visitapp.planning.law import Policy, SpanLaw
 from visitapp.planning.two_pairs import PAIRS, law_for
 
 WEEK = 7
@@ -183,6 +183,8 @@ class _Run:
         self._years, self._bands, self._policy = years, bands, policy
         self._weeks_late = weeks_late
         self._foreseen: Sequence[float] = ()
+        self._last: int | None = None
+        """The number of the day of the last visit."""
         self._visited: deque[list[tuple[int, int]]] = deque(
             maxlen=policy.spans_a_year + 2 + (weeks_late or 0)
         )
@@ -193,7 +195,7 @@ class _Run:
     ) -> Iterator[SimulatedVisit]:
         """Draw the spans of a year in turn, but for the last, which only follows them; what a
         watcher knew before each goes into `watched`."""
-        law, last, longest = self._law(spans[0]), -1, 0
+        law, longest = self._law(spans[0]), 0
         self._foreseen = self._foreseen or law.first_visit()
         for span, following in pairwise(spans):
             placed = {visit.day: visit.cell for visit in self._drawn(law, random)}
@@ -206,11 +208,11 @@ class _Run:
                 day = span[at]
                 self._visited[-1].append((day.year, cell))
                 _watch_visit(self._foreseen, cell, watched)
+                before, self._last = self._last, day.number
                 self._foreseen = self._next_after(law, at, following)
                 if day.year in self._years:
                     watched.visits += 1
-                    longest = max(longest, day.number - last if last >= 0 else 0)
-                    last = day.number
+                    longest = max(longest, 0 if before is None else day.number - before)
                     band = cell % self._bands
                     yield SimulatedVisit(day.year, day.week, day.weekday, band, day.day)
             law = self._law(following)
@@ -229,7 +231,10 @@ class _Run:
         for visits in islice(self._visited, reported):
             for of_year, cell in visits:
                 counts[cell] += of_year == year
-        return law_for([day.cells for day in span], counts, self._policy)
+        last = None if self._last is None else self._last - span[0].number
+        if last is not None and last >= 0:  # the first week again, after the last one
+            last -= _DAYS
+        return law_for([day.cells for day in span], counts, self._policy, last)
 
     def _next_after(self, law: SpanLaw, day: int, following: Span) -> list[float]:
         """For each timeslot, how likely the next visit is there, right after the visit of `day`,
@@ -247,18 +252,18 @@ def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> N
 
 
 def _watch_span(law: SpanLaw, placed: dict[int, int], watched: WatcherLog) -> None:
-    so_far, left = 0, len(placed)
-    leaked = KnownNumberLaw(law, left)
+    state, left = law.state(0), len(placed)
+    leaked = law.known(left)
     for day in range(len(law.options)):
-        hazard = law.hazard(day, so_far)
+        hazard = law.hazard(day, state)
         visited_cell = placed.get(day)
         watched.days.append((hazard, visited_cell is not None))
-        watched.leaked_days.append((leaked.hazard(day, left), visited_cell is not None))
+        watched.leaked_days.append((leaked.hazard(day, left, state), visited_cell is not None))
         watched.shifts.extend(
             shifts_of(law, day, hazard, () if visited_cell is None else (visited_cell,))
         )
         if visited_cell is not None:
-            so_far, left = so_far + 1, left - 1
+            state, left = law.after(state, day), left - 1
 
 
 def shifts_of(

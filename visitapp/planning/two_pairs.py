@@ -3,6 +3,7 @@ so that the rota doesn't show how many visits a week gets."""
 
 from collections.abc import Sequence
 
+from visitapp.planning.gaps import GapLaw
 from visitapp.planning.law import Policy, SpanLaw
 
 PAIRS = 2
@@ -46,6 +47,14 @@ class TwoPairsLaw(SpanLaw):
         return min(1.0, self.day_shares[day] * with_visit / ways)
 
 
-def law_for(options: Sequence[Sequence[int]], counts: Sequence[int], policy: Policy) -> SpanLaw:
-    """The law of a span by its policy."""
+def law_for(
+    options: Sequence[Sequence[int]],
+    counts: Sequence[int],
+    policy: Policy,
+    last: int | None = None,
+) -> SpanLaw:
+    """The law of a span by its policy. `last`: the day of the last visit before the draw, counted
+    from the first day of the span, if there was any."""
+    if policy.rule.most_apart:
+        return GapLaw(options, counts, policy, last)
     return (TwoPairsLaw if policy.two_pairs else SpanLaw)(options, counts, policy)

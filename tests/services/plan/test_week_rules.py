@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from tests.builders import KENNELS, SUITE
 from tests.planners import QUARTER, START, of_site, planned, planner
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.target import TargetUnit, VisitTarget
 from visitapp.domain.plan.foresight import floor_of_day
 from visitapp.domain.plan.planned import Gravity, PlanNote
@@ -18,6 +20,7 @@ from visitapp.planning import law, rule_figures
 from visitapp.planning.draw import Placed
 from visitapp.planning.law import SpanLaw
 from visitapp.services import Services
+from visitapp.services.plan.plan_world import read_world
 
 EMPTY = START + timedelta(weeks=4)
 
@@ -125,6 +128,25 @@ def test_a_cancelled_visit_is_replaced_in_its_week_whatever_the_rule(
     weeks = Counter(v.span.start for v in of_site(planned(without_a_week), SUITE))
     assert len(weeks) == 12
     assert min(weeks.values()) >= 2, "the cancelled one, and another"
+
+
+def test_days_between_visits_are_kept_from_week_to_week_where_the_office_knows_them(
+    office: Services,
+) -> None:
+    office.week_rules.set_rule(SUITE, WeekRule.APART_10)
+    planner(office).make(START)
+    days = sorted(visit.day for visit in of_site(planned(office), SUITE))
+    assert max((b - a).days for a, b in pairwise(days)) <= 10
+    assert office.planning.is_planned(QUARTER)
+    for note in _notes(office):
+        assert "at most 10 days apart" in note.words
+    scheme = office.setup.scheme(Kind.CUSTODY)
+    office.setup.save_scheme(replace(scheme, moments_to_pairs=True))
+    with pytest.raises(BadInputError, match="only where the office knows"):
+        office.week_rules.set_rule(SUITE, WeekRule.APART_10)
+    with office.access.database.reading() as connection:
+        world = read_world(connection, START, QUARTER)
+    assert world.ground(SUITE).policy.rule is WeekRule.EACH
 
 
 def test_rules_are_compared_on_the_grid_of_the_site_with_its_visits_a_year(

@@ -136,9 +136,11 @@ _FLOOR = {
     WeekRule.EMPTY_1: (0.435, 0.384, 0.345, 0.307, 0.257, 0.181),
     WeekRule.EMPTY_2: (0.407, 0.361, 0.324, 0.291, 0.244, 0.171),
     WeekRule.EMPTY_4: (0.359, 0.319, 0.288, 0.260, 0.217, 0.152),
+    WeekRule.APART_10: (0.429, 0.379, 0.339, 0.304, 0.254, 0.178),
 }
 """The lowest possible share predicted with one alert day a week, by visits a year, with all
-weekdays equally likely. Found by linear programming over all hazard tables."""
+weekdays equally likely; at most 10 days apart, without a day that can be ruled out. Found by linear
+programming over all hazard tables."""
 
 
 def floor_of_day(visits_a_year: float, rule: WeekRule = WeekRule.EACH) -> float | None:

@@ -53,7 +53,7 @@ def _is_short(world: World, ground: Ground, part: Period) -> bool:
 def _is_left_empty(world: World, ground: Ground, span: Period) -> bool:
     """Whether a week was drawn without a visit, as its rule lets some be."""
     return (
-        ground.policy.empty > 0
+        ground.policy.may_be_empty
         and world.is_drawn(span)
         and not any(v.site_id == ground.site.id and v.span == span for v in world.shown)
         and ground.is_reachable(span, world.volunteers, span.start)
@@ -61,12 +61,16 @@ def _is_left_empty(world: World, ground: Ground, span: Period) -> bool:
 
 
 def _by_rule(ground: Ground, spans: list[Period]) -> PlanNote:
-    number = number_of(ground.policy.rule.empty_weeks, "week")
+    rule = ground.policy.rule
+    number = number_of(rule.empty_weeks, "week")
+    why = f"the rule leaves about {number} a year empty"
+    if rule.most_apart:
+        why = f"visits are to be at most {number_of(rule.most_apart, 'day')} apart, in any week"
     counts = plural(len(spans), "it counts", "they count")
     missed = f" By the target of {ground.target.words}, {counts} as missed in the report."
     return PlanNote(
         Gravity.UNEVEN,
-        f"no visit is planned, as the rule leaves about {number} a year empty.{missed}",
+        f"no visit is planned, as {why}.{missed}",
         about=f"{ground.site.name}, {spans_words(spans)}",
     )
 

@@ -9,12 +9,14 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.exchange.copies import OtherCopy
 from visitapp.domain.office.group import SiteGroup
+from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site, SiteKind, usual_target
 from visitapp.domain.office.target import VisitTarget
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.plan.weeks import (
     WEEKS_A_YEAR,
     can_be_planned,
@@ -224,7 +226,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
                 site,
                 target_of_plan(site, period),
                 chosen.get(site.id),
-                two_pairs=known[site.scheme_id].two_pairs,
+                known[site.scheme_id],
             ),
             known[site.scheme_id].handovers,
             years,
@@ -267,10 +269,12 @@ def _suites_first(site: Site) -> tuple[bool, int, str]:
 
 
 def policy_of(
-    site: Site, target: VisitTarget, chosen: SitePolicy | None, *, two_pairs: bool = False
+    site: Site, target: VisitTarget, chosen: SitePolicy | None, scheme: Scheme | None = None
 ) -> Policy:
     """How a site is visited: by its target; where that is the usual one for its kind, as often as
-    chosen, and if that is once a week with `two_pairs` for each."""
+    chosen, and if that is once a week with two pairs for each if its `scheme` asks them. A chosen
+    limit to the days between visits rests while the scheme can't keep it."""
+    two_pairs = scheme is not None and scheme.two_pairs
     usual = target_policy(target, site.kind)
     if two_pairs and (usual.spans_a_year, usual.least) == (WEEKS_A_YEAR, 1):
         usual = replace(usual, two_pairs=True)
@@ -281,5 +285,11 @@ def policy_of(
         visits_a_year=chosen.visits_a_year,
         cap=chosen.cap,
         floor=chosen.floor,
-        rule=chosen.rule,
+        rule=chosen.rule if scheme is None or keeps(scheme, chosen.rule) else WeekRule.EACH,
     )
+
+
+def keeps(scheme: Scheme, rule: WeekRule) -> bool:
+    """Whether a scheme can keep a rule: for a limit to the days between visits the office has to
+    know their days, and a week can have as many visits as that takes."""
+    return not (rule.most_apart and (scheme.two_pairs or scheme.moments_to_pairs))

@@ -60,8 +60,12 @@ def simulate_years(
         raise BadInputError(
             "A rule for weeks and two pairs are simulated for visits a year, without a target."
         )
-    if weeks_late is not None and two_pairs:
-        raise BadInputError("Two pairs are asked only where the office knows days and times.")
+    if weeks_late is not None and (two_pairs or rule.most_apart):
+        raise BadInputError(
+            "Two pairs for every week, and days between visits, need an office that knows the days."
+        )
+    if two_pairs and rule.most_apart:
+        raise BadInputError("Two pairs for every week go with weeks, not with days between visits.")
     if weeks_late is not None and per not in (None, TargetUnit.WEEK):
         raise BadInputError("How late reports come is simulated for visits by the week alone.")
     if not visits <= MOST_VISITS:

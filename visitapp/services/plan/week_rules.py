@@ -10,12 +10,18 @@ from visitapp.domain.plan.week_rule import RuleFigures, WeekRule
 from visitapp.domain.plan.weeks import with_spare_visits
 from visitapp.domain.progress import Progress
 from visitapp.persistence import plans as stored
+from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.planning.reach import Ground
 from visitapp.services.access import Access
-from visitapp.services.plan.plan_world import read_world
+from visitapp.services.plan.plan_world import keeps, read_world
 from visitapp.services.plan.planning import weeks_from
 from visitapp.services.roles import MANAGER, changes, reads
+
+_NOT_KEPT = (
+    "Visits can be at most so many days apart only where the office knows their days, and where "
+    "the scheme does not ask two pairs for every week."
+)
 
 
 class WeekRuleService:
@@ -29,7 +35,10 @@ class WeekRuleService:
         """Set which weeks of a site have a visit, from the next plan on. Raises BadInputError if
         none can be chosen for it."""
         with self._access.database.transaction() as connection:
-            policy = self._ground(connection, site_id).policy
+            ground = self._ground(connection, site_id)
+            policy = ground.policy
+            if not keeps(schemes.scheme(connection, ground.site.scheme_id), rule):
+                raise BadInputError(_NOT_KEPT)
             stored.save_policy(
                 connection,
                 SitePolicy(site_id, policy.visits_a_year, policy.cap, policy.floor, rule),
