@@ -1,6 +1,7 @@
 """Real widgets offscreen, over real services; and nothing may be left behind."""
 
 import gc
+import pickle
 import shutil
 import sys
 import threading
@@ -10,11 +11,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from tests.conftest import NOW
+from tests.ui.waiting import wait_until
 from visitapp import bootstrap
+from visitapp.domain.progress import Progress, report_progress
+from visitapp.reporting.blocks import Document
 from visitapp.services import Services
+from visitapp.services.year import reports
+from visitapp.services.year.report_files import report_pdf
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.look.appearance import Appearance
@@ -22,6 +27,9 @@ from visitapp.ui.look.theme import APPEARANCE
 from visitapp.ui.window_dialogs import FaultDialog
 
 Settle = Callable[[Context], None]
+
+_laid_out: dict[bytes, tuple[bytes, int]] = {}
+"""The pages of each report that a test of this process asked for, by what is in it."""
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +54,22 @@ def _no_fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(FaultDialog, "ask", lambda _parent, report: faults.append(report))
     yield
     assert not faults, faults[0]
+
+
+@pytest.fixture(autouse=True)
+def _laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report of the same words as an earlier test's has its pages at once: most pages of the
+    demonstration's year are made for tests that ask something else. What the layout does is tested
+    in tests/reporting, where it runs each time."""
+
+    def remembered(document: Document, progress: Progress | None) -> tuple[bytes, int]:
+        report_progress(progress, "Laying out the pages", 0, 0)  # it may be cancelled here too
+        content = pickle.dumps(document)
+        if content not in _laid_out:
+            _laid_out[content] = report_pdf(document, progress)
+        return _laid_out[content]
+
+    monkeypatch.setattr(reports, "report_pdf", remembered)
 
 
 @pytest.fixture(autouse=True)
@@ -111,11 +135,11 @@ def demo_context(_demonstration: Path, key: bytes, tmp_path: Path, jobs: Jobs) -
 
 
 @pytest.fixture
-def settle(qtbot: QtBot) -> Settle:
+def settle(qapp: QApplication) -> Settle:
     """Wait until the worker has nothing to do and its answers have arrived."""
 
     def wait(context: Context) -> None:
-        qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=20_000)
+        wait_until(lambda: not context.jobs.is_busy)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     return wait

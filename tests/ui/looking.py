@@ -138,10 +138,10 @@ def _cut_cells(table: QTableView) -> list[str]:
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
             index = model.index(row, column)
-            room, wanted = table.visualRect(index).size(), table.sizeHintForIndex(index)
             words = index.data(Qt.ItemDataRole.DisplayRole)
             if table.isColumnHidden(column) or not words:
                 continue
+            room, wanted = table.visualRect(index).size(), table.sizeHintForIndex(index)
             if wanted.height() > room.height() + _SLACK:
                 faults.append(f"cell {words!r} in {room.toTuple()}")
     return faults

@@ -1,6 +1,12 @@
 """Waiting while the window lives on."""
 
-from PySide6.QtCore import QEventLoop, QTimer
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+_OFTEN_MS = 10
+"""How often to look for what comes about without an event."""
 
 
 def wait(milliseconds: int) -> None:
@@ -9,3 +15,15 @@ def wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    """Let events happen until it is so, and not a moment longer: `QtBot.waitUntil` sleeps 10 ms
+    before it looks again. Fails after so many seconds, which a busy machine seldom needs."""
+    if is_so():
+        return
+    end, awake = monotonic() + seconds, QTimer()
+    awake.start(_OFTEN_MS)
+    while not is_so():
+        assert monotonic() < end, f"not so after {seconds} seconds"
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

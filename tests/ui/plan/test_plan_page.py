@@ -20,7 +20,7 @@ from visitapp.domain.plan.planned import PlanState
 from visitapp.services import Services
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.plan.cells import height, widths
+from visitapp.ui.plan.cells import Measures, height, widths
 from visitapp.ui.plan.view import PlanView
 
 Key = Qt.Key
@@ -173,14 +173,15 @@ def test_every_name_stands_whole_in_its_cell_and_a_moment_in_sight_beneath(
     table.resize(width, table.height())
     QApplication.processEvents()
     assert table.horizontalHeader().length() <= table.width()
+    measures = Measures()
     for row in range(tablemodel.rowCount()):
         for column in range(tablemodel.columnCount()):
             cell, room = tablemodel.cell(tablemodel.index(row, column)), table.columnWidth(column)
-            narrow, whole = widths(cell)
+            narrow, whole = widths(cell, measures)
             assert room >= narrow, cell.words
-            assert table.rowHeight(row) >= height(cell, room)
+            assert table.rowHeight(row) >= height(cell, room, measures)
             if room >= whole:
-                assert height(cell, room) == height(cell, 2 * whole)
+                assert height(cell, room, measures) == height(cell, 2 * whole, measures)
 
 
 def test_the_visits_of_a_month_stand_in_its_weeks_and_a_line_ends_it(plan: PlanView) -> None:

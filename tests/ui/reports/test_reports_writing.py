@@ -1,6 +1,7 @@
 """Texts of the year and drafted sentences, written on the page Reports."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,11 @@ from tests.builders import make_visit, sign
 from tests.ui.conftest import Settle
 from tests.ui.reports.reports_page import EARLIER, YEAR, pages_of, press, shown, words
 from visitapp.domain.changes import Changes
+from visitapp.domain.period import Period
+from visitapp.domain.year.summary import AnnualSummary
+from visitapp.services.year.figures import FigureService
 from visitapp.ui.context import Context
+from visitapp.ui.reports.report import make_report
 from visitapp.ui.reports.view import ReportsView
 
 
@@ -143,3 +148,21 @@ def test_a_section_that_waits_for_its_first_text_can_be_written(small: ReportsVi
     assert set(small.writer.fields) == {"awards", "region", "findings", "plans"}
     small.list.selectRow(small.tablemodel.row_of("How the figures are counted"))
     assert "notes" in small.writer.fields
+
+
+def test_all_that_a_report_shows_is_of_figures_that_are_counted_once(
+    furnished_context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, counts = furnished_context.services, FigureService.summary
+    periods = []
+
+    def noted(figures: FigureService, period: Period, **how: Any) -> AnnualSummary:
+        periods.append(period)
+        return counts(figures, period, **how)
+
+    monkeypatch.setattr(FigureService, "summary", noted)
+    report = make_report(services, YEAR, None, lambda *_: True)
+    assert periods == [YEAR]
+    assert report.sentences == services.reports.sentences(YEAR)
+    assert report.checks == services.reports.checks(YEAR)
+    assert report.fields == services.reports.text_fields(YEAR)

@@ -268,9 +268,10 @@ class PlanningService:
     def assign(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[tuple[str, ...], Changes]:
         """Give a visit to other people and pin it. Returns what that breaks, in sentences."""
         sentences = self.breaks(visit_id, pair)
-        visit = self._world_of(visit_id).visit(visit_id)
-        self._must_be_to_come(visit)
-        new = with_pair(self._world_of(visit_id), visit, pair, self._random)
+        world = self._world_of(visit_id)
+        visit = world.visit(visit_id)
+        _must_be_to_come(world, visit)
+        new = with_pair(world, visit, pair, self._random)
         with self._access.database.transaction() as connection:
             save_by_hand(connection, new)
         return sentences, Changes.PLANS
@@ -286,8 +287,8 @@ class PlanningService:
         """
         worlds = self._world_of(from_id), self._world_of(to_id)
         visits = worlds[0].visit(from_id), worlds[1].visit(to_id)
-        for visit in visits:
-            self._must_be_to_come(visit)
+        for world, visit in zip(worlds, visits, strict=True):
+            _must_be_to_come(world, visit)
         moved = with_visitor_moved(worlds, person_id, visits, instead_of, self._random)
         with self._access.database.transaction() as connection:
             save_by_hand(connection, moved)
@@ -306,7 +307,7 @@ class PlanningService:
         """
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
-        self._must_be_to_come(visit)
+        _must_be_to_come(world, visit)
         if visit.is_of_pair or visit.is_stood_down:
             raise BadInputError(NOT_NEEDED if visit.is_stood_down else ONLY_THE_PAIR)
         cell = world.ground(visit.site_id).cell(day, minute)
@@ -328,7 +329,7 @@ class PlanningService:
         """
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
-        self._must_be_to_come(visit)
+        _must_be_to_come(world, visit)
         new = redrawn(world, visit, self._random)
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
@@ -354,7 +355,7 @@ class PlanningService:
         same law. Returns a sentence about the result."""
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
-        self._must_be_to_come(visit)
+        _must_be_to_come(world, visit)
         new = replacement_visits(world, visit, self._random)
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
@@ -384,11 +385,6 @@ class PlanningService:
             first = plan.start + timedelta(days=7 * WEEKS_A_PLAN * max(0, block))
             return read_world(connection, self._access.today(), weeks_from(first))
 
-    def _must_be_to_come(self, visit: PlannedVisit) -> None:
-        standing = self._world_of(visit.id).standings()[visit.id]
-        if standing is not PlannedStanding.PLANNED:
-            raise BadInputError("This visit is over or cancelled and can't be changed.")
-
     def _save(self, visit: PlannedVisit) -> Changes:
         with self._access.database.transaction() as connection:
             stored.save_visits(connection, (visit,))
@@ -397,3 +393,8 @@ class PlanningService:
     def _note(self, connection: Connection, period: Period, reason: str) -> None:
         note = Redraw(period, self._access.now(), self._access.actor.name, reason)
         stored.note_redraw(connection, note)
+
+
+def _must_be_to_come(world: World, visit: PlannedVisit) -> None:
+    if world.standings()[visit.id] is not PlannedStanding.PLANNED:
+        raise BadInputError("This visit is over or cancelled and can't be changed.")

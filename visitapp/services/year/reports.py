@@ -74,12 +74,18 @@ class ReportService:
         period: Period,
         progress: Progress | None = None,
         chosen: "ChosenSites | None" = None,
+        counted: AnnualSummary | None = None,
     ) -> bytes:
-        """The report as PDF in memory, for a preview."""
-        return report_pdf(self._annual(period, progress, chosen), progress)[0]
+        """The report as PDF in memory, for a preview. Here and in the other methods for its page,
+        `counted` are the figures with findings if they are known already."""
+        return report_pdf(self._annual(period, progress, chosen, counted), progress)[0]
 
     def _annual(
-        self, period: Period, progress: Progress | None, chosen: "ChosenSites | None"
+        self,
+        period: Period,
+        progress: Progress | None,
+        chosen: "ChosenSites | None",
+        counted: AnnualSummary | None = None,
     ) -> "Document":
         from visitapp.persistence import ledger
         from visitapp.reporting.annual import annual_report
@@ -87,7 +93,7 @@ class ReportService:
         self._must_hold_all(period)
         if progress is not None:
             progress("Counting the visits", 0, 0)
-        summary = self._figures.summary(period, findings=True, chosen=chosen)
+        summary = counted or self._figures.summary(period, findings=True, chosen=chosen)
         anchor = None
         if not self._access.reads_only:  # its ledger is its own, not the office's
             with self._access.database.reading() as connection:
@@ -125,12 +131,14 @@ class ReportService:
     # the texts of the year
 
     @reads(MANAGER, VISITOR, READER)
-    def text_fields(self, period: Period) -> tuple[TextField, ...]:
+    def text_fields(
+        self, period: Period, counted: AnnualSummary | None = None
+    ) -> tuple[TextField, ...]:
         """The texts that people can write for the report on all sites of this period, in its
         order."""
         from visitapp.reporting.annual.checks import printed_fields
 
-        return printed_fields(self._figures.summary(period))
+        return printed_fields(counted or self._figures.summary(period))
 
     @reads(MANAGER, VISITOR, READER)
     def texts(self, period: Period) -> dict[str, YearText]:
@@ -190,10 +198,12 @@ class ReportService:
                 unsaved_typing.drop(connection, unsaved_typing.place_of_text(period, key))
 
     @reads(MANAGER, VISITOR, READER)
-    def sentences(self, period: Period) -> tuple[Sentence, ...]:
+    def sentences(
+        self, period: Period, counted: AnnualSummary | None = None
+    ) -> tuple[Sentence, ...]:
         """Every sentence that the report on all sites drafts, in its current words and in the
         report's order."""
-        return self._sentences(self._figures.summary(period, findings=True))
+        return self._sentences(counted or self._figures.summary(period, findings=True))
 
     def _sentences(self, summary: AnnualSummary) -> tuple[Sentence, ...]:
         from visitapp.reporting.annual import drafted_sentences
@@ -207,11 +217,16 @@ class ReportService:
         )
 
     @reads(MANAGER, VISITOR, READER)
-    def checks(self, period: Period, chosen: "ChosenSites | None" = None) -> tuple[Check, ...]:
+    def checks(
+        self,
+        period: Period,
+        chosen: "ChosenSites | None" = None,
+        counted: AnnualSummary | None = None,
+    ) -> tuple[Check, ...]:
         """What to know before the report is published."""
         from visitapp.reporting.annual.checks import checks
 
-        summary = self._figures.summary(period, findings=True, chosen=chosen)
+        summary = counted or self._figures.summary(period, findings=True, chosen=chosen)
         return checks(summary, () if chosen else self._sentences(summary))
 
     @changes(MANAGER)

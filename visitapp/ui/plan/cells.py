@@ -35,30 +35,46 @@ class PlanCells(QStyledItemDelegate):
             paint_ring(painter, option.rect)
 
 
-def widths(cell: PlanCell) -> tuple[int, int]:
+class Measures:
+    """Measures words in the fonts of the cells, at the text size of now. To make it for each word
+    takes longer than to measure one."""
+
+    def __init__(self) -> None:
+        chosen = theme()
+        self.usual = QFontMetrics(chosen.font("second"))
+        self.strong = QFontMetrics(chosen.font("strong"))
+
+    def of(self, cell: PlanCell) -> QFontMetrics:
+        """Those of the names of a cell."""
+        return self.strong if _is_strong(cell) else self.usual
+
+
+def widths(cell: PlanCell, measures: Measures) -> tuple[int, int]:
     """The width in pixels that a cell needs with each name on its own line, and with all on one."""
     if not cell.words:
         return 0, 0
-    measure, beside = _measure(cell), 2 * _INSET + _icon_room(cell) + _note_room(cell)
+    measure = measures.of(cell)
+    beside = 2 * _INSET + _icon_room(cell) + _note_room(cell, measures)
     parts = [measure.horizontalAdvance(part) for part in _one_a_line(cell)]
-    below = 2 * _INSET + _icon_room(cell) + _small().horizontalAdvance(cell.shown)
+    below = 2 * _INSET + _icon_room(cell) + measures.usual.horizontalAdvance(cell.shown)
     return (
         max(max(parts) + beside, below),
         max(measure.horizontalAdvance(cell.words) + beside, below),
     )
 
 
-def height(cell: PlanCell, width: int) -> int:
+def height(cell: PlanCell, width: int, measures: Measures) -> int:
     """The height in pixels of a cell in a column of this width."""
-    number = len(_lines(cell, width - 2 * _INSET)) + bool(cell.shown)
-    return max(theme().px(_ROW), number * _measure(cell).lineSpacing() + 2 * _ABOVE)
+    number = len(_lines(cell, width - 2 * _INSET, measures)) + bool(cell.shown)
+    return max(theme().px(_ROW), number * measures.of(cell).lineSpacing() + 2 * _ABOVE)
 
 
 def place_at(cell: PlanCell, rect: QRect, point: QPoint) -> int:
     """Which of the pair is nearest to a point of the cell: 0 or 1."""
-    if len(_lines(cell, rect.width() - 2 * _INSET)) > 1:
+    measures = Measures()
+    if len(_lines(cell, rect.width() - 2 * _INSET, measures)) > 1:
         return int(point.y() >= rect.center().y())
-    first = _measure(cell).horizontalAdvance(_one_a_line(cell)[0])
+    first = measures.of(cell).horizontalAdvance(_one_a_line(cell)[0])
     return int(point.x() >= rect.left() + _INSET + _icon_room(cell) + first)
 
 
@@ -105,20 +121,16 @@ def _icon_of_visit(visit: PlannedRow) -> tuple[str, str]:
     return ("pin", "primary") if visit.is_pinned else ("", "")
 
 
-def _measure(cell: PlanCell) -> QFontMetrics:
-    return QFontMetrics(theme().font("strong" if cell.is_bad or cell.is_now else "second"))
-
-
-def _small() -> QFontMetrics:
-    return QFontMetrics(theme().font("second"))
+def _is_strong(cell: PlanCell) -> bool:
+    return cell.is_bad or cell.is_now
 
 
 def _icon_room(cell: PlanCell) -> int:
     return theme().px(_ICON) + _BESIDE if _icon_of(cell)[0] else 0
 
 
-def _note_room(cell: PlanCell) -> int:
-    return _small().horizontalAdvance(cell.note) + _BESIDE if cell.note else 0
+def _note_room(cell: PlanCell, measures: Measures) -> int:
+    return measures.usual.horizontalAdvance(cell.note) + _BESIDE if cell.note else 0
 
 
 def _one_a_line(cell: PlanCell) -> list[str]:
@@ -126,11 +138,11 @@ def _one_a_line(cell: PlanCell) -> list[str]:
     return [*(f"{part}," for part in cell.parts[:-1]), *cell.parts[-1:]]
 
 
-def _lines(cell: PlanCell, room: int) -> list[str]:
+def _lines(cell: PlanCell, room: int, measures: Measures) -> list[str]:
     """The text of a cell on as many lines as it needs. A name isn't broken if the column is wide
     enough for it."""
-    measure = _measure(cell)
-    inside = room - _icon_room(cell) - _note_room(cell)
+    measure = measures.of(cell)
+    inside = room - _icon_room(cell) - _note_room(cell, measures)
     if measure.horizontalAdvance(cell.words) <= inside:
         return [cell.words]
     cut = Qt.TextElideMode.ElideRight
@@ -138,9 +150,9 @@ def _lines(cell: PlanCell, room: int) -> list[str]:
 
 
 def _paint_words(painter: QPainter, rect: QRect, cell: PlanCell) -> None:
-    chosen, measure = theme(), _measure(cell)
+    chosen, measures = theme(), Measures()
     name, tone = _icon_of(cell)
-    lines, line = _lines(cell, rect.width()), measure.lineSpacing()
+    lines, line = _lines(cell, rect.width(), measures), measures.of(cell).lineSpacing()
     top = rect.top() + (rect.height() - line * (len(lines) + bool(cell.shown))) // 2
     size, left = chosen.px(_ICON), rect.left() + _icon_room(cell)
     if name:
@@ -152,7 +164,7 @@ def _paint_words(painter: QPainter, rect: QRect, cell: PlanCell) -> None:
     begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     below = QRect(left, top + line * len(lines), rect.right() - left + 1, line)
     painter.drawText(below, begin, cell.shown)
-    painter.setFont(chosen.font("strong" if cell.is_bad or cell.is_now else "second"))
+    painter.setFont(chosen.font("strong" if _is_strong(cell) else "second"))
     painter.setPen(chosen.colour("onBadSoft" if cell.is_bad else "text"))
     for at, words in enumerate(lines):
         painter.drawText(QRect(left, top + at * line, rect.right() - left + 1, line), begin, words)

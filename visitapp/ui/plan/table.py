@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.plan.planned import PlannedRow
 from visitapp.ui.look.theme import theme
-from visitapp.ui.plan.cells import PlanCells, height, name_tag, place_at, widths
+from visitapp.ui.plan.cells import Measures, PlanCells, height, name_tag, place_at, widths
 from visitapp.ui.plan.tablemodel import PlanCell, PlanTableModel
 from visitapp.ui.widgets.scrolling import scroll_point_into_view
 from visitapp.ui.widgets.table_cursor import go_to, start_at_first
@@ -188,13 +188,16 @@ class PlanTable(QTableView):
     def arrange(self) -> None:
         """Share the width among the sites, and set the height to that of the rows. Each name first
         gets a line of its own; then the pairs of suites get one line, then all pairs."""
-        wide = self._column_widths()
+        measures = Measures()
+        wide = self._column_widths(measures)
         for column, width in enumerate(wide):
             self.setColumnWidth(column, width)
         rows, whole = self.tablemodel.rowCount(), 0
         for row in range(rows):
             cells = [self._cell(row, column) for column in range(len(wide))]
-            high = max(height(cell, width) for cell, width in zip(cells, wide, strict=True))
+            high = max(
+                height(cell, width, measures) for cell, width in zip(cells, wide, strict=True)
+            )
             self.setRowHeight(row, high)
             whole += high
         head = self._head_height(wide)
@@ -217,9 +220,9 @@ class PlanTable(QTableView):
         usual = self.horizontalHeader().sizeHint().height()
         return max([usual, *(high + _HEAD for high in needed)])
 
-    def _column_widths(self) -> list[int]:
+    def _column_widths(self, measures: Measures) -> list[int]:
         chosen, sites = theme(), self.tablemodel.sites
-        every = [self._needs(column) for column in range(1 + len(sites))]
+        every = [self._needs(column, measures) for column in range(1 + len(sites))]
         wide = [max(chosen.px(_LEAST if at else _WEEK), need[0]) for at, need in enumerate(every)]
         self.needs.emit(sum(wide) + 4)  # the frames of the panel and the table
         suites = [at for at, site in enumerate(sites, 1) if site.kind is SiteKind.SUITE]
@@ -232,11 +235,11 @@ class PlanTable(QTableView):
             wide[at] += max(0, self.width() - 2 - sum(wide)) // (len(wide) - at)
         return wide
 
-    def _needs(self, column: int) -> tuple[int, int]:
+    def _needs(self, column: int, measures: Measures) -> tuple[int, int]:
         """The width that a column needs with each name on its own line, and with each pair on
         one."""
         cells = [self._cell(row, column) for row in range(self.tablemodel.rowCount())]
-        needs = [widths(cell) for cell in cells]
+        needs = [widths(cell, measures) for cell in cells]
         return max((need[0] for need in needs), default=0), max((n[1] for n in needs), default=0)
 
     def _bar(self) -> int:
@@ -248,9 +251,10 @@ class PlanTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.arrange()
+        if event.size().width() != event.oldSize().width():  # the height is its own doing
+            self.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "plan"):
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "tablemodel"):
             self.arrange()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visitapp.domain.period import Period
-from visitapp.domain.progress import Progress
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
@@ -48,11 +48,14 @@ class Picture:
 def make_report(
     services: Services, period: Period, chosen: ChosenSites | None, progress: Progress
 ) -> GeneratedReport:
-    """Generate the report of a period, on all sites or some; runs on the worker. Only the report
-    on all sites has texts and sentences to write."""
+    """Generate the report of a period, on all sites or some, with all that is shown with it, of
+    figures that are counted once; runs on the worker. Only the report on all sites has texts and
+    sentences to write."""
     reports, is_copy = services.reports, services.access.reads_only  # which has no texts to write
-    pdf = reports.annual_pages(period, progress, chosen)
-    fields = () if chosen else reports.text_fields(period)
+    report_progress(progress, "Counting the visits")
+    counted = services.figures.summary(period, findings=True, chosen=chosen)
+    pdf = reports.annual_pages(period, progress, chosen, counted)
+    fields = () if chosen else reports.text_fields(period, counted)
     printed = [
         ReportSection(COVER, 0),
         *(ReportSection(*title_and_page) for title_and_page in reports.sections_of(pdf)),
@@ -64,9 +67,9 @@ def make_report(
         sections=tuple(printed) if is_copy else _with_unprinted(printed, fields),
         fields=fields,
         texts={key: item.text for key, item in reports.texts(period).items()},
-        sentences=() if chosen else reports.sentences(period),
-        checks=reports.checks(period, chosen),
-        section_figures=section_figures(services.figures.summary(period, chosen=chosen)),
+        sentences=() if chosen else reports.sentences(period, counted),
+        checks=reports.checks(period, chosen, counted),
+        section_figures=section_figures(counted),
     )
 
 
