@@ -17,9 +17,9 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = 240) -> None:
     """Let events happen until it is so, and not a moment longer: `QtBot.waitUntil` sleeps 10 ms
-    before it looks again. Fails after so many seconds, which a busy machine seldom needs."""
+    before it looks again. Fails after so many seconds, which only the busiest machine needs."""
     if is_so():
         return
     end, awake = monotonic() + seconds, QTimer()
