@@ -225,6 +225,22 @@ def test_a_calendar_holds_whole_weeks_and_what_the_pair_chose(
         office.assignments.write_calendar(UUID(int=1), QUARTER, target, site=True, partner=True)
 
 
+def test_what_is_handed_out_is_the_same_whatever_the_day_so_its_readers_know_the_names_alone(
+    office: Services, tmp_path: Path
+) -> None:
+    """What these say of the day is judged by `names_known`, and `tests/planning/test_names.py`."""
+    service, target = planner(office), tmp_path / "visits.ics"
+    service.use(QUARTER)
+    visit = of_site(planned(office), SUITE)[0]
+    handed_out = set()
+    for day in range(7):
+        service.choose_moment(visit.id, visit.span.start + timedelta(days=day), 12 * 60)
+        office.assignments.write_calendar(visit.pair[0], QUARTER, target, site=True, partner=True)
+        calendar = re.sub("DTSTAMP:.*", "", target.read_bytes().decode())
+        handed_out.add((calendar, office.assignments.all(QUARTER)))
+    assert len(handed_out) == 1
+
+
 def test_pages_of_people_whose_names_make_one_name_of_a_file_are_all_written(
     office: Services, tmp_path: Path
 ) -> None:
