@@ -1,6 +1,6 @@
 """Shapes that charts are drawn with, as ReportLab graphics: for PDF pages, SVG and PNG."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
@@ -20,6 +20,7 @@ def _color(value: str) -> Color:
     return HexColor(value)
 
 
+@lru_cache(8192)
 def width_of(text: str, font: str = SANS, size: float = 11) -> float:
     """Width in points."""
     return float(stringWidth(text, font, size))

@@ -34,6 +34,9 @@ class Small(Protocol):
     def narrow(self, width: float) -> list[Any]:
         """The same at a width of at least `least`."""
 
+    def about(self, width: float) -> float:
+        """About how high it is at a width, in points, without laying it out."""
+
 
 class Piece:
     """A table or a chart with the notes below it, laid out once at each width."""
@@ -67,13 +70,14 @@ class Piece:
             self._narrow[width] = [*self._small.narrow(width), *self.notes]
         return self._narrow[width]
 
+    def about(self, width: float = FULL) -> float:
+        """About how high it is at a width, in points."""
+        return self._small.about(width)
+
     @cached_property
     def fits_a_column(self) -> bool:
         """Whether it has room in a column, without most of its rows on several lines."""
-        if self.least > COLUMN:
-            return False
-        high = height_of(self.narrow(COLUMN), None, COLUMN)
-        return high <= _TOO_BROKEN * height_of(self.wide, None, FULL)
+        return self.least <= COLUMN and self.about(COLUMN) <= _TOO_BROKEN * self.about()
 
 
 def in_columns(pieces: Sequence[Piece]) -> list[Any]:
@@ -112,12 +116,30 @@ def _beside(pieces: Sequence[Piece]) -> list[Any]:
 def _columns(*pieces: Piece) -> "TwoColumns | None":
     """None if there is no room for it, or if it is hardly lower than one below another."""
     if not all(piece.least <= COLUMN for piece in pieces):
-        first, second = pieces
-        if first.least + _GUTTER + second.least > FULL:
+        near, far = pieces
+        if near.least + _GUTTER + far.least > FULL:
             return None
-    columns = TwoColumns(pieces)
-    high = sum(height_of(piece.wide, None, FULL) for piece in pieces)
-    return columns if columns.wrap(FULL, 0)[1] <= _WORTH_IT * high else None
+    left, right = _widths(pieces)
+    many = _balance([p.about(left) for p in pieces], [p.about(right) for p in pieces])
+    high = max(
+        sum(p.about(left) for p in pieces[:many]), sum(p.about(right) for p in pieces[many:])
+    )
+    return TwoColumns(pieces) if high <= _WORTH_IT * sum(p.about() for p in pieces) else None
+
+
+def _widths(pieces: Sequence[Piece]) -> tuple[float, float]:
+    """Of the two columns, in points."""
+    left = COLUMN
+    if len(pieces) == 2:
+        first, second = pieces
+        rest = FULL - _GUTTER - first.least - second.least
+        left = first.least + rest * first.wanted / (first.wanted + second.wanted or 1)
+    return left, FULL - _GUTTER - left
+
+
+def _balance(left: Sequence[float], right: Sequence[float]) -> int:
+    """How many of the pieces belong in the first column, by the heights that they have in each."""
+    return min(range(1, len(left)), key=lambda many: max(sum(left[:many]), sum(right[many:])))
 
 
 class TwoColumns(Parted):
@@ -127,23 +149,16 @@ class TwoColumns(Parted):
     def __init__(self, pieces: Sequence[Piece]) -> None:
         super().__init__()
         self._pieces = pieces
-        left = COLUMN
-        if len(pieces) == 2:
-            first, second = pieces
-            rest = FULL - _GUTTER - first.least - second.least
-            left = first.least + rest * first.wanted / (first.wanted + second.wanted or 1)
-        self._widths = left, FULL - _GUTTER - left
+        self._widths = _widths(pieces)
         self._columns = self._balanced()
         self.spaceBefore = self._columns[0][0].getSpaceBefore()
         self.spaceAfter = 9
 
     def _balanced(self) -> tuple[list[Any], list[Any]]:
         left, right = self._widths
-        heights = [height_of(piece.narrow(left), None, left) for piece in self._pieces[:-1]]
-        heights.append(height_of(self._pieces[-1].narrow(right), None, right))
-        many = min(
-            range(1, len(heights)), key=lambda many: max(sum(heights[:many]), sum(heights[many:]))
-        )
+        of_left = [height_of(piece.narrow(left), None, left) for piece in self._pieces[:-1]]
+        of_right = [height_of(piece.narrow(right), None, right) for piece in self._pieces[1:]]
+        many = _balance([*of_left, 0.0], [0.0, *of_right])
         first = [flowable for piece in self._pieces[:many] for flowable in piece.narrow(left)]
         return first, [
             flowable for piece in self._pieces[many:] for flowable in piece.narrow(right)

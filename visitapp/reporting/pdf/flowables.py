@@ -348,6 +348,10 @@ class ChartParts:
         """At this width in points."""
         return [self._box(width)]
 
+    def about(self, width: float) -> float:
+        """How high it is at a width, in points."""
+        return float(chart_drawing(self._chart, width).height)
+
     def _box(self, width: float) -> FigureBox:
         drawing = chart_drawing(self._chart, width)
         return FigureBox(drawing, self._element, bool(self._chart.table))

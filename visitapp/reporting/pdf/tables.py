@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
+from math import ceil
 from typing import Any
 
 from reportlab.platypus.tables import Table as StockTable
@@ -98,7 +99,30 @@ class TableParts:
         return [column_needs(self._table, at) for at in range(len(self._table.columns))]
 
     def narrow(self, width: float) -> list[Any]:
-        """The same at a width in points; what is left goes where a little more is enough first."""
+        """The same at a width in points."""
+        return self._laid_out(self._widths(width))
+
+    def about(self, width: float) -> float:
+        """About how high it is at a width, in points, without laying it out."""
+        shares = column_widths(self._table.columns)
+        widths = shares if width == FULL else self._widths(width)
+        return 60.0 + sum(
+            6.0 + 14.0 * max(ceil(cell / wide) for cell, wide in zip(row, widths, strict=True))
+            for row in self._cells
+        )
+
+    @cached_property
+    def _cells(self) -> list[list[float]]:
+        """How wide each cell is on one line, by row."""
+        table = self._table
+        rows = (*table.rows, *([table.total] if table.total else []))
+        return [
+            [width_of(cell, SANS, 11) + (_GAP if at else 0) for at, cell in enumerate(row)]
+            for row in rows
+        ]
+
+    def _widths(self, width: float) -> list[float]:
+        """Widths of the columns; what is left goes where a little more is enough first."""
         widths = [least for least, _ in self._column_needs]
         wants = [most - least for least, most in self._column_needs]
         left = width - sum(widths)
@@ -107,7 +131,7 @@ class TableParts:
             more = min(wants[at], left / (len(widths) - many))
             widths[at] += more
             left -= more
-        return self._laid_out([each + left / len(widths) for each in widths])
+        return [each + left / len(widths) for each in widths]
 
     def _laid_out(self, widths: list[float]) -> list[Any]:
         tinted = bool(self._table.tints)
