@@ -21,7 +21,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PastVisit
 from visitapp.domain.plan.weeks import can_be_planned, target_of_plan, with_spare_visits
 from visitapp.planning.draw import draw_span
-from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw, daily_rate, target_policy
+from visitapp.planning.law import Policy, SpanLaw, daily_rate, target_policy
 from visitapp.planning.reach import Ground, Tally
 from visitapp.planning.simulation import week_options, year_options
 from visitapp.services.office.reference import reference_grid
@@ -66,9 +66,9 @@ def test_the_walk_draws_each_set_of_days_as_the_product_of_their_weights(least, 
 @pytest.mark.parametrize(("least", "mean"), [(1, 1.25), (2, 2.25), (5, 5.25), (3, 3.0)])
 def test_the_daily_rate_gives_so_many_visits_on_average(least, mean):
     law = SpanLaw(week_options(7, 5), [0] * 35, Policy(round(52 * mean), 52, 0.15, 0.35, least))
-    known = KnownNumberLaw(law, 7 if law.rate else least)
-    numbers = range(least, 8 if law.rate else least + 1)
-    assert sum(n * known.number(n) for n in numbers) == pytest.approx(mean, abs=1e-6)
+    numbers = law.numbers()
+    assert not any(numbers[:least])
+    assert sum(n * chance for n, chance in enumerate(numbers)) == pytest.approx(mean, abs=1e-6)
 
 
 def test_a_rate_below_the_target_is_refused():

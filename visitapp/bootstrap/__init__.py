@@ -15,6 +15,7 @@ from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.body import COMMISSIONER, Body
 from visitapp.domain.office.scheme import Actor, Kind, Office
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.progress import Progress
 from visitapp.paths import private_folder, read_bounded, real_folder, whole_path, writing
@@ -359,18 +360,20 @@ def simulate(
     *,
     weeks_late: int | None = None,
     per: str | None = None,
+    law: VisitLaw = VisitLaw.TIMESLOTS,
     from_year: int | None = None,
     rule: WeekRule = WeekRule.EACH,
     two_pairs: bool = False,
 ) -> "Simulation":
     """Simulated years of planned visits, drawn with the operating system's randomness as plans
     are; with `weeks_late` as pairs draw their moments, from reports that come so late. `visits` are
-    those of a year, or of a span of a target with `per`. `from_year`: real years. `rule`: which
-    weeks have a visit. `two_pairs`: as many are asked for every week."""
+    those of a year, or of a span of a target with `per`. `law`: of even timeslots, or of
+    even days. `from_year`: real years. `rule`: which weeks have a visit. `two_pairs`: as many are
+    asked for every week."""
     from visitapp.services.plan.simulation import simulate_years
 
     return simulate_years(
         visits, years, SystemRandom(), progress,
-        weeks_late=weeks_late, per=per, from_year=from_year, rule=rule,
+        weeks_late=weeks_late, per=per, law=law, from_year=from_year, rule=rule,
         two_pairs=two_pairs,
     )  # fmt: skip

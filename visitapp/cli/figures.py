@@ -11,6 +11,7 @@ from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_
 from visitapp.cli.output import OK, progress_on_stderr, say
 from visitapp.cli.people import add_certificate, certificate
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.year.chosen_sites import ChosenSites
@@ -90,6 +91,13 @@ def add_to(commands: CommandTree) -> None:
         "--per",
         choices=("week", "fortnight", "month", "quarter", "year"),
         help="a target: so many visits in each, and the spare ones of a plan",
+    )
+    simulation.add_argument(
+        "--law",
+        choices=tuple(VisitLaw),
+        default=VisitLaw.TIMESLOTS,
+        type=VisitLaw,
+        help="even timeslots, as plans are drawn, or even days, which fewer watchers foresee",
     )
     simulation.add_argument("--years", type=int, default=400, metavar="N")
     simulation.add_argument(
@@ -276,8 +284,8 @@ def simulate(chosen: argparse.Namespace) -> int:
     with progress_on_stderr() as progress:
         simulation = bootstrap.simulate(
             visits, chosen.years, progress,
-            weeks_late=weeks_late, per=chosen.per, from_year=chosen.from_year, rule=chosen.rule,
-            two_pairs=chosen.two_pairs,
+            weeks_late=weeks_late, per=chosen.per, law=chosen.law, from_year=chosen.from_year,
+            rule=chosen.rule, two_pairs=chosen.two_pairs,
         )  # fmt: skip
     save_document(chosen.out, simulation.table.encode("ascii"), force=chosen.force)
     for name, figure in simulation.figures.items():

@@ -1,4 +1,4 @@
-"""The two laws of planning: which timeslot (two-sided bounds), and when in the week (Gibbs).
+"""The laws of planning: which timeslot (two-sided bounds), and when in the week (Gibbs).
 
 Both are closed formulas of the visits counted so far in the reporting year. So we can compute
 exactly what the strongest watcher knows: every past visit and this source code, but not the draw.
@@ -8,15 +8,18 @@ the visits of a site's target: usually a week for a suite with at least one, a c
 kennels.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import comb, isclose
 from typing import Protocol
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.office.target import TargetUnit, VisitTarget
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR, WEEKS_A_YEAR
 from visitapp.domain.text.wording import times
@@ -32,7 +35,8 @@ class Policy:
     quarters (4) or over the year (1), at least `least` each; those beyond that are spare visits. No
     timeslot is likelier than `cap` where that is possible, and none less likely than `floor` times
     an even share. A `rule` other than that of each week, and `two_pairs` asked for every week, are
-    for sites that are visited once a week.
+    for sites that are visited once a week. With the `law` of even days (`planning.level`), the
+    bounds hold only for weeks that it leaves to this law.
     """
 
     visits_a_year: int
@@ -42,6 +46,7 @@ class Policy:
     least: int = 1
     rule: WeekRule = WeekRule.EACH
     two_pairs: bool = False
+    law: VisitLaw = VisitLaw.TIMESLOTS
 
     def __post_init__(self) -> None:
         if self.visits_a_year < self.spans_a_year * self.least:
@@ -174,28 +179,30 @@ class SpanLaw:
     def __init__(
         self, options: Sequence[Sequence[int]], counts: Sequence[int], policy: Policy
     ) -> None:
-        days_of = [0] * len(counts)
-        for cells in options:
-            for cell in cells:
-                days_of[cell] += 1
-        likelihood = cell_law(counts, [n > 0 for n in days_of], policy)
-        self.cells = likelihood
-        self.options = tuple(
-            tuple((cell, likelihood[cell] / days_of[cell]) for cell in cells) for cells in options
-        )
-        self.day_shares = tuple(sum(share for _, share in cells) for cells in self.options)
+        reachable = set(chain.from_iterable(options))
+        likelihood = cell_law(counts, [cell in reachable for cell in range(len(counts))], policy)
+        self._spread(options, likelihood)
         days = len(options)
         self.least = policy.least
         self.rate = daily_rate(policy.mean / (1 - policy.empty), days, policy.least)
         odds = self.rate / (1 - self.rate)
         self.weights = tuple(days * odds * share for share in self.day_shares)
-        self.last_day = max(day for day, share in enumerate(self.day_shares) if share > 0)
         self._days_left = _sums_from([float(share > 0) for share in self.day_shares])
         self.without = 0.0
         self._ways = self._all_ways()
         if policy.empty:
             self.without = self._ways[1][0] * policy.empty / (1 - policy.empty)
             self._ways = self._all_ways()
+
+    def _spread(self, options: Sequence[Sequence[int]], likelihood: Sequence[float]) -> None:
+        """Share the likelihood of each timeslot among the days that offer it."""
+        days_of = Counter(chain.from_iterable(options))
+        self.cells = tuple(likelihood)
+        self.options = tuple(
+            tuple((cell, likelihood[cell] / days_of[cell]) for cell in cells) for cells in options
+        )
+        self.day_shares = tuple(sum(share for _, share in cells) for cells in self.options)
+        self.last_day = max(day for day, share in enumerate(self.day_shares) if share > 0)
 
     def _all_ways(self) -> tuple[tuple[float, ...], ...]:
         """`[n][day]`: the sum over all continuations from that day with at least n visits; where
@@ -225,6 +232,21 @@ class SpanLaw:
             return share * self._ways[need - 1][day + 1] / self._ways[need][day] if need else 0.0
         weight = self.weights[day]
         return min(1.0, weight * self._ways[max(need - 1, 0)][day + 1] / self._ways[need][day])
+
+    def steps(self, day: int, so_far: int) -> tuple[float, float]:  # noqa: ARG002 - others need it
+        """How likely a span goes on without a visit on `day`, and with one, after `so_far` visits:
+        compared with others that have equally many in all."""
+        return 1.0, self.weights[day] if self.rate else self.day_shares[day]
+
+    def numbers(self) -> list[float]:
+        """The likelihood of no, one, two and more visits of a span."""
+        numbers = [1.0] + [0.0] * len(self.options)
+        for day in range(len(self.options)):
+            for so_far in reversed(range(day + 1)):
+                with_visit = numbers[so_far] * self.hazard(day, so_far) if numbers[so_far] else 0.0
+                numbers[so_far] -= with_visit
+                numbers[so_far + 1] += with_visit
+        return numbers
 
     def in_cell(self, day: int, cell: int) -> float:
         """The likelihood of a timeslot given that there is a visit on that day."""
@@ -298,35 +320,32 @@ class KnownNumber(Protocol):
 
 
 class KnownNumberLaw:
-    """The same law given how many visits the span gets, which a pair knows that draws its own
-    moments, and somebody who has seen the rota.
+    """The same law given the `number` of visits of the span, which a pair knows that draws its own
+    moments, and somebody who has seen the rota."""
 
-    Given the number k, days are drawn with the weights of k-subsets: elementary symmetric
-    sums of the days' weights. For exactly one visit the weights are the days' shares.
-    """
-
-    def __init__(self, law: SpanLaw, most: int) -> None:
-        weights = law.weights if law.rate else law.day_shares
-        self._weights, self._least, self._without = weights, law.least, law.without
-        # sums[day][k]: over all ways to place k visits on `day` and after.
-        sums = [[1.0] + [0.0] * most]
-        for weight in reversed(weights):
-            after = sums[-1]
-            sums.append([after[0]] + [after[k] + weight * after[k - 1] for k in range(1, most + 1)])
+    def __init__(self, law: SpanLaw, number: int) -> None:
+        self._law, self._number = law, number
+        # sums[day][left]: over all ways to place so many visits on `day` and after.
+        sums = [[1.0] + [0.0] * number]
+        for day in reversed(range(len(law.options))):
+            after, of_day = sums[-1], []
+            for left in range(number + 1):
+                without, with_visit = law.steps(day, number - left)
+                more = with_visit * after[left - 1] if left else 0.0
+                of_day.append(without * after[left] + more)
+            sums.append(of_day)
         self._sums = tuple(reversed(sums))
 
     def hazard(self, day: int, left: int, _state: int = 0) -> float:
         """The likelihood of a visit on `day` when `left` visits of the span are still to come."""
         if left == 0 or self._sums[day][left] == 0:
             return 0.0
-        chance = self._weights[day] * self._sums[day + 1][left - 1] / self._sums[day][left]
-        return min(1.0, chance)
+        with_visit = self._law.steps(day, self._number - left)[1]
+        return min(1.0, with_visit * self._sums[day + 1][left - 1] / self._sums[day][left])
 
     def number(self, number: int) -> float:
-        """The likelihood that a span gets so many visits (`least` or more, or none where it can be
-        empty)."""
-        ways = self._without if number < self._least else self._sums[0][number]
-        return ways / (self._without + sum(self._sums[0][self._least :]))
+        """The likelihood that a span gets so many visits."""
+        return self._law.numbers()[number]
 
 
 def _sums_from(values: Sequence[float]) -> tuple[float, ...]:

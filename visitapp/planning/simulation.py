@@ -14,7 +14,8 @@ from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.draw import Placed, draw_known, draw_span
 from visitapp.planning.law import Policy, SpanLaw
-from visitapp.planning.two_pairs import PAIRS, law_for
+from visitapp.planning.level import law_of_span
+from visitapp.planning.two_pairs import PAIRS
 
 WEEK = 7
 _DAYS = 364
@@ -172,6 +173,13 @@ def _real_days(span: Period, bands: int) -> Span:
     )
 
 
+def _weeks_left(day: SimulatedDay) -> float:
+    """From a day to the end of its year."""
+    if day.day is None:
+        return (_DAYS - (day.week - 1) * WEEK - day.weekday) / WEEK
+    return ((APRIL_YEARS.year_of(day.day).end - day.day).days + 1) / WEEK
+
+
 class _Run:
     """Simulated years, one after another. The watcher knows of every visit at once, and which
     reports the office had: the law of each week (or another span) is a closed formula of
@@ -234,7 +242,8 @@ class _Run:
         last = None if self._last is None else self._last - span[0].number
         if last is not None and last >= 0:  # the first week again, after the last one
             last -= _DAYS
-        return law_for([day.cells for day in span], counts, self._policy, last)
+        options = [day.cells for day in span]
+        return law_of_span(options, counts, self._policy, _weeks_left(span[0]), last)
 
     def _next_after(self, law: SpanLaw, day: int, following: Span) -> list[float]:
         """For each timeslot, how likely the next visit is there, right after the visit of `day`,

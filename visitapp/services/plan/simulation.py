@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import times
@@ -37,6 +38,7 @@ def simulate_years(
     *,
     weeks_late: int | None = None,
     per: str | None = None,
+    law: VisitLaw = VisitLaw.TIMESLOTS,
     from_year: int | None = None,
     rule: WeekRule = WeekRule.EACH,
     two_pairs: bool = False,
@@ -44,7 +46,8 @@ def simulate_years(
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
     counts. `visits` are those of a year, or with `per` those that a target asks for in a `week`,
     `fortnight`, `month`, `quarter` or `year`. With `weeks_late` each pair draws its own moments,
-    and reports come so many weeks late. With `from_year` they are real reporting years from that
+    and reports come so many weeks late. The `law` of even days needs
+    60 to 78 visits a year. With `from_year` they are real reporting years from that
     one on, and the table has the date of each visit. The `rule` says which weeks have a visit.
     With `two_pairs` two pairs are asked for every week, and one or both stood down by the draw.
 
@@ -52,11 +55,11 @@ def simulate_years(
     """
     from visitapp.domain.office.target import TargetUnit
     from visitapp.planning.law import suite_policy
+    from visitapp.planning.level import drawn_by
     from visitapp.planning.scores import scores
     from visitapp.planning.simulation import simulate
 
-    policy = None if per is None else _policy_of(TargetUnit(per), visits)
-    if policy is not None and (two_pairs or rule is not WeekRule.EACH):
+    if per is not None and (two_pairs or rule is not WeekRule.EACH):
         raise BadInputError(
             "A rule for weeks and two pairs are simulated for visits a year, without a target."
         )
@@ -76,8 +79,13 @@ def simulate_years(
         raise BadInputError(f"Simulate reports that come at most {MOST_WEEKS_LATE} weeks late.")
     if from_year is not None and not FIRST_YEAR <= from_year <= LAST_YEAR - years + 1:
         raise BadInputError(f"Real years are simulated between {FIRST_YEAR} and {LAST_YEAR}.")
+    policy = (
+        suite_policy(visits, rule, two_pairs=two_pairs)
+        if per is None
+        else _policy_of(TargetUnit(per), visits)
+    )
     simulated, watched = simulate(
-        policy or suite_policy(visits, rule, two_pairs=two_pairs), years, random,
+        drawn_by(policy, law), years, random,
         weeks_late=weeks_late, from_year=from_year, progress=progress,
     )  # fmt: skip
     written = io.StringIO()
