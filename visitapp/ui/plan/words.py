@@ -32,7 +32,8 @@ def rules_words(rules: Sequence[WeekRule]) -> str:
         return f"{WeekRule.EACH.words}."
     if len(set(rules)) > 1:
         return f"Suites differ in their weeks without a visit. {_ABOVE}"
-    return f"{rules[0].words}: by a target of once a week, such a week counts as missed. {_ABOVE}"
+    missed = "by a target of once a week, a week without a visit counts as missed"
+    return f"{rules[0].words}: {missed}. {_ABOVE}"
 
 
 def moment_words(moment: PlannedMoment | None) -> str:
