@@ -104,7 +104,8 @@ def test_a_drafted_sentence_can_be_edited_and_brought_back(
     small.viewmodel.renew()
     settle(small.context)
     pdf = small.viewmodel.report.pdf
-    assert "Two visits were made." in small.context.services.reports.page_text(pdf, 2)
+    printed = pages_of(small)["The year at a glance"]
+    assert "Two visits were made." in small.context.services.reports.page_text(pdf, printed)
     press(row, "Use the drafted words")
     small.viewmodel.keeper.flush()
     assert row.tag.word == "As drafted"
