@@ -38,13 +38,13 @@ KEPT = {
     "office": "name area made_up_note crest",
     "body": "office_id from_on name short_name possessive law visitors visited first_month",
     "scheme": "office_id kind name immediate_limit delay_limit issue_days moments_to_pairs "
-    "remote_counts visitors_keep_days",
+    "remote_counts visitors_keep_days two_pairs",
     "code": "list_name code label position group_name active_from active_to",
     "grid": "name",
     "grid_day": "grid_id position label weekdays",
     "grid_band": "grid_id position label start_minute end_minute",
     "handover": "position start_minute end_minute",
-    "site": "kind name cells grid_id position visits_a_year cap floor",
+    "site": "kind name cells grid_id position visits_a_year cap floor week_rule",
     "site_open": "site_id start_on end_on",
     "site_target": "site_id from_on rule number unit",
     "site_group": "kind name",
@@ -94,6 +94,7 @@ LEFT_OUT = {
     "animal": "handler",
     "report": "amended_reason amended_by",
     "report_row": "cell",
+    "office": "award_years",
 }
 """Columns of these tables that stay empty or have their default."""
 NO_ROWS = {
@@ -103,6 +104,7 @@ NO_ROWS = {
     "messages": "assigned_draw assigned_visit counted_visit earlier_keys handed_report invitation "
     "message_in message_out other_copy own_copy partner_answer partner_report received_report "
     "reduced_report site_briefing succession",
+    "volunteers": "credential status_change volunteer_file",
     "notes": "access_entry backup batch_reject copy_made recipient same_visit",
 }
 EMPTY = {name for tables in NO_ROWS.values() for name in tables.split()}

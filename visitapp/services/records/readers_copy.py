@@ -73,7 +73,7 @@ class ReadersCopyService:
         assert office is not None
         today, now = self._access.today(), self._access.now()
         with file.transaction() as target:
-            schemes.save_office(target, replace(office, today=today))
+            schemes.save_office(target, replace(office, today=today, award_years=()))
             accounts.set_account(target, Actor(READER_NAME, Role.READER))
             for scheme in schemes.schemes(source):
                 schemes.save_scheme(target, replace(scheme, days_off=()), office.id)
