@@ -17,8 +17,9 @@ from visitapp.persistence.database import Database
 from visitapp.persistence.salvage import Salvaged
 
 BEFORE = "0009"
-ADDED = ("codes", "refusals")
-"""Kinds of setting that version 0012 changed or brought, with an entry each in the ledger."""
+ADDED = ("codes", "refusals", "people")
+"""Kinds of setting that versions 0012 and 0014 changed or brought, with an entry each in the
+ledger."""
 SIDE_TABLES = ("practice", "clearance", "issue_place", "site_policy")
 VETTING = "The dates of people\u2019s vetting and training were changed by another program."
 LIMITS = "The names and limits of schemes were changed by another program."
