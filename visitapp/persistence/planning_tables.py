@@ -102,9 +102,9 @@ planned_visit = make_table(
     Column("pinned", Boolean(create_constraint=True, name="pinned"), nullable=False),
     Column("by_hand", Boolean(create_constraint=True, name="by_hand"), nullable=False),
     Column("cancelled", Boolean(create_constraint=True, name="cancelled"), nullable=False),
-    Column("stood_down", Boolean()),
     Column("mode", String(20), nullable=False),
     Column("why_office", String(20)),
+    Column("stood_down", Boolean()),
     CheckConstraint("span_start <= day AND day <= span_end", name="within_span"),
     CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
 )

@@ -161,10 +161,13 @@ def _new_id() -> object:
 
 
 def _add_archived() -> None:
+    """To the schemes that have no such status of their own yet."""
     connection = op.get_bind()
     last = func.max(_CODE.c.position)
     listed = select(_CODE.c.scheme_id, last).where(_CODE.c.list_name == _STATUSES)
-    for scheme_id, position in connection.execute(listed.group_by(_CODE.c.scheme_id)).all():
+    with_it = func.count().filter(_CODE.c.code == "ARCHIVED")
+    without_it = listed.group_by(_CODE.c.scheme_id).having(with_it == 0)
+    for scheme_id, position in connection.execute(without_it).all():
         values = {"list_name": _STATUSES, "code": "ARCHIVED", "label": "Archived"}
         connection.execute(
             insert(_CODE).values(

@@ -41,11 +41,9 @@ class PlanView(VisitActions):
         "day and time; while they are shown C chooses others, and R draws them again. You can "
         "also drag a visitor to another week. If a change causes a problem, it is shown at "
         "once.\n\n"
-        "Planning the rest again leaves pinned visits as they are.\n\n"
+        "Planning the rest again leaves pinned visits as they are. "
         "\u201cWeeks with a visit\u201d shows what it buys and costs to leave a few weeks of the "
-        "year without a visit, and lets you choose that.\n\n"
-        "Pairs are chosen so that their names say little of the day. Anyone who can go on only one "
-        "or two days of the week is named under \u201cWhat the plan says\u201d."
+        "year without a visit."
     )
 
     def __init__(self, context: Context) -> None:
