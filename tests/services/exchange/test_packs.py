@@ -339,8 +339,9 @@ def test_nothing_planted_lies_open_in_any_file(copies: Copies, tmp_path: Path) -
     (tmp_path / "invitation").write_bytes(invitation.file)
     (tmp_path / "reply").write_bytes(anne.exchange.reply())
     copies.exchange("office", "anne", "office")
-    words = ("Zanzibar", "planted crest", "Dora", "Planted summary", "Anne Example", "Anyshire",
-             invitation.code, str(ANNE), ANNE.hex)  # fmt: skip
+    # four letters stand in a million encrypted bytes now and then
+    words = ("Zanzibar", "planted crest", "Dora Departed", "Planted summary", "Anne Example",
+             "Anyshire", invitation.code, str(ANNE), ANNE.hex)  # fmt: skip
     looked_at = 0
     for path in tmp_path.rglob("*"):
         if path.is_file():
