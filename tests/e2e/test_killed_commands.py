@@ -37,6 +37,8 @@ _SHIFTS = (0, 0, -1, 1, -2, 2, -3, 3)
 
 CODE = recovery.as_code(RECOVERY_SECRET)
 
+Run = Callable[..., tuple[int, str, list[str]]]
+
 FEW, FEWER = 3, 1
 """Kills of each command in the ordinary run, and calls that are refused, spread evenly."""
 
@@ -232,25 +234,18 @@ class Trial:
     def is_unsettled(self) -> bool:
         return (self.folder / ".records.visits.placing").exists()
 
-    def has_set_aside(self) -> bool:
-        return any(self.folder.glob("*.before-restore-*.visits"))
-
-    def check_replaced(
-        self, run: Callable[..., tuple[int, str, list[str]]], kept_before: bool | None
-    ) -> None:
-        """The other version is there, or kept where the command's own took its place. What the
-        command had set aside by then is kept as well: `kept_before`, None if it moved nothing."""
-        self._start(run, self.folder / "records.visits")
-        with bootstrap.open_with_passphrase(
-            self.folder / "records.visits", PASSPHRASE, hold=True
-        ) as opened:
+    def check_replaced(self, run: Run, kept_before: bool | None) -> None:
+        """The other version is there, or kept, as is what was set aside before (`kept_before`)."""
+        path = self.folder / "records.visits"
+        self._start(run, path)
+        with bootstrap.open_with_passphrase(path, PASSPHRASE, hold=True) as opened:
             assert opened.services.maintenance.check() == []
             assert opened.services.visits.page(VisitQuery()).total == 1
         if kept_before is not None:
-            kept = [one for one in self._records() if ".before-restore-" in one.name]
-            assert (2 if kept_before else 1) in {self._visits(one) for one in kept}
+            kept = (each for each in self._records() if ".before-restore-" in each.name)
+            assert (2 if kept_before else 1) in {self._visits(each) for each in kept}
 
-    def check(self, run: Callable[..., tuple[int, str, list[str]]]) -> None:
+    def check(self, run: Run) -> None:
         """What the next start finds."""
         names = sorted({"records.visits", *self._command.at})
         for name in [one for one in names if not self._is_untouched(one)] or ["records.visits"]:
@@ -293,7 +288,7 @@ class Trial:
         assert names == whole | {f"{name}.key" for name in whole}
         assert {self._visits(folder / name) for name in whole} == {2}
 
-    def _start(self, run: Callable[..., tuple[int, str, list[str]]], path: Path) -> None:
+    def _start(self, run: Run, path: Path) -> None:
         code, _, err = run("check", "--file", path)
         if path.exists():
             assert code == 0, err
@@ -340,7 +335,7 @@ def test_nothing_is_lost_wherever_a_command_is_stopped(
     killer: Killer,
     world: Path,
     later: Path,
-    run: Callable[..., tuple[int, str, list[str]]],
+    run: Run,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -379,7 +374,7 @@ def test_another_version_put_in_place_after_a_kill_is_opened_as_it_is(
     killer: Killer,
     world: Path,
     later: Path,
-    run: Callable[..., tuple[int, str, list[str]]],
+    run: Run,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -393,7 +388,8 @@ def test_another_version_put_in_place_after_a_kill_is_opened_as_it_is(
     calls = trial.calls()
     for call in calls if request.config.getoption("--long") else _spread(calls):
         trial.run(call, KILL)
-        kept_before = trial.has_set_aside() if trial.is_unsettled() else None
+        aside = any(trial.folder.glob("*.before-restore-*.visits"))
+        kept_before = aside if trial.is_unsettled() else None
         # In place it would also change what a half-done move has under a second name.
         shutil.copy2(world / "backup.visits", trial.folder / "another.visits")
         (trial.folder / "another.visits").replace(trial.folder / "records.visits")
