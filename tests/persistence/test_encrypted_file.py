@@ -49,7 +49,7 @@ def test_a_rollback_journal_is_encrypted_too(opened, key, tmp_path):
     connection.execute("PRAGMA cache_spill = 1")
     journal = copy.with_name("copy.visits-journal")
     assert journal.exists()
-    assert b"Anne" not in journal.read_bytes()
+    assert b"Anne Example" not in journal.read_bytes()
     connection.execute("COMMIT")
     connection.close()
     assert b"Zebulon" not in copy.read_bytes()

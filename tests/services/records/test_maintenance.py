@@ -50,7 +50,7 @@ def test_a_backup_and_its_key_file_are_all_it_takes_to_open_the_records(backup, 
 def test_a_backup_is_private_and_encrypted(backup):
     for path in (backup, vault.key_file(backup)):
         assert path.stat().st_mode & 0o777 == 0o600
-        assert b"Anne" not in path.read_bytes()
+        assert b"Anne Example" not in path.read_bytes()
     assert not backup.read_bytes().startswith(b"SQLite format 3")
 
 

@@ -129,7 +129,7 @@ def test_a_sentence_in_a_persons_words_comes_back_with_what_was_drafted(furnishe
 def test_nothing_of_it_can_be_read_without_the_key(furnished, typed):
     furnished.unsaved_work.keep(typed)
     (path,) = unsaved_work.folder().iterdir()
-    assert b"Anne" not in path.read_bytes()
+    assert b"Anne saw all" not in path.read_bytes()
     assert typed.id.hex not in path.name
     assert path.stat().st_mode & 0o077 == 0
     assert unsaved_work.folder().stat().st_mode & 0o077 == 0
