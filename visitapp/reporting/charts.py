@@ -55,11 +55,10 @@ class DueBar:
 
 @dataclass(frozen=True, slots=True)
 class BarsAgainstDue:
-    """A bar for each site in a frame as long as the visits due. `unit`: e.g. `visits made`."""
+    """A bar for each site in a frame as long as the visits due."""
 
     counted: str
     bars: tuple[DueBar, ...]
-    unit: str = "visits made"
     table: int = 0
 
     @property
