@@ -25,7 +25,7 @@ class Shortage:
         return (
             f"{number_of(self.people, 'person', 'people')} are too few for "
             f"{number_of(self.suites, 'suite')}: in about {max(1, round(100 * self.share))} of 100 "
-            "weeks a visit has nobody to make it and is drawn again. So fewer visits come than the "
-            "year is to have, the suites depend on one another, and the chances given here are not "
+            "weeks there is a visit that nobody can make, and another time is drawn. There will be "
+            "fewer visits than you want for the year, and the chances shown here are not "
             f"exact. {would}"
         )
