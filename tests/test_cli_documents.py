@@ -38,6 +38,7 @@ def test_the_documents_of_a_month_are_in_one_folder(run, tmp_path):
     assert {Path(line).name for line in told.splitlines()} == names
     assert {"monthly-report.pdf", "figures.json", "indicators.json"} <= names
     assert "monthly-update-March-2025.pdf" in names
+    assert "rota.pdf" not in names, "nothing is planned"
     (out / "monthly-report.pdf").unlink()
     code, told, err = run("documents", *month, "--out", out)
     assert (code, told) == (2, "")

@@ -36,11 +36,13 @@ from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate, RaisedIssue, SchemeUpdate
 from visitapp.domain.year.site_quarter import quarter_of
 from visitapp.domain.year.summary import Volunteers
+from visitapp.reporting.assignment import AssignmentWords, VisitorPage
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.briefing import briefing_sheet
 from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_document
+from visitapp.reporting.rota import RotaTable, RotaWords, rota_document
 from visitapp.reporting.visit_report import VisitCopy, visit_report
 from visitapp.security.recovery import as_code
 from visitapp.services.office.reference import reference_codes, reference_form, reference_scheme
@@ -256,6 +258,33 @@ def _update() -> QuarterlyUpdate:
     return QuarterlyUpdate(OFFICE, quarter, year, quarter.end, {Kind.CUSTODY: update})
 
 
+def _rota() -> RotaWords:
+    """Two suites and kennels, a week without a pair, and two visitors' pages."""
+    pair = "Anne Example and Łucja Ŵyn-Ôl"
+    visits = tuple(
+        AssignmentWords("Custody visiting", "Northgate", week, "Łucja Ŵyn-Ôl", two_pairs=True)
+        for week in ("14–20 Apr 2025", "28 Apr – 4 May 2025")
+    )
+    return RotaWords(
+        OFFICE.name,
+        "14 April 2025 to 13 July 2025",
+        TODAY,
+        (
+            RotaTable(
+                "Week",
+                ("Northgate", "Southgate"),
+                (("14–20 Apr 2025", pair, ""), ("21–27 Apr 2025", "", pair)),
+            ),
+            RotaTable("Month", ("Hillside",), (("April 2025", pair),)),
+        ),
+        tuple(
+            VisitorPage(OFFICE.name, name, mine, TODAY)
+            for name, mine in (("Anne Example", visits), ("Ben Sample", visits[:1]))
+        ),
+        unlisted=("Eastgate",),
+    )
+
+
 SHEETS: dict[str, Callable[[], Document]] = {
     "recovery sheet": lambda: recovery_document(
         RecoveryWords("Łódź records.visits", as_code(bytes(range(7, 27))), date(2025, 4, 10))
@@ -281,6 +310,7 @@ SHEETS: dict[str, Callable[[], Document]] = {
     "blank form for custody": lambda: _blank(Kind.CUSTODY),
     "blank form for kennels": lambda: _blank(Kind.ANIMAL_WELFARE),
     "quarterly update": lambda: quarterly_update(_update()),
+    "rota": lambda: rota_document(_rota()),
     "briefing for a suite": lambda: briefing_sheet(briefing(Kind.CUSTODY), OFFICE, 6),
     "briefing for kennels": lambda: briefing_sheet(briefing(Kind.ANIMAL_WELFARE), OFFICE, 1),
     "briefing with nothing to say": lambda: briefing_sheet(

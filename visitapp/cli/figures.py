@@ -61,6 +61,20 @@ def add_to(commands: CommandTree) -> None:
         "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
     )
     add_force(short)
+    weeks = commands.add(
+        "rota",
+        rota,
+        "who visits which site in which week, and a page for each visitor, from the plan in use",
+        under=reports,
+    )
+    add_period(weeks)
+    weeks.add_argument(
+        "--visitor", default="", metavar="NAME", help="for this visitor, with their own page alone"
+    )
+    weeks.add_argument(
+        "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
+    )
+    add_force(weeks)
     framed = commands.add(
         "certificate", certificate, "a certificate for long service, fit to frame", under=reports
     )
@@ -238,6 +252,18 @@ def quarterly(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened, progress_on_stderr() as progress:
         period = asked_period(chosen, opened.services)
         saved = opened.services.updates.save(period, chosen.out, progress, force=chosen.force)
+    return _say_saved(saved)
+
+
+def rota(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+        services = opened.services
+        asked = chosen.start is not None or chosen.end is not None
+        period = asked_period(chosen, services) if asked else services.planning.planned_weeks()
+        saved = services.reports.save_rota(
+            period, chosen.out, progress, visitor=chosen.visitor, force=chosen.force
+        )
     return _say_saved(saved)
 
 

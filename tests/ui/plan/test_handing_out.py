@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from tests.planners import planned
+from tests.planners import QUARTER, planned
 from tests.ui import looking
 from tests.ui.conftest import Settle
 from tests.ui.plan.looks import rows
@@ -146,7 +146,11 @@ def test_the_dialogs_are_the_programs_own_and_leave_nothing_on_the_list_of_recen
     save(pages)
     in_use.hand_out()
     settle(in_use.context)
-    assert len(list(pages.iterdir())) == 2 * len(planned(drafted))
+    assert len(list(pages.iterdir())) == len(drafted.assignments.people(QUARTER))
+    save(tmp_path / "rota")
+    in_use.rota_button.click()
+    settle(in_use.context)
+    assert (tmp_path / "rota.pdf").exists()
     written = [path for where in (data, home) for path in where.rglob("*") if path.is_file()]
     assert not [path for path in written if "recently-used" in path.name]
     for path in written:

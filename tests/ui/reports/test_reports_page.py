@@ -14,8 +14,8 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.export_place import ExportPlace, ask_for_place
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.reports.export_dialog import ExportPlace, ask_for_place
 from visitapp.ui.reports.preview import FIT
 from visitapp.ui.reports.view import ReportsView
 
@@ -178,7 +178,9 @@ def test_checks_say_what_is_missing_and_what_agrees(page: ReportsView) -> None:
 def _choose(monkeypatch: pytest.MonkeyPatch, path: str, form: str = "") -> list[str]:
     asked: list[str] = []
 
-    def ask(_parent: QWidget, _title: str, name: str, _forms: str) -> tuple[str, str]:
+    def ask(
+        _parent: QWidget, _title: str, name: str, _forms: str, *, options: object
+    ) -> tuple[str, str]:
         asked.append(name)
         return path, form
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, span_words
+from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import (
     Assignment,
     CalendarVisit,
@@ -19,14 +19,18 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
-from visitapp.persistence import calendar_entries, schemes
+from visitapp.persistence import calendar_entries, people, schemes
 from visitapp.services.access import Access
 from visitapp.services.plan.plan_world import World, read_world
+from visitapp.services.plan.rota import pages_of, person_named, rota_words
 from visitapp.services.roles import MANAGER, changes, reads
 from visitapp.services.saving import save_document
 
 if TYPE_CHECKING:
-    from visitapp.reporting.assignment import AssignmentWords
+    from visitapp.reporting.assignment import VisitorPage
+    from visitapp.reporting.rota import RotaWords
+
+NOTHING_IN_USE = "No plan for these weeks is in use, so nobody has been given a visit."
 
 
 class AssignmentService:
@@ -86,22 +90,23 @@ class AssignmentService:
     def write_sheets(
         self, period: Period, folder: Path, visit_id: UUID | None = None
     ) -> tuple[Path, ...]:
-        """Write one page for each visitor and visit, or for the pair of one visit, as PDF files
-        named after the visitor. Returns their paths. File names reveal neither site nor week.
+        """Write one page for each visitor with all their visits, or for the pair of one visit with
+        that alone, as PDF files named after the visitor. Returns their paths. File names reveal
+        neither site nor week.
 
         Raises BadInputError if nothing is handed out yet, or if a file exists.
         """
         from visitapp.reporting.assignment import assignment_pdf
 
+        with self._access.database.reading() as connection:
+            office = schemes.office(connection)
+        chosen = [a for a in self.all(period) if visit_id in (None, a.visit_id)]
         pages = {
-            folder / f"{name}.pdf": assignment_pdf(words)
-            for assignment, name, words in self._sheets(period)
-            if visit_id in (None, assignment.visit_id)
+            folder / f"{name}.pdf": assignment_pdf(page)
+            for name, page in _named(pages_of(chosen, office, self._access.today()))
         }
         if not pages:
-            raise BadInputError(
-                "No plan for these weeks is in use, so nobody has been given a visit."
-            )
+            raise BadInputError(NOTHING_IN_USE)
         taken = next((path for path in pages if path.exists()), None)
         if taken is not None:
             raise BadInputError(f"{taken} already exists. Choose an empty folder.")
@@ -109,27 +114,21 @@ class AssignmentService:
             save_document(path, content)
         return tuple(pages)
 
-    def _sheets(self, period: Period) -> "Iterator[tuple[Assignment, str, AssignmentWords]]":
-        """Each assignment with the name of its file (numbered for each visitor) and its words."""
-        from visitapp.reporting.assignment import AssignmentWords
+    @reads(MANAGER)
+    def rota(self, period: Period, visitor: str = "") -> "RotaWords":
+        """What the rota of the weeks of a period says, for everybody or for one visitor.
 
+        Raises BadInputError if nothing is handed out yet, or if there is no such visitor.
+        """
+        weeks = Period(week_of(period.start).start, week_of(period.end).end)
+        assignments = self.all(weeks)
+        if not assignments:
+            raise BadInputError(NOTHING_IN_USE)
         with self._access.database.reading() as connection:
+            world = read_world(connection, self._access.today(), weeks)
             office = schemes.office(connection)
-        numbers: Counter[str] = Counter()
-        for assignment in self.all(period):
-            name = _file_name(assignment.visitor)
-            numbers[name.casefold()] += 1
-            words = AssignmentWords(
-                office=office.name if office else "",
-                scheme=assignment.scheme_name,
-                visitor=assignment.visitor,
-                partner=assignment.partner,
-                site=assignment.site_name,
-                span=span_words(assignment.span),
-                handed_out=self._access.today(),
-                two_pairs=assignment.two_pairs,
-            )
-            yield assignment, f"{name} {numbers[name.casefold()]}", words
+            reader = person_named(people.people(connection), visitor) if visitor else None
+        return rota_words(world, assignments, office, reader)
 
     @changes(MANAGER)
     def write_calendar(
@@ -219,6 +218,16 @@ def _following(now: CalendarVisit, before: CalendarVisit | None) -> CalendarVisi
         return now
     same = replace(now, sequence=before.sequence) == before
     return replace(now, sequence=before.sequence + (not same))
+
+
+def _named(pages: "Iterable[VisitorPage]") -> "Iterator[tuple[str, VisitorPage]]":
+    """Each page with the name of its file; of people of one name the second has a number."""
+    numbers: Counter[str] = Counter()
+    for page in pages:
+        name = _file_name(page.visitor)
+        numbers[name.casefold()] += 1
+        again = numbers[name.casefold()]
+        yield (f"{name} {again}" if again > 1 else name), page
 
 
 def _file_name(name: str) -> str:

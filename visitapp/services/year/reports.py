@@ -100,6 +100,26 @@ class ReportService:
                 anchor = ledger.anchor(connection)
         return annual_report(summary, min(period.end, self._access.today()), anchor)
 
+    # the rota
+
+    @reads(MANAGER)
+    def save_rota(
+        self, period: Period, target: Path, progress: Progress | None = None, *,
+        visitor: str = "", force: bool = False,
+    ) -> SavedReport:  # fmt: skip
+        """Write who visits which site in which week, in the form that the suffix of `target` names:
+        for everybody with a page for each visitor, or for one `visitor` with their own.
+
+        Raises BadInputError for another suffix, if nothing is handed out yet, if there is no such
+        visitor, or if something with that name exists, unless `force`.
+        """
+        from visitapp.reporting.rota import rota_document
+        from visitapp.services.plan.assignments import AssignmentService
+
+        check_places(target, force=force)
+        rota = rota_document(AssignmentService(self._access).rota(period, visitor))
+        return save_report(rota, target, progress, force=force)
+
     @staticmethod
     def page_count(pdf: bytes) -> int:
         """Number of pages of a document."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, with_progress
 from visitapp.domain.text.shown import in_a_file_name
@@ -17,7 +18,8 @@ def write_year(
     services: Services, period: Period, folder: Path, progress: Progress | None = None
 ) -> list[Path]:
     """The report with its figures, an update on each quarter that has begun, the indicators for
-    other schemes, and each site's coverage. Returns the paths written.
+    other schemes, the rota if visits are planned, and each site's coverage. Returns the paths
+    written.
 
     Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
     False.
@@ -32,7 +34,8 @@ def write_year(
     kind = lowered(services.setup.years().kind_of_report(period)).replace(" ", "-")
     report, figures = folder / f"{kind}.pdf", folder / "figures.json"
     indicators = folder / "indicators.json"
-    written = [report, figures, *updates, indicators, *pictures]
+    rotas = [folder / "rota.pdf"] if _has_rota(services, period) else []
+    written = [report, figures, *updates, indicators, *rotas, *pictures]
     for path in written:
         if path.exists():
             must_be_free(path, force=False)
@@ -43,6 +46,8 @@ def write_year(
     for path, quarter in updates.items():
         services.updates.save(quarter, path)
     services.indicators.save(period, indicators)
+    for rota in rotas:
+        services.reports.save_rota(period, rota)
     for path, site in with_progress(progress, "Drawing the coverage", list(pictures.items())):
         services.reports.coverage_picture(period, (site.site_id,), "need", path)
     return written
@@ -55,6 +60,12 @@ def _names(sites: Iterable[str]) -> Iterator[str]:
         name = in_a_file_name(site.casefold(), "site")
         used[name] += 1
         yield name if used[name] == 1 else f"{name}-{used[name]}"
+
+
+def _has_rota(services: Services, period: Period) -> bool:
+    """Whether visitors have visits to make in a period; a copy to read has no plan."""
+    is_manager = services.access.actor.role is Role.MANAGER
+    return is_manager and bool(services.assignments.all(period))
 
 
 def _updates(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Period]]:

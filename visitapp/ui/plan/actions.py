@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.plan.planned import ONLY_THE_PAIR, Mode, PlannedRow
+from visitapp.domain.text.wording import long_date
 from visitapp.ui.context import Context
+from visitapp.ui.export_place import ask_for_place
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
 from visitapp.ui.plan.moment_dialog import MomentDialog
 from visitapp.ui.plan.suggestions import SuggestionsPanel
@@ -191,23 +193,37 @@ class VisitActions(Page):
     # -- pages and calendar files --------------------------------------------------------
 
     def hand_out(self, row: PlannedRow | None = None) -> None:
-        """Ask for a folder and write the pages of all pairs, or of one visit."""
+        """Ask for a folder and write the pages of all visitors, or of one visit."""
         folder = ask_folder(self)
         if folder is not None:
             self.write_sheets(folder, row)
 
     def write_sheets(self, folder: Path, row: PlannedRow | None = None) -> None:
-        """Write a page for each visitor and visit, with site, week and partner."""
+        """Write a page for each visitor: sites, weeks and partners."""
         assignments, period = self.context.services.assignments, self.viewmodel.period
         visit_id = None if row is None else row.visit_id
         job = self.context.jobs.run(
             lambda: assignments.write_sheets(period, folder, visit_id),
             owner=self,
             done=lambda written: self.context.say(
-                f"{len(written)} pages saved, one for each visitor and visit."
+                f"{len(written)} pages saved, one for each visitor."
             ),
         )
         self.progress.follow(job, "Writing the pages")
+
+    def save_rota(self) -> None:
+        """Ask where to save the rota, and save it."""
+        reports, period = self.context.services.reports, self.viewmodel.period
+        name = f"Rota from {long_date(period.start)}.pdf"
+        place = ask_for_place(self, name, "Save the rota", secret=True)
+        if place is None:
+            return
+        job = self.context.jobs.run(
+            lambda: reports.save_rota(period, place.path, force=place.may_replace),
+            owner=self,
+            done=lambda saved: self.context.say(f"The rota is saved as {saved.path.name}."),
+        )
+        self.progress.follow(job, "Writing the rota")
 
     def save_calendar(self) -> None:
         """Ask whose calendar file to save, what to include and where, and save it."""

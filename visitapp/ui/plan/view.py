@@ -68,13 +68,15 @@ class PlanView(VisitActions):
         self.discard_button = button("Delete draft…", self._ask_discard, icon="trash-2")
         self.again_button = button("Plan the rest again", self.plan_again, icon="refresh-cw")
         self.use_button = primary_button("Use this plan", viewmodel.use, icon="check")
-        self.sheets_button = primary_button("Pages for the pairs…", self.hand_out, icon="printer")
+        self.sheets_button = primary_button("Pages for visitors…", self.hand_out, icon="printer")
+        self.rota_button = button("Rota…", self.save_rota, icon="file-text")
         self.calendar_button = button("Calendar file…", self.save_calendar, icon="calendar")
         for control in (
             glyph_button("chevron-left", "Earlier weeks", lambda: viewmodel.go(-1)),
             glyph_button("chevron-right", "Later weeks", lambda: viewmodel.go(1)),
             self.again_button,
             self.discard_button,
+            self.rota_button,
             self.calendar_button,
         ):
             self._controls.add(control)
@@ -153,7 +155,7 @@ class PlanView(VisitActions):
         self.again_button.setVisible(planned)
         self.use_button.setVisible(planned and viewmodel.is_draft)
         self.discard_button.setVisible(planned and viewmodel.is_draft)
-        for page_button in (self.sheets_button, self.calendar_button):
+        for page_button in (self.sheets_button, self.rota_button, self.calendar_button):
             page_button.setVisible(planned and not viewmodel.is_draft)
         here = self.table.visit()
         sheet = viewmodel.sheet

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
+from visitapp.ui.export_place import ask_for_place
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
-from visitapp.ui.reports.export_dialog import ask_for_place
 from visitapp.ui.reports.preview import Preview
 from visitapp.ui.reports.report import Picture
 from visitapp.ui.reports.side import WIDTH, SidePanels

@@ -1,4 +1,4 @@
-"""Asks where to save a report, and in which form."""
+"""Asks where to save a document, and in which form."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +21,18 @@ class ExportPlace:
     may_replace: bool
 
 
-def ask_for_place(parent: QWidget, suggested: str) -> ExportPlace | None:
-    """The file that somebody chose, with the suffix of its form; None if they chose none.
+def ask_for_place(
+    parent: QWidget, suggested: str, title: str = "Export the report", *, secret: bool = False
+) -> ExportPlace | None:
+    """The file that somebody chose, with the suffix of its form; None if they chose none. Qt's own
+    dialog asks for a `secret` one: the system's may list it among the recent files.
 
     A suffix that was typed decides. The suggested name takes the suffix of the form that was
     chosen in the list, since not every system's dialog changes it.
     """
+    options = QFileDialog.Option.DontUseNativeDialog if secret else QFileDialog.Option(0)
     where, form = QFileDialog.getSaveFileName(
-        parent, "Export the report", str(Path.home() / suggested), ";;".join(_FORMS)
+        parent, title, str(Path.home() / suggested), ";;".join(_FORMS), options=options
     )
     if not where:
         return None

@@ -1,0 +1,105 @@
+"""The rota to print: week, site and pair, never a moment or how many visits a week has."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.builders import SUITE
+from tests.planners import NAMES, QUARTER, moments_in, of_site, person_id, planned
+from tests.reporting.tagged_pdf import TaggedPdf
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period
+from visitapp.domain.plan.planned import PlannedVisit
+from visitapp.domain.plan.week_rule import WeekRule
+from visitapp.services import Services
+from visitapp.services.year.year_folder import write_year
+
+
+@pytest.fixture
+def office(planned_office: Services) -> Services:
+    planned_office.planning.use(QUARTER)
+    return planned_office
+
+
+def rows(path: Path, sheet: int) -> list[tuple[str, ...]]:
+    """A table of a saved rota without its head."""
+    book = load_workbook(path, read_only=True)
+    cells = list(book.worksheets[sheet].iter_rows(min_row=4, values_only=True))
+    book.close()
+    return cells
+
+
+def pair_words(visit: PlannedVisit) -> str:
+    one, other = sorted(NAMES[who.int - person_id(0).int] for who in visit.pair)
+    return f"{one} and {other}"
+
+
+def test_each_week_has_one_pair_however_many_visits_it_has(
+    office: Services, tmp_path: Path
+) -> None:
+    visits = of_site(planned(office), SUITE)
+    assert max(Counter(visit.span for visit in visits).values()) > 1
+    office.reports.save_rota(QUARTER, tmp_path / "rota.xlsx")
+    listed = rows(tmp_path / "rota.xlsx", 1)
+    assert len(listed) == 13
+    pairs_of = {week: [pair_words(v) for v in visits if v.span == week] for week in QUARTER.weeks()}
+    for (_, words), pairs in zip(listed, pairs_of.values(), strict=True):
+        assert words in pairs
+
+
+def test_a_readers_own_pair_stands_in_every_week_of_theirs(
+    office: Services, tmp_path: Path
+) -> None:
+    visits = of_site(planned(office), SUITE)
+    busy = next(week for week, n in Counter(v.span for v in visits).items() if n > 1)
+    for visit in (visit for visit in visits if visit.span == busy):
+        reader = NAMES[visit.pair[0].int - person_id(0).int]
+        path = tmp_path / f"{reader}.xlsx"
+        office.reports.save_rota(QUARTER, path, visitor=reader.upper(), force=True)
+        week = rows(path, 2)[QUARTER.weeks().index(busy)]
+        assert reader in week[1]
+        assert len(rows(path, 1)) == len(office.assignments.of(visit.pair[0], QUARTER))
+
+
+def test_everybody_has_a_page_and_no_page_has_a_moment(office: Services, tmp_path: Path) -> None:
+    saved = office.reports.save_rota(QUARTER, tmp_path / "rota.pdf")
+    file = TaggedPdf(saved.path.read_bytes())
+    words, visits = file.outline(), planned(office)
+    visitors = office.assignments.people(QUARTER)
+    assert saved.pages == len(file.pages) == 1 + len(visitors)
+    assert all(f"Visits for {name}" in words for _, name in visitors)
+    assert moments_in(words, visits) == []
+
+
+def test_a_site_that_may_have_weeks_without_a_visit_is_not_listed(
+    office: Services, tmp_path: Path
+) -> None:
+    office.week_rules.set_rule(SUITE, WeekRule.EMPTY_2)
+    office.reports.save_rota(QUARTER, tmp_path / "rota.html")
+    words = (tmp_path / "rota.html").read_text("utf-8")
+    assert "Who visits Northgate" not in words
+    assert "Visits to Northgate are only on the pages of their visitors" in words
+
+
+def test_there_is_no_rota_before_a_plan_is_in_use_and_none_for_a_stranger(
+    planned_office: Services, tmp_path: Path
+) -> None:
+    save = planned_office.reports.save_rota
+    with pytest.raises(BadInputError, match="in use"):
+        save(QUARTER, tmp_path / "rota.pdf")
+    planned_office.planning.use(QUARTER)
+    with pytest.raises(BadInputError, match="Nobody is called Zed"):
+        save(QUARTER, tmp_path / "rota.pdf", visitor="Zed")
+    part = Period(QUARTER.start, QUARTER.weeks()[1].start)
+    save(part, tmp_path / "rota.xlsx")
+    assert len(rows(tmp_path / "rota.xlsx", 1)) == 2, "whole weeks"
+
+
+def test_the_folder_of_documents_has_the_rota_of_a_period_with_planned_visits(
+    office: Services, tmp_path: Path
+) -> None:
+    days = Period(QUARTER.start, QUARTER.weeks()[1].end)
+    written = write_year(office, days, tmp_path / "all")
+    assert (tmp_path / "all" / "rota.pdf") in written

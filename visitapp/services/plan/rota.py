@@ -1,0 +1,123 @@
+"""The rota to print: who visits which site in which week, and a page for each visitor."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.scheme import Office
+from visitapp.domain.period import Period, span_words, week_of
+from visitapp.domain.plan.planned import Assignment, PlannedStanding, PlannedVisit, PlanState
+from visitapp.domain.text.wording import dates, joined
+from visitapp.planning.reach import Ground
+from visitapp.services.plan.plan_world import World
+
+if TYPE_CHECKING:
+    from visitapp.reporting.assignment import VisitorPage
+    from visitapp.reporting.rota import RotaTable, RotaWords
+
+_UNITS = {7: "Week", 14: "Fortnight"}
+
+
+def rota_words(
+    world: World, assignments: Sequence[Assignment], office: Office | None, reader: Person | None
+) -> "RotaWords":
+    """What the rota of the world's weeks says, for everybody or for one reader.
+
+    A site is listed with as many pairs for each week as everybody knows it asks for, however many
+    visits the week has; a week whose visit has been made stays, and sites that can have weeks
+    without a visit are left out.
+    """
+    from visitapp.reporting.rota import RotaWords
+
+    if reader is not None:
+        assignments = tuple(a for a in assignments if a.person_id == reader.id)
+    return RotaWords(
+        office=office.name if office else "",
+        period=dates(max(world.period.start, week_of(world.today).start), world.period.end),
+        as_at=world.today,
+        tables=tuple(_tables(world, None if reader is None else reader.id)),
+        pages=pages_of(assignments, office, world.today),
+        reader="" if reader is None else reader.name,
+        unlisted=tuple(ground.site.name for ground in world.grounds if ground.may_be_empty),
+    )
+
+
+def pages_of(
+    assignments: Iterable[Assignment], office: Office | None, today: date
+) -> "tuple[VisitorPage, ...]":
+    """The pages of visitors, in the order of their names if the assignments are."""
+    from visitapp.reporting.assignment import AssignmentWords, VisitorPage
+
+    visits: dict[tuple[UUID, str], list[AssignmentWords]] = {}
+    for assignment in assignments:
+        words = AssignmentWords(
+            scheme=assignment.scheme_name,
+            site=assignment.site_name,
+            span=span_words(assignment.span),
+            partner=assignment.partner,
+            two_pairs=assignment.two_pairs,
+        )
+        visits.setdefault((assignment.person_id, assignment.visitor), []).append(words)
+    return tuple(
+        VisitorPage(office.name if office else "", visitor, tuple(mine), today)
+        for (_, visitor), mine in visits.items()
+    )
+
+
+def person_named(register: Sequence[Person], name: str) -> Person:
+    """The person of this name. Raises BadInputError if there is none or more than one."""
+    wanted = " ".join(name.split()).casefold()
+    named = [person for person in register if person.name.casefold() == wanted]
+    if len(named) != 1:
+        known = "Several people are" if named else "Nobody is"
+        raise BadInputError(f"{known} called {name} in the register.")
+    return named[0]
+
+
+def _tables(world: World, reader_id: UUID | None) -> "Iterator[RotaTable]":
+    """Sites side by side whose spans are the same, a few in each table."""
+    from visitapp.reporting.rota import MOST_SITES, RotaTable
+
+    listed = _listed(world)
+    by_spans: dict[tuple[Period, ...], list[Ground]] = {}
+    for ground in world.grounds:
+        spans = tuple(s for s in ground.spans(world.period) if s.end >= world.today)
+        if spans and not ground.may_be_empty:
+            by_spans.setdefault(spans, []).append(ground)
+    for spans, grounds in by_spans.items():
+        for at in range(0, len(grounds), MOST_SITES):
+            beside = grounds[at : at + MOST_SITES]
+            rows = tuple(
+                (span_words(span), *(_pairs(world, g, span, listed, reader_id) for g in beside))
+                for span in spans
+            )
+            unit = _UNITS.get(spans[0].days, "Month")
+            yield RotaTable(unit, tuple(ground.site.name for ground in beside), rows)
+
+
+def _listed(world: World) -> list[PlannedVisit]:
+    """Visits of the plan in use with both visitors, made or to be made."""
+    held = {plan.id for plan in world.plans if plan.state is PlanState.CURRENT}
+    standing = world.standings()
+    known = (PlannedStanding.PLANNED, PlannedStanding.VISITED)
+    return [
+        visit
+        for visit in world.active
+        if visit.plan_id in held and len(visit.pair) == 2 and standing[visit.id] in known
+    ]
+
+
+def _pairs(
+    world: World, ground: Ground, span: Period, listed: list[PlannedVisit], reader_id: UUID | None
+) -> str:
+    """The pairs of a site in a span, the reader's own first: never more than everybody knows that
+    the site asks for. Visits come in an order that says nothing of their days."""
+    here = (v for v in listed if (v.site_id, v.span) == (ground.site.id, span))
+    pairs = dict.fromkeys(tuple(sorted(visit.pair)) for visit in here)
+    most = 2 if ground.policy.two_pairs else max(1, ground.policy.least)
+    in_order = sorted(pairs, key=lambda pair: reader_id not in pair)[:most]
+    names = (joined(sorted(world.names[person_id] for person_id in pair)) for pair in in_order)
+    return "; ".join(names)
