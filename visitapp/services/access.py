@@ -33,6 +33,11 @@ class Access:
         """Today by UK clocks, whatever the machine's time zone."""
         return uk_time(self.clock()).date()
 
+    def minute(self) -> int:
+        """The minute of the day by UK clocks."""
+        now = uk_time(self.clock())
+        return 60 * now.hour + now.minute
+
     @property
     def reads_only(self) -> bool:
         """Whether this is a copy to read, in which nothing changes."""

@@ -22,8 +22,8 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import Gravity, PlannedStanding, PlannedVisit
 from visitapp.persistence.visits import insert_visits
 from visitapp.services import Services
-from visitapp.services.plan.plan_tasks import replacement_visits
 from visitapp.services.plan.plan_world import read_world
+from visitapp.services.plan.replacements import replacement_visits
 
 
 @pytest.fixture
@@ -137,7 +137,9 @@ def test_a_visit_cancelled_within_its_week_is_drawn_again_from_tomorrow_on(
     wednesday = visit.span.start + timedelta(days=2)
     with office.access.database.reading() as connection:
         world = read_world(connection, wednesday, QUARTER)
-    days = {new.day for seed in range(30) for new in replacement_visits(world, visit, Random(seed))}
+    days = {
+        new.day for seed in range(30) for new in replacement_visits(world, visit, Random(seed), 0)
+    }
     assert days == {wednesday + timedelta(days=at) for at in range(1, 5)}
 
 

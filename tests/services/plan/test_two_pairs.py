@@ -97,7 +97,7 @@ def test_a_pair_stood_down_is_no_visit_no_cancellation_and_no_missed_visit(
 
 
 def test_being_asked_counts_for_the_loads_of_the_next_plan(office: Services) -> None:
-    from visitapp.services.plan.plan_tasks import _planned_before
+    from visitapp.services.plan.plan_tasks import planned_before
 
     with office.access.database.reading() as connection:
         following = read_world(
@@ -105,7 +105,7 @@ def test_being_asked_counts_for_the_loads_of_the_next_plan(office: Services) -> 
                 QUARTER.end + timedelta(days=1), 13
             )
         )  # fmt: skip
-    asked = Counter(frozenset(visit.visitors) for visit in _planned_before(following))
+    asked = Counter(frozenset(visit.visitors) for visit in planned_before(following))
     assert all(asked[frozenset(visit.pair)] for visit in _stood_down(office))
 
 

@@ -45,18 +45,16 @@ from visitapp.services.plan.pair_modes import left_to_pairs
 from visitapp.services.plan.plan_json import plan_json
 from visitapp.services.plan.plan_sheet import sheet_of
 from visitapp.services.plan.plan_tasks import (
-    cancelled_words,
     is_planned,
     kept_visits,
     must_be_as_read,
     must_have_grounds,
-    redrawn,
-    replacement_visits,
     task_of,
     times_redrawn,
     with_pairs,
 )
 from visitapp.services.plan.plan_world import World, policy_of, read_world
+from visitapp.services.plan.replacements import cancelled_words, redrawn, replacement_visits
 from visitapp.services.plan.substitutes import substitutes
 from visitapp.services.roles import MANAGER, changes, reads
 
@@ -352,11 +350,11 @@ class PlanningService:
     @changes(MANAGER)
     def cancel(self, visit_id: UUID) -> tuple[str, Changes]:
         """Cancel a visit. If its week has no other, another is drawn for the remaining days by the
-        same law. Returns a sentence about the result."""
+        same law, or for later today. Returns a sentence about the result."""
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         _must_be_to_come(world, visit)
-        new = replacement_visits(world, visit, self._random)
+        new = replacement_visits(world, visit, self._random, self._access.minute())
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             stored.save_visits(connection, (replace(visit, is_cancelled=True), *new))
