@@ -346,8 +346,8 @@ class VisitActions(Page):
             "Cancel this visit?",
             f"{where}. If the week has no other visit, a new one is drawn from the days that "
             "are left; if none is, for later today, where two others can go in time. Otherwise "
-            "the week has no visit. Let only the pair know: somebody who hears of it can expect the new "
-            "visit on one of those days.",
+            "the week has no visit. Let only the pair know: somebody who hears of it can expect "
+            "the new visit on one of those days.",
             f"Cancel the visit to {self.viewmodel.site_name(row)}",
             "Keep the visit",
         ):
