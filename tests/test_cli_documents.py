@@ -1,5 +1,6 @@
 """Commands that write documents of a quarter, or every document of a period."""
 
+import json
 from pathlib import Path
 from uuid import UUID
 
@@ -56,3 +57,18 @@ def test_two_sites_of_like_names_have_a_picture_each(run, tmp_path, named, key):
     assert code == 0
     assert len(set(pictures)) == 2
     assert all(Path(line).is_file() for line in pictures)
+
+
+def test_what_is_missing_is_listed(run):
+    month = ("--from", "2025-03-01", "--to", "2025-03-31")
+    code, told, err = run("missing", *month)
+    assert code == 0
+    lines = told.splitlines()
+    assert "The scheme and its duty: Team meetings: Nothing is written." in lines
+    assert "Anne Example: No date is entered for their vetting." in lines
+    assert err == [f"{len(lines)} things are missing."]
+    code, told, _ = run("missing", *month, "--json")
+    content = json.loads(told)
+    assert (content["from"], content["to"]) == ("2025-03-01", "2025-03-31")
+    assert len(content["missing"]) == len(lines)
+    assert content["missing"][-1]["kind"] == "vetting_date"

@@ -20,7 +20,8 @@ from visitapp.services.roles import Declaration, declaration_of
 KEY = bytes(range(32))
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 KNOWN = {"person_id": ANNE, "scheme_id": CUSTODY, "site_id": SUITE, "site_ids": (SUITE,)}
-NAMES = sorted(name for name, value in vars(Services).items() if isinstance(value, cached_property))
+PROPERTIES = inspect.getmembers_static(Services, lambda value: isinstance(value, cached_property))
+NAMES = sorted(name for name, _ in PROPERTIES)
 
 
 def as_role(services: Services, role: Role) -> Services:

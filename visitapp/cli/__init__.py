@@ -9,6 +9,7 @@ from pathlib import Path
 
 from visitapp import private_copies
 from visitapp.cli import (
+    documents,
     exchange,
     figures,
     keys,
@@ -41,8 +42,8 @@ _TRIES = 3
 def _commands() -> CommandTree:
     tree = CommandTree()
     parts = (
-        figures, planning, records, keys, privacy, reports, exchange, succession, readers_copy,
-        register, people,
+        figures, documents, planning, records, keys, privacy, reports, exchange, succession,
+        readers_copy, register, people,
     )  # fmt: skip
     for part in parts:
         part.add_to(tree)

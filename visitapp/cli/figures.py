@@ -1,93 +1,36 @@
-"""Commands that read: figures, coverage, the annual report, how predictable visits are."""
+"""Commands that read: figures, coverage, how predictable visits are."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from visitapp import bootstrap
-from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
-from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
+from visitapp.cli.opening import (
+    add_period,
+    add_sites,
+    asked_period,
+    asked_sites,
+    must_be_free,
+    opened_records,
+)
 from visitapp.cli.output import OK, progress_on_stderr, say
-from visitapp.cli.people import add_certificate, certificate
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.visit_law import VisitLaw
-from visitapp.domain.period import Period
 from visitapp.domain.plan.week_rule import WeekRule
-from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.heatmap import HeatmapReading
-from visitapp.services import Services
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
-from visitapp.services.year.report_files import SavedReport
-from visitapp.services.year.year_folder import write_year
 
 
 def add_to(commands: CommandTree) -> None:
     """Add these commands."""
     command = commands.add("figures", figures, "every figure for a period")
     add_period(command)
-    _add_sites(command)
+    add_sites(command)
     command.add_argument("--json", action="store_true", required=True)
     _add_coverage(commands)
     _add_indicators(commands)
-    report = commands.add("report", figures, "documents to publish")
-    reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
-    yearly = commands.add(
-        "annual",
-        annual,
-        "the annual report as PDF, web page or for Word, or its tables",
-        under=reports,
-    )
-    add_period(yearly)
-    _add_sites(yearly)
-    yearly.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="F",
-        help="F.pdf, F.docx, F.html with each table as CSV in the folder F-tables, or F.xlsx with "
-        "the tables alone",
-    )
-    add_force(yearly)
-    short = commands.add(
-        "quarterly",
-        quarterly,
-        "one or two pages on a quarter, or on other days of one reporting year",
-        under=reports,
-    )
-    add_period(short)
-    short.add_argument(
-        "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
-    )
-    add_force(short)
-    weeks = commands.add(
-        "rota",
-        rota,
-        "who visits which site in which week, and a page for each visitor, from the plan in use",
-        under=reports,
-    )
-    add_period(weeks)
-    weeks.add_argument(
-        "--visitor", default="", metavar="NAME", help="for this visitor, with their own page alone"
-    )
-    weeks.add_argument(
-        "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
-    )
-    add_force(weeks)
-    framed = commands.add(
-        "certificate", certificate, "a certificate for long service, fit to frame", under=reports
-    )
-    add_certificate(framed)
-    add_force(framed)
-    papers = commands.add(
-        "documents",
-        documents,
-        "every document of a period in a folder: the report with its figures, an update on each "
-        "quarter, the indicators, pictures of the coverage",
-    )
-    add_period(papers)
-    papers.add_argument("--out", type=Path, required=True, metavar="DIR")
     foreseen = commands.add("predictability", predictability, "how predictable a site's visits are")
     add_period(foreseen)
     foreseen.add_argument("--site", required=True, metavar="NAME")
@@ -140,25 +83,6 @@ def add_to(commands: CommandTree) -> None:
     add_force(simulation)
 
 
-def _add_sites(command: Parser) -> None:
-    command.add_argument(
-        "--site",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="only visits to this site; as often as needed",
-    )
-    command.add_argument(
-        "--group", metavar="NAME", help="only visits to the sites of this panel, region or operator"
-    )
-
-
-def _chosen_sites(
-    chosen: argparse.Namespace, services: Services, period: Period
-) -> ChosenSites | None:
-    return services.chosen_sites.named(period, chosen.site, chosen.group)
-
-
 def _add_coverage(commands: CommandTree) -> None:
     command = commands.add("coverage", coverage, "visits by weekday and timeslot")
     add_period(command)
@@ -195,7 +119,7 @@ def figures(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened:
         period = asked_period(chosen, opened.services)
         service = opened.services.figures
-        limited_to = _chosen_sites(chosen, opened.services, period)
+        limited_to = asked_sites(chosen, opened.services, period)
         sys.stdout.write(service.figures_json(period, limited_to))
     return OK
 
@@ -230,55 +154,6 @@ def indicators(chosen: argparse.Namespace) -> int:
         for path in chosen.with_file:
             listed += service.read(path)
         sys.stdout.write(service.as_text(listed))
-    return OK
-
-
-def annual(chosen: argparse.Namespace) -> int:
-    must_be_free(chosen.out, chosen.force)
-    with opened_records(chosen) as opened, progress_on_stderr() as progress:
-        period = asked_period(chosen, opened.services)
-        saved = opened.services.reports.save_annual(
-            period,
-            chosen.out,
-            progress,
-            force=chosen.force,
-            chosen=_chosen_sites(chosen, opened.services, period),
-        )
-    return _say_saved(saved)
-
-
-def quarterly(chosen: argparse.Namespace) -> int:
-    must_be_free(chosen.out, chosen.force)
-    with opened_records(chosen) as opened, progress_on_stderr() as progress:
-        period = asked_period(chosen, opened.services)
-        saved = opened.services.updates.save(period, chosen.out, progress, force=chosen.force)
-    return _say_saved(saved)
-
-
-def rota(chosen: argparse.Namespace) -> int:
-    must_be_free(chosen.out, chosen.force)
-    with opened_records(chosen) as opened, progress_on_stderr() as progress:
-        services = opened.services
-        asked = chosen.start is not None or chosen.end is not None
-        period = asked_period(chosen, services) if asked else services.planning.planned_weeks()
-        saved = services.reports.save_rota(
-            period, chosen.out, progress, visitor=chosen.visitor, force=chosen.force
-        )
-    return _say_saved(saved)
-
-
-def documents(chosen: argparse.Namespace) -> int:
-    with opened_records(chosen) as opened, progress_on_stderr() as progress:
-        period = asked_period(chosen, opened.services)
-        for path in write_year(opened.services, period, chosen.out, progress):
-            print(path)
-    return OK
-
-
-def _say_saved(saved: SavedReport) -> int:
-    print(saved.path)
-    if saved.tables is not None:
-        print(saved.tables)
     return OK
 
 

@@ -26,6 +26,7 @@ from visitapp.domain.errors import (
 from visitapp.domain.period import Period
 from visitapp.domain.text.clock_text import parse_date
 from visitapp.domain.text.folding import folded
+from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.paths import is_taken, passphrase_in, whole_path
 from visitapp.services import Services
 from visitapp.services.records import unlocking
@@ -185,3 +186,22 @@ def asked_person(services: Services, name: str) -> UUID:
     if len(matches) != 1:
         raise BadInputError(f"There is nobody called {name} in the register.")
     return matches[0].id
+
+
+def add_sites(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--site",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only visits to this site; as often as needed",
+    )
+    command.add_argument(
+        "--group", metavar="NAME", help="only visits to the sites of this panel, region or operator"
+    )
+
+
+def asked_sites(
+    chosen: argparse.Namespace, services: Services, period: Period
+) -> ChosenSites | None:
+    return services.chosen_sites.named(period, chosen.site, chosen.group)

@@ -18,7 +18,7 @@ from visitapp.demonstration.pairs import VisitorTurns
 from visitapp.demonstration.panels import panel_of, panels, write_sites
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
-from visitapp.demonstration.volunteers import volunteer_files
+from visitapp.demonstration.volunteers import clearance_of, volunteer_files
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.moment import from_stored_text
@@ -177,7 +177,7 @@ def build() -> Demonstration:
     }
     grids = {kind: reference_grid(kind, scheme.id) for kind, scheme in schemes.items()}
     sites = tuple(_sites(content["sites"], schemes, grids))
-    people = tuple(_people(read("people")["people"], schemes))
+    people = tuple(_people(read("people")["people"], schemes, today))
     rate = content["rate"]
     notes = read("followed")
     forms = {kind: reference_form(kind) for kind in schemes}
@@ -246,14 +246,20 @@ def _sites(
         )
 
 
-def _people(listed: Iterable[dict[str, Any]], schemes: Mapping[Kind, Scheme]) -> Iterable[Person]:
-    for entry in listed:
+def _people(
+    listed: Iterable[dict[str, Any]], schemes: Mapping[Kind, Scheme], today: date
+) -> Iterable[Person]:
+    for number, entry in enumerate(listed):
         memberships = tuple(
             _membership(schemes[kind].id, *entry[kind.value])
             for kind in Kind
             if kind.value in entry
         )
-        yield Person(demonstration_id("person", entry["name"]), entry["name"], memberships)
+        person_id, clearance = (
+            demonstration_id("person", entry["name"]),
+            clearance_of(number, today),
+        )
+        yield Person(person_id, entry["name"], memberships, clearance)
 
 
 def _membership(

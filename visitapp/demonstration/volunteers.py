@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from visitapp.domain.office.credential import Credential, CredentialKind
-from visitapp.domain.office.people import Person
+from visitapp.domain.office.people import Clearance, Person
 from visitapp.domain.office.volunteer_file import VolunteerFile, new_file
 from visitapp.domain.text.folding import folded
 
@@ -13,8 +13,16 @@ _CARD_YEARS = timedelta(days=3 * 365)
 _SOON = (5, 20, 72)
 """Days until the first cards run out; the others follow later."""
 _LATER, _APART = 110, 27
+_VETTED, _UNENTERED = 400, 5
 _IN_CITY = (0, 3, 6)
 """Of each eight: six of sixteen live in the city, as was published."""
+
+
+def clearance_of(number: int, today: date) -> Clearance:
+    """Vetting lasts for years; that of each eighth person was never entered."""
+    if number % 8 == _UNENTERED:
+        return Clearance()
+    return Clearance(vetted_until=today + timedelta(days=_VETTED + _APART * number))
 
 
 def volunteer_files(people: Iterable[Person], today: date) -> Iterable[VolunteerFile]:

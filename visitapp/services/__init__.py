@@ -6,6 +6,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from visitapp.services.year.contents import YearServices
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -50,15 +52,9 @@ if TYPE_CHECKING:
     from visitapp.services.reports.refusals import RefusalService
     from visitapp.services.reports.visits import VisitService
     from visitapp.services.reports.written_reports import WrittenReportService
-    from visitapp.services.year.chosen_sites import ChosenSitesService
-    from visitapp.services.year.figures import FigureService
-    from visitapp.services.year.home import HomeService
-    from visitapp.services.year.indicators import IndicatorService
-    from visitapp.services.year.reports import ReportService
-    from visitapp.services.year.updates import UpdateService
 
 
-class Services:
+class Services(YearServices):
     """Every service, for one person and role and one open file.
 
     Each is loaded when it is first used, so that the window needn't wait for documents and imports.
@@ -66,7 +62,7 @@ class Services:
 
     def __init__(self, access: "Access", data_key: bytes, random: "Random") -> None:
         """`random` draws plans. It is the operating system's generator, which has no seed."""
-        self.access = access
+        super().__init__(access)
         self._data_key = data_key
         self._random = random
 
@@ -162,20 +158,6 @@ class Services:
         return AnimalService(self.access)
 
     @cached_property
-    def figures(self) -> "FigureService":
-        """Every figure of a period."""
-        from visitapp.services.year.figures import FigureService
-
-        return FigureService(self.access)
-
-    @cached_property
-    def home(self) -> "HomeService":
-        """What the first page shows."""
-        from visitapp.services.year.home import HomeService
-
-        return HomeService(self.access)
-
-    @cached_property
     def issues(self) -> "IssueService":
         """What visitors raised, and what happened next."""
         from visitapp.services.reports.issues import IssueService
@@ -216,34 +198,6 @@ class Services:
         from visitapp.services.reports.paper import PaperService
 
         return PaperService(self.access)
-
-    @cached_property
-    def chosen_sites(self) -> "ChosenSitesService":
-        """Sites and groups that figures and reports can be limited to."""
-        from visitapp.services.year.chosen_sites import ChosenSitesService
-
-        return ChosenSitesService(self.access)
-
-    @cached_property
-    def indicators(self) -> "IndicatorService":
-        """Figures beside those of other bodies."""
-        from visitapp.services.year.indicators import IndicatorService
-
-        return IndicatorService(self.access)
-
-    @cached_property
-    def updates(self) -> "UpdateService":
-        """Quarterly updates."""
-        from visitapp.services.year.updates import UpdateService
-
-        return UpdateService(self.access)
-
-    @cached_property
-    def reports(self) -> "ReportService":
-        """Documents, pictures and the texts of a year."""
-        from visitapp.services.year.reports import ReportService
-
-        return ReportService(self.access)
 
     @cached_property
     def typed(self) -> "TypedService":

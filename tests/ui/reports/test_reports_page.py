@@ -241,10 +241,11 @@ def test_a_quarterly_update_is_saved_from_the_menu(
     page.viewmodel.choose_period(Period(date(2025, 1, 1), date(2025, 3, 31)))
     settle(page.context)
     asked = _choose(monkeypatch, str(tmp_path / "update.pdf"))
-    update, comparison = page.more_menu().actions()
+    update, comparison, missing = page.more.menu_of_documents().actions()
     assert (update.text(), comparison.text()) == (
         "Quarterly update…", "Compare with other schemes…",
     )  # fmt: skip
+    assert missing.text().startswith("What is missing (")
     update.trigger()
     settle(page.context)
     assert Path(asked[0]).name == "quarterly-update-January-to-March-2025.pdf"

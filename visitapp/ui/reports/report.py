@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.year.chosen_sites import ChosenSites
+from visitapp.domain.year.missing import Missing, MissingKind
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
 from visitapp.ui.reports.section_figures import SectionFigure, section_figures
@@ -33,6 +35,20 @@ class GeneratedReport:
     sentences: tuple[Sentence, ...]
     checks: tuple[Check, ...]
     section_figures: dict[str, SectionFigure]
+    missing: tuple[Missing, ...] = ()
+
+    def unwritten(self) -> tuple[TextField, ...]:
+        """Texts that nobody has written yet."""
+        return tuple(field for field in self.fields if not self.texts.get(field.key, "").strip())
+
+    def still_missing(self) -> tuple[Missing, ...]:
+        """What is missing before it is published, without the texts that were typed since."""
+        unwritten = {field.key for field in self.unwritten()}
+        return tuple(
+            item
+            for item in self.missing
+            if item.kind is not MissingKind.TEXT or item.target in unwritten
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,7 @@ def make_report(
     figures that are counted once; runs on the worker. Only the report on all sites has texts and
     sentences to write."""
     reports, is_copy = services.reports, services.access.reads_only  # which has no texts to write
+    is_office = services.access.actor.role is Role.MANAGER
     report_progress(progress, "Counting the visits")
     counted = services.figures.summary(period, findings=True, chosen=chosen)
     pdf = reports.annual_pages(period, progress, chosen, counted)
@@ -70,6 +87,7 @@ def make_report(
         sentences=() if chosen else reports.sentences(period, counted),
         checks=reports.checks(period, chosen, counted),
         section_figures=section_figures(counted),
+        missing=services.missing.missing(period, chosen, counted) if is_office else (),
     )
 
 

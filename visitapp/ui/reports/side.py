@@ -35,10 +35,12 @@ def words_text(words: str) -> str:
 class SidePanels(ClearScroll):
     """Scrolls by itself next to the pages; below them it shows everything.
 
-    Signals: `asked_to_write` (section, key of a text or sentence, or empty).
+    Signals: `asked_to_write` (section, key of a text or sentence, or empty);
+    `asked_what_is_missing` for the list.
     """
 
     asked_to_write = Signal(str, str)
+    asked_what_is_missing = Signal()
 
     def __init__(self, viewmodel: ReportsViewModel) -> None:
         super().__init__()
@@ -124,8 +126,9 @@ class SidePanels(ClearScroll):
 
     def _progress(self) -> QWidget:
         viewmodel = self._viewmodel
-        missing = viewmodel.missing()
-        written = len(viewmodel.report.fields) - len(missing) if viewmodel.report else 0
+        assert viewmodel.report is not None
+        missing = viewmodel.report.unwritten()
+        written = len(viewmodel.report.fields) - len(missing)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(INSET - 4, 8, INSET, 0)
@@ -147,6 +150,11 @@ class SidePanels(ClearScroll):
         assert report is not None
         panel = Panel("Checked")
         panel.body.setSpacing(8)
+        if number := len(self._viewmodel.missing_items):
+            things = number_of(number, "thing is missing", "things are missing")
+            panel.head.addWidget(
+                link_button(things, self.asked_what_is_missing.emit, about="list them")
+            )
         places = {sentence.key: sentence.section for sentence in report.sentences}
         for check in report.checks:
             icon, tone = ("check", "good") if check.good else ("triangle-alert", "warn")

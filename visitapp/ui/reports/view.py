@@ -21,6 +21,7 @@ from visitapp.ui.export_place import ask_for_place
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
+from visitapp.ui.reports.more import MoreButton
 from visitapp.ui.reports.preview import Preview
 from visitapp.ui.reports.report import Picture
 from visitapp.ui.reports.side import WIDTH, SidePanels
@@ -101,9 +102,7 @@ class ReportsView(Page):
         self.sites = DropButton("Sites", "building-2")
         self.sites.clicked.connect(lambda: _open_below(self.sites, self.sites_menu()))
         self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")
-        self.more = DropButton("More")
-        self.more.show_choice("More")
-        self.more.clicked.connect(lambda: _open_below(self.more, self.more_menu()))
+        self.more = MoreButton(self)
         self.add_action(self.period)
         self.add_action(self.sites)
         self.add_action(self.more)
@@ -164,6 +163,7 @@ class ReportsView(Page):
         fit(main, least_height=_HEIGHT_LEAST)
         self.side = SidePanels(self.viewmodel)
         self.side.asked_to_write.connect(self.write)
+        self.side.asked_what_is_missing.connect(self.more.show_missing)
         least = _LIST + BETWEEN_ACROSS + _PAGES_LEAST
         self._columns = Columns(main, self.side, side_width=WIDTH, least_main=least)
         for widget in (self._empty, self._stopped):
@@ -199,16 +199,6 @@ class ReportsView(Page):
             choose = partial(viewmodel.choose_sites, chosen)
             menu_choice(menu, name, choose, is_current=chosen == viewmodel.chosen)
         return menu
-
-    def more_menu(self) -> QMenu:
-        """What else can be made of the figures of the period."""
-        menu, kind = QMenu(self.more), self._kind_of_update()
-        menu_action(menu, f"{kind}\u2026", self.save_update)
-        menu_action(menu, "Compare with other schemes\u2026", self.show_comparison)
-        return menu
-
-    def _kind_of_update(self) -> str:
-        return self.context.years().kind_of_update(self.viewmodel.period)
 
     # -- showing -------------------------------------------------------------------------
 
@@ -277,6 +267,7 @@ class ReportsView(Page):
 
     def _on_kept(self) -> None:
         self.side.show_section()
+        self.side.show_checks()
 
     def _on_saved(self) -> None:
         self.clear_banner(SAVING)
@@ -297,17 +288,6 @@ class ReportsView(Page):
         self.viewmodel.back_to_pages()
         self.preview.desk.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # -- comparing -----------------------------------------------------------------------
-
-    def show_comparison(self) -> None:
-        """Show the figures of the period beside those that other bodies published."""
-        from visitapp.ui.reports.comparison import ComparisonDialog
-
-        service, period = self.context.services.indicators, self.viewmodel.period
-        dialog = ComparisonDialog(self, service, period, self.context.years())
-        dialog.exec()
-        dialog.deleteLater()
-
     # -- exporting -----------------------------------------------------------------------
 
     def ask_where(self) -> None:
@@ -316,23 +296,11 @@ class ReportsView(Page):
         if place is not None:
             self.viewmodel.export(place.path, force=place.may_replace)
 
-    def save_update(self) -> None:
-        """Ask where to save one or two pages on the period, and save them."""
-        kind, period = self._kind_of_update(), self.viewmodel.period
-        place = ask_for_place(self, f"{self.context.years().update_file_name(period)}.pdf")
-        if place is None:
-            return
-        updates = self.context.services.updates
-        self.context.jobs.run(
-            lambda: updates.save(period, place.path, force=place.may_replace),
-            owner=self,
-            done=partial(self._say_saved, kind),
-        )
-
     def _on_exported(self, saved: "SavedReport") -> None:
-        self._say_saved(self.viewmodel.kind, saved)
+        self.say_saved(self.viewmodel.kind, saved)
 
-    def _say_saved(self, kind: str, saved: "SavedReport") -> None:
+    def say_saved(self, kind: str, saved: "SavedReport") -> None:
+        """Say where a document was saved, with ways to it."""
         out = saved.path
         sentence = f"{kind} saved as {out.name} in {out.parent}."
         if saved.pages:

@@ -15,6 +15,7 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.chosen_sites import ChosenSites
+from visitapp.domain.year.missing import Missing
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
@@ -144,10 +145,10 @@ class ReportsViewModel(PageViewModel):
             return "Not saved"
         return "" if self.saved_at is None else f"Saved {uk_time(self.saved_at):%H:%M:%S}"
 
-    def missing(self) -> tuple[TextField, ...]:
-        """Texts that nobody has written yet."""
-        fields = self.report.fields if self.report else ()
-        return tuple(field for field in fields if not self.text(field.key).strip())
+    @property
+    def missing_items(self) -> tuple[Missing, ...]:
+        """What is missing before the report is published."""
+        return self.report.still_missing() if self.report else ()
 
     def section_figure(self) -> SectionFigure | None:
         """The figure of the current section, and the visits counted for it."""

@@ -1,0 +1,70 @@
+"""What is missing before a period is published: by visit, by person, and of the period itself."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.dataclass import dataclass
+from visitapp.domain.period import Period
+
+
+class MissingPart(StrEnum):
+    """What something is missing of."""
+
+    PERIOD = "period"
+    VISIT = "visit"
+    PERSON = "person"
+
+
+class MissingKind(StrEnum):
+    """What is missing."""
+
+    TEXT = "text"
+    REPORT = "late_report"
+    DECISION = "report_to_decide"
+    REFUSAL = "refused_entry"
+    ANSWER = "answer_due"
+    TIME = "unknown_time"
+    COUNT = "unknown_count"
+    OUTSIDE = "outside_timeslots"
+    VETTING = "vetting_date"
+    JOINING = "joining_date"
+
+    @property
+    def part(self) -> MissingPart:
+        """What it is missing of."""
+        if self is MissingKind.TEXT:
+            return MissingPart.PERIOD
+        if self in (MissingKind.VETTING, MissingKind.JOINING):
+            return MissingPart.PERSON
+        return MissingPart.VISIT
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing. `about` names the visit, person or section; `sentence` says what
+    is missing. `target` is where it is put right: the id of the visit, issue, person or received
+    report, the weeks of a planned visit, or the key of a text. `ref` and `on` are the visit's."""
+
+    kind: MissingKind
+    about: str
+    sentence: str
+    target: UUID | Period | str
+    on: date | None = None
+    ref: str = ""
+
+
+def in_order(items: Iterable[Missing]) -> tuple[Missing, ...]:
+    """The texts in the report's order, then visits by day, then people by name."""
+    parts = tuple(MissingPart)
+    return tuple(
+        sorted(
+            items,
+            key=lambda item: (
+                parts.index(item.kind.part),
+                item.on or date.min,
+                item.about if item.on or item.kind.part is MissingPart.PERSON else "",
+            ),
+        )
+    )

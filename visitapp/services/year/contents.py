@@ -1,0 +1,70 @@
+"""The part of the program's table of contents that is about figures and documents of a period."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visitapp.services.access import Access
+    from visitapp.services.year.chosen_sites import ChosenSitesService
+    from visitapp.services.year.figures import FigureService
+    from visitapp.services.year.home import HomeService
+    from visitapp.services.year.indicators import IndicatorService
+    from visitapp.services.year.missing import MissingService
+    from visitapp.services.year.reports import ReportService
+    from visitapp.services.year.updates import UpdateService
+
+
+class YearServices:
+    """Figures, and what is published of them."""
+
+    def __init__(self, access: "Access") -> None:
+        self.access = access
+
+    @cached_property
+    def figures(self) -> "FigureService":
+        """Every figure of a period."""
+        from visitapp.services.year.figures import FigureService
+
+        return FigureService(self.access)
+
+    @cached_property
+    def home(self) -> "HomeService":
+        """What the first page shows."""
+        from visitapp.services.year.home import HomeService
+
+        return HomeService(self.access)
+
+    @cached_property
+    def chosen_sites(self) -> "ChosenSitesService":
+        """Sites and groups that figures and reports can be limited to."""
+        from visitapp.services.year.chosen_sites import ChosenSitesService
+
+        return ChosenSitesService(self.access)
+
+    @cached_property
+    def indicators(self) -> "IndicatorService":
+        """Figures beside those of other bodies."""
+        from visitapp.services.year.indicators import IndicatorService
+
+        return IndicatorService(self.access)
+
+    @cached_property
+    def missing(self) -> "MissingService":
+        """What is missing before a period is published."""
+        from visitapp.services.year.missing import MissingService
+
+        return MissingService(self.access)
+
+    @cached_property
+    def updates(self) -> "UpdateService":
+        """Quarterly updates."""
+        from visitapp.services.year.updates import UpdateService
+
+        return UpdateService(self.access)
+
+    @cached_property
+    def reports(self) -> "ReportService":
+        """Documents, pictures and the texts of a year."""
+        from visitapp.services.year.reports import ReportService
+
+        return ReportService(self.access)
