@@ -102,7 +102,9 @@ class ReportsView(Page):
         self.sites = DropButton("Sites", "building-2")
         self.sites.clicked.connect(lambda: _open_below(self.sites, self.sites_menu()))
         self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")
-        self.more = MoreButton(self)
+        self.more = MoreButton(self, self.viewmodel)
+        self.more.saved.connect(self._say_saved)
+        self.more.asked_to_write.connect(self.write)
         self.add_action(self.period)
         self.add_action(self.sites)
         self.add_action(self.more)
@@ -297,10 +299,9 @@ class ReportsView(Page):
             self.viewmodel.export(place.path, force=place.may_replace)
 
     def _on_exported(self, saved: "SavedReport") -> None:
-        self.say_saved(self.viewmodel.kind, saved)
+        self._say_saved(self.viewmodel.kind, saved)
 
-    def say_saved(self, kind: str, saved: "SavedReport") -> None:
-        """Say where a document was saved, with ways to it."""
+    def _say_saved(self, kind: str, saved: "SavedReport") -> None:
         out = saved.path
         sentence = f"{kind} saved as {out.name} in {out.parent}."
         if saved.pages:
