@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import furnish
+from tests.services.reports.test_matching import SHAPES
 from tests.spreadsheets import kennel_row, visit_row, write_csv
 from visitapp import bootstrap
 from visitapp.domain.year.visit_list import VisitQuery
@@ -77,3 +78,18 @@ def test_a_source_that_is_not_there_exits_2_with_one_sentence(file, run, tmp_pat
     code, out, err = run("import", "visits", tmp_path / name)
     assert (code, out) == (2, "")
     assert len([line for line in err if name in line]) == 1
+
+
+def test_a_file_of_somebody_elses_making_comes_in_as_suggested(file, key, run, tmp_path):
+    source = SHAPES / "log_of_the_office.xlsx"
+    match = tmp_path / "match.json"
+    code, out, _ = run("import", "visits", source)
+    assert code != 0
+    assert run("import", "visits", source, "--suggest-match", match)[:2] == (0, f"{match}\n")
+    assert visits_in(file, key) == 0
+    code, out, _ = run("import", "visits", source, "--match", match)
+    assert (code, visits_in(file, key)) == (0, 2)
+    code, out, _ = run("import", "visits", source)  # read like the last file with these headings
+    assert (code, out.splitlines()[-1]) == (
+        0, "Nothing has changed: all 2 visits are already in the file.",
+    )  # fmt: skip

@@ -23,6 +23,7 @@ from visitapp.cli.opening import (
 )
 from visitapp.cli.output import DAMAGED, OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
+from visitapp.domain.import_layout import ImportLayout
 from visitapp.domain.office.body import UK_CASES, Law
 from visitapp.domain.records.health import Health
 from visitapp.domain.text.wording import number_of
@@ -102,6 +103,19 @@ def _add_import(commands: CommandTree) -> None:
     visits.add_argument(
         "--skip-bad", action="store_true", help="skip rows with errors, and list why"
     )
+    visits.add_argument(
+        "--match",
+        type=Path,
+        metavar="M.json",
+        help="how the columns and words of the file are read; without it, like the last file with "
+        "the same headings",
+    )
+    visits.add_argument(
+        "--suggest-match",
+        type=Path,
+        metavar="M.json",
+        help="only write how they are likely to be read, to be corrected",
+    )
     add_take_over(visits)
 
 
@@ -144,10 +158,20 @@ def import_visits(chosen: argparse.Namespace) -> int:
         progress_on_stderr() as progress,
     ):
         imports = opened.services.imports
+        if chosen.suggest_match is not None:
+            spreadsheet = imports.open_spreadsheet(chosen.source, progress)
+            imports.save_layout(chosen.suggest_match, spreadsheet.layout)
+            print(chosen.suggest_match)
+            return OK
+        if chosen.match is not None:
+            layout: ImportLayout | None = imports.load_layout(chosen.match)
+        else:
+            layout = imports.remembered_layout(chosen.source, progress)
         plan = imports.dry_run(
             sources,
             create_missing=chosen.create_missing,
             months_first=chosen.months_first,
+            layout=layout,
             progress=progress,
         )
         for line in plan.lines():
@@ -157,6 +181,8 @@ def import_visits(chosen: argparse.Namespace) -> int:
             raise BadInputError(f"Nothing was imported: {problems} in the file.")
         if not chosen.dry_run:
             batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=progress)
+            if chosen.match and layout is not None:
+                imports.remember_layout(layout)
             print(batch.sentence)
     return OK
 

@@ -18,7 +18,8 @@ class ImportProblem:
     """Something in a cell that stops the import or, as a warning, is worth checking.
 
     `row` counts as the spreadsheet does: the headings are row 1. `column` is a heading. A
-    `structural` problem concerns a whole sheet, so skipping rows can't solve it.
+    `structural` problem concerns a whole sheet, so skipping rows can't solve it. `title`: the name
+    of the sheet, if it isn't ours.
     """
 
     sheet: str
@@ -26,11 +27,17 @@ class ImportProblem:
     column: str
     sentence: str
     structural: bool = False
+    title: str = ""
+
+    @property
+    def sheet_name(self) -> str:
+        """The sheet as the spreadsheet calls it."""
+        return self.title or self.sheet
 
     @property
     def where(self) -> str:
         """`visits, row 7, date`."""
-        return f"{self.sheet}, row {self.row}, {self.column}"
+        return f"{self.sheet_name}, row {self.row}, {self.column}"
 
 
 @dataclass(frozen=True, slots=True)

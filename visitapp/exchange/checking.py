@@ -125,8 +125,9 @@ def _attach(
     for entry in entries:
         ref = ref_key(entry.line.ref)
         if ref in by_ref:
-            first = by_ref[ref].line.row.number
-            entry.line.problem("visit_ref", f"Row {first} also has the reference {entry.line.ref}.")
+            entry.line.problem(
+                "visit_ref", f"{by_ref[ref].line.where} also has the reference {entry.line.ref}."
+            )
         elif ref:
             by_ref[ref] = entry
     orphans: list[ImportLine] = []
@@ -197,11 +198,11 @@ def plan_of(checked: Checked, source: str) -> ImportPlan:
 def _in_order(problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
     """Problems in the order of sheets, rows and columns."""
 
-    def place(problem: ImportProblem) -> tuple[bool, int, int, int, str]:
+    def place(problem: ImportProblem) -> tuple[bool, int, str, int, int, str]:
         known = problem.sheet in SHEETS
         sheet = SHEETS.index(problem.sheet) if known else len(SHEETS)
         position = _POSITION.get((problem.sheet, problem.column), len(_POSITION))
-        return not known, sheet, problem.row, position, problem.sentence
+        return not known, sheet, problem.title, problem.row, position, problem.sentence
 
     return tuple(sorted(dict.fromkeys(problems), key=place))
 

@@ -5,14 +5,15 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, Protocol, TypeVar
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.importing import ImportProblem
+from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.exchange import limits
 from visitapp.exchange.columns import SHEET_COLUMNS, column_named
+from visitapp.exchange.raw_sheets import RawReader, RawSheet
 from visitapp.exchange.sheets import ImportSheet, NumberedRow, SheetReader
 
 _DELIMITERS = (",", ";", "\t")
@@ -24,6 +25,19 @@ _TOO_LONG = (
     "read. A quotation mark may be missing."
 )
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff")
+_OTHER_ENCODING = "The file is not in UTF-8. Save it again as “CSV UTF-8” or as XLSX."
+
+SheetRead_co = TypeVar("SheetRead_co", covariant=True)
+
+
+class _RowReader(Protocol[SheetRead_co]):
+    """What makes a sheet of rows."""
+
+    def read(self, rows: Iterable[NumberedRow], *, hidden: Sequence[int] = ()) -> SheetRead_co: ...
+
+    def problem(
+        self, row: int, column: str, sentence: str, *, structural: bool = False
+    ) -> None: ...
 
 
 def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> ImportSheet:
@@ -31,10 +45,25 @@ def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Im
 
     Raises BadInputError if a limit is exceeded, CancelledError if `progress` says to stop.
     """
-    start = file.read(4)
-    if start.startswith(_UTF_16_OR_32) or b"\0" in start:
+    if _is_other_encoding(file):
         return _wholly_wrong(sheet)
+    return _read(file, sheet, SheetReader(sheet, ragged_is_bad=True, progress=progress))
+
+
+def read_raw_csv(file: BinaryIO, title: str, progress: Progress | None = None) -> RawSheet:
+    """The only sheet of a file as it is. Raises as `read_csv` does, and for other encodings."""
+    if _is_other_encoding(file):
+        raise BadInputError(_OTHER_ENCODING)
+    return _read(file, SHEETS[0], RawReader(title, ragged_is_bad=True, progress=progress))
+
+
+def _is_other_encoding(file: BinaryIO) -> bool:
+    start = file.read(4)
     file.seek(0)
+    return start.startswith(_UTF_16_OR_32) or b"\0" in start
+
+
+def _read(file: BinaryIO, sheet: str, reader: _RowReader[SheetRead_co]) -> SheetRead_co:
     text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
     try:
         head = text.readline(_LONGEST_SAYING)
@@ -47,30 +76,30 @@ def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Im
         lines = _lines(text)
         if delimiter_line is not None:
             next(lines)
-        reader = SheetReader(sheet, ragged_is_bad=True, progress=progress)
         return reader.read(_rows(lines, delimiter, reader))
     finally:
         text.detach()
 
 
 def _wholly_wrong(sheet: str) -> ImportSheet:
-    sentence = "The file is not in UTF-8. Save it again as “CSV UTF-8” or as XLSX."
-    problem = ImportProblem(sheet, 1, SHEET_COLUMNS[sheet][0].name, sentence, structural=True)
+    column = SHEET_COLUMNS[sheet][0].name
+    problem = ImportProblem(sheet, 1, column, _OTHER_ENCODING, structural=True)
     return ImportSheet(sheet, (), (), (problem,))
 
 
 def _delimiter_of(lines: Iterator[str], sheet: str) -> str:
-    """The delimiter that gives one of the first lines the most of our headings."""
+    """The delimiter that gives one of the first lines the most of our headings or, if none of them
+    has any, the most cells."""
     first = "".join(itertools.islice(lines, limits.HEADINGS_WITHIN))
 
-    def headings_found(delimiter: str) -> int:
+    def headings_found(delimiter: str) -> tuple[int, int]:
         rows = _reader(iter(first.splitlines(keepends=True)), delimiter)
-        most = 0
+        most = (0, 0)
         with contextlib.suppress(csv.Error):
             for row in rows:
                 cells = row[: limits.HEADINGS_AMONG]
                 known = sum(column_named(sheet, cell) is not None for cell in cells)
-                most = max(most, known)
+                most = max(most, (known, len(cells)))
         return most
 
     return max(_DELIMITERS, key=headings_found)
@@ -91,7 +120,9 @@ def _reader(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=delimiter, strict=True)
 
 
-def _rows(lines: Iterator[str], delimiter: str, reader: SheetReader) -> Iterator[NumberedRow]:
+def _rows(
+    lines: Iterator[str], delimiter: str, reader: _RowReader[SheetRead_co]
+) -> Iterator[NumberedRow]:
     number = 1
     csv.field_size_limit(limits.LONGEST_TEXT)  # a report can be long
     try:

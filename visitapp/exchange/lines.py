@@ -6,6 +6,7 @@ from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import ImportProblem
+from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import (
     END_OF_DAY,
     Cell,
@@ -29,6 +30,13 @@ _LONGEST_WRITTEN = 2_000
 _FROM_1904 = 1462
 """Days from day 0 of most spreadsheets to day 0 of old Macintosh ones."""
 
+
+NO_TIME = "The visit counts, but in no timeslot."
+PARTS_OF_DAY = frozenset(
+    ("am", "pm", "morning", "noon", "midday", "lunchtime", "afternoon", "evening", "night",
+     "overnight", "day", "late", "early", "notknown", "unknown", "na", "n/a", "tbc", "?")
+)  # fmt: skip
+"""Words, folded, that stand where a time should be, and say none."""
 
 _MEANING: dict[CellKind, Callable[[Cell], Any]] = {
     CellKind.TEXT: as_text,
@@ -62,30 +70,43 @@ class ImportLine:
         text: str = self.values.get("visit_ref", "")
         return text
 
+    @property
+    def where(self) -> str:
+        """`Row 7`, or `Row 7 of Northgate` where a file has several sheets of a kind."""
+        of_sheet = f" of {self.row.title}" if self.row.title else ""
+        return f"Row {self.row.number}{of_sheet}"
+
     def problem(self, column: str, sentence: str) -> None:
         """Note something that stops the import; the column's value is no longer used."""
-        self.problems.append(ImportProblem(self.sheet, self.row.number, column, sentence))
+        self.problems.append(self._finding(column, sentence))
         self.failed.add(column)
+
+    def has_warning(self, column: str) -> bool:
+        """Whether a column has a warning."""
+        return any(warning.column == column for warning in self.warnings)
 
     def warn(self, column: str, sentence: str) -> None:
         """Note something worth checking."""
-        self.warnings.append(ImportProblem(self.sheet, self.row.number, column, sentence))
+        self.warnings.append(self._finding(column, sentence))
+
+    def _finding(self, column: str, sentence: str) -> ImportProblem:
+        return ImportProblem(self.sheet, self.row.number, column, sentence, title=self.row.title)
 
 
 def lines_of(sheet: ImportSheet, *, months_first: bool = False) -> list[ImportLine]:
     """The rows of a sheet with the meaning of each cell on its own. `months_first`: dates with
     three numbers are American ones."""
     meaning = {**_MEANING, CellKind.DAY: as_american_day} if months_first else _MEANING
-    problems_by_row: dict[int, list[ImportProblem]] = {}
+    problems_by_row: dict[tuple[str, int], list[ImportProblem]] = {}
     for problem in sheet.problems:
         if not problem.structural:
-            problems_by_row.setdefault(problem.row, []).append(problem)
+            problems_by_row.setdefault((problem.title, problem.row), []).append(problem)
     present = set(sheet.columns)
     later = _FROM_1904 if sheet.days_from_1904 else 0
     lines = []
     for row in sheet.rows:
         line = ImportLine(sheet.name, row, failed=set(row.bad))
-        line.problems.extend(problems_by_row.get(row.number, ()))
+        line.problems.extend(problems_by_row.get((row.title, row.number), ()))
         for column in SHEET_COLUMNS[sheet.name]:
             _take(line, column, column.name in present, later, meaning)
         lines.append(line)
@@ -108,6 +129,9 @@ def _take(
                 line.problem(column.name, f"The {column.name} is missing.")
         return
     if column.name in line.failed or _is_nobody(line, column, cell):
+        return
+    if column.name == _FIRST_TIME and folded(as_text(cell)) in PARTS_OF_DAY:
+        line.warn(column.name, f"“{short(as_text(cell))}” is no time. {NO_TIME}")
         return
     longest = column.longest or (_LONGEST_CODE if column.holds is CellKind.CODE else None)
     if longest is not None and isinstance(cell, str) and len(cell) > _LONGEST_WRITTEN:

@@ -64,7 +64,8 @@ _OTHER_WORDS = {
     ("outcome", "REFUSED"): ("declined",),
     ("outcome", "ADVICE"): ("not offered", "not offered, sergeant's advice", "sergeant's advice"),
     ("outcome", "UNAVAIL"): ("unavailable",),
-    ("outcome", "ASLEEP"): ("observed",),
+    ("outcome", "ASLEEP"): ("observed", "sleeping", "asleep"),
+    ("outcome", "SEEN"): ("spoken to", "visited", "agreed", "accepted"),
     ("outcome", "INSPREF"): ("inspector refused", "refused by inspector"),
     ("outcome", "NOTSEL"): ("not selected, time", "not selected / time", "time"),
 }

@@ -36,7 +36,7 @@ def warn_of_overlaps(entries: Sequence[ImportEntry], spans: Iterable[VisitSpan])
             _Timed(span.start, order, span.end, None, span.ref)
         )
     for entry in entries:
-        if entry.visit is not None:
+        if entry.visit is not None and entry.visit.has_time:
             row = entry.line.row.number
             start, end = entry.visit.arrived.utc_minute, entry.visit.last_seen.utc_minute
             by_site.setdefault(entry.visit.site_id, []).append(

@@ -128,7 +128,7 @@ def _visit(visit: Visit, records: ListedRecords) -> tuple[SheetCell, ...]:
         "mode": book.label("visit_mode", visit.mode),
         "status": book.label("visit_status", visit.status),
         "date": visit.arrived.day,
-        "arrived": _clock(visit.arrived),
+        "arrived": _clock(visit.arrived) if visit.has_time else None,
         "admitted": _clock(visit.admitted),
         "left": _clock(visit.left),
         "visitor_1": visitors[0] if visitors else None,

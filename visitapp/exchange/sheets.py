@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from visitapp.domain.errors import BadInputError
@@ -24,6 +24,7 @@ _TOLD_EVERY = 1000
 _MOST_COLUMNS_NAMED = 50
 """The most unknown columns that are listed one by one."""
 _MOST_HIDDEN_TOLD = 10
+_LONGEST_HEADING = 200
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")
 """Bytes that aren't UTF-8, as kept by Python's `surrogateescape`, and NUL."""
 _ENCODING = "A letter here is not in UTF-8. Save the file again as “CSV UTF-8” or as XLSX."
@@ -40,11 +41,13 @@ _NOT_CALCULATED = (
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row's cells by column name, without blank ones. Columns in `bad` can't be read."""
+    """A row's cells by column name, without blank ones. Columns in `bad` can't be read. `title` is
+    the name of its sheet, if that isn't ours."""
 
     number: int
     cells: Mapping[str, Cell]
     bad: frozenset[str] = frozenset()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class ImportSheet:
     problems: tuple[ImportProblem, ...] = ()
     warnings: tuple[ImportProblem, ...] = ()
     days_from_1904: bool = False
+    headings_row: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class SheetReader:
     rows that has the most of ours.
 
     `ragged_is_bad`: a cell beyond the headings means that the commas of the file are wrong.
+    `headings_row`: the headings are in this row, and every column is read under its own.
     """
 
     def __init__(
@@ -84,11 +89,13 @@ class SheetReader:
         *,
         ragged_is_bad: bool = False,
         days_from_1904: bool = False,
+        headings_row: int | None = None,
         progress: Progress | None = None,
     ) -> None:
         self._name = name
         self._ragged_is_bad = ragged_is_bad
         self._days_from_1904 = days_from_1904
+        self._chosen_row = headings_row
         self._progress = progress
         self._problems: list[ImportProblem] = []
         self._warnings: list[ImportProblem] = []
@@ -119,6 +126,7 @@ class SheetReader:
             tuple(self._problems),
             tuple(self._warnings),
             self._days_from_1904,
+            self._headings_row,
         )
 
     def _place_of_headings(self, rows: Sequence[NumberedRow]) -> int:
@@ -128,6 +136,9 @@ class SheetReader:
             texts = (as_text(cell) for _, cell in row[1][: limits.HEADINGS_AMONG])
             return sum(1 for text in texts if column_named(self._name, text) is not None)
 
+        if self._chosen_row is not None:
+            numbers = [number for number, _ in rows]
+            return numbers.index(self._chosen_row) if self._chosen_row in numbers else 0
         return max(range(len(rows)), key=lambda at: (ours(rows[at]), -at), default=0)
 
     def _warn_of_hidden(self, hidden: Sequence[int]) -> None:
@@ -171,6 +182,8 @@ class SheetReader:
                 headings[position] = heading
             if heading.name is not None:
                 named.add(heading.name)
+        if self._chosen_row is not None:
+            return headings
         if headings and not named:
             self.problem(self._headings_row, "headings", _NONE_OF_OURS, structural=True)
             return headings
@@ -190,6 +203,8 @@ class SheetReader:
             heading = _UNREADABLE.sub("\ufffd", heading)
             self.problem(row, short(heading), _ENCODING, structural=True)
             return _Heading(heading, None)
+        if self._chosen_row is not None:
+            return _Heading(heading, heading_apart(heading, names) if heading else None)
         column = column_named(self._name, heading)
         if column is not None and column.name in names:
             self.problem(
@@ -275,3 +290,10 @@ class SheetReader:
 
     def _is_row_reported(self, number: int) -> bool:
         return any(p.row == number and p.column == BEYOND for p in self._problems[-3:])
+
+
+def heading_apart(heading: str, names: Container[str]) -> str:
+    """A heading, with a number if columns before it have the same."""
+    name = " ".join(heading.split())[:_LONGEST_HEADING]
+    numbered = (name if at == 1 else f"{name} ({at})" for at in itertools.count(1))
+    return next(each for each in numbered if each not in names)

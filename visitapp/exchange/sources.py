@@ -3,14 +3,18 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.import_layout import ImportLayout
 from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress
-from visitapp.exchange.csv_file import read_csv
+from visitapp.exchange.csv_file import read_csv, read_raw_csv
 from visitapp.exchange.limits import LARGEST_FILE
+from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sheets import ImportSheet
-from visitapp.exchange.xlsx_file import read_workbook
+from visitapp.exchange.translating import read_by_layout
+from visitapp.exchange.xlsx_file import read_raw_workbook, read_workbook
 from visitapp.paths import open_ordinary, reading
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,18 +31,26 @@ class ImportSheets:
     warnings: tuple[ImportProblem, ...] = ()
 
 
-def read_sources(sources: Sources, progress: Progress | None = None) -> ImportSheets:
-    """Read the chosen files. Raises BadInputError, or CancelledError if `progress` says to stop."""
+def read_sources(
+    sources: Sources, progress: Progress | None = None, layout: ImportLayout | None = None
+) -> ImportSheets:
+    """Read the chosen files, that of visits by a layout if there is one. Raises BadInputError, or
+    CancelledError if `progress` says to stop."""
     sheets: dict[str, ImportSheet] = {}
     warnings: list[ImportProblem] = []
-    for sheet_name, path in zip(SHEETS, sources, strict=True):
-        if path is None or (sheet_name in sheets and path == sources[0]):
+    of_visits = sources[0]
+    files: tuple[Path | None, ...] = sources
+    if layout is not None:
+        sheets = read_by_layout(read_raw(of_visits, progress), layout, progress)
+        files = (None, *sources[1:])
+    for sheet_name, path in zip(SHEETS, files, strict=True):
+        if path is None or (sheet_name in sheets and path == of_visits):
             continue
         sheets_of_file, file_warnings = _read(path, sheet_name, progress)
         if sheet_name != SHEETS[0] and sheet_name in sheets:
             raise BadInputError(
                 f"{sheet_name.capitalize()} were chosen twice: as a sheet of "
-                f"{sources[0].name}, and in {path.name}."
+                f"{of_visits.name}, and in {path.name}."
             )
         sheets |= sheets_of_file
         warnings += file_warnings
@@ -49,21 +61,39 @@ def _read(
     path: Path, sheet_name: str, progress: Progress | None
 ) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
     with reading(path), open_ordinary(path) as file:
-        if os.fstat(file.fileno()).st_size > LARGEST_FILE:
-            raise BadInputError(
-                f"{path.name} is over {LARGEST_FILE // 2**20} MB. Import it in parts, a few "
-                "years at a time."
-            )
-        start = file.read(4)
-        file.seek(0)
-        if start == _OLD_EXCEL:
-            raise BadInputError(
-                f"{path.name} is an older Excel file or has a password. Save it as XLSX or CSV "
-                "first."
-            )
-        if start != _ZIP:
+        if not is_workbook(file, path.name, os.fstat(file.fileno()).st_size):
             return {sheet_name: read_csv(file, sheet_name, progress)}, []
         sheets, warnings = read_workbook(file, path.name, sheet_name, progress)
     if sheet_name not in sheets:
         raise BadInputError(f"{path.name} has no sheet called {sheet_name}.")
     return sheets, warnings
+
+
+def is_workbook(file: BinaryIO, name: str, size: int) -> bool:
+    """Whether a file is an XLSX workbook, as its first bytes say; if not, it is read as CSV.
+    Raises BadInputError for a file that is too large, or of an older Excel."""
+    if size > LARGEST_FILE:
+        raise BadInputError(
+            f"{name} is over {LARGEST_FILE // 2**20} MB. Import it in parts, a few years at a time."
+        )
+    start = file.read(4)
+    file.seek(0)
+    if start == _OLD_EXCEL:
+        raise BadInputError(
+            f"{name} is an older Excel file or has a password. Save it as XLSX or CSV first."
+        )
+    return start == _ZIP
+
+
+def read_raw(path: Path, progress: Progress | None = None) -> tuple[RawSheet, ...]:
+    """Every sheet of a file that has something in it, as it is. Raises BadInputError for a file
+    that can't be read, CancelledError if `progress` says to stop."""
+    with reading(path), open_ordinary(path) as file:
+        if is_workbook(file, path.name, os.fstat(file.fileno()).st_size):
+            sheets = read_raw_workbook(file, path.name, progress)
+        else:
+            sheets = (read_raw_csv(file, path.stem, progress),)
+    filled = tuple(sheet for sheet in sheets if any(cells for _, cells in sheet.rows))
+    if not filled:
+        raise BadInputError(f"There is nothing in {path.name}.")
+    return filled

@@ -23,12 +23,13 @@ from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, CellKind
 from visitapp.exchange.counts import counts_of
-from visitapp.exchange.lines import ImportLine
+from visitapp.exchange.lines import NO_TIME, ImportLine
 from visitapp.exchange.names import Codes, KnownRecords, Names
 
 _DEFAULTS = {"type": "ROUTINE", "mode": FACE_TO_FACE, "status": COMPLETED}
 _ISSUE_DEFAULTS = {"severity": "1", "origin": "VISITOR", "status": "RAISED"}
 _RESOLVED = "RESOLVED"
+_NOON = 12 * 60
 _SOME_DAY = date(2000, 1, 5)
 """Used instead of a day that can't be read, so that the times can be checked all the same."""
 _VISITORS = ("visitor_1", "visitor_2")
@@ -154,7 +155,7 @@ class Checker:
         locked_at: datetime,
     ) -> Visit:
         values = entry.line.values
-        arrived, admitted, left = _times(values)
+        arrived, admitted, left, has_time = _times(entry.line)
         book = self._known.books[scheme.id]
         present, counts = (
             (None, ())
@@ -182,6 +183,7 @@ class Checker:
             source_ref=entry.line.ref,
             source_digest=entry.digest,
             report=None if entry.scheme is None else self._report(entry.line, scheme.id),
+            has_time=has_time,
         )
 
     def _report(self, line: ImportLine, scheme_id: UUID) -> Report | None:
@@ -196,15 +198,25 @@ class Checker:
         return Report(form.number, {OVERALL: SATISFACTORY if satisfactory else UNSATISFACTORY})
 
 
-def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None]:
-    """Arrival, admittance and leaving: each is the first such time after the previous one."""
-    day = values.get("date", _SOME_DAY)
-    admitted_at, left_at = values.get("admitted"), values.get("left")
-    first = next((m for m in (values.get("arrived"), admitted_at, left_at) if m is not None), 0)
+def _times(line: ImportLine) -> tuple[Moment, Moment | None, Moment | None, bool]:
+    """Arrival, admittance and leaving, each the first such time after the previous one, and whether
+    the first is known."""
+    day = line.values.get("date", _SOME_DAY)
+    arrived_at, admitted_at, left_at = (
+        line.values.get(name) for name in ("arrived", "admitted", "left")
+    )
+    if arrived_at is None and "arrived" not in line.failed:
+        if admitted_at is None:
+            if not line.has_warning("arrived"):
+                line.warn("arrived", f"There is no time. {NO_TIME}")
+            return Moment.at(day, _NOON), None, None, False
+        line.warn("arrived", "There is no time. We have used the time visitors were let in.")
+        arrived_at, admitted_at = admitted_at, None
+    first = next((m for m in (arrived_at, admitted_at, left_at) if m is not None), 0)
     arrived = Moment.at(day, first)
     admitted = None if admitted_at is None else following(arrived, admitted_at)
     left = None if left_at is None else following(admitted or arrived, left_at)
-    return arrived, admitted, left
+    return arrived, admitted, left, True
 
 
 def _forget_codes(line: ImportLine) -> None:

@@ -2,7 +2,8 @@
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import BinaryIO
 from xml.parsers.expat import ExpatError
 
@@ -10,6 +11,7 @@ from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.limits import LARGEST_UNPACKED
+from visitapp.exchange.raw_sheets import RawReader, RawSheet
 from visitapp.exchange.sheets import ImportSheet, SheetReader
 from visitapp.exchange.xlsx_parts import (
     CappedFile,
@@ -43,12 +45,34 @@ def read_workbook(
 
     Raises BadInputError if it isn't a workbook, CancelledError if `progress` says to stop.
     """
+    with _archive(file, name) as archive:
+        return _read(archive, wanted, progress)
+
+
+def read_raw_workbook(
+    file: BinaryIO, name: str, progress: Progress | None = None
+) -> tuple[RawSheet, ...]:
+    """Every sheet of a workbook as it is, but for our guide. Raises as `read_workbook` does."""
+    with _archive(file, name) as archive:
+        book = contents(archive)
+        strings = shared_strings(archive, book.strings) if book.strings else ()
+        sheets = []
+        for title, part in book.sheets:
+            if folded(title[:_LONGEST_TITLE]) != GUIDE_SHEET:
+                reader = RawReader(title, days_from_1904=book.days_from_1904, progress=progress)
+                rows = SheetRows(archive, part, book, strings)
+                sheets.append(reader.read(rows, hidden=rows.hidden))
+        return tuple(sheets)
+
+
+@contextmanager
+def _archive(file: BinaryIO, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         capped: BinaryIO = CappedFile(file)  # type: ignore[assignment] # all that zipfile asks for
         with zipfile.ZipFile(capped) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise TooLargeError("is too large when unpacked. Import it in parts.")
-            return _read(archive, wanted, progress)
+            yield archive
     except _UNREADABLE as error:
         raise must_be_readable(error, name) from error
 

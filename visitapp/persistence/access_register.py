@@ -104,6 +104,7 @@ NOT_NOTED = {
     "message_in": _ON_ITS_WAY,
     "message_out": _ON_ITS_WAY,
     "handed_report": _ON_ITS_WAY,
+    "import_layout": "how a file is read; what it brings is noted",
     "unfinished": "written at each key press; noted once it is put in its place",
     "ledger": "a register of its own",
     "access_entry": "the register itself",

@@ -233,7 +233,7 @@ def spans(
     ]
     rows = connection.execute(
         select(t.visit.c.site_id, t.visit.c.arrived_utc, last, t.visit.c.ref).where(
-            t.visit.c.state == State.LOCKED.value, or_(*near)
+            t.visit.c.state == State.LOCKED.value, t.visit.c.day_only.is_(False), or_(*near)
         )
     )
     return [(site_id, start, end, ref) for site_id, start, end, ref in rows]

@@ -39,7 +39,7 @@ from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import CountedSite
 
-_NO_RATE, _OUTSIDE = -1, -1_000_000
+_NO_RATE, _OUTSIDE, _UNTIMED = -1, -1_000_000, -3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ def completed_at_site(codes: CountingCodes) -> list[ColumnElement[bool]]:
 
 
 def arrivals(connection: Connection, period: Period, place: CountedSite) -> list[tuple[date, int]]:
-    """Local day and minute of the day of every visit made at a site, in order."""
+    """Local day and minute of every visit made at a site, in order, if its time is known."""
     query = (
         select(t.visit.c.local_date, t.visit.c.minute)
         .where(
-            t.visit.c.site_id == place.site_id,
+            and_(t.visit.c.site_id == place.site_id, t.visit.c.day_only.is_(False)),
             *_attempted(period.start, period.end, place.codes),
             *completed_at_site(place.codes),
         )
@@ -99,20 +99,17 @@ def coverage(connection: Connection, period: Period, place: CountedSite) -> Site
     grid = place.grid
     query = _by_timeslot(grid.days, grid.bands, place.codes)
     wanted = {"site": place.site_id, "start": period.start, "end": period.end}
-    counts, outside = empty_counts(grid), 0
+    counts, outside, untimed = empty_counts(grid), 0, 0
     for cell, number in connection.execute(query, wanted):
         if cell < 0:
             outside += number
+            untimed += number if cell < 2 * _OUTSIDE else 0
         else:
             row, column = divmod(cell, len(grid.bands))
             counts[row][column] = number
+    rows = tuple(tuple(row) for row in counts)
     return SiteCoverage(
-        site_id=place.site_id,
-        site_name=place.name,
-        grid=grid,
-        counts=tuple(tuple(row) for row in counts),
-        outside=outside,
-        site_cells=place.cells,
+        place.site_id, place.name, grid, rows, outside, site_cells=place.cells, untimed=untimed
     )
 
 
@@ -131,7 +128,7 @@ def _by_timeslot(
         for row, group in enumerate(days)
         for day in group.weekdays
     )
-    columns = "".join(f" WHEN minute < {end} THEN {column}" for end, column in _steps(bands))
+    columns = "".join(f" WHEN {is_so} THEN {column}" for is_so, column in _steps(bands))
     cell: ColumnElement[int] = literal_column(
         f"CASE weekday{rows} ELSE {_OUTSIDE} END + CASE{columns} ELSE {_OUTSIDE} END"
     ).label("cell")
@@ -146,13 +143,14 @@ def _by_timeslot(
     )
 
 
-def _steps(bands: Sequence[Band]) -> Iterator[tuple[int, int]]:
+def _steps(bands: Sequence[Band]) -> Iterator[tuple[str, int]]:
     """Where each band ends, with its column; and where it begins, if there is a gap before it."""
+    yield "day_only", _UNTIMED
     reached = 0
     for column, band in enumerate(bands):
         if reached < band.start:
-            yield band.start, _OUTSIDE
-        yield band.end, column
+            yield f"minute < {band.start}", _OUTSIDE
+        yield f"minute < {band.end}", column
         reached = band.end
 
 

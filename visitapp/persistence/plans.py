@@ -208,7 +208,7 @@ def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
             t.visit.c.site_id,
             t.visit.c.local_date,
             t.visit.c.minute,
-            and_(was_made, in_person).label("at_site"),
+            and_(was_made, in_person, t.visit.c.day_only.is_(False)).label("at_site"),
             and_(was_made, counts).label("meets_target"),
         )
         .join(t.scheme, t.scheme.c.id == t.visit.c.scheme_id)

@@ -34,6 +34,7 @@ def undecided_pairs(connection: Connection) -> list[SameVisit]:
             ),
             first.c.state == State.LOCKED.value,
             second.c.state == State.LOCKED.value,
+            first.c.day_only == second.c.day_only,
             ~was_decided,
         )
         .order_by(first.c.arrived_utc, second.c.arrived_utc)

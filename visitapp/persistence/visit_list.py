@@ -168,6 +168,7 @@ def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
     if cell.column is not None:
         bands = bands[cell.column : cell.column + 1]
     inside = and_(
+        t.visit.c.day_only.is_(False),
         weekday.in_([day for group in groups for day in group.weekdays]),
         or_(*(and_(minute >= band.start, minute < band.end) for band in bands)),
     )
@@ -230,4 +231,5 @@ def _to_row(row: Row[Any], visitors: str, seen: int | None) -> VisitRow:
         issues=row.issues,
         imported=row.batch_id is not None,
         version=row.version,
+        has_time=not row.day_only,
     )

@@ -274,6 +274,7 @@ def _visit_values(visit: Visit) -> dict[str, Any]:
         "batch_id": visit.batch_id,
         "source_ref": visit.source_ref,
         "source_digest": visit.source_digest,
+        "day_only": not visit.has_time,
     }
 
 
@@ -379,4 +380,5 @@ def _to_visit(
         source_digest=row.source_digest,
         report=more.report(row.id),
         version=row.version,
+        has_time=not row.day_only,
     )

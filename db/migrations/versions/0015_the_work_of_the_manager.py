@@ -5,13 +5,17 @@ A frozen copy: it never follows later changes of the program's own tables.
 
 from alembic import op
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
+    DateTime,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    String,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
     inspect,
@@ -57,8 +61,23 @@ def _table(
     )
 
 
-_TABLES: tuple[Table, ...] = ()
-_COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
+_IMPORT_LAYOUT = _table(
+    "import_layout",
+    Column("shape", String(64), nullable=False, unique=True),
+    Column("content", Text(), nullable=False),
+    Column("saved_at", DateTime(), nullable=False),
+    Column("saved_by", String(200), nullable=False),
+    office_wide=True,
+)
+_TABLES: tuple[Table, ...] = (_IMPORT_LAYOUT,)
+_COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
+    ("visit", Column("day_only", Boolean(), nullable=False, server_default="0")),
+)
+_VISIT_COUNTING = (
+    *("site_id", "state", "local_date", "type", "status", "mode", "weekday", "minute"),
+    "day_only",
+)
+"""What counting by timeslot reads, in the order of the index that answers it alone."""
 
 
 def upgrade() -> None:
@@ -68,9 +87,16 @@ def upgrade() -> None:
     for name, new_column in _COLUMNS:
         if new_column.name not in {column["name"] for column in look.get_columns(name)}:
             op.add_column(name, new_column)
+    _index_visits(_VISIT_COUNTING)
+
+
+def _index_visits(columns: tuple[str, ...]) -> None:
+    op.drop_index("ix_visit_counting", "visit")
+    op.create_index("ix_visit_counting", "visit", list(columns))
 
 
 def downgrade() -> None:
+    _index_visits(_VISIT_COUNTING[:-1])
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
     for new in reversed(_TABLES):

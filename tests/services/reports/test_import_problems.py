@@ -36,7 +36,6 @@ PROBLEMS = {
     "no scheme": ({"scheme": ""}, "scheme", "missing"),
     "no site": ({"site": ""}, "site", "missing"),
     "no date": ({"date": ""}, "date", "missing"),
-    "no time of arrival": ({"arrived": ""}, "arrived", "missing"),
     "no date at all": ({"date": "soon"}, "date", "\u201csoon\u201d is not a date"),
     "a day that never was": ({"date": "31/4/2024"}, "date", "no such day"),
     "a bad time": ({"arrived": "25:10"}, "arrived", "not a time"),
@@ -154,7 +153,16 @@ def test_a_reference_twice_is_told_at_its_second_row(looked_at) -> None:
     ]
 
 
-@pytest.mark.parametrize("column", ["visit_ref", "scheme", "site", "date", "arrived"])
+@pytest.mark.parametrize("arrived", ["", None, "PM"])
+def test_a_visit_without_a_time_of_arriving_counts_in_no_timeslot(looked_at, arrived) -> None:
+    plan = looked_at(visit_row(arrived=arrived, admitted=None, left=None))
+    assert (plan.problems, [visit.has_time for visit in plan.visits]) == ((), [False])
+    assert "The visit counts, but in no timeslot." in plan.warnings[0].sentence
+    plan = looked_at(visit_row(arrived=arrived))
+    assert [(v.has_time, v.arrived_at, v.admitted) for v in plan.visits] == [(True, "14:03", None)]
+
+
+@pytest.mark.parametrize("column", ["visit_ref", "scheme", "site", "date"])
 def test_a_missing_required_column_is_told_at_the_headings(looked_at, column: str) -> None:
     plan = looked_at(visit_row(**{column: None}))
     assert [(p.row, p.column) for p in plan.problems] == [(1, column)]

@@ -32,7 +32,7 @@ def typed_visit(visit: Visit) -> TypedReport:
         status=visit.status,
         visitors=visit.visitors,
         observers=(*visit.observers, *guests_of(visit)),
-        arrived=_time(visit.arrived),
+        arrived=_time(visit.arrived) if visit.has_time else "",
         admitted=_time(visit.admitted),
         left=_time(visit.left),
         second_time=tuple(name for name in TIMES if _is_second(getattr(visit, name))),

@@ -82,6 +82,8 @@ def content_digest(visit: Visit) -> str:
     content = asdict(visit)
     for name in _NOT_CONTENT:
         del content[name]
+    if visit.has_time:  # reports signed before a day could stand alone keep their digests
+        del content["has_time"]
     for issue, signed in zip(content["issues"], visit.issues, strict=True):
         issue["question"] = str(signed.question)
         for name in _GOES_ON:

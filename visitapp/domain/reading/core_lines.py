@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.grid import clock
+from visitapp.domain.office.grid import Grid, clock
 from visitapp.domain.reading.report_lines import (
     ReportContext,
     day_text,
@@ -84,7 +84,7 @@ def _observers(shown: Shown, question: Question) -> Iterator[AnswerLine]:
 
 
 def _arrived(shown: Shown, question: Question) -> Iterator[AnswerLine]:
-    arrived = clock(shown.visit.arrived.minute) if shown.has_arrival else shown.typed_arrival
+    arrived = shown.visit.arrived_at if shown.has_arrival else shown.typed_arrival
     yield AnswerLine(question.ask if _in_person(shown) else "Call began", arrived, Place("arrived"))
 
 
@@ -113,12 +113,17 @@ def _left(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     asked = question.ask if _in_person(shown) else "Call ended"
     yield AnswerLine(asked, _later(visit.left, visit.arrived), Place("left"))
     if shown.has_arrival and grid is not None:
-        slot = timeslot_text(visit.arrived, grid)
-        yield AnswerLine("Timeslot", slot or outside_sentence(visit.arrived, grid))
+        yield AnswerLine("Timeslot", _timeslot(visit, grid))
     if shown.has_arrival and (handover := handover_text(visit, shown.about.scheme)):
         yield AnswerLine("Handover", handover)
     if hours := hours_text(visit):
         yield AnswerLine("Hours", hours)
+
+
+def _timeslot(visit: Visit, grid: Grid) -> str:
+    if not visit.has_time:
+        return "The time is not known, so the visit counts but not in any timeslot."
+    return timeslot_text(visit.arrived, grid) or outside_sentence(visit.arrived, grid)
 
 
 def _why(shown: Shown, question: Question) -> Iterator[AnswerLine]:

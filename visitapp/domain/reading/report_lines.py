@@ -77,7 +77,7 @@ def wait_sentence(visit: Visit, scheme: Scheme) -> str:
 
 def handover_text(visit: Visit, scheme: Scheme) -> str:
     """`Arrived during a change of shift, 06:30 to 07:15`, or waited into one; otherwise empty."""
-    if visit.mode != FACE_TO_FACE:
+    if visit.mode != FACE_TO_FACE or not visit.has_time:
         return ""
     start = visit.arrived.minute
     last = start + (visit.plausible_wait or 0)

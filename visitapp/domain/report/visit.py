@@ -6,6 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import Moment
+from visitapp.domain.office.grid import clock
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import GUESTS, Report, ReportRow
@@ -61,7 +62,8 @@ class Visit:
     `present` is the whole that `counts` are parts of: detainees in custody, or animals on site,
     when the visitors called; None if nobody counted. `extra_minutes` (travel and other) are per
     visitor. `ref` is the printed reference; `source_ref` and `source_digest` identify an imported
-    visit. `report` is None for a visit that wasn't written with a form (an imported one).
+    visit. `report` is None for a visit that wasn't written with a form (an imported one). Without
+    `has_time` only the day is known: `arrived` is its noon then, and fills no timeslot.
     """
 
     id: UUID
@@ -94,11 +96,17 @@ class Visit:
     source_digest: str = ""
     report: Report | None = None
     version: int = 1
+    has_time: bool = True
 
     @property
     def amended_reason(self) -> str:
         """Why a newer edition took its place, once one has."""
         return self.withdrawn_reason.removeprefix(_AMENDED)
+
+    @property
+    def arrived_at(self) -> str:
+        """The time of arriving in words."""
+        return arrival_text(self.arrived, self.has_time)
 
     @property
     def wait_minutes(self) -> int | None:
@@ -138,7 +146,7 @@ class Visit:
 
     def overlaps(self, other: "Visit") -> bool:
         """Whether both may be reports of the same visit: same site, overlapping times."""
-        if self.site_id != other.site_id:
+        if self.site_id != other.site_id or not (self.has_time and other.has_time):
             return False
         return (
             other.last_seen.minutes_since(self.arrived) >= 0
@@ -149,6 +157,11 @@ class Visit:
     def last_seen(self) -> Moment:
         """The latest time recorded."""
         return max(m for m in (self.arrived, self.admitted, self.left) if m is not None)
+
+
+def arrival_text(arrived: Moment, has_time: bool) -> str:
+    """`14:30`, or that the time is not known."""
+    return clock(arrived.minute) if has_time else "time not known"
 
 
 def guests_of(visit: Visit) -> tuple[str, ...]:

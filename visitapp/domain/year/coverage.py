@@ -9,9 +9,9 @@ from visitapp.domain.office.site import Use
 
 @dataclass(frozen=True, slots=True)
 class SiteCoverage:
-    """`counts[row][column]` visits in the cells of a site's grid; `outside` were in no timeslot. If
-    the site isn't in `use`, timeslots without a visit aren't gaps, since nobody could have gone, or
-    can."""
+    """`counts[row][column]` visits in the cells of a site's grid; `outside` were in no timeslot, of
+    which `untimed` because nobody knows the time of day. If the site isn't in `use`, timeslots
+    without a visit aren't gaps, since nobody could have gone, or can."""
 
     site_id: UUID
     site_name: str
@@ -20,6 +20,7 @@ class SiteCoverage:
     outside: int
     site_cells: int | None = None
     use: Use = Use.IN_USE
+    untimed: int = 0
 
     @property
     def row_totals(self) -> tuple[int, ...]:

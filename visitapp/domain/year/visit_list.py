@@ -8,6 +8,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Myself
 from visitapp.domain.period import Period
+from visitapp.domain.report.visit import arrival_text
 from visitapp.domain.report.visit_codes import State
 
 SORT_KEYS = ("arrived", "site", "ref", "type", "status", "wait", "present", "issues")
@@ -90,6 +91,12 @@ class VisitRow:
     issues: int
     imported: bool
     version: int
+    has_time: bool = True
+
+    @property
+    def arrived_at(self) -> str:
+        """The time of arriving in words."""
+        return arrival_text(self.arrived, self.has_time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,12 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
     uncounted = figures.people.uncounted_visits + figures.animals.uncounted_visits
     if uncounted:
         yield Check(f"{name}: {counted(uncounted, 'visit')} gave no count.")
+    if untimed := sum(coverage.untimed for coverage in figures.coverage):
+        have = plural(untimed, "has", "have")
+        yield Check(
+            f"{name}: {counted(untimed, 'visit')} {have} no time of arriving, so "
+            f"{plural(untimed, 'it counts', 'they count')} in no timeslot."
+        )
     if waits := figures.access.unknown:
         yield Check(
             f"{name}: {counted(waits, 'visit')} {plural(waits, 'does', 'do')} not say when "

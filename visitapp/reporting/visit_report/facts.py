@@ -32,7 +32,10 @@ def top(copy: VisitCopy) -> list[Block]:
 
 def _figures(copy: VisitCopy) -> Iterator[KeyFigure]:
     visit = copy.visit
-    yield KeyFigure(clock(visit.arrived.minute), "arrived")
+    if visit.has_time:
+        yield KeyFigure(visit.arrived_at, "arrived")
+    else:
+        yield KeyFigure("\u2013", "time of arriving not known")
     if visit.admitted is not None:
         yield KeyFigure(clock(visit.admitted.minute), "admitted", _wait_note(copy))
     elif visit.mode == FACE_TO_FACE:

@@ -203,6 +203,7 @@ def _what_counts(visit: Visit, ref: str, numbered: Mapping[UUID, Person]) -> Vis
         issues=tuple(map(_without_text, visit.issues)),
         ref=ref,
         report=_stand_in(visit.report),
+        has_time=visit.has_time,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.import_layout import ImportLayout
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.records.record_kind import RecordKind
@@ -24,9 +25,9 @@ from visitapp.persistence import batches as stored
 from visitapp.persistence import counted_answers, ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.bodies import reporting_years
-from visitapp.services.access import Access
 from visitapp.services.reports.forms import keep_form
 from visitapp.services.reports.known_records import known_records
+from visitapp.services.reports.matching import MatchingService
 from visitapp.services.reports.visits import ref_prefix
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 from visitapp.services.saving import save_document
@@ -37,11 +38,8 @@ import uses several. If one fails, those before it stay, and importing the same 
 from there."""
 
 
-class ImportService:
+class ImportService(MatchingService):
     """Checks spreadsheets, imports them, and withdraws imports."""
-
-    def __init__(self, access: Access) -> None:
-        self._access = access
 
     @reads(MANAGER, VISITOR)
     def dry_run(
@@ -50,21 +48,23 @@ class ImportService:
         *,
         create_missing: bool = False,
         months_first: bool = False,
+        layout: ImportLayout | None = None,
         progress: Progress | None = None,
     ) -> ImportPlan:
         """What importing these files (visits, detainees, issues) would do; writes nothing.
-        `months_first`: dates with three numbers are American ones.
+        `months_first`: dates with three numbers are American ones. `layout`: how the file of visits
+        is read, if its headings aren't ours.
 
         Raises BadInputError for files that can't be read at all, CancelledError if `progress`
         returns False.
         """
-        read = read_sources(sources, progress)
+        read = read_sources(sources, progress, layout)
         known, there = self._recorded()
         checked = check_rows(
             read,
             known,
             there,
-            create_missing=create_missing,
+            create_missing=create_missing or (layout is not None and layout.adds_records),
             months_first=months_first,
             locked_at=self._access.now(),
             progress=progress,
@@ -244,7 +244,7 @@ class ImportService:
         """
         from visitapp.reporting.import_sheets import findings_csv
 
-        rows = [(f.sheet, f.row, f.column, f.sentence) for f in findings]
+        rows = [(f.sheet_name, f.row, f.column, f.sentence) for f in findings]
         save_document(path, findings_csv(rows), force=force)
 
     @reads(MANAGER)

@@ -6,7 +6,6 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.office.grid import clock
 from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE
 from visitapp.domain.text.wording import short_date
 from visitapp.domain.year.visit_list import VisitPage, VisitRow
@@ -92,7 +91,7 @@ class CellList(Panel):
         self.show()
 
     def _card(self, row: VisitRow) -> QWidget:
-        when = f"{short_date(row.arrived.day)}, {clock(row.arrived.minute)}"
+        when = f"{short_date(row.arrived.day)}, {row.arrived_at}"
         card = QWidget()
         card.setAccessibleName(f"{when}: {visit_words(row)}")
         column = QVBoxLayout(card)

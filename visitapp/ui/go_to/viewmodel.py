@@ -102,7 +102,7 @@ class GoToViewModel:
                 "Visit",
                 "clipboard-list",
                 f"{row.ref}, {row.site_name}",
-                f"{short_date(row.arrived.day)}, {row.arrived.local:%H:%M}"
+                f"{short_date(row.arrived.day)}, {row.arrived_at}"
                 + ("" if row.state is State.LOCKED else ", withdrawn"),
                 "visits",
                 row.id,

@@ -272,7 +272,7 @@ class HomeView(Page):
             words = QVBoxLayout()
             words.setSpacing(0)
             words.addWidget(label(visit.site_name, "strong", wrap=True))
-            when = f"{short_date(visit.arrived.day)}, {visit.arrived.local:%H:%M}"
+            when = f"{short_date(visit.arrived.day)}, {visit.arrived_at}"
             by = f", by {visit.visitors}" if visit.visitors else ""
             words.addWidget(label(f"{when}{by}", "second", "text2", wrap=True))
             line.addLayout(words, 1)

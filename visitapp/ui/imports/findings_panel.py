@@ -102,7 +102,7 @@ class FindingsPanel(Panel):
     def copy(self) -> None:
         """Copy the list as text with tabs, for a spreadsheet."""
         lines = ["sheet	row	column	problem"]
-        lines += [f"{f.sheet}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.problems()]
+        lines += [f"{f.sheet_name}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.problems()]
         QGuiApplication.clipboard().setText("\n".join(lines))
         what = "problem" if self.which.key() == PROBLEMS else "warning"
         self._viewmodel.say(f"{number_of(len(lines) - 1, what)} copied.")

@@ -117,13 +117,13 @@ class ImportTableModel(QAbstractTableModel):
 
 def _sheet_order(problem: ImportProblem) -> tuple[int, str, int]:
     at = SHEETS.index(problem.sheet) if problem.sheet in SHEETS else len(SHEETS)
-    return at, problem.sheet, problem.row
+    return at, problem.sheet_name, problem.row
 
 
 def findings_tablemodel(parent: QObject | None = None) -> ImportTableModel:
     """A table of problems or warnings."""
     columns = (
-        FindingColumn("Sheet", lambda f: f.sheet, _sheet_order),
+        FindingColumn("Sheet", lambda f: f.sheet_name, _sheet_order),
         FindingColumn("Row", lambda f: f"{f.row:,}", lambda f: f.row, is_number=True),
         FindingColumn("Column", lambda f: f.column, lambda f: (f.column, f.row)),
         FindingColumn("Problem", lambda f: f.sentence, lambda f: (f.sentence, f.row)),

@@ -288,7 +288,7 @@ class ImportsViewModel(PageViewModel):
 
 
 def _problems(plan: ImportPlan) -> str:
-    rows = {(problem.sheet, problem.row) for problem in plan.problems}
+    rows = {(problem.sheet_name, problem.row) for problem in plan.problems}
     return f"{len(plan.problems):,}, in {number_of(len(rows), 'row')}"
 
 

@@ -74,13 +74,13 @@ class SameVisitView(ReadArea):
 
 
 def _lines(row: VisitRow, visit: Visit) -> list[tuple[str, str]]:
-    times = [moment for moment in (visit.arrived, visit.admitted, visit.left) if moment]
+    later = [clock(moment.minute) for moment in (visit.admitted, visit.left) if moment]
     there = "not counted" if row.present is None else str(row.present)
     seen = "" if row.seen is None else f", {row.seen} seen"
     return [
         ("Site", row.site_name),
         ("Date", day_text(visit.arrived)),
-        ("Times", " \u2013 ".join(clock(moment.minute) for moment in times)),
+        ("Times", " \u2013 ".join((visit.arrived_at, *later))),
         ("Visitors", row.visitors or "not named"),
         ("Present", f"{there}{seen}"),
         ("Issues", str(row.issues)),

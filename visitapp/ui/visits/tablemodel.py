@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.exchange.handing_over import HandoverState, stage_words
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.grid import clock
 from visitapp.domain.period import day_and_time
 from visitapp.domain.report.visit_codes import FACE_TO_FACE, State
 from visitapp.domain.text.wording import lowered, number_of, out_of, short_date
@@ -199,7 +198,7 @@ class VisitTableModel(QAbstractTableModel):
         if row.mode != FACE_TO_FACE:
             kind = f"{kind}, {lowered(book.label('visit_mode', row.mode))}"
         return (
-            f"{short_date(row.arrived.day)}\n{clock(row.arrived.minute)}",
+            f"{short_date(row.arrived.day)}\n{row.arrived_at}",
             row.site_name,
             row.ref,
             kind,

@@ -1,0 +1,58 @@
+"""How a spreadsheet of somebody else's making is read as ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+TITLE = "*title*"
+"""In `ImportLayout.fixed`: the name of the sheet."""
+NEW = "*new*"
+"""In `ImportLayout.words`: a site or a person of that name, whom the import adds."""
+PEOPLE = "people"
+"""The key in `ImportLayout.words` of the names of people, whatever column they are in."""
+PAIR, WAIT = "visitors", "wait"
+"""Columns that only a match has: two or more names in one cell; whether, how long or why visitors
+had to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """A sheet of the file by its title, what it holds (a name of `SHEETS`; empty: it isn't read),
+    and the row of its headings as spreadsheets count, from 1."""
+
+    title: str
+    holds: str
+    headings_row: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLayout:
+    """`columns`: our column by the heading of theirs, for each kind of sheet; empty leaves it out.
+    `fixed`: our column with a value that every row has. `words`: by our column, what is read
+    instead of a word of theirs; empty reads nothing. Without `sheets` they are found by their
+    headings."""
+
+    sheets: tuple[SheetChoice, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of_kind(self, holds: str) -> tuple[SheetChoice, ...]:
+        """The sheets that hold visits, detainees or issues."""
+        return tuple(sheet for sheet in self.sheets if sheet.holds == holds)
+
+    @property
+    def adds_records(self) -> bool:
+        """Whether a site or a person is to be added."""
+        return any(NEW in chosen.values() for chosen in self.words.values())
+
+
+@dataclass(frozen=True, slots=True)
+class WordToMatch:
+    """A word of the file that may mean one of `choices` (what is read instead, with its label), how
+    many cells have it, and which of them is likely."""
+
+    column: str
+    written: str
+    cells: int
+    choices: tuple[tuple[str, str], ...]
+    likely: str = ""

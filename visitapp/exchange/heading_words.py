@@ -1,0 +1,119 @@
+"""What offices call their columns."""
+
+import re
+
+from visitapp.domain.import_layout import PAIR, WAIT
+
+_HEADINGS = {
+    "visits": {
+        "visit_ref":
+            "visit ref; visit no; visit number; visit id; reference; ref; ref no; no; id; "
+            "number; serial; serial no; report no; report number; report ref",
+        "scheme": "scheme; type of scheme; scheme name",
+        "site":
+            "site; custody suite; suite; station; police station; location; custody centre; "
+            "custody site; place; venue; kennels; unit; suite visited; where",
+        "type": "type; visit type; type of visit; kind; kind of visit",
+        "mode": "mode; how; method",
+        "status": "status; visit status; ended; how it ended",
+        "date": "date; date of visit; visit date; day; date visited; day of visit; when",
+        "arrived":
+            "arrived; time in; time of visit; arrival; arrival time; time of arrival; start; "
+            "start time; time; time arrived; visit time; am pm; time of day",
+        "admitted":
+            "admitted; time admitted; let in; access time; time of access; time entered; time "
+            "of entry; entry time; admitted at; time granted access",
+        "left":
+            "left; time out; departure; departed; finish; finish time; end; end time; time "
+            "left; time of departure; departure time",
+        "visitor_1":
+            "visitor 1; icv 1; icv1; first visitor; visitor a; volunteer 1; custody visitor 1; "
+            "first icv; lead visitor; visitor one",
+        "visitor_2":
+            "visitor 2; icv 2; icv2; second visitor; visitor b; volunteer 2; custody visitor 2; "
+            "second icv; visitor two",
+        PAIR:
+            "visitors; icvs; icv; volunteers; names; team; pair; visited by; visit by; custody "
+            "visitors; names of visitors; names of icvs; who went; who attended; "
+            "icv names; visitor names; who; attendees",
+        "observer": "observer; observers; trainee; accompanied by; shadow",
+        WAIT:
+            "delay; delay y n; delays; delayed; wait; waiting time; waited; any delay; minutes "
+            "waited; delay minutes; delay mins; wait mins; delay in access; access delay",
+        "delay_reason": "delay reason; reason for delay; reason for wait",
+        "delay_explanation": "delay explanation; delay details; explanation of delay",
+        "in_custody":
+            "in custody; no detained; no in custody; number detained; detained; detainees; dps; "
+            "no of dps; dp count; number in custody; total in custody; no of detainees; number "
+            "of detainees; total detainees; held; total held; detainees in custody; no held; "
+            "dps in custody",
+        "seen":
+            "seen; no spoken to; spoke with; spoken to; number spoken to; no seen; number seen; "
+            "visited; no visited; interviewed; detainees seen; dps seen; accepted; agreed; "
+            "spoke to; detainees visited",
+        "refused":
+            "refused; declined; no declined; no refused; refused visit; number declined; "
+            "refusals; refused to be seen",
+        "not_offered":
+            "not offered; advised against; on sergeants advice; not offered on advice; not "
+            "advised",
+        "not_available":
+            "not available; unavailable; in interview; interview; at hospital; in hospital; "
+            "hospital; with solicitor; solicitor; in court; court; out of cell; na",
+        "asleep": "asleep; sleeping; observed; no asleep; observed asleep",
+        "other_not_seen": "other; other not seen; not seen; other reason; other reasons",
+        "animals_seen":
+            "animals seen; dogs seen; dogs; horses seen; no of dogs; number of dogs",
+        "extra_minutes": "extra minutes; travel minutes; travel time; travel; travel mins",
+        "satisfactory": "satisfactory; visit satisfactory; all satisfactory; overall",
+        "summary":
+            "summary; comments; comment; notes; remarks; findings; observations; general "
+            "comments; feedback; narrative; report",
+    },
+    "detainees": {
+        "visit_ref": "visit ref; visit no; visit number; visit id; reference; ref; visit",
+        "outcome": "outcome; result; what happened; status; seen",
+        "reason": "reason; reason not seen; why not seen; why not; why",
+        "gender": "gender; sex; m f",
+        "age_group": "age group; age; age band; age range",
+        "ethnicity":
+            "ethnicity; ethnic group; ethnic origin; self defined ethnicity; sde; 16 1",
+        "count": "count; number; no; how many",
+    },
+    "issues": {
+        "visit_ref": "visit ref; visit no; visit number; visit id; reference; ref; visit",
+        "category": "category; theme; type; issue type; type of issue; subject; topic",
+        "severity": "severity; serious; seriousness; priority; level; rag",
+        "origin": "origin; raised by; source; who raised it",
+        "status": "status; state; open closed; progress",
+        "resolved_during_visit":
+            "resolved during visit; resolved; resolved on the day; dealt with",
+        "description":
+            "description; issue; details; detail; issue raised; what; comments; concern",
+    },
+}  # fmt: skip
+"""For each kind of sheet and column the headings that mean it."""
+
+_SPLIT = re.compile(r"[^a-z0-9]+")
+_JOINED = re.compile(r"(?<=[a-z])(?=[0-9])")
+
+
+def heading_key(heading: str) -> str:
+    """The words of a heading, without case and signs: `Delay Y/N` is `delay y n`."""
+    plain = heading.casefold().replace("'", "").replace("\u2019", "")
+    return " ".join(_JOINED.sub(" ", _SPLIT.sub(" ", plain)).split())
+
+
+_BY_KEY = {
+    kind: {
+        heading_key(heading): column
+        for column, headings in columns.items()
+        for heading in (column, *headings.split(";"))
+    }
+    for kind, columns in _HEADINGS.items()
+}
+
+
+def column_of_heading(kind: str, heading: str) -> str:
+    """Our column that a heading means; empty if it is none that offices use."""
+    return _BY_KEY[kind].get(heading_key(heading[:200]), "")

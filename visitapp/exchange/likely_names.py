@@ -1,0 +1,90 @@
+"""Whom or what a written name may mean, among names that are known."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from visitapp.domain.text.folding import folded
+
+_ALIKE = 0.84
+"""How alike two names have to be to be the same with a slip of the pen (0 to 1). `Jon Smith` and
+`John Smith` are 0.94 alike, `Ann Smith` and `Ian Smith` 0.80."""
+_APART = re.compile(r"\s*(?:&|/|;|\+|\n|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "rev", "sir", "cllr", "prof"))
+_COMMON = re.compile(
+    r"\b(?:custody|police|station|suite|centre|center|unit|the|detention|kennels?)\b", re.IGNORECASE
+)
+
+
+def names_in(cell: str) -> tuple[str, ...]:
+    """The names that a cell holds: `A Example & B Sample`, `Anne Example, Ben Sample`. A comma
+    parts two names only if each of them has several words: `Smith, J.` is one."""
+    names: list[str] = []
+    for part in _APART.split(cell):
+        by_comma = [piece.strip() for piece in part.split(",") if piece.strip()]
+        apart = len(by_comma) > 1 and all(len(piece.split()) > 1 for piece in by_comma)
+        names += by_comma if apart else [part.strip(" ,")]
+    return tuple(name for name in names if name)
+
+
+def likely_person(written: str, names: Iterable[str]) -> str:
+    """The only one of `names` that somebody may be who is written so; empty if none or several."""
+    known = tuple(names)
+    same = [name for name in known if folded(name) == folded(in_order(written))]
+    short = [name for name in known if _is_short_for(written, name)]
+    alike = [name for name in known if _alike(in_order(written), name) >= _ALIKE]
+    for candidates in (same, short, alike):
+        if candidates:
+            return candidates[0] if len(candidates) == 1 else ""
+    return ""
+
+
+def likely_site(written: str, names: Iterable[str]) -> str:
+    """The only one of `names` that may be meant: `Northgate Custody Suite` is Northgate."""
+    known = tuple(names)
+    bare = _bare(written)
+    same = [name for name in known if bare and _bare(name) == bare]
+    within = [name for name in known if _bare(name) and bare and
+              (_bare(name) in bare or bare in _bare(name))]  # fmt: skip
+    initials = [name for name in known if _initials(name) == written.strip().casefold()]
+    alike = [name for name in known if _alike(bare, _bare(name)) >= _ALIKE]
+    for candidates in (same, within, initials, alike):
+        if candidates:
+            return candidates[0] if len(candidates) == 1 else ""
+    return ""
+
+
+def in_order(written: str) -> str:
+    """A name as we write it: `Smith, John` is `John Smith`; without a title."""
+    last, comma, first = written.partition(",")
+    words = (f"{first} {last}" if comma else written).split()
+    return " ".join(word for word in words if word.strip(".").casefold() not in _TITLES)
+
+
+def _is_short_for(written: str, name: str) -> bool:
+    """Whether `J. Smith`, `J Smith`, `JS`, `John S` or `Smith J` can stand for `John Smith`."""
+    words = [folded(word.strip(".")) for word in re.split(r"[\s.]+", in_order(written)) if word]
+    full = [folded(word) for word in name.split()]
+    if len(full) < 2 or not all(words):
+        return False
+    if len(words) == 1:
+        return words[0] == "".join(word[0] for word in full) or words[0] in (full[0], full[-1])
+    first, last = full[0], full[-1]
+    return any(
+        first.startswith(a) and last.startswith(b) and (len(a) == 1 or a == first or b == last)
+        for a, b in ((words[0], words[-1]), (words[-1], words[0]))
+        if a == first or b == last
+    )
+
+
+def _alike(name: str, other: str) -> float:
+    return SequenceMatcher(None, folded(name), folded(other)).ratio()
+
+
+def _bare(site: str) -> str:
+    return folded(_COMMON.sub("", site))
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in words).casefold() if len(words) > 1 else ""

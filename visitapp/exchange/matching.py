@@ -1,0 +1,209 @@
+"""Suggests how the sheets of a file are read: by what they are called, and by what is in them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.import_layout import PAIR, TITLE, WAIT, ImportLayout, SheetChoice
+from visitapp.domain.importing import SHEETS
+from visitapp.domain.text.folding import folded
+from visitapp.exchange.cells import Cell, as_american_day, as_day, as_minute, as_text, as_whole
+from visitapp.exchange.columns import SHEET_COLUMNS, CellKind
+from visitapp.exchange.heading_words import column_of_heading
+from visitapp.exchange.likely_names import likely_site, names_in
+from visitapp.exchange.names import KnownRecords
+from visitapp.exchange.raw_sheets import RawSheet
+from visitapp.exchange.sheets import heading_apart
+
+VISITS = SHEETS[0]
+_LOOKED_AT = 200
+"""Rows of a column that are looked at to see what is in it."""
+_MOST_PARTS = 0.8
+"""The share of a column's cells that have to be of a kind."""
+_AT_ONCE = ("date", "arrived", "left")
+"""Columns that are recognised by their cells alone, in this order of days and times."""
+_HOLDS = {
+    (kind, column.name): column.holds
+    for kind, columns in SHEET_COLUMNS.items()
+    for column in columns
+}
+
+
+def headings_of(sheet: RawSheet, row_number: int) -> dict[int, str]:
+    """The headings in a row by column from 0, with a number if there are several of a name."""
+    row = next((row for row in sheet.rows if row[0] == row_number), None)
+    headings: dict[int, str] = {}
+    for at, text in sheet.texts(row).items() if row else ():
+        headings[at] = heading_apart(text, tuple(headings.values()))
+    return headings
+
+
+def suggested_sheets(sheets: Sequence[RawSheet]) -> tuple[SheetChoice, ...]:
+    """What each sheet holds, and where its headings are."""
+    choices = [_sheet_choice(sheet, alone=len(sheets) == 1) for sheet in sheets]
+    if not any(choice.holds == VISITS for choice in choices):
+        most = max(sheets, key=lambda sheet: len(sheet.rows))
+        choices[sheets.index(most)] = SheetChoice(most.title, VISITS, _headings_row(most, VISITS))
+    return tuple(choices)
+
+
+def _sheet_choice(sheet: RawSheet, *, alone: bool) -> SheetChoice:
+    named = next((kind for kind in SHEETS[1:] if folded(kind)[:-1] in folded(sheet.title)), "")
+    kinds = (named,) if named and not alone else SHEETS[:1]
+    for kind in kinds:
+        row = _headings_row(sheet, kind)
+        if _known(sheet, kind, row) >= (2 if kind == VISITS else 1):
+            return SheetChoice(sheet.title, kind, row)
+    return SheetChoice(sheet.title, VISITS if alone else "", _headings_row(sheet, VISITS))
+
+
+def _headings_row(sheet: RawSheet, kind: str) -> int:
+    """The row of the first ones with the most headings that somebody uses; otherwise the first
+    with as many words as the widest."""
+    rows = [row for row in sheet.first_rows if row[1]]
+    best = max(rows, key=lambda row: (_known(sheet, kind, row[0]), -row[0]))
+    if _known(sheet, kind, best[0]):
+        return best[0]
+    widest = max(len(sheet.texts(row)) for row in rows)
+    return next(row[0] for row in rows if len(sheet.texts(row)) == widest)
+
+
+def _known(sheet: RawSheet, kind: str, row_number: int) -> int:
+    columns = {column_of_heading(kind, text) for text in headings_of(sheet, row_number).values()}
+    return len(columns - {""})
+
+
+def suggested_layout(
+    sheets: Sequence[RawSheet], known: KnownRecords, choices: Sequence[SheetChoice] = ()
+) -> ImportLayout:
+    """How the chosen sheets are read, as far as headings and cells tell."""
+    choices = tuple(choices) or suggested_sheets(sheets)
+    layout = ImportLayout(
+        choices, {kind: suggested_columns(kind, sheets, choices, known) for kind in SHEETS}
+    )
+    visits = set(layout.columns[VISITS].values())
+    fixed = {}
+    if "scheme" not in visits:
+        fixed["scheme"] = known.schemes[0].name
+    if "site" not in visits:
+        fixed["site"] = _site_of(layout, known)
+    return ImportLayout(choices, layout.columns, fixed)
+
+
+def _site_of(layout: ImportLayout, known: KnownRecords) -> str:
+    """Whence the site comes if no column has it: the names of the sheets, or the only site."""
+    names = [site.name for site in known.sites]
+    titles = [sheet.title for sheet in layout.of_kind(VISITS)]
+    if any(likely_site(title, names) for title in titles) or len(titles) > 1:
+        return TITLE
+    return names[0] if len(names) == 1 else ""
+
+
+def suggested_columns(
+    kind: str, sheets: Sequence[RawSheet], choices: Sequence[SheetChoice], known: KnownRecords
+) -> dict[str, str]:
+    """Our column for each heading of the sheets of a kind; empty for those left out."""
+    columns: dict[str, str] = {}
+    cells: dict[str, list[Cell]] = {}
+    by_title = {sheet.title: sheet for sheet in sheets}
+    for choice in choices:
+        if choice.holds == kind:
+            for heading, under in _cells_under(by_title[choice.title], choice.headings_row):
+                cells.setdefault(heading, []).extend(under)
+    for heading, under in cells.items():
+        column = column_of_heading(kind, heading)
+        columns[heading] = column if _may_hold(kind, column, under) else ""
+        if columns[heading] == "visitor_1" and _has_pairs(under):
+            columns[heading] = PAIR
+    if kind == VISITS:
+        _by_content(columns, cells, known)
+    _only_once(kind, columns)
+    return columns
+
+
+def _cells_under(sheet: RawSheet, headings_row: int) -> Iterable[tuple[str, list[Cell]]]:
+    headings = headings_of(sheet, headings_row)
+    rows = [dict(cells) for number, cells in sheet.rows if number > headings_row][:_LOOKED_AT]
+    for at, heading in headings.items():
+        yield heading, [row[at] for row in rows if at in row]
+
+
+def _may_hold(kind: str, column: str, cells: Sequence[Cell]) -> bool:
+    """Whether cells can be meant for a column with days or numbers."""
+    holds = _HOLDS.get((kind, column))
+    if holds is CellKind.DAY:
+        return max(_share(cells, as_day), _share(cells, as_american_day)) >= _MOST_PARTS
+    if holds is CellKind.WHOLE:
+        return _share(cells, as_whole) > 0 or not cells
+    return True
+
+
+def _share(cells: Sequence[Cell], meaning: object) -> float:
+    """The share of the cells that have a meaning; 0 without any."""
+    assert callable(meaning)
+    able = 0
+    for cell in cells:
+        try:
+            meaning(cell)
+        except BadInputError:
+            continue
+        able += 1
+    return able / len(cells) if cells else 0
+
+
+def _has_pairs(cells: Sequence[Cell]) -> bool:
+    return any(len(names_in(as_text(cell))) > 1 for cell in cells)
+
+
+def _by_content(
+    columns: dict[str, str], cells: Mapping[str, Sequence[Cell]], known: KnownRecords
+) -> None:
+    """Recognise days, times, sites and people by their cells, where no heading says them."""
+    sites = {folded(site.name) for site in known.sites}
+    people = {folded(person.name) for person in known.people}
+    missing = [column for column in _AT_ONCE if column not in columns.values()]
+    for heading, under in cells.items():
+        if columns[heading] or not under:
+            continue
+        texts = [folded(as_text(cell)) for cell in under]
+        numbers = all(isinstance(cell, int | float) for cell in under)
+        if "date" in missing and not numbers and _share(under, as_day) >= _MOST_PARTS:
+            columns[heading] = "date"
+        elif not numbers and _share(under, as_minute) >= _MOST_PARTS:
+            times = [column for column in missing if column != "date"]
+            columns[heading] = times[0] if times else ""
+        elif "site" not in columns.values() and _mostly(texts, sites):
+            columns[heading] = "site"
+        elif _mostly(texts, people):
+            free = [c for c in ("visitor_1", "visitor_2") if c not in columns.values()]
+            columns[heading] = free[0] if free and PAIR not in columns.values() else ""
+        missing = [column for column in missing if column != columns[heading]]
+
+
+def _mostly(texts: Sequence[str], known: set[str]) -> bool:
+    return sum(text in known for text in texts) >= _MOST_PARTS * len(texts)
+
+
+def _only_once(kind: str, columns: dict[str, str]) -> None:
+    """Only numbers and texts can come from several columns; of others the first is taken."""
+    taken: set[str] = set()
+    for heading, column in columns.items():
+        if column in taken and not adds_up(kind, column):
+            columns[heading] = ""
+        taken.add(column)
+
+
+def adds_up(kind: str, column: str) -> bool:
+    """Whether several columns of theirs can be read as this one of ours."""
+    if column in ("visit_ref", "scheme"):
+        return False
+    return not column or _HOLDS.get((kind, column)) in (CellKind.WHOLE, CellKind.TEXT)
+
+
+def choosable(kind: str) -> tuple[tuple[str, str], ...]:
+    """Every column that theirs can be matched with, and its explanation."""
+    ours = [(column.name, column.explanation) for column in SHEET_COLUMNS[kind]]
+    if kind == VISITS:
+        at = [name for name, _ in ours].index("observer")
+        ours[at:at] = [(PAIR, "Two or more names in one cell.")]
+        ours += [(WAIT, "Whether, how long or why visitors had to wait.")]
+    return tuple(ours)

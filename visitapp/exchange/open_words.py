@@ -1,0 +1,179 @@
+"""The words of a file that don't say by themselves what they mean: codes, times, names."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.import_layout import NEW, PEOPLE, ImportLayout, WordToMatch
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.text.folding import folded
+from visitapp.exchange.cells import Cell, as_minute, as_name, as_text, as_whole, as_yes_no
+from visitapp.exchange.cells import is_no_name as is_nobody
+from visitapp.exchange.columns import SHEET_COLUMNS, CellKind, ImportColumn
+from visitapp.exchange.likely_names import likely_person, likely_site
+from visitapp.exchange.lines import PARTS_OF_DAY
+from visitapp.exchange.names import Codes, KnownRecords, Names
+from visitapp.exchange.raw_sheets import RawSheet
+from visitapp.exchange.sheets import ImportSheet
+from visitapp.exchange.translating import read_by_layout
+
+MOST_WORDS = 500
+"""More different words in a column than this aren't codes, and no office has as many people."""
+_NOTHING = (("", "Nothing: leave it empty"),)
+_NO_TIME = (("", "No time: the visit counts, but in no timeslot"),)
+_YES_NO = (("yes", "Yes"), ("no", "No"), *_NOTHING)
+Read = Mapping[str, ImportSheet]
+_LEAST_LETTERS = 4
+_NUMBERS = re.compile(r"[0-9]+")
+Counted = dict[tuple[str, str], int]
+
+
+def words_to_match(
+    raw: Sequence[RawSheet], layout: ImportLayout, known: KnownRecords
+) -> tuple[WordToMatch, ...]:
+    """Every word that somebody has to decide about, by column and then as often as it stands
+    there. What a layout already decides isn't asked again."""
+    without = ImportLayout(layout.sheets, layout.columns, layout.fixed)
+    read = read_by_layout(raw, without)
+    words = [*_schemes(read, known), *_codes(read, layout, known)]
+    words += [*_simple(read), *_sites(read, known, layout), *_people(read, known)]
+    return tuple(words)
+
+
+def _cells(read: Read, names: Iterable[str], as_written: Callable[[Cell], str]) -> Counted:
+    """How often each text stands in columns, the most frequent first."""
+    wanted, counts = frozenset(names), Counted()
+    for kind, sheet in read.items():
+        for row in sheet.rows:
+            for column, cell in row.cells.items():
+                if column in wanted and column not in row.bad:
+                    key = kind, as_written(cell)
+                    counts[key] = counts.get(key, 0) + 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return dict(ordered[:MOST_WORDS])
+
+
+def _schemes(read: Read, known: KnownRecords) -> Iterable[WordToMatch]:
+    names = Names(known, create_missing=False)
+    choices = tuple((scheme.name, scheme.name) for scheme in known.schemes)
+    for (_, written), cells in _cells(read, ("scheme",), as_text).items():
+        try:
+            names.scheme(written)
+        except BadInputError:
+            likely = [name for name, _ in choices if folded(written) in folded(name)]
+            yield WordToMatch("scheme", written, cells, choices, likely[0] if likely else "")
+
+
+def scheme_of(layout: ImportLayout, known: KnownRecords) -> Scheme:
+    """The scheme whose lists the codes are looked up in: the only one, or the first."""
+    wanted = layout.fixed.get("scheme", "")
+    named = [scheme for scheme in known.schemes if folded(scheme.name) == folded(wanted)]
+    return named[0] if named else known.schemes[0]
+
+
+def _codes(read: Read, layout: ImportLayout, known: KnownRecords) -> Iterable[WordToMatch]:
+    codes, scheme = Codes(known.books), scheme_of(layout, known)
+    book = known.books[scheme.id]
+    for kind, column in _columns(read, CellKind.CODE):
+        choices = (*_choices(book, column.coded_list), *_NOTHING)
+        for (of_kind, written), cells in _cells(read, (column.name,), as_text).items():
+            if of_kind != kind:
+                continue
+            try:
+                codes.code(scheme.id, column.coded_list, written)
+            except BadInputError:
+                likely = _likely_code(written, book, column.coded_list)
+                yield WordToMatch(column.name, written, cells, choices, likely)
+
+
+def _choices(book: CodeBook, coded_list: str) -> tuple[tuple[str, str], ...]:
+    return tuple((code.code, code.label) for code in book[coded_list])
+
+
+def _likely_code(written: str, book: CodeBook, coded_list: str) -> str:
+    """The only code whose label begins with what is written, or contains it, or has the same
+    numbers: `M`, `British`, `25 to 34`."""
+    wanted = folded(written)
+    numbers = _NUMBERS.findall(written)
+    words = [folded(word) for word in written.split()]
+    for fits in (
+        lambda label: label.startswith(wanted),
+        lambda label: wanted in label,
+        lambda label: all(word in label for word in words),
+        lambda label: len(label) >= _LEAST_LETTERS and label in wanted,
+        lambda label: bool(numbers) and "".join(numbers) == label.strip("+"),
+    ):
+        fitting = [code.code for code in book[coded_list] if fits(folded(code.label))]
+        if wanted and len(fitting) == 1:
+            return fitting[0]
+    return ""
+
+
+def _simple(read: Read) -> Iterable[WordToMatch]:
+    """Times, numbers and answers that can't be read as such."""
+    for holds, meaning, choices in (
+        (CellKind.TIME, as_minute, _NOTHING),
+        (CellKind.WHOLE, as_whole, _NOTHING),
+        (CellKind.YES_NO, as_yes_no, _YES_NO),
+    ):
+        for kind, column in _columns(read, holds):
+            for (of_kind, written), cells in _cells(read, (column.name,), as_text).items():
+                if of_kind != kind or _has_meaning(written, meaning):
+                    continue
+                at_first = column.name == "arrived"
+                if at_first and folded(written) in PARTS_OF_DAY:
+                    continue
+                yield WordToMatch(column.name, written, cells, _NO_TIME if at_first else choices)
+
+
+def _has_meaning(written: str, meaning: Callable[[Cell], object]) -> bool:
+    try:
+        meaning(written)
+    except BadInputError:
+        return False
+    return True
+
+
+def _columns(read: Read, holds: CellKind) -> Iterable[tuple[str, ImportColumn]]:
+    for kind, sheet in read.items():
+        for column in SHEET_COLUMNS[kind]:
+            if column.holds is holds and column.name in sheet.columns:
+                yield kind, column
+
+
+def _sites(read: Read, known: KnownRecords, layout: ImportLayout) -> Iterable[WordToMatch]:
+    scheme = scheme_of(layout, known)
+    by_row = "scheme" not in layout.fixed
+    names = [site.name for site in known.sites if by_row or site.scheme_id == scheme.id]
+    there = {folded(name) for name in names}
+    choices = (*((name, name) for name in names), (NEW, "A new site, not in Settings yet"))
+    for (_, written), cells in _cells(read, ("site",), as_name).items():
+        if folded(written) not in there and not is_nobody(written):
+            likely = likely_site(written, names) or NEW
+            yield WordToMatch("site", written, cells, choices, likely)
+
+
+def _people(read: Read, known: KnownRecords) -> Iterable[WordToMatch]:
+    names = [person.name for person in known.people]
+    there = {folded(name) for name in names}
+    choices = (
+        *((name, name) for name in names),
+        (NEW, "A new person, not in People yet"),
+        ("", "Nobody: leave it empty"),
+    )
+    columns = ("visitor_1", "visitor_2", "observer")
+    for (_, written), cells in _cells(read, columns, as_name).items():
+        if folded(written) not in there and not is_nobody(written):
+            likely = likely_person(written, names) or NEW
+            yield WordToMatch(PEOPLE, written, cells, choices, likely)
+
+
+def with_likely_words(layout: ImportLayout, words: Iterable[WordToMatch]) -> ImportLayout:
+    """A layout with what is likely for every word that it doesn't decide."""
+    chosen = {column: dict(of) for column, of in layout.words.items()}
+    for word in words:
+        of_column = chosen.setdefault(word.column, {})
+        if word.written not in of_column and (word.likely or len(word.choices) == 1):
+            of_column[word.written] = word.likely
+    return ImportLayout(layout.sheets, layout.columns, layout.fixed, chosen)
