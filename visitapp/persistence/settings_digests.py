@@ -106,6 +106,7 @@ WITHOUT_DIGEST = {
     "account": "who uses this copy of the file; no figure and no page is made of it",
     "draft": "nothing counts or is published before a report is signed",
     "unfinished": "what is being typed counts nowhere before it is put in its place",
+    "import_layout": "how a file is read; what it brings has digests of its own",
     "backup": "a note of copies; a copy could not hold its own digest",
     "plan": "planned moments are secret, and no figure or page that leaves the program has them",
     "planned_visit": "as for plans",

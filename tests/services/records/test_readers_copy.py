@@ -55,7 +55,7 @@ KEPT = {
     "batch": "visits without_issues",
     "visit": "site_id state type mode status local_date weekday minute arrived_utc arrived_offset "
     "admitted_utc admitted_offset left_utc left_offset wait_minutes volunteer_minutes "
-    "extra_minutes delay_reason present batch_id",
+    "extra_minutes delay_reason present batch_id day_only",
     "visitor": "visit_id person_id position observes",
     "outcome_count": "visit_id position outcome reason gender age_group ethnicity number",
     "issue": "visit_id position category severity origin status resolved_during_visit closed_on",

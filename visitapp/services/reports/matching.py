@@ -93,9 +93,9 @@ class Spreadsheet:
         """Every word that somebody has to decide about. Raises BadInputError without visits."""
         return words_to_match(self.raw, self.layout, self.known)
 
-    def with_likely_words(self) -> "Spreadsheet":
-        """With what is likely for every word that nobody decided about."""
-        return replace(self, layout=with_likely_words(self.layout, self.words()))
+    def with_likely(self, words: Iterable[WordToMatch]) -> "Spreadsheet":
+        """With what is likely for those of these words that nobody decided about."""
+        return replace(self, layout=with_likely_words(self.layout, words))
 
 
 def _samples(sheet: RawSheet, headings_row: int, at: int) -> Iterator[str]:
@@ -121,7 +121,7 @@ class MatchingService:
             known = known_records(connection, self._access.today())
         remembered = self._remembered(raw)
         sheet = Spreadsheet(path, raw, known, remembered or suggested_layout(raw, known))
-        return sheet if remembered else sheet.with_likely_words()
+        return sheet if remembered else sheet.with_likely(sheet.words())
 
     @reads(MANAGER, VISITOR)
     def remembered_layout(
