@@ -1,13 +1,17 @@
 """Commands that write documents of a quarter, or every document of a period."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 
 from tests.builders import furnish, make_kennel_visit, make_site, make_visit, sign
 from tests.conftest import NOW
+from tests.reporting.meeting_papers import meeting
 from visitapp import bootstrap
 
 
@@ -27,6 +31,21 @@ def test_a_quarterly_update_is_written(run, tmp_path):
     assert (code, told) == (0, f"{out}\n")
     assert out.read_bytes().startswith(b"%PDF-")
     assert run("report", "quarterly", *quarter, "--out", out)[0] == 2
+
+
+def test_the_papers_of_a_meeting_are_written_alone_and_with_the_documents(
+    run, tmp_path, named, key
+):
+    with bootstrap.open_with_key(named, key, clock=lambda: NOW) as opened:
+        opened.services.meetings.save(replace(meeting(), held_on=date(2025, 3, 31)))
+    out, month = tmp_path / "pack.docx", ("--from", "2025-03-01", "--to", "2025-03-31")
+    assert run("report", "meeting", *month, "--out", out)[:2] == (0, f"{out}\n")
+    with ZipFile(out) as file:
+        assert "The lamps were raised." in file.read("word/document.xml").decode()
+    assert run("report", "meeting", *month, "--out", out)[0] == 2
+    assert run("documents", *month, "--out", tmp_path / "march")[0] == 0
+    pdf = tmp_path / "march" / "meeting-2025-03-31.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF-")
 
 
 def test_the_documents_of_a_month_are_in_one_folder(run, tmp_path):

@@ -16,7 +16,7 @@ def path_of(name: str) -> Path:
 
 SHEETS = (
     "report for the manager", "report for the police", "report of a kennel visit",
-    "quarterly update",
+    "quarterly update", "meeting pack",
 )  # fmt: skip
 
 

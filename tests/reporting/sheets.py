@@ -19,7 +19,7 @@ from tests.builders import (
     make_site,
     make_visit,
 )
-from tests.reporting import published_year
+from tests.reporting import meeting_papers, published_year
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue, Unchecked
 from visitapp.domain.office.animal import Animal, coverage_of
 from visitapp.domain.office.codes import CodeBook
@@ -40,6 +40,7 @@ from visitapp.reporting.assignment import AssignmentWords, VisitorPage
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.briefing import briefing_sheet
+from visitapp.reporting.meeting_pack import meeting_paper
 from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_document
 from visitapp.reporting.rota import RotaTable, RotaWords, rota_document
@@ -311,6 +312,7 @@ SHEETS: dict[str, Callable[[], Document]] = {
     "blank form for kennels": lambda: _blank(Kind.ANIMAL_WELFARE),
     "quarterly update": lambda: quarterly_update(_update()),
     "rota": lambda: rota_document(_rota()),
+    "meeting pack": lambda: meeting_paper(meeting_papers.pack(_update(), TODAY)),
     "briefing for a suite": lambda: briefing_sheet(briefing(Kind.CUSTODY), OFFICE, 6),
     "briefing for kennels": lambda: briefing_sheet(briefing(Kind.ANIMAL_WELFARE), OFFICE, 1),
     "briefing with nothing to say": lambda: briefing_sheet(

@@ -67,6 +67,17 @@ def add_to(commands: CommandTree) -> None:
         "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
     )
     add_force(weeks)
+    paper = commands.add(
+        "meeting",
+        meeting,
+        "the papers on a period for the first meeting on its last day or later",
+        under=reports,
+    )
+    add_period(paper)
+    paper.add_argument(
+        "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
+    )
+    add_force(paper)
     framed = commands.add(
         "certificate", certificate, "a certificate for long service, fit to frame", under=reports
     )
@@ -76,7 +87,7 @@ def add_to(commands: CommandTree) -> None:
         "documents",
         documents,
         "every document of a period in a folder: the report with its figures, an update on each "
-        "quarter, the indicators, pictures of the coverage",
+        "quarter, the papers of the last meeting, the indicators, pictures of the coverage",
     )
     add_period(papers)
     papers.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -118,6 +129,14 @@ def rota(chosen: argparse.Namespace) -> int:
         saved = services.reports.save_rota(
             period, chosen.out, progress, visitor=chosen.visitor, force=chosen.force
         )
+    return _say_saved(saved)
+
+
+def meeting(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+        period = asked_period(chosen, opened.services)
+        saved = opened.services.meetings.save_pack(period, chosen.out, progress, force=chosen.force)
     return _say_saved(saved)
 
 

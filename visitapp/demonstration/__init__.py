@@ -14,18 +14,19 @@ from uuid import UUID
 from visitapp.demonstration import calls, year
 from visitapp.demonstration.availability import availabilities
 from visitapp.demonstration.follow_up import Steps, animals_of, followed_up
+from visitapp.demonstration.meetings import demonstration_meetings
 from visitapp.demonstration.pairs import VisitorTurns
 from visitapp.demonstration.panels import panel_of, panels, write_sites
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
-from visitapp.demonstration.volunteers import clearance_of, volunteer_files
+from visitapp.demonstration.volunteers import listed_people, volunteer_files
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.group import SiteGroup
-from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import (
     Actor,
     Kind,
@@ -52,6 +53,7 @@ from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
 from visitapp.persistence.database import Connection, Database
+from visitapp.persistence.meetings import save_meeting
 from visitapp.persistence.volunteer_files import save_file
 from visitapp.services.office.reference import (
     reference_codes,
@@ -115,11 +117,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.save_rate(connection, rate)
         for throughput in demonstration.throughputs:
             stored.save_throughput(connection, throughput)
-        for person in demonstration.people:
-            stored_people.save_person(connection, person)
-        assert demonstration.office.today is not None
-        for file in volunteer_files(demonstration.people, demonstration.office.today):
-            save_file(connection, file)
+        _write_people(connection, demonstration)
         for availability in demonstration.availabilities:
             stored_availability.save_availability(connection, availability)
         for animal in demonstration.animals:
@@ -133,6 +131,18 @@ def fill(database: Database, progress: Progress | None = None) -> None:
         for draft in demonstration.drafts:
             stored_drafts.save_draft(connection, draft)
         settings_digests.take_over(connection, demonstration.manager.name, first, reason="")
+
+
+def _write_people(connection: Connection, demonstration: Demonstration) -> None:
+    """Write the register, and the meetings that its people came to."""
+    people, today = demonstration.people, demonstration.office.today
+    assert today is not None
+    for person in people:
+        stored_people.save_person(connection, person)
+    for file in volunteer_files(people, today):
+        save_file(connection, file)
+    for meeting in demonstration_meetings(people, demonstration.manager.name):
+        save_meeting(connection, meeting)
 
 
 def _write_forms_and_steps(connection: Connection, demonstration: Demonstration) -> None:
@@ -177,7 +187,7 @@ def build() -> Demonstration:
     }
     grids = {kind: reference_grid(kind, scheme.id) for kind, scheme in schemes.items()}
     sites = tuple(_sites(content["sites"], schemes, grids))
-    people = tuple(_people(read("people")["people"], schemes, today))
+    people = tuple(listed_people(read("people")["people"], schemes, today))
     rate = content["rate"]
     notes = read("followed")
     forms = {kind: reference_form(kind) for kind in schemes}
@@ -244,32 +254,6 @@ def _sites(
             position=position,
             groups=panel_of(entry),
         )
-
-
-def _people(
-    listed: Iterable[dict[str, Any]], schemes: Mapping[Kind, Scheme], today: date
-) -> Iterable[Person]:
-    for number, entry in enumerate(listed):
-        memberships = tuple(
-            _membership(schemes[kind].id, *entry[kind.value])
-            for kind in Kind
-            if kind.value in entry
-        )
-        person_id, clearance = (
-            demonstration_id("person", entry["name"]),
-            clearance_of(number, today),
-        )
-        yield Person(person_id, entry["name"], memberships, clearance)
-
-
-def _membership(
-    scheme_id: UUID,
-    joined: str,
-    left: str | None = None,
-    status: str = "ACTIVE",
-    reason: str | None = None,
-) -> Membership:
-    return Membership(scheme_id, day_of(joined), day_of(left) if left else None, status, reason)
 
 
 def _throughputs(sites: Mapping[str, Site]) -> Iterable[Throughput]:

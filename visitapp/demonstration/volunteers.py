@@ -1,11 +1,15 @@
-"""How the demonstration's volunteers are reached, and their identity cards: all invented."""
+"""The demonstration's volunteers, how they are reached, and their identity cards: all invented."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
+from visitapp.demonstration.source import day_of, demonstration_id
 from visitapp.domain.office.credential import Credential, CredentialKind
-from visitapp.domain.office.people import Clearance, Person
+from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.volunteer_file import VolunteerFile, new_file
 from visitapp.domain.text.folding import folded
 
@@ -18,7 +22,34 @@ _IN_CITY = (0, 3, 6)
 """Of each eight: six of sixteen live in the city, as was published."""
 
 
-def clearance_of(number: int, today: date) -> Clearance:
+def listed_people(
+    listed: Iterable[dict[str, Any]], schemes: Mapping[Kind, Scheme], today: date
+) -> Iterable[Person]:
+    """The people of the list, with their memberships and days of vetting."""
+    for number, entry in enumerate(listed):
+        memberships = tuple(
+            _membership(schemes[kind].id, *entry[kind.value])
+            for kind in Kind
+            if kind.value in entry
+        )
+        person_id, clearance = (
+            demonstration_id("person", entry["name"]),
+            _clearance(number, today),
+        )
+        yield Person(person_id, entry["name"], memberships, clearance)
+
+
+def _membership(
+    scheme_id: UUID,
+    joined: str,
+    left: str | None = None,
+    status: str = "ACTIVE",
+    reason: str | None = None,
+) -> Membership:
+    return Membership(scheme_id, day_of(joined), day_of(left) if left else None, status, reason)
+
+
+def _clearance(number: int, today: date) -> Clearance:
     """Vetting lasts for years; that of each eighth person was never entered."""
     if number % 8 == _UNENTERED:
         return Clearance()

@@ -20,6 +20,7 @@ class Changes(Flag):
     COPIES = auto()
     PLANS = auto()
     INBOX = auto()
+    MEETINGS = auto()
     EVERYTHING = (
         VISITS
         | DRAFTS
@@ -33,4 +34,5 @@ class Changes(Flag):
         | COPIES
         | PLANS
         | INBOX
+        | MEETINGS
     )

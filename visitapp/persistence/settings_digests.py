@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, Table, inspect, select
 
 from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.persistence import group_tables as gt
+from visitapp.persistence import meeting_tables as mt
 from visitapp.persistence import office_tables as ot
 from visitapp.persistence import people_tables as vt
 from visitapp.persistence import report_tables as rt
@@ -83,9 +84,12 @@ KINDS = (
     ),
     SettingKind(
         "people",
-        "The names of people, the dates they joined and left and their panels",
+        "The names of people, the dates they joined and left, their panels and meetings",
         (t.person, t.membership),
-        added=(gt.person_in_panel, vt.volunteer_file, vt.status_change, vt.credential),
+        added=(
+            *(gt.person_in_panel, vt.volunteer_file, vt.status_change, vt.credential),
+            *(mt.meeting, mt.attendance, mt.meeting_action),
+        ),
     ),
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
     SettingKind("imports", "The notes on imports", (t.batch, t.batch_reject)),

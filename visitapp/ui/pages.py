@@ -82,6 +82,12 @@ def _people(context: Context) -> Page:
     return PeopleView(context)
 
 
+def _meetings(context: Context) -> Page:
+    from visitapp.ui.meetings.view import MeetingsView
+
+    return MeetingsView(context)
+
+
 def _imports(context: Context) -> Page:
     from visitapp.ui.imports.view import ImportsView
 
@@ -141,6 +147,14 @@ PLACES: tuple[PageListing, ...] = (
         words_of_visitor="My availability",
     ),
     PageListing("people", "People", "users", _people, roles=(Role.MANAGER,)),
+    PageListing(
+        "meetings",
+        "Meetings",
+        "messages-square",
+        _meetings,
+        roles=(Role.MANAGER,),
+        has_number=False,  # as for Findings
+    ),
     PageListing("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER, Role.READER)),
     PageListing("exchange", "Exchange", "send", _exchange),
     PageListing("settings", "Settings", "settings", _settings),

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -69,7 +70,43 @@ _IMPORT_LAYOUT = _table(
     Column("saved_by", String(200), nullable=False),
     office_wide=True,
 )
-_TABLES: tuple[Table, ...] = (_IMPORT_LAYOUT,)
+_MEETING = _table(
+    "meeting",
+    Column("kind", String(20), nullable=False),
+    Column("held_on", Date(), nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("length", Integer()),
+    Column("place", String(200), nullable=False, server_default=""),
+    Column("chair", String(200), nullable=False, server_default=""),
+    Column("guests", Text(), nullable=False, server_default=""),
+    Column("topics", Text(), nullable=False, server_default=""),
+    Column("record", Text(), nullable=False, server_default=""),
+    office_wide=True,
+)
+_ATTENDANCE = _table(
+    "attendance",
+    Column("meeting_id", Uuid(), ForeignKey("meeting.id"), nullable=False, index=True),
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("is_present", Boolean(), nullable=False),
+    office_wide=True,
+)
+_MEETING_ACTION = _table(
+    "meeting_action",
+    Column("meeting_id", Uuid(), ForeignKey("meeting.id"), nullable=False, index=True),
+    Column("position", Integer(), nullable=False),
+    Column("what", Text(), nullable=False),
+    Column("owner", String(200), nullable=False, server_default=""),
+    Column("due_on", Date()),
+    Column("done_on", Date()),
+    office_wide=True,
+)
+
+_TABLES: tuple[Table, ...] = (
+    _IMPORT_LAYOUT,
+    _MEETING,
+    _ATTENDANCE,
+    _MEETING_ACTION,
+)
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("visit", Column("day_only", Boolean(), nullable=False, server_default="0")),
 )

@@ -104,7 +104,7 @@ NO_ROWS = {
     "messages": "assigned_draw assigned_visit counted_visit earlier_keys handed_report invitation "
     "message_in message_out other_copy own_copy partner_answer partner_report received_report "
     "reduced_report site_briefing succession",
-    "volunteers": "credential status_change volunteer_file",
+    "volunteers": "attendance credential meeting meeting_action status_change volunteer_file",
     "notes": "access_entry backup batch_reject copy_made import_layout recipient same_visit",
 }
 EMPTY = {name for tables in NO_ROWS.values() for name in tables.split()}

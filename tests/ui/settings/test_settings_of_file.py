@@ -15,8 +15,8 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.reporting_years import APRIL_YEARS
-from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.rows_editor import RowsEditor
 
 __all__ = ["page"]
 

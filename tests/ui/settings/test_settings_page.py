@@ -21,9 +21,9 @@ from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.settings.tablemodel import RowsTableModel
 from visitapp.ui.settings.view import _OF_FILE
 from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.rows_tablemodel import RowsTableModel
 from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 __all__ = ["page"]

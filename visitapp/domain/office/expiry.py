@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
-from visitapp.domain.office.credential import newest
+from visitapp.domain.office.credential import CredentialKind, newest
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.wording import number_of
@@ -17,11 +17,17 @@ VETTING = "Vetting"
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """What of a person's runs out, and its last day."""
+    """What of a person's runs out, and its last day. `kind` is None for vetting."""
 
     person: Person
     what: str
     until_on: date
+    kind: CredentialKind | None = None
+
+    @property
+    def is_training(self) -> bool:
+        """Whether it is a course or an e-learning module."""
+        return self.kind in (CredentialKind.COURSE, CredentialKind.E_LEARNING)
 
     def days_left(self, day: date) -> int:
         """Days until the last one; negative once it is past."""
@@ -59,4 +65,4 @@ def _of(person: Person, file: VolunteerFile | None) -> Iterator[Expiry]:
         yield Expiry(person, VETTING, person.clearance.vetted_until)
     for item in newest(() if file is None else file.credentials):
         if item.until_on is not None:
-            yield Expiry(person, item.title, item.until_on)
+            yield Expiry(person, item.title, item.until_on, item.kind)

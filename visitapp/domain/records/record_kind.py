@@ -21,6 +21,7 @@ class RecordKind(StrEnum):
     EXCHANGE = "exchange"
     BACKUP = "backup"
     READERS_COPY = "readers_copy"
+    MEETING = "meeting"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,7 @@ _LABELS = {
     RecordKind.EXCHANGE: "Invitations and visitors\u2019 copies",
     RecordKind.BACKUP: "Backups",
     RecordKind.READERS_COPY: "What is counted, for a copy to read",
+    RecordKind.MEETING: "Meetings",
 }
 
 

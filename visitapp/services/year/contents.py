@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from visitapp.services.year.figures import FigureService
     from visitapp.services.year.home import HomeService
     from visitapp.services.year.indicators import IndicatorService
+    from visitapp.services.year.meetings import MeetingService
     from visitapp.services.year.missing import MissingService
     from visitapp.services.year.reports import ReportService
     from visitapp.services.year.updates import UpdateService
@@ -54,6 +55,13 @@ class YearServices:
         from visitapp.services.year.missing import MissingService
 
         return MissingService(self.access)
+
+    @cached_property
+    def meetings(self) -> "MeetingService":
+        """Meetings, and the papers for them."""
+        from visitapp.services.year.meetings import MeetingService
+
+        return MeetingService(self.access)
 
     @cached_property
     def updates(self) -> "UpdateService":

@@ -51,47 +51,50 @@ class UpdateService:
     def update(self, period: Period) -> QuarterlyUpdate:
         """What the document shows of a period within one reporting year, as one view of the
         records. Raises BadInputError for another period."""
-        today = self._access.today()
         with self._access.database.reading() as connection:
-            office = schemes.office(connection)
-            if office is None:
-                raise BadInputError("This file has no office. It was not made by visitapp.")
-            year = office.years.year_of(period.start)
-            if not year.holds(period):
-                raise BadInputError(
-                    "An update covers days of one reporting year. Choose another first or last day."
-                )
-            if today < period.start:
-                raise BadInputError("This period has not begun, so there is nothing to report.")
-            updates: dict[Kind, SchemeUpdate] = {}
-            further: list[SchemeUpdate] = []
-            for basis in bases(connection):
-                if basis.sites:
-                    update = self._scheme(connection, basis, period, today)
-                    if updates.setdefault(basis.scheme.kind, update) is not update:
-                        further.append(update)
-        as_at = min(period.end, today)
-        return QuarterlyUpdate(office, period, year, as_at, updates, tuple(further))
+            return update_of(connection, period, self._access.today())
 
-    def _scheme(
-        self, connection: Connection, basis: FiguresBasis, period: Period, today: date
-    ) -> SchemeUpdate:
-        year = basis.years.year_of(period.start)
-        register = people.people(connection)
-        lines, total = _to_answer(connection, basis, period, today)
-        answers = issues.steps(connection, [line.issue.id for line in lines])
-        return SchemeUpdate(
-            quarter=figures_of(connection, basis, period, today),
-            year_so_far=figures_of(connection, basis, Period(year.start, period.end), today),
-            weeks=tuple(site_quarters(connection, basis, period, today)),
-            volunteers=volunteers(
-                register, basis.scheme, Period(period.start, _last(period, today))
-            ),
-            issues=tuple(
-                _raised(line, response_or_reason(answers.get(line.issue.id, ()))) for line in lines
-            ),
-            more_issues=total - len(lines),
+
+def update_of(connection: Connection, period: Period, today: date) -> QuarterlyUpdate:
+    """The same on an open file, for documents that show more beside it."""
+    office = schemes.office(connection)
+    if office is None:
+        raise BadInputError("This file has no office. It was not made by visitapp.")
+    year = office.years.year_of(period.start)
+    if not year.holds(period):
+        raise BadInputError(
+            "An update covers days of one reporting year. Choose another first or last day."
         )
+    if today < period.start:
+        raise BadInputError("This period has not begun, so there is nothing to report.")
+    updates: dict[Kind, SchemeUpdate] = {}
+    further: list[SchemeUpdate] = []
+    for basis in bases(connection):
+        if basis.sites:
+            update = _scheme(connection, basis, period, today)
+            if updates.setdefault(basis.scheme.kind, update) is not update:
+                further.append(update)
+    as_at = min(period.end, today)
+    return QuarterlyUpdate(office, period, year, as_at, updates, tuple(further))
+
+
+def _scheme(
+    connection: Connection, basis: FiguresBasis, period: Period, today: date
+) -> SchemeUpdate:
+    year = basis.years.year_of(period.start)
+    register = people.people(connection)
+    lines, total = _to_answer(connection, basis, period, today)
+    answers = issues.steps(connection, [line.issue.id for line in lines])
+    return SchemeUpdate(
+        quarter=figures_of(connection, basis, period, today),
+        year_so_far=figures_of(connection, basis, Period(year.start, period.end), today),
+        weeks=tuple(site_quarters(connection, basis, period, today)),
+        volunteers=volunteers(register, basis.scheme, Period(period.start, _last(period, today))),
+        issues=tuple(
+            _raised(line, response_or_reason(answers.get(line.issue.id, ()))) for line in lines
+        ),
+        more_issues=total - len(lines),
+    )
 
 
 def _last(period: Period, today: date) -> date:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
+from visitapp.domain.office.meeting import Meeting
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, with_progress
@@ -17,9 +19,9 @@ from visitapp.services.saving import must_be_free, save_document
 def write_year(
     services: Services, period: Period, folder: Path, progress: Progress | None = None
 ) -> list[Path]:
-    """The report with its figures, an update on each quarter that has begun, the indicators for
-    other schemes, the rota if visits are planned, and each site's coverage. Returns the paths
-    written.
+    """The report with its figures, an update on each quarter that has begun, the papers of the last
+    meeting, the indicators for other schemes, the rota if visits are planned, and each site's
+    coverage. Returns the paths written.
 
     Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
     False.
@@ -35,7 +37,8 @@ def write_year(
     report, figures = folder / f"{kind}.pdf", folder / "figures.json"
     indicators = folder / "indicators.json"
     rotas = [folder / "rota.pdf"] if _has_rota(services, period) else []
-    written = [report, figures, *updates, indicators, *rotas, *pictures]
+    papers = dict(_papers(services, period, folder))
+    written = [report, figures, *updates, *papers, indicators, *rotas, *pictures]
     for path in written:
         if path.exists():
             must_be_free(path, force=False)
@@ -45,12 +48,22 @@ def write_year(
     save_document(figures, services.figures.figures_json(period).encode("utf-8"))
     for path, quarter in updates.items():
         services.updates.save(quarter, path)
+    for path, meeting in papers.items():
+        days = services.meetings.days_before(meeting)
+        services.meetings.save_pack(days, path, meeting_id=meeting.id)
     services.indicators.save(period, indicators)
     for rota in rotas:
         services.reports.save_rota(period, rota)
     for path, site in with_progress(progress, "Drawing the coverage", list(pictures.items())):
         services.reports.coverage_picture(period, (site.site_id,), "need", path)
     return written
+
+
+def _papers(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Meeting]]:
+    """The last meeting in the period."""
+    held = (m for m in services.meetings.meetings() if m.counts and m.held_on in period)
+    for meeting in islice(held, 1):
+        yield folder / f"meeting-{meeting.held_on}.pdf", meeting
 
 
 def _names(sites: Iterable[str]) -> Iterator[str]:

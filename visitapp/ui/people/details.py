@@ -15,6 +15,7 @@ from visitapp.ui.people.copies import OwnCopies
 from visitapp.ui.people.credential_form import credential_words
 from visitapp.ui.people.person_row import PersonRow
 from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets.arranging import clear
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
@@ -106,11 +107,7 @@ class Details(QWidget):
         self._answer.add(label("May visit today?", "second", "text2"))
         kind, icon = _KINDS[row.answer]
         self._answer.add(Tag(row.answer, kind, icon, plain=row.may_visit))
-        while (item := self._times.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._times)
         file = self._viewmodel.file(row.person.id)
         for line in filter(None, (file.telephone, file.email, file.home_area)):
             self._times.addWidget(label(line, "second", wrap=True))

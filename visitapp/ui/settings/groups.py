@@ -9,11 +9,11 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.group_entries import GroupEntries
-from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.tablemodel import ListEntry
 
 

@@ -14,7 +14,6 @@ from visitapp.domain.plan.planned import Mode
 from visitapp.domain.text.wording import lowered, number_of
 from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.section import SettingsForm
 from visitapp.ui.settings.words import (
     day_off_rows,
@@ -29,6 +28,7 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.tablemodel import ListEntry
 from visitapp.ui.window_dialogs import ask_crest
 

@@ -11,7 +11,6 @@ from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import CORE, KINDS, Measure, QuestionKind
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.question_entries import Asked, answered_by, options_of
-from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
@@ -19,6 +18,7 @@ from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.line_field import LineField
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.tablemodel import ListEntry
 
 _NEW = Question("new", "New", "yes_no")

@@ -7,12 +7,12 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.text.wording import capitalised
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.words import numeric, open_periods, open_words, optional_number
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.tablemodel import ListEntry
 
 

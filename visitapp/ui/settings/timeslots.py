@@ -7,11 +7,11 @@ from uuid import UUID
 from visitapp.domain.office.grid import WEEKDAYS, Grid
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.words import band_row, bands, day_groups, day_row, recount_words
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.tablemodel import ListEntry
 
 

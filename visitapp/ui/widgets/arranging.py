@@ -48,6 +48,15 @@ def ask_for_room(widget: QWidget) -> None:
         at = at.parentWidget()
 
 
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout for good."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 def empty(layout: QLayout) -> None:
     """Take every item out of a layout, to be added elsewhere. Items left in it would still follow
     their widget's size, and a new layout would use the old sizes."""

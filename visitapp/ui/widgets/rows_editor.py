@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 from visitapp.domain.text.wording import lowered
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import TABLE_ROW
-from visitapp.ui.settings.tablemodel import Cell, RowsTableModel
 from visitapp.ui.undoing import UndoStack, UndoStep
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.rows_tablemodel import Cell, RowsTableModel
 from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.table_cursor import go_to
 

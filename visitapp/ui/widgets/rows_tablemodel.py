@@ -1,4 +1,4 @@
-"""Tables of Settings whose rows are edited in place. QtCore only."""
+"""Tables whose rows are edited in place. QtCore only."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,0 +1,57 @@
+"""What the papers for a meeting show: what happened since the last one, and what is to be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.office.expiry import Expiry
+from visitapp.domain.office.meeting import Meeting, MeetingAction
+from visitapp.domain.office.scheme import Office
+from visitapp.domain.period import Period
+from visitapp.domain.year.quarterly_update import QuarterlyUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A visit whose visitors waited longer than the scheme's limit; the wait in minutes."""
+
+    day: date
+    site_name: str
+    wait: int
+    reason: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPack:
+    """The papers on a period for a meeting, if one is entered. `before` is the meeting of its kind
+    before it; `as_at` is today, or the last day if that is over; `updates` are the reporting years'
+    parts of the period; `actions` were agreed earlier and aren't done. Of what runs out soon only
+    training is named (`training`): the rest, which is between a volunteer and the office, is a
+    number. `names` are those of people by id."""
+
+    office: Office
+    period: Period
+    as_at: date
+    today: date
+    meeting: Meeting | None
+    before: Meeting | None
+    next_on: date | None
+    updates: tuple[QuarterlyUpdate, ...]
+    actions: tuple[tuple[Meeting, MeetingAction], ...]
+    delays: tuple[Delay, ...]
+    limit: int
+    open_issues: tuple[IssueLine, ...]
+    training: tuple[Expiry, ...]
+    runs_out: int
+    names: Mapping[UUID, str]
+
+
+def days_since(before: Meeting | None, meeting_on: date, quarter: Period) -> Period:
+    """The days that the papers for a meeting cover: from the one before it to the day before it;
+    without one before, from the first day of the quarter."""
+    start = quarter.start if before is None else before.held_on
+    last = date.fromordinal(meeting_on.toordinal() - 1)
+    return Period(min(start, last), last)

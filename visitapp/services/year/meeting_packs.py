@@ -1,0 +1,104 @@
+"""Gathers the papers for a meeting, from the same figures as every other document."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.following.issue_query import IssueQuery
+from visitapp.domain.office.expiry import expiries
+from visitapp.domain.office.meeting import Meeting, last_before, open_actions
+from visitapp.domain.period import Period
+from visitapp.domain.reporting_years import ReportingYears
+from visitapp.domain.year.meeting_pack import Delay, MeetingPack
+from visitapp.domain.year.quarterly_update import QuarterlyUpdate
+from visitapp.persistence import delays, issues, meetings, people, schemes, volunteer_files
+from visitapp.persistence.database import Connection
+from visitapp.services.year.figures import bases
+from visitapp.services.year.scheme_figures import FiguresBasis
+from visitapp.services.year.updates import update_of
+
+_MOST_ISSUES = 40
+
+
+def meeting_pack(
+    connection: Connection, period: Period, meeting_id: UUID | None, today: date
+) -> MeetingPack:
+    """The papers for the meeting with this id, otherwise the first on the last day of the period or
+    later. Raises BadInputError for a period that hasn't begun, and if there is no such meeting."""
+    office = schemes.office(connection)
+    if office is None:
+        raise BadInputError("This file has no office. It was not made by visitapp.")
+    if today < period.start:
+        raise BadInputError("This period has not begun, so there is nothing to report.")
+    every = meetings.meetings(connection)
+    meeting = _meeting(every, period, meeting_id)
+    day = min(period.end, today) if meeting is None else meeting.held_on
+    register = people.people(connection)
+    soon = expiries(register, volunteer_files.files(connection, register), min(day, today))
+    training = tuple(item for item in soon if item.is_training)
+    known = bases(connection)
+    return MeetingPack(
+        office=office,
+        period=period,
+        as_at=min(period.end, today),
+        today=today,
+        meeting=meeting,
+        before=None if meeting is None else last_before(every, meeting.kind, meeting.held_on),
+        next_on=_next(every, meeting),
+        updates=tuple(_updates(connection, office.years, period, today)),
+        actions=open_actions(every, day),
+        delays=tuple(_delays(connection, known, period)),
+        limit=min((basis.scheme.immediate_limit for basis in known), default=0),
+        open_issues=tuple(_open_issues(connection, known, today)),
+        training=training,
+        runs_out=len(soon) - len(training),
+        names={person.id: person.name for person in register},
+    )
+
+
+def _meeting(every: Sequence[Meeting], period: Period, meeting_id: UUID | None) -> Meeting | None:
+    if meeting_id is not None:
+        wanted = next((item for item in every if item.id == meeting_id), None)
+        if wanted is None:
+            raise BadInputError("This meeting is no longer there.")
+        return wanted
+    coming = [item for item in every if item.counts and item.held_on >= period.end]
+    return min(coming, key=lambda item: item.held_on, default=None)
+
+
+def _next(every: Sequence[Meeting], meeting: Meeting | None) -> date | None:
+    if meeting is None:
+        return None
+    later = (m.held_on for m in every if m.counts and m.kind is meeting.kind)
+    return min((day for day in later if day > meeting.held_on), default=None)
+
+
+def _updates(
+    connection: Connection, years: ReportingYears, period: Period, today: date
+) -> Iterator[QuarterlyUpdate]:
+    """An update on each reporting year's part of the period."""
+    start = period.start
+    while start <= min(period.end, today):
+        year = years.year_of(start)
+        yield update_of(connection, Period(start, min(period.end, year.end)), today)
+        start = date.fromordinal(year.end.toordinal() + 1)
+
+
+def _delays(
+    connection: Connection, known: Sequence[FiguresBasis], period: Period
+) -> Iterator[Delay]:
+    for basis in known:
+        for row in delays.delayed_visits(connection, basis.scope(period), basis.scheme):
+            reason = basis.book.label("delay_reason", row.delay_reason)
+            yield Delay(row.day, row.site_name, row.wait, reason, row.explanation)
+
+
+def _open_issues(
+    connection: Connection, known: Sequence[FiguresBasis], today: date
+) -> Iterator[IssueLine]:
+    """Allegations are not for a meeting."""
+    query = IssueQuery(limit=_MOST_ISSUES)
+    listed = issues.lines(connection, query, [basis.scheme for basis in known], today)
+    return (line for line in listed if not line.is_at_once)

@@ -1,0 +1,1 @@
+"""The page Meetings: who came, what was said, and who does what until when."""
