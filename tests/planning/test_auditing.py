@@ -16,7 +16,8 @@ from visitapp.domain.plan.rota import FreeTime, Volunteer
 from visitapp.planning.auditing import Watched, audit
 from visitapp.planning.judging import Arrival
 from visitapp.planning.law import kennel_policy, suite_policy
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 
 ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))

@@ -110,4 +110,7 @@ def test_chance_at_its_very_edge_still_takes_what_is_likeliest() -> None:
         options = (((5, 0.1),), ((8, 0.2), (3, 0.4)), ((2, 0.3),))
         day_shares = (0.1, 0.6, 0.3)
 
-    assert draw_beside(cast(SpanLaw, Uneven()), (), Edge()) == Placed(1, 3)
+        def compared(self, days: set[int]) -> float:
+            return sum(self.day_shares[day] for day in days)
+
+    assert draw_beside(cast(SpanLaw, Uneven()), (), (), Edge()) == Placed(1, 3)

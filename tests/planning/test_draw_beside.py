@@ -37,7 +37,7 @@ def test_a_visit_beside_others_falls_as_the_law_has_it_given_them(
         for cell in OPTIONS[day]
     }
     random = Random(5)
-    found = Counter(draw_beside(law, others, random) for _ in range(DRAWS))
+    found = Counter(draw_beside(law, others, (), random) for _ in range(DRAWS))
     assert sum(expected.values()) == pytest.approx(1)
     assert {(placed.day, placed.cell) for placed in found} <= set(expected)
     for placed, number in found.items():
@@ -47,9 +47,9 @@ def test_a_visit_beside_others_falls_as_the_law_has_it_given_them(
 
 def test_no_day_that_is_barred_is_drawn_and_none_where_no_other_is_left() -> None:
     law = SpanLaw(OPTIONS, COUNTS, suite_policy())
-    drawn = {draw_beside(law, range(5), Random(seed)).day for seed in range(40)}
+    drawn = {draw_beside(law, (), range(5), Random(seed)).day for seed in range(40)}
     assert drawn == {5, 6}
-    assert draw_beside(law, {0, 1, 2, 4, 5, 6}, Random(1)) is None
+    assert draw_beside(law, {0, 1}, {2, 4, 5, 6}, Random(1)) is None
 
 
 def _product(weights: tuple[float, ...], days: tuple[int, ...]) -> float:

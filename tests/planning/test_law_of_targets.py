@@ -22,8 +22,9 @@ from visitapp.domain.plan.planned import PastVisit
 from visitapp.domain.plan.weeks import can_be_planned, target_of_plan, with_spare_visits
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import Policy, SpanLaw, daily_rate, target_policy
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
 from visitapp.planning.simulation import week_options, year_options
+from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 from visitapp.services.plan.simulation import simulate_years
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.visit_law import VisitLaw
-from visitapp.planning.draw import draw_known, draw_span
+from visitapp.planning.draw import draw_beside, draw_known, draw_span
 from visitapp.planning.law import KnownNumberLaw, SpanLaw, suite_policy
 from visitapp.planning.level import SETTING, LevelLaw, can_be_level, law_of_span
 from visitapp.planning.scores import scores
@@ -80,6 +80,7 @@ def test_given_their_number_visits_fall_as_the_law_has_them(law: LevelLaw) -> No
                 walked *= hazard if day in days else 1 - hazard
                 left -= day in days
             assert isclose(walked, chance / whole, rel_tol=1e-7, abs_tol=1e-12)
+            assert isclose(law.compared(days), chance, rel_tol=1e-9, abs_tol=1e-15)
 
 
 @given(laws(), st.integers(0, 6), st.booleans())
@@ -135,8 +136,14 @@ def test_draws_are_those_of_the_law_enumerated() -> None:
     drawn = Counter(tuple(visit.day for visit in draw_span(law, random)) for _ in range(draws))
     of_two = {days: chance for days, chance in expected.items() if len(days) == 2}
     known = Counter(tuple(v.day for v in draw_known(law, 2, random)) for _ in range(draws))
+    beside = Counter(draw_beside(law, (2,), (0,), random) for _ in range(draws))
+    with_second = {days: chance for days, chance in of_two.items() if 2 in days and 0 not in days}
     _falls(drawn, expected, draws)
     _falls(known, of_two, draws)
+    days = Counter({tuple(sorted({2, at.day})): 0 for at in beside if at})
+    for at, number in beside.items():
+        days[tuple(sorted({2, at.day})) if at else ()] += number
+    _falls(days, with_second, draws)
 
 
 def _falls(
@@ -150,6 +157,7 @@ def _falls(
 
 
 def test_a_law_of_this_name_draws_the_same_for_ever() -> None:
+    """Pairs draw by it on two copies, which may be of different versions of the program."""
     unvisited = (0, 1, 10, 17, 20, 21, 22, 30, 32)
     counts = [int(cell not in unvisited) for cell in range(35)]
     law = LevelLaw(WEEK, counts, LEVEL, 9)

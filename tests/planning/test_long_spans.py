@@ -23,8 +23,9 @@ from visitapp.planning.draw import draw_span
 from visitapp.planning.judging import Arrival, judge_plan
 from visitapp.planning.law import KnownNumberLaw, PartLaw, Policy, SpanLaw, target_policy
 from visitapp.planning.making import law_of
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
 from visitapp.planning.scores import caught
+from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 
 SCHEME = UUID(int=7)

@@ -27,7 +27,8 @@ from visitapp.planning.making import (
     placed_visits,
     slots_of,
 )
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 
 PLAN = UUID(int=1)

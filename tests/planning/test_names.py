@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from math import prod, sqrt
 from random import Random
 from uuid import UUID
@@ -14,6 +14,7 @@ import pytest
 from tests.builders import make_site
 from tests.planning.rota_instances import BANDS, MONDAY, SCHEME
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.plan_limits import BY_NAMES, caught_together
 from visitapp.domain.plan.planned import PlannedVisit
@@ -21,10 +22,11 @@ from visitapp.domain.plan.rota import FreeTime, Pair, Volunteer, can_hide_a_day,
 from visitapp.planning.auditing import Watched, audit
 from visitapp.planning.by_names import days_by_names
 from visitapp.planning.crews import Effort
-from visitapp.planning.law import suite_policy
+from visitapp.planning.law import SpanLaw, suite_policy
 from visitapp.planning.making import PlanTask, make_plan
 from visitapp.planning.pair_rule import MOST_PRICE, PairRule
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 
 GROUNDS = tuple(
@@ -190,11 +192,27 @@ def test_the_rule_halves_what_pairs_chosen_evenly_would_say(seed: int, number: i
     assert now < min(0.36, 0.7 * before)
 
 
-def test_the_days_of_two_visits_are_those_of_all_ways_to_place_them() -> None:
+def _chance_of_days(law: SpanLaw, days: set[int]) -> float:
+    """That a week has its visits on exactly these days."""
+    chance, state = 1.0, law.state(0)
+    for day in range(7):
+        hazard = law.hazard(day, state)
+        chance *= hazard if day in days else 1 - hazard
+        state = law.after(state, day) if day in days else state
+    return chance
+
+
+@pytest.mark.parametrize("own_law", VisitLaw)
+def test_the_days_of_two_visits_are_those_of_all_ways_to_place_them(own_law: VisitLaw) -> None:
     """Counted one by one: every pair of timeslots on two days, by the law and the rule."""
     people = scheme(1, 16)
     rule, week = PairRule(GROUND, people, MONDAY), week_of(MONDAY)
-    law = GROUND.law(week, GROUND.options(week, people, MONDAY), [0] * 35, 0)
+    ground = replace(GROUND, own_law=own_law)
+    law = ground.law(week, ground.options(week, people, MONDAY), [0] * 35, 0)
+    together = {
+        (first, second): _chance_of_days(law, {first, second})
+        for first, second in permutations(range(7), 2)
+    }
     able = frozenset(who.id for who in people)
     pairs = [pair_of(people[0].id, people[1].id), pair_of(people[2].id, people[4].id)]
     visits = [
@@ -205,14 +223,15 @@ def test_the_days_of_two_visits_are_those_of_all_ways_to_place_them() -> None:
     places = [(day, cell, share) for day, cells in enumerate(law.options) for cell, share in cells]
     for chosen in product(places, repeat=2):
         if chosen[0][0] != chosen[1][0]:
-            weight = prod(
-                share * rule.chances(MONDAY + timedelta(days=day), cell, able).get(pair, 0.0)
+            weight = together[chosen[0][0], chosen[1][0]] * prod(
+                share / law.day_shares[day]
+                * rule.chances(MONDAY + timedelta(days=day), cell, able).get(pair, 0.0)
                 for (day, cell, share), pair in zip(chosen, pairs, strict=True)
-            )
+            )  # fmt: skip
             for at, (day, _, _) in enumerate(chosen):
                 ways[at][day] += weight
     for ours, counted in zip(
-        days_by_names(GROUND, law, week, visits, rule, people), ways, strict=True
+        days_by_names(ground, law, week, visits, rule, people), ways, strict=True
     ):
         assert ours == pytest.approx([way / sum(counted) for way in counted])
 

@@ -16,7 +16,8 @@ from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.planned import PastVisit
 from visitapp.planning.law import SpanLaw, suite_policy
 from visitapp.planning.outlook import outlook
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 
 GROUND = Ground(make_site(scheme_id=SCHEME), reference_grid(Kind.CUSTODY, SCHEME), suite_policy(52))

@@ -1,5 +1,6 @@
 """What a pair draws from frozen inputs: by the law, at times at which both can go."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from math import prod
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from tests.planning.rota_instances import MONDAY
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import Band
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.pair_moments import FrozenInputs, MeetingTime
 from visitapp.planning.law import SpanLaw
+from visitapp.planning.level import LevelLaw
 from visitapp.planning.pair_draw import pair_moments, span_law, steps_within
 
 WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
@@ -71,12 +74,21 @@ def _small(number: int) -> FrozenInputs:
     return FrozenInputs(number, counts, times, 65, 52, 0.15, 0.35)
 
 
+def _level(number: int) -> FrozenInputs:
+    inputs = _small(number)
+    return replace(inputs, law=VisitLaw.DAYS, weeks_left=20.0, cap=0.0, floor=0.0)
+
+
 def _chances(law: SpanLaw, number: int) -> dict[tuple[tuple[int, int], ...], float]:
     """Each way to visit a week so often, by the law, enumerated."""
     days = [day for day in range(7) if law.day_shares[day] > 0]
     ways: dict[tuple[tuple[int, int], ...], float] = {}
     for chosen in combinations(days, number):
-        weight = prod(law.weights[day] for day in chosen)
+        weight = prod(
+            hazard if day in chosen else 1 - hazard
+            for day in range(7)
+            for hazard in [law.hazard(day, sum(other < day for other in chosen))]
+        )
         partial: list[tuple[tuple[tuple[int, int], ...], float]] = [((), weight)]
         for day in chosen:
             partial = [
@@ -89,10 +101,13 @@ def _chances(law: SpanLaw, number: int) -> dict[tuple[tuple[int, int], ...], flo
     return {way: chance / total for way, chance in ways.items()}
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_a_pair_draws_by_the_law(number: int) -> None:
+@pytest.mark.parametrize(
+    "inputs", [_small(1), _small(2), _small(3), _level(2)], ids=["1", "2", "3", "level"]
+)
+def test_a_pair_draws_by_the_law(inputs: FrozenInputs) -> None:
     """Days and timeslots against their enumeration, by chi-square."""
-    inputs, random, rounds = _small(number), Random(number), 20_000
+    number, rounds = inputs.number, 20_000
+    random = Random(number)
     band = {cell: BANDS[cell % 5] for cell in range(35)}
     seen: dict[tuple[tuple[int, int], ...], int] = {}
     for _ in range(rounds):
@@ -127,3 +142,24 @@ def test_inputs_that_contradict_themselves_are_refused() -> None:
         with pytest.raises(BadInputError, match="contradicts itself"):
             MeetingTime(*wrong)
     assert "480" not in repr(_small(1))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_pairs_draw_by_the_law_that_was_frozen(number: int) -> None:
+    assert isinstance(span_law(_level(number), WEEK), LevelLaw)
+    assert type(span_law(_small(number), WEEK)) is SpanLaw
+    moments = pair_moments(_level(number), WEEK, Random(3))
+    assert len({moment.day for moment in moments}) == number
+
+
+def test_a_copy_that_knows_no_other_law_refuses_and_the_others_draw_as_ever() -> None:
+    """What an older copy reads of the inputs: all that they had before there was another law."""
+    level, usual = _level(1), _small(1)
+    with pytest.raises(BadInputError, match="between 0 and 1"):
+        span_law(replace(level, law=VisitLaw.TIMESLOTS), WEEK)
+    names = list(usual.known_to_all)
+    assert names == [
+        "number", "counts", "times", "visits_a_year", "spans_a_year", "cap", "floor",
+        "handovers", "handovers_left",
+    ]  # fmt: skip
+    assert level.known_to_all == level

@@ -16,7 +16,8 @@ from visitapp.domain.period import Period, month_of, week_of
 from visitapp.domain.plan.planned import Drawn, PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Need, Volunteer
 from visitapp.planning.law import kennel_policy, suite_policy
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 
 HANDOVER = Band(390, 435)

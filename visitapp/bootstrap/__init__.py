@@ -360,16 +360,16 @@ def simulate(
     *,
     weeks_late: int | None = None,
     per: str | None = None,
-    law: VisitLaw = VisitLaw.TIMESLOTS,
+    law: VisitLaw | None = None,
     from_year: int | None = None,
     rule: WeekRule = WeekRule.EACH,
     two_pairs: bool = False,
 ) -> "Simulation":
     """Simulated years of planned visits, drawn with the operating system's randomness as plans
     are; with `weeks_late` as pairs draw their moments, from reports that come so late. `visits` are
-    those of a year, or of a span of a target with `per`. `law`: of even timeslots, or of
-    even days. `from_year`: real years. `rule`: which weeks have a visit. `two_pairs`: as many are
-    asked for every week."""
+    those of a year, or of a span of a target with `per`. `law`: otherwise the better one.
+    `from_year`: real years. `rule`: which weeks have a visit. `two_pairs`: as many are asked for
+    every week."""
     from visitapp.services.plan.simulation import simulate_years
 
     return simulate_years(

@@ -52,9 +52,8 @@ def add_to(commands: CommandTree) -> None:
     simulation.add_argument(
         "--law",
         choices=tuple(VisitLaw),
-        default=VisitLaw.TIMESLOTS,
         type=VisitLaw,
-        help="even timeslots, as plans are drawn, or even days, which fewer watchers foresee",
+        help="draw by even timeslots or even days (default: whichever is harder to predict)",
     )
     simulation.add_argument("--years", type=int, default=400, metavar="N")
     simulation.add_argument(
@@ -168,7 +167,8 @@ def predictability(chosen: argparse.Namespace) -> int:
             sys.stdout.write(services.foresight.plan_json(site_id, weeks))
         else:
             answer = services.foresight.history(site_id, period)
-            sys.stdout.write(foresight_json(answer, period))
+            choice = services.foresight.law_choice(site_id)
+            sys.stdout.write(foresight_json(answer, period, choice))
             if answer.left_out:
                 say(answer.left_out_sentence, OK)
     return OK

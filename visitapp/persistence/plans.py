@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from visitapp.domain.errors import ConflictError
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import (
     Mode,
@@ -149,6 +150,7 @@ def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
             "mode": item.mode.value,
             "why_office": None if item.why_office is None else item.why_office.value,
             "stood_down": item.is_stood_down or None,
+            "law": item.law.value,
         }
         save_row(connection, pt.planned_visit, values, item.version)
 
@@ -278,6 +280,7 @@ def _to_visit(row: Row[Any]) -> PlannedVisit:
         mode=Mode(row.mode),
         why_office=None if row.why_office is None else WhyOffice(row.why_office),
         is_stood_down=bool(row.stood_down),
+        law=VisitLaw(row.law),
         version=row.version,
     )
 

@@ -23,6 +23,7 @@ from visitapp.domain.office.scheme import (
     award_years,
 )
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.persistence import bodies, unsaved_typing
 from visitapp.persistence import tables as t
@@ -84,6 +85,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             handovers=handovers[r.id],
             moments_to_pairs=r.moments_to_pairs,
             remote_counts=r.remote_counts is not False,
+            law=None if r.law is None else VisitLaw(r.law),
             visitors_keep_days=r.visitors_keep_days,
             two_pairs=bool(r.two_pairs),
             days_off=days_off[r.id],
@@ -114,6 +116,7 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         "issue_days": item.issue_days,
         "moments_to_pairs": item.moments_to_pairs,
         "remote_counts": None if item.remote_counts else False,
+        "law": None if item.law is None else item.law.value,
         "visitors_keep_days": item.visitors_keep_days,
         "two_pairs": item.two_pairs or None,
     }

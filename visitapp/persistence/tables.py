@@ -67,7 +67,8 @@ office = Table(
 
 # `issue_days`: until an issue is overdue; NULL means `ISSUE_DAYS`. `remote_counts`: whether visits
 # by telephone or video meet the target; NULL means yes. `two_pairs`: whether two pairs are asked
-# for every week; NULL means no.
+# for every week; NULL means no. `law`: by which planned visits are drawn; NULL leaves it to the
+# program.
 scheme = Table(
     "scheme",
     metadata,
@@ -84,6 +85,7 @@ scheme = Table(
     Column("remote_counts", Boolean()),
     Column("visitors_keep_days", SmallInteger(), nullable=False, server_default="90"),
     Column("two_pairs", Boolean()),
+    Column("law", String(20)),
     CheckConstraint("scheme_id = id", name="own_scheme"),
 )
 

@@ -23,7 +23,8 @@ from visitapp.planning.by_names import days_by_names
 from visitapp.planning.judging import Arrival, judge_plan
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.pair_rule import PairRule
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         sentences = () if ground.is_in_parts else tuple(no_visit_sentences(places))
         return Audit(ground.site.id, False, foresight, sentences, by_names=by_names)
     weekdays = [visit.day.weekday() for visit in (*planned, *inside)]
-    limits = limits_for(ground.policy.visits_a_year)
+    limits = limits_for(ground.policy.visits_a_year, ground.law_of(watched.spans[-1]))
     sentences = exceeded_limits(foresight, places, limits, weekdays)
     if by_names is not None:
         sentences += telling_names(ground.site.name, by_names)
     by_hand = chosen_by_hand(foresight, places, limits)
-    return Audit(ground.site.id, True, foresight, sentences, by_hand, by_names)
+    words = ground.law_choice.sentence
+    return Audit(ground.site.id, True, foresight, sentences, by_hand, by_names, words)
 
 
 def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:

@@ -32,7 +32,6 @@ def days_by_names(
     pairs = {pair_of(*visit.pair) for visit in visits if len(visit.pair) == 2}
     weights = {pair: [0.0] * span.days for pair in pairs}
     can_go = {pair: [0.0] * span.days for pair in pairs}
-    by_day = law.weights if law.rate else law.day_shares
     for at, cells in enumerate(law.options):
         day = span.start + timedelta(days=at)
         able = (
@@ -41,40 +40,44 @@ def days_by_names(
         for cell, share in cells:
             chances = rule.chances(day, cell, able)
             for pair in pairs & chances.keys():
-                placed = by_day[at] * share / law.day_shares[at]
-                weights[pair][at] += placed * chances[pair]
-                can_go[pair][at] += placed
+                in_day = share / law.day_shares[at]
+                weights[pair][at] += in_day * chances[pair]
+                can_go[pair][at] += in_day
     return _together(
-        [_of_visit(visit, can_go if visit.is_of_pair else weights, law) for visit in visits]
+        law, [_of_visit(visit, can_go if visit.is_of_pair else weights, law) for visit in visits]
     )
 
 
 def _of_visit(visit: PlannedVisit, weights: Mapping[Pair, Days], law: SpanLaw) -> Days:
-    """The law alone says when it is, where nobody or one person is named, or a pair that can't."""
+    """How likely these names are on each day, in any unit. The law alone says when it is, where
+    nobody or one person is named, or a pair that can't."""
     of_pair = weights[pair_of(*visit.pair)] if len(visit.pair) == 2 else []
-    return of_pair if any(of_pair) else list(law.day_shares)
+    return of_pair if any(of_pair) else [1.0] * len(law.options)
 
 
-def _together(weights: Sequence[Days]) -> list[Days]:
-    """The likelihood of each visit's days by their weights, with one visit a day at most: sums over
-    all ways to place them, day by day from both ends."""
-    number, days = len(weights), len(weights[0]) if weights else 0
+def _together(law: SpanLaw, weights: Sequence[Days]) -> list[Days]:
+    """The likelihood of each visit's days by the law and their weights, with one visit a day at
+    most: sums over all ways to place them, day by day from both ends. A set of visits is a number
+    with a bit each."""
+    number, days = len(weights), len(law.options)
     if number > _MOST_TOGETHER:
-        return [_as_shares(mine) for mine in weights]
-    before, after = [[1.0] + [0.0] * (2**number - 1)], [[1.0] + [0.0] * (2**number - 1)]
-    for day in range(days):
-        before.append(_with_day(before[-1], [mine[day] for mine in weights]))
-        after.append(_with_day(after[-1], [mine[days - 1 - day] for mine in weights]))
+        return [_alone(law, mine) for mine in weights]
     everybody = 2**number - 1
+    before = [[1.0] + [0.0] * everybody]
+    after = [[0.0] * everybody + [1.0]]
+    for day in range(days):
+        before.append(_day_later(before[-1], law, day, [mine[day] for mine in weights]))
+    for day in reversed(range(days)):
+        after.insert(0, _day_earlier(after[0], law, day, [mine[day] for mine in weights]))
     if not before[-1][everybody]:
-        return [_as_shares(mine) for mine in weights]
+        return [_alone(law, mine) for mine in weights]
     return [
         _as_shares(
             [
                 mine[day] * sum(
-                    before[day][placed] * after[days - 1 - day][everybody ^ placed ^ 2**at]
-                    for placed in range(2**number)
-                    if not placed & 2**at
+                    ways * law.steps(day, placed.bit_count())[1] * after[day + 1][placed | 2**at]
+                    for placed, ways in enumerate(before[day])
+                    if ways and not placed & 2**at
                 )
                 for day in range(days)
             ]
@@ -83,14 +86,41 @@ def _together(weights: Sequence[Days]) -> list[Days]:
     ]  # fmt: skip
 
 
-def _with_day(ways: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """The ways to place each set of visits, with a day more; a set is a number with a bit each."""
-    return [
-        way + sum(
-            ways[placed ^ 2**at] * weight for at, weight in enumerate(weights) if placed & 2**at
-        )
-        for placed, way in enumerate(ways)
-    ]  # fmt: skip
+def _day_later(
+    ways: Sequence[float], law: SpanLaw, day: int, weights: Sequence[float]
+) -> list[float]:
+    """The ways to have placed each set of visits by the end of a day, from those before it."""
+    later = [0.0] * len(ways)
+    for placed, way in enumerate(ways):
+        without, with_visit = law.steps(day, placed.bit_count())
+        later[placed] += way * without
+        for at, weight in enumerate(weights):
+            if not placed & 2**at:
+                later[placed | 2**at] += way * with_visit * weight
+    return later
+
+
+def _day_earlier(
+    ways: Sequence[float], law: SpanLaw, day: int, weights: Sequence[float]
+) -> list[float]:
+    """The ways to place all others from a day on, for each set placed before it, from those after
+    it."""
+    earlier = []
+    for placed, way in enumerate(ways):
+        without, with_visit = law.steps(day, placed.bit_count())
+        earlier.append(
+            way * without + with_visit * sum(
+                ways[placed | 2**at] * weight
+                for at, weight in enumerate(weights)
+                if not placed & 2**at
+            )
+        )  # fmt: skip
+    return earlier
+
+
+def _alone(law: SpanLaw, weights: Days) -> Days:
+    """The likelihood of a visit's days as if its span had no other."""
+    return _as_shares([law.steps(day, 0)[1] * weight for day, weight in enumerate(weights)])
 
 
 def _as_shares(weights: Days) -> Days:

@@ -59,18 +59,23 @@ def redraw_rest(law: SpanLaw, today: int, random: Random) -> list[Placed]:
     return list(_walk(law, random, from_day=max(0, today + 1), so_far=0))
 
 
-def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed | None:
-    """One visit of a span drawn again while its others stay; None if no day is left. `barred` are
-    the days of the others and past days.
+def draw_beside(
+    law: SpanLaw, others: Collection[int], barred: Collection[int], random: Random
+) -> Placed | None:
+    """One visit of a span drawn again while its visits on the days of `others` stay; None if no day
+    is left. No day of `barred` is drawn, such as past ones.
 
-    Given the number of visits and the days of all others, the last one falls on each remaining day
-    with a likelihood in proportion to the day's share.
+    It falls on each remaining day as likely as the law, given their number, has all visits of the
+    span on that day and those of the others.
     """
-    shares = enumerate(law.day_shares)
-    days = [(day, share) for day, share in shares if share > 0 and day not in barred]
+    days = [
+        (day, law.compared({day, *others}))
+        for day, share in enumerate(law.day_shares)
+        if share > 0 and day not in others and day not in barred
+    ]
     if not days:
         return None
-    day = _choose(days, sum(share for _, share in days), random)
+    day = _choose(days, sum(chance for _, chance in days), random)
     return Placed(day, _choose(law.options[day], law.day_shares[day], random))
 
 

@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.period import Period, month_of, week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, floor_of_day
-from visitapp.domain.plan.weeks import MONTHS_A_YEAR, WEEKS_A_YEAR
+from visitapp.domain.plan.weeks import DAYS_A_WEEK, MONTHS_A_YEAR, WEEKS_A_YEAR
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 from visitapp.planning.law import Policy, SpanLaw
 from visitapp.planning.learners import LEARNERS, Learner, learned_cells, learned_days, learners
+from visitapp.planning.level import law_of_span
 from visitapp.planning.predictors import (
     SeenDay,
     cell_watchers,
@@ -26,7 +27,6 @@ from visitapp.planning.predictors import (
 )
 from visitapp.planning.scores import SAFE, Expected, caught, caught_of
 from visitapp.planning.simulation import shifts_of
-from visitapp.planning.two_pairs import law_for
 from visitapp.planning.unseen_spans import expected_days
 
 _LAW = "everything past and the law"
@@ -70,6 +70,11 @@ class Calendar:
             if cell is not None and year.start <= day < first:
                 counts[cell] += 1
         return counts
+
+    def weeks_left(self, span: Period) -> float:
+        """From the first day of a span to the end of its reporting year."""
+        rest = Period(span.start, self.years.year_of(span.start).end)
+        return rest.days / DAYS_A_WEEK
 
     def row(self, day: date) -> int:
         """The row of the grid that a day belongs to; -1 for none."""
@@ -224,7 +229,11 @@ def judge_plan(
         counts = calendar.counts(span, visited)
         reached = (options or calendar.options)(span)
         reached = reached if any(reached) else calendar.options(span)
-        law = law_of(span, reached, counts) if law_of else law_for(reached, counts, policy)
+        law = (
+            law_of(span, reached, counts)
+            if law_of
+            else law_of_span(reached, counts, policy, calendar.weeks_left(span))
+        )
         placed = _placed(visits, span, calendar)
         number_unseen = (unseen or {}).get(span.start, 0)
         if number_unseen and not placed:

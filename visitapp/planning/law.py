@@ -9,7 +9,7 @@ kennels.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -237,6 +237,19 @@ class SpanLaw:
         """How likely a span goes on without a visit on `day`, and with one, after `so_far` visits:
         compared with others that have equally many in all."""
         return 1.0, self.weights[day] if self.rate else self.day_shares[day]
+
+    def compared(self, days: Collection[int]) -> float:
+        """How likely a span has its visits on exactly these days, compared with others that have
+        equally many. Days that can't be reached count as if they had to be so."""
+        chance, so_far = 1.0, 0
+        for day in range(len(self.options)):
+            without, with_visit = self.steps(day, so_far)
+            if day not in days:
+                chance *= without
+            else:
+                chance *= with_visit if self.day_shares[day] else 1.0
+                so_far += 1
+        return chance
 
     def numbers(self) -> list[float]:
         """The likelihood of no, one, two and more visits of a span."""

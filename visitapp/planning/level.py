@@ -7,7 +7,8 @@ visits after the first. Coverage is bought by the shares of whole days, as far a
 year asks for it: a day whose timeslots were all visited gets less.
 
 Both parts are closed formulas of the counts and of how much of the year is left, so the posterior
-is as exact as that of the other law.
+is as exact as that of the other law. Pairs draw on two copies by these numbers: whoever changes
+one of them names a new law (`VisitLaw`).
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.visit_law import NO_EVEN_DAYS, VisitLaw
-from visitapp.domain.plan.plan_limits import MOST_A_YEAR
+from visitapp.domain.plan.visit_benefit import MOST_A_YEAR
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
 from visitapp.planning.law import Policy, SpanLaw

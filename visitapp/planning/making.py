@@ -17,8 +17,9 @@ from visitapp.planning.draw import Placed, draw_beside, draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.pair_rule import PairRule
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
 from visitapp.planning.rolling import all_get_pairs, find_crews_rolling, memory_of
+from visitapp.planning.tally import Tally
 from visitapp.planning.two_pairs import PAIRS
 
 MOST_ATTEMPTS = 8
@@ -221,12 +222,12 @@ class _Drawing:
     ) -> Iterator[PlannedVisit]:
         """So many pairs for a week that aren't needed. Their days and times are drawn as those of
         more visits would be, so that nobody can tell them from others by who is in them."""
-        barred = {(visit.drawn.day - span.start).days for visit in beside}
+        others = {(visit.drawn.day - span.start).days for visit in beside}
         for _ in range(number):
-            place = draw_beside(law, barred, self._random)
+            place = draw_beside(law, others, (), self._random)
             if place is None:
                 return
-            barred.add(place.day)
+            others.add(place.day)
             day = span.start + timedelta(days=place.day)
             minute = ground.arrival(self._task.volunteers, day, place.cell, 0, self._random)
             visit = _visit(ground, self._task.plan_id, span, place, minute)
@@ -283,4 +284,5 @@ def _visit(ground: Ground, plan_id: UUID, span: Period, place: Placed, minute: i
         day=span.start + timedelta(days=place.day),
         minute=minute,
         cell=place.cell,
+        law=ground.law_of(span),
     )

@@ -7,7 +7,8 @@ from random import Random
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.planning.draw import draw_span
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 
 RUNS = 100
 _Visited = tuple[date, int | None]

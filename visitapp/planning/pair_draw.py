@@ -1,14 +1,17 @@
 """The draw of a pair: the same law as plans, given the number of visits, on each of two copies."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.pair_moments import FrozenInputs, MeetingTime
 from visitapp.domain.plan.planned import PlannedMoment
 from visitapp.planning.draw import STEP, draw_known, draw_minute
-from visitapp.planning.law import Policy, SpanLaw
+from visitapp.planning.law import Policy, SpanLaw, suite_policy
+from visitapp.planning.level import law_of_span
 
 
 def pair_moments(inputs: FrozenInputs, span: Period, random: Random) -> tuple[PlannedMoment, ...]:
@@ -35,8 +38,13 @@ def span_law(inputs: FrozenInputs, span: Period) -> SpanLaw:
         if steps_within(time):
             cells[time.day].add(time.cell)
     options = [tuple(sorted(cells[day])) for day in range(span.days)]
-    policy = Policy(inputs.visits_a_year, inputs.spans_a_year, inputs.cap, inputs.floor)
-    return SpanLaw(options, inputs.counts, policy)
+    return law_of_span(options, inputs.counts, _policy(inputs), inputs.weeks_left)
+
+
+def _policy(inputs: FrozenInputs) -> Policy:
+    if inputs.law is VisitLaw.DAYS:
+        return replace(suite_policy(inputs.visits_a_year), law=inputs.law)
+    return Policy(inputs.visits_a_year, inputs.spans_a_year, inputs.cap, inputs.floor)
 
 
 def steps_within(time: MeetingTime) -> range:

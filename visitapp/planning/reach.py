@@ -1,9 +1,8 @@
 """When a site can be visited: a timeslot is reachable on a day if two people could go, at least one
 of them experienced."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
@@ -13,9 +12,11 @@ from visitapp.domain.office.day_off import DayOff, is_day_off
 from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.site import Site, SiteKind, usual_target
 from visitapp.domain.office.target import TargetUnit, VisitTarget
-from visitapp.domain.period import Period, month_of
+from visitapp.domain.office.visit_law import VisitLaw
+from visitapp.domain.period import Period, month_of, week_of
+from visitapp.domain.plan.law_choice import LawChoice
 from visitapp.domain.plan.pair_moments import MeetingTime
-from visitapp.domain.plan.planned import Drawn, PastVisit, PlannedVisit
+from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import (
     Need,
     Obstacle,
@@ -25,12 +26,13 @@ from visitapp.domain.plan.rota import (
     obstacle,
 )
 from visitapp.domain.plan.week_rule import WeekRule
-from visitapp.domain.plan.weeks import MONTHS_A_YEAR, SPANS_A_YEAR, is_drawn_in_parts
+from visitapp.domain.plan.weeks import DAYS_A_WEEK, MONTHS_A_YEAR, SPANS_A_YEAR, is_drawn_in_parts
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
-from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_minute, steps_of
+from visitapp.planning.draw import STEP, draw_minute, steps_of
 from visitapp.planning.judging import Arrival, Calendar
 from visitapp.planning.law import PartLaw, Policy, SpanLaw
-from visitapp.planning.two_pairs import law_for
+from visitapp.planning.level import law_of_span
+from visitapp.planning.weighing import law_choice, law_in_force
 
 _NOBODY = UUID(int=0)
 _NEVER = -1
@@ -51,6 +53,10 @@ class Ground:
     own_target: VisitTarget | None = None
     """None for the one that is usual for the kind of site."""
     days_off: tuple[DayOff, ...] = ()
+    own_law: VisitLaw | None = VisitLaw.TIMESLOTS
+    """The law that the scheme chose; None where the program chooses."""
+    drawn_by: Mapping[date, VisitLaw] = field(default_factory=dict, compare=False)
+    """The law by which spans were drawn that are planned already, by their first day."""
 
     @property
     def target(self) -> VisitTarget:
@@ -78,7 +84,10 @@ class Ground:
     @property
     def in_each_week(self) -> "Ground":
         """The same without empty weeks, for a visit that replaces a cancelled one."""
-        return replace(self, policy=replace(self.policy, rule=WeekRule.EACH))
+        if self.policy.rule is WeekRule.EACH:
+            return self
+        policy = replace(self.policy, rule=WeekRule.EACH)
+        return replace(self, policy=policy, own_law=VisitLaw.TIMESLOTS, drawn_by={})
 
     def target_span(self, day: date) -> Period:
         """The span of its target that holds a day."""
@@ -111,8 +120,9 @@ class Ground:
         isn't due, as it began in it or the site was closed, gets its usual number of visits but no
         least. `last`: the day of the last visit."""
         if not self.is_in_parts:
+            policy = replace(self.policy, law=self.law_of(span))
             at = None if last is None else (last - span.start).days
-            return law_for(options, counts, self.policy, at)
+            return law_of_span(options, counts, policy, self.weeks_left(span), at)
         whole = self.target_span(span.start)
         part = range((span.start - whole.start).days, (span.end - whole.start).days + 1)
         every = self.every_option(whole)
@@ -127,6 +137,29 @@ class Ground:
             cells if self.is_visited_on(span.start + timedelta(days=at)) else ()
             for at, cells in enumerate(self.calendar.options(span))
         ]
+
+    def law_of(self, span: Period) -> VisitLaw:
+        """The law by which a span was drawn, or would be now; that of timeslots, if by today's
+        policy no other can draw."""
+        own = self.drawn_by.get(span.start, self.own_law)
+        return law_in_force(self.policy, own, self._week, self.grid.cells)
+
+    @property
+    def law_choice(self) -> LawChoice:
+        """The law by which spans are drawn from now on, and why."""
+        name, own, cells = self.site.name, self.own_law, self.grid.cells
+        return law_choice(name, self.policy, own, self._week, cells)
+
+    @property
+    def _week(self) -> tuple[tuple[int, ...], ...]:
+        """The timeslots that the grid offers on each day of a week."""
+        return tuple(self.calendar.options(week_of(date.min)))
+
+    def weeks_left(self, span: Period) -> float:
+        """From the first day of a span to the end of its reporting year, without days on which the
+        site is closed."""
+        rest = Period(span.start, self.years.year_of(span.start).end)
+        return self.site.open_days(rest) / DAYS_A_WEEK
 
     def due_in(self, span: Period) -> int:
         """How many visits are due in a span of its target."""
@@ -300,89 +333,3 @@ def _stretches(
         MeetingTime(at, cell, start, min(end, band.end))
         for start, end in zip(starts, ends, strict=True)
     ]
-
-
-class Tally:
-    """Counts the visits of one site by their days: past ones, and planned ones still to come whose
-    moments the office knows."""
-
-    def __init__(
-        self, ground: Ground, past_visits: Sequence[PastVisit], planned: Sequence[PlannedVisit]
-    ) -> None:
-        self._ground = ground
-        self._entries: list[tuple[date, int | None, int]] = []
-        self._towards_target: Counter[date] = Counter()
-        self._planned: Counter[date] = Counter()
-        for visit in past_visits:
-            if visit.site_id == ground.site.id:
-                if visit.at_site:
-                    cell = ground.cell(visit.day, visit.minute)
-                    self._entries.append((visit.day, cell, visit.minute))
-                if visit.meets_target:
-                    self._towards_target[ground.calendar.span_of(visit.day).start] += 1
-        for plan in planned:
-            is_visit = not plan.is_of_pair and not plan.is_stood_down
-            if plan.site_id == ground.site.id and is_visit:
-                self.add(plan.drawn)
-
-    @property
-    def visited_spans(self) -> set[date]:
-        """The first days of spans that have had all visits that the target asks for; of parts of
-        longer ones nothing is asked."""
-        if self._ground.is_in_parts:
-            return set()
-        least = self._ground.policy.least
-        return {start for start, number in self._towards_target.items() if number >= least}
-
-    def visits_of(self, span: Period) -> int:
-        """How many visits that count towards the target a span has had."""
-        return self._towards_target[span.start]
-
-    def visits_of_target(self, span: Period) -> int:
-        """How many visits the parts of a span, or one of them, have had or are to get."""
-        numbers = self._towards_target + self._planned
-        return sum(number for start, number in numbers.items() if start in span)
-
-    def visits_beside(self, span: Period, until: date = date.max) -> int:
-        """How many visits the target's span has had or is to get in its other parts, or in those
-        that begin by a day; 0 if it has no other."""
-        whole = self._ground.target_span(span.start)
-        numbers = self._towards_target + self._planned
-        return sum(
-            number
-            for start, number in numbers.items()
-            if start != span.start and start in whole and start <= until
-        )
-
-    def add(self, drawn: Drawn) -> None:
-        """Count another visit."""
-        self._entries.append((drawn.day, drawn.cell, drawn.minute))
-        self._planned[self._ground.calendar.span_of(drawn.day).start] += 1
-
-    def forget_from(self, span: Period, drawn: Sequence[Drawn]) -> None:
-        """Uncount what was drawn for a span and those after it."""
-        for visit in drawn:
-            if visit.day >= span.start:
-                self._entries.remove((visit.day, visit.cell, visit.minute))
-                self._planned[self._ground.calendar.span_of(visit.day).start] -= 1
-
-    def counts(self, span: Period) -> list[int]:
-        """The counts by which a span is drawn."""
-        return self._ground.calendar.counts(span, self.visited())
-
-    def visited(self, until: date = date.max) -> list[tuple[date, int | None]]:
-        """The days and timeslots of all visits up to a day; the timeslot is None for a visit
-        outside the grid."""
-        return [(day, cell) for day, cell, _ in self._entries if day <= until]
-
-    def last_before(self, day: date) -> date | None:
-        """The day of the last visit before a day, made or planned."""
-        return max((entry[0] for entry in self._entries if entry[0] < day), default=None)
-
-    def handovers_left(self, day: date) -> int:
-        """How many more visits of a day's reporting year may fall in a shift change."""
-        year = self._ground.years.year_of(day)
-        inside = sum(
-            day in year and self._ground.in_handover(minute) for day, _, minute in self._entries
-        )
-        return max(0, HANDOVERS_A_YEAR - inside)

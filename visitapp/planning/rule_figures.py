@@ -30,7 +30,8 @@ def compare_rules(
     for at, rule in enumerate(WeekRule):
         report_progress(progress, "Simulating years", at, len(WeekRule), "Stopped.")
         policy = replace(ground.policy, rule=rule)
-        figures.append(_figures(replace(ground, policy=policy), year, random))
+        of_rule = replace(ground, policy=policy, drawn_by={})
+        figures.append(_figures(of_rule, year, random))
     return tuple(figures)
 
 

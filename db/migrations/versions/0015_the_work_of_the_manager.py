@@ -109,6 +109,8 @@ _TABLES: tuple[Table, ...] = (
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("visit", Column("day_only", Boolean(), nullable=False, server_default="0")),
+    ("scheme", Column("law", String(20))),
+    ("planned_visit", Column("law", String(20), nullable=False, server_default="timeslots")),
 )
 _VISIT_COUNTING = (
     *("site_id", "state", "local_date", "type", "status", "mode", "weekday", "minute"),

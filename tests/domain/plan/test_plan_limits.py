@@ -8,23 +8,25 @@ from uuid import uuid4
 
 import pytest
 
+from visitapp.domain.office.visit_law import NO_EVEN_DAYS, VisitLaw
 from visitapp.domain.period import week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess
+from visitapp.domain.plan.law_choice import LawChoice, Weighed, best_law
 from visitapp.domain.plan.plan_limits import (
-    MOST_A_YEAR,
     Audit,
     Standpoint,
-    benefit_of,
     caught_together,
     chosen_by_hand,
     exceeded_limits,
     limits_for,
     sentence_together,
 )
+from visitapp.domain.plan.visit_benefit import MOST_A_YEAR, benefit_of
 from visitapp.planning.law import suite_policy
 from visitapp.planning.scores import scores
 from visitapp.planning.simulation import simulate
 
+TIMESLOTS, DAYS = VisitLaw
 _GUESS = Guess(Caught(0.3, 100), "the law", 1 / 7)
 FORESIGHT = Foresight(
     "Northgate", 16, 91, 65, _GUESS, _GUESS, _GUESS, 0.0, 0.323, True, Caught(0.4, 16), 0.3
@@ -43,14 +45,15 @@ def test_each_spare_visit_buys_something() -> None:
     assert benefit_of(40) == benefit_of(52)
     assert benefit_of(99) == benefit_of(78)
     assert "With 13 extra visits a year" in benefit_of(65).sentence
-    assert "38 in 100 visits (47 if" in benefit_of(65).sentence
+    assert "38 in 100 visits (47 if" in benefit_of(65, TIMESLOTS).sentence
 
 
-@pytest.mark.parametrize("visits", [52, 65, 75])
-def test_what_was_measured_is_measured_again(visits: int) -> None:
+@pytest.mark.parametrize(("visits", "law"), [(52, TIMESLOTS), (65, DAYS), (75, TIMESLOTS)])
+def test_what_was_measured_is_measured_again(visits: int, law: VisitLaw) -> None:
     """60 years each: within what chance allows."""
-    found = scores(simulate(suite_policy(visits), 60, Random(visits))[1], 35)
-    said = benefit_of(visits)
+    policy = replace(suite_policy(visits), law=law)
+    found = scores(simulate(policy, 60, Random(visits))[1], 35)
+    said = benefit_of(visits, law)
     assert found.c_day == pytest.approx(said.caught, abs=0.03)
     assert found.c_day_leaked == pytest.approx(said.leaked, abs=0.03)
     assert found.safe_days == pytest.approx(said.safe_days, abs=0.02)
@@ -94,10 +97,11 @@ def test_spare_visits_are_counted_in_words_and_shares_in_hundreds() -> None:
     assert benefit_of(52).sentence.startswith("With no extra visits a year, someone")
     assert benefit_of(53).sentence.startswith("With 1 extra visit a year, someone")
     assert benefit_of(54).sentence.startswith("With 2 extra visits a year, someone")
-    assert benefit_of(65).sentence == (
+    assert benefit_of(65, TIMESLOTS).sentence == (
         "With 13 extra visits a year, someone who studies the pattern could predict 38 in 100 "
         "visits (47 if they know how many visits each week has). They could rule out 3 days in "
-        "100. All 35 timeslots would be covered in 94 years out of 100."
+        "100. All 35 timeslots would be covered in 94 years out of 100. This is for visits "
+        "drawn by even timeslots."
     )
     assert "predict 50 in 100 visits (50 if" in replace(benefit_of(52), caught=0.496).sentence
     assert "(100 if" in replace(benefit_of(52), leaked=1.0).sentence
@@ -107,11 +111,35 @@ def test_spare_visits_are_counted_in_words_and_shares_in_hundreds() -> None:
 def test_what_was_measured_stands_at_its_own_number_and_half_way_between_two() -> None:
     shares = {52: 0.495, 56: 0.451, 60: 0.417, 65: 0.382, 70: 0.349, 75: 0.322, 78: 0.309}
     for visits, caught in shares.items():
-        assert benefit_of(visits).caught == pytest.approx(caught)
+        assert benefit_of(visits, TIMESLOTS).caught == pytest.approx(caught)
         assert benefit_of(visits).visits_a_year == visits
     assert benefit_of(54).leaked == pytest.approx((0.495 + 0.487) / 2)
-    assert benefit_of(58).full == pytest.approx((0.80 + 0.89) / 2)
+    assert benefit_of(58, TIMESLOTS).full == pytest.approx((0.80 + 0.89) / 2)
     assert benefit_of(200).visits_a_year == MOST_A_YEAR == 78
+
+
+def test_even_days_are_weighed_where_they_can_draw_unless_the_scheme_chose_otherwise() -> None:
+    assert [benefit_of(visits).law for visits in (52, 59, 60, 78)] == [TIMESLOTS] * 2 + [DAYS] * 2
+    assert benefit_of(65, TIMESLOTS).caught - benefit_of(65).caught > 0.025
+    assert benefit_of(55, DAYS) == benefit_of(55, TIMESLOTS)
+    assert benefit_of(65).sentence.endswith("This is for visits drawn by even days.")
+    assert limits_for(65, DAYS).day < limits_for(65).day
+    assert limits_for(70, DAYS).day == pytest.approx((0.36 + 0.305) / 2)
+
+
+def test_the_better_law_is_in_force_and_its_sentence_says_why() -> None:
+    scores_of = Weighed(TIMESLOTS, 0.38, 34.9), Weighed(DAYS, 0.35, 34.8)
+    assert best_law(scores_of) is DAYS
+    assert best_law((scores_of[0], replace(scores_of[1], caught=0.378))) is TIMESLOTS
+    assert best_law((scores_of[0], replace(scores_of[1], timeslots=34.5))) is TIMESLOTS
+    assert LawChoice("Northgate", DAYS, scores_of, is_own=False).sentence == (
+        "Northgate: visits are drawn by even days, which makes them harder to predict. Someone on "
+        "the alert one day a week could predict about 35 in 100, and 38 by even timeslots."
+    )
+    own = LawChoice("Northgate", TIMESLOTS, scores_of, is_own=True).sentence
+    assert "by even timeslots, as the scheme chose." in own
+    none = LawChoice("Dogs", TIMESLOTS, (), is_own=False).sentence
+    assert none == f"Dogs: visits are drawn by even timeslots. {NO_EVEN_DAYS}"
 
 
 def test_bars_between_two_that_are_set_lie_between_them() -> None:

@@ -37,7 +37,7 @@ YEARS = [Period(date(year, 4, 1), date(year + 1, 3, 31)) for year in range(2021,
 KEPT = {
     "office": "name area made_up_note crest",
     "body": "office_id from_on name short_name possessive law visitors visited first_month",
-    "scheme": "office_id kind name immediate_limit delay_limit issue_days moments_to_pairs "
+    "scheme": "office_id kind name immediate_limit delay_limit issue_days law moments_to_pairs "
     "remote_counts visitors_keep_days two_pairs",
     "code": "list_name code label position group_name active_from active_to",
     "grid": "name",

@@ -12,6 +12,7 @@ from tests.ui.settings.settings_page import at_section, cells, page, retype, sho
 from visitapp import bootstrap
 from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.scheme import Actor, Kind, Office, Role
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.context import Context
 
@@ -134,6 +135,16 @@ def test_days_and_times_are_left_to_pairs_by_choice(page):
     assert section.done_text == "Scheme saved."
     assert page.context.services.setup.scheme(Kind.CUSTODY).moments_to_pairs
     assert section.moments.lineEdit().text() == "Known to the pair alone"
+
+
+def test_the_law_of_planned_visits_is_left_to_the_program_or_chosen(page):
+    section = at_section(page, "schemes")
+    setup = page.context.services.setup
+    assert section.law.lineEdit().text() == "Whichever is harder to predict"
+    for key, law in (("timeslots", VisitLaw.TIMESLOTS), ("days", VisitLaw.DAYS), ("", None)):
+        section.law.set_key(key)
+        section.press_save()
+        assert setup.scheme(Kind.CUSTODY).law is law
 
 
 def test_days_without_planned_visits_are_entered_and_refused_twice(page):

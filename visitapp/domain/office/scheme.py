@@ -11,6 +11,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.body import COMMISSIONER, Body, bodies_in, body_on, years_of
 from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.grid import Band
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.wording import long_date
@@ -101,7 +102,8 @@ class Scheme:
     An open issue is overdue after `issue_days`. `handovers` are the times of day when shifts change
     and visitors may have to wait. `moments_to_pairs`: the day and time of a planned visit are known
     to its pair alone, where both have a copy of the program. `remote_counts`: a visit made by
-    telephone or video meets the target too. A visitor's copy reduces a report
+    telephone or video meets the target too. `law`: by which planned visits are drawn; None leaves
+    it to the program. A visitor's copy reduces a report
     `visitors_keep_days` after the office accepted it. No visit is planned on `days_off`.
     `two_pairs` are asked for every week of a site that is visited once a week, and the draw stands
     down those that aren't needed; the office has to know days and times for that.
@@ -119,6 +121,7 @@ class Scheme:
     handovers: tuple[Band, ...] = ()
     moments_to_pairs: bool = False
     remote_counts: bool = True
+    law: VisitLaw | None = None
     visitors_keep_days: int = KEEP_DAYS
     days_off: tuple[DayOff, ...] = ()
     two_pairs: bool = False

@@ -118,6 +118,10 @@ class Site:
         """Whether the site was open on any day of `span`."""
         return _is_open_within(self.open_periods, span)
 
+    def open_days(self, period: Period) -> int:
+        """On how many days of a period the site was open."""
+        return sum(_days_in(open_period, period) for open_period in self.open_periods)
+
     def use_in(self, period: Period, today: date) -> Use:
         """How far the site was in use in a period: see the function `use_in`."""
         return use_in(self.open_periods, period, today)

@@ -6,16 +6,18 @@ never holds the moments. How many visits a week gets is as secret as when they a
 here is in a `repr`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import Band
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 
 _FRIDAY = 4
 _MOST_DAYS, _MOST_CELLS, _A_DAY = 31, 1_000, 1440
+_OF_LEVEL = ("law", "weeks_left")
 _REFUSED = "The office’s message about this visit contradicts itself. Ask for it again."
 
 
@@ -42,7 +44,11 @@ class MeetingTime:
 class FrozenInputs:
     """What both copies draw from: the `number` of visits, visits by timeslot of all reports
     accepted so far in the reporting year, when the pair can go, and the parameters of the law
-    (see `planning.law.Policy`). At most `handovers_left` visits fall into a change of shift."""
+    (see `planning.law.Policy`). At most `handovers_left` visits fall into a change of shift.
+
+    The `law` of even days needs `weeks_left` (see `planning.level`) instead of `cap` and `floor`,
+    which are 0 with it: a copy of the program that doesn't know that law refuses them.
+    """
 
     number: int = field(repr=False)
     counts: tuple[int, ...] = field(repr=False)
@@ -53,6 +59,8 @@ class FrozenInputs:
     floor: float
     handovers: tuple[Band, ...] = ()
     handovers_left: int = field(default=0, repr=False)
+    law: VisitLaw = VisitLaw.TIMESLOTS
+    weeks_left: float = 0.0
 
     def __post_init__(self) -> None:
         if (
@@ -63,6 +71,15 @@ class FrozenInputs:
             or max(time.cell for time in self.times) >= len(self.counts)
         ):
             raise BadInputError(_REFUSED)
+
+    @property
+    def known_to_all(self) -> object:
+        """What both copies know of these inputs, to compare. As long as the law is the one that
+        every copy knows, it is the same with copies of the program that know no other."""
+        if self.law is not VisitLaw.TIMESLOTS:
+            return self
+        names = (item.name for item in fields(self) if item.name not in _OF_LEVEL)
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)

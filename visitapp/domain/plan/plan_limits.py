@@ -1,4 +1,4 @@
-"""What extra visits achieve, and the limits that a suite's plan is checked against."""
+"""The limits that a suite's plan is checked against."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -7,70 +7,10 @@ from itertools import pairwise
 from math import comb
 from uuid import UUID
 
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, spans_words
 from visitapp.domain.plan.foresight import Caught, Foresight
-from visitapp.domain.plan.weeks import WEEKS_A_YEAR
 from visitapp.domain.text.wording import number_of, out_of, plural
-
-FEWEST_A_YEAR, MOST_A_YEAR = WEEKS_A_YEAR, 78
-
-
-@dataclass(frozen=True, slots=True)
-class VisitBenefit:
-    """What a number of visits a year achieves at a suite with 35 timeslots. `caught`: the share of
-    visits predicted by a watcher who is on the alert one day a week; `leaked`: the same if the
-    watcher knows how many visits each week gets. `safe_days`: the share of days the watcher can
-    rule out. `timeslots`: how many are visited in a year; `full`: the share of years in which all
-    are."""
-
-    visits_a_year: int
-    caught: float
-    leaked: float
-    safe_days: float
-    timeslots: float
-    full: float
-
-    @property
-    def sentence(self) -> str:
-        """All of it in words."""
-        spare = self.visits_a_year - FEWEST_A_YEAR
-        extra = number_of(spare, "extra visit") if spare else "no extra visits"
-        return (
-            f"With {extra} a year, someone who studies the pattern could predict "
-            f"{round(100 * self.caught)} in 100 visits ({round(100 * self.leaked)} if they know "
-            f"how many visits each week has). They could rule out {round(100 * self.safe_days)} "
-            f"days in 100. All 35 timeslots would be covered in {round(100 * self.full)} years "
-            "out of 100."
-        )
-
-
-_MEASURED = (
-    VisitBenefit(52, 0.495, 0.495, 0.429, 34.60, 0.65),
-    VisitBenefit(56, 0.451, 0.487, 0.418, 34.79, 0.80),
-    VisitBenefit(60, 0.417, 0.479, 0.112, 34.89, 0.89),
-    VisitBenefit(65, 0.382, 0.470, 0.032, 34.94, 0.94),
-    VisitBenefit(70, 0.349, 0.461, 0.023, 34.97, 0.97),
-    VisitBenefit(75, 0.322, 0.450, 0.023, 34.99, 0.99),
-    VisitBenefit(78, 0.309, 0.443, 0.000, 34.99, 0.99),
-)
-SOURCE = "Estimated from 1,000 simulated years."
-"""Simulated with this program's own law at seven numbers of visits, interpolated linearly."""
-
-
-def benefit_of(visits_a_year: int) -> VisitBenefit:
-    """What a number of visits a year achieves (52 to 78; outside, the nearer end)."""
-    wanted = min(max(visits_a_year, FEWEST_A_YEAR), MOST_A_YEAR)
-    for low, high in pairwise(_MEASURED):
-        if wanted <= high.visits_a_year:
-            part = (wanted - low.visits_a_year) / (high.visits_a_year - low.visits_a_year)
-            return VisitBenefit(
-                wanted,
-                *(
-                    getattr(low, name) + part * (getattr(high, name) - getattr(low, name))
-                    for name in ("caught", "leaked", "safe_days", "timeslots", "full")
-                ),
-            )
-    return _MEASURED[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +25,27 @@ class PlanLimits:
     safe_days: float
 
 
-_BARS = (
-    PlanLimits(52, 0.505, 0.30, 0.1501, 0.435),
-    PlanLimits(60, 0.43, 0.25, 0.18, 0.15),
-    PlanLimits(65, 0.39, 0.225, 0.195, 0.05),
-    PlanLimits(75, 0.335, 0.19, 0.225, 0.04),
-)
+_BARS = {
+    VisitLaw.TIMESLOTS: (
+        PlanLimits(52, 0.505, 0.30, 0.1501, 0.435),
+        PlanLimits(60, 0.43, 0.25, 0.18, 0.15),
+        PlanLimits(65, 0.39, 0.225, 0.195, 0.05),
+        PlanLimits(75, 0.335, 0.19, 0.225, 0.04),
+    ),
+    VisitLaw.DAYS: (
+        PlanLimits(60, 0.415, 0.26, 0.20, 0.01),
+        PlanLimits(65, 0.36, 0.225, 0.20, 0.01),
+        PlanLimits(75, 0.305, 0.195, 0.225, 0.01),
+    ),
+}
 
 
-def limits_for(visits_a_year: float) -> PlanLimits:
-    """The limits for a number of visits a year, interpolated linearly between the four that are
-    set."""
-    wanted = min(max(visits_a_year, _BARS[0].visits_a_year), _BARS[-1].visits_a_year)
-    for low, high in pairwise(_BARS):
+def limits_for(visits_a_year: float, law: VisitLaw = VisitLaw.TIMESLOTS) -> PlanLimits:
+    """The limits for a number of visits a year drawn by a law, interpolated linearly between those
+    that are set."""
+    bars = _BARS[law]
+    wanted = min(max(visits_a_year, bars[0].visits_a_year), bars[-1].visits_a_year)
+    for low, high in pairwise(bars):
         if wanted <= high.visits_a_year:
             part = (wanted - low.visits_a_year) / (high.visits_a_year - low.visits_a_year)
             return PlanLimits(
@@ -107,7 +55,7 @@ def limits_for(visits_a_year: float) -> PlanLimits:
                     for name in ("day", "shift", "cell", "safe_days")
                 ),
             )
-    return _BARS[-1]
+    return bars[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +70,8 @@ class Audit:
     broken: tuple[str, ...]
     by_hand: tuple[str, ...] = ()
     by_names: Caught | None = None
+    law_words: str = ""
+    """Which law draws its visits, and why."""
 
 
 def caught_together(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import Site
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.week_rule import WeekRule
 
@@ -144,6 +145,8 @@ class PlannedVisit:
     mode: Mode = Mode.MANAGER_HELD
     why_office: WhyOffice | None = None
     is_stood_down: bool = field(default=False, repr=False)
+    law: VisitLaw = VisitLaw.TIMESLOTS
+    """By which its week was drawn, so that it is judged by the same."""
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -7,8 +7,8 @@ from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.office.target import TargetRule, TargetUnit, VisitTarget
 from visitapp.domain.period import Period
 
-WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
-"""Weeks and months in a year of planning."""
+WEEKS_A_YEAR, MONTHS_A_YEAR, DAYS_A_WEEK = 52, 12, 7
+"""Weeks and months in a year of planning, and days in a week."""
 
 SPANS_A_YEAR = {
     TargetUnit.WEEK: WEEKS_A_YEAR,

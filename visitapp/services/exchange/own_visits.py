@@ -84,4 +84,4 @@ class OwnVisitService:
 
 def _subject(draw: GivenDraw) -> bytes:
     """All that both copies were told alike: whatever differs gives other moments and words."""
-    return encoded((draw.id, draw.site_id, draw.span, draw.inputs))
+    return encoded((draw.id, draw.site_id, draw.span, draw.inputs.known_to_all))

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, Outlook
+from visitapp.domain.plan.law_choice import LawChoice
 from visitapp.domain.plan.plan_limits import BY_NAMES, Audit
 from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
@@ -48,6 +49,13 @@ class ForesightService:
         calendar = weekly if scheme.kind is Kind.CUSTODY else monthly
         visits = [Arrival(day, minute) for day, minute in arrivals]
         return judge_history(site.name, visits, period, calendar(place.grid, years))
+
+    @reads(MANAGER, VISITOR)
+    def law_choice(self, site_id: UUID) -> LawChoice | None:
+        """The law by which a site's visits are drawn today, what each law would achieve there, and
+        why; None if no visits are planned for it."""
+        world = self._world(week_of(self._access.today()))
+        return next((g.law_choice for g in world.grounds if g.site.id == site_id), None)
 
     @reads(MANAGER)
     def plan(self, period: Period) -> tuple[Audit, ...]:
@@ -113,11 +121,13 @@ class ForesightService:
         if audit is None:
             raise BadInputError("There are no planned visits to this site in these weeks.")
         by_names = None if audit.by_names is None else _expected(audit.by_names)
-        content = _content(audit.foresight, period) | {
-            "names_known": {"alert_day": by_names, "limit": BY_NAMES},
-            "broken": [*audit.broken, *([_BY_HAND] if audit.by_hand else [])],
-        }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return foresight_json(
+            audit.foresight,
+            period,
+            self.law_choice(site_id),
+            names_known={"alert_day": by_names, "limit": BY_NAMES},
+            broken=[*audit.broken, *([_BY_HAND] if audit.by_hand else [])],
+        )
 
     @reads(MANAGER)
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:
@@ -146,9 +156,30 @@ class ForesightService:
             return read_world(connection, self._access.today(), period)
 
 
-def foresight_json(foresight: Foresight, period: Period) -> str:
-    """Shares from 0 to 1 with three decimals; null if unknown."""
-    return json.dumps(_content(foresight, period), ensure_ascii=False, indent=2) + "\n"
+def foresight_json(
+    foresight: Foresight, period: Period, choice: LawChoice | None = None, **more: Any
+) -> str:
+    """Shares from 0 to 1 with three decimals; null if unknown. `choice`: the law in force, to
+    compare with."""
+    content = _content(foresight, period) | {"law": _law(choice)} | more
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _law(choice: LawChoice | None) -> dict[str, Any] | None:
+    if choice is None:
+        return None
+    return {
+        "in_force": choice.law.value,
+        "chosen_by_scheme": choice.is_own,
+        "compared": {
+            item.law.value: {
+                "alert_day": _share(item.caught),
+                "timeslots": round(item.timeslots, 2),
+            }
+            for item in choice.weighed
+        },
+        "sentence": choice.sentence,
+    }
 
 
 def _content(foresight: Foresight, period: Period) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from random import Random
 from uuid import UUID, uuid4
 
 from visitapp.domain.errors import ConflictError
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.pair_moments import FrozenInputs, PairDraw, freeze_day
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import pair_of
 from visitapp.persistence import pair_draws, plans
 from visitapp.persistence.database import Connection
-from visitapp.planning.reach import Tally
+from visitapp.planning.tally import Tally
 from visitapp.services.access import Access
 from visitapp.services.plan.assignments import handed_out
 from visitapp.services.plan.pair_modes import meeting_times, taken_over, why_office
@@ -125,7 +126,8 @@ def _frozen(world: World, alike: Sequence[PlannedVisit]) -> PairDraw | None:
         return None
     ground = world.ground(first.site_id)
     reported = Tally(ground, world.past_visits, ())
-    policy = ground.policy
+    policy, law = ground.policy, ground.law_of(first.span)
+    bounds = (policy.cap, policy.floor) if law is VisitLaw.TIMESLOTS else (0.0, 0.0)
     return PairDraw(
         id=uuid4(),
         scheme_id=first.scheme_id,
@@ -141,10 +143,12 @@ def _frozen(world: World, alike: Sequence[PlannedVisit]) -> PairDraw | None:
             times=meeting_times(world, first, first.pair),
             visits_a_year=policy.visits_a_year,
             spans_a_year=policy.spans_a_year,
-            cap=policy.cap,
-            floor=policy.floor,
+            cap=bounds[0],
+            floor=bounds[1],
             handovers=ground.handovers,
             handovers_left=reported.handovers_left(first.span.start),
+            law=law,
+            weeks_left=ground.weeks_left(first.span),
         ),
     )
 

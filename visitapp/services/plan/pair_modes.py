@@ -82,14 +82,13 @@ def drawn_by_office(
     tally = world.tally(ground, without=visit.id)
     options = ground.options(visit.span, volunteers, visit.span.start)
     law = law_of(ground, visit.span, options, tally)
-    of_site = [v for v in world.active if v.site_id == visit.site_id and v.id != visit.id]
-    days = [other.day for other in of_site if other.day is not None]
-    days += [
-        past_visit.day for past_visit in world.past_visits if past_visit.site_id == visit.site_id
-    ]
-    barred = {(day - visit.span.start).days for day in days}
-    barred.update(range((world.earliest - visit.span.start).days))
-    placed = None if law is None else draw_beside(law, barred, random)
+    first = visit.span.start
+    planned = (v.day for v in world.active if v.site_id == visit.site_id and v.id != visit.id)
+    past = (v.day for v in world.past_visits if v.site_id == visit.site_id)
+    days = [day for day in (*planned, *past) if day is not None and day in visit.span]
+    others = {(day - first).days for day in days}
+    barred = range((world.earliest - first).days)
+    placed = None if law is None else draw_beside(law, others, barred, random)
     if placed is None:
         return None
     day = visit.span.start + timedelta(days=placed.day)

@@ -37,7 +37,7 @@ def task_of(
     return PlanTask(
         plan_id=plan_id,
         period=world.period,
-        grounds=world.grounds,
+        grounds=_drawn_grounds(world, active),
         volunteers=world.volunteers,
         past_visits=world.past_visits,
         earliest=world.earliest,
@@ -45,6 +45,17 @@ def task_of(
         pins={visit.id: visit.pair for visit in fixed if visit.pair},
         before=planned_before(world),
         settled=_drawn_parts(world) if not redraws else _drawn_parts(world, begun_by=world.today),
+    )
+
+
+def _drawn_grounds(world: World, kept: Sequence[PlannedVisit]) -> tuple[Ground, ...]:
+    """The grounds, of whose spans only those of the kept visits were drawn by a law already."""
+    drawn = [
+        {visit.span.start: visit.law for visit in kept if visit.site_id == ground.site.id}
+        for ground in world.grounds
+    ]
+    return tuple(
+        replace(ground, drawn_by=laws) for ground, laws in zip(world.grounds, drawn, strict=True)
     )
 
 

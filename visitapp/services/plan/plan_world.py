@@ -29,7 +29,8 @@ from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.planning.law import Policy, target_policy
 from visitapp.planning.making import slots_of
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 
 _A_MONTH = timedelta(days=31)
 _A_WEEK = 7
@@ -232,6 +233,8 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
             years,
             target_of_plan(site, period),
             known[site.scheme_id].days_off,
+            known[site.scheme_id].law,
+            {visit.span.start: visit.law for visit in planned if visit.site_id == site.id},
         )
         for site in sites
         if site.is_open_within(period) and can_be_planned(target_of_plan(site, period))

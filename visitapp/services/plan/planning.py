@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
-from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
     NOT_NEEDED,
@@ -29,6 +28,7 @@ from visitapp.domain.plan.planned import (
     Substitute,
 )
 from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN, can_be_planned
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.record_kind import RecordKind

@@ -38,7 +38,7 @@ def simulate_years(
     *,
     weeks_late: int | None = None,
     per: str | None = None,
-    law: VisitLaw = VisitLaw.TIMESLOTS,
+    law: VisitLaw | None = None,
     from_year: int | None = None,
     rule: WeekRule = WeekRule.EACH,
     two_pairs: bool = False,
@@ -46,8 +46,8 @@ def simulate_years(
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
     counts. `visits` are those of a year, or with `per` those that a target asks for in a `week`,
     `fortnight`, `month`, `quarter` or `year`. With `weeks_late` each pair draws its own moments,
-    and reports come so many weeks late. The `law` of even days needs
-    60 to 78 visits a year. With `from_year` they are real reporting years from that
+    and reports come so many weeks late. `law`: without it, the one by which
+    fewer visits can be predicted. With `from_year` they are real reporting years from that
     one on, and the table has the date of each visit. The `rule` says which weeks have a visit.
     With `two_pairs` two pairs are asked for every week, and one or both stood down by the draw.
 
@@ -57,7 +57,8 @@ def simulate_years(
     from visitapp.planning.law import suite_policy
     from visitapp.planning.level import drawn_by
     from visitapp.planning.scores import scores
-    from visitapp.planning.simulation import simulate
+    from visitapp.planning.simulation import WEEK, simulate, week_options
+    from visitapp.planning.weighing import law_in_force
 
     if per is not None and (two_pairs or rule is not WeekRule.EACH):
         raise BadInputError(
@@ -84,8 +85,9 @@ def simulate_years(
         if per is None
         else _policy_of(TargetUnit(per), visits)
     )
+    in_force = law or law_in_force(policy, None, week_options(WEEK, CELLS // WEEK), CELLS)
     simulated, watched = simulate(
-        drawn_by(policy, law), years, random,
+        drawn_by(policy, in_force), years, random,
         weeks_late=weeks_late, from_year=from_year, progress=progress,
     )  # fmt: skip
     written = io.StringIO()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import FEWEST, Foresight
-from visitapp.domain.plan.plan_limits import FEWEST_A_YEAR, benefit_of
+from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR, benefit_of
 from visitapp.ui.context import Context
 
 USUAL = 65

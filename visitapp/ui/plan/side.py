@@ -7,17 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.plan.foresight import Caught, Foresight
-from visitapp.domain.plan.plan_limits import (
-    BY_NAMES,
-    FEWEST_A_YEAR,
-    MOST_A_YEAR,
-    SOURCE,
-    benefit_of,
-    caught_together,
-    names_together,
-)
+from visitapp.domain.plan.plan_limits import BY_NAMES, caught_together, names_together
 from visitapp.domain.plan.planned import Gravity, PlanNote
+from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, benefit_of
 from visitapp.domain.text.wording import plural
 from visitapp.ui.plan.viewmodel import PlanViewModel
 from visitapp.ui.widgets.buttons import button, link_button
@@ -185,6 +179,7 @@ class PlanForeseenPanel(Panel):
                 f"{round(100 * foresight.leaked_safe)} of 100 days they could rule out",
                 *_floor(foresight),
                 *_by_names(audit.by_names),
+                *([audit.law_words] if audit.law_words else []),
             ):
                 self._lines.addWidget(label(words, "small", "text2", wrap=True))
 
@@ -237,6 +232,7 @@ class SparePanel(Panel):
     def __init__(self) -> None:
         super().__init__("Extra visits a year")
         self._now = 0
+        self._own_law: VisitLaw | None = None
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, MOST_A_YEAR - FEWEST_A_YEAR)
         self.slider.setPageStep(4)
@@ -255,17 +251,17 @@ class SparePanel(Panel):
         self.body.addWidget(self.rules_button)
         self._on_moved(0)
 
-    def show_spare(self, spare: int | None, rule: str) -> None:
+    def show_spare(self, spare: int | None, own_law: VisitLaw | None, rule: str) -> None:
         """Show how many extra visits a year the plan uses, and by which rule for weeks; nothing if
-        no suite can have any."""
+        no suite can have any. `own_law`: by which the scheme has them drawn, if it chose one."""
         self.setVisible(spare is not None)
         self.rule.setText(rule)
-        self._now = spare or 0
+        self._now, self._own_law = spare or 0, own_law
         self.slider.setValue(self._now)
         self._on_moved(self.slider.value())
 
     def _on_moved(self, spare: int) -> None:
-        self.words.setText(benefit_of(FEWEST_A_YEAR + spare).sentence)
+        self.words.setText(benefit_of(FEWEST_A_YEAR + spare, self._own_law).sentence)
         self.use_button.setVisible(spare != self._now)
 
     def _use(self) -> None:

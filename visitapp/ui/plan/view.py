@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import Mode
 from visitapp.ui.connecting import connect
@@ -165,9 +167,17 @@ class PlanView(VisitActions):
             self.table.go_to(here.visit_id)
         self.notes.show_notes(sheet.notes, sheet.proven, sheet.redraws_left)
         rules = WeekRulesViewModel(self.context, sheet.sites).rules()
-        self.spare.show_spare(viewmodel.spare_visits(), rules_words(rules))
+        self.spare.show_spare(viewmodel.spare_visits(), self._own_law(), rules_words(rules))
         if self.hasFocus():  # the button that made the plan is hidden now
             self.take_cursor()
+
+    def _own_law(self) -> VisitLaw | None:
+        """The law that the scheme of custody suites chose, or the only one for two pairs."""
+        schemes = self.context.services.setup.schemes()
+        scheme = next((scheme for scheme in schemes if scheme.kind is Kind.CUSTODY), None)
+        if scheme is None or scheme.two_pairs:
+            return VisitLaw.TIMESLOTS
+        return scheme.law
 
     def _on_revealed(self) -> None:
         self.table.tablemodel.show_moments(self.viewmodel.moments)

@@ -12,12 +12,7 @@ from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.foresight import Outlook
-from visitapp.domain.plan.plan_limits import (
-    FEWEST_A_YEAR,
-    Audit,
-    caught_together,
-    sentence_together,
-)
+from visitapp.domain.plan.plan_limits import Audit, caught_together, sentence_together
 from visitapp.domain.plan.planned import (
     NOT_NEEDED,
     PlannedMoment,
@@ -27,6 +22,7 @@ from visitapp.domain.plan.planned import (
     PlanState,
     Substitute,
 )
+from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN, with_spare_visits
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import day_and_month, long_date, short_date, with_initial

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from visitapp.domain.office.scheme import Kind, Scheme, award_years
+from visitapp.domain.office.visit_law import BEST, VisitLaw
 from visitapp.domain.plan.planned import Mode
 from visitapp.domain.text.wording import lowered, number_of
 from visitapp.ui.look.theme import fit
@@ -212,6 +213,13 @@ class SchemesSection(EntriesSection):
             "enter them here. People who know these days can rule them out."
         )
         self.fields.addWidget(FormRow("No visits planned on", self.days_off, hint, wide=True))
+        self.law = Picker("How planned visits are drawn", width=296)
+        self.law.set_choices([("", BEST), *((law.value, law.label) for law in VisitLaw)])
+        hint = (
+            "From the next plan on. Even days are mostly harder to predict; they need from 60 to "
+            "78 visits a year. With even timeslots, no timeslot is ever much rarer than others."
+        )
+        self.fields.addWidget(FormRow("How planned visits are drawn", self.law, hint))
         self.moments = Picker("Day and time of planned visits", width=296)
         self.moments.set_choices([(False, Mode.MANAGER_HELD.words), (True, Mode.PAIR_HELD.words)])
         self.fields.addWidget(
@@ -240,6 +248,7 @@ class SchemesSection(EntriesSection):
             self.issue_days.setText(str(item.issue_days))
             self.visitors_keep_days.setText(str(item.visitors_keep_days))
             self.remote_counts.setChecked(item.remote_counts)
+            self.law.set_key("" if item.law is None else item.law.value)
             self.moments.set_key(item.moments_to_pairs)
             self.two_pairs.setChecked(item.two_pairs)
             self.handovers.show_rows(handover_rows(item.handovers))
@@ -250,6 +259,7 @@ class SchemesSection(EntriesSection):
             self.name.text(), self.immediate.text(), self.delay.text(), self.issue_days.text(),
             self.visitors_keep_days.text(), self.moments.key(), self.handovers.rows,
             self.remote_counts.isChecked(), self.days_off.rows, self.two_pairs.isChecked(),
+            self.law.key(),
         )  # fmt: skip
 
     def save(self, item: Scheme) -> object | None:
@@ -266,6 +276,7 @@ class SchemesSection(EntriesSection):
             ),
             handovers=handovers(self.handovers.rows),
             days_off=days_off(self.days_off.rows),
+            law=VisitLaw(str(self.law.key())) if self.law.key() else None,
             moments_to_pairs=bool(self.moments.key()),
             remote_counts=self.remote_counts.isChecked(),
             two_pairs=self.two_pairs.isChecked(),
