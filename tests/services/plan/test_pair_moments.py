@@ -149,7 +149,7 @@ def test_without_a_copy_the_office_draws_and_says_so(copies: Copies) -> None:
 
 
 def test_a_week_with_several_visits_goes_to_one_pair_or_to_the_office(copies: Copies) -> None:
-    visits = pairs_of_office(copies, seed=26)
+    visits = pairs_of_office(copies, seed=9)
     numbers = Counter(visit.span for visit in visits)
     several = [visit for visit in visits if numbers[visit.span] > 1]
     assert {visit.mode for visit in several} == set(Mode)

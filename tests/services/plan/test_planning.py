@@ -213,7 +213,7 @@ def test_a_moment_chosen_by_hand_moves_the_gauge_and_is_named(office: Services) 
             service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
     after = office.foresight.plan(QUARTER)[0]
     assert after.foresight.day.caught.share > max(0.39, before.foresight.day.caught.share)
-    assert any("limit is 39" in words and "by hand" in words for words in after.by_hand)
+    assert any("limit is 36" in words and "by hand" in words for words in after.by_hand)
     assert before.by_hand == ()
     for when in ((visit.span.end + timedelta(days=1), 600), (date(2025, 4, 9), 600)):
         with pytest.raises(BadInputError):
