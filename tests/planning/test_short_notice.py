@@ -14,8 +14,8 @@ from tests.planning.test_names import GROUND, scheme
 from visitapp.domain.period import week_of
 from visitapp.domain.plan.rota import FreeTime, Volunteer, may_pair
 from visitapp.planning.draw import draw_span, redraw_rest
-from visitapp.planning.reach import Tally
 from visitapp.planning.short_notice import NOTICE, later_today
+from visitapp.planning.tally import Tally
 
 WEEK = week_of(MONDAY)
 CANCELLED = 0.05

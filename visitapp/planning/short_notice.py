@@ -10,7 +10,8 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Volunteer
 from visitapp.planning.making import law_of, placed_visits
-from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
 
 NOTICE = 120
 """Minutes from asking two people to the visit that they make instead of others."""

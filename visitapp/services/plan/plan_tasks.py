@@ -14,6 +14,7 @@ from visitapp.domain.text.wording import joined, plural
 from visitapp.persistence import plans as stored
 from visitapp.persistence.database import Connection
 from visitapp.planning.making import PlanTask
+from visitapp.planning.reach import Ground
 from visitapp.services.plan.plan_world import World
 
 
