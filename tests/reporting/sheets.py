@@ -12,6 +12,7 @@ from tests.builders import (
     BEN,
     CARA,
     CUSTODY,
+    SUITE,
     at,
     make_kennel_visit,
     make_kennels,
@@ -21,6 +22,9 @@ from tests.builders import (
 )
 from tests.reporting import meeting_papers, published_year
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue, Unchecked
+from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.following.issue_log import IssueLetter, IssueLog, LoggedIssue, logged
+from visitapp.domain.moment import Moment
 from visitapp.domain.office.animal import Animal, coverage_of
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Office, Scheme
@@ -40,6 +44,8 @@ from visitapp.reporting.assignment import AssignmentWords, VisitorPage
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.briefing import briefing_sheet
+from visitapp.reporting.issue_letter import issue_letter
+from visitapp.reporting.issue_log import issue_log
 from visitapp.reporting.meeting_pack import meeting_paper
 from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_document
@@ -259,6 +265,34 @@ def _update() -> QuarterlyUpdate:
     return QuarterlyUpdate(OFFICE, quarter, year, quarter.end, {Kind.CUSTODY: update})
 
 
+def _logged(number: int, **changed: object) -> LoggedIssue:
+    raised = Moment.at(DAY, 600 + number)
+    issue = _issue(number, "WARM", 2, f"Nr {number}: cold at night, and no second blanket.")
+    line = IssueLine(
+        replace(issue, **changed), UUID(int=901), "NOR-2024-017", CUSTODY, SUITE,
+        "Llanfair–Ŵyllt" if number % 2 else "Northgate", raised, "Blankets and heating",
+        "Closed" if changed else "Referred", not changed, False, 14, TODAY,
+    )  # fmt: skip
+    return logged(line, issue.description, "Needs action", (), "Bought." if changed else "")
+
+
+def _issue_log() -> IssueLog:
+    closed = tuple(_logged(at, status="CLOSED", closed_on=TODAY) for at in range(10, 50))
+    at_visit = _logged(60, resolved_during_visit=True, status="RESOLVED")
+    return IssueLog(
+        OFFICE.name, DAY, TODAY, TODAY, (_logged(1), _logged(2)), (*closed, at_visit), "Invented"
+    )
+
+
+def _issue_letter() -> IssueLetter:
+    at_visit = _logged(60, resolved_during_visit=True, status="RESOLVED")
+    waiting = (_logged(1), _logged(2))
+    return IssueLetter(
+        OFFICE.name, "Custody visiting", "Custody inspector", "at visits in March 2025", TODAY,
+        waiting, (at_visit,),
+    )  # fmt: skip
+
+
 def _rota() -> RotaWords:
     """Two suites and kennels, a week without a pair, and two visitors' pages."""
     pair = "Anne Example and Łucja Ŵyn-Ôl"
@@ -313,6 +347,8 @@ SHEETS: dict[str, Callable[[], Document]] = {
     "quarterly update": lambda: quarterly_update(_update()),
     "rota": lambda: rota_document(_rota()),
     "meeting pack": lambda: meeting_paper(meeting_papers.pack(_update(), TODAY)),
+    "issue log": lambda: issue_log(_issue_log()),
+    "issue letter": lambda: issue_letter(_issue_letter()),
     "briefing for a suite": lambda: briefing_sheet(briefing(Kind.CUSTODY), OFFICE, 6),
     "briefing for kennels": lambda: briefing_sheet(briefing(Kind.ANIMAL_WELFARE), OFFICE, 1),
     "briefing with nothing to say": lambda: briefing_sheet(

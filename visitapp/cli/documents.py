@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from visitapp.arguments import Parser
+from visitapp.cli import issues
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.opening import (
     add_period,
@@ -78,6 +79,7 @@ def add_to(commands: CommandTree) -> None:
         "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
     )
     add_force(paper)
+    issues.add_to(commands, reports)
     framed = commands.add(
         "certificate", certificate, "a certificate for long service, fit to frame", under=reports
     )

@@ -136,7 +136,7 @@ def visit_for(visit: Visit, form: Form, audience: Audience) -> Visit:
         summary=short(visit.summary),
         counts=tuple(_count_for(count, shown, short) for count in visit.counts),
         issues=tuple(
-            _issue_for(issue, short)
+            issue_for(issue, short)
             for issue in visit.issues
             if is_issue_shown(issue, form, audience)
         ),
@@ -238,7 +238,8 @@ def _count_for(count: OutcomeCount, shown: Form, short: Shortener) -> OutcomeCou
     return replace(count, row=row)
 
 
-def _issue_for(issue: Issue, short: Shortener) -> Issue:
+def issue_for(issue: Issue, short: Shortener) -> Issue:
+    """The issue without whole custody numbers."""
     return replace(
         issue,
         description=short(issue.description),

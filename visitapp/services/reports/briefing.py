@@ -118,7 +118,7 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
     history = recent_visits.checks(connection, site.id, _LOOKED_AT)
     names = {animal.id: animal.name for animal in stored_animals.animals(connection, site.id)}
     query = IssueQuery(site_ids=(site.id,), limit=_ALL)
-    open_lines = _lines(connection, query, site, today)
+    open_lines = lines_for_police(connection, query, site, today)
     answered = _answered(connection, query, site, today)
     forms = _forms(connection, site.scheme_id, last)
     shown_visits = [
@@ -142,11 +142,11 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
     )
 
 
-def _lines(
+def lines_for_police(
     connection: Connection, query: IssueQuery, site: Site, today: date
 ) -> tuple[IssueLine, ...]:
-    """Issues that may be shown. This depends on the form that the report was written with, since a
-    later one may no longer ask a question."""
+    """Issues of a site that the police may see. This depends on the form that the report was
+    written with, since a later one may no longer ask a question."""
     known = schemes.schemes(connection)
     all_lines = stored_issues.lines(connection, query, known, today)
     numbers = recent_visits.form_numbers(connection, site.id)
@@ -167,7 +167,7 @@ def _answered(
     connection: Connection, query: IssueQuery, site: Site, today: date
 ) -> tuple[IssueLine, ...]:
     """Recently closed issues that the force answered, to check on."""
-    lines = _lines(connection, recently_closed_query(query, today), site, today)
+    lines = lines_for_police(connection, recently_closed_query(query, today), site, today)
     steps = stored_issues.steps(connection, [line.issue.id for line in lines])
     return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
 

@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.issue_log import IssueLetter, LetterAbout
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
+from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.summary import AnnualSummary
@@ -21,7 +23,9 @@ from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 from visitapp.services.saving import save_document
 from visitapp.services.year.figures import FigureService
+from visitapp.services.year.issue_documents import issue_log_of, letter_about
 from visitapp.services.year.report_files import (
+    TABLES,
     SavedReport,
     check_places,
     report_pdf,
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from visitapp.domain.year.chosen_sites import ChosenSites
     from visitapp.reporting.blocks import Document
 
+EMAIL = ".eml"
 PICTURE_FORMS = (".png", ".svg", ".xlsx")
 
 
@@ -119,6 +124,52 @@ class ReportService:
         check_places(target, force=force)
         rota = rota_document(AssignmentService(self._access).rota(period, visitor))
         return save_report(rota, target, progress, force=force)
+
+    # issues
+
+    @reads(MANAGER, noted=RecordKind.ISSUE)
+    def save_issue_log(
+        self, period: Period, target: Path, progress: Progress | None = None, *,
+        site_ids: Sequence[UUID] = (), force: bool = False,
+    ) -> SavedReport:  # fmt: skip
+        """Write the log of issues for a meeting with the force, in the form that the suffix of
+        `target` names: open ones, and those of the period that were dealt with.
+
+        Raises BadInputError for another suffix, or if something with that name exists, unless
+        `force`.
+        """
+        from visitapp.reporting.issue_log import issue_log
+
+        check_places(target, force=force)
+        with self._access.database.reading() as connection:
+            log = issue_log_of(connection, period, site_ids, self._access.today())
+        document = issue_log(log, every_column=target.suffix.lower() == TABLES)
+        return save_report(document, target, progress, force=force)
+
+    @reads(MANAGER, noted=RecordKind.ISSUE)
+    def issue_letter(self, about: LetterAbout) -> IssueLetter:
+        """A letter to the force about some issues. Raises BadInputError if there are none."""
+        with self._access.database.reading() as connection:
+            return letter_about(connection, about, self._access.today())
+
+    @reads(MANAGER)
+    def save_letter(self, about: LetterAbout, target: Path, *, force: bool = False) -> SavedReport:
+        """Write the letter as an e-mail draft (.eml), or in the form that the suffix of `target`
+        names. Nothing is sent.
+
+        Raises BadInputError as `issue_letter`, for another suffix, or if something with that name
+        exists, unless `force`.
+        """
+        from visitapp.reporting.issue_letter import draft_email, issue_letter
+
+        is_email = target.suffix.lower() == EMAIL
+        if not is_email:
+            check_places(target, force=force)
+        letter = self.issue_letter(about)
+        if not is_email:
+            return save_report(issue_letter(letter), target, None, force=force)
+        save_document(target, draft_email(letter), force=force)
+        return SavedReport(target)
 
     @staticmethod
     def page_count(pdf: bytes) -> int:

@@ -12,16 +12,16 @@ from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
 from visitapp.ui.issues.delegate import IssueDelegate
 from visitapp.ui.issues.detail import IssueDetail
+from visitapp.ui.issues.documents import IssueDocumentsPage
 from visitapp.ui.issues.outcomes import OutcomesDialog
 from visitapp.ui.issues.recently_closed import RecentlyClosed
 from visitapp.ui.issues.tablemodel import DAYS, IssueTableModel
-from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.page import SAVING, Page
+from visitapp.ui.widgets.page import SAVING
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.scrolling import scroll_into_view
@@ -47,7 +47,7 @@ _NONE = {
 }
 
 
-class IssuesView(Page):
+class IssuesView(IssueDocumentsPage):
     """The list on the left, one issue on the right."""
 
     help_text = (
@@ -61,8 +61,7 @@ class IssuesView(Page):
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "Issues")
-        self.viewmodel = IssuesViewModel(context)
+        super().__init__(context)
         self.follow(self.viewmodel)
         self._chosen: UUID | None = None
         self.outcomes_button = button(
@@ -143,6 +142,7 @@ class IssuesView(Page):
         anything = viewmodel.has_any
         self.set_facts(viewmodel.facts if anything else "")
         self.outcomes_button.setVisible(anything)
+        self.show_documents(anything=anything)
         self._columns.setVisible(anything)
         self._empty.setVisible(not anything)
         for standing, word in _WORDS.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -16,6 +16,7 @@ from visitapp.domain.following.issue_list import (
     Outcome,
     days_words,
 )
+from visitapp.domain.following.issue_log import IssueLetter, LetterAbout
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import (
     CLOSED,
@@ -34,10 +35,11 @@ from visitapp.domain.following.issue_steps import (
 )
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Role, Scheme
+from visitapp.domain.period import Period, month_of, span_words
 from visitapp.domain.privacy import Span
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
-from visitapp.domain.text.wording import joined, lowered, plural, short_date
+from visitapp.domain.text.wording import joined, lowered, number_of, plural, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import ResponseKeeper, TypedResponse
 from visitapp.ui.page_viewmodel import PageViewModel
@@ -287,6 +289,39 @@ class IssuesViewModel(PageViewModel):
         words = next((w for key, w in self.choices() if key == response.outcome), "recorded")
         self._context.tell(changes)
         self.recorded.emit(f"{file.line.title}: {lowered(words)}.")
+
+    # -- what the force is given -----------------------------------------------------------
+
+    def year_so_far(self) -> Period:
+        """The reporting year until today."""
+        return Period(self._context.years().year_of(self.today).start, self.today)
+
+    def letters(self) -> list[tuple[LetterAbout, str]]:
+        """What a letter can be about: (key, label)."""
+        line = None if self.file is None else self.file.line
+        scheme_id = self.schemes[0].id if line is None else line.scheme_id
+        choices: list[tuple[LetterAbout, str]] = []
+        if line is not None:
+            visit = f"The visit of {short_date(line.raised_on)} to {line.site_name}"
+            choices.append((LetterAbout(ref=line.ref), visit))
+        month = month_of(self.today)
+        choices.extend(
+            (LetterAbout(scheme_id=scheme_id, period=period), f"Visits in {span_words(period)}")
+            for period in (month, month_of(month.start - timedelta(days=1)))
+        )
+        reminder = LetterAbout(scheme_id=scheme_id, is_reminder=True)
+        choices.append((reminder, "A reminder of all answers that are overdue"))
+        return choices
+
+    def refer(self, letter: IssueLetter) -> None:
+        """Record that the issues of a letter were referred. Raises VisitAppError."""
+        changes = Changes.NONE
+        for logged in letter.to_answer:
+            step = NewStep(REFERRED, self.today, "By letter", letter.to)
+            issue = logged.line.issue
+            changes |= self._context.services.issues.record(issue.id, issue.version, step)
+        self._context.tell(changes)
+        self.recorded.emit(f"{number_of(len(letter.to_answer), 'issue')} recorded as referred.")
 
     # -- called by the page --------------------------------------------------------------
 

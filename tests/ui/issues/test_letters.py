@@ -1,0 +1,81 @@
+"""The issue log and letters from the page Issues, by keys, and what is recorded after sending."""
+
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import make_visit, sign
+from tests.ui import looking
+from visitapp.domain.following.issue_steps import REFERRED
+from visitapp.domain.report.issue import Issue
+from visitapp.ui.context import Context
+from visitapp.ui.export_place import ExportPlace
+from visitapp.ui.issues.letter_dialog import LetterDialog
+from visitapp.ui.issues.view import IssuesView
+
+Key = Qt.Key
+BELL = Issue(id=uuid4(), category="EQUIP", severity=3, description="Call bell faint")
+
+
+@pytest.fixture
+def page(furnished_context: Context, qtbot: QtBot) -> IssuesView:
+    sign(furnished_context.services, make_visit(date(2025, 4, 1), issues=(BELL,)))
+    view = IssuesView(furnished_context)
+    qtbot.addWidget(view)
+    view.resize(1170, 712)
+    view.show()
+    return view
+
+
+def test_a_letter_is_saved_and_then_recorded_as_referred(
+    page: IssuesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "letter.eml"
+    suggested: list[str] = []
+
+    def ask(_parent: object, name: str, *_: object, **__: object) -> ExportPlace:
+        suggested.append(name)
+        return ExportPlace(target, may_replace=False)
+
+    def shown(dialog: LetterDialog) -> int:
+        dialog.show()
+        assert looking.cut_at_rest(dialog) == []
+        assert looking.nameless(dialog) == []
+        line = dialog.about.lineEdit()
+        line.selectAll()
+        QTest.keyClicks(line, "visits in april")
+        QTest.keyClick(line, Key.Key_Return)
+        QTest.keyClick(dialog.go, Key.Key_Space)
+        return dialog.result()
+
+    monkeypatch.setattr(LetterDialog, "exec", shown)
+    monkeypatch.setattr("visitapp.ui.issues.documents.ask_for_place", ask)
+    page.letter_button.setFocus()
+    QTest.keyClick(page.letter_button, Key.Key_Space)
+    assert suggested == ["Letter, 10 April 2025.eml"]
+    assert b"Call bell faint" in target.read_bytes()
+    (banner,) = page.banners()
+    assert "letter.eml" in banner.sentence
+    (record,) = [b for b in banner.findChildren(type(page.letter_button)) if "Record" in b.text()]
+    QTest.keyClick(record, Key.Key_Space)
+    (step,) = page.context.services.issues.get(BELL.id).steps
+    assert (step.status, step.said_by, step.words) == (REFERRED, "Custody inspector", "By letter")
+    assert not page.banners()
+
+
+def test_the_log_is_saved_and_a_reminder_of_nothing_says_so(
+    page: IssuesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ExportPlace(tmp_path / "log.xlsx", may_replace=False)
+    monkeypatch.setattr("visitapp.ui.issues.documents.ask_for_place", lambda *_, **__: place)
+    page.log_button.click()
+    assert place.path.exists()
+    reminder = page.viewmodel.letters()[-1][0]
+    monkeypatch.setattr(LetterDialog, "ask", lambda *_: reminder)
+    page.letter_button.click()
+    assert any("nothing to remind" in banner.sentence for banner in page.banners())

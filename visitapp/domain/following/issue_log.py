@@ -1,0 +1,111 @@
+"""Issues as the police are given them: the log for a meeting, and letters about some of them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from visitapp.domain.following.issue_list import IssueLine, days_words
+from visitapp.domain.following.issue_steps import REFERRED, VERIFIED, Step, answered_on
+from visitapp.domain.period import Period
+from visitapp.domain.text.wording import short_date
+
+LOGGED_MOST = 1_000
+"""How many issues a log lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIssue:
+    """An issue with its dates. `words` and `response` have no custody number. `due_on` is the day
+    by which the force should answer; `response` its latest answer, or why the issue was closed."""
+
+    line: IssueLine
+    words: str
+    severity: str
+    due_on: date
+    referred_on: date | None
+    answered_on: date | None
+    verified_on: date | None
+    closed_on: date | None
+    response: str
+
+    @property
+    def state(self) -> str:
+        """`Referred, 15 days over`, `Closed`, `Put right during the visit`."""
+        line = self.line
+        if line.issue.resolved_during_visit:
+            return "Put right during the visit"
+        if not line.is_open:
+            return line.status
+        if line.is_overdue:
+            return f"{line.status}, {days_words(line.days_over)} over"
+        return f"{line.status}, due {short_date(self.due_on)}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether the force still has to answer."""
+        return self.line.is_open and self.answered_on is None
+
+
+def logged(
+    line: IssueLine, words: str, severity: str, steps: tuple[Step, ...], response: str
+) -> LoggedIssue:
+    """An issue with what happened to it."""
+    return LoggedIssue(
+        line=line,
+        words=words,
+        severity=severity,
+        due_on=line.raised_on + timedelta(days=line.limit),
+        referred_on=_first(steps, REFERRED),
+        answered_on=answered_on(steps),
+        verified_on=_first(steps, VERIFIED),
+        closed_on=None if line.is_open else line.issue.closed_on or line.raised_on,
+        response=response,
+    )
+
+
+def _first(steps: tuple[Step, ...], status: str) -> date | None:
+    return min((step.on for step in steps if step.status == status), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLog:
+    """Issues of some sites: those still open, oldest first, and those raised or closed from `first`
+    to `last` that aren't. `made_up` says that records are invented."""
+
+    office: str
+    first: date
+    last: date
+    as_at: date
+    open_issues: tuple[LoggedIssue, ...]
+    closed: tuple[LoggedIssue, ...]
+    made_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAbout:
+    """Which issues a letter is about: those of the report with the reference `ref`, or those of a
+    scheme from visits in a `period` at some sites (all if empty). A reminder is about those whose
+    answer is overdue, whenever they were raised."""
+
+    ref: str = ""
+    scheme_id: UUID | None = None
+    period: Period | None = None
+    site_ids: tuple[UUID, ...] = ()
+    is_reminder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLetter:
+    """A letter to whoever answers for a scheme at the force, a role. `about` says in words which
+    visit or days. `to_answer` wait for an answer; a `reminder` has only these, all overdue.
+    `put_right` were put right during the visit."""
+
+    office: str
+    scheme: str
+    to: str
+    about: str
+    as_at: date
+    to_answer: tuple[LoggedIssue, ...]
+    put_right: tuple[LoggedIssue, ...] = ()
+    is_reminder: bool = False
+    made_up: str = ""

@@ -1,0 +1,82 @@
+"""The head of the page Issues: the issue log, and letters to the force."""
+
+from functools import partial
+
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.following.issue_log import IssueLetter
+from visitapp.domain.text.wording import long_date
+from visitapp.ui.context import Context
+from visitapp.ui.export_place import LETTER_FORMS, ask_for_place
+from visitapp.ui.issues.letter_dialog import LetterDialog
+from visitapp.ui.issues.viewmodel import IssuesViewModel
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.page import Page
+
+_LETTER = "letter"
+
+
+class IssueDocumentsPage(Page):
+    """A page with a button for each; the office alone has them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Issues")
+        self.viewmodel = IssuesViewModel(context)
+        self.log_button = button("Issue log\u2026", self.save_log, icon="file-text")
+        self.letter_button = button("Letter to the force\u2026", self.save_letter, icon="send")
+        self._buttons = (self.log_button, self.letter_button)
+        for each in self._buttons:
+            self.add_action(each)
+
+    def show_documents(self, *, anything: bool) -> None:
+        """Show the buttons if there is `anything` to write about."""
+        for each in self._buttons:
+            each.setVisible(anything and self.viewmodel.may_record)
+
+    def save_log(self) -> None:
+        """Ask where to save the log of the reporting year so far, and save it."""
+        period = self.viewmodel.year_so_far()
+        name = f"Issue log, {long_date(period.end)}.pdf"
+        place = ask_for_place(self, name, "Save the issue log")
+        if place is None:
+            return
+        try:
+            saved = self.context.services.reports.save_issue_log(
+                period, place.path, site_ids=self.viewmodel.query.site_ids, force=place.may_replace
+            )
+        except VisitAppError as error:
+            self.show_problem(error)
+        else:
+            self.context.say(f"The issue log is saved as {saved.path.name}.")
+
+    def save_letter(self) -> None:
+        """Ask what the letter is about and where to save it, save it, and offer to record it."""
+        about = LetterDialog.ask(self, self.viewmodel.letters())
+        if about is None:
+            return
+        reports = self.context.services.reports
+        try:
+            letter = reports.issue_letter(about)
+            name = (
+                f"{'Reminder' if letter.is_reminder else 'Letter'}, {long_date(letter.as_at)}.eml"
+            )
+            place = ask_for_place(self, name, "Save the draft", forms=LETTER_FORMS)
+            if place is None:
+                return
+            saved = reports.save_letter(about, place.path, force=place.may_replace)
+        except VisitAppError as error:
+            self.show_problem(error)
+            return
+        self.show_banner(
+            "info",
+            f"The draft is saved as {saved.path.name}. When you have sent it, record it here.",
+            [("Record as referred", partial(self._refer, letter))] if letter.to_answer else [],
+            key=_LETTER,
+            closes=True,
+        )
+
+    def _refer(self, letter: IssueLetter) -> None:
+        self.clear_banner(_LETTER)
+        try:
+            self.viewmodel.refer(letter)
+        except VisitAppError as error:
+            self.show_problem(error)
