@@ -38,6 +38,12 @@ def form(connection: Connection, scheme_id: UUID, number: int) -> Form | None:
     return None if content is None else read_form(content)
 
 
+def versions(connection: Connection, scheme_id: UUID) -> list[Form]:
+    """All that are stored. Raises BadInputError if one can't be read."""
+    kept = select(rt.form.c.content).where(rt.form.c.scheme_id == scheme_id)
+    return [read_form(content) for content in connection.execute(kept).scalars()]
+
+
 def add(connection: Connection, scheme_id: UUID, version: Form, by: str, at: datetime) -> None:
     """Store a version. Raises ConflictError (from the table) if its number is taken."""
     connection.execute(
@@ -116,7 +122,7 @@ class _FormJson(msgspec.Struct):
     rows: _RowsJson
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def read_form(text: str | bytes) -> Form:
     """A form from its JSON, which is the same for every report that was written with it. Raises
     BadInputError, which says what is wrong."""

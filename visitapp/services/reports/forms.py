@@ -10,7 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report import form_changes
 from visitapp.domain.report.form import Form, Question
-from visitapp.domain.report.standard_questions import with_standard_questions
+from visitapp.domain.report.standard_questions import KEYS, with_standard_questions
 from visitapp.persistence import forms as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -128,12 +128,11 @@ class FormService:
         return Changes.SETTINGS
 
 
-def _keys_ever(connection: Connection, scheme_id: UUID) -> set[str]:
+def _keys_ever(connection: Connection, scheme_id: UUID) -> frozenset[str]:
     """Keys that any version of the form has used: an older answer must never be taken for an answer
     to a different question."""
-    newest = stored.newest(connection, scheme_id) or 1
-    forms = [form_of(connection, scheme_id, number) for number in range(1, newest + 1)]
-    return {q.key for form in forms for q in (*form.questions(), *form.row_questions())}
+    forms = [form_of(connection, scheme_id), *stored.versions(connection, scheme_id)]
+    return KEYS.union(q.key for f in forms for q in (*f.questions(), *f.row_questions()))
 
 
 def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) -> Form:
