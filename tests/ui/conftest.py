@@ -16,6 +16,7 @@ from tests.conftest import NOW
 from tests.ui.waiting import wait_until
 from visitapp import bootstrap
 from visitapp.domain.progress import Progress, report_progress
+from visitapp.planning import outlook
 from visitapp.reporting.blocks import Document
 from visitapp.services import Services
 from visitapp.services.year import reports
@@ -54,6 +55,13 @@ def _no_fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(FaultDialog, "ask", lambda _parent, report: faults.append(report))
     yield
     assert not faults, faults[0]
+
+
+@pytest.fixture(autouse=True)
+def _few_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is expected of the rest of the year comes from few simulated ones: each change of a plan
+    asks for it. What it says is tested in tests/planning and tests/services."""
+    monkeypatch.setattr(outlook, "RUNS", 5)
 
 
 @pytest.fixture(autouse=True)

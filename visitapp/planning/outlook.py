@@ -1,6 +1,6 @@
 """How many timeslots a site will have had by the end of the reporting year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -29,7 +29,8 @@ def outlook(
     planned = tally.visited(until=planned_to.end)
     spans = [span for span in unseen if span.start <= year.end]
     spans += _following(ground, planned_to, year.end)
-    numbers = [_visited(ground, planned, spans, year, random) for _ in range(RUNS)]
+    offered = {span: options for span in spans if any(options := ground.every_option(span))}
+    numbers = [_visited(ground, planned, offered, year, random) for _ in range(RUNS)]
     return Outlook(
         site_name=ground.site.name,
         cells=ground.grid.cells,
@@ -49,14 +50,11 @@ def _following(ground: Ground, span: Period, last: date) -> Iterator[Period]:
 
 
 def _visited(
-    ground: Ground, planned: Sequence[_Visited], spans: Sequence[Period], year: Period,
-    random: Random,
+    ground: Ground, planned: Sequence[_Visited], offered: Mapping[Period, list[tuple[int, ...]]],
+    year: Period, random: Random,
 ) -> int:  # fmt: skip
     visited = list(planned)
-    for span in spans:
-        options = ground.every_option(span)
-        if not any(options):
-            continue
+    for span, options in offered.items():
         counts, whole = ground.calendar.counts(span, visited), ground.target_span(span.start)
         before = sum(whole.start <= day < span.start for day, _ in visited)
         last = max((day for day, _ in visited if day < span.start), default=None)
