@@ -37,6 +37,13 @@ def files(connection: Connection, people: Iterable[Person]) -> dict[UUID, Volunt
     return {person.id: _of_name(kept.get(person.id), person) for person in people}
 
 
+def telephones(connection: Connection) -> dict[UUID, str]:
+    """The telephone numbers that are known, by person."""
+    file = pt.volunteer_file.c
+    rows = connection.execute(select(file.person_id, file.telephone).where(file.telephone != ""))
+    return {row.person_id: row.telephone for row in rows}
+
+
 def _of_name(kept: VolunteerFile | None, person: Person) -> VolunteerFile:
     if kept is None:
         return new_file(person.id, person.name)

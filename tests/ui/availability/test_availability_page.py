@@ -232,3 +232,34 @@ def test_what_was_entered_in_the_other_copy_is_said_on_the_page(copies, jobs, qt
     office.open_target(ANNE)
     assert office.entered.text().startswith("Anne Example entered this on their own copy on ")
     assert office.viewmodel.cells()[0]
+
+
+def test_a_day_a_time_or_the_whole_week_is_changed_at_once(
+    page: AvailabilityView, furnished: Services
+) -> None:
+    QTest.keyClick(page.grid, Key.Key_Space, SHIFT)
+    assert {weekday for weekday, _ in free(furnished)} == {0}
+    assert len(free(furnished)) == 5
+    QTest.keyClick(page.grid, Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert len(free(furnished)) == 11
+    QTest.keyClick(page.grid, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(free(furnished)) == 35
+    QTest.keyClick(page.all_button, Key.Key_Space)
+    assert free(furnished) == set()
+    head = page.grid.verticalHeader()
+    at = QPoint(10, head.sectionViewportPosition(2) + 5)
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert {weekday for weekday, _ in free(furnished)} == {2}
+    page.undo_stack.undo()
+    assert free(furnished) == set()
+
+
+def test_the_week_of_somebody_is_copied(page: AvailabilityView, furnished: Services) -> None:
+    week = (FreeTime(3, 720, 960), FreeTime(5, 0, 480))
+    furnished.availability.save(replace(furnished.availability.of(BEN), free=week))
+    line = page.copy_from.lineEdit()
+    line.selectAll()
+    QTest.keyClicks(line, "ben")
+    QTest.keyClick(line, Key.Key_Return)
+    assert free(furnished) == {(3, 720), (5, 0)}
+    assert page.copy_from.key() is None, "ready for another"

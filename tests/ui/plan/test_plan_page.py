@@ -1,21 +1,24 @@
 """The page Plan over a real file: made, kept, planned again, judged, looked at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.builders import SUITE
 from tests.planners import (
     QUARTER,
     of_site,
+    person_id,
     planned,
     say,
 )
 from tests.ui import looking
 from tests.ui.plan.looks import rows
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.planned import PlanState
 from visitapp.services import Services
 from visitapp.ui.context import Context
@@ -259,6 +262,33 @@ def test_a_plan_that_can_have_no_visit_says_why(
     assert "have not said when they can visit" in words
     assert not any("ready" in one for one in heard)
     assert page.make_button.isVisible()
+    asked: list[tuple[str, object]] = []
+    page.context.asked_for.connect(lambda *target: asked.append(target))
+    free, enter = banner.buttons
+    QTest.keyClick(enter, Qt.Key.Key_Space)
+    assert asked == [("availability", person_id(0))]
+    QTest.keyClick(free, Qt.Key.Key_Space)
+    settle(page.context)
+    assert page.viewmodel.sheet.rows
+    assert len(office.availability.of(person_id(9)).free) == 35
+
+
+def test_suggestions_have_telephone_numbers_and_open_from_home(
+    plan: PlanView, drafted: Services, settle: Settle
+) -> None:
+    person = drafted.people.people()[0]
+    file = drafted.people.files()[person.id]
+    drafted.people.save(person, replace(file, telephone="07700 900123"))
+    row = next(row for row in rows(plan) if person.id not in row.pair and len(row.pair) == 2)
+    broken = BrokenVisit(row.visit_id, row.pair[0], "Northgate", row.span, "X", "is away then")
+    plan.open_target(broken)
+    assert plan.suggestions.isVisible()
+    assert plan.table.visit().visit_id == row.visit_id
+    assert plan.viewmodel.suggest(row, row.pair[0])
+    numbers = {s.person_id: s.telephone for s in plan.viewmodel.suggest(row, row.pair[0])}
+    assert numbers[person.id] == "07700 900123"
+    shown = [one.text() for one in plan.suggestions.findChildren(QLabel)]
+    assert "07700 900123" in shown
 
 
 def test_too_few_people_are_said_before_a_plan_is_made(page: PlanView, settle: Settle) -> None:

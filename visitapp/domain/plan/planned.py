@@ -308,6 +308,7 @@ class Substitute:
     name: str
     reasons: tuple[str, ...]
     breaks: tuple[str, ...] = ()
+    telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,18 @@ from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.office.site import Site
+from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.entered import entered_here, entry_words
-from visitapp.domain.plan.rota import can_hide_a_day
+from visitapp.domain.plan.rota import FreeTime, can_hide_a_day
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes
 from visitapp.services.access import Access
 from visitapp.services.plan.broken_visits import broken_visits
+from visitapp.services.plan.plan_world import read_world
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 _USUAL = tuple(
@@ -79,6 +81,33 @@ class AvailabilityService:
             noted = stored.entry(connection, availability.person_id)
             entry = entered_here(noted, self._access.now(), by_self=by_self)
             stored.save_entry(connection, availability.person_id, entry)
+        return Changes.PLANS
+
+    @reads(MANAGER)
+    def silent(self, period: Period) -> tuple[Person, ...]:
+        """The people who could be planned in some weeks and of whom nobody entered when they can
+        visit; by name."""
+        with self._access.database.reading() as connection:
+            world = read_world(connection, self._access.today(), period)
+            register = {person.id: person for person in people.people(connection)}
+        silent = (register[volunteer.id] for volunteer in world.silent)
+        return tuple(sorted(silent, key=lambda person: (person.name, person.id)))
+
+    @changes(MANAGER)
+    def free_always(self, period: Period) -> Changes:
+        """Enter of all these people that they can visit at any time."""
+        free = tuple(
+            FreeTime(weekday, band.start, band.end) for weekday in range(7) for band in self.bands()
+        )
+        silent = self.silent(period)
+        with self._access.database.transaction() as connection:
+            known = stored.availabilities(connection)
+            for person in silent:
+                before = known.get(person.id, Availability(person.id))
+                stored.save_availability(connection, replace(before, free=free))
+                noted = stored.entry(connection, person.id)
+                entry = entered_here(noted, self._access.now(), by_self=False)
+                stored.save_entry(connection, person.id, entry)
         return Changes.PLANS
 
     @reads(MANAGER, VISITOR)

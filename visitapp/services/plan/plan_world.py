@@ -24,7 +24,15 @@ from visitapp.domain.plan.weeks import (
     target_of_plan,
 )
 from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
-from visitapp.persistence import availability, exchange, groups, people, plans, schemes
+from visitapp.persistence import (
+    availability,
+    exchange,
+    groups,
+    people,
+    plans,
+    schemes,
+    volunteer_files,
+)
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.planning.law import Policy, target_policy
@@ -61,6 +69,8 @@ class World:
     groups: tuple[SiteGroup, ...] = ()
     """Those with a target as a whole."""
     years: ReportingYears = APRIL_YEARS
+    telephones: Mapping[UUID, str] = field(default_factory=dict)
+    """The numbers that are known, by person."""
 
     @property
     def earliest(self) -> date:
@@ -255,6 +265,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         sites=sites,
         groups=tuple(group for group in groups.groups(connection) if group.targets),
         years=years,
+        telephones=volunteer_files.telephones(connection),
         leaves_to_pairs=frozenset(item.id for item in known.values() if item.moments_to_pairs),
         copies={
             copy.person_id: copy

@@ -37,7 +37,9 @@ def substitutes(world: World, visit_id: UUID, leaving: UUID | None) -> tuple[Sub
         ranked.append(((len(breaks), met, load, far, volunteer.name), volunteer, reasons, breaks))
     ranked.sort(key=lambda item: item[0])
     return tuple(
-        Substitute(volunteer.id, volunteer.name, reasons, breaks)
+        Substitute(
+            volunteer.id, volunteer.name, reasons, breaks, world.telephones.get(volunteer.id, "")
+        )
         for _, volunteer, reasons, breaks in ranked
     )
 

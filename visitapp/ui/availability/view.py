@@ -14,6 +14,7 @@ from visitapp.ui.availability.week_grid import WeekGrid
 from visitapp.ui.broken_visits import show_broken_visits
 from visitapp.ui.context import Context
 from visitapp.ui.look.tokens import BETWEEN_DOWN
+from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
@@ -34,7 +35,9 @@ class AvailabilityView(Page):
     help_text = (
         "Mark when you can usually visit. Drag with the mouse, or move with the arrow keys, "
         "press Space to change one timeslot, and hold Shift with an arrow key to change "
-        "more.\n\nThe plan never uses days away. We follow preferences where we can. Every "
+        "more. Shift+Space changes the day, Ctrl+Space the time on every day, Ctrl+A the whole "
+        "week; a click on a day or time does the same. The manager can copy somebody else\u2019s "
+        "week.\n\nThe plan never uses days away. We follow preferences where we can. Every "
         "change is saved straight away. Press Ctrl+Z to undo."
     )
 
@@ -69,10 +72,22 @@ class AvailabilityView(Page):
     # -- layout --------------------------------------------------------------------------
 
     def _make_week(self) -> QWidget:
-        panel = Panel("A usual week", "Press Space or click to change a timeslot")
+        panel = Panel(
+            "A usual week",
+            "Press Space or click to change a timeslot. Click a day or a time to change all of it",
+        )
         self.grid = WeekGrid()
         self.grid.painted.connect(self.viewmodel.set_cells)
         panel.body.addWidget(self.grid)
+        row = FlowRow(gap=10)
+        self.all_button = button("All or nothing", self.grid.paint_all, icon="grid-3x3")
+        self.all_button.setToolTip("Ctrl+A in the week")
+        self.copy_from = Picker("Copy from", placeholder="Copy a week from…", width=260)
+        self.copy_from.chosen.connect(self._on_copy_from)
+        for control in (self.all_button, self.copy_from):
+            row.add(control)
+        self.copy_from.setVisible(self.viewmodel.is_manager)
+        panel.body.addWidget(row)
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +156,9 @@ class AvailabilityView(Page):
             return
         self.person.set_choices([(person.id, person.name) for person in viewmodel.people])
         self.person.set_key(availability.person_id)
+        others = [p for p in viewmodel.people if p.id != availability.person_id]
+        self.copy_from.set_choices([(person.id, person.name) for person in others])
+        self.copy_from.set_key(None)
         self.grid.tablemodel.show(viewmodel.bands, viewmodel.cells())
         self.least.set_value(availability.least)
         self.most.set_value(availability.most)
@@ -188,6 +206,10 @@ class AvailabilityView(Page):
         if isinstance(person_id, UUID):
             self.viewmodel.choose(person_id)
             show_broken_visits(self, None)
+
+    def _on_copy_from(self, person_id: object) -> None:
+        if isinstance(person_id, UUID):
+            self.viewmodel.copy_week(person_id)
 
     def _on_numbers(self, _value: object) -> None:
         self.viewmodel.set_visits(self.least.value() or 0, self.most.value() or 0)

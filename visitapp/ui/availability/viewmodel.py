@@ -150,6 +150,10 @@ class AvailabilityViewModel(PageViewModel):
         others = [free for free in self.availability.free if not self._touches(free)]
         self._keep(free=tuple(sorted({*painted, *others}, key=lambda f: (f.weekday, f.start))))
 
+    def copy_week(self, person_id: UUID) -> None:
+        """Save the usual week of somebody else for the person shown."""
+        self._keep(free=self._context.services.availability.of(person_id).free)
+
     def _touches(self, free: FreeTime) -> bool:
         return any(free.start < band.end and band.start < free.end for band in self.bands)
 

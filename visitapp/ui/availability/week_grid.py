@@ -108,10 +108,12 @@ class WeekGrid(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for head in (self.horizontalHeader(), self.verticalHeader()):
             head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            head.setSectionsClickable(False)
+            head.setSectionsClickable(True)
             head.setHighlightSections(False)
             head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.verticalHeader().sectionClicked.connect(self.paint_row)
+        self.horizontalHeader().sectionClicked.connect(self.paint_column)
         self.tablemodel.modelReset.connect(self._arrange)
         self._arrange()
 
@@ -120,12 +122,42 @@ class WeekGrid(QTableView):
         if index.isValid() and self.tablemodel.is_free(index) != free:
             self.tablemodel.set_free(index, free)
 
+    def paint_row(self, row: int) -> None:
+        """Make a whole day free; if it is free already, not free."""
+        columns = range(self.tablemodel.columnCount())
+        self._paint_each([self.tablemodel.index(row, column) for column in columns])
+
+    def paint_column(self, column: int) -> None:
+        """The same for a time on every day."""
+        rows = range(self.tablemodel.rowCount())
+        self._paint_each([self.tablemodel.index(row, column) for row in rows])
+
+    def paint_all(self) -> None:
+        """The same for the whole week."""
+        rows, columns = self.tablemodel.rowCount(), self.tablemodel.columnCount()
+        self._paint_each(
+            [self.tablemodel.index(at // columns, at % columns) for at in range(rows * columns)]
+        )
+
+    def _paint_each(self, cells: list[QModelIndex]) -> None:
+        free = not all(self.tablemodel.is_free(index) for index in cells)
+        for index in cells:
+            self.paint_cell(index, free)
+        self.painted.emit(list(self.tablemodel.cells))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Space, and arrows with Shift."""
+        """Handle Space (with Shift for a day, with Ctrl for a time), and arrows with Shift."""
         here = self.currentIndex()
         key = Qt.Key(event.key())
         held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key == Qt.Key.Key_Space and here.isValid():
+        whole = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key == Qt.Key.Key_A and whole:
+            self.paint_all()
+        elif key == Qt.Key.Key_Space and held and here.isValid():
+            self.paint_row(here.row())
+        elif key == Qt.Key.Key_Space and whole and here.isValid():
+            self.paint_column(here.column())
+        elif key == Qt.Key.Key_Space and here.isValid():
             self.paint_cell(here, not self.tablemodel.is_free(here))
             self.painted.emit(list(self.tablemodel.cells))
         elif key in _ARROWS and held and here.isValid():

@@ -107,9 +107,9 @@ def broken(overview: Overview) -> Iterator[HomeTask]:
         "calendar-x",
         title,
         f"{first.where}: {first.name} {first.why}.{more}",
-        "See the plan",
+        "Suggest somebody",
         "plan",
-        first.span,
+        first,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.plan.planned import Substitute
@@ -72,6 +73,10 @@ class SuggestionsPanel(Panel):
         choose.setAccessibleName(f"Choose {substitute.name}")
         top.addWidget(choose)
         column.addLayout(top)
+        if substitute.telephone:
+            number = label(substitute.telephone, "second", "text", wrap=True)
+            number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(number)
         reasons = "; ".join(substitute.reasons)
         column.addWidget(label(f"{capitalised(reasons)}.", "small", "text2", wrap=True))
         for words in substitute.breaks:

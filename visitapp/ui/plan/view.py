@@ -1,5 +1,6 @@
 """The page Plan: weeks by sites, what the plan says, and how predictable it is."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.planned import Mode
 from visitapp.ui.connecting import connect
 from visitapp.ui.context import Context
@@ -59,6 +61,7 @@ class PlanView(VisitActions):
         viewmodel.started.connect(self._on_started)
         viewmodel.message.connect(self._on_message)
         viewmodel.broke.connect(self._on_broke)
+        viewmodel.came_to_nothing.connect(self._on_nothing)
         self._on_changed()
         self._on_judged()
 
@@ -211,6 +214,21 @@ class PlanView(VisitActions):
         self.show_banner("warn", sentence, key="breaks", closes=True)
         self.context.say("Done, but it causes a problem.")
 
+    def _on_nothing(self, sentence: str) -> None:
+        """Say why nothing could be planned, and what to do if availability is missing."""
+        availability, period = self.context.services.availability, self.viewmodel.period
+        silent = availability.silent(period)
+
+        def treat_as_free() -> None:
+            self.context.tell(availability.free_always(period))
+            self.viewmodel.make()
+
+        actions: list[tuple[str, Callable[[], object]]] = [
+            ("Treat them as free at any time", treat_as_free),
+            ("Enter it", lambda: self.context.go("availability", silent[0].id)),
+        ]
+        self.show_banner("warn", sentence, actions if silent else [], key="problem")
+
     # -- the whole plan ------------------------------------------------------------------
 
     def plan_again(self) -> None:
@@ -247,9 +265,15 @@ class PlanView(VisitActions):
         return True
 
     def open_target(self, target: object) -> None:
-        """Show the weeks of a period."""
+        """Show the weeks of a period, or who could take a place that somebody can't any more."""
         if isinstance(target, Period):
             self.viewmodel.show_week(target)
+        elif isinstance(target, BrokenVisit):
+            self.viewmodel.show_week(target.span)
+            row = self.viewmodel.sheet.row(target.visit_id)
+            if row is not None:
+                self.show_visit(row.visit_id)
+                self.suggest(row, target.person_id)
 
     def place(self) -> object:
         """The weeks shown."""

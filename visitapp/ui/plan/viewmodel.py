@@ -46,6 +46,7 @@ class PlanViewModel(PageViewModel):
     moving_changed = Signal()
     started = Signal(object, str)  # the Job and a sentence
     message = Signal(str)
+    came_to_nothing = Signal(str)  # no visit could be planned: why
     broke = Signal(str)  # a change that was made causes a problem: a sentence
 
     def __init__(self, context: Context) -> None:
@@ -197,7 +198,7 @@ class PlanViewModel(PageViewModel):
             self.message.emit("" if not sheet.rows else planned_words(sheet, done))
             self._context.tell(changes)
             if not sheet.rows:
-                self.show_problem(BadInputError(why_nothing(sheet)))
+                self.came_to_nothing.emit(why_nothing(sheet))
 
         job = self._context.jobs.run(
             worked, owner=self, done=finished, failed=self._on_failed, progress=True
