@@ -35,6 +35,8 @@ KINDS = {
     "refusal_answer": RecordKind.REPORT,
     "draft": RecordKind.DRAFT,
     "issue_step": RecordKind.ISSUE,
+    "office_issue": RecordKind.ISSUE,
+    "office_issue_step": RecordKind.ISSUE,
     "copy_made": RecordKind.COPY,
     "received_report": RecordKind.INBOX,
     "person": RecordKind.PERSON,

@@ -21,7 +21,7 @@ class Waiting:
     category: str
     site_name: str
     raised_on: date
-    visit_id: UUID
+    visit_id: UUID | None
 
 
 def open_issues(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, select, true, update
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.following.issue_list import IssueLine
@@ -48,6 +48,7 @@ _COLUMNS = (
     func.coalesce(IS_OPEN, False).label("is_open"),
     func.coalesce(IS_POSITIVE, False).label("is_positive"),
 )
+RECORDED_MEANWHILE = "Someone else has recorded something about this issue. Look at it again first."
 _LINES = select(*_COLUMNS).select_from(JOINED)
 _OLDEST = (t.visit.c.arrived_utc, t.issue.c.position, t.issue.c.id)
 _NEWEST = (t.visit.c.arrived_utc.desc(), t.issue.c.position, t.issue.c.id)
@@ -133,8 +134,15 @@ def every_step(connection: Connection) -> dict[UUID, tuple[Step, ...]]:
 
 
 def _steps(connection: Connection, which: ColumnElement[bool]) -> dict[UUID, tuple[Step, ...]]:
+    return steps_in(connection, rt.issue_step, which)
+
+
+def steps_in(
+    connection: Connection, table: Table, which: ColumnElement[bool]
+) -> dict[UUID, tuple[Step, ...]]:
+    """The steps of one of the tables of steps, in the order of recording."""
     by_issue: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
-    query = select(rt.issue_step).where(which).order_by(rt.issue_step.c.position)
+    query = select(table).where(which).order_by(table.c.position)
     for row in connection.execute(query):
         by_issue[row.issue_id] += (_step(row),)
     return dict(by_issue)
@@ -162,12 +170,17 @@ def _step(row: Row[Any]) -> Step:
 
 
 def add_steps(
-    connection: Connection, scheme_id: UUID, issue_id: UUID, new: Sequence[Step], before: int = 0
+    connection: Connection,
+    scheme_id: UUID,
+    issue_id: UUID,
+    new: Sequence[Step],
+    before: int = 0,
+    table: Table = rt.issue_step,
 ) -> None:
     """Write steps that follow the `before` ones an issue already has."""
     if new:
         connection.execute(
-            insert(rt.issue_step),
+            insert(table),
             [
                 {
                     "id": uuid4(),
@@ -200,9 +213,7 @@ def set_state(
         .values(status=status, closed_on=closed_on, version=version + 1)
     )
     if done.rowcount != 1:
-        raise ConflictError(
-            "Someone else has recorded something about this issue. Look at it again first."
-        )
+        raise ConflictError(RECORDED_MEANWHILE)
 
 
 def recorded(new: NewStep, at: datetime, by: str) -> Step:

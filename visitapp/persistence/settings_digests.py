@@ -23,6 +23,7 @@ from visitapp.persistence import people_tables as vt
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
+from visitapp.persistence.office_issue_tables import office_issue, office_issue_step
 from visitapp.persistence.side_tables import CLEARANCE, PRACTICE, SIDE_TABLES, SideTable
 
 _NAMES = UUID("6f1c1b52-7a4e-4c39-9a55-0d3b8f0c2e71")
@@ -94,7 +95,12 @@ KINDS = (
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),
     SettingKind("imports", "The notes on imports", (t.batch, t.batch_reject)),
     SettingKind("same_visit", "The decisions on reports of the same visit", (t.same_visit,)),
-    SettingKind("refusals", "What was done about visits refused entry", (t.refusal_answer,)),
+    SettingKind(
+        "refusals",
+        "What was done about visits refused entry, and issues opened without a visit",
+        (t.refusal_answer,),
+        added=(office_issue, office_issue_step),
+    ),
     SettingKind("rates", "The hourly rates", (t.rate,)),
     SettingKind(
         "throughput", "The numbers of people held in custody (throughput)", (t.throughput,)

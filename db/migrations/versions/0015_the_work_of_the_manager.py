@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -101,11 +102,42 @@ _MEETING_ACTION = _table(
     office_wide=True,
 )
 
+_OFFICE_ISSUE = _table(
+    "office_issue",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("raised_on", Date(), nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("severity", SmallInteger(), nullable=False),
+    Column("status", String(40), nullable=False),
+    Column("description", Text(), nullable=False),
+    Column("place", String(200), nullable=False, server_default=""),
+    Column("source", String(200), nullable=False, server_default=""),
+    Column("closed_on", Date()),
+    Column("opened_by", String(200), nullable=False),
+    Column("opened_at", DateTime(), nullable=False),
+    Column("kept", Text(), nullable=False, server_default="[]"),
+)
+
+_OFFICE_ISSUE_STEP = _table(
+    "office_issue_step",
+    Column("issue_id", Uuid(), ForeignKey("office_issue.id"), nullable=False, index=True),
+    Column("position", SmallInteger(), nullable=False),
+    Column("status", String(40), nullable=False),
+    Column("words", Text(), nullable=False, server_default=""),
+    Column("said_by", String(200), nullable=False, server_default=""),
+    Column("on_day", Date(), nullable=False),
+    Column("entered_at", DateTime(), nullable=False),
+    Column("entered_by", String(200), nullable=False),
+    Column("kept", Text(), nullable=False, server_default="[]"),
+)
+
 _TABLES: tuple[Table, ...] = (
     _IMPORT_LAYOUT,
     _MEETING,
     _ATTENDANCE,
     _MEETING_ACTION,
+    _OFFICE_ISSUE,
+    _OFFICE_ISSUE_STEP,
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("visit", Column("day_only", Boolean(), nullable=False, server_default="0")),

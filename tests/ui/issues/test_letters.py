@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.builders import make_visit, sign
@@ -16,6 +17,7 @@ from visitapp.domain.report.issue import Issue
 from visitapp.ui.context import Context
 from visitapp.ui.export_place import ExportPlace
 from visitapp.ui.issues.letter_dialog import LetterDialog
+from visitapp.ui.issues.opening_dialog import OpeningDialog
 from visitapp.ui.issues.view import IssuesView
 
 Key = Qt.Key
@@ -66,6 +68,38 @@ def test_a_letter_is_saved_and_then_recorded_as_referred(
     (step,) = page.context.services.issues.get(BELL.id).steps
     assert (step.status, step.said_by, step.words) == (REFERRED, "Custody inspector", "By letter")
     assert not page.banners()
+
+
+def test_an_issue_is_opened_without_a_visit_by_keys(
+    page: IssuesView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def typed(dialog: OpeningDialog) -> int:
+        dialog.show()
+        assert looking.cut_at_rest(dialog) == []
+        assert looking.nameless(dialog) == []
+        dialog.go.click()
+        assert "Choose the site" in dialog.reason.text()
+        for field, words in (
+            (dialog.site, "northgate"), (dialog.category, "equipment"), (dialog.severity, "needs"),
+        ):  # fmt: skip
+            field.lineEdit().selectAll()
+            QTest.keyClicks(field.lineEdit(), words)
+            QTest.keyClick(field.lineEdit(), Key.Key_Return)
+        QTest.keyClick(dialog.go, Key.Key_Space)
+        assert "what the issue is about" in dialog.reason.text()
+        QTest.keyClicks(dialog.words.area, "The lift is out of order")
+        QTest.keyClicks(dialog.source, "The force")
+        QTest.keyClick(dialog.go, Key.Key_Space)
+        return dialog.result()
+
+    monkeypatch.setattr(OpeningDialog, "exec", typed)
+    QTest.keyClick(page.open_button, Key.Key_Space)
+    assert page.viewmodel.file is not None
+    line = page.viewmodel.file.line
+    assert (line.title, line.issue.raised_with) == ("The lift is out of order", "The force")
+    links = [one.text() for one in page.detail.findChildren(QPushButton) if one.isVisible()]
+    assert not any("The visit of" in words for words in links)
+    assert all(about.ref == "" for about, _ in page.viewmodel.letters())
 
 
 def test_the_log_is_saved_and_a_reminder_of_nothing_says_so(

@@ -17,11 +17,12 @@ _FIRST_WORDS = re.compile(r"[^.;:!?\n]+")
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """One issue with its labels. `limit` is how many days the scheme allows it to stay open:
-    none for an allegation. `today` is the day the list was made."""
+    """One issue with its labels. `visit_id` is None, and `ref` empty, for one that the office
+    opened without a visit. `limit` is how many days the scheme allows it to stay open: none for an
+    allegation. `today` is the day the list was made."""
 
     issue: Issue
-    visit_id: UUID
+    visit_id: UUID | None
     ref: str
     scheme_id: UUID
     site_id: UUID

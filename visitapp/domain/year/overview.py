@@ -34,7 +34,7 @@ class OpenIssues:
     category: str
     site_name: str
     raised_on: date
-    visit_id: UUID
+    visit_id: UUID | None
     overdue: int
 
 

@@ -1,6 +1,6 @@
 """A briefing for a visit: one page to take along, and the same on screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -157,10 +157,15 @@ def lines_for_police(
     return tuple(
         line
         for line in all_lines
-        if is_issue_shown(
-            line.issue, forms.get(numbers.get(line.visit_id, 0), newest), Audience.POLICE
-        )
+        if is_issue_shown(line.issue, _form_of(line, numbers, forms, newest), Audience.POLICE)
     )
+
+
+def _form_of(
+    line: IssueLine, numbers: Mapping[UUID, int], forms: Mapping[int, Form], newest: Form
+) -> Form:
+    number = 0 if line.visit_id is None else numbers.get(line.visit_id, 0)
+    return forms.get(number, newest)
 
 
 def _answered(
@@ -176,7 +181,8 @@ def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[Op
     """The first issues with their words and the force's latest answer."""
     first = lines[:_MOST_ISSUES]
     steps = stored_issues.steps(connection, [line.issue.id for line in first])
-    short = Shortener(*visits.visits(connection, [line.visit_id for line in first]))
+    visit_ids = [line.visit_id for line in first if line.visit_id is not None]
+    short = Shortener(*visits.visits(connection, visit_ids))
     return tuple(
         OpenIssue(
             line.category,

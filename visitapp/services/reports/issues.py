@@ -1,6 +1,6 @@
 """Issues that visitors raised: listed, and followed up until they are closed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,10 +18,20 @@ from visitapp.domain.following.issue_steps import (
     refusal,
     response_or_reason,
 )
+from visitapp.domain.following.office_issue import OfficeIssue
 from visitapp.domain.json_values import as_id
+from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.records.typed import TypedWords
-from visitapp.persistence import issue_counts, ledger, people, schemes, unsaved_typing, visits
+from visitapp.persistence import (
+    issue_counts,
+    ledger,
+    office_issues,
+    people,
+    schemes,
+    unsaved_typing,
+    visits,
+)
 from visitapp.persistence import issues as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -47,12 +57,14 @@ class IssueService:
             query = replace(query, of=myself(connection, self._access))
             known = schemes.schemes(connection)
             numbers = issue_counts.numbers(connection, query)
-            return IssuePage(
-                lines=tuple(stored.lines(connection, query, known, today)),
-                total=numbers[query.standing],
-                numbers=numbers,
-                overdue=issue_counts.overdue(connection, query, known, today),
-            )
+            overdue = issue_counts.overdue(connection, query, known, today)
+            everything = replace(query, standing=IssueStanding.ALL)
+            for line in office_issues.lines(connection, everything, known, today):
+                numbers[IssueStanding.ALL] += 1
+                numbers[IssueStanding.OPEN if line.is_open else IssueStanding.CLOSED] += 1
+                overdue += line.is_overdue
+            lines = tuple(lines_of(connection, query, known, today))
+            return IssuePage(lines, numbers[query.standing], numbers, overdue)
 
     @reads(MANAGER, VISITOR)
     def lines(self, query: IssueQuery) -> tuple[IssueLine, ...]:
@@ -60,7 +72,7 @@ class IssueService:
         with self._access.database.reading() as connection:
             query = replace(query, of=myself(connection, self._access))
             known = schemes.schemes(connection)
-            return tuple(stored.lines(connection, query, known, self._access.today()))
+            return tuple(lines_of(connection, query, known, self._access.today()))
 
     @reads(MANAGER, VISITOR)
     def recently_closed(self, query: IssueQuery) -> IssuePage:
@@ -72,6 +84,9 @@ class IssueService:
         """One issue with its steps and the names of those who raised it."""
         with self._access.database.reading() as connection:
             line = self._line(connection, issue_id)
+            if line.visit_id is None:
+                steps = office_issues.steps(connection, [issue_id]).get(issue_id, ())
+                return IssueFile(line, steps, (office_issues.opened_by(connection, issue_id),))
             must_be_own(connection, self._access, line.visit_id)
             visit = visits.visit(connection, line.visit_id)
             assert visit is not None
@@ -85,6 +100,25 @@ class IssueService:
             )
 
     @changes(MANAGER)
+    def open_without_visit(self, item: OfficeIssue) -> Changes:
+        """Open an issue that no report raised. It is followed up like any other.
+
+        Raises BadInputError for a site, category or day that can't be.
+        """
+        now, by = self._access.now(), self._access.actor.name
+        with self._access.database.transaction() as connection:
+            site = next((s for s in schemes.sites(connection) if s.id == item.site_id), None)
+            if site is None or site.scheme_id != item.scheme_id:
+                raise BadInputError("Choose a site that belongs to one of your schemes.")
+            book = schemes.codes(connection, item.scheme_id)
+            if item.category not in book.concerns:
+                raise BadInputError("Choose a category from the list.")
+            if item.raised_on > self._access.today():
+                raise BadInputError("This day is in the future.")
+            office_issues.add(connection, item, by, now)
+        return Changes.ISSUES
+
+    @changes(MANAGER)
     def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
         """Record what happened to an issue: one step, or the force's response with what follows.
 
@@ -95,7 +129,8 @@ class IssueService:
         with self._access.database.transaction() as connection:
             line = self._line(connection, issue_id)
             book = schemes.codes(connection, line.scheme_id)
-            steps = stored.steps(connection, [issue_id]).get(issue_id, ())
+            rows = stored if line.visit_id is not None else office_issues
+            steps = rows.steps(connection, [issue_id]).get(issue_id, ())
             issue, before = line.issue, len(steps)
             for step in new:
                 if len(step.said_by) > LONGEST_SAID_BY:
@@ -108,10 +143,11 @@ class IssueService:
                 closed_on = closing_day(issue, step, book)
                 issue = replace(issue, status=step.status, closed_on=closed_on)
                 steps = (*steps, stored.recorded(step, now, by))
-            stored.set_state(connection, issue, version, issue.status, issue.closed_on)
-            stored.add_steps(connection, line.scheme_id, issue_id, steps[before:], before)
-            entry = ledger.issue_went_on(issue, steps, line.scheme_id, by, now)
-            ledger.append(connection, [entry])
+            rows.set_state(connection, issue, version, issue.status, issue.closed_on)
+            rows.add_steps(connection, line.scheme_id, issue_id, steps[before:], before)
+            if line.visit_id is not None:  # the others are in the ledger as settings are
+                entry = ledger.issue_went_on(issue, steps, line.scheme_id, by, now)
+                ledger.append(connection, [entry])
         return Changes.ISSUES | Changes.VISITS
 
     @reads(MANAGER, VISITOR)
@@ -139,17 +175,34 @@ class IssueService:
         """`You said, we did`: what recently closed issues were about, and what the force did."""
         lines = self.recently_closed(replace(query, limit=_ALL)).lines
         with self._access.database.reading() as connection:
-            steps = stored.steps(connection, [line.issue.id for line in lines])
+            ids = [line.issue.id for line in lines]
+            steps = stored.steps(connection, ids) | office_issues.steps(connection, ids)
         return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)
 
     def _line(self, connection: Connection, issue_id: UUID) -> IssueLine:
         known = schemes.schemes(connection)
-        stored_line = stored.line(connection, issue_id, known, self._access.today())
+        today = self._access.today()
+        stored_line = stored.line(connection, issue_id, known, today) or office_issues.line(
+            connection, issue_id, known, today
+        )
         if stored_line is None:
             raise BadInputError(
                 "This issue is no longer here, because its report was withdrawn or amended."
             )
         return stored_line
+
+
+def lines_of(
+    connection: Connection, query: IssueQuery, known: Sequence[Scheme], today: date
+) -> list[IssueLine]:
+    """Issues of reports and those opened without a visit, in the order of the query."""
+    apart = office_issues.lines(connection, query, known, today)
+    if not apart:
+        return stored.lines(connection, query, known, today)
+    whole = replace(query, offset=0, limit=query.offset + query.limit)
+    merged = [*stored.lines(connection, whole, known, today), *apart]
+    merged.sort(key=office_issues.order_of(query.standing))
+    return merged[query.offset : query.offset + query.limit]
 
 
 def recently_closed_query(query: IssueQuery, today: date) -> IssueQuery:

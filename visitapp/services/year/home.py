@@ -28,6 +28,7 @@ from visitapp.persistence import (
     backup,
     counting,
     issue_counts,
+    office_issues,
     people,
     schemes,
 )
@@ -125,9 +126,10 @@ class HomeService:
     def overdue_issues(self) -> int:
         """How many open issues are past their scheme's limit today."""
         with self._access.database.reading() as connection:
-            return issue_counts.overdue(
-                connection, IssueQuery(), schemes.schemes(connection), self._access.today()
-            )
+            known, today = schemes.schemes(connection), self._access.today()
+            apart = office_issues.lines(connection, IssueQuery(), known, today)
+            number = issue_counts.overdue(connection, IssueQuery(), known, today)
+            return number + sum(line.is_overdue for line in apart)
 
     def _same_visit(self, connection: Connection) -> tuple[SameVisit, ...]:
         return () if self._access.reads_only else same_visit_pairs(connection, self._access)
@@ -311,16 +313,25 @@ def _issues(
         {scheme: book.of_group("issue_status", "open") for scheme, book in books.items()},
         {scheme: book.concerns for scheme, book in books.items()},
     )
+    schemes_of_it = [basis.scheme for basis in known]
+    apart = office_issues.lines(connection, IssueQuery(), schemes_of_it, today)
+    by_scheme += [
+        attention.Waiting(
+            line.scheme_id, 1, line.issue.category, line.site_name, line.raised_on, None
+        )
+        for line in apart
+    ]
     if not by_scheme:
         return None
     oldest = min(by_scheme, key=lambda waiting: waiting.raised_on)
+    overdue = issue_counts.overdue(connection, IssueQuery(), schemes_of_it, today)
     return OpenIssues(
         sum(waiting.number for waiting in by_scheme),
         books[oldest.scheme_id].label("issue_category", oldest.category),
         oldest.site_name,
         oldest.raised_on,
         oldest.visit_id,
-        issue_counts.overdue(connection, IssueQuery(), [basis.scheme for basis in known], today),
+        overdue + sum(line.is_overdue for line in apart),
     )
 
 

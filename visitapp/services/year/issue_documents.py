@@ -22,9 +22,10 @@ from visitapp.domain.office.scheme import Office, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, month_of, span_words
 from visitapp.domain.report.copies import Audience, Shortener, issue_for
+from visitapp.domain.report.visit_codes import AT_ONCE
 from visitapp.domain.text.pasted import in_one_line
 from visitapp.domain.text.wording import dates, joined, long_date
-from visitapp.persistence import issues, schemes, visits
+from visitapp.persistence import issues, office_issues, schemes, visits
 from visitapp.persistence.database import Connection
 from visitapp.services.office.recipients import recipients_of
 from visitapp.services.reports.briefing import lines_for_police
@@ -112,6 +113,8 @@ def _lines(connection: Connection, sites: Iterable[Site], today: date) -> list[I
     for site in sites:
         query = IssueQuery(IssueStanding.ALL, site_ids=(site.id,), limit=LOGGED_MOST)
         lines += lines_for_police(connection, query, site, today)
+        apart = office_issues.lines(connection, query, schemes.schemes(connection), today)
+        lines += [line for line in apart if line.issue.severity < AT_ONCE]
     return sorted(lines, key=lambda line: (line.raised_on, line.site_name, line.ref))
 
 
@@ -124,8 +127,10 @@ def _is_about(line: IssueLine, about: LetterAbout) -> bool:
 
 
 def _logged(connection: Connection, lines: Sequence[IssueLine]) -> tuple[LoggedIssue, ...]:
-    steps = issues.steps(connection, [line.issue.id for line in lines])
-    short = Shortener(*visits.visits(connection, [line.visit_id for line in lines]))
+    ids = [line.issue.id for line in lines]
+    steps = issues.steps(connection, ids) | office_issues.steps(connection, ids)
+    visit_ids = [line.visit_id for line in lines if line.visit_id is not None]
+    short = Shortener(*visits.visits(connection, visit_ids))
     books = {
         scheme_id: schemes.codes(connection, scheme_id)
         for scheme_id in {line.scheme_id for line in lines}

@@ -89,8 +89,9 @@ class IssueDetail(Panel):
         else:
             self._tags.add(Tag(line.category, "good", "circle-check"))
         self._tags.add_stretch()
-        day = day_of_month(line.raised_on)
-        self._tags.add(link_button(f"The visit of {day}", self._go_to_visit))
+        if line.visit_id is not None:
+            day = day_of_month(line.raised_on)
+            self._tags.add(link_button(f"The visit of {day}", self._go_to_visit))
 
     def _show_answer(self, file: IssueFile) -> None:
         """Show `You said, we did` once the force has answered and the issue is closed."""

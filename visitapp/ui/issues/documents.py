@@ -1,13 +1,16 @@
-"""The head of the page Issues: the issue log, and letters to the force."""
+"""The head of the page Issues: an issue without a visit, the issue log, letters to the force."""
 
 from functools import partial
+from uuid import UUID
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.following.issue_log import IssueLetter
+from visitapp.domain.following.office_issue import OfficeIssue
 from visitapp.domain.text.wording import long_date
 from visitapp.ui.context import Context
 from visitapp.ui.export_place import LETTER_FORMS, ask_for_place
 from visitapp.ui.issues.letter_dialog import LetterDialog
+from visitapp.ui.issues.opening_dialog import OpeningDialog
 from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.page import Page
@@ -23,6 +26,9 @@ class IssueDocumentsPage(Page):
         self.viewmodel = IssuesViewModel(context)
         self.log_button = button("Issue log\u2026", self.save_log, icon="file-text")
         self.letter_button = button("Letter to the force\u2026", self.save_letter, icon="send")
+        self.open_button = button("Open an issue\u2026", self.open_issue, icon="flag")
+        self.open_button.setVisible(self.viewmodel.may_record)
+        self.add_action(self.open_button)
         self._buttons = (self.log_button, self.letter_button)
         for each in self._buttons:
             self.add_action(each)
@@ -31,6 +37,24 @@ class IssueDocumentsPage(Page):
         """Show the buttons if there is `anything` to write about."""
         for each in self._buttons:
             each.setVisible(anything and self.viewmodel.may_record)
+
+    def open_issue(self) -> None:
+        """Ask for an issue that no report raised, and show it."""
+        opened: list[OfficeIssue] = []
+
+        def save(item: OfficeIssue) -> None:
+            self.viewmodel.open_issue(item)
+            opened.append(item)
+
+        dialog = OpeningDialog(self, self.viewmodel, save)
+        dialog.exec()
+        dialog.deleteLater()
+        for item in opened:
+            self.show_issue(item.id)
+
+    def show_issue(self, issue_id: UUID) -> None:
+        """Show an issue, whatever the filters."""
+        raise NotImplementedError
 
     def save_log(self) -> None:
         """Ask where to save the log of the reporting year so far, and save it."""

@@ -33,6 +33,7 @@ from visitapp.domain.following.issue_steps import (
     steps_to_record,
     title_of_step,
 )
+from visitapp.domain.following.office_issue import OfficeIssue
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.period import Period, month_of, span_words
@@ -290,6 +291,34 @@ class IssuesViewModel(PageViewModel):
         self._context.tell(changes)
         self.recorded.emit(f"{file.line.title}: {lowered(words)}.")
 
+    # -- an issue without a visit ----------------------------------------------------------
+
+    def scheme_of(self, site_id: UUID) -> UUID:
+        """The scheme of a site."""
+        return next(
+            site.scheme_id for site in self._context.services.setup.sites() if site.id == site_id
+        )
+
+    def _book_of(self, site_id: UUID | None) -> CodeBook:
+        return CodeBook() if site_id is None else self.books[self.scheme_of(site_id)]
+
+    def concerns_at(self, site_id: UUID | None) -> list[tuple[str, str]]:
+        """The categories that an issue at a site can have."""
+        book = self._book_of(site_id)
+        codes = book.offered("issue_category", self.today)
+        return [(code.code, code.label) for code in codes if code.code in book.concerns]
+
+    def every_severity(self, site_id: UUID | None) -> list[tuple[int, str]]:
+        """How serious it can be."""
+        book = self._book_of(site_id)
+        return [(int(code.code), code.name) for code in book["issue_severity"]]
+
+    def open_issue(self, item: OfficeIssue) -> None:
+        """Open an issue without a visit. Raises VisitAppError."""
+        changes = self._context.services.issues.open_without_visit(item)
+        self._context.tell(changes)
+        self.recorded.emit("The issue is open.")
+
     # -- what the force is given -----------------------------------------------------------
 
     def year_so_far(self) -> Period:
@@ -301,7 +330,7 @@ class IssuesViewModel(PageViewModel):
         line = None if self.file is None else self.file.line
         scheme_id = self.schemes[0].id if line is None else line.scheme_id
         choices: list[tuple[LetterAbout, str]] = []
-        if line is not None:
+        if line is not None and line.ref:
             visit = f"The visit of {short_date(line.raised_on)} to {line.site_name}"
             choices.append((LetterAbout(ref=line.ref), visit))
         month = month_of(self.today)
