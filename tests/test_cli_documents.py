@@ -91,3 +91,18 @@ def test_what_is_missing_is_listed(run):
     assert (content["from"], content["to"]) == ("2025-03-01", "2025-03-31")
     assert len(content["missing"]) == len(lines)
     assert content["missing"][-1]["kind"] == "vetting_date"
+
+
+def test_further_documents_are_written_by_their_names(run, tmp_path):
+    month = ("--from", "2025-03-01", "--to", "2025-03-31")
+    for kind, form in (("monthly", "docx"), ("indicators", "xlsx"), ("evidence", "html")):
+        out = tmp_path / f"{kind}.{form}"
+        assert run("report", kind, *month, "--out", out)[0] == 0
+        assert out.stat().st_size
+        assert run("report", kind, *month, "--out", out)[0] == 2
+    assert run("documents", *month, "--out", tmp_path / "march")[0] == 0
+    names = {path.name for path in (tmp_path / "march").iterdir()}
+    assert {
+        "issues-and-police-action-March-2025.pdf", "regional-indicators-March-2025.pdf",
+        "regional-indicators-March-2025.xlsx", "evidence-for-accreditation-March-2025.pdf",
+    } <= names  # fmt: skip

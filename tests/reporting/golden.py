@@ -16,7 +16,7 @@ def path_of(name: str) -> Path:
 
 SHEETS = (
     "report for the manager", "report for the police", "report of a kennel visit",
-    "quarterly update", "meeting pack",
+    "quarterly update", "meeting pack", "monthly page", "evidence pack",
 )  # fmt: skip
 
 

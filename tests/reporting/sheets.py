@@ -20,7 +20,7 @@ from tests.builders import (
     make_site,
     make_visit,
 )
-from tests.reporting import meeting_papers, published_year
+from tests.reporting import meeting_papers, period_papers, published_year
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue, Unchecked
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_log import IssueLetter, IssueLog, LoggedIssue, logged
@@ -44,9 +44,11 @@ from visitapp.reporting.assignment import AssignmentWords, VisitorPage
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.briefing import briefing_sheet
+from visitapp.reporting.evidence import evidence_pack
 from visitapp.reporting.issue_letter import issue_letter
 from visitapp.reporting.issue_log import issue_log
 from visitapp.reporting.meeting_pack import meeting_paper
+from visitapp.reporting.monthly_page import monthly_page
 from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_document
 from visitapp.reporting.rota import RotaTable, RotaWords, rota_document
@@ -349,6 +351,9 @@ SHEETS: dict[str, Callable[[], Document]] = {
     "meeting pack": lambda: meeting_paper(meeting_papers.pack(_update(), TODAY)),
     "issue log": lambda: issue_log(_issue_log()),
     "issue letter": lambda: issue_letter(_issue_letter()),
+    "monthly page": lambda: monthly_page(period_papers.month(_update())),
+    "indicators": period_papers.indicators,
+    "evidence pack": lambda: evidence_pack(period_papers.evidence()),
     "briefing for a suite": lambda: briefing_sheet(briefing(Kind.CUSTODY), OFFICE, 6),
     "briefing for kennels": lambda: briefing_sheet(briefing(Kind.ANIMAL_WELFARE), OFFICE, 1),
     "briefing with nothing to say": lambda: briefing_sheet(

@@ -18,8 +18,15 @@ from visitapp.cli.opening import (
 from visitapp.cli.output import OK, progress_on_stderr
 from visitapp.cli.people import add_certificate, certificate
 from visitapp.domain.text.wording import number_of
+from visitapp.domain.year.document_kind import DocumentKind
 from visitapp.services.year.report_files import SavedReport
 from visitapp.services.year.year_folder import write_year
+
+_WORDS = {
+    DocumentKind.MONTHLY: "what visitors raised in a month, and what the police did",
+    DocumentKind.INDICATORS: "the indicators that a region compares, each with its base",
+    DocumentKind.EVIDENCE: "evidence for accreditation: coverage, training, meetings, follow-up",
+}
 
 
 def add_to(commands: CommandTree) -> None:
@@ -80,6 +87,13 @@ def add_to(commands: CommandTree) -> None:
     )
     add_force(paper)
     issues.add_to(commands, reports)
+    for kind, words in _WORDS.items():
+        one = commands.add(kind.value, of_kind, words, under=reports)
+        add_period(one)
+        one.add_argument(
+            "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
+        )
+        add_force(one)
     framed = commands.add(
         "certificate", certificate, "a certificate for long service, fit to frame", under=reports
     )
@@ -89,7 +103,8 @@ def add_to(commands: CommandTree) -> None:
         "documents",
         documents,
         "every document of a period in a folder: the report with its figures, an update on each "
-        "quarter, the papers of the last meeting, the indicators, pictures of the coverage",
+        "quarter, the page on the last month, the papers of the last meeting, the indicators, "
+        "evidence for accreditation, pictures of the coverage",
     )
     add_period(papers)
     papers.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -119,6 +134,15 @@ def quarterly(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened, progress_on_stderr() as progress:
         period = asked_period(chosen, opened.services)
         saved = opened.services.updates.save(period, chosen.out, progress, force=chosen.force)
+    return _say_saved(saved)
+
+
+def of_kind(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+        period, kind = asked_period(chosen, opened.services), DocumentKind(chosen.document)
+        service = opened.services.documents
+        saved = service.save(kind, period, chosen.out, progress, force=chosen.force)
     return _say_saved(saved)
 
 

@@ -1,6 +1,6 @@
 """The demonstration's volunteers, how they are reached, and their identity cards: all invented."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,13 @@ _SOON = (5, 20, 72)
 """Days until the first cards run out; the others follow later."""
 _LATER, _APART = 110, 27
 _VETTED, _UNENTERED = 400, 5
+_INDUCTION = timedelta(days=49)
+_COURSES = {
+    "Mental health in custody": date(2023, 10, 11),
+    "Safeguarding": date(2024, 2, 5),
+    "Appropriate adults": date(2024, 10, 9),
+}
+_ONLINE = ("Safeguarding",)
 _IN_CITY = (0, 3, 6)
 """Of each eight: six of sixteen live in the city, as was published."""
 
@@ -69,5 +76,15 @@ def volunteer_files(people: Iterable[Person], today: date) -> Iterable[Volunteer
             telephone=f"07700 900{number:03}",
             email=f"{folded(person.name)}@example.org",
             home_area="Leicester" if number % 8 in _IN_CITY else "Leicestershire",
-            credentials=(card,),
+            credentials=(card, *_training(person, number)),
         )
+
+
+def _training(person: Person, number: int) -> Iterator[Credential]:
+    """Induction in the first months, and what all took one autumn after the other."""
+    joined = min(membership.joined_on for membership in person.memberships)
+    yield Credential(CredentialKind.COURSE, "Induction", joined + _INDUCTION)
+    for name, first_on in _COURSES.items():
+        if joined < first_on and number % 5:
+            kind = CredentialKind.E_LEARNING if name in _ONLINE else CredentialKind.COURSE
+            yield Credential(kind, name, first_on + timedelta(days=number % 3 * 7))

@@ -108,13 +108,14 @@ class ReportingYears:
 
     def file_name(self, period: Period) -> str:
         """The same for a file: `annual-report-2023-24`, `quarterly-report-April-to-June-2024`."""
-        return self._as_file_name(self.kind_of_report(period), period)
+        return self.as_file_name(self.kind_of_report(period), period)
 
     def update_file_name(self, period: Period) -> str:
         """`quarterly-update-April-to-June-2024`."""
-        return self._as_file_name(self.kind_of_update(period), period)
+        return self.as_file_name(self.kind_of_update(period), period)
 
-    def _as_file_name(self, kind: str, period: Period) -> str:
+    def as_file_name(self, kind: str, period: Period) -> str:
+        """The name of a file that holds this kind of document."""
         return f"{lowered(kind)} {self.label(period)}".replace("/", "-").replace(" ", "-")
 
     def _first_days(self, day: date) -> list[date]:

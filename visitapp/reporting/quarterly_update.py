@@ -19,7 +19,6 @@ from visitapp.domain.text.wording import (
     long_date,
     lowered,
     none_or,
-    number_of,
     opening_number,
     or_none,
     out_of,
@@ -30,7 +29,6 @@ from visitapp.domain.text.wording import (
 from visitapp.domain.year.animal_figures import AnimalFigures
 from visitapp.domain.year.quarterly_update import (
     QuarterlyUpdate,
-    RaisedIssue,
     SchemeUpdate,
     missed_spans,
 )
@@ -51,6 +49,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.charts import MOST_BARS, SpanSquare, SpanSquares, SquareRow
+from visitapp.reporting.issue_rows import issue_table
 from visitapp.reporting.wording import gaps_text, hours_given
 
 _MOST_SQUARES = 27
@@ -351,16 +350,8 @@ def _issues(scheme: SchemeUpdate, figures: SchemeFigures, table: Iterator[int]) 
         blocks.append(Paragraph(text(words.strip())))
     if scheme.issues:
         blocks.append(
-            Table(
-                next(table),
-                "Issues that the force had to answer, and what was done",
-                (
-                    Column("You said", "left", 2.3),
-                    Column("Where", "left", 1.2),
-                    Column("What was done", "left", 2.6),
-                    Column("State", "left", 1.6),
-                ),
-                tuple(map(_issue_row, scheme.issues)),
+            issue_table(
+                next(table), "Issues that the force had to answer, and what was done", scheme.issues
             )
         )
     if scheme.more_issues:
@@ -373,15 +364,6 @@ def _those(part: int, whole: int) -> str:
     if part == whole:
         return plural(whole, "The one issue was", f"All {count_text(whole)} issues were")
     return f"{out_of(part, whole, begin=opening_number)} issues {were(part)}"
-
-
-def _issue_row(issue: RaisedIssue) -> tuple[str, ...]:
-    days = number_of(issue.days, "day")
-    if issue.is_open:
-        state = f"Open for {days}" if issue.days else "Raised today"
-    else:
-        state = f"Closed after {days}" if issue.days else "Closed the same day"
-    return issue.words, issue.site_name, issue.done or "No answer yet", state
 
 
 def _thanks(

@@ -16,6 +16,7 @@ from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.export_place import ExportPlace, ask_for_place
 from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.reports.document_preview import DocumentPreview
 from visitapp.ui.reports.preview import FIT
 from visitapp.ui.reports.view import ReportsView
 
@@ -235,19 +236,39 @@ def test_a_web_page_is_exported_with_its_tables(
     assert list((tmp_path / "year-tables").glob("table-01-*.csv"))
 
 
-def test_a_quarterly_update_is_saved_from_the_menu(
-    page: ReportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_further_documents_are_shown_page_by_page_and_saved(
+    page: ReportsView, qtbot: QtBot, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
     page.viewmodel.choose_period(Period(date(2025, 1, 1), date(2025, 3, 31)))
     settle(page.context)
     asked = _choose(monkeypatch, str(tmp_path / "update.pdf"))
-    update, comparison, missing = page.more.menu_of_documents().actions()
-    assert (update.text(), comparison.text()) == (
-        "Quarterly update…", "Compare with other schemes…",
-    )  # fmt: skip
+    seen: list[str] = []
+
+    def opened(dialog: DocumentPreview) -> DocumentPreview.DialogCode:
+        dialog.show()
+        desk = dialog.preview.desk
+        qtbot.waitUntil(lambda: bool(desk.accessibleDescription()))
+        seen.append(desk.accessibleDescription())
+        qtbot.keyClick(desk, Qt.Key.Key_PageDown)
+        seen.append(dialog.preview.place.text())
+        qtbot.keyClick(dialog.save_button, Qt.Key.Key_Space)
+        dialog.hide()
+        return DocumentPreview.DialogCode(dialog.result())
+
+    monkeypatch.setattr(DocumentPreview, "exec", opened)
+    update, monthly, indicators, evidence, comparison, missing = (
+        page.more.menu_of_documents().actions()
+    )
+    assert [action.text() for action in (update, monthly, indicators, evidence, comparison)] == [
+        "Quarterly update…", "Issues and police action…", "Regional indicators…",
+        "Evidence for accreditation…", "Compare with other schemes…",
+    ]  # fmt: skip
     assert missing.text().startswith("What is missing (")
     update.trigger()
     settle(page.context)
+    assert "Quarterly update" in seen[0]
+    assert seen[1].startswith("Page ")
     assert Path(asked[0]).name == "quarterly-update-January-to-March-2025.pdf"
     assert (tmp_path / "update.pdf").read_bytes().startswith(b"%PDF-")
     (banner,) = page.banners()

@@ -21,6 +21,7 @@ LABELS = {
     "visits_attempted": "Visits attempted",
     "visits": "Visits made",
     "visits_due": "Visits due",
+    "timeslots_visited": "Timeslots visited",
     "visits_by_telephone": "Visits by telephone",
     "without_access": "Visits without access",
     "immediate_access": "Let in at once",
@@ -202,6 +203,9 @@ def _own(summary: AnnualSummary, kind: Kind, figures: SchemeFigures) -> Iterator
     yield _count("visits_attempted", attempts.attempted)
     yield _count("visits", attempts.completed, "visits_attempted", attempts.attempted)
     yield _count("visits_due", target.expected)
+    visited, timeslots = figures.timeslots
+    if timeslots:
+        yield _count("timeslots_visited", visited, "timeslots of the sites in use", timeslots)
     yield _count(
         "without_access",
         attempts.refused_entry + attempts.site_closed,

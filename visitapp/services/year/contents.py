@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from visitapp.services.access import Access
     from visitapp.services.year.chosen_sites import ChosenSitesService
+    from visitapp.services.year.documents import DocumentService
     from visitapp.services.year.figures import FigureService
     from visitapp.services.year.home import HomeService
     from visitapp.services.year.indicators import IndicatorService
@@ -62,6 +63,13 @@ class YearServices:
         from visitapp.services.year.meetings import MeetingService
 
         return MeetingService(self.access)
+
+    @cached_property
+    def documents(self) -> "DocumentService":
+        """Documents on a period besides its report."""
+        from visitapp.services.year.documents import DocumentService
+
+        return DocumentService(self.access)
 
     @cached_property
     def updates(self) -> "UpdateService":

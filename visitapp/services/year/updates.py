@@ -91,7 +91,7 @@ def _scheme(
         weeks=tuple(site_quarters(connection, basis, period, today)),
         volunteers=volunteers(register, basis.scheme, Period(period.start, _last(period, today))),
         issues=tuple(
-            _raised(line, response_or_reason(answers.get(line.issue.id, ()))) for line in lines
+            raised_issue(line, response_or_reason(answers.get(line.issue.id, ()))) for line in lines
         ),
         more_issues=total - len(lines),
     )
@@ -108,7 +108,8 @@ def _to_answer(
     return issues.to_answer(connection, scope, basis.scheme, today, LISTED_IN_UPDATE)
 
 
-def _raised(line: IssueLine, answer: str) -> RaisedIssue:
+def raised_issue(line: IssueLine, answer: str) -> RaisedIssue:
+    """An issue with what was done about it, as documents list it."""
     return RaisedIssue(
         line.title, line.site_name, " ".join(answer.split()), line.is_open, line.days
     )

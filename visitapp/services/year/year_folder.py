@@ -11,6 +11,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, with_progress
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import lowered
+from visitapp.domain.year.document_kind import DocumentKind
 from visitapp.paths import writing
 from visitapp.services import Services
 from visitapp.services.saving import must_be_free, save_document
@@ -19,8 +20,9 @@ from visitapp.services.saving import must_be_free, save_document
 def write_year(
     services: Services, period: Period, folder: Path, progress: Progress | None = None
 ) -> list[Path]:
-    """The report with its figures, an update on each quarter that has begun, the papers of the last
-    meeting, the indicators for other schemes, the rota if visits are planned, and each site's
+    """The report with its figures, an update on each quarter that has begun, the page on the last
+    month, the papers of the last meeting, the indicators for other schemes, the evidence for
+    accreditation, the rota if visits are planned, and each site's
     coverage. Returns the paths written.
 
     Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
@@ -38,7 +40,8 @@ def write_year(
     indicators = folder / "indicators.json"
     rotas = [folder / "rota.pdf"] if _has_rota(services, period) else []
     papers = dict(_papers(services, period, folder))
-    written = [report, figures, *updates, *papers, indicators, *rotas, *pictures]
+    others = dict(_others(services, period, folder))
+    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *pictures]
     for path in written:
         if path.exists():
             must_be_free(path, force=False)
@@ -52,11 +55,31 @@ def write_year(
         days = services.meetings.days_before(meeting)
         services.meetings.save_pack(days, path, meeting_id=meeting.id)
     services.indicators.save(period, indicators)
+    for path, (kind_of_document, days) in others.items():
+        services.documents.save(kind_of_document, days, path)
     for rota in rotas:
         services.reports.save_rota(period, rota)
     for path, site in with_progress(progress, "Drawing the coverage", list(pictures.items())):
         services.reports.coverage_picture(period, (site.site_id,), "need", path)
     return written
+
+
+def _others(
+    services: Services, period: Period, folder: Path
+) -> Iterator[tuple[Path, tuple[DocumentKind, Period]]]:
+    """The page on the last month that has begun, the indicators to read and to compute with, and
+    the evidence for accreditation; a copy to read has the people for none of them."""
+    years, today = services.setup.years(), services.access.today()
+    if services.access.actor.role is not Role.MANAGER or today < period.start:
+        return
+    months = [month for month in period.months() if month.start <= today] or [period]
+    for kind, days, form in (
+        (DocumentKind.MONTHLY, months[-1], ".pdf"),
+        (DocumentKind.INDICATORS, period, ".pdf"),
+        (DocumentKind.INDICATORS, period, ".xlsx"),
+        (DocumentKind.EVIDENCE, period, ".pdf"),
+    ):
+        yield folder / f"{kind.file_name(years, days)}{form}", (kind, days)
 
 
 def _papers(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Meeting]]:

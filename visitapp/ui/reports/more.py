@@ -5,9 +5,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.period import Period
 from visitapp.domain.text.wording import count_text
+from visitapp.domain.year.document_kind import DocumentKind
 from visitapp.domain.year.missing import Missing
 from visitapp.ui.export_place import ask_for_place
+from visitapp.ui.reports.document_preview import DocumentPreview
 from visitapp.ui.reports.missing import MissingDialog, page_of
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.widgets.buttons import DropButton, menu_action
@@ -17,15 +21,17 @@ from visitapp.ui.widgets.page import Page
 class MoreButton(DropButton):
     """The menu beside *Export*, and what its lines do.
 
-    Signals: `saved` (kind of document, SavedReport); `asked_to_write` (section, key of a text).
+    Signals: `saved` (kind of document, SavedReport); `asked_to_write` (section, key of a text);
+    `began` (Job, sentence) when a document is being made.
     """
 
+    began = Signal(object, str)
     saved = Signal(str, object)
     asked_to_write = Signal(str, str)
 
     def __init__(self, page: Page, viewmodel: ReportsViewModel) -> None:
         super().__init__("More")
-        self._page, self._pagemodel, self._context = page, viewmodel, page.context
+        self._page, self._viewmodel, self._context = page, viewmodel, page.context
         self.show_choice("More")
         self.clicked.connect(self._open)
 
@@ -37,19 +43,55 @@ class MoreButton(DropButton):
     def menu_of_documents(self) -> QMenu:
         """The menu."""
         menu = QMenu(self)
-        menu_action(menu, f"{self._kind_of_update()}\u2026", self.save_update)
+        if self._manages:
+            for kind in DocumentKind:
+                title = self._words(kind)
+                menu_action(menu, f"{title}\u2026", partial(self.show_document, kind))
+        else:
+            menu_action(menu, f"{self._words(DocumentKind.UPDATE)}\u2026", self.save_update)
         menu_action(menu, "Compare with other schemes\u2026", self.show_comparison)
-        if items := self._pagemodel.missing_items:
+        if items := self._viewmodel.missing_items:
             title = f"What is missing ({count_text(len(items))})\u2026"
             menu_action(menu, title, self.show_missing)
         return menu
 
-    def _kind_of_update(self) -> str:
-        return self._context.years().kind_of_update(self._pagemodel.period)
+    @property
+    def _manages(self) -> bool:
+        return self._context.services.access.actor.role is Role.MANAGER
+
+    def _words(self, kind: DocumentKind) -> str:
+        return kind.words(self._context.years(), self._viewmodel.period)
+
+    def show_document(self, kind: DocumentKind) -> None:
+        """Make a document on the period, and show it."""
+        documents, period = self._context.services.documents, self._viewmodel.period
+        job = self._context.jobs.run(
+            lambda progress: documents.pages(kind, period, progress),
+            owner=self._page,
+            done=partial(self._on_made, kind, period),
+            progress=True,
+        )
+        self.began.emit(job, f"Making: {self._words(kind)}")
+
+    def _on_made(self, kind: DocumentKind, period: Period, pdf: bytes) -> None:
+        title, services = kind.words(self._context.years(), period), self._context.services
+        dialog = DocumentPreview(self._page, title, pdf, services.reports)
+        is_wanted = dialog.exec() == DocumentPreview.DialogCode.Accepted
+        dialog.deleteLater()
+        if not is_wanted:
+            return
+        name = f"{kind.file_name(self._context.years(), period)}.pdf"
+        place = ask_for_place(self, name, f"Save: {title}")
+        if place is not None:
+            self._context.jobs.run(
+                lambda: services.documents.save(kind, period, place.path, force=place.may_replace),
+                owner=self._page,
+                done=partial(self.saved.emit, title),
+            )
 
     def save_update(self) -> None:
-        """Ask where to save one or two pages on the period, and save them."""
-        kind, period = self._kind_of_update(), self._pagemodel.period
+        """In a copy to read: ask where to save one or two pages on the period, and save them."""
+        kind, period = self._words(DocumentKind.UPDATE), self._viewmodel.period
         place = ask_for_place(self, f"{self._context.years().update_file_name(period)}.pdf")
         if place is None:
             return
@@ -64,14 +106,14 @@ class MoreButton(DropButton):
         """Show the figures of the period beside those that other bodies published."""
         from visitapp.ui.reports.comparison import ComparisonDialog
 
-        service, period = self._context.services.indicators, self._pagemodel.period
+        service, period = self._context.services.indicators, self._viewmodel.period
         dialog = ComparisonDialog(self._page, service, period, self._context.years())
         dialog.exec()
         dialog.deleteLater()
 
     def show_missing(self) -> None:
         """List what is missing, and go to what is chosen there."""
-        dialog = MissingDialog(self._page, self._pagemodel.missing_items)
+        dialog = MissingDialog(self._page, self._viewmodel.missing_items)
         dialog.exec()
         chosen = dialog.chosen
         dialog.deleteLater()
@@ -84,7 +126,7 @@ class MoreButton(DropButton):
         if page != "reports":
             self._context.go(page, item.target)
             return
-        fields = self._pagemodel.report.fields if self._pagemodel.report else ()
+        fields = self._viewmodel.report.fields if self._viewmodel.report else ()
         for field in fields:
             if field.key == item.target:
                 self.asked_to_write.emit(field.section, field.key)

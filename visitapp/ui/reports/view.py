@@ -103,6 +103,7 @@ class ReportsView(Page):
         self.sites.clicked.connect(lambda: _open_below(self.sites, self.sites_menu()))
         self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")
         self.more = MoreButton(self, self.viewmodel)
+        self.more.began.connect(self._on_began)
         self.more.saved.connect(self._say_saved)
         self.more.asked_to_write.connect(self.write)
         self.add_action(self.period)
