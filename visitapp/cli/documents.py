@@ -88,12 +88,12 @@ def add_to(commands: CommandTree) -> None:
     add_force(paper)
     issues.add_to(commands, reports)
     for kind, words in _WORDS.items():
-        one = commands.add(kind.value, of_kind, words, under=reports)
-        add_period(one)
-        one.add_argument(
+        command = commands.add(kind.value, of_kind, words, under=reports)
+        add_period(command)
+        command.add_argument(
             "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
         )
-        add_force(one)
+        add_force(command)
     framed = commands.add(
         "certificate", certificate, "a certificate for long service, fit to frame", under=reports
     )

@@ -11,12 +11,12 @@ def issue_table(
     number: int,
     caption: str,
     issues: Iterable[RaisedIssue],
-    said: str = "You said",
+    raised: str = "You said",
     done: str = "What was done",
 ) -> Table:
-    """A row for each issue; `said` and `done` head what was raised and what came of it."""
+    """A row for each issue; `raised` and `done` head what was raised and what came of it."""
     columns = (
-        Column(said, "left", 2.3),
+        Column(raised, "left", 2.3),
         Column("Where", "left", 1.2),
         Column(done, "left", 2.6),
         Column("State", "left", 1.6),
