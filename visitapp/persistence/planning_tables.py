@@ -140,6 +140,21 @@ calendar_entry = make_table(
     Column("cancelled", Boolean(), nullable=False),
 )
 
+# Who was given what of a visit and when: its week and partner, never its moment. Rows are added and
+# never changed; the visit itself may be gone.
+plan_notice = make_table(
+    "plan_notice",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("planned_id", Uuid(), nullable=False),
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("at", StoredTime(), nullable=False),
+    Column("by_whom", String(200), nullable=False),
+)
+
 # That days and times of some weeks were drawn again; never which.
 redraw = make_table(
     "redraw",

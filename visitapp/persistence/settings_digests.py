@@ -124,6 +124,7 @@ WITHOUT_DIGEST = {
     "pair_draw": "as for plans: what a pair draws its own moments from",
     "assigned_draw": "as for plans: what a visitor's copy draws its own moments from",
     "calendar_entry": "as for plans: what calendar files told pairs of their weeks",
+    "plan_notice": "as for plans: who was given which weeks, and when",
     "availability": "used for plans alone",
     "free_time": "used for plans alone",
     "absence": "used for plans alone",

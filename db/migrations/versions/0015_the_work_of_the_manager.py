@@ -130,6 +130,18 @@ _OFFICE_ISSUE_STEP = _table(
     Column("entered_by", String(200), nullable=False),
     Column("kept", Text(), nullable=False, server_default="[]"),
 )
+_PLAN_NOTICE = _table(
+    "plan_notice",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("planned_id", Uuid(), nullable=False),
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("partner_id", Uuid(), ForeignKey("person.id"), nullable=False),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("at", DateTime(), nullable=False),
+    Column("by_whom", String(200), nullable=False),
+)
 
 _TABLES: tuple[Table, ...] = (
     _IMPORT_LAYOUT,
@@ -138,6 +150,7 @@ _TABLES: tuple[Table, ...] = (
     _MEETING_ACTION,
     _OFFICE_ISSUE,
     _OFFICE_ISSUE_STEP,
+    _PLAN_NOTICE,
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("visit", Column("day_only", Boolean(), nullable=False, server_default="0")),

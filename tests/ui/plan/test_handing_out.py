@@ -14,6 +14,7 @@ from tests.ui.conftest import Settle
 from tests.ui.plan.looks import rows
 from visitapp.services import Services
 from visitapp.ui.plan import handing_out
+from visitapp.ui.plan.given_out import GivenOutDialog
 from visitapp.ui.plan.handing_out import CalendarDialog
 from visitapp.ui.plan.view import PlanView
 
@@ -94,6 +95,36 @@ def test_the_pages_of_one_pair_are_written_from_the_menu_of_its_visit(
     in_use.hand_out(row)
     settle(in_use.context)
     assert any("already exists" in banner.sentence for banner in in_use.banners())
+
+
+def test_the_list_says_who_was_given_what_and_what_changed_since(
+    in_use: PlanView, drafted: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[tuple[str, ...]]] = []
+
+    def shown(dialog: GivenOutDialog) -> int:
+        dialog.show()
+        assert looking.nameless(dialog) == []
+        QTest.keyClick(dialog.copy, Key.Key_Space)
+        lines = QApplication.clipboard().text().split("\n")
+        seen.append([tuple(line.split("\t")) for line in lines[1:]])
+        return 0
+
+    monkeypatch.setattr(GivenOutDialog, "exec", shown)
+    QTest.keyClick(in_use.given_button, Key.Key_Space)
+    assert {row[4] for row in seen[0]} == {"Not given yet"}
+    row = rows(in_use)[0]
+    menu = in_use.menu_of(row)
+    next(action for action in menu.actions() if "knows its week" in action.text()).trigger()
+    menu.deleteLater()
+    in_use.show_given_out()
+    given = [one for one in seen[1] if one[4] == "Given"]
+    assert [one[5] for one in given] == ["Thu 10 Apr 2025, in person or by telephone"] * 2
+    other = next(p for p in drafted.people.people() if p.id not in row.pair)
+    in_use.viewmodel.put(row, other.id, row.pair[0])
+    in_use.show_given_out()
+    states = sorted(one[4] for one in seen[2] if one[4] != "Not given yet")
+    assert states == ["Changed since: let them know", "No longer theirs: let them know"]
 
 
 def test_a_plan_in_use_is_planned_again_only_after_asking(

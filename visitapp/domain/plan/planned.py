@@ -318,9 +318,12 @@ class Assignment:
     visit_id: UUID
     person_id: UUID
     visitor: str
+    scheme_id: UUID
     scheme_name: str
+    site_id: UUID
     site_name: str
     span: Period
+    partner_id: UUID
     partner: str
     two_pairs: bool = False
     """Whether two pairs are asked for each week, of which one may not be needed."""

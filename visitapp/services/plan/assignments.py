@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.notice import NoticeKind, NoticeLine
 from visitapp.domain.plan.planned import (
     Assignment,
     CalendarVisit,
@@ -19,8 +20,9 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
-from visitapp.persistence import calendar_entries, people, schemes
+from visitapp.persistence import calendar_entries, notices, people, schemes
 from visitapp.services.access import Access
+from visitapp.services.plan.given_out import lines_of_notices, noticed
 from visitapp.services.plan.plan_world import World, read_world
 from visitapp.services.plan.rota import pages_of, person_named, rota_words
 from visitapp.services.roles import MANAGER, changes, reads
@@ -58,9 +60,12 @@ class AssignmentService:
                 person_id=person_id,
                 visitor=world.names[person_id],
                 scheme_name=names[visit.scheme_id],
+                scheme_id=visit.scheme_id,
+                site_id=visit.site_id,
                 site_name=world.ground(visit.site_id).site.name,
                 span=visit.span,
                 partner=world.names[other],
+                partner_id=other,
                 two_pairs=world.ground(visit.site_id).policy.two_pairs,
             )
             for visit in handed_out(world)
@@ -86,7 +91,7 @@ class AssignmentService:
                 visitors.setdefault((person_id, name))
         return tuple(sorted(visitors, key=lambda visitor: (visitor[1], visitor[0])))
 
-    @reads(MANAGER)
+    @changes(MANAGER)
     def write_sheets(
         self, period: Period, folder: Path, visit_id: UUID | None = None
     ) -> tuple[Path, ...]:
@@ -112,7 +117,32 @@ class AssignmentService:
             raise BadInputError(f"{taken} already exists. Choose an empty folder.")
         for path, content in pages.items():
             save_document(path, content)
+        self._note(chosen, NoticeKind.PAGE)
         return tuple(pages)
+
+    @changes(MANAGER)
+    def note_spoken(self, period: Period, visit_id: UUID) -> None:
+        """Record that the pair of a visit was given its week in person or by telephone."""
+        mine = [a for a in self.all(period) if a.visit_id == visit_id]
+        if not mine:
+            raise BadInputError(NOTHING_IN_USE)
+        self._note(mine, NoticeKind.SPOKEN)
+
+    def _note(self, assignments: Iterable[Assignment], kind: NoticeKind) -> None:
+        now, by = self._access.now(), self._access.actor.name
+        with self._access.database.transaction() as connection:
+            notices.add(connection, (noticed(item, kind, now, by) for item in assignments))
+
+    @reads(MANAGER, noted=RecordKind.PLAN)
+    def given_out(self, period: Period) -> tuple[NoticeLine, ...]:
+        """Who was given which visit of some weeks, and when; first where something changed since,
+        then what nobody was given yet."""
+        assignments = self.all(period)
+        with self._access.database.reading() as connection:
+            today = self._access.today()
+            world = read_world(connection, today, period)
+            handed = notices.not_over(connection, today, period)
+        return lines_of_notices(world, assignments, handed)
 
     @reads(MANAGER)
     def rota(self, period: Period, visitor: str = "") -> "RotaWords":
@@ -164,6 +194,7 @@ class AssignmentService:
         ]
         content = calendar_text(entries, self._access.now()).encode()
         save_document(target, content, force=True)
+        self._note(mine.values(), NoticeKind.CALENDAR)
 
 
 def handed_out(world: World) -> list[PlannedVisit]:

@@ -14,6 +14,7 @@ from visitapp.domain.plan.planned import ONLY_THE_PAIR, Mode, PlannedRow
 from visitapp.domain.text.wording import long_date
 from visitapp.ui.context import Context
 from visitapp.ui.export_place import ask_for_place
+from visitapp.ui.plan.given_out import GivenOutDialog
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
 from visitapp.ui.plan.moment_dialog import MomentDialog
 from visitapp.ui.plan.suggestions import SuggestionsPanel
@@ -91,6 +92,7 @@ class VisitActions(Page):
         menu.addSeparator()
         if not viewmodel.is_draft and len(row.pair) == 2:
             menu_action(menu, "Pages for this pair…", partial(self.hand_out, row))
+            menu_action(menu, "Record: the pair knows its week", partial(self._note_spoken, row))
         menu_action(menu, "Cancel this visit…", partial(self._ask_cancel, row), "Del")
         return menu
 
@@ -210,6 +212,15 @@ class VisitActions(Page):
             ),
         )
         self.progress.follow(job, "Writing the pages")
+
+    def _note_spoken(self, row: PlannedRow) -> None:
+        self.context.services.assignments.note_spoken(self.viewmodel.period, row.visit_id)
+        self.context.say(f"Recorded: the pair knows of {self.viewmodel.where(row)}.")
+
+    def show_given_out(self) -> None:
+        """Show who was given what, and when."""
+        assignments = self.context.services.assignments
+        GivenOutDialog.ask(self, assignments.given_out(self.viewmodel.period))
 
     def save_rota(self) -> None:
         """Ask where to save the rota, and save it."""

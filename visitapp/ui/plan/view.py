@@ -75,6 +75,7 @@ class PlanView(VisitActions):
         self.use_button = primary_button("Use this plan", viewmodel.use, icon="check")
         self.sheets_button = primary_button("Pages for visitors…", self.hand_out, icon="printer")
         self.rota_button = button("Rota…", self.save_rota, icon="file-text")
+        self.given_button = button("Who was given what…", self.show_given_out, icon="send")
         self.calendar_button = button("Calendar file…", self.save_calendar, icon="calendar")
         for control in (
             glyph_button("chevron-left", "Earlier weeks", lambda: viewmodel.go(-1)),
@@ -83,6 +84,7 @@ class PlanView(VisitActions):
             self.discard_button,
             self.rota_button,
             self.calendar_button,
+            self.given_button,
         ):
             self._controls.add(control)
         self.add_action(self.use_button)
@@ -160,7 +162,12 @@ class PlanView(VisitActions):
         self.again_button.setVisible(planned)
         self.use_button.setVisible(planned and viewmodel.is_draft)
         self.discard_button.setVisible(planned and viewmodel.is_draft)
-        for page_button in (self.sheets_button, self.rota_button, self.calendar_button):
+        for page_button in (
+            self.sheets_button,
+            self.rota_button,
+            self.calendar_button,
+            self.given_button,
+        ):
             page_button.setVisible(planned and not viewmodel.is_draft)
         here = self.table.visit()
         sheet = viewmodel.sheet

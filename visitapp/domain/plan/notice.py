@@ -1,0 +1,104 @@
+"""Who was given what of the plan, and when. Rows are added and never changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.period import Period
+from visitapp.domain.plan.planned import Assignment
+from visitapp.domain.text.wording import short_date
+
+
+class NoticeKind(StrEnum):
+    """How somebody was given a visit."""
+
+    PAGE = "page"
+    CALENDAR = "calendar"
+    SEALED = "sealed"
+    SPOKEN = "spoken"
+
+    @property
+    def words(self) -> str:
+        """As it is listed."""
+        return {
+            "page": "page",
+            "calendar": "calendar file",
+            "sealed": "sealed sheet with day and time",
+            "spoken": "in person or by telephone",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person was given of a visit: its site, span and partner, at a UTC time."""
+
+    person_id: UUID
+    visit_id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    partner_id: UUID
+    span: Period
+    kind: NoticeKind
+    at: datetime
+    by: str
+
+
+class NoticeStanding(StrEnum):
+    """Whether what somebody was given still holds, what needs doing first."""
+
+    WITHDRAWN = "withdrawn"
+    CHANGED = "changed"
+    MISSING = "missing"
+    GIVEN = "given"
+
+    @property
+    def words(self) -> str:
+        """As it is shown."""
+        return {
+            "withdrawn": "No longer theirs: let them know",
+            "changed": "Changed since: let them know",
+            "missing": "Not given yet",
+            "given": "Given",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One visitor and visit with every notice, the latest first. `days` are those by UK clocks."""
+
+    visitor: str
+    site_name: str
+    span: Period
+    partner: str
+    standing: NoticeStanding
+    notices: tuple[tuple[date, Notice], ...]
+
+    @property
+    def given_words(self) -> str:
+        """`Thu 10 Apr 2025, page; Wed 2 Apr 2025, calendar file`; empty if nothing was given."""
+        return "; ".join(f"{short_date(day)}, {item.kind.words}" for day, item in self.notices)
+
+
+def standing_of(
+    now: Assignment | None, partner_id: UUID | None, notices: Sequence[Notice]
+) -> NoticeStanding:
+    """Whether the latest of what somebody was given is what the plan has now."""
+    if now is None:
+        return NoticeStanding.WITHDRAWN
+    if not notices:
+        return NoticeStanding.MISSING
+    same = (notices[0].partner_id, notices[0].span) == (partner_id, now.span)
+    return NoticeStanding.GIVEN if same else NoticeStanding.CHANGED
+
+
+def in_order(lines: Iterable[NoticeLine]) -> tuple[NoticeLine, ...]:
+    """What needs doing first, then by name and week."""
+    order = list(NoticeStanding)
+    return tuple(
+        sorted(
+            lines,
+            key=lambda line: (order.index(line.standing), line.visitor, line.span, line.site_name),
+        )
+    )

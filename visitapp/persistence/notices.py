@@ -1,0 +1,47 @@
+"""Who was given what of the plan, and when."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select
+
+from visitapp.domain.period import Period
+from visitapp.domain.plan.notice import Notice, NoticeKind
+from visitapp.persistence.planning_tables import plan_notice as table
+
+
+def add(connection: Connection, items: Iterable[Notice]) -> None:
+    """Write notices; earlier ones stay."""
+    rows = [
+        {
+            "id": uuid4(),
+            "scheme_id": item.scheme_id,
+            "person_id": item.person_id,
+            "planned_id": item.visit_id,
+            "site_id": item.site_id,
+            "partner_id": item.partner_id,
+            "start_on": item.span.start,
+            "end_on": item.span.end,
+            "kind": item.kind.value,
+            "at": item.at,
+            "by_whom": item.by,
+        }
+        for item in items
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def not_over(connection: Connection, today: date, period: Period) -> list[Notice]:
+    """Those of weeks and months in a period that are not over, the latest first."""
+    query = select(table).where(
+        table.c.end_on >= max(today, period.start), table.c.start_on <= period.end
+    )
+    return [
+        Notice(
+            row.person_id, row.planned_id, row.scheme_id, row.site_id, row.partner_id,
+            Period(row.start_on, row.end_on), NoticeKind(row.kind), row.at, row.by_whom,
+        )
+        for row in connection.execute(query.order_by(table.c.at.desc(), table.c.id))
+    ]  # fmt: skip

@@ -1,0 +1,79 @@
+"""Who was given which visit, and when."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.period import span_words
+from visitapp.domain.plan.notice import NoticeLine, NoticeStanding
+from visitapp.domain.text.wording import number_of, out_of
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
+
+HEADS = ("Visitor", "When", "Site", "With", "State", "Given")
+
+
+def cells(line: NoticeLine) -> tuple[str, ...]:
+    """A line of the list."""
+    return (
+        line.visitor, span_words(line.span), line.site_name, line.partner, line.standing.words,
+        line.given_words,
+    )  # fmt: skip
+
+
+class GivenOutDialog(QDialog):
+    """What needs doing comes first; the list copies as a table."""
+
+    def __init__(self, parent: QWidget, lines: Sequence[NoticeLine]) -> None:
+        super().__init__(parent)
+        title = "Who was given what"
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        fit(self, least_width=980)
+        self._lines = tuple(lines)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addWidget(label(title, "h2"))
+        column.addWidget(label(self._words(), "second", "text2", wrap=True))
+        self.tablemodel = EntryTableModel(HEADS, parent=self)
+        self.tablemodel.show([ListEntry(line, cells(line)) for line in self._lines])
+        self.table = TableWidget(title, self.tablemodel)
+        self.table.set_widths(170, 150, 150, 160, 220, 0)
+        fit(self.table, least_height=380)
+        column.addWidget(framed(self.table), 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.copy = button("Copy the table", self._copy, icon="copy")
+        row.addWidget(primary_button("Close", self.accept))
+        row.addWidget(self.copy)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _words(self) -> str:
+        up_to_date = sum(line.standing is NoticeStanding.GIVEN for line in self._lines)
+        changed = sum(
+            line.standing in (NoticeStanding.CHANGED, NoticeStanding.WITHDRAWN)
+            for line in self._lines
+        )
+        words = f"{out_of(up_to_date, len(self._lines))} given out as the plan is now."
+        if changed:
+            words += f" {number_of(changed, 'visitor has', 'visitors have')} an earlier plan."
+        return words
+
+    def _copy(self) -> None:
+        rows = (HEADS, *map(cells, self._lines))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+        self.copy.setText("Copied")
+
+    @classmethod
+    def ask(cls, parent: QWidget, lines: Sequence[NoticeLine]) -> None:
+        """Show the list until it is closed."""
+        dialog = cls(parent, lines)
+        dialog.exec()
+        dialog.deleteLater()
