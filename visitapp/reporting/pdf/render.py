@@ -16,6 +16,7 @@ from visitapp.reporting.pdf.cover import CoverPage
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.pdf.metadata import Metadata
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
+from visitapp.reporting.pdf.sealing import Seal, SealedDocument
 from visitapp.reporting.pdf.story import StoryMaker
 from visitapp.reporting.pdf.structure import Tree
 from visitapp.reporting.style import (
@@ -37,12 +38,18 @@ _PASSES_MOST = 5
 rl_config.useA85 = 0  # raw bytes: a fifth smaller than ASCII encoding
 
 
-def render_pdf(document: Document, target: BinaryIO, progress: Progress | None = None) -> int:
+def render_pdf(
+    document: Document,
+    target: BinaryIO,
+    progress: Progress | None = None,
+    *,
+    seal: Seal | None = None,
+) -> int:
     """Write the document to a binary file and return its number of pages.
 
     The story is built again until its page numbers no longer change, usually twice; the first time
-    nothing is drawn. The same document always gives the same bytes. Raises CancelledError if
-    `progress` returns False.
+    nothing is drawn. The same document always gives the same bytes, unless a `seal` encrypts it.
+    Raises CancelledError if `progress` returns False.
     """
     register_fonts()
     pages: dict[str, int] = {}
@@ -57,7 +64,7 @@ def render_pdf(document: Document, target: BinaryIO, progress: Progress | None =
         if layout.canvas.pages_of == pages or attempt == _PASSES_MOST - 1:
             break
         pages = layout.canvas.pages_of
-    layout.write(target)
+    layout.write(target, seal)
     return int(count)
 
 
@@ -119,8 +126,10 @@ class _Pass:
         template.build(self._story, canvasmaker=maker)
         self.canvas = template.canv
 
-    def write(self, target: BinaryIO) -> None:
-        """Write the file."""
+    def write(self, target: BinaryIO, seal: Seal | None) -> None:
+        """Write the file, encrypted if there is a seal."""
+        if seal is not None:
+            self.canvas._doc.encrypt = SealedDocument(seal)
         self.canvas.save_now()
         target.write(self._file.getbuffer())
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +24,11 @@ from visitapp.persistence import calendar_entries, notices, people, schemes
 from visitapp.services.access import Access
 from visitapp.services.plan.given_out import lines_of_notices, noticed
 from visitapp.services.plan.plan_world import World, read_world
-from visitapp.services.plan.rota import pages_of, person_named, rota_words
+from visitapp.services.plan.rota import pages_of, person_named, rota_words, sealed_sheets
 from visitapp.services.roles import MANAGER, changes, reads
 from visitapp.services.saving import save_document
 
 if TYPE_CHECKING:
-    from visitapp.reporting.assignment import VisitorPage
     from visitapp.reporting.rota import RotaWords
 
 NOTHING_IN_USE = "No plan for these weeks is in use, so nobody has been given a visit."
@@ -106,18 +105,48 @@ class AssignmentService:
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
         chosen = [a for a in self.all(period) if visit_id in (None, a.visit_id)]
+        sheets = pages_of(chosen, office, self._access.today())
+        names = _names_of_files(page.visitor for page in sheets)
         pages = {
             folder / f"{name}.pdf": assignment_pdf(page)
-            for name, page in _named(pages_of(chosen, office, self._access.today()))
+            for name, page in zip(names, sheets, strict=True)
         }
         if not pages:
             raise BadInputError(NOTHING_IN_USE)
-        taken = next((path for path in pages if path.exists()), None)
-        if taken is not None:
-            raise BadInputError(f"{taken} already exists. Choose an empty folder.")
-        for path, content in pages.items():
-            save_document(path, content)
+        _save_all(pages)
         self._note(chosen, NoticeKind.PAGE)
+        return tuple(pages)
+
+    @changes(MANAGER)
+    def write_sealed(self, period: Period, folder: Path, passphrase: str) -> tuple[Path, ...]:
+        """Write one sealed sheet for each visitor with the days and times that the office knows, as
+        PDF files that open with the passphrase alone. Returns their paths.
+
+        Raises BadInputError for a weak passphrase, if the office knows no day and time of a visit
+        that is handed out, or if a file exists.
+        """
+        from visitapp.reporting.sealed_sheet import sealed_pdf
+        from visitapp.security.passphrase import strength
+        from visitapp.security.pdf_seal import PdfSeal
+
+        enough = strength(passphrase)
+        if not enough.is_enough:
+            raise BadInputError(f"Choose a stronger passphrase. {enough.in_words}")
+        with self._access.database.reading() as connection:
+            world = read_world(connection, self._access.today(), period)
+            office = schemes.office(connection)
+        known = {v.id: v for v in handed_out(world) if not v.is_of_pair}
+        mine = [a for a in self.all(period) if a.visit_id in known]
+        sheets = sealed_sheets(mine, known, office, self._access.today())
+        if not sheets:
+            raise BadInputError("The office knows no day and time of a visit in these weeks.")
+        names = _names_of_files(sheet.visitor for sheet in sheets)
+        pages = {
+            folder / f"{name}, sealed.pdf": sealed_pdf(sheet, PdfSeal(passphrase))
+            for name, sheet in zip(names, sheets, strict=True)
+        }
+        _save_all(pages)
+        self._note(mine, NoticeKind.SEALED)
         return tuple(pages)
 
     @changes(MANAGER)
@@ -251,14 +280,22 @@ def _following(now: CalendarVisit, before: CalendarVisit | None) -> CalendarVisi
     return replace(now, sequence=before.sequence + (not same))
 
 
-def _named(pages: "Iterable[VisitorPage]") -> "Iterator[tuple[str, VisitorPage]]":
-    """Each page with the name of its file; of people of one name the second has a number."""
+def _save_all(pages: Mapping[Path, bytes]) -> None:
+    taken = next((path for path in pages if path.exists()), None)
+    if taken is not None:
+        raise BadInputError(f"{taken} already exists. Choose an empty folder.")
+    for path, content in pages.items():
+        save_document(path, content)
+
+
+def _names_of_files(visitors: Iterable[str]) -> Iterator[str]:
+    """The name of the file of each page; of people of one name the second has a number."""
     numbers: Counter[str] = Counter()
-    for page in pages:
-        name = _file_name(page.visitor)
+    for visitor in visitors:
+        name = _file_name(visitor)
         numbers[name.casefold()] += 1
         again = numbers[name.casefold()]
-        yield (f"{name} {again}" if again > 1 else name), page
+        yield f"{name} {again}" if again > 1 else name
 
 
 def _file_name(name: str) -> str:

@@ -1,22 +1,24 @@
 """The rota to print: who visits which site in which week, and a page for each visitor."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.period import Period, span_words, week_of
 from visitapp.domain.plan.planned import Assignment, PlannedStanding, PlannedVisit, PlanState
-from visitapp.domain.text.wording import dates, joined
+from visitapp.domain.text.wording import dates, joined, short_date
 from visitapp.planning.reach import Ground
 from visitapp.services.plan.plan_world import World
 
 if TYPE_CHECKING:
     from visitapp.reporting.assignment import VisitorPage
     from visitapp.reporting.rota import RotaTable, RotaWords
+    from visitapp.reporting.sealed_sheet import SealedSheet
 
 _UNITS = {7: "Week", 14: "Fortnight"}
 
@@ -64,6 +66,37 @@ def pages_of(
     return tuple(
         VisitorPage(office.name if office else "", visitor, tuple(mine), today)
         for (_, visitor), mine in visits.items()
+    )
+
+
+def sealed_sheets(
+    assignments: Iterable[Assignment],
+    visits: Mapping[UUID, PlannedVisit],
+    office: Office | None,
+    today: date,
+) -> "tuple[SealedSheet, ...]":
+    """The sheets of visitors with the days and times of their visits, in their order. A pair that
+    is stood down has none."""
+    from visitapp.reporting.sealed_sheet import SealedSheet
+
+    mine: dict[tuple[UUID, str], list[tuple[date, int, tuple[str, str, str, str]]]] = {}
+    for item in assignments:
+        visit = visits[item.visit_id]
+        drawn = visit.drawn
+        when = (short_date(drawn.day), clock(drawn.minute))
+        if visit.is_stood_down:
+            when = (span_words(visit.span), "Not needed")
+        order = visit.span.start if visit.is_stood_down else drawn.day
+        words = (*when, item.site_name, item.partner)
+        mine.setdefault((item.person_id, item.visitor), []).append((order, drawn.minute, words))
+    return tuple(
+        SealedSheet(
+            office.name if office else "",
+            visitor,
+            tuple(words for _, _, words in sorted(visits_of_it)),
+            today,
+        )
+        for (_, visitor), visits_of_it in mine.items()
     )
 
 

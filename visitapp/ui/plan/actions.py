@@ -17,6 +17,7 @@ from visitapp.ui.export_place import ask_for_place
 from visitapp.ui.plan.given_out import GivenOutDialog
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
 from visitapp.ui.plan.moment_dialog import MomentDialog
+from visitapp.ui.plan.sealing import SealingDialog
 from visitapp.ui.plan.suggestions import SuggestionsPanel
 from visitapp.ui.plan.table import PlanTable
 from visitapp.ui.plan.viewmodel import PlanViewModel
@@ -212,6 +213,22 @@ class VisitActions(Page):
             ),
         )
         self.progress.follow(job, "Writing the pages")
+
+    def write_sealed(self) -> None:
+        """Ask for a passphrase and a folder, and write the sealed sheets of all visitors."""
+        passphrase = SealingDialog.ask(self)
+        folder = ask_folder(self) if passphrase else None
+        if folder is None:
+            return
+        assignments, period = self.context.services.assignments, self.viewmodel.period
+        job = self.context.jobs.run(
+            lambda: assignments.write_sealed(period, folder, passphrase),
+            owner=self,
+            done=lambda written: self.context.say(
+                f"{len(written)} sealed sheets saved, one for each visitor."
+            ),
+        )
+        self.progress.follow(job, "Sealing the sheets")
 
     def _note_spoken(self, row: PlannedRow) -> None:
         self.context.services.assignments.note_spoken(self.viewmodel.period, row.visit_id)

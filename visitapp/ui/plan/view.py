@@ -75,6 +75,7 @@ class PlanView(VisitActions):
         self.use_button = primary_button("Use this plan", viewmodel.use, icon="check")
         self.sheets_button = primary_button("Pages for visitors…", self.hand_out, icon="printer")
         self.rota_button = button("Rota…", self.save_rota, icon="file-text")
+        self.sealed_button = button("Sealed sheets…", self.write_sealed, icon="lock")
         self.given_button = button("Who was given what…", self.show_given_out, icon="send")
         self.calendar_button = button("Calendar file…", self.save_calendar, icon="calendar")
         for control in (
@@ -84,6 +85,7 @@ class PlanView(VisitActions):
             self.discard_button,
             self.rota_button,
             self.calendar_button,
+            self.sealed_button,
             self.given_button,
         ):
             self._controls.add(control)
@@ -169,6 +171,11 @@ class PlanView(VisitActions):
             self.given_button,
         ):
             page_button.setVisible(planned and not viewmodel.is_draft)
+        self.sealed_button.setVisible(
+            planned
+            and not viewmodel.is_draft
+            and any(row.mode is Mode.MANAGER_HELD for row in viewmodel.sheet.rows)
+        )
         here = self.table.visit()
         sheet = viewmodel.sheet
         pairs = {row.visit_id: viewmodel.pair_names(row) for row in sheet.rows}
