@@ -44,7 +44,8 @@ class PlanView(VisitActions):
         "S suggests somebody, M moves a visitor to another visit, Delete cancels it. D shows the "
         "day and time; while they are shown C chooses others, and R draws them again. You can "
         "also drag a visitor to another week. If a change causes a problem, it is shown at "
-        "once.\n\n"
+        "once. "
+        "Press Ctrl+Z to undo a change of a pair or a pin.\n\n"
         "Planning the rest again leaves pinned visits as they are. "
         "\u201cWeeks with a visit\u201d shows what it buys and costs to leave a few weeks of the "
         "year without a visit."
@@ -55,6 +56,7 @@ class PlanView(VisitActions):
         self._make_actions()
         self._make_parts()
         viewmodel = self.viewmodel
+        self.undo_stack = viewmodel.undo_stack
         viewmodel.changed.connect(self._on_changed)
         viewmodel.judged.connect(self._on_judged)
         viewmodel.revealed.connect(self._on_revealed)

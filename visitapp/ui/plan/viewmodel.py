@@ -29,6 +29,7 @@ from visitapp.domain.text.wording import day_and_month, long_date, short_date, w
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.plan.moving import Moving
+from visitapp.ui.plan.undo import PlanUndo
 from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
 
 SHOWN_MS = 30_000
@@ -58,6 +59,7 @@ class PlanViewModel(PageViewModel):
         self.moments: dict[UUID, str] = {}
         self.moving: Moving | None = None
         self._asked = 0
+        self.undo_stack = PlanUndo(self._planning, context.tell, self.show_problem, self)
         self.period = self._planning.planned_weeks()
         self.sheet: PlanSheet = self._planning.sheet(self.period)
         self._judge()
@@ -350,8 +352,10 @@ class PlanViewModel(PageViewModel):
             self.show_problem(error)
             return
         words, changes = answer if isinstance(answer, tuple) else (done, answer)
+        before = self.sheet
         self._say_done(words)
         self._context.tell(changes)
+        self.undo_stack.note_change(before, self.sheet)
 
     def _say_done(self, words: str | Sequence[str]) -> None:
         """Report a change: a sentence, or the problems it causes."""

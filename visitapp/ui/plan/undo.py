@@ -1,0 +1,67 @@
+"""Undo of what is done to single visits of a plan: their pairs, and whether they are pinned."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.plan.planned import Mode, PlannedRow, PlanSheet
+from visitapp.services.plan.planning import PlanningService
+from visitapp.ui.undoing import UndoStack, UndoStep
+
+State = tuple[tuple[UUID, tuple[UUID, ...], bool], ...]
+"""Visits with their pairs, and whether each is pinned."""
+
+
+class PlanUndo(UndoStack):
+    """Planning again, cancelling and days and times are not undone: they draw, and a draw that
+    could be taken back would be chosen. Nor is a visit whose day and time only its first pair
+    knew."""
+
+    def __init__(
+        self,
+        planning: PlanningService,
+        tell: Callable[[Changes], object],
+        show_problem: Callable[[VisitAppError], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(self._take_back, parent)
+        self._planning, self._tell, self._show_problem = planning, tell, show_problem
+
+    def note_change(self, before: PlanSheet, after: PlanSheet) -> None:
+        """Record what differs between two states of the same plan."""
+        earlier = {row.visit_id: row for row in before.rows}
+        later = {row.visit_id: row for row in after.rows}
+        changed = [
+            key
+            for key, row in earlier.items()
+            if key in later and _state(row) != _state(later[key])
+        ]
+        of_pairs = any(earlier[key].mode is Mode.PAIR_HELD for key in changed)
+        if earlier.keys() == later.keys() and changed and not of_pairs:
+            pinned = any(earlier[key].pair == later[key].pair for key in changed)
+            words = "change the pin" if pinned else "change the pair"
+            first, second = (
+                tuple(_state(rows[key]) for key in changed) for rows in (earlier, later)
+            )
+            self.note(UndoStep(first, second, words))
+
+    def _take_back(self, state: State, _step: UndoStep) -> bool:
+        changes = Changes.NONE
+        try:
+            for visit_id, pair, _ in state:
+                changes |= self._planning.assign(visit_id, pair)[1]
+            for visit_id, _, is_pinned in state:
+                changes |= self._planning.pin(visit_id, is_pinned)
+        except VisitAppError as error:
+            self._show_problem(error)
+            return False
+        finally:
+            self._tell(changes)
+        return True
+
+
+def _state(row: PlannedRow) -> tuple[UUID, tuple[UUID, ...], bool]:
+    return row.visit_id, row.pair, row.is_pinned
