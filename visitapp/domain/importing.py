@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.wording import joined, long_date, number_of, plural
 
 SHEETS = ("visits", "detainees", "issues")
+
+
+class NoSheetOfOursError(BadInputError):
+    """None of the sheets of a workbook is called as ours are."""
 
 
 @dataclass(frozen=True, slots=True)

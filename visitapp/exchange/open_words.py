@@ -24,8 +24,7 @@ _NOTHING = (("", "Nothing: leave it empty"),)
 _NO_TIME = (("", "No time: the visit counts, but in no timeslot"),)
 _YES_NO = (("yes", "Yes"), ("no", "No"), *_NOTHING)
 Read = Mapping[str, ImportSheet]
-_LEAST_LETTERS = 4
-_NUMBERS = re.compile(r"[0-9]+")
+_NUMBERS, _WORDS = re.compile(r"[0-9]+"), re.compile(r"\w+")
 Counted = dict[tuple[str, str], int]
 
 
@@ -94,20 +93,26 @@ def _choices(book: CodeBook, coded_list: str) -> tuple[tuple[str, str], ...]:
 def _likely_code(written: str, book: CodeBook, coded_list: str) -> str:
     """The only code whose label begins with what is written, or contains it, or has the same
     numbers: `M`, `British`, `25 to 34`."""
-    wanted = folded(written)
-    numbers = _NUMBERS.findall(written)
-    words = [folded(word) for word in written.split()]
-    for fits in (
-        lambda label: label.startswith(wanted),
-        lambda label: wanted in label,
-        lambda label: all(word in label for word in words),
-        lambda label: len(label) >= _LEAST_LETTERS and label in wanted,
-        lambda label: bool(numbers) and "".join(numbers) == label.strip("+"),
-    ):
-        fitting = [code.code for code in book[coded_list] if fits(folded(code.label))]
+    wanted, words, numbers = folded(written), _words(written), _NUMBERS.findall(written)
+    labels = {code.code: code.label for code in book[coded_list]}
+    beginning = [code for code, label in labels.items() if folded(label).startswith(wanted)]
+    containing = [code for code, label in labels.items() if _begin(words, _words(label))]
+    contained = [code for code, label in labels.items() if _words(label) <= words]
+    numbered = [code for code, label in labels.items() if numbers == _NUMBERS.findall(label)]
+    for fitting in (beginning, containing, contained, numbered if numbers else ()):
         if wanted and len(fitting) == 1:
             return fitting[0]
     return ""
+
+
+def _begin(words: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether each word begins one of others."""
+    own = tuple(others)
+    return all(any(other.startswith(word) for other in own) for word in words)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in _WORDS.findall(text))
 
 
 def _simple(read: Read) -> Iterable[WordToMatch]:

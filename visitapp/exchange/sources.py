@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import ImportLayout
-from visitapp.domain.importing import SHEETS, ImportProblem
+from visitapp.domain.importing import SHEETS, ImportProblem, NoSheetOfOursError
 from visitapp.domain.progress import Progress
 from visitapp.exchange.csv_file import read_csv, read_raw_csv
 from visitapp.exchange.limits import LARGEST_FILE
@@ -65,7 +65,7 @@ def _read(
             return {sheet_name: read_csv(file, sheet_name, progress)}, []
         sheets, warnings = read_workbook(file, path.name, sheet_name, progress)
     if sheet_name not in sheets:
-        raise BadInputError(f"{path.name} has no sheet called {sheet_name}.")
+        raise NoSheetOfOursError(f"{path.name} has no sheet called {sheet_name}.")
     return sheets, warnings
 
 

@@ -40,10 +40,18 @@ class FilesPanel(Panel):
         self.months_first = QCheckBox("Dates have the month first")
         self.months_first.setToolTip("As in America: 3/4/2024 means 4 March.")
         self.months_first.toggled.connect(viewmodel.set_months_first)
+        self.match_button = button(
+            "Match columns, words and names\u2026",
+            viewmodel.open_to_match,
+            icon="list-checks",
+            small=True,
+        )
+        self.match_button.setToolTip("What the columns and words of the file mean")
         self.create_missing.toggled.connect(viewmodel.set_create_missing)
         self.skip_bad.toggled.connect(viewmodel.set_skip_bad)
         boxes = (self.create_missing, self.skip_bad, self.months_first)
         self.body.addWidget(FlowRow(*boxes, gap=24, down=0))
+        self.body.addWidget(self.match_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
         viewmodel.started.connect(self.progress.follow)
@@ -98,6 +106,8 @@ class FilesPanel(Panel):
         first.setProperty("primary", VISITS not in viewmodel.files)
         set_icon(first, "folder-open", 16, "text" if VISITS in viewmodel.files else "onPrimary")
         repolish(first)
+        self.match_button.setVisible(VISITS in viewmodel.files)
+        self.match_button.setEnabled(not viewmodel.is_busy)
         for box, on in (
             (self.create_missing, viewmodel.create_missing),
             (self.skip_bad, viewmodel.skip_bad),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from visitapp.domain.import_layout import ImportLayout
 from visitapp.domain.importing import SHEETS, Batch
 from visitapp.ui.context import Context
 from visitapp.ui.imports import dialogs
@@ -30,7 +31,9 @@ class ImportsView(Page):
     below."""
 
     help_text = (
-        "Import visits from a spreadsheet. Choose a CSV or XLSX file. We check it first, and "
+        "Import visits from a spreadsheet. Choose a CSV or XLSX file. If its headings are not "
+        "ours, we ask what its sheets, columns, words and names mean, and suggest an answer to "
+        "each. The next file with the same headings is read alike. We check the file first, and "
         "nothing is saved yet. Each problem is listed with its row number and column in your "
         "spreadsheet. Correct it there, save, and choose the file again. Or skip the rows with "
         "errors. You can save those rows with the reasons.\n\nWarnings do not stop an import. "
@@ -43,6 +46,7 @@ class ImportsView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Import past visits")
         self.viewmodel = ImportsViewModel(context)
+        self._was_matched = False
         self.follow(self.viewmodel)
         self.set_facts("Visits from a spreadsheet (CSV or XLSX). We check them before they count.")
         self.template_button = button(
@@ -61,6 +65,7 @@ class ImportsView(Page):
         self.setAcceptDrops(True)
         self.batches.shown.connect(self._show_visits)
         self.viewmodel.imported.connect(self._on_imported)
+        self.viewmodel.opened.connect(self._match)
         self.viewmodel.changed.connect(self._on_changed)
         self._on_changed()
 
@@ -93,6 +98,10 @@ class ImportsView(Page):
         self.files.setEnabled(viewmodel.may_change)
         self.bring_button.setText(viewmodel.action)
         self.bring_button.setVisible(viewmodel.can_bring_in)
+        if self._was_matched and not viewmodel.is_busy:
+            self._was_matched = False
+            at = self.bring_button if viewmodel.can_bring_in else self.files.match_button
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
         self.standing.setText(self._standing())
         set_tone(self.standing, "bad" if viewmodel.is_stopped_by_problems else "text2")
 
@@ -117,6 +126,20 @@ class ImportsView(Page):
             self.context.go("visits", self.viewmodel.visits_of(batch))
 
     # -- actions -------------------------------------------------------------------------
+
+    def _match(self, spreadsheet: object) -> None:
+        """Ask what the columns and words of a file mean, without blocking."""
+        from visitapp.ui.imports.match_dialog import MatchDialog
+        from visitapp.ui.imports.matching import Matching
+
+        dialog = MatchDialog(self, self.context, Matching(self.context, spreadsheet))  # type: ignore[arg-type]
+        dialog.accepted.connect(lambda: self._on_matched(dialog.layout_chosen))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_matched(self, layout: ImportLayout) -> None:
+        self._was_matched = True
+        self.viewmodel.match(layout)
 
     def save_template(self) -> None:
         """Ask where to save an empty workbook, and save it."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
-from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem
+from visitapp.domain.import_layout import ImportLayout
+from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, NoSheetOfOursError
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.progress import Progress
 from visitapp.domain.report.visit_codes import State
@@ -19,17 +20,20 @@ from visitapp.ui.jobs import Job
 from visitapp.ui.page_viewmodel import PageViewModel
 
 VISITS = SHEETS[0]
+_HEADINGS = ("headings", "visit_ref", "scheme", "site", "date")
+"""Where a problem stands if the headings of a file aren't ours."""
 _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES
 """What the result of a check depends on."""
 
 
 class ImportsViewModel(PageViewModel):
     """Signals: `changed` when something needs showing again; `started` (Job, sentence) of long
-    work; `imported` (Batch) at the end of an import."""
+    work; `imported` (Batch) at the end of an import; `opened` (Spreadsheet) to be matched."""
 
     changed = Signal()
     started = Signal(object, str)
     imported = Signal(object)
+    opened = Signal(object)
     concerns = _DECIDES
 
     def __init__(self, context: Context) -> None:
@@ -41,6 +45,7 @@ class ImportsViewModel(PageViewModel):
         self.create_missing = False
         self.months_first = False
         self.skip_bad = False
+        self.layout: ImportLayout | None = None
         self.plan: ImportPlan | None = None
         self.batches: tuple[Batch, ...] = self._imports.batches()
 
@@ -64,6 +69,8 @@ class ImportsViewModel(PageViewModel):
             self.files.pop(sheet, None)
         else:
             self.files[sheet] = path
+        if sheet == VISITS:
+            self.layout = None
         self.look()
 
     def set_create_missing(self, on: bool) -> None:
@@ -92,20 +99,52 @@ class ImportsViewModel(PageViewModel):
         if VISITS in self.files:
             sources = (self.files[VISITS], *(self.files.get(sheet) for sheet in SHEETS[1:]))
             create_missing, months_first = self.create_missing, self.months_first
+            matched = self.layout
 
-            def work(progress: Progress) -> ImportPlan:
-                return self._imports.dry_run(
+            def work(progress: Progress) -> tuple[ImportPlan, ImportLayout | None]:
+                layout = matched or self._imports.remembered_layout(self.files[VISITS], progress)
+                plan = self._imports.dry_run(
                     (sources[0], sources[1], sources[2]),  # type: ignore[arg-type]
                     create_missing=create_missing,
                     months_first=months_first,
+                    layout=layout,
                     progress=progress,
                 )
+                return plan, layout
 
             self._run(work, self._on_looked, "Checking the file")
         self.changed.emit()
 
-    def _on_looked(self, plan: ImportPlan) -> None:
-        self.plan = plan
+    def _on_looked(self, answer: tuple[ImportPlan, ImportLayout | None]) -> None:
+        is_first = self.layout is None
+        self.plan, self.layout = answer
+        if is_first and self.needs_matching and not self.layout:
+            self.open_to_match()
+
+    # -- matching -------------------------------------------------------------------------
+
+    @property
+    def needs_matching(self) -> bool:
+        """Whether the headings of the file aren't ours."""
+        problems = () if self.plan is None else self.plan.problems
+        return any(problem.structural and problem.column in _HEADINGS for problem in problems)
+
+    def open_to_match(self) -> None:
+        """Read the file of visits as it is, to decide what it has."""
+        if VISITS not in self.files or self._is_writing:
+            return
+        path = self.files[VISITS]
+        self._run(
+            lambda progress: self._imports.open_spreadsheet(path, progress),
+            self.opened.emit,
+            "Reading the file",
+        )
+        self.changed.emit()
+
+    def match(self, layout: ImportLayout) -> None:
+        """Read the file of visits by what was decided, and check it."""
+        self.layout = layout
+        self.look()
 
     # -- result of the check ---------------------------------------------------------------
 
@@ -171,20 +210,23 @@ class ImportsViewModel(PageViewModel):
 
     def bring_in(self) -> None:
         """Import the checked files."""
-        plan, skip_bad = self.plan, self.skip_bad
+        plan, skip_bad, layout = self.plan, self.skip_bad, self.layout
         if plan is None or not self.can_bring_in:
             return
         self._is_writing = True
 
         def work(progress: Progress) -> tuple[Batch, Changes]:
-            return self._imports.carry_out(plan, skip_bad=skip_bad, progress=progress)
+            answer = self._imports.carry_out(plan, skip_bad=skip_bad, progress=progress)
+            if layout is not None:
+                self._imports.remember_layout(layout)
+            return answer
 
         self._run(work, self._on_imported, "Preparing the visits")
         self.changed.emit()
 
     def _on_imported(self, answer: tuple[Batch, Changes]) -> None:
         batch, changes = answer
-        self.plan, self.files = None, {}
+        self.plan, self.layout, self.files = None, None, {}
         self.create_missing = self.skip_bad = False
         self._context.tell(changes)
         self._reload()
@@ -253,7 +295,9 @@ class ImportsViewModel(PageViewModel):
 
         def failed(error: VisitAppError) -> None:
             self._job, self._is_writing = None, False
-            if not isinstance(error, CancelledError):
+            if isinstance(error, NoSheetOfOursError):
+                self.open_to_match()
+            elif not isinstance(error, CancelledError):
                 self.show_problem(error)
             self.changed.emit()
 
