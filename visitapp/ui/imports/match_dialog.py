@@ -10,7 +10,7 @@ from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
 from visitapp.ui.imports.match_table import MatchTable
 from visitapp.ui.imports.matching import Matching
-from visitapp.ui.look.theme import fit
+from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
@@ -27,6 +27,8 @@ _PAGES = (
     ("Sites and people", "Who and where is meant? Press Enter in a row to change it."),
 )
 _WIDTH, _MIDDLE = 880, 380
+_NAMES_WIDTH, _FIELD = 190, 320
+"""Of the sheets' names, and of the fields beside them, in logical pixels."""
 
 
 class MatchDialog(Dialog):
@@ -47,7 +49,7 @@ class MatchDialog(Dialog):
         column.addWidget(self.step)
         column.addWidget(self.question)
         self.sheets_area = ClearScroll()
-        self.columns = MatchTable("Columns", ("Column", "First cells"), (210, 330, 0))
+        self.columns = MatchTable("Columns", ("Column", "Sheet", "First cells"), (200, 100, 270, 0))
         self.words = MatchTable("Words", ("Word", "Column", "Cells"), (230, 220, 70, 0))
         self.names = MatchTable("Sites and people", ("Name", "What", "Cells"), (250, 110, 70, 0))
         self.stack = QStackedWidget()
@@ -150,6 +152,8 @@ class MatchDialog(Dialog):
             self._show_sheets()
         else:
             (self.columns, self.words, self.names)[self._page - 1].start()
+        if (layout := self.layout()) is not None:
+            layout.activate()  # the button has other words
 
     def _show_rows(self) -> None:
         matching = self.matching
@@ -186,6 +190,7 @@ class MatchDialog(Dialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(2, 1)
+        grid.setColumnMinimumWidth(0, theme().px(_NAMES_WIDTH))
         for at, sheet in enumerate(self.matching.sheets):
             title = sheet.title
             holds = self._picker(f"What “{title}” has", self.matching.holds, sheet.holds, 150)
@@ -194,7 +199,7 @@ class MatchDialog(Dialog):
                 f"Headings of “{title}”",
                 self.matching.rows_of(title),
                 str(sheet.headings_row),
-                420,
+                _FIELD,
             )
             rows.chosen.connect(self._choosing(title, "row"))
             name = label(title, "strong", wrap=True)
@@ -206,7 +211,7 @@ class MatchDialog(Dialog):
             (("scheme", "Scheme of the visits"), ("site", "Site of the visits")), below
         ):
             choices, fixed = self.matching.fixed_choices(column), self.matching.fixed(column)
-            where = self._picker(words, choices, fixed, 420)
+            where = self._picker(words, choices, fixed, _FIELD)
             where.chosen.connect(self._fixing(column))
             grid.addWidget(label(words, "strong", wrap=True), at, 0)
             grid.addWidget(where, at, 1, 1, 2)

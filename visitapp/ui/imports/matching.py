@@ -132,7 +132,7 @@ class Matching:
         return tuple(
             MatchRow(
                 (each.kind, each.heading),
-                (each.heading, "; ".join(each.samples)),
+                (each.heading, capitalised(each.kind), "; ".join(each.samples)),
                 choices[each.kind],
                 columns.get(each.kind, {}).get(each.heading, ""),
             )
