@@ -163,9 +163,9 @@ def search(
             yield best, judged
 
 
-ONE_A_WEEK = replace(SETTING, first=1.0, quiet=0.0)
+ONE_A_WEEK = replace(SETTING, cap=0.131, floor=0.21, first=1.0, quiet=0.0)
 """To start with where there are no spare visits: a week's first visit is its last."""
-KENNELS = replace(SETTING, cap=0.33, floor=0.25, level=0.06, second=0.2)
+KENNELS = replace(SETTING, cap=0.38, floor=0.25, level=0.06, second=0.2)
 
 
 def _kennel_year() -> list[Options]:

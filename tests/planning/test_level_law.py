@@ -106,7 +106,8 @@ def test_each_day_gets_its_mean_and_none_is_ruled_out(unvisited: int, visits: in
     assert max(law.hazard(day, 0) for day in range(6)) < 1 == law.hazard(6, 0)
     for cell, share in enumerate(law.cells):
         assert share >= SETTING.floor / 35 - 1e-9
-        assert counts[cell] or share <= max(SETTING.cap, law.day_shares[cell // 5] / 5) + 1e-9
+        most = max(SETTING.cap / sqrt(visits / 52), law.day_shares[cell // 5] / 5)
+        assert counts[cell] or share <= most + 1e-9
 
 
 def test_in_good_time_days_are_even_and_near_the_end_those_with_gaps_are_likelier() -> None:

@@ -8,8 +8,10 @@ from uuid import uuid4
 import pytest
 
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
-from visitapp.domain.plan.foresight import Caught, floor_of_day
+from visitapp.domain.plan.foresight import Caught, Foresight, floor_of_day
+from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.judging import Arrival, _seen, judge_history, judge_plan, monthly, weekly
 from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.learners import LOGISTIC, TREES, learned_cells, learned_days, learners
@@ -50,6 +52,32 @@ def test_no_learning_watcher_beats_the_exact_posterior(visits_a_year: int) -> No
             for n in range(years)
         )
     ]
+    _learns_less(made, period, exact)
+
+
+@pytest.mark.long
+def test_no_learning_watcher_beats_the_exact_posterior_of_even_days() -> None:
+    policy = replace(suite_policy(65), law=VisitLaw.DAYS)
+    drawn, _ = simulate(policy, 12, Random(7), from_year=2020)
+    made = [Arrival(v.day, GRID.bands[v.band].start + 30) for v in drawn if v.day is not None]
+    years = [APRIL_YEARS.year_of(date(year, 12, 31)) for year in range(2020, 2032)]
+    exact = [
+        judge_plan(
+            "Here",
+            [m for m in made if m.day in year],
+            year,
+            weekly(GRID),
+            policy,
+            before=[m for m in made if m.day < year.start],
+        )
+        for year in years
+    ]
+    _learns_less(made, Period(years[0].start, years[-1].end), exact)
+
+
+def _learns_less(made: list[Arrival], period: Period, exact: list[Foresight]) -> None:
+    """No watcher of the panel predicts more than the exact posterior does, within noise."""
+    years = len(exact)
     panel = judge_history("Here", made, period, weekly(GRID))
     mean = sum(one.day.caught.share for one in exact) / years
     noise = (mean * (1 - mean) / len(made)) ** 0.5

@@ -13,6 +13,7 @@ one of them names a new law (`VisitLaw`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.visit_law import NO_EVEN_DAYS, VisitLaw
@@ -36,18 +37,19 @@ FEWEST_DAYS = 3
 class Setting:
     """The numbers of the level law, found by search at 65 visits a year.
 
-    Timeslots: none without a visit is likelier than `cap`, and none that was visited, on a day with
-    others that weren't, less likely than `floor` times an even share. Among days with unvisited
-    timeslots the shares follow the unvisited part of each, to the power `leaning`. A day without
-    any has `finished` times an even share if the visits to come are `late` times those needed or
-    fewer, and a whole one if they are `early` times as many.
+    Timeslots: none without a visit is likelier than `cap` over the root of the visits a week, so
+    that with more visits none stands out; and none that was visited, on a day with others that
+    weren't, is less likely than `floor` times an even share. Among days with unvisited timeslots
+    the shares follow the unvisited part of each, to the power `leaning`. A day without any has
+    `finished` times an even share if the visits to come are `late` times those needed or fewer, and
+    a whole one if they are `early` times as many.
 
     Days: the first visit of a week comes with a chance of at most `level`; at least the part
     `first` of a day's visits are first ones; no timeslot is likelier than `second` after the first
     visit; and no day is less likely than `quiet` times the average day.
     """
 
-    cap: float = 0.131
+    cap: float = 0.146462
     floor: float = 0.16
     leaning: float = 0.5
     late: float = 0.9
@@ -111,6 +113,7 @@ class LevelLaw(SpanLaw):
         setting: Setting = SETTING,
     ) -> None:
         self.least, self.without, self.rate = policy.least, 0.0, 0.0
+        setting = replace(setting, cap=setting.cap / sqrt(policy.mean))
         self._spread(options, _timeslot_shares(options, counts, weeks_left * policy.mean, setting))
         week = _Week(
             [policy.mean * share for share in self.day_shares if share > 0],
