@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import CUSTODY, SUITE, make_visit, sign
 from tests.planners import (
+    QUARTER,
     START,
     furnish_planning,
     moments_in,
@@ -179,3 +180,16 @@ def test_the_status_probation_is_probation_though_no_day_is_entered(services: Se
     planner(services).make(START, 6)
     assert all(len(new & set(visit.pair)) <= 1 for visit in planned(services))
     assert any(new & set(visit.pair) for visit in planned(services))
+
+
+def test_visits_to_a_site_that_was_closed_since_are_on_home(planned_office: Services) -> None:
+    planned_office.planning.use(QUARTER)
+    assert planned_office.home.overview().at_closed_sites == ()
+    closed = QUARTER.start + timedelta(weeks=10)
+    (site,) = [s for s in planned_office.setup.sites() if s.id == SUITE]
+    periods = tuple(replace(p, end=closed - timedelta(days=1)) for p in site.open_periods)
+    planned_office.setup.save_site(replace(site, open_periods=periods))
+    found = planned_office.home.overview().at_closed_sites
+    expected = {v.id for v in planned(planned_office) if v.site_id == SUITE and v.day >= closed}
+    assert {visit.visit_id for visit in found} == expected
+    assert found[0].site_name == "Northgate"

@@ -14,6 +14,8 @@ from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.office.target import VisitTarget
+from visitapp.domain.period import Period
+from visitapp.domain.plan.broken_visit import VisitAtClosedSite
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.year.site_quarter import PeriodMark
 from visitapp.ui.context import Context
@@ -318,3 +320,17 @@ def test_a_group_that_is_short_leads_to_the_coverage_of_its_sites(
     assert task.note == "None of 2 visits due in the weeks that are over, to any site of the panel"
     assert task.page == "coverage"
     assert task.target.site_ids == (SUITE,)
+
+
+def test_visits_to_a_closed_site_are_a_task_that_leads_to_the_plan(
+    furnished_context: Context,
+) -> None:
+    viewmodel = HomeViewModel(furnished_context)
+    week = Period(date(2025, 4, 14), date(2025, 4, 20))
+    visits = tuple(VisitAtClosedSite(uuid4(), name, week) for name in ("Mill", "Mill", "Dell"))
+    viewmodel.overview = replace(viewmodel.overview, at_closed_sites=visits)
+    (task,) = [task for task in viewmodel.tasks() if "closed" in task.title]
+    assert task.title == "Mill is closed for 2 planned visits"
+    assert "14–20 Apr 2025" in task.note
+    assert "1 visit elsewhere" in task.note
+    assert (task.page, task.target) == ("plan", week)

@@ -22,3 +22,12 @@ class BrokenVisit:
     def where(self) -> str:
         """`Keyham Lane, 5–11 May 2025`."""
         return f"{self.site_name}, {span_words(self.span)}"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitAtClosedSite:
+    """A future visit to a site that is closed by then. It reveals neither day nor time."""
+
+    visit_id: UUID
+    site_name: str
+    span: Period

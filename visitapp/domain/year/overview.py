@@ -17,7 +17,7 @@ from visitapp.domain.year.visit_list import VisitRow
 if TYPE_CHECKING:  # at the start there may be none of these
     from visitapp.domain.office.award import Award
     from visitapp.domain.office.expiry import Expiry
-    from visitapp.domain.plan.broken_visit import BrokenVisit
+    from visitapp.domain.plan.broken_visit import BrokenVisit, VisitAtClosedSite
     from visitapp.domain.plan.late_visit import LateVisit
     from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.own_visits import OwnYear
@@ -123,6 +123,8 @@ class Overview:
     """Groups that are behind the target that they have as a whole, this year until yesterday."""
     own_years: "tuple[OwnYear, ...]" = ()
     """In a visitor's copy: their visits as the office counts them."""
+    at_closed_sites: "tuple[VisitAtClosedSite, ...]" = ()
+    """Planned visits to sites that are closed by then."""
     runs_out: "tuple[Expiry, ...]" = ()
     awards: "tuple[Award, ...]" = ()
 

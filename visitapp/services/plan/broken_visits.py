@@ -10,7 +10,7 @@ from visitapp.domain.office.people import LEAVE, Person
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.broken_visit import BrokenVisit
+from visitapp.domain.plan.broken_visit import BrokenVisit, VisitAtClosedSite
 from visitapp.domain.plan.planned import PlannedVisit, PlanState
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, Volunteer, obstacle
 from visitapp.domain.text.wording import long_date
@@ -53,6 +53,22 @@ def broken_visits(
         return ()
     reported = _reported(connection, visits)
     return tuple(item for item in broken if item.visit_id not in reported)
+
+
+def visits_at_closed_sites(connection: Connection, today: date) -> tuple[VisitAtClosedSite, ...]:
+    """Future visits of the plan in use whose site is closed on their day or, where only the pair
+    knows it, on every day that is left; earliest week first."""
+    visits = _to_come(connection, today, drafts=False)
+    sites = {site.id: site for site in schemes.sites(connection)}
+    return tuple(
+        VisitAtClosedSite(visit.id, sites[visit.site_id].name, visit.span)
+        for visit in visits
+        if not sites[visit.site_id].is_open_within(
+            Period(max(today, visit.span.start), visit.span.end)
+            if visit.day is None
+            else Period(visit.day, visit.day)
+        )
+    )
 
 
 def _to_come(connection: Connection, today: date, *, drafts: bool) -> list[PlannedVisit]:

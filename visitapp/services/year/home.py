@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from visitapp.domain.exchange.given_back import AssignedVisit
     from visitapp.domain.office.award import Award
     from visitapp.domain.office.expiry import Expiry
-    from visitapp.domain.plan.broken_visit import BrokenVisit
+    from visitapp.domain.plan.broken_visit import BrokenVisit, VisitAtClosedSite
     from visitapp.domain.plan.late_visit import LateVisit
     from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.own_visits import OwnYear
@@ -74,8 +74,8 @@ class HomeService:
             register = people.people(connection)
             kept, manages = attention.recorded(connection), self._manages()
             runs_out, awards = _of_volunteers(connection, register, today) if manages else ((), ())
-            lacking, broken, late = (
-                _plans(connection, register, today) if manages and kept.plans else ((), (), ())
+            lacking, broken, late, closed = (
+                _plans(connection, register, today) if manages and kept.plans else ((), (), (), ())
             )
             waiting, allegations = (
                 attention.inbox(connection) if manages and kept.received else (0, 0)
@@ -100,6 +100,7 @@ class HomeService:
                 outside=_outside(connection, known, this),
                 lacking=lacking,
                 broken=broken,
+                at_closed_sites=closed,
                 to_renew=vetting_to_renew(register, today) if manages else (),
                 runs_out=runs_out,
                 awards=awards,
@@ -169,17 +170,21 @@ def _of_volunteers(
 
 def _plans(
     connection: Connection, register: Sequence[Person], today: date
-) -> "tuple[tuple[Period, ...], tuple[BrokenVisit, ...], tuple[LateVisit, ...]]":
+) -> (
+    "tuple[tuple[Period, ...], tuple[BrokenVisit, ...], tuple[LateVisit, ...], "
+    "tuple[VisitAtClosedSite, ...]]"
+):
     """Weeks and months in which a planned visit lacks somebody, visits that somebody in the pair
-    can no longer make, and those that are over without a report."""
+    can no longer make, those that are over without a report, and those to sites that are closed."""
     from visitapp.persistence import plans  # what planning needs isn't loaded if nothing is planned
-    from visitapp.services.plan.broken_visits import broken_visits
+    from visitapp.services.plan.broken_visits import broken_visits, visits_at_closed_sites
     from visitapp.services.plan.late_visits import late_visits
 
     return (
         plans.lacking(connection, today),
         broken_visits(connection, register, today),
         late_visits(connection, today),
+        visits_at_closed_sites(connection, today),
     )
 
 

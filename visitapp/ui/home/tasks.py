@@ -113,6 +113,27 @@ def broken(overview: Overview) -> Iterator[HomeTask]:
     )
 
 
+def at_closed_sites(overview: Overview) -> Iterator[HomeTask]:
+    """Planned visits to a site that is closed by then."""
+    visits = overview.at_closed_sites
+    if not visits:
+        return
+    first = visits[0]
+    mine = [visit for visit in visits if visit.site_name == first.site_name]
+    what = plural(len(mine), "a planned visit", f"{len(mine)} planned visits")
+    more = f" And {number_of(len(visits) - len(mine), 'visit')} elsewhere."
+    yield HomeTask(
+        "bad",
+        "calendar-x",
+        f"{first.site_name} is closed for {what}",
+        f"The first is in {span_words(first.span)}. Cancel it, and let the pair know."
+        f"{more if len(visits) > len(mine) else ''}",
+        "See the plan",
+        "plan",
+        first.span,
+    )
+
+
 def vetting(overview: Overview) -> Iterator[HomeTask]:
     """People whose vetting ends soon or has ended."""
     people = overview.to_renew

@@ -29,6 +29,7 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.tasks import (
     HomeTask,
+    at_closed_sites,
     awards,
     broken,
     disputed,
@@ -221,7 +222,7 @@ class HomeViewModel(PageViewModel):
                 )
 
     def _of_people(self) -> Iterator[HomeTask]:
-        parts = (inbox, refused, late, disputed, with_free_places, broken, vetting)
+        parts = (inbox, refused, late, disputed, with_free_places, broken, at_closed_sites, vetting)
         for part in (*parts, running_out):
             yield from part(self.overview)
 
