@@ -77,7 +77,9 @@ def test_watchers_that_are_not_installed_are_named_beside_the_answer(
 ) -> None:
     code, out, err = run("predictability", "--site", "Northgate", "--json")
     assert code == 0
-    assert json.loads(out)["left_out"] == ["logistic regression", "boosted trees"]
+    content = json.loads(out)
+    assert content["left_out"] == ["logistic regression", "boosted trees"]
+    assert set(content["law"]["compared"]) == {"days", "timeslots"}, "beside the real history"
     assert err == [
         "We tried 9 of our 11 ways to predict visits. The other 2 need scikit-learn, which is not "
         "installed here. They might predict more visits."

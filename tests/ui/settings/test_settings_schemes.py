@@ -137,13 +137,15 @@ def test_days_and_times_are_left_to_pairs_by_choice(page):
     assert section.moments.lineEdit().text() == "Known to the pair alone"
 
 
-def test_the_law_of_planned_visits_is_left_to_the_program_or_chosen(page):
+def test_the_law_of_planned_visits_is_left_to_the_program_or_chosen(page, qtbot):
     section = at_section(page, "schemes")
     setup = page.context.services.setup
     assert section.law.lineEdit().text() == "Whichever is harder to predict"
-    for key, law in (("timeslots", VisitLaw.TIMESLOTS), ("days", VisitLaw.DAYS), ("", None)):
-        section.law.set_key(key)
-        section.press_save()
+    choices = ("even timesl", VisitLaw.TIMESLOTS), ("even d", VisitLaw.DAYS), ("whichever", None)
+    for letters, law in choices:
+        retype(qtbot, section.law.lineEdit(), letters)
+        qtbot.keyClick(section.law.lineEdit(), Qt.Key.Key_Return)
+        qtbot.keyClick(section.name, Qt.Key.Key_Return)
         assert setup.scheme(Kind.CUSTODY).law is law
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import FEWEST, Foresight
 from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR, benefit_of
@@ -70,12 +71,14 @@ class ForeseenViewModel(QObject):
         if not known:
             return ""
         worst = max(foresight.day.caught.share for foresight in known)
-        wanted = benefit_of(USUAL)
+        wanted, other = benefit_of(USUAL), benefit_of(USUAL, VisitLaw.TIMESLOTS)
         if worst <= wanted.caught:
             return "Visits planned on the Plan page would do no better."
         return (
             f"Of visits planned on the Plan page, with {USUAL - FEWEST_A_YEAR} extra ones a year, "
-            f"someone could predict {round(100 * wanted.caught)} in 100."
+            f"someone could predict {round(100 * wanted.caught)} in 100 by "
+            f"{wanted.law.label.lower()}, and {round(100 * other.caught)} by "
+            f"{other.law.label.lower()}."
         )
 
 
