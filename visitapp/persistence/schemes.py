@@ -49,6 +49,8 @@ def office(connection: Connection) -> Office | None:
         row.version,
         bodies.bodies(connection),
         award_years(row.award_years) or (),
+        row.word_template or b"",
+        bool(row.numbers_paragraphs),
     )
 
 
@@ -62,6 +64,8 @@ def save_office(connection: Connection, item: Office) -> None:
         "today": item.today,
         "crest": item.crest or None,
         "award_years": ",".join(map(str, item.award_years)),
+        "word_template": item.word_template or None,
+        "numbers_paragraphs": item.numbers_paragraphs or None,
     }
     version = save_row(connection, t.office, values, item.version)
     bodies.save(connection, item.id, item.bodies, version)

@@ -63,6 +63,8 @@ office = Table(
     Column("today", Date()),
     Column("crest", LargeBinary()),
     Column("award_years", String(200), nullable=False, server_default=""),
+    Column("word_template", LargeBinary()),
+    Column("numbers_paragraphs", Boolean()),
 )
 
 # `issue_days`: until an issue is overdue; NULL means `ISSUE_DAYS`. `remote_counts`: whether visits

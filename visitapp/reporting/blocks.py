@@ -281,7 +281,8 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `as_at` dates the file; `language` is a BCP 47 tag.
+    """A whole document. `as_at` dates the file; `language` is a BCP 47 tag. `word_template`: a DOCX
+    file whose page, styles, head and foot it has in Word, or empty.
 
     With a masthead it is a sheet of one or a few pages, whose sections follow one another.
     """
@@ -297,6 +298,7 @@ class Document:
     language: str = "en-GB"
     subject: str = ""
     keywords: tuple[str, ...] = field(default=())
+    word_template: bytes = field(default=b"", repr=False)
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""

@@ -122,6 +122,13 @@ def ask_crest(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_word_template(parent: QWidget) -> Path | None:
+    """The Word document whose styles the annual report gets, or None if the user cancelled."""
+    title, kind = "Choose a Word document", "Word documents (*.docx)"
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kind)
+    return Path(name) if name else None
+
+
 def ask_backup_to_restore(parent: QWidget, folder: Path) -> Path | None:
     """The backup to restore, or None if the user cancelled."""
     name, _ = QFileDialog.getOpenFileName(parent, "Restore a backup", str(folder), _RECORDS)

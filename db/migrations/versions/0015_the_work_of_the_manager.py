@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -156,6 +157,8 @@ _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("visit", Column("day_only", Boolean(), nullable=False, server_default="0")),
     ("scheme", Column("law", String(20))),
     ("planned_visit", Column("law", String(20), nullable=False, server_default="timeslots")),
+    ("office", Column("word_template", LargeBinary())),
+    ("office", Column("numbers_paragraphs", Boolean())),
 )
 _VISIT_COUNTING = (
     *("site_id", "state", "local_date", "type", "status", "mode", "weekday", "minute"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from docx import Document
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
@@ -59,6 +60,27 @@ def test_the_office_gets_a_crest_and_gives_it_up(page, qtbot, tmp_path, monkeypa
     qtbot.keyClick(section.crest.clear_button, Qt.Key.Key_Space)
     qtbot.keyClick(section.name, Qt.Key.Key_Return)
     assert setup.office().crest == b""
+
+
+def test_the_office_gets_a_word_template_and_numbers_paragraphs(page, qtbot, tmp_path, monkeypatch):
+    letter = tmp_path / "letter.docx"
+    Document().save(letter)
+    asked = [tmp_path / "notes.txt", letter]
+    asked[0].write_text("No document")
+    monkeypatch.setattr("visitapp.ui.settings.office.ask_word_template", lambda _: asked.pop(0))
+    section, setup = page.section, page.context.services.setup
+    choose = section.template.choose_button
+    qtbot.keyClick(choose, Qt.Key.Key_Space)
+    assert section.reason.text().startswith("This is not a Word document.")
+    qtbot.keyClick(choose, Qt.Key.Key_Space)
+    assert section.reason.text() == ""
+    qtbot.keyClick(section.numbers, Qt.Key.Key_Space)
+    qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    office = setup.office()
+    assert (office.word_template, office.numbers_paragraphs) == (letter.read_bytes(), True)
+    qtbot.keyClick(section.template.clear_button, Qt.Key.Key_Space)
+    qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    assert setup.office().word_template == b""
 
 
 def test_an_office_without_a_name_is_refused_in_place(page, qtbot):

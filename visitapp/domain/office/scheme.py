@@ -68,7 +68,9 @@ class Office:
     """The local policing body's office. `made_up_note` is shown wherever a demonstration could be
     mistaken for real records. `crest` is a PNG for the cover of the annual report, or empty.
     `bodies` are those that its schemes belong to, one after the other. Long service is awarded
-    after `award_years`; if there are none, after the usual ones."""
+    after `award_years`; if there are none, after the usual ones. `word_template` is a DOCX file
+    whose styles, head and foot the annual report has in Word, or empty; `numbers_paragraphs` of
+    that report in all forms."""
 
     id: UUID
     name: str
@@ -79,6 +81,8 @@ class Office:
     version: int = 1
     bodies: tuple[Body, ...] = (COMMISSIONER,)
     award_years: tuple[int, ...] = ()
+    word_template: bytes = field(default=b"", repr=False)
+    numbers_paragraphs: bool = False
 
     @property
     def years(self) -> ReportingYears:

@@ -23,6 +23,7 @@ from visitapp.reporting.annual import (
 )
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import Document, Section
+from visitapp.reporting.numbering import with_numbers
 
 
 def annual_report(
@@ -57,7 +58,10 @@ def _written(
         sections=(words.contents(author), *_sections(author)),
         cover=front,
         subject=f"{head}, {author.dates}",
+        word_template=summary.office.word_template,
     )
+    if summary.office.numbers_paragraphs:
+        document = with_numbers(document)
     return document, author
 
 

@@ -28,6 +28,7 @@ from visitapp.reporting.blocks import (
     Opener,
     Paragraph,
     Quote,
+    Run,
     Strip,
     Table,
     Terms,
@@ -42,8 +43,8 @@ from visitapp.reporting.style import DEEP, SCALE
 from visitapp.reporting.word.look import prepare
 from visitapp.reporting.word.parts import bookmark, describe, in_style, link, shade
 from visitapp.reporting.word.tables import add_table
+from visitapp.reporting.word.template import emptied, use_ids_of
 
-_WIDTH = Mm(170)
 _STYLES = {"body": "Normal", "lead": "Lead", "note": "Note", "subtitle": "Note"}
 
 
@@ -62,8 +63,11 @@ class _WordWriter:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.word: Any = docx.Document()
-        prepare(self.word, document.language)
+        template = document.word_template
+        self.word: Any = emptied(template) if template else docx.Document()
+        self._names, self._draws_bullets = prepare(self.word, document.language, own=not template)
+        page = self.word.sections[-1]
+        self._width = page.page_width - page.left_margin - page.right_margin
         day = datetime.combine(document.as_at, time())
         properties = self.word.core_properties
         properties.title, properties.author = document.title, plain_text(document.office)
@@ -85,6 +89,8 @@ class _WordWriter:
                     title.paragraph_format.page_break_before = section.starts_page
             for block in section.blocks:
                 self._block(block)
+        if self._document.word_template:
+            use_ids_of(self.word, self._names)
 
     def _add(self, words: str, style: str) -> Any:
         return in_style(self.word.add_paragraph(plain_text(words)), style)
@@ -121,10 +127,10 @@ class _WordWriter:
             case Heading():
                 self._add(block.text, "Heading 2")
             case Table():
-                add_table(self.word, block)
+                add_table(self.word, block, self._width)
             case ChartBlock():
                 png = drawing_png(chart_drawing(block.chart), 3.0)
-                picture = self.word.add_picture(BytesIO(png), width=_WIDTH)
+                picture = self.word.add_picture(BytesIO(png), width=self._width)
                 describe(picture, block.chart.alt)
             case BulletList():
                 self._bullets(block.items, "List Bullet")
@@ -163,7 +169,9 @@ class _WordWriter:
     def _contents(self) -> None:
         for section in self._document.sections:
             if section.in_contents:
-                link(self._add("", "List Bullet"), section.title, section=section.key)
+                place = self._add("", "List Bullet")
+                self._runs(place, self._bullet())
+                link(place, section.title, section=section.key)
 
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self._add("", _STYLES[block.style])
@@ -180,8 +188,11 @@ class _WordWriter:
 
     def _bullets(self, items: Sequence[ListItem], style: str) -> None:
         for item in items:
-            self._runs(self._add("", style), item.runs)
+            self._runs(self._add("", style), (*self._bullet(), *item.runs))
             self._bullets(item.items, "List Bullet 2")
+
+    def _bullet(self) -> Text:
+        return (Run("\u2022\u2002"),) if self._draws_bullets else ()
 
     def _figures(self, figures: Sequence[KeyFigure]) -> None:
         for figure in figures:

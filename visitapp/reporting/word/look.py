@@ -30,13 +30,39 @@ _BUILT_IN = {
 }
 
 
+_LISTS, _LINK = ("List Bullet", "List Bullet 2"), "Hyperlink"
+_BOLD = ("Notice", "Term", "Key figure label")
+
+
 def rgb(color: str) -> RGBColor:
     """A colour of `#RRGGBB`."""
     return RGBColor.from_string(color.lstrip("#"))
 
 
-def prepare(word: Any, language: str) -> None:
-    """A4, the language, and the styles; Word's own headings stay headings."""
+def prepare(word: Any, language: str, *, own: bool = True) -> tuple[dict[str, str], bool]:
+    """A4, the language, and the styles; Word's own headings stay headings. Unless the look is our
+    `own`, page and styles stay as they are in the office's file, and what it lacks is added.
+
+    Returns the ids that paragraphs are written with, by the name of the style, and whether bullets
+    have to be written, since the file has no style for lists.
+    """
+    styles = word.styles
+    there = {style.name for style in styles}
+    names = {name: name.replace(" ", "") for name in (*_OWN, *_BUILT_IN, *_LISTS, _LINK)}
+    if not own:
+        for name in names.keys() - there:
+            kind = WD_STYLE_TYPE.CHARACTER if name == _LINK else WD_STYLE_TYPE.PARAGRAPH
+            added = styles.add_style(name, kind, builtin=name not in _OWN)
+            if name != _LINK:
+                added.base_style = styles["Normal"]
+                added.font.size = Pt({**_BUILT_IN, **_OWN}.get(name, ("", 11, ""))[1])
+                added.font.bold = name in _BOLD or name.startswith("Heading") or None
+        return names, "List Bullet" not in there
+    _set_own(word, language)
+    return names, False
+
+
+def _set_own(word: Any, language: str) -> None:
     page = word.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(20)
@@ -49,7 +75,7 @@ def prepare(word: Any, language: str) -> None:
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     for name, (font, size, color) in {**_BUILT_IN, **_OWN}.items():
         _set_font(styles[name], font, size, color)
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style(_LINK, WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = rgb(BLUE), True
     styles["Heading 1"].paragraph_format.page_break_before = True
     for name in ("Key figure", "Term", "Caption"):
@@ -64,7 +90,7 @@ def prepare(word: Any, language: str) -> None:
         room.space_before, room.space_after = Pt(before), Pt(after)
     styles["Table text"].paragraph_format.line_spacing = 1.0
     styles["Notice"].element.get_or_add_pPr().append(shade(STRIP_FILL))
-    for name in ("Notice", "Term", "Key figure label"):
+    for name in _BOLD:
         styles[name].font.bold = True
 
 

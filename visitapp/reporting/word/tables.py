@@ -3,7 +3,7 @@
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm
+from docx.shared import Emu
 
 from visitapp.reporting.blocks import Column, Table
 from visitapp.reporting.plain_text import plain_text
@@ -16,11 +16,10 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
 }
-_FULL_MM = 170
 
 
-def add_table(word: Any, table: Table) -> None:
-    """The caption, then the table."""
+def add_table(word: Any, table: Table, full: int) -> None:
+    """The caption, then the table, `full` units of Word wide."""
     words = plain_text(f"Table {table.number}. {table.caption}")
     in_style(word.add_paragraph(words), "Caption")
     shown = word.add_table(rows=0, cols=len(table.columns))
@@ -42,7 +41,7 @@ def add_table(word: Any, table: Table) -> None:
         _fill(shown.add_row(), table.total, table, bold=True)
     for row in shown.rows:
         keep_whole(row)
-    _set_widths(shown, table.columns)
+    _set_widths(shown, table.columns, full)
     in_style(word.add_paragraph(), "Table text")  # between two tables, which Word would join
 
 
@@ -80,11 +79,11 @@ def _rules() -> Any:
     )
 
 
-def _set_widths(shown: Any, columns: tuple[Column, ...]) -> None:
+def _set_widths(shown: Any, columns: tuple[Column, ...], full: int) -> None:
     shown.autofit = False
     total = sum(column.width for column in columns)
     for at, column in enumerate(columns):
-        width = Mm(_FULL_MM * column.width / total)
+        width = Emu(int(full * column.width / total))
         shown.columns[at].width = width
         for cell in shown.columns[at].cells:
             cell.width = width

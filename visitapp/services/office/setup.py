@@ -35,7 +35,7 @@ from visitapp.services import own_records
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
-_LARGEST_PICTURE = 32 * 1024 * 1024
+_LARGEST_FILE = 32 * 1024 * 1024
 """In bytes. A photograph has a few million."""
 
 
@@ -77,12 +77,15 @@ class SetupService:
         or isn't a PNG or JPEG picture."""
         from visitapp.reporting.pictures import crest_png
 
-        try:
-            return crest_png(read_bounded(path, _LARGEST_PICTURE))
-        except OSError as error:
-            reason = error.strerror or "the system refuses it"
-            sentence = f"{path.name} can’t be read: {reason}. Choose another file."
-            raise BadInputError(sentence) from error
+        return crest_png(_read(path))
+
+    @staticmethod
+    def read_word_template(path: Path) -> bytes:
+        """A DOCX file in whose styles documents can be written. Raises BadInputError if the file
+        can't be read, or isn't one."""
+        from visitapp.reporting.word.template import word_template
+
+        return word_template(_read(path))
 
     @reads(MANAGER, VISITOR, READER)
     def account(self) -> Actor:
@@ -388,3 +391,12 @@ def _must_belong(item: Code, book: CodeBook) -> None:
         groups = {"", *(code.code for code in book["outcome"])}
     if item.group not in groups:
         raise BadInputError("Choose how the new option is counted.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_bounded(path, _LARGEST_FILE)
+    except OSError as error:
+        reason = error.strerror or "the system refuses it"
+        sentence = f"{path.name} can’t be read: {reason}. Choose another file."
+        raise BadInputError(sentence) from error

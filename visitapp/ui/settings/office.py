@@ -13,6 +13,7 @@ from visitapp.domain.office.scheme import Kind, Scheme, award_years
 from visitapp.domain.office.visit_law import BEST, VisitLaw
 from visitapp.domain.plan.planned import Mode
 from visitapp.domain.text.wording import lowered, number_of
+from visitapp.services.office.setup import SetupService
 from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.section import SettingsForm
@@ -31,7 +32,7 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.tablemodel import ListEntry
-from visitapp.ui.window_dialogs import ask_crest
+from visitapp.ui.window_dialogs import ask_crest, ask_word_template
 
 _CREST = QSize(160, 120)
 _AWARDS_HINT = "Years, such as 3, 6, 9. Leave blank for every three years."
@@ -69,6 +70,29 @@ class CrestField(QWidget):
             self._picture.setPixmap(picture.scaled(room, keep, smooth.SmoothTransformation))
 
 
+class TemplateField(QWidget):
+    """Says whether there is a Word template, with buttons to choose or remove it."""
+
+    def __init__(self, choose: Callable[[], object]) -> None:
+        super().__init__()
+        self.content = b""
+        self._words = label("A template is saved in the file.", "second")
+        self.choose_button = button("Choose a Word document…", choose, icon="folder-open")
+        self.clear_button = button("Remove the template", lambda: self.show_template(b""))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for widget in (self._words, self.choose_button, self.clear_button):
+            row.addWidget(widget)
+        row.addStretch(1)
+
+    def show_template(self, content: bytes) -> None:
+        """Show that there is one, or none if empty."""
+        self.content = content
+        self._words.setVisible(bool(content))
+        self.clear_button.setVisible(bool(content))
+
+
 class OfficeSection(SettingsForm):
     """Name, area and crest, as printed in reports."""
 
@@ -89,13 +113,31 @@ class OfficeSection(SettingsForm):
                 "logo with a clear background. Optional.", wide=True,
             )
         )  # fmt: skip
+        self.template = TemplateField(self._choose_template)
+        self.fields.addWidget(
+            FormRow(
+                "Word template", self.template,
+                "A Word document of yours. In Word, the annual report has its page, styles, head "
+                "and foot; what is written in it is left out. Optional.", wide=True,
+            )
+        )  # fmt: skip
+        self.numbers = QCheckBox("Number the paragraphs of the annual report")
+        self.fields.addWidget(self.numbers)
 
     def _choose_crest(self) -> None:
         path = ask_crest(self)
-        crest = self.viewmodel.read_crest(path) if path is not None else b""
+        crest = self.viewmodel.read(SetupService.read_crest, path) if path is not None else b""
         if crest:
             self.say_problem("")
             self.crest.show_crest(crest)
+
+    def _choose_template(self) -> None:
+        path = ask_word_template(self)
+        read = SetupService.read_word_template
+        content = self.viewmodel.read(read, path) if path is not None else b""
+        if content:
+            self.say_problem("")
+            self.template.show_template(content)
 
     def fill(self) -> None:
         self._office = self.viewmodel.office()
@@ -106,9 +148,14 @@ class OfficeSection(SettingsForm):
         self.name.setCursorPosition(0)
         self.name_row.set_error("")
         self.crest.show_crest(self._office.crest)
+        self.template.show_template(self._office.word_template)
+        self.numbers.setChecked(self._office.numbers_paragraphs)
 
     def state(self) -> tuple[object, ...]:
-        return self.name.text(), self.area.text(), self.awards.text(), self.crest.crest
+        return (
+            self.name.text(), self.area.text(), self.awards.text(), self.crest.crest,
+            self.template.content, self.numbers.isChecked(),
+        )  # fmt: skip
 
     def save(self) -> bool:
         self.name_row.set_error("" if self.name.text().strip() else "Enter the name of the office.")
@@ -123,6 +170,8 @@ class OfficeSection(SettingsForm):
                 area=self.area.text().strip(),
                 crest=self.crest.crest,
                 award_years=years,
+                word_template=self.template.content,
+                numbers_paragraphs=self.numbers.isChecked(),
             )
         )
 

@@ -121,10 +121,10 @@ class SettingsViewModel(PageViewModel):
 
     # -- office, schemes, this copy ------------------------------------------------------
 
-    def read_crest(self, path: Path) -> bytes:
-        """A picture as a crest. Shows the problem and returns empty bytes if it can't be used."""
+    def read(self, read: Callable[[Path], bytes], path: Path) -> bytes:
+        """A file that the office chose. Shows the problem and is empty if it can't be used."""
         try:
-            return self._setup.read_crest(path)
+            return read(path)
         except VisitAppError as error:
             self.show_problem(error)
             return b""

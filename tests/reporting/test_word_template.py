@@ -1,0 +1,99 @@
+"""The annual report in Word on the office's own template, and with numbered paragraphs."""
+
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Mm
+
+from tests.reporting.published_year import published_year
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.year.summary import AnnualSummary
+from visitapp.reporting.annual import annual_report
+from visitapp.reporting.blocks import Opener, Paragraph, plain
+from visitapp.reporting.word.document import render_docx
+from visitapp.reporting.word.template import word_template
+
+
+def saved(word: Any) -> bytes:
+    file = BytesIO()
+    word.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def template() -> bytes:
+    """A landscape page, a red heading whose style has a German id, a head, a foot, no lists."""
+    word = docx.Document()
+    (page,) = word.sections
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.header.paragraphs[0].text = "Panel of Anyshire"
+    page.footer.paragraphs[0].text = "Official"
+    heading = word.styles["Heading 1"]
+    heading.font.name = "Arial"
+    heading.element.set(docx.oxml.ns.qn("w:styleId"), "berschrift1")
+    for name in ("List Bullet", "List Bullet 2", "Subtitle"):
+        word.styles[name].element.getparent().remove(word.styles[name].element)
+    word.add_paragraph("Delete this before use", "Heading 1")
+    word.add_table(2, 2)
+    return saved(word)
+
+
+def written(**office: Any) -> AnnualSummary:
+    summary = published_year()
+    return replace(summary, office=replace(summary.office, **office))
+
+
+def test_the_report_has_page_styles_head_and_foot_of_the_template(template: bytes) -> None:
+    document = annual_report(written(word_template=word_template(template)))
+    content = render_docx(document)
+    assert content == render_docx(document)
+    word = docx.Document(BytesIO(content))
+    page = word.sections[-1]
+    assert round(page.page_width.mm) == 297
+    assert page.header.paragraphs[0].text == "Panel of Anyshire"
+    assert page.footer.paragraphs[0].text == "Official"
+    headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert headings == [section.title for section in document.sections if section.title]
+    assert word.styles["Heading 1"].font.name == "Arial"
+    assert not [p.text for p in word.paragraphs if "Delete this" in p.text]
+    bullets = [p.text for p in word.paragraphs if p.style.name == "List Bullet"]
+    assert bullets
+    assert all(text.startswith("\u2022\u2002") for text in bullets)
+    width = page.page_width - page.left_margin - page.right_margin
+    assert all(abs(sum(c.width for c in table.rows[0].cells) - width) < Mm(1)
+               for table in word.tables)  # fmt: skip
+    used = {p.style.style_id for p in word.paragraphs}
+    assert used <= {style.style_id for style in word.styles}
+
+
+def test_other_files_are_no_template(template: bytes) -> None:
+    with pytest.raises(BadInputError, match="This is not a Word document"):
+        word_template(b"%PDF-1.7")
+    book = BytesIO()
+    with ZipFile(book, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(BadInputError, match="This is not a Word document"):
+        word_template(book.getvalue())
+    word = docx.Document(BytesIO(template))
+    word.part.relate_to("https://example.org/t.png", RELATIONSHIP_TYPE.IMAGE, True)
+    with pytest.raises(BadInputError, match="takes parts of it from elsewhere"):
+        word_template(saved(word))
+
+
+def test_paragraphs_are_numbered_through_the_report() -> None:
+    document = annual_report(written(numbers_paragraphs=True))
+    words = [
+        plain(paragraph.runs)
+        for block in document.blocks()
+        for paragraph in (block.paragraphs if isinstance(block, Opener) else (block,))
+        if isinstance(paragraph, Paragraph) and paragraph.style in ("body", "lead")
+    ]
+    assert len(words) > 15
+    assert [text.partition(".\u2002")[0] for text in words] == [
+        str(number) for number in range(1, len(words) + 1)
+    ]
