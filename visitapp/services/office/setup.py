@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
@@ -27,16 +26,12 @@ from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.domain.text.shown import shown
 from visitapp.domain.text.wording import lowered
-from visitapp.paths import read_bounded
 from visitapp.persistence import accounts, groups
 from visitapp.persistence import schemes as stored
 from visitapp.persistence.bodies import reporting_years
 from visitapp.services import own_records
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
-
-_LARGEST_FILE = 32 * 1024 * 1024
-"""In bytes. A photograph has a few million."""
 
 
 class SetupService:
@@ -70,22 +65,6 @@ class SetupService:
         with self._access.database.transaction() as connection:
             stored.save_office(connection, item)
         return Changes.SETTINGS
-
-    @staticmethod
-    def read_crest(path: Path) -> bytes:
-        """A picture file as the PNG that is stored. Raises BadInputError if the file can't be read
-        or isn't a PNG or JPEG picture."""
-        from visitapp.reporting.pictures import crest_png
-
-        return crest_png(_read(path))
-
-    @staticmethod
-    def read_word_template(path: Path) -> bytes:
-        """A DOCX file in whose styles documents can be written. Raises BadInputError if the file
-        can't be read, or isn't one."""
-        from visitapp.reporting.word.template import word_template
-
-        return word_template(_read(path))
 
     @reads(MANAGER, VISITOR, READER)
     def account(self) -> Actor:
@@ -391,12 +370,3 @@ def _must_belong(item: Code, book: CodeBook) -> None:
         groups = {"", *(code.code for code in book["outcome"])}
     if item.group not in groups:
         raise BadInputError("Choose how the new option is counted.")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return read_bounded(path, _LARGEST_FILE)
-    except OSError as error:
-        reason = error.strerror or "the system refuses it"
-        sentence = f"{path.name} can’t be read: {reason}. Choose another file."
-        raise BadInputError(sentence) from error

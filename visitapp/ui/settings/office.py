@@ -13,7 +13,7 @@ from visitapp.domain.office.scheme import Kind, Scheme, award_years
 from visitapp.domain.office.visit_law import BEST, VisitLaw
 from visitapp.domain.plan.planned import Mode
 from visitapp.domain.text.wording import lowered, number_of
-from visitapp.services.office.setup import SetupService
+from visitapp.services.office.chosen_files import read_crest, read_word_template
 from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.section import SettingsForm
@@ -126,15 +126,14 @@ class OfficeSection(SettingsForm):
 
     def _choose_crest(self) -> None:
         path = ask_crest(self)
-        crest = self.viewmodel.read(SetupService.read_crest, path) if path is not None else b""
+        crest = self.viewmodel.read(read_crest, path) if path is not None else b""
         if crest:
             self.say_problem("")
             self.crest.show_crest(crest)
 
     def _choose_template(self) -> None:
         path = ask_word_template(self)
-        read = SetupService.read_word_template
-        content = self.viewmodel.read(read, path) if path is not None else b""
+        content = self.viewmodel.read(read_word_template, path) if path is not None else b""
         if content:
             self.say_problem("")
             self.template.show_template(content)
