@@ -31,6 +31,7 @@ _BUILT_IN = {
 
 
 _LISTS, _LINK = ("List Bullet", "List Bullet 2"), "Hyperlink"
+_HEADINGS = ("Heading 1", "Heading 2")
 _BOLD = ("Notice", "Term", "Key figure label")
 
 
@@ -56,8 +57,8 @@ def prepare(word: Any, language: str, *, own: bool = True) -> tuple[dict[str, st
             if name != _LINK:
                 added.base_style = styles["Normal"]
                 added.font.size = Pt({**_BUILT_IN, **_OWN}.get(name, ("", 11, ""))[1])
-                added.font.bold = name in _BOLD or name.startswith("Heading") or None
-        return names, "List Bullet" not in there
+                added.font.bold = name in (*_BOLD, *_HEADINGS) or None
+        return names, not there.issuperset(_LISTS)
     _set_own(word, language)
     return names, False
 
