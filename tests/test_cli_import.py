@@ -3,10 +3,12 @@
 import pytest
 
 from tests.builders import furnish
+from tests.e2e.killing import quick_key
 from tests.services.reports.test_matching import SHAPES
 from tests.spreadsheets import kennel_row, visit_row, write_csv
 from visitapp import bootstrap
 from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.security import vault
 
 
 @pytest.fixture
@@ -93,3 +95,16 @@ def test_a_file_of_somebody_elses_making_comes_in_as_suggested(file, key, run, t
     assert (code, out.splitlines()[-1]) == (
         0, "Nothing has changed: all 2 visits are already in the file.",
     )  # fmt: skip
+
+
+def test_a_whole_scheme_goes_out_and_comes_in_as_a_new_file(
+    file, key, run, source, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(vault, "_argon2", quick_key)
+    run("import", "visits", source)
+    scheme, again = tmp_path / "scheme.json", tmp_path / "again.visits"
+    assert run("export", "--out", scheme)[0] == 0
+    monkeypatch.setenv("VISITAPP_PASSPHRASE", "lantern orchard pebble violin")
+    code, _, told = run("import", "scheme", scheme, "--file", again)
+    assert (code, again.exists()) == (0, True), told
+    assert vault.key_file(again).exists()

@@ -71,6 +71,15 @@ def create_file(
     ).recovery_code
 
 
+def create_from_scheme(path: Path, passphrase: str, source: Path) -> str:
+    """Create a file of records with all that an export as JSON has, and its key file. Returns the
+    recovery code. Raises BadInputError as `create_file` does, and for a file that can't be
+    taken."""
+    from visitapp.services.records.exports import write_scheme
+
+    return _new_file(path, passphrase, lambda new: write_scheme(new, source)).recovery_code
+
+
 def make_records(
     path: Path, data_key: bytes, *, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
 ) -> None:

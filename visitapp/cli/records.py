@@ -48,10 +48,10 @@ def add_to(commands: CommandTree) -> None:
     listed = commands.add(
         "export",
         export,
-        "write the lists of visits, detainees, issues, answers and people as a workbook, which is "
-        "not encrypted",
+        "write the lists of visits, detainees, issues, answers and people as a workbook, or the "
+        "whole scheme as JSON, without plans and keys. Neither is encrypted",
     )
-    listed.add_argument("--out", type=Path, required=True, metavar="F.xlsx")
+    listed.add_argument("--out", type=Path, required=True, metavar="F.xlsx|F.json")
     add_force(listed)
     checked = commands.add("check", check, "look for damage in the file")
     checked.add_argument(
@@ -117,6 +117,23 @@ def _add_import(commands: CommandTree) -> None:
         help="only write how they are likely to be read, to be corrected",
     )
     add_take_over(visits)
+    commands.add(
+        "scheme",
+        import_scheme,
+        "a whole scheme from JSON that export wrote, as a new file of records",
+        under=kinds,
+    ).add_argument("source", type=Path, metavar="F.json")
+
+
+def import_scheme(chosen: argparse.Namespace) -> int:
+    path = tidied(records_path(chosen))
+    passphrase = passphrase_from_options(chosen)
+    if passphrase is None:
+        raise CantOpenError("There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE.")
+    must_be_strong(passphrase, (path.stem, *os.environ.get("USER", "").split()))
+    code = bootstrap.create_from_scheme(path, passphrase, chosen.source)
+    say_code(code, f"{path} has been made.", f"{path} has been made,")
+    return OK
 
 
 def new(chosen: argparse.Namespace) -> int:

@@ -317,7 +317,7 @@ def test_all_lists_are_exported_and_a_banner_warns_that_they_are_not_encrypted(
     assert unlocked.shell is not None
     page = unlocked.shell.page
     assert page is not None
-    assert any("This workbook is not encrypted" in b.sentence for b in page.banners())
+    assert any("This file is not encrypted" in b.sentence for b in page.banners())
 
 
 def test_a_change_is_told_in_the_status_line(unlocked: MainWindow) -> None:

@@ -7,17 +7,21 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit_codes import State
+from visitapp.paths import reading
 from visitapp.persistence import (
     animals,
+    counted_answers,
     forms,
+    integrity,
     issues,
     people,
     schemes,
     status_changes,
     volunteer_files,
+    whole_records,
 )
 from visitapp.persistence import visits as stored
-from visitapp.persistence.database import Connection
+from visitapp.persistence.database import Connection, Database
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, reads
 from visitapp.services.saving import must_be_free, save_document
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from visitapp.exchange.scheme_sheets import ListedRecords
 
 NOT_ENCRYPTED = (
-    "This workbook is not encrypted. Keep it where only you can open it, and delete it when you no "
+    "This file is not encrypted. Keep it where only you can open it, and delete it when you no "
     "longer need it."
 )
 
@@ -39,7 +43,8 @@ class ExportService:
 
     @reads(MANAGER, noted=RecordKind.REPORT)
     def save(self, target: Path, *, force: bool = False) -> int:
-        """Write every list as XLSX, completely or not at all. Returns the number of visits.
+        """Write every list as XLSX, or the whole scheme as JSON that `write_scheme` takes again,
+        completely or not at all. Returns the number of visits.
 
         Raises BadInputError for another suffix, or if something with that name exists, unless
         `force`.
@@ -47,13 +52,37 @@ class ExportService:
         from visitapp.exchange.scheme_sheets import scheme_sheets
         from visitapp.reporting.list_workbook import lists_xlsx
 
+        if target.suffix.lower() == ".json":
+            return self._save_scheme(target, force=force)
         if target.suffix.lower() != ".xlsx":
-            raise BadInputError("The lists can be saved as .xlsx. End the file name with it.")
+            raise BadInputError(
+                "The lists can be saved as .xlsx, and the whole scheme as .json. End the file name "
+                "with one of these."
+            )
         must_be_free(target, force=force)
         with self._access.database.reading() as connection:
             records = _records(connection)
         save_document(target, lists_xlsx(scheme_sheets(records), self._access.today()), force=force)
         return len(records.visits)
+
+    def _save_scheme(self, target: Path, *, force: bool) -> int:
+        must_be_free(target, force=force)
+        with self._access.database.reading() as connection:
+            rows = whole_records.every_row(connection)
+        save_document(target, whole_records.as_json(rows), force=force)
+        return len(rows["visit"])
+
+
+def write_scheme(database: Database, source: Path) -> None:
+    """Write a whole scheme to a new file without any row. Raises BadInputError for a file that is
+    none, or whose records are damaged or contradict each other."""
+    with reading(source):
+        rows = whole_records.rows_of(source.read_bytes())
+    with database.transaction() as connection:
+        whole_records.write_rows(connection, rows)
+        counted_answers.rebuild(connection, stored.every(connection))
+    if faults := integrity.look(database).faults:
+        raise BadInputError(f"{source.name} can't be taken: {faults[0]}")
 
 
 def _records(connection: Connection) -> "ListedRecords":

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.domain.import_layout import ImportLayout, WordToMatch
 from visitapp.domain.text.wording import out_of
@@ -226,6 +233,8 @@ class MatchDialog(Dialog):
         picker = Picker(name, width=width)
         picker.set_choices(choices)  # type: ignore[arg-type]
         picker.set_key(key)
+        if width == _FIELD:  # as wide as the room, not as the longest row of headings
+            picker.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return picker
 
     def _choosing(self, title: str, what: str) -> Callable[[object], None]:
