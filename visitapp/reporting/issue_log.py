@@ -12,12 +12,17 @@ from visitapp.domain.text.wording import (
     lowered,
     number,
     opening_number,
+    out_of,
     plural,
+    times,
 )
+from visitapp.domain.year.issue_themes import IssueTheme, ThemeOf, repeated_faults, themes
 from visitapp.reporting.blocks import (
     Block,
+    BulletList,
     Column,
     Document,
+    ListItem,
     Masthead,
     Paragraph,
     Section,
@@ -28,6 +33,9 @@ from visitapp.reporting.blocks import (
 _RAISED = (Column("Raised", "left", 1.5), Column("Site", "left", 1.6))
 _PRINTED = (*_RAISED, Column("Issue", "left", 3.5), Column("What was done", "left", 3.5))
 _PUT_RIGHT = (*_RAISED, Column("Issue", "left", 7))
+_NO_THEME = (
+    "No category has a larger share at one site or in one quarter, and no place came up twice."
+)
 _AT_VISIT = "Put right during the visit"
 _FULL = (
     Column("Visit", "left"),
@@ -77,6 +85,32 @@ def _sections(log: IssueLog, *, every_column: bool) -> Iterator[Section]:
             heads = _FULL if every_column else columns
             blocks += (Table(next(numbers), f"{title}, by the day of the visit", heads, rows),)
         yield Section(lowered(title).replace(" ", "-"), title, blocks)
+    if log.raised_in_period and not every_column:
+        yield Section("themes", "Themes", tuple(_themes(log)))
+
+
+def _themes(log: IssueLog) -> list[Block]:
+    """What the issues of the period have in common, and what of it may be chance."""
+    issues = log.raised_in_period
+    items = [_theme_words(theme) for theme in themes(issues, log.quarters)]
+    items += [
+        f"{fault.place}, {fault.site_name}: {lowered(fault.category)} came up "
+        f"{times(fault.times)}, last on {long_date(fault.last)}."
+        for fault in repeated_faults(issues)
+    ]
+    if not items:
+        return [Paragraph(text(_NO_THEME))]
+    return [BulletList(tuple(ListItem(text(words)) for words in items), wide=True)]
+
+
+def _theme_words(theme: IssueTheme) -> str:
+    rest = "at other sites" if theme.kind is ThemeOf.SITE else "in other quarters"
+    here = f"at {theme.where}" if theme.kind is ThemeOf.SITE else f"from {theme.where}"
+    chance = "That may be chance." if theme.may_be_chance else "That is hardly chance."
+    return (
+        f"{theme.category}: {out_of(theme.part, theme.whole, 'issue')} {here}, "
+        f"{out_of(theme.other_part, theme.other_whole)} {rest}. {chance}"
+    )
 
 
 def _open_words(log: IssueLog) -> str:

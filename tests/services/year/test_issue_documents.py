@@ -62,6 +62,7 @@ def test_the_log_has_open_issues_and_what_was_done_without_allegations(
     assert "One issue is open, one past the limit." in words
     assert "15 days over" in words
     assert "Diets are on the form now" in words
+    assert "No category has a larger share" in words
     assert "No water; it was brought" in words
     assert "pushed" not in words
     assert "The meals for " in words

@@ -79,6 +79,14 @@ class IssueLog:
     open_issues: tuple[LoggedIssue, ...]
     closed: tuple[LoggedIssue, ...]
     made_up: str = ""
+    quarters: tuple[tuple[date, str], ...] = ()
+    """The last days of the quarters in the period, with their names."""
+
+    @property
+    def raised_in_period(self) -> tuple[LoggedIssue, ...]:
+        """Open or not, those raised from `first` to `last`, by day."""
+        mine = [i for i in (*self.open_issues, *self.closed) if i.line.raised_on >= self.first]
+        return tuple(sorted(mine, key=lambda issue: (issue.line.raised_on, issue.line.site_name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ def issue_log_of(
         open_issues=_logged(connection, [line for line in lines if line.is_open]),
         closed=_logged(connection, closed),
         made_up=office.made_up_note,
+        quarters=tuple(
+            (quarter.end, _dates(quarter))
+            for year in (office.years.year_of(period.start), office.years.year_of(period.end))
+            for quarter in year.quarters()
+        ),
     )
 
 
