@@ -48,7 +48,9 @@ def test_each_spare_visit_buys_something() -> None:
     assert "38 in 100 visits (47 if" in benefit_of(65, TIMESLOTS).sentence
 
 
-@pytest.mark.parametrize(("visits", "law"), [(52, TIMESLOTS), (65, DAYS), (75, TIMESLOTS)])
+@pytest.mark.parametrize(
+    ("visits", "law"), [(52, TIMESLOTS), (65, TIMESLOTS), (65, DAYS), (75, TIMESLOTS)]
+)
 def test_what_was_measured_is_measured_again(visits: int, law: VisitLaw) -> None:
     """60 years each: within what chance allows."""
     policy = replace(suite_policy(visits), law=law)

@@ -51,7 +51,7 @@ _MEASURED = {
     ),
     VisitLaw.DAYS: (
         VisitBenefit(60, 0.404, 0.476, 0.000, 34.89, 0.90, VisitLaw.DAYS),
-        VisitBenefit(65, 0.350, 0.479, 0.000, 34.93, 0.93, VisitLaw.DAYS),
+        VisitBenefit(65, 0.351, 0.479, 0.000, 34.93, 0.94, VisitLaw.DAYS),
         VisitBenefit(70, 0.316, 0.471, 0.000, 34.96, 0.96, VisitLaw.DAYS),
         VisitBenefit(75, 0.292, 0.452, 0.000, 34.98, 0.98, VisitLaw.DAYS),
         VisitBenefit(78, 0.282, 0.442, 0.000, 34.99, 0.99, VisitLaw.DAYS),
