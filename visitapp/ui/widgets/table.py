@@ -1,7 +1,7 @@
 """The table of the design: a plain head, thin lines, no stripes, full keyboard use."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,8 @@ from visitapp.ui.look.tokens import TABLE_ROW
 
 _LINE_END = "\u2028"
 """The character that Qt needs between the lines of a cell."""
+_FORMULA = ("=", "+", "-", "@")
+"""What a formula begins with in some spreadsheet."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -100,11 +102,23 @@ class TableWidget(QTableView):
             self.activated.emit(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row on every system."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter opens the row on every system; Ctrl+C copies it with the headings."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.selectionModel().hasSelection():
+            QGuiApplication.clipboard().setText(self.selected_text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
         else:
             super().keyPressEvent(event)
+
+    def selected_text(self) -> str:
+        """The selected rows below their headings, with tabs between cells, for a spreadsheet."""
+        model = self.model()
+        columns = [at for at in range(model.columnCount()) if not self.isColumnHidden(at)]
+        across = Qt.Orientation.Horizontal
+        lines = [[model.headerData(at, across) for at in columns]]
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines += [[model.index(row, at).data() for at in columns] for row in rows]
+        return "\n".join("\t".join(map(_as_cell, line)) for line in lines)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns grow with the text."""
@@ -131,6 +145,12 @@ class TableWidget(QTableView):
                 self.setColumnWidth(at, theme().px(logical))
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+
+def _as_cell(value: object) -> str:
+    """A cell on one line; a spreadsheet takes none for a formula."""
+    text = "" if value is None else " ".join(str(value).split())
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def framed(table: QWidget) -> QWidget:
