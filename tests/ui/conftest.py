@@ -5,7 +5,7 @@ import pickle
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 from tests.conftest import NOW
 from tests.ui.waiting import wait_until
 from visitapp import bootstrap
+from visitapp.domain.period import Period
+from visitapp.domain.plan.foresight import Foresight
 from visitapp.domain.progress import Progress, report_progress
-from visitapp.planning import outlook
+from visitapp.planning import judging, outlook
 from visitapp.reporting.blocks import Document
 from visitapp.services import Services
 from visitapp.services.year import reports
@@ -31,6 +33,10 @@ Settle = Callable[[Context], None]
 
 _laid_out: dict[bytes, tuple[bytes, int]] = {}
 """The pages of each report that a test of this process asked for, by what is in it."""
+
+_judged: dict[bytes, Foresight] = {}
+"""What each history of visits that a test of this process asked about says, by all that decides it
+but the kind of site, which goes with its grid."""
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +68,24 @@ def _few_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is expected of the rest of the year comes from few simulated ones: each change of a plan
     asks for it. What it says is tested in tests/planning and tests/services."""
     monkeypatch.setattr(outlook, "RUNS", 5)
+
+
+@pytest.fixture(autouse=True)
+def _judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How well a history could have been predicted is worked out once for the same history: many
+    tests of pages show the demonstration's. What it says is tested in tests/planning."""
+    judge = judging.judge_history
+
+    def remembered(
+        name: str, visits: Sequence[judging.Arrival], period: Period, calendar: judging.Calendar
+    ) -> Foresight:
+        panel = tuple(judging.learners())  # which need a package that is an extra
+        asked = pickle.dumps((name, visits, period, calendar.grid, calendar.years, panel))
+        if asked not in _judged:
+            _judged[asked] = judge(name, visits, period, calendar)
+        return _judged[asked]
+
+    monkeypatch.setattr(judging, "judge_history", remembered)
 
 
 @pytest.fixture(autouse=True)
