@@ -4,8 +4,9 @@ Whoever knows the names of a pair and when both can go expects the days on which
 more so those for which few others could be chosen. So the rule by which pairs are chosen matters:
 a pair that is needed for a day on which hardly anybody can go has to go on its other days too. The
 rule is found by weights that are corrected step by step: a pair becomes less likely on the days
-that it would give away. That lowers what the names tell of the day (their mutual information), as
-Blahut's algorithm does for a channel. Shares of visits stay within bounds for each person.
+that it would give away. That lowers how often the likeliest day of a pair is right, by
+exponentiated gradients of its smoothed maximum. Shares of visits stay within bounds for each
+person.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
-from math import log
+from math import exp, log
 from random import Random
 from uuid import UUID
 
@@ -21,9 +22,9 @@ from visitapp.domain.plan.rota import Pair, Volunteer, may_pair, pair_of
 from visitapp.planning.draw import steps_of
 from visitapp.planning.reach import Ground
 
-_STEPS = 20
-_CLOSE = 0.0005
-"""When a step changes what can be guessed by less than this share of visits, there are no more."""
+_STEPS = 40
+_LIKELIEST = 6
+"""A day counts as a pair's likeliest in proportion to this power of its likelihood."""
 _LEAST, _MOST = 0.4, 1.6
 """Bounds of a person's share of the visits, in equal shares."""
 _RAISE = 4.0
@@ -31,7 +32,11 @@ _RAISE = 4.0
 MOST_PRICE = 60
 _PRICE = 10
 """What a pair costs that is e times less likely than the likeliest: almost that of pairing people
-again. `MOST_PRICE` is the most that any costs."""
+again. `MOST_PRICE` is the most that any costs for that."""
+MOST_TELLING, _TELLING = 36, 120
+"""What a pair costs for each share of its visits of which its names give the day away, beyond the
+pair that tells least; at most a little less than a person without the visits that they asked for.
+As that is the same on all days, it says nothing of the day itself."""
 
 
 def gumbel(random: Random) -> int:
@@ -66,30 +71,34 @@ class PairRule:
         return {pair: chance / total for pair, chance in pairs.items()}
 
     def price(self, pair: Pair, day: date, minute: int) -> int:
-        """What it costs to choose a pair for a visit, beside all else that is weighed: 0 for the
-        likeliest."""
+        """What it costs to choose a pair for a visit, beside all else that is weighed: the less
+        likely it is to be, and the more its names tell on any day."""
         cell = self._ground.cell(day, minute)
         chances = {} if cell is None else self._chances.get((day.weekday(), cell), {})
         if not chances:
             return 0
-        chance = chances.get(self._numbers.get(pair, -1), 0.0)
+        number = self._numbers.get(pair, -1)
+        chance = chances.get(number, 0.0)
         if not chance:
-            return MOST_PRICE
-        return min(MOST_PRICE, round(_PRICE * log(max(chances.values()) / chance)))
+            return MOST_PRICE + MOST_TELLING
+        rare = min(MOST_PRICE, round(_PRICE * log(max(chances.values()) / chance)))
+        return rare + self._telling[number]
+
+    @cached_property
+    def _telling(self) -> list[int]:
+        """What each pair costs for how often its likeliest day is right."""
+        by_day = _Members(list(self._numbers)).by_day(self._chances)
+        right = [max(days) / sum(days) if any(days) else 1.0 for days in by_day]
+        least = min(right, default=0.0)
+        return [min(MOST_TELLING, round(_TELLING * (share - least))) for share in right]
 
     @cached_property
     def _chances(self) -> _Chances:
         chances = {place: pairs for place, pairs in self._places().items() if pairs}
         members = _Members(list(self._numbers))
         _make_one(chances)
-        before = 1.0
         for _ in range(_STEPS):
-            by_day = members.by_day(chances)
-            now = sum(map(max, by_day))
-            if before - now < _CLOSE:
-                break
-            before = now
-            members.correct(chances, by_day)
+            members.correct(chances)
         return chances
 
     def _places(self) -> _Chances:
@@ -156,14 +165,14 @@ class _Members:
                 days[pair][weekday] += chance / len(chances)
         return days
 
-    def correct(self, chances: _Chances, by_day: Sequence[Sequence[float]]) -> None:
+    def correct(self, chances: _Chances) -> None:
         """Make each pair less likely on the days that it gives away, and keep everybody's share
         within bounds."""
-        whole = [sum(days) for days in by_day]
-        bounds = self._bounds(whole)
+        by_day = self.by_day(chances)
+        bounds = self._bounds([sum(days) for days in by_day])
         factors = [
-            [all_days / day * bounds[first] * bounds[second] if day else 0.0 for day in days]
-            for (first, second), days, all_days in zip(self._pairs, by_day, whole, strict=True)
+            [exp(-share) * bounds[first] * bounds[second] for share in _likeliest(days)]
+            for (first, second), days in zip(self._pairs, by_day, strict=True)
         ]
         for (weekday, _), pairs in chances.items():
             for pair in pairs:
@@ -183,3 +192,10 @@ class _Members:
             else max(1.0, min(_RAISE, _LEAST * equal / share if share else 1.0))
             for share in shares
         ]
+
+
+def _likeliest(days: Sequence[float]) -> list[float]:
+    """How far each day counts as the likeliest one; together they count as one."""
+    most = max(days)
+    powers = [(day / most) ** _LIKELIEST if most else 0.0 for day in days]
+    return [power / max(1.0, sum(powers)) for power in powers]
