@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from itertools import combinations, permutations, product
-from math import prod, sqrt
+from math import log, prod, sqrt
 from random import Random
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from visitapp.planning.by_names import days_by_names
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import SpanLaw, suite_policy
 from visitapp.planning.making import PlanTask, make_plan
-from visitapp.planning.pair_rule import MOST_PRICE, PairRule
+from visitapp.planning.pair_rule import MOST_PRICE, MOST_TELLING, PairRule
 from visitapp.planning.reach import Ground
 from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
@@ -159,7 +159,7 @@ def test_who_knows_the_names_names_no_more_days_than_the_plan_says(
         of_scheme = [read(seed, number, draw) for draw in range(draws)]
         shares += [share for _, share in of_scheme]
         readings += [reading for visits, _ in of_scheme for reading in visits]
-        assert _mean([share for _, share in of_scheme]) <= (BY_NAMES if number > 16 else 0.43)
+        assert _mean([share for _, share in of_scheme]) <= BY_NAMES
     assert _mean(shares) <= 0.36
     expected = _mean([reading.by_rule[0] for reading in readings])
     assert expected == pytest.approx(_mean(shares), abs=0.03)
@@ -236,15 +236,40 @@ def test_the_days_of_two_visits_are_those_of_all_ways_to_place_them(own_law: Vis
         assert ours == pytest.approx([way / sum(counted) for way in counted])
 
 
+def test_a_pair_that_tells_more_costs_more_and_as_much_on_all_days_beside_how_rare_it_is() -> None:
+    """What it costs the same on all days says nothing of the day."""
+    people = scheme(1, 16)
+    rule = PairRule(GROUND, people, MONDAY)
+    able = frozenset(who.id for who in people)
+    places = [(day, cell) for day in range(7) for cell in range(5)]
+    days: dict[Pair, list[float]] = {}
+    telling: dict[Pair, set[int]] = {}
+    for day, band in places:
+        on = MONDAY + timedelta(days=day)
+        chances = rule.chances(on, 5 * day + band, able)
+        for pair, chance in chances.items():
+            days.setdefault(pair, [0.0] * 7)[day] += chance
+            rare = min(MOST_PRICE, round(10 * log(max(chances.values()) / chance)))
+            price = rule.price(pair, on, BANDS[band][0])
+            telling.setdefault(pair, set()).add(price - rare)
+    assert all(len(costs) == 1 for costs in telling.values())
+    right = {pair: max(of_pair) / sum(of_pair) for pair, of_pair in days.items()}
+    order = sorted(right, key=right.get)
+    costs = [next(iter(telling[pair])) for pair in order]
+    assert costs == sorted(costs)
+    assert (costs[0], costs[-1]) == (0, MOST_TELLING)
+
+
 def test_a_pair_costs_more_the_rarer_it_is_to_be() -> None:
     people = scheme(1, 16)
     rule = PairRule(GROUND, people, MONDAY)
     chances = rule.chances(MONDAY, 2, frozenset(who.id for who in people))
-    prices = [rule.price(pair, MONDAY, BANDS[2][0]) for pair in sorted(chances, key=chances.get)]
-    assert prices == sorted(prices, reverse=True)
-    assert (prices[-1], max(prices) <= MOST_PRICE) == (0, True)
+    prices = {pair: rule.price(pair, MONDAY, BANDS[2][0]) for pair in chances}
+    rarest, likeliest = min(chances, key=chances.get), max(chances, key=chances.get)
+    assert prices[rarest] > prices[likeliest] <= MOST_TELLING
+    assert max(prices.values()) <= MOST_PRICE + MOST_TELLING
     stranger = pair_of(UUID(int=1), UUID(int=2))
-    assert rule.price(stranger, MONDAY, BANDS[2][0]) == MOST_PRICE
+    assert rule.price(stranger, MONDAY, BANDS[2][0]) == MOST_PRICE + MOST_TELLING
     always = tuple(FreeTime(day, 0, 1440) for day in range(7))
     alike = [replace(who, free=always, probation_until=None) for who in people]
     even = PairRule(GROUND, alike, MONDAY)
