@@ -204,7 +204,9 @@ def test_each_is_planned_with_its_own_visitors(planning_office: Services) -> Non
             planning_office.people.save(replace(person, memberships=memberships))
     planner(planning_office).make(START)
     visits = planned(planning_office)
-    assert len(of_site(visits, KENNELS)) == len(of_site(visits, STABLES)) == 3
+    months = [{visit.span for visit in of_site(visits, site)} for site in (KENNELS, STABLES)]
+    assert months[0] == months[1]  # a month can have more than a visit
+    assert len(months[0]) == 3
     assert all(set(visit.pair) <= set(theirs) for visit in of_site(visits, STABLES))
 
 
