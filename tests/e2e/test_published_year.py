@@ -83,6 +83,7 @@ def test_the_figures_file_holds_what_the_command_says(folder: Path) -> None:
 def test_the_folder_holds_records_and_documents_of_both_years(folder: Path) -> None:
     sites = ("euston-street", "keyham-lane", "leicestershire-police-dog-unit")
     year = ["annual-report.pdf", "figures.json", "indicators.json"]
+    meetings = {2023: "2023-12-13", 2024: "2025-01-15"}
     year += [f"coverage-{site}.{form}" for site in sites for form in ("png", "svg")]
     expected = ["demonstration.visits", "demonstration.visits.key"]
     for first, name in ((2023, "2023-24"), (2024, "2024-25")):
@@ -93,7 +94,12 @@ def test_the_folder_holds_records_and_documents_of_both_years(folder: Path) -> N
                 ("October-to-December", first), ("January-to-March", first + 1),
             )
         ]  # fmt: skip
-        expected += [f"{name}/{file}" for file in (*year, *quarters)]
+        others = [
+            f"evidence-for-accreditation-{name}.pdf", f"meeting-{meetings[first]}.pdf",
+            f"issues-and-police-action-March-{first + 1}.pdf",
+            f"regional-indicators-{name}.pdf", f"regional-indicators-{name}.xlsx",
+        ]  # fmt: skip
+        expected += [f"{name}/{file}" for file in (*year, *quarters, *others)]
     found = [path for path in folder.rglob("*") if path.is_file()]
     assert sorted(str(path.relative_to(folder)) for path in found) == sorted(expected)
     assert all(path.stat().st_size > 300 for path in found)

@@ -22,8 +22,8 @@ def write_year(
 ) -> list[Path]:
     """The report with its figures, an update on each quarter that has begun, the page on the last
     month, the papers of the last meeting, the indicators for other schemes, the evidence for
-    accreditation, the rota if visits are planned, and each site's
-    coverage. Returns the paths written.
+    accreditation, the rota if visits are planned, and each site's coverage. Returns the paths
+    written.
 
     Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
     False.
