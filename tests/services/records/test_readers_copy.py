@@ -94,7 +94,7 @@ LEFT_OUT = {
     "animal": "handler",
     "report": "amended_reason amended_by",
     "report_row": "cell",
-    "office": "award_years",
+    "office": "award_years word_template numbers_paragraphs",
 }
 """Columns of these tables that stay empty or have their default."""
 NO_ROWS = {

@@ -56,7 +56,7 @@ def test_each_line_leads_to_its_place(
 
     in_dialog(monkeypatch, act)
     assert page.side.widget().minimumSizeHint().width() <= page.side.viewport().width()
-    press(page.side, f"{len(items)} things are missing")
+    press(page.side, f"{len(items)} missing")
     assert asked == [("issues", answer.target)]
     person = next(item for item in items if item.kind.part is MissingPart.PERSON)
     page.more.go_to(person)

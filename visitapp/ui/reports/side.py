@@ -151,12 +151,8 @@ class SidePanels(ClearScroll):
         panel = Panel("Checked")
         panel.body.setSpacing(8)
         if number := len(self._viewmodel.missing_items):
-            things = number_of(number, "thing is missing", "things are missing")
-            link = link_button(things, self.asked_what_is_missing.emit, about="list them")
-            place = QHBoxLayout()
-            place.setContentsMargins(-4, 0, 0, 0)  # its words stand where those of other rows do
-            place.addWidget(link)
-            panel.body.addLayout(place)
+            words = number_of(number, "missing", "missing")
+            panel.head.addWidget(link_button(words, self.asked_what_is_missing.emit, about="list"))
         places = {sentence.key: sentence.section for sentence in report.sentences}
         for check in report.checks:
             icon, tone = ("check", "good") if check.good else ("triangle-alert", "warn")
