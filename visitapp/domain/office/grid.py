@@ -14,6 +14,11 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+def arrival_text(minute: int, has_time: bool) -> str:
+    """`14:30`, or that the time is not known."""
+    return clock(minute) if has_time else "time not known"
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A band of the day in minutes: from `start` up to but not including `end` (at most 1440)."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import Moment
-from visitapp.domain.office.grid import clock
+from visitapp.domain.office.grid import arrival_text
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import GUESTS, Report, ReportRow
@@ -106,7 +106,7 @@ class Visit:
     @property
     def arrived_at(self) -> str:
         """The time of arriving in words."""
-        return arrival_text(self.arrived, self.has_time)
+        return arrival_text(self.arrived.minute, self.has_time)
 
     @property
     def wait_minutes(self) -> int | None:
@@ -157,11 +157,6 @@ class Visit:
     def last_seen(self) -> Moment:
         """The latest time recorded."""
         return max(m for m in (self.arrived, self.admitted, self.left) if m is not None)
-
-
-def arrival_text(arrived: Moment, has_time: bool) -> str:
-    """`14:30`, or that the time is not known."""
-    return clock(arrived.minute) if has_time else "time not known"
 
 
 def guests_of(visit: Visit) -> tuple[str, ...]:

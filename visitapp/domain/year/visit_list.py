@@ -5,10 +5,9 @@ from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.moment import Moment
-from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.grid import Grid, arrival_text
 from visitapp.domain.office.people import Myself
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import arrival_text
 from visitapp.domain.report.visit_codes import State
 
 SORT_KEYS = ("arrived", "site", "ref", "type", "status", "wait", "present", "issues")
@@ -96,7 +95,7 @@ class VisitRow:
     @property
     def arrived_at(self) -> str:
         """The time of arriving in words."""
-        return arrival_text(self.arrived, self.has_time)
+        return arrival_text(self.arrived.minute, self.has_time)
 
 
 @dataclass(frozen=True, slots=True)
