@@ -151,8 +151,8 @@ class SidePanels(ClearScroll):
         panel = Panel("Checked")
         panel.body.setSpacing(8)
         if number := len(self._viewmodel.missing_items):
-            words = number_of(number, "missing", "missing")
-            panel.head.addWidget(link_button(words, self.asked_what_is_missing.emit, about="list"))
+            count = number_of(number, "missing", "missing")
+            panel.head.addWidget(link_button(count, self.asked_what_is_missing.emit, about="list"))
         places = {sentence.key: sentence.section for sentence in report.sentences}
         for check in report.checks:
             icon, tone = ("check", "good") if check.good else ("triangle-alert", "warn")
