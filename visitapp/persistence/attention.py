@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection, Date, column, exists, func, select, table, text
@@ -10,6 +11,12 @@ from visitapp.domain.dataclass import dataclass
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import AT_ONCE, State
 from visitapp.persistence import tables as t
+from visitapp.persistence.office_issue_tables import office_issue
+
+if TYPE_CHECKING:
+    from visitapp.domain.following.issue_list import IssueLine
+    from visitapp.domain.following.issue_query import IssueQuery
+    from visitapp.domain.office.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +128,15 @@ def kept_at_office(connection: Connection, period: Period | None = None) -> int:
     if period is not None:
         query = query.where(reduced.c.day.between(period.start, period.end))
     return connection.execute(query).scalar_one()
+
+
+def opened_by_office(
+    connection: Connection, query: "IssueQuery", known: "Sequence[Scheme]", today: date
+) -> "list[IssueLine]":
+    """What a query asks for of the issues that the office opened itself. Most files have none, and
+    then nothing is loaded for them."""
+    if connection.execute(select(office_issue.c.id).limit(1)).first() is None:
+        return []
+    from visitapp.persistence import office_issues
+
+    return office_issues.lines(connection, query, known, today)

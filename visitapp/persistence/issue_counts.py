@@ -1,8 +1,7 @@
 """Which issues there are: their standings, filters and numbers. No issue is read for this."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
@@ -12,10 +11,6 @@ from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.visit_codes import AT_ONCE, State
 from visitapp.persistence import tables as t
 from visitapp.persistence.naming import ids_named
-from visitapp.persistence.office_issue_tables import office_issue
-
-if TYPE_CHECKING:
-    from visitapp.domain.following.issue_list import IssueLine
 
 STATUS, CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
 # Codes are joined by the issue's scheme, which is the visit's, so that SQLite can tell whether an
@@ -131,15 +126,3 @@ def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
         t.visit.c.site_id.in_(sites),
         *(column.icontains(word, autoescape=True) for column in columns),
     )
-
-
-def opened_by_office(
-    connection: Connection, query: IssueQuery, known: Sequence[Scheme], today: date
-) -> "list[IssueLine]":
-    """What a query asks for of the issues that the office opened itself. Most files have none, and
-    then nothing is loaded for them."""
-    if connection.execute(select(office_issue.c.id).limit(1)).first() is None:
-        return []
-    from visitapp.persistence import office_issues
-
-    return office_issues.lines(connection, query, known, today)

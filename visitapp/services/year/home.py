@@ -127,7 +127,7 @@ class HomeService:
         """How many open issues are past their scheme's limit today."""
         with self._access.database.reading() as connection:
             known, today = schemes.schemes(connection), self._access.today()
-            apart = issue_counts.opened_by_office(connection, IssueQuery(), known, today)
+            apart = attention.opened_by_office(connection, IssueQuery(), known, today)
             number = issue_counts.overdue(connection, IssueQuery(), known, today)
             return number + sum(line.is_overdue for line in apart)
 
@@ -318,7 +318,7 @@ def _issues(
         {scheme: book.concerns for scheme, book in books.items()},
     )
     schemes_of_it = [basis.scheme for basis in known]
-    apart = issue_counts.opened_by_office(connection, IssueQuery(), schemes_of_it, today)
+    apart = attention.opened_by_office(connection, IssueQuery(), schemes_of_it, today)
     by_scheme += [
         attention.Waiting(
             line.scheme_id, 1, line.issue.category, line.site_name, line.raised_on, None
