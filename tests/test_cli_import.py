@@ -92,8 +92,9 @@ def test_a_file_of_somebody_elses_making_comes_in_as_suggested(file, key, run, t
     code, out, _ = run("import", "visits", source, "--match", match)
     assert (code, visits_in(file, key)) == (0, 2)
     code, out, _ = run("import", "visits", source)  # read like the last file with these headings
-    assert (code, out.splitlines()[-1]) == (
-        0, "Nothing has changed: all 2 visits are already in the file.",
+    assert (code, out.splitlines()[0], out.splitlines()[-1]) == (
+        0, "Read like the last file with these headings.",
+        "Nothing has changed: all 2 visits are already in the file.",
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from visitapp.cli.opening import (
 )
 from visitapp.cli.output import DAMAGED, OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
-from visitapp.domain.import_layout import ImportLayout
+from visitapp.domain.import_layout import READ_LIKE_THE_LAST, ImportLayout
 from visitapp.domain.office.body import UK_CASES, Law
 from visitapp.domain.records.health import Health
 from visitapp.domain.text.wording import number_of
@@ -191,6 +191,8 @@ def import_visits(chosen: argparse.Namespace) -> int:
             layout=layout,
             progress=progress,
         )
+        if layout is not None and chosen.match is None:
+            print(READ_LIKE_THE_LAST)
         for line in plan.lines():
             print(line)
         if plan.problems and not (chosen.skip_bad and plan.can_skip):

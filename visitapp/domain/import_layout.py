@@ -14,6 +14,9 @@ PAIR, WAIT = "visitors", "wait"
 had to wait."""
 
 
+READ_LIKE_THE_LAST = "Read like the last file with these headings."
+
+
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
     """A sheet of the file by its title, what it holds (a name of `SHEETS`; empty: it isn't read),
@@ -39,11 +42,6 @@ class ImportLayout:
     def of_kind(self, holds: str) -> tuple[SheetChoice, ...]:
         """The sheets that hold visits, detainees or issues."""
         return tuple(sheet for sheet in self.sheets if sheet.holds == holds)
-
-    @property
-    def adds_records(self) -> bool:
-        """Whether a site or a person is to be added."""
-        return any(NEW in chosen.values() for chosen in self.words.values())
 
 
 @dataclass(frozen=True, slots=True)

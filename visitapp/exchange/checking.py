@@ -50,16 +50,16 @@ class Checked:
 def check_rows(
     read: ImportSheets,
     known: KnownRecords,
+    names: Names,
     earlier: Earlier,
     *,
-    create_missing: bool,
     months_first: bool = False,
     locked_at: datetime,
     progress: Progress | None = None,
 ) -> Checked:
     """Check every row, except for overlaps. Raises BadInputError if there are too many problems for
     anybody to solve, CancelledError if `progress` says to stop."""
-    checker = Checker(known, create_missing=create_missing)
+    checker = Checker(known, names)
     lines = {
         name: lines_of(sheet, months_first=months_first) for name, sheet in read.sheets.items()
     }
@@ -79,7 +79,7 @@ def check_rows(
                 "the right file, or import it in parts."
             )
     doubt = () if months_first else months_in_doubt(lines.get(SHEETS[0], ()))
-    return Checked(read, entries, orphans, checker.names, doubt)
+    return Checked(read, entries, orphans, names, doubt)
 
 
 def ref_key(ref: str) -> str:

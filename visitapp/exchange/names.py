@@ -1,6 +1,6 @@
 """The sites, people and coded values named in a file: looked up in the records, or new."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -103,11 +103,19 @@ class Codes:
 
 
 class Names:
-    """Finds sites and people by name or, if allowed, creates them."""
+    """Finds sites and people by name or creates them: all that are missing, or those whose folded
+    names are in `new_sites` and `new_people`."""
 
-    def __init__(self, known: KnownRecords, create_missing: bool) -> None:
+    def __init__(
+        self,
+        known: KnownRecords,
+        create_missing: bool,
+        new_sites: Collection[str] = (),
+        new_people: Collection[str] = (),
+    ) -> None:
         self._known = known
         self._create_missing = create_missing
+        self._new_sites, self._new_people = new_sites, new_people
         self._sites = {(site.scheme_id, folded(site.name)): site for site in known.sites}
         self._people: dict[str, list[Person]] = {}
         for person in known.people:
@@ -143,7 +151,7 @@ class Names:
         key = (scheme.id, folded(name))
         site_of_name = self._sites.get(key)
         if site_of_name is None:
-            if not self._create_missing:
+            if not self._create_missing and key[1] not in self._new_sites:
                 self.unknown_sites.setdefault(name)
                 raise BadInputError(f"There is no site \u201c{name}\u201d in this scheme.")
             site_of_name = Site(
@@ -169,7 +177,7 @@ class Names:
             raise BadInputError(f"There is more than one person called {name}.")
         if alike:
             return alike[0]
-        if not self._create_missing:
+        if not self._create_missing and folded(name) not in self._new_people:
             self.unknown_people.setdefault(name)
             raise BadInputError(f"There is nobody called {name} in the register of people.")
         always = tuple(Membership(scheme.id, date.min) for scheme in self._known.schemes)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.import_layout import NEW, PEOPLE, ImportLayout, WordToMatch
+from visitapp.domain.import_layout import NEW, PEOPLE, TITLE, ImportLayout, WordToMatch
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import Cell, as_minute, as_name, as_text, as_whole, as_yes_no
 from visitapp.exchange.cells import is_no_name as is_nobody
 from visitapp.exchange.columns import SHEET_COLUMNS, CellKind, ImportColumn
-from visitapp.exchange.likely_names import likely_person, likely_site
+from visitapp.exchange.likely_names import in_order, likely_person, likely_site
 from visitapp.exchange.lines import PARTS_OF_DAY
 from visitapp.exchange.names import Codes, KnownRecords, Names
 from visitapp.exchange.raw_sheets import RawSheet
@@ -31,8 +31,8 @@ Counted = dict[tuple[str, str], int]
 def words_to_match(
     raw: Sequence[RawSheet], layout: ImportLayout, known: KnownRecords
 ) -> tuple[WordToMatch, ...]:
-    """Every word that somebody has to decide about, by column and then as often as it stands
-    there. What a layout already decides isn't asked again."""
+    """Every word that says nothing by itself, by column and then as often as it stands there, even
+    if the layout decides about it."""
     without = ImportLayout(layout.sheets, layout.columns, layout.fixed)
     read = read_by_layout(raw, without)
     words = [*_schemes(read, known), *_codes(read, layout, known)]
@@ -172,6 +172,32 @@ def _people(read: Read, known: KnownRecords) -> Iterable[WordToMatch]:
         if folded(written) not in there and not is_nobody(written):
             likely = likely_person(written, names) or NEW
             yield WordToMatch(PEOPLE, written, cells, choices, likely)
+
+
+def chosen_as_new(layout: ImportLayout) -> tuple[frozenset[str], frozenset[str]]:
+    """The folded names of the sites and of the people that somebody chose to add."""
+    sites, people = (
+        [written for written, instead in layout.words.get(column, {}).items() if instead == NEW]
+        for column in ("site", PEOPLE)
+    )
+    return frozenset(map(folded, sites)), frozenset(folded(in_order(name)) for name in people)
+
+
+def as_remembered(layout: ImportLayout) -> ImportLayout:
+    """What holds for the next file too. That may be of another site; and who was new is known by
+    then, by the name that the import gave them."""
+    fixed = dict(layout.fixed)
+    if fixed.get("site", TITLE) != TITLE:
+        fixed["site"] = ""
+    words = {
+        column: {
+            written: in_order(written) if instead == NEW and column == PEOPLE else instead
+            for written, instead in chosen.items()
+            if instead != NEW or column == PEOPLE
+        }
+        for column, chosen in layout.words.items()
+    }
+    return ImportLayout((), layout.columns, fixed, words)
 
 
 def with_likely_words(layout: ImportLayout, words: Iterable[WordToMatch]) -> ImportLayout:

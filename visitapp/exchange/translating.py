@@ -32,6 +32,9 @@ _REST = (
     "there were more detainees than the columns account for. The rest count as not seen, with no "
     "reason recorded."
 )
+_NO_SITE = (
+    "Which site were these visits to? Choose it under “Match columns, words and names” (--match)."
+)
 _NOT_COUNTED = (
     "only how many were in custody, or only how many were seen, is written down. Neither is "
     "counted without the other."
@@ -109,7 +112,9 @@ class _Translation:
     def sheet(self) -> ImportSheet:
         """The sheet in our columns."""
         rows = tuple(self._rows())
-        has = set(self._theirs) | set(self._layout.fixed) | {_OWN_REF}
+        has = (
+            set(self._theirs) | {c for c, value in self._layout.fixed.items() if value} | {_OWN_REF}
+        )
         if PAIR in has:
             has |= set(VISITOR_COLUMNS[:2])
         columns = tuple(c.name for c in SHEET_COLUMNS[self._kind] if c.name in has)
@@ -133,7 +138,9 @@ class _Translation:
                 self._kind,
                 self._read.headings_row,
                 column.name,
-                f"The column {column.name} is missing. Match a column with it.",
+                _NO_SITE
+                if column.name == "site"
+                else f"The column {column.name} is missing. Match a column with it.",
                 structural=True,
                 title=self._title,
             )
@@ -213,11 +220,12 @@ class _Translation:
 
     def _worded(self, column: str, cell: Cell) -> Cell:
         """What is read instead of a word of theirs."""
-        is_person = self._holds.get(column) is CellKind.NAME and column != "site"
+        is_name = self._holds.get(column) is CellKind.NAME
+        is_person = is_name and column != "site"
         chosen = self._layout.words.get(PEOPLE if is_person else column)
         if not chosen:
             return cell
-        instead = chosen.get(as_name(cell) if is_person else as_text(cell))
+        instead = chosen.get(as_name(cell) if is_name else as_text(cell))
         if instead == NEW:
             return in_order(as_name(cell)) if is_person else cell
         return cell if instead is None else instead

@@ -65,10 +65,9 @@ class ImportEntry:
 class Checker:
     """Checks entries one by one against the records."""
 
-    def __init__(self, known: KnownRecords, *, create_missing: bool) -> None:
-        self._known = known
+    def __init__(self, known: KnownRecords, names: Names) -> None:
+        self._known, self.names = known, names
         self._codes = Codes(known.books)
-        self.names = Names(known, create_missing)
 
     def identify(self, entry: ImportEntry) -> None:
         """Find scheme and codes, and calculate the digest used to recognise the visit later."""

@@ -1,5 +1,7 @@
 """Spreadsheets as offices keep them come in by the window, by keys alone."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -153,3 +155,17 @@ def test_cancelling_leaves_the_file_as_it_was(page: ImportsView, choose, settle:
     settle(page.context)
     assert page.viewmodel.layout is None
     assert "Put" in page.standing.text()
+
+
+def test_the_next_file_without_a_site_asks_for_its_site(
+    page: ImportsView, choose, settle: Settle
+) -> None:
+    imports = page.context.services.imports
+    layout = imports.open_spreadsheet(SHAPES / "no_headings_of_ours.csv").layout
+    imports.remember_layout(replace(layout, fixed={**layout.fixed, "site": "Northgate"}))
+    choose("no_headings_of_ours.csv")
+    dialog = asked(page)
+    assert page.viewmodel.facts()[0][1] == "Read like the last file with these headings."
+    go_on(dialog, page, settle)
+    go_on(dialog, page, settle)
+    assert dialog.reason.text() == "Say which site these visits were to."

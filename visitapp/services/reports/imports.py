@@ -17,7 +17,8 @@ from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
 from visitapp.exchange.checking import Imported, check_rows, plan_of
 from visitapp.exchange.columns import SHEET_COLUMNS
-from visitapp.exchange.names import KnownRecords
+from visitapp.exchange.names import KnownRecords, Names
+from visitapp.exchange.open_words import chosen_as_new
 from visitapp.exchange.overlaps import VisitSpan, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import name_to_keep
@@ -60,11 +61,12 @@ class ImportService(MatchingService):
         """
         read = read_sources(sources, progress, layout)
         known, there = self._recorded()
+        new_sites, new_people = chosen_as_new(layout or ImportLayout())
         checked = check_rows(
             read,
             known,
+            Names(known, create_missing, new_sites, new_people),
             there,
-            create_missing=create_missing or (layout is not None and layout.adds_records),
             months_first=months_first,
             locked_at=self._access.now(),
             progress=progress,

@@ -1,7 +1,7 @@
 """Matching a spreadsheet of somebody else's making with our columns, codes, people and sites."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from visitapp.exchange.matching import (
     suggested_sheets,
 )
 from visitapp.exchange.names import KnownRecords
-from visitapp.exchange.open_words import with_likely_words, words_to_match
+from visitapp.exchange.open_words import as_remembered, with_likely_words, words_to_match
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sources import read_raw
 from visitapp.persistence import import_layouts as stored
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
 from visitapp.persistence.stored_json import from_json, to_json
 from visitapp.services.access import Access
 from visitapp.services.reports.known_records import known_records
@@ -141,16 +143,20 @@ class MatchingService:
                 for number, _ in sheet.first_rows if known else ():
                     shape = shape_of(headings_of(sheet, number).values())
                     if shape in known and (layout := stored.layout_of_shape(connection, shape)):
-                        return replace(layout, sheets=_sheets(raw, layout))
+                        return replace(
+                            layout,
+                            sheets=_sheets(raw, layout),
+                            fixed=_with_only_site(layout.fixed, connection),
+                        )
         return None
 
     @changes(MANAGER)
     def remember_layout(self, layout: ImportLayout) -> None:
-        """Read the next file with these headings in the same way."""
+        """Read the next file with these headings in the same way, but ask again for its site."""
         shape = shape_of(layout.columns.get(SHEETS[0], {}))
         with self._access.database.transaction() as connection:
             by, at = self._access.actor.name, self._access.now()
-            stored.save_layout(connection, shape, replace(layout, sheets=()), by, at)
+            stored.save_layout(connection, shape, as_remembered(layout), by, at)
 
     @reads(MANAGER, VISITOR)
     def columns_to_match(self, kind: str) -> tuple[tuple[str, str], ...]:
@@ -179,6 +185,12 @@ def shape_of(headings: Iterable[str]) -> str:
     """A digest that files with the same headings share, in whatever order."""
     texts = sorted(folded(heading) for heading in headings)
     return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _with_only_site(fixed: Mapping[str, str], connection: Connection) -> dict[str, str]:
+    """With the site of an office that has no other, where none is fixed."""
+    sites = schemes.sites(connection) if fixed.get("site") == "" else ()
+    return {**fixed, **({"site": sites[0].name} if len(sites) == 1 else {})}
 
 
 def _sheets(raw: Sequence[RawSheet], layout: ImportLayout) -> tuple[SheetChoice, ...]:

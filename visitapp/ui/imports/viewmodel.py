@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
-from visitapp.domain.import_layout import ImportLayout
+from visitapp.domain.import_layout import READ_LIKE_THE_LAST, ImportLayout
 from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, NoSheetOfOursError
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.progress import Progress
@@ -46,6 +46,7 @@ class ImportsViewModel(PageViewModel):
         self.months_first = False
         self.skip_bad = False
         self.layout: ImportLayout | None = None
+        self.is_remembered = False
         self.plan: ImportPlan | None = None
         self.batches: tuple[Batch, ...] = self._imports.batches()
 
@@ -70,7 +71,7 @@ class ImportsViewModel(PageViewModel):
         else:
             self.files[sheet] = path
         if sheet == VISITS:
-            self.layout = None
+            self.layout, self.is_remembered = None, False
         self.look()
 
     def set_create_missing(self, on: bool) -> None:
@@ -118,8 +119,10 @@ class ImportsViewModel(PageViewModel):
     def _on_looked(self, answer: tuple[ImportPlan, ImportLayout | None]) -> None:
         is_first = self.layout is None
         self.plan, self.layout = answer
-        if is_first and self.needs_matching and not self.layout:
-            self.open_to_match()
+        if is_first:
+            self.is_remembered = self.layout is not None
+            if self.needs_matching:
+                self.open_to_match()
 
     # -- matching -------------------------------------------------------------------------
 
@@ -143,7 +146,7 @@ class ImportsViewModel(PageViewModel):
 
     def match(self, layout: ImportLayout) -> None:
         """Read the file of visits by what was decided, and check it."""
-        self.layout = layout
+        self.layout, self.is_remembered = layout, False
         self.look()
 
     # -- result of the check ---------------------------------------------------------------
@@ -187,6 +190,8 @@ class ImportsViewModel(PageViewModel):
         if plan is None:
             return []
         facts = [("New visits", f"{len(plan.visits):,}", "text")]
+        if self.is_remembered:
+            facts.insert(0, ("Columns", READ_LIKE_THE_LAST, "text"))
         if plan.already_there:
             facts.append(("Already in the file", f"{plan.already_there:,}, not changed", "text"))
         if plan.problems:
@@ -227,6 +232,7 @@ class ImportsViewModel(PageViewModel):
     def _on_imported(self, answer: tuple[Batch, Changes]) -> None:
         batch, changes = answer
         self.plan, self.layout, self.files = None, None, {}
+        self.is_remembered = False
         self.create_missing = self.skip_bad = False
         self._context.tell(changes)
         self._reload()
