@@ -28,7 +28,7 @@ from visitapp.domain.office.body import UK_CASES, Law
 from visitapp.domain.records.health import Health
 from visitapp.domain.text.wording import number_of
 from visitapp.paths import is_taken
-from visitapp.services.records.exports import NOT_ENCRYPTED
+from visitapp.services.records.exports import not_encrypted
 from visitapp.services.records.keys import must_be_strong
 
 
@@ -49,7 +49,8 @@ def add_to(commands: CommandTree) -> None:
         "export",
         export,
         "write the lists of visits, detainees, issues, answers and people as a workbook, or the "
-        "whole scheme as JSON, without plans and keys. Neither is encrypted",
+        "whole scheme as JSON, without plans and keys. Neither is encrypted, and the JSON has "
+        "people’s contact details and custody numbers",
     )
     listed.add_argument("--out", type=Path, required=True, metavar="F.xlsx|F.json")
     add_force(listed)
@@ -155,7 +156,7 @@ def export(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened:
         number = opened.services.exports.save(chosen.out, force=chosen.force)
     print(chosen.out)
-    say(f"{number_of(number, 'visit')} written. {NOT_ENCRYPTED}", OK)
+    say(f"{number_of(number, 'visit')} written. {not_encrypted(chosen.out)}", OK)
     return OK
 
 

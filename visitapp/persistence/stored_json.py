@@ -20,4 +20,7 @@ def to_json(value: Any) -> str:
 
 def from_json(text: str | bytes, kind: type[Value]) -> Value:
     """The value of a text. Raises ValueError if it isn't JSON, or not of this type."""
-    return msgspec.json.decode(text, type=kind)
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Connection, Table, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from visitapp.domain.errors import BadInputError
 from visitapp.persistence import tables as t
@@ -18,11 +19,14 @@ _ON_THEIR_WAY = (
     *("message_in", "message_out", "received_report", "partner_report", "assigned_visit"),
     *("assigned_draw", "counted_visit", "site_briefing", "handed_report", "availability_entry"),
 )
-_SECRET = ("plan", "planned_visit", "redraw", "pair_draw", "calendar_entry")
-_OF_THIS_FILE = ("backup", "unfinished")
+_SECRET = ("plan", "planned_visit", "redraw", "pair_draw", "calendar_entry", "plan_notice")
+_OF_THIS_FILE = ("backup", "unfinished", "import_layout")
 LEFT_OUT = frozenset((*_KEYS, *_ON_THEIR_WAY, *_SECRET, *_OF_THIS_FILE))
-"""Tables that a file anybody can read must not have: keys, sealed messages, planned moments. The
-rest says only where this file was copied to, or what is being typed."""
+"""Tables that a file anybody can read must not have: keys, sealed messages, planned moments and
+weeks. The rest says only where this file was copied to, what is being typed, or by which words and
+names of theirs somebody's spreadsheets were read."""
+_NEEDED = ("office", "scheme")
+_LARGEST_NUMBER = 2**63 - 1
 _VERSION, _TABLES = "version", "tables"
 Rows = list[dict[str, Any]]
 
@@ -64,8 +68,8 @@ def rows_of(content: bytes) -> dict[str, Rows]:
         decoded = msgspec.json.decode(content, type=dict[str, Any])
         version = decoded[_VERSION]
         rows = msgspec.convert(decoded[_TABLES], dict[str, Rows])
-    except (ValueError, KeyError) as error:
-        raise BadInputError("This file is no scheme written by visitapp.") from error
+    except (ValueError, KeyError, RecursionError) as error:
+        raise BadInputError("This file was not exported by visitapp.") from error
     if version != HEAD:
         raise BadInputError(
             "This scheme was written by another version of visitapp. Export it again with this one."
@@ -75,14 +79,24 @@ def rows_of(content: bytes) -> dict[str, Rows]:
 
 def write_rows(connection: Connection, rows: Mapping[str, Rows]) -> None:
     """Write them to a file without any row. Raises BadInputError for a table, a column or a value
-    that these records don't have."""
+    that these records don't have, and if one is missing."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # editions refer to each other
     known = {table.name: table for table in kept_tables()}
     if unknown := sorted(set(rows) - set(known)):
         raise BadInputError(f"These records have no table {unknown[0]}.")
+    if missing := [name for name in known if name not in rows]:
+        raise BadInputError(f"The table {missing[0]} is missing.")
+    if empty := [name for name in _NEEDED if not rows[name]]:
+        raise BadInputError(f"The table {empty[0]} has no rows.")
     for name, table in known.items():
-        if values := [_values(table, row) for row in rows.get(name, ())]:
-            connection.execute(insert(table), values)
+        if values := [_values(table, row) for row in rows[name]]:
+            try:
+                connection.execute(insert(table), values)
+            except (IntegrityError, UnicodeError) as error:
+                raise BadInputError(f"The rows of {name} do not fit together.") from error
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if lost is not None:
+        raise BadInputError(f"A row of {lost[0]} belongs to a row of {lost[2]} that is missing.")
 
 
 def _values(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,8 +106,15 @@ def _values(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(column: Column[Any], value: Any) -> Any:
+    where = f"{column.table.name}, {column.name}"
+    if value is None:
+        if not column.nullable:
+            raise BadInputError(f"{where}: there is no value.")
+        return None
     kind = datetime if isinstance(column.type, StoredTime) else column.type.python_type
+    if isinstance(value, int | float) and abs(value) > _LARGEST_NUMBER:
+        raise BadInputError(f"{where}: the number is too large.")
     try:
-        return None if value is None else msgspec.convert(value, kind)
+        return msgspec.convert(value, kind)
     except ValueError as error:
-        raise BadInputError(f"{column.table.name}, {column.name}: {error}.") from error
+        raise BadInputError(f"{where}: {error}.") from error

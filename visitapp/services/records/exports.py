@@ -7,7 +7,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit_codes import State
-from visitapp.paths import reading
+from visitapp.paths import read_bounded, reading
 from visitapp.persistence import (
     animals,
     counted_answers,
@@ -16,6 +16,7 @@ from visitapp.persistence import (
     issues,
     people,
     schemes,
+    search,
     status_changes,
     volunteer_files,
     whole_records,
@@ -29,10 +30,21 @@ from visitapp.services.saving import must_be_free, save_document
 if TYPE_CHECKING:
     from visitapp.exchange.scheme_sheets import ListedRecords
 
-NOT_ENCRYPTED = (
-    "This file is not encrypted. Keep it where only you can open it, and delete it when you no "
-    "longer need it."
-)
+_LARGEST_SCHEME = 2**30
+"""In bytes."""
+
+
+def not_encrypted(target: Path) -> str:
+    """What a person has to know about an exported file."""
+    of_scheme = " It has people’s names and contact details, and custody numbers."
+    return (
+        f"This file is not encrypted.{of_scheme if _is_scheme(target) else ''} Keep it where only "
+        "you can open it, and delete it when you no longer need it."
+    )
+
+
+def _is_scheme(target: Path) -> bool:
+    return target.suffix.lower() == ".json"
 
 
 class ExportService:
@@ -52,7 +64,7 @@ class ExportService:
         from visitapp.exchange.scheme_sheets import scheme_sheets
         from visitapp.reporting.list_workbook import lists_xlsx
 
-        if target.suffix.lower() == ".json":
+        if _is_scheme(target):
             return self._save_scheme(target, force=force)
         if target.suffix.lower() != ".xlsx":
             raise BadInputError(
@@ -60,6 +72,7 @@ class ExportService:
                 "with one of these."
             )
         must_be_free(target, force=force)
+        self._access.database.note_reading(RecordKind.PERSON)
         with self._access.database.reading() as connection:
             records = _records(connection)
         save_document(target, lists_xlsx(scheme_sheets(records), self._access.today()), force=force)
@@ -67,6 +80,7 @@ class ExportService:
 
     def _save_scheme(self, target: Path, *, force: bool) -> int:
         must_be_free(target, force=force)
+        self._access.database.note_reading(RecordKind.PERSON)
         with self._access.database.reading() as connection:
             rows = whole_records.every_row(connection)
         save_document(target, whole_records.as_json(rows), force=force)
@@ -77,12 +91,14 @@ def write_scheme(database: Database, source: Path) -> None:
     """Write a whole scheme to a new file without any row. Raises BadInputError for a file that is
     none, or whose records are damaged or contradict each other."""
     with reading(source):
-        rows = whole_records.rows_of(source.read_bytes())
+        rows = whole_records.rows_of(read_bounded(source, _LARGEST_SCHEME))
     with database.transaction() as connection:
         whole_records.write_rows(connection, rows)
-        counted_answers.rebuild(connection, stored.every(connection))
+        visits = list(stored.every(connection))
+        search.rebuild(connection, visits)
+        counted_answers.rebuild(connection, visits)
     if faults := integrity.look(database).faults:
-        raise BadInputError(f"{source.name} can't be taken: {faults[0]}")
+        raise BadInputError(f"We could not import {source.name}: {faults[0]}")
 
 
 def _records(connection: Connection) -> "ListedRecords":

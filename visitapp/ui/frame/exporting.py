@@ -10,7 +10,7 @@ from visitapp.ui.widgets.page import Page
 
 def save_lists(page: Page, context: Context, folder: Path) -> None:
     """Ask where to save the workbook, and save it. A banner says that it isn't encrypted."""
-    from visitapp.services.records.exports import NOT_ENCRYPTED
+    from visitapp.services.records.exports import not_encrypted
 
     chosen = window_dialogs.ask_workbook(page, folder / f"lists-{context.today():%Y-%m-%d}.xlsx")
     if chosen is None:
@@ -20,7 +20,7 @@ def save_lists(page: Page, context: Context, folder: Path) -> None:
         context.say(f"Lists saved as {chosen.name}")
         page.show_banner(
             "warn",
-            f"{number_of(visits, 'visit')} saved in {chosen.name}. {NOT_ENCRYPTED}",
+            f"{number_of(visits, 'visit')} saved in {chosen.name}. {not_encrypted(chosen)}",
             key="lists",
             closes=True,
         )
