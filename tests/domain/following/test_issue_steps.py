@@ -21,10 +21,12 @@ from visitapp.domain.following.issue_steps import (
     NewStep,
     Step,
     closing_day,
+    is_answered,
     is_open,
     possible_outcomes,
     refusal,
     response_or_reason,
+    since_reopened,
     steps_to_record,
     title_of_step,
 )
@@ -103,6 +105,18 @@ def test_you_said_we_did_prefers_what_the_force_said():
         "It was a mistake."
     )
     assert response_or_reason([]) == ""
+
+
+def test_an_answer_from_before_an_issue_was_reopened_is_none():
+    before = [kept(REFERRED), kept(RESPONSE, "Bought."), kept(CLOSED)]
+    assert is_answered([*before, kept(NO_ACTION)])
+    reopened = [*before, kept(REFERRED, "Broken again."), kept(REFERRED)]
+    assert not is_answered(reopened)
+    assert len(since_reopened(reopened)) == 2
+    assert WITHOUT in possible_outcomes(reopened, is_open=True)
+    assert is_answered([*reopened, kept(RESPONSE, "Bought anew.")])
+    asked_again = [kept(RESPONSE), kept(REFERRED)]
+    assert is_answered(asked_again), "it was never closed"
 
 
 def line(**changed) -> IssueLine:

@@ -69,8 +69,7 @@ def test_it_is_followed_up_and_closed_like_any_other(opened: Services) -> None:
     file = opened.issues.get(HOT.id)
     assert [step.status for step in file.steps] == [REFERRED, RESPONSE, CLOSED]
     assert not file.line.is_open
-    (outcome,) = opened.issues.outcomes(IssueQuery())
-    assert (outcome.raised, outcome.done) == ("The heating failed", "A boiler was mended")
+    assert opened.issues.outcomes(IssueQuery()) == (), "no visitor said this"
     assert titles(opened, standing=IssueStanding.CLOSED) == ["The heating failed"]
     assert integrity.look(opened.access.database).faults == []
 

@@ -14,7 +14,7 @@ from tests.builders import CUSTODY, SUITE, make_kennel_visit, make_visit, sign
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_log import LetterAbout
-from visitapp.domain.following.issue_steps import REFERRED, RESPONSE, VERIFIED, NewStep
+from visitapp.domain.following.issue_steps import NO_ACTION, REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.persistence import tables as t
@@ -123,6 +123,24 @@ def test_a_letter_is_about_one_visit_or_reminds_of_what_is_overdue(raised: Servi
         raised.reports.issue_letter(reminder)
     with pytest.raises(BadInputError, match="There is no report ZZZ"):
         raised.reports.issue_letter(LetterAbout(ref="ZZZ"))
+
+
+def test_a_reopened_issue_waits_again_and_reasons_are_not_for_the_force(
+    raised: Services, tmp_path: Path
+) -> None:
+    day = date(2025, 4, 2)
+    record(raised, LATE, NewStep(NO_ACTION, day, "The visitors asked us to let it rest"))
+    record(raised, COLD, NewStep(RESPONSE, day, "A microwave was bought"), NewStep(VERIFIED, day))
+    log = raised.reports.save_issue_log(YEAR, tmp_path / "l.html").path.read_text("utf-8")
+    assert "let it rest" not in log
+    assert "A microwave was bought" in log
+    record(raised, COLD, NewStep(REFERRED, day, "It is cold again"))
+    about = LetterAbout(scheme_id=CUSTODY, is_reminder=True)
+    (issue_again,) = raised.reports.issue_letter(about).to_answer
+    assert issue_again.line.issue.id == COLD.id
+    assert (issue_again.answered_on, issue_again.verified_on) == (None, None)
+    assert issue_again.response == ""
+    assert raised.reports.issue_letter(LetterAbout(ref=issue_again.line.ref)).to_answer
 
 
 def test_both_are_commands(named, key, run, tmp_path):

@@ -97,6 +97,8 @@ def test_an_issue_is_opened_without_a_visit_by_keys(
     assert page.viewmodel.file is not None
     line = page.viewmodel.file.line
     assert (line.title, line.issue.raised_with) == ("The lift is out of order", "The force")
+    (event,) = page.viewmodel.history()
+    assert event.words == "Mary Manager; known from: The force"
     links = [one.text() for one in page.detail.findChildren(QPushButton) if one.isVisible()]
     assert not any("The visit of" in words for words in links)
     assert all(about.ref == "" for about, _ in page.viewmodel.letters())

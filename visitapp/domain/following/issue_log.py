@@ -5,7 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.following.issue_list import IssueLine, days_words
-from visitapp.domain.following.issue_steps import REFERRED, VERIFIED, Step, answered_on
+from visitapp.domain.following.issue_steps import (
+    REFERRED,
+    VERIFIED,
+    Step,
+    answered_on,
+    since_reopened,
+)
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import short_date
 
@@ -16,7 +22,8 @@ LOGGED_MOST = 1_000
 @dataclass(frozen=True, slots=True)
 class LoggedIssue:
     """An issue with its dates. `words` and `response` have no custody number. `due_on` is the day
-    by which the force should answer; `response` its latest answer, or why the issue was closed."""
+    by which the force should answer; `response` its latest answer. Of an issue that was reopened,
+    `answered_on` and `verified_on` are days since then."""
 
     line: IssueLine
     words: str
@@ -50,14 +57,15 @@ def logged(
     line: IssueLine, words: str, severity: str, steps: tuple[Step, ...], response: str
 ) -> LoggedIssue:
     """An issue with what happened to it."""
+    since = since_reopened(steps)
     return LoggedIssue(
         line=line,
         words=words,
         severity=severity,
         due_on=line.raised_on + timedelta(days=line.limit),
         referred_on=_first(steps, REFERRED),
-        answered_on=answered_on(steps),
-        verified_on=_first(steps, VERIFIED),
+        answered_on=answered_on(since),
+        verified_on=_first(since, VERIFIED),
         closed_on=None if line.is_open else line.issue.closed_on or line.raised_on,
         response=response,
     )

@@ -17,6 +17,7 @@ RAISED, REFERRED, RESPONSE = "RAISED", "REFERRED", "RESPONSE"
 VERIFIED, CLOSED, NO_ACTION = "VERIFIED", "CLOSED", "NFA"
 STEPS = (REFERRED, RESPONSE, VERIFIED, CLOSED, NO_ACTION)
 """The steps that can be recorded here. Anything else is part of the report."""
+_CLOSING = (VERIFIED, CLOSED, NO_ACTION)
 WITHOUT = "CLOSED_WITHOUT"
 """Closed for a stated reason, without a response of the force; recorded as `CLOSED`."""
 LONGEST_SAID_BY = 200
@@ -49,8 +50,25 @@ class Step:
 
 
 def is_answered(steps: Sequence[Step]) -> bool:
-    """Whether the force has answered."""
-    return any(step.status == RESPONSE for step in steps)
+    """Whether the force has answered, since it was reopened if it was."""
+    return any(step.status == RESPONSE for step in since_reopened(steps))
+
+
+def since_reopened(steps: Sequence[Step]) -> Sequence[Step]:
+    """The steps from the last one that took a closed issue up again; all if none did."""
+    return next(
+        (
+            steps[at:]
+            for at in range(len(steps) - 1, 0, -1)
+            if steps[at].status == REFERRED and steps[at - 1].status in _CLOSING
+        ),
+        steps,
+    )
+
+
+def latest_answer(steps: Sequence[Step]) -> str:
+    """What the force last said or did; empty without an answer."""
+    return next((step.words.strip() for step in reversed(steps) if step.status == RESPONSE), "")
 
 
 def answered_on(steps: Sequence[Step]) -> date | None:
@@ -144,6 +162,5 @@ def closing_day(issue: Issue, new: NewStep, book: CodeBook) -> date | None:
 def response_or_reason(steps: Sequence[Step]) -> str:
     """What the force did, for `You said, we did`: its latest response, or why the issue was closed.
     What the office wrote when it referred the issue is neither, and not for publication."""
-    answers = [step.words.strip() for step in steps if step.status == RESPONSE]
     reasons = [s.words.strip() for s in steps if s.words.strip() and s.status != REFERRED]
-    return (answers or reasons or [""])[-1]
+    return latest_answer(steps) or (reasons or [""])[-1]

@@ -17,7 +17,7 @@ from visitapp.domain.following.briefing import (
 )
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_query import IssueQuery
-from visitapp.domain.following.issue_steps import RESPONSE, Step
+from visitapp.domain.following.issue_steps import latest_answer
 from visitapp.domain.office.site import Site
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.copies import Audience, Shortener, is_issue_shown, visit_for
@@ -174,7 +174,7 @@ def _answered(
     """Recently closed issues that the force answered, to check on."""
     lines = lines_for_police(connection, recently_closed_query(query, today), site, today)
     steps = stored_issues.steps(connection, [line.issue.id for line in lines])
-    return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
+    return tuple(line for line in lines if latest_answer(steps.get(line.issue.id, ())))
 
 
 def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
@@ -190,15 +190,10 @@ def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[Op
             line.status,
             line.raised_on,
             short(in_one_line(line.issue.description) or line.category),
-            short(_answer(steps.get(line.issue.id, ()))),
+            short(latest_answer(steps.get(line.issue.id, ()))),
         )
         for line in first
     )
-
-
-def _answer(steps: Sequence[Step]) -> str:
-    """The force's latest answer; empty if there is none."""
-    return next((step.words for step in reversed(steps) if step.status == RESPONSE), "")
 
 
 def _forms(connection: Connection, scheme_id: UUID, last: Sequence[Visit]) -> dict[int, Form]:

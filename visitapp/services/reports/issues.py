@@ -172,11 +172,13 @@ class IssueService:
 
     @reads(MANAGER, VISITOR)
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
-        """`You said, we did`: what recently closed issues were about, and what the force did."""
-        lines = self.recently_closed(replace(query, limit=_ALL)).lines
+        """`You said, we did`: what recently closed issues of visits were about, and what the force
+        did."""
+        closed = self.recently_closed(replace(query, limit=_ALL)).lines
+        lines = [line for line in closed if line.visit_id is not None]
         with self._access.database.reading() as connection:
             ids = [line.issue.id for line in lines]
-            steps = stored.steps(connection, ids) | office_issues.steps(connection, ids)
+            steps = stored.steps(connection, ids)
         return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)
 
     def _line(self, connection: Connection, issue_id: UUID) -> IssueLine:

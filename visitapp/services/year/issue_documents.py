@@ -17,7 +17,7 @@ from visitapp.domain.following.issue_log import (
     logged,
 )
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
-from visitapp.domain.following.issue_steps import response_or_reason
+from visitapp.domain.following.issue_steps import latest_answer, since_reopened
 from visitapp.domain.office.scheme import Office, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, month_of, span_words
@@ -150,7 +150,7 @@ def _logged(connection: Connection, lines: Sequence[IssueLine]) -> tuple[LoggedI
                 in_one_line(shown.issue.description) or line.category,
                 books[line.scheme_id].label("issue_severity", str(line.issue.severity)),
                 mine,
-                short(in_one_line(response_or_reason(mine))),
+                short(in_one_line(latest_answer(since_reopened(mine)))),
             )
         )
     return tuple(listed)

@@ -94,14 +94,16 @@ class IssueDetail(Panel):
             self._tags.add(link_button(f"The visit of {day}", self._go_to_visit))
 
     def _show_answer(self, file: IssueFile) -> None:
-        """Show `You said, we did` once the force has answered and the issue is closed."""
+        """Show `You said, we did` once the force has answered and the issue is closed; in other
+        words for what no visitor said."""
         _clear(self._answer)
         done = response_or_reason(file.steps)
         if file.line.is_open or file.line.is_positive or not done:
             return
         self._answer.addWidget(hairline())
-        for name, words in (("You said", file.line.issue.description or file.line.title),
-                            ("We did", done)):  # fmt: skip
+        of_visit = file.line.visit_id is not None
+        said, did = ("You said", "We did") if of_visit else ("The issue", "What was done")
+        for name, words in ((said, file.line.issue.description or file.line.title), (did, done)):
             self._answer.addWidget(label(name, "smallStrong", "text2"))
             self._answer.addWidget(label(words.strip(), "body", wrap=True))
 

@@ -214,7 +214,8 @@ class IssuesViewModel(PageViewModel):
             after = ""
             if step.status == RESPONSE and step.on == answered_on(file.steps):
                 days = (step.on - file.line.raised_on).days
-                after = f", {days_words(days)} after the visit" if days else ", the same day"
+                later = "later" if file.line.visit_id is None else "after the visit"
+                after = f", {days_words(days)} {later}" if days else ", the same day"
             events.append(IssueEvent(icon, f"{title}, {short_date(step.on)}{after}", words))
         return events
 
@@ -245,6 +246,8 @@ class IssuesViewModel(PageViewModel):
             is_open = self.file is not None and self.file.line.is_open
             return "What you wrote to them" if is_open else "Why you are reopening it"
         if outcome in (NO_ACTION, WITHOUT):
+            if self.file is not None and self.file.line.visit_id is None:
+                return "Why"
             return "Why (the visitors who raised it will read this)"
         if self.has_response and outcome in (VERIFIED, CLOSED):
             return "Anything to add"
@@ -378,6 +381,6 @@ def _raised(file: IssueFile) -> IssueEvent:
     at = "" if minute is None else f", {minute // 60:02}:{minute % 60:02}"
     by = joined(file.raised_by)
     with_whom = line.issue.raised_with.strip()
-    raised_with = f"raised with: {with_whom}" if with_whom else ""
-    words = "; ".join(filter(None, [by, raised_with]))
+    source = "raised with" if line.visit_id is not None else "known from"
+    words = "; ".join(filter(None, [by, f"{source}: {with_whom}" if with_whom else ""]))
     return IssueEvent("flag", f"Raised, {short_date(line.raised_on)}{at}", words)
