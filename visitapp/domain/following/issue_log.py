@@ -1,5 +1,6 @@
 """Issues as the police are given them: the log for a meeting, and letters about some of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -71,7 +72,7 @@ def logged(
     )
 
 
-def _first(steps: tuple[Step, ...], status: str) -> date | None:
+def _first(steps: Sequence[Step], status: str) -> date | None:
     return min((step.on for step in steps if step.status == status), default=None)
 
 
