@@ -102,8 +102,11 @@ class IssueDetail(Panel):
             return
         self._answer.addWidget(hairline())
         of_visit = file.line.visit_id is not None
-        said, did = ("You said", "We did") if of_visit else ("The issue", "What was done")
-        for name, words in ((said, file.line.issue.description or file.line.title), (did, done)):
+        raised, answer = ("You said", "We did") if of_visit else ("The issue", "What was done")
+        for name, words in (
+            (raised, file.line.issue.description or file.line.title),
+            (answer, done),
+        ):
             self._answer.addWidget(label(name, "smallStrong", "text2"))
             self._answer.addWidget(label(words.strip(), "body", wrap=True))
 
