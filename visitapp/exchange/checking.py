@@ -13,6 +13,7 @@ from visitapp.exchange.cells import as_text, month_first, short
 from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.lines import ImportLine, lines_of
 from visitapp.exchange.names import KnownRecords, Names
+from visitapp.exchange.references import ref_key
 from visitapp.exchange.sources import ImportSheets
 from visitapp.exchange.visits import Checker, ImportEntry
 
@@ -80,12 +81,6 @@ def check_rows(
             )
     doubt = () if months_first else months_in_doubt(lines.get(SHEETS[0], ()))
     return Checked(read, entries, orphans, names, doubt)
-
-
-def ref_key(ref: str) -> str:
-    """A key that is the same for references to the same visit, since spreadsheets turn 0007 into
-    7."""
-    return ref.lstrip("0") or "0" if ref.isdecimal() else ref.casefold()
 
 
 def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:

@@ -34,7 +34,7 @@ def words_to_match(
     """Every word that says nothing by itself, by column and then as often as it stands there, even
     if the layout decides about it."""
     without = ImportLayout(layout.sheets, layout.columns, layout.fixed)
-    read = read_by_layout(raw, without)
+    read, _ = read_by_layout(raw, without)
     words = [*_schemes(read, known), *_codes(read, layout, known)]
     words += [*_simple(read), *_sites(read, known, layout), *_people(read, known)]
     return tuple(words)
@@ -205,6 +205,6 @@ def with_likely_words(layout: ImportLayout, words: Iterable[WordToMatch]) -> Imp
     chosen = {column: dict(of) for column, of in layout.words.items()}
     for word in words:
         of_column = chosen.setdefault(word.column, {})
-        if word.written not in of_column and (word.likely or len(word.choices) == 1):
+        if word.written not in of_column and word.likely:
             of_column[word.written] = word.likely
     return ImportLayout(layout.sheets, layout.columns, layout.fixed, chosen)

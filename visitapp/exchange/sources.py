@@ -12,6 +12,7 @@ from visitapp.domain.progress import Progress
 from visitapp.exchange.csv_file import read_csv, read_raw_csv
 from visitapp.exchange.limits import LARGEST_FILE
 from visitapp.exchange.raw_sheets import RawSheet
+from visitapp.exchange.references import Renaming
 from visitapp.exchange.sheets import ImportSheet
 from visitapp.exchange.translating import read_by_layout
 from visitapp.exchange.xlsx_file import read_raw_workbook, read_workbook
@@ -32,16 +33,22 @@ class ImportSheets:
 
 
 def read_sources(
-    sources: Sources, progress: Progress | None = None, layout: ImportLayout | None = None
+    sources: Sources,
+    progress: Progress | None = None,
+    layout: ImportLayout | None = None,
+    *,
+    months_first: bool = False,
 ) -> ImportSheets:
-    """Read the chosen files, that of visits by a layout if there is one. Raises BadInputError, or
-    CancelledError if `progress` says to stop."""
+    """Read the chosen files, that of visits by a layout if there is one. `months_first`: as for
+    `lines_of`. Raises BadInputError, or CancelledError if `progress` says to stop."""
     sheets: dict[str, ImportSheet] = {}
     warnings: list[ImportProblem] = []
     of_visits = sources[0]
     files: tuple[Path | None, ...] = sources
+    renaming = Renaming()
     if layout is not None:
-        sheets = read_by_layout(read_raw(of_visits, progress), layout, progress)
+        raw = read_raw(of_visits, progress)
+        sheets, renaming = read_by_layout(raw, layout, progress, months_first=months_first)
         files = (None, *sources[1:])
     for sheet_name, path in zip(SHEETS, files, strict=True):
         if path is None or (sheet_name in sheets and path == of_visits):
@@ -52,7 +59,8 @@ def read_sources(
                 f"{sheet_name.capitalize()} were chosen twice: as a sheet of "
                 f"{of_visits.name}, and in {path.name}."
             )
-        sheets |= sheets_of_file
+        sheets |= {kind: sheet if kind == SHEETS[0] else renaming.applied(sheet)
+                   for kind, sheet in sheets_of_file.items()}  # fmt: skip
         warnings += file_warnings
     return ImportSheets(sheets, tuple(warnings))
 

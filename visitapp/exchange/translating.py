@@ -1,7 +1,6 @@
 """Reads the sheets of a file by a layout, as if they had our headings."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,20 +10,25 @@ from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
-from visitapp.exchange.cells import Cell, as_day, as_minute, as_name, as_text, as_whole
+from visitapp.exchange.cells import (
+    Cell,
+    as_american_day,
+    as_day,
+    as_minute,
+    as_name,
+    as_text,
+    as_whole,
+    short,
+)
 from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, CellKind
 from visitapp.exchange.likely_names import in_order, names_in
 from visitapp.exchange.raw_sheets import RawSheet
+from visitapp.exchange.references import OWN_REF, Renaming, ref_key
 from visitapp.exchange.sheets import ImportSheet, SheetReader, SheetRow
+from visitapp.exchange.waits import wait_in
 
 VISITS = SHEETS[0]
 VISITOR_COLUMNS = ("visitor_1", "visitor_2", "observer")
-_OWN_REF = "visit_ref"
-_MINUTES = re.compile(r"([0-9]{1,3})\s*(?:m|mins?|minutes?)?\b", re.IGNORECASE)
-_YES_OR_NO = re.compile(
-    r"\s*(?:(?P<no>no|n|none|nil|false)|(?P<yes>yes|y|true))\s*(?:[-:,;\u2013.]\s*|$)",
-    re.IGNORECASE,
-)
 _THIRD = "Three visitors are named. The third is taken as an observer."
 _MORE = "More than three visitors are named. The third is taken as an observer, the rest left out."
 _DAY_MINUTES = 24 * 60
@@ -32,34 +36,48 @@ _REST = (
     "there were more detainees than the columns account for. The rest count as not seen, with no "
     "reason recorded."
 )
+_NO_ARRIVAL = "There is no time of arriving, so we cannot tell when visitors were let in."
 _NO_SITE = (
     "Which site were these visits to? Choose it under “Match columns, words and names” (--match)."
 )
 _NOT_COUNTED = (
-    "only how many were in custody, or only how many were seen, is written down. Neither is "
-    "counted without the other."
+    "only how many were in custody, or only how many were seen, is written down. We need both "
+    "numbers, so we left them out."
 )
 
 
 def read_by_layout(
-    raw: Sequence[RawSheet], layout: ImportLayout, progress: Progress | None = None
-) -> dict[str, ImportSheet]:
-    """The sheets that a layout chooses, in our columns. Raises BadInputError if it chooses none
-    with visits, CancelledError if `progress` says to stop."""
+    raw: Sequence[RawSheet],
+    layout: ImportLayout,
+    progress: Progress | None = None,
+    *,
+    months_first: bool = False,
+) -> tuple[dict[str, ImportSheet], Renaming]:
+    """The sheets that a layout chooses, in our columns, and what their visits are called now.
+    Raises BadInputError if it chooses none with visits, CancelledError if `progress` says to
+    stop."""
     by_title = {sheet.title: sheet for sheet in raw}
     sheets: dict[str, ImportSheet] = {}
-    renamed: dict[str, str] = {}
+    renaming = Renaming()
     for kind in SHEETS:
         parts = [
-            _Translation(by_title[choice.title], choice, layout, renamed, progress).sheet()
+            _Translation(
+                by_title[choice.title],
+                choice,
+                layout,
+                renaming,
+                progress,
+                as_american_day if months_first else as_day,
+            ).sheet()
             for choice in layout.of_kind(kind)
             if choice.title in by_title
         ]
         if parts:
-            sheets[kind] = _together(kind, parts)
+            sheet = _together(kind, parts)
+            sheets[kind] = sheet if kind == VISITS else renaming.applied(sheet)
     if VISITS not in sheets:
-        raise BadInputError("Choose the sheet of visits.")
-    return sheets
+        raise BadInputError("None of the sheets is read as visits. Choose one.")
+    return sheets, renaming
 
 
 def _together(kind: str, parts: Sequence[ImportSheet]) -> ImportSheet:
@@ -81,10 +99,11 @@ class _Translation:
         raw: RawSheet,
         choice: SheetChoice,
         layout: ImportLayout,
-        renamed: dict[str, str],
+        renaming: Renaming,
         progress: Progress | None,
+        day_of: Callable[[Cell], date],
     ) -> None:
-        self._renamed = renamed
+        self._renaming, self._day_of = renaming, day_of
         self._kind, self._title, self._layout = choice.holds, raw.title, layout
         reader = SheetReader(
             choice.holds,
@@ -113,7 +132,7 @@ class _Translation:
         """The sheet in our columns."""
         rows = tuple(self._rows())
         has = (
-            set(self._theirs) | {c for c, value in self._layout.fixed.items() if value} | {_OWN_REF}
+            set(self._theirs) | {c for c, value in self._layout.fixed.items() if value} | {OWN_REF}
         )
         if PAIR in has:
             has |= set(VISITOR_COLUMNS[:2])
@@ -175,8 +194,9 @@ class _Translation:
 
     def _cells(self, row: SheetRow) -> dict[str, Cell]:
         cells: dict[str, Cell] = {}
-        for column, headings in self._theirs.items():
-            written = [row.cells[heading] for heading in headings if heading in row.cells]
+        columns = sorted(self._theirs, key=lambda column: column == WAIT)  # says what they don't
+        for column in columns:
+            written = [row.cells[of] for of in self._theirs[column] if of in row.cells]
             if written:
                 self._take(cells, column, written, row)
         if not cells:
@@ -184,19 +204,19 @@ class _Translation:
         if self._kind == VISITS:
             for column, value in self._layout.fixed.items():
                 fixed = self._title if value == TITLE else value
-                cells.setdefault(column, self._worded(column, fixed))
+                cells.setdefault(column, self._worded(column, fixed, row.number))
             if not self._adds_up:
                 self._add_unrecorded(cells)
-        self._refer(cells)
+            self._refer(cells)
         return {column: cell for column, cell in cells.items() if cell != ""}
 
     def _take(
         self, cells: dict[str, Cell], column: str, written: Sequence[Cell], row: SheetRow
     ) -> None:
         if column == PAIR:
-            names = [name for cell in written for name in names_in(as_name(cell))]
+            names = [as_name(name) for cell in written for name in names_in(as_text(cell))]
             for place, name in zip(VISITOR_COLUMNS, names, strict=False):
-                cells[place] = self._worded(place, name)
+                self._put(cells, place, self._worded(place, name, row.number))
             if len(names) > len(VISITOR_COLUMNS):
                 self._warn(row.number, "visitor_1", _MORE)
             elif len(names) == len(VISITOR_COLUMNS):
@@ -204,21 +224,27 @@ class _Translation:
         elif column == WAIT:
             self._take_wait(cells, written[0], row)
         elif self._holds[column] is CellKind.WHOLE and len(written) > 1:
-            cells[column] = self._sum([self._worded(column, cell) for cell in written])
+            worded = [self._worded(column, cell, row.number) for cell in written]
+            self._put(cells, column, self._sum([cell for cell in worded if cell != ""]))
         elif self._holds[column] is CellKind.TEXT and len(written) > 1:
             cells[column] = "; ".join(map(as_text, written))
         else:
-            cells[column] = self._worded(column, written[0])
+            self._put(cells, column, self._worded(column, written[0], row.number))
+
+    @staticmethod
+    def _put(cells: dict[str, Cell], column: str, cell: Cell) -> None:
+        if cell != "":
+            cells[column] = cell
 
     @staticmethod
     def _sum(written: Sequence[Cell]) -> Cell:
         """The sum of numbers; what is no number stays as written, and is a problem then."""
         try:
-            return sum(as_whole(cell) for cell in written if cell != "")
+            return sum(as_whole(cell) for cell in written) if written else ""
         except BadInputError:
             return " + ".join(map(as_text, written))
 
-    def _worded(self, column: str, cell: Cell) -> Cell:
+    def _worded(self, column: str, cell: Cell, row_number: int) -> Cell:
         """What is read instead of a word of theirs."""
         is_name = self._holds.get(column) is CellKind.NAME
         is_person = is_name and column != "site"
@@ -226,41 +252,44 @@ class _Translation:
         if not chosen:
             return cell
         instead = chosen.get(as_name(cell) if is_name else as_text(cell))
+        if instead == "":
+            emptied = f"“{short(as_text(cell))}” is left out, as you chose."
+            self._warn(row_number, column, emptied)
         if instead == NEW:
             return in_order(as_name(cell)) if is_person else cell
         return cell if instead is None else instead
 
     def _take_wait(self, cells: dict[str, Cell], cell: Cell, row: SheetRow) -> None:
         """`Y - 20 mins, busy`: when they were let in if minutes are has, and why they waited."""
-        text = as_text(cell)
-        answer = _YES_OR_NO.match(text)
-        words = text[answer.end() :].strip() if answer else text
-        if answer and answer["no"] and not words:
-            return
-        minutes = _MINUTES.match(words)
-        if minutes and "admitted" not in cells:
+        wait = wait_in(cell)
+        words, doubt = wait.words, "" if "admitted" in cells else wait.doubt
+        if wait.minutes is not None and "admitted" not in cells:
             arrived = next((row.cells[h] for h in self._theirs.get("arrived", ())
                             if h in row.cells), None)  # fmt: skip
             try:
-                at = as_minute("" if arrived is None else arrived) + int(minutes[1])
+                at = as_minute("" if arrived is None else arrived) + wait.minutes
             except BadInputError:
-                pass
+                words, doubt = words or as_text(cell), _NO_ARRIVAL
             else:
                 hour, minute = divmod(at % _DAY_MINUTES, 60)
                 cells["admitted"] = f"{hour:02}:{minute:02}"
-        if words and not words.isdigit():
+        if doubt:
+            self._warn(row.number, "delay_explanation", doubt)
+        if words:
             cells.setdefault("delay_explanation", words)
 
     def _add_unrecorded(self, cells: dict[str, Cell]) -> None:
         """Where the parts have no column for all who were there, the rest has no reason. A whole
         without any part, or parts without a whole, can't be counted."""
         try:
-            there = as_whole(cells["in_custody"]) if "in_custody" in cells else 0
-            rest = there - sum(as_whole(cells[part]) for part in PARTS if part in cells)
+            whole = as_whole(cells["in_custody"]) if "in_custody" in cells else None
+            rest = (whole or 0) - sum(as_whole(cells[part]) for part in PARTS if part in cells)
         except BadInputError:
             return
         parts = [part for part in PARTS if part in cells]
-        if bool(there) != bool(parts):
+        if whole == 0 and not parts:
+            return
+        if (whole is not None) != bool(parts):
             for column in ("in_custody", *parts):
                 cells.pop(column, None)
             self._uncounted += 1
@@ -270,13 +299,9 @@ class _Translation:
 
     def _refer(self, cells: dict[str, Cell]) -> None:
         """Give a visit a reference that stays the same when the file is imported again. A number
-        alone would come again in the next file, so the month comes with it; rows that belong to
-        the visit follow."""
-        written = as_text(cells.get(_OWN_REF, ""))
-        if self._kind != VISITS:
-            cells[_OWN_REF] = self._renamed.get(written, cells.get(_OWN_REF, ""))
-            return
-        if folded(next(iter(self._theirs.get(_OWN_REF, ())), "")) == folded(_OWN_REF):
+        alone would come again in the next file, so the month comes with it."""
+        written = as_text(cells.get(OWN_REF, ""))
+        if folded(next(iter(self._theirs.get(OWN_REF, ())), "")) == folded(OWN_REF):
             return
         day = self._day(cells)
         ref = written
@@ -285,17 +310,15 @@ class _Translation:
             number = self._refs[ref] = self._refs.get(ref, 0) + 1
             ref += f" ({number})" if number > 1 else ""
         elif written.isdecimal() and day:
-            ref = f"{day[:7]}/{written}"
+            ref = f"{day[:7]}/{ref_key(written)}"
         if written and self._has_several:
             ref = f"{self._title}: {ref}"
-        cells[_OWN_REF] = ref
+        cells[OWN_REF] = ref
         if written:
-            self._renamed.setdefault(written, ref)
+            self._renaming.add(written, ref)
 
-    @staticmethod
-    def _day(cells: Mapping[str, Cell]) -> str:
+    def _day(self, cells: Mapping[str, Cell]) -> str:
         try:
-            day: date = as_day(cells["date"])
+            return self._day_of(cells["date"]).isoformat()
         except (BadInputError, KeyError):
             return ""
-        return day.isoformat()

@@ -208,6 +208,8 @@ def _times(line: ImportLine) -> tuple[Moment, Moment | None, Moment | None, bool
         if admitted_at is None:
             if not line.has_warning("arrived"):
                 line.warn("arrived", f"There is no time. {NO_TIME}")
+            if left_at is not None:
+                line.warn("left", "Without a time of arriving we cannot use the time of leaving.")
             return Moment.at(day, _NOON), None, None, False
         line.warn("arrived", "There is no time. We have used the time visitors were let in.")
         arrived_at, admitted_at = admitted_at, None

@@ -119,13 +119,18 @@ def test_what_nobody_can_guess_is_chosen_by_hand(furnished: Services) -> None:
     layout = replace(
         chosen,
         fixed={**chosen.fixed, "site": "Northgate"},
-        words={**chosen.words, "status": {"Done": "COMPLETED", "Turned away": "REFUSED_ENTRY"}},
+        words={
+            **chosen.words,
+            "status": {"Done": "COMPLETED", "Turned away": "REFUSED_ENTRY"},
+            "in_custody": {"n/k": ""},
+        },
     )
     plan = plan_of(furnished, "no_headings_of_ours.csv", layout)
     assert plan.problems == ()
     assert [(v.status, v.present, counts(v)) for v in plan.visits] == [
         ("COMPLETED", 7, {"SEEN": 3, "OTHER": 4}), ("REFUSED_ENTRY", None, {}),
     ]  # fmt: skip
+    assert "“n/k” is left out, as you chose." in "".join(plan.lines())
 
 
 @pytest.mark.parametrize("column", ["Held", "Seen"])
@@ -138,7 +143,7 @@ def test_a_whole_or_parts_alone_are_not_counted(
     layout = furnished.imports.open_spreadsheet(path).layout
     plan = furnished.imports.dry_run((path, None, None), layout=layout)
     assert (plan.problems, plan.visits[0].present, plan.visits[0].counts) == ((), None, ())
-    assert "Neither is counted without the other" in "".join(plan.lines())
+    assert "We need both numbers, so we left them out" in "".join(plan.lines())
 
 
 def test_the_next_file_of_the_shape_is_read_alike(furnished: Services, tmp_path: Path) -> None:

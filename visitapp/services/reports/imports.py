@@ -59,7 +59,7 @@ class ImportService(MatchingService):
         Raises BadInputError for files that can't be read at all, CancelledError if `progress`
         returns False.
         """
-        read = read_sources(sources, progress, layout)
+        read = read_sources(sources, progress, layout, months_first=months_first)
         known, there = self._recorded()
         new_sites, new_people = chosen_as_new(layout or ImportLayout())
         checked = check_rows(
