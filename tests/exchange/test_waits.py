@@ -34,7 +34,7 @@ def test_minutes_are_taken_where_they_are_sure(cell: Cell, minutes: int, words: 
 def test_other_words_are_kept_and_somebody_is_asked_to_look(cell: Cell, words: str) -> None:
     wait = wait_in(cell)
     assert (wait.minutes, wait.words) == (None, words)
-    assert wait.doubt == "We could not tell how many minutes visitors waited."
+    assert wait.doubt == "It is not clear how many minutes visitors waited."
 
 
 def test_a_yes_alone_says_neither_how_long_nor_why() -> None:

@@ -36,7 +36,7 @@ _REST = (
     "there were more detainees than the columns account for. The rest count as not seen, with no "
     "reason recorded."
 )
-_NO_ARRIVAL = "There is no time of arriving, so we cannot tell when visitors were let in."
+_NO_ARRIVAL = "There is no time of arriving, so we do not know when visitors were let in."
 _NO_SITE = (
     "Which site were these visits to? Choose it under “Match columns, words and names” (--match)."
 )

@@ -15,7 +15,7 @@ _YES_OR_NO = re.compile(
     r"\s*(?:[-:,;\u2013.]\s*|$)",
     re.IGNORECASE,
 )
-_HOW_LONG = "We could not tell how many minutes visitors waited."
+_HOW_LONG = "It is not clear how many minutes visitors waited."
 _NO_MORE = "Visitors had to wait, but the cell does not say how long or why."
 
 

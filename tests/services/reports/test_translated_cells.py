@@ -34,7 +34,7 @@ def test_waits_become_times_only_where_they_are_sure(furnished: Services, tmp_pa
     assert [(v.wait_minutes, v.delay_explanation) for v in plan.visits] == [
         (20, "20 mins"), (None, "1 hour"), (None, ""), (None, "15"),
     ]  # fmt: skip
-    assert "row 3, delay_explanation: We could not tell how many minutes" in sentences(plan)
+    assert "row 3, delay_explanation: It is not clear how many minutes" in sentences(plan)
     assert "row 4, delay_explanation: Visitors had to wait, but the cell does" in sentences(plan)
     assert "row 5, delay_explanation: There is no time of arriving" in sentences(plan)
 
