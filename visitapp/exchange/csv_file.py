@@ -50,11 +50,18 @@ def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Im
     return _read(file, sheet, SheetReader(sheet, ragged_is_bad=True, progress=progress))
 
 
-def read_raw_csv(file: BinaryIO, title: str, progress: Progress | None = None) -> RawSheet:
-    """The only sheet of a file as it is. Raises as `read_csv` does, and for other encodings."""
+def read_raw_csv(
+    file: BinaryIO, title: str, progress: Progress | None = None, most_rows: int | None = None
+) -> RawSheet:
+    """The only sheet of a file as it is, or its first rows. Raises as `read_csv` does, and for
+    other encodings."""
     if _is_other_encoding(file):
         raise BadInputError(_OTHER_ENCODING)
-    return _read(file, SHEETS[0], RawReader(title, ragged_is_bad=True, progress=progress))
+    return _read(
+        file,
+        SHEETS[0],
+        RawReader(title, ragged_is_bad=True, progress=progress, most_rows=most_rows),
+    )
 
 
 def _is_other_encoding(file: BinaryIO) -> bool:

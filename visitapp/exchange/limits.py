@@ -18,7 +18,8 @@ MOST_COLUMNS = 16_384
 """The most columns of a sheet in any spreadsheet program: the last is XFD."""
 
 MOST_CELLS = 5_000_000
-"""Cells of one sheet, including blank cells with a colour: the rows above can fill 3,500,000."""
+"""Cells of one sheet, or of all that are matched, including blank cells with a colour: the rows
+above can fill 3,500,000."""
 
 LONGEST_TEXT = 1_000_000
 """Characters in one cell. Spreadsheet programs stop at 32,767."""

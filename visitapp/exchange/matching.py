@@ -1,9 +1,10 @@
 """Suggests how the sheets of a file are read: by what they are called, and by what is in them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.import_layout import PAIR, TITLE, WAIT, ImportLayout, SheetChoice
+from visitapp.domain.import_layout import PAIR, PEOPLE, TITLE, WAIT, ImportLayout, SheetChoice
 from visitapp.domain.importing import SHEETS
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import Cell, as_american_day, as_day, as_minute, as_text, as_whole
@@ -21,6 +22,8 @@ _MOST_PARTS = 0.8
 """The share of a column's cells that have to be of a kind."""
 _AT_ONCE = ("date", "arrived", "left")
 """Columns that are recognised by their cells alone, in this order of days and times."""
+_FIELDS = {PAIR: ("visitor_1", "visitor_2")}
+"""What a column of a match fills, other than itself."""
 _HOLDS = {
     (kind, column.name): column.holds
     for kind, columns in SHEET_COLUMNS.items()
@@ -112,6 +115,7 @@ def suggested_columns(
     for heading, under in cells.items():
         column = column_of_heading(kind, heading)
         columns[heading] = column if _may_hold(kind, column, under) else ""
+    for heading, under in cells.items() if "visitor_2" not in columns.values() else ():
         if columns[heading] == "visitor_1" and _has_pairs(under):
             columns[heading] = PAIR
     if kind == VISITS:
@@ -185,18 +189,93 @@ def _mostly(texts: Sequence[str], known: set[str]) -> bool:
 
 def _only_once(kind: str, columns: dict[str, str]) -> None:
     """Only numbers and texts can come from several columns; of others the first is taken."""
-    taken: set[str] = set()
-    for heading, column in columns.items():
-        if column in taken and not adds_up(kind, column):
-            columns[heading] = ""
-        taken.add(column)
+    while pair := _clashing(kind, columns, columns):
+        columns[pair[1]] = ""
 
 
-def adds_up(kind: str, column: str) -> bool:
+def _clashing(
+    kind: str, headings: Iterable[str], columns: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """Two headings of a sheet that are read as the same thing, which has only one value."""
+    taken: dict[str, str] = {}
+    for heading in headings:
+        column = columns.get(heading, "")
+        for field in () if _adds_up(kind, column) else _FIELDS.get(column, (column,)):
+            if field in taken:
+                return taken[field], heading
+            taken[field] = heading
+    return None
+
+
+def clash(kind: str, headings: Iterable[str], columns: Mapping[str, str]) -> str:
+    """Why the columns of a sheet can't all be read as somebody chose; empty if they can."""
+    pair = _clashing(kind, headings, columns)
+    if pair is None:
+        return ""
+    return f"“{pair[0]}” and “{pair[1]}” are read as the same thing. Choose only one of them."
+
+
+def _adds_up(kind: str, column: str) -> bool:
     """Whether several columns of theirs can be read as this one of ours."""
     if column in ("visit_ref", "scheme"):
         return False
     return not column or _HOLDS.get((kind, column)) in (CellKind.WHOLE, CellKind.TEXT)
+
+
+def fitted(sheets: Sequence[RawSheet], layout: ImportLayout) -> ImportLayout:
+    """A layout for a file with the same headings, in capitals or not: with the sheets of this file,
+    if it has none of the chosen ones, and with its headings."""
+    titles = {sheet.title for sheet in sheets}
+    choices = layout.sheets
+    if not any(choice.title in titles for choice in layout.of_kind(VISITS)):
+        choices = _sheets_by_headings(sheets, layout)
+    by_title = {sheet.title: sheet for sheet in sheets}
+    columns: dict[str, dict[str, str]] = {}
+    for choice in choices:
+        if choice.holds and choice.title in titles:
+            chosen = layout.columns.get(choice.holds, {})
+            alike = {folded(heading): column for heading, column in chosen.items()}
+            of_kind = columns.setdefault(choice.holds, {})
+            for heading in headings_of(by_title[choice.title], choice.headings_row).values():
+                of_kind[heading] = chosen.get(heading, alike.get(folded(heading), ""))
+    return replace(layout, sheets=choices, columns=columns)
+
+
+def _sheets_by_headings(
+    sheets: Sequence[RawSheet], layout: ImportLayout
+) -> tuple[SheetChoice, ...]:
+    """What each sheet holds by the headings of a layout. Others aren't read."""
+    wanted = {
+        kind: {folded(heading) for heading in of_kind}
+        for kind, of_kind in layout.columns.items()
+        if of_kind
+    }
+    choices = []
+    for sheet, suggested in zip(sheets, suggested_sheets(sheets), strict=True):
+        choice = SheetChoice(sheet.title, "", suggested.headings_row)
+        for number, _ in sheet.first_rows:
+            written = {folded(heading) for heading in headings_of(sheet, number).values()}
+            if kinds := [kind for kind in SHEETS if wanted.get(kind) == written]:
+                choice = SheetChoice(sheet.title, kinds[0], number)
+                break
+        choices.append(choice)
+    return tuple(choices)
+
+
+def must_be_usable(layout: ImportLayout) -> None:
+    """Raises BadInputError if a layout names a kind of sheet or a column that there isn't."""
+    kinds = (*(sheet.holds for sheet in layout.sheets if sheet.holds), *layout.columns)
+    if unknown := [kind for kind in kinds if kind not in SHEETS]:
+        raise BadInputError(f"“{unknown[0]}” is not one of: {', '.join(SHEETS)}.")
+    every = {column for columns in SHEET_COLUMNS.values() for column in (c.name for c in columns)}
+    named = [(of, column) for of, columns in layout.columns.items() for column in columns.values()]
+    unknown = [
+        *(column for of, column in named if column and column not in dict(choosable(of))),
+        *(column for column in layout.fixed if (VISITS, column) not in _HOLDS),
+        *(column for column in layout.words if column not in {*every, PEOPLE}),
+    ]
+    if unknown:
+        raise BadInputError(f"There is no column “{unknown[0]}”.")
 
 
 def choosable(kind: str) -> tuple[tuple[str, str], ...]:

@@ -35,7 +35,8 @@ class RawSheet:
 
 
 class RawReader:
-    """Keeps the rows of a sheet. Raises BadInputError for what makes the file unreadable."""
+    """Keeps the rows of a sheet, or the first `most_rows`. `cells_before`: cells of the sheets
+    before it. Raises BadInputError for what makes the file unreadable."""
 
     def __init__(
         self,
@@ -44,24 +45,29 @@ class RawReader:
         ragged_is_bad: bool = False,
         days_from_1904: bool = False,
         progress: Progress | None = None,
+        most_rows: int | None = None,
+        cells_before: int = 0,
     ) -> None:
+        self._most_rows, self._cells_before = most_rows, cells_before
         self._title, self._progress = title, progress
         self._ragged_is_bad, self._days_from_1904 = ragged_is_bad, days_from_1904
 
     def read(self, rows: Iterable[NumberedRow], *, hidden: Sequence[int] = ()) -> RawSheet:
         """All rows with something in them, and the first ones even if they are blank."""
         kept: list[NumberedRow] = []
-        cells = 0
+        cells = self._cells_before
         stage = f"Reading {self._title}"
         for number, row in with_progress_as_they_come(self._progress, stage, rows, _TOLD_EVERY):
             written = [(at, cell) for at, cell in row if not _is_blank(cell)]
             cells += len(written)
             if cells > limits.MOST_CELLS:
                 raise BadInputError(
-                    f"{self._title} has more than {limits.MOST_CELLS:,} cells. Import it in parts."
+                    f"The file has more than {limits.MOST_CELLS:,} cells. Import it in parts."
                 )
             if written or number <= limits.HEADINGS_WITHIN:
                 kept.append((number, written))
+            if len(kept) == self._most_rows:
+                break
         return RawSheet(
             self._title, tuple(kept), tuple(hidden), self._days_from_1904, self._ragged_is_bad
         )

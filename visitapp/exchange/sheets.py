@@ -80,7 +80,8 @@ class SheetReader:
     rows that has the most of ours.
 
     `ragged_is_bad`: a cell beyond the headings means that the commas of the file are wrong.
-    `headings_row`: the headings are in this row, and every column is read under its own.
+    `headings_row`: the headings are in this row, and every column is read under its own. Nothing
+    is wrong with a cell of a column in `left_out`.
     """
 
     def __init__(
@@ -90,12 +91,13 @@ class SheetReader:
         ragged_is_bad: bool = False,
         days_from_1904: bool = False,
         headings_row: int | None = None,
+        left_out: Container[str] = (),
         progress: Progress | None = None,
     ) -> None:
         self._name = name
         self._ragged_is_bad = ragged_is_bad
         self._days_from_1904 = days_from_1904
-        self._chosen_row = headings_row
+        self._chosen_row, self._left_out = headings_row, left_out
         self._progress = progress
         self._problems: list[ImportProblem] = []
         self._warnings: list[ImportProblem] = []
@@ -253,7 +255,7 @@ class SheetReader:
             cell = raw_cell
             heading = headings.get(position, _NO_HEADING)
             if isinstance(cell, Uncalculated):
-                if heading.name is not None:
+                if heading.name is not None and heading.name not in self._left_out:
                     self.problem(number, heading.name, _NOT_CALCULATED)
                     bad.add(heading.name)
                 continue
@@ -261,9 +263,10 @@ class SheetReader:
                 continue
             column = heading.name or heading.written
             if isinstance(cell, str) and _UNREADABLE.search(cell):
-                self.problem(number, short(column) or f"column {position + 1}", _ENCODING)
                 cell = _UNREADABLE.sub("\ufffd", cell)
-                bad.add(column)
+                if column not in self._left_out:
+                    self.problem(number, short(column) or f"column {position + 1}", _ENCODING)
+                    bad.add(column)
             if heading.name is not None:
                 read[heading.name] = cell
             elif not heading.written and self._report_unnamed(number, position):

@@ -10,7 +10,8 @@ from visitapp.domain.import_layout import ImportLayout
 from visitapp.domain.importing import SHEETS, ImportProblem, NoSheetOfOursError
 from visitapp.domain.progress import Progress
 from visitapp.exchange.csv_file import read_csv, read_raw_csv
-from visitapp.exchange.limits import LARGEST_FILE
+from visitapp.exchange.limits import HEADINGS_WITHIN, LARGEST_FILE
+from visitapp.exchange.matching import fitted
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.references import Renaming
 from visitapp.exchange.sheets import ImportSheet
@@ -48,7 +49,9 @@ def read_sources(
     renaming = Renaming()
     if layout is not None:
         raw = read_raw(of_visits, progress)
-        sheets, renaming = read_by_layout(raw, layout, progress, months_first=months_first)
+        sheets, renaming = read_by_layout(
+            raw, fitted(raw, layout), progress, months_first=months_first
+        )
         files = (None, *sources[1:])
     for sheet_name, path in zip(SHEETS, files, strict=True):
         if path is None or (sheet_name in sheets and path == of_visits):
@@ -73,7 +76,9 @@ def _read(
             return {sheet_name: read_csv(file, sheet_name, progress)}, []
         sheets, warnings = read_workbook(file, path.name, sheet_name, progress)
     if sheet_name not in sheets:
-        raise NoSheetOfOursError(f"{path.name} has no sheet called {sheet_name}.")
+        sentence = f"{path.name} has no sheet called {sheet_name}."
+        # Only the sheets of visits can be matched.
+        raise NoSheetOfOursError(sentence) if sheet_name == SHEETS[0] else BadInputError(sentence)
     return sheets, warnings
 
 
@@ -93,14 +98,18 @@ def is_workbook(file: BinaryIO, name: str, size: int) -> bool:
     return start == _ZIP
 
 
-def read_raw(path: Path, progress: Progress | None = None) -> tuple[RawSheet, ...]:
-    """Every sheet of a file that has something in it, as it is. Raises BadInputError for a file
-    that can't be read, CancelledError if `progress` says to stop."""
+def read_raw(
+    path: Path, progress: Progress | None = None, *, only_first_rows: bool = False
+) -> tuple[RawSheet, ...]:
+    """Every sheet of a file that has something in it, as it is; or only the rows among which the
+    headings are. Raises BadInputError for a file that can't be read, CancelledError if `progress`
+    says to stop."""
+    most = HEADINGS_WITHIN if only_first_rows else None
     with reading(path), open_ordinary(path) as file:
         if is_workbook(file, path.name, os.fstat(file.fileno()).st_size):
-            sheets = read_raw_workbook(file, path.name, progress)
+            sheets = read_raw_workbook(file, path.name, progress, most)
         else:
-            sheets = (read_raw_csv(file, path.stem, progress),)
+            sheets = (read_raw_csv(file, path.stem, progress, most),)
     filled = tuple(sheet for sheet in sheets if any(cells for _, cells in sheet.rows))
     if not filled:
         raise BadInputError(f"There is nothing in {path.name}.")

@@ -22,6 +22,7 @@ from visitapp.exchange.cells import (
 )
 from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, CellKind
 from visitapp.exchange.likely_names import in_order, names_in
+from visitapp.exchange.matching import clash
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.references import OWN_REF, Renaming, ref_key
 from visitapp.exchange.sheets import ImportSheet, SheetReader, SheetRow
@@ -31,6 +32,7 @@ VISITS = SHEETS[0]
 VISITOR_COLUMNS = ("visitor_1", "visitor_2", "observer")
 _THIRD = "Three visitors are named. The third is taken as an observer."
 _MORE = "More than three visitors are named. The third is taken as an observer, the rest left out."
+_TOO_MANY = "More than two visitors are named. The rest are left out."
 _DAY_MINUTES = 24 * 60
 _REST = (
     "there were more detainees than the columns account for. The rest count as not seen, with no "
@@ -105,16 +107,18 @@ class _Translation:
     ) -> None:
         self._renaming, self._day_of = renaming, day_of
         self._kind, self._title, self._layout = choice.holds, raw.title, layout
+        chosen = layout.columns.get(choice.holds, {})
         reader = SheetReader(
             choice.holds,
             ragged_is_bad=raw.ragged_is_bad,
             days_from_1904=raw.days_from_1904,
             headings_row=choice.headings_row,
+            left_out={heading for heading, column in chosen.items() if not column},
             progress=progress,
         )
         after = [row for row in raw.rows if row[0] >= choice.headings_row]
         self._read = reader.read(after, hidden=raw.hidden)
-        chosen = layout.columns.get(choice.holds, {})
+        self._clash = clash(choice.holds, self._read.columns, chosen)
         self._theirs: dict[str, list[str]] = {}
         for heading in self._read.columns:
             if column := chosen.get(heading, ""):
@@ -138,7 +142,7 @@ class _Translation:
             has |= set(VISITOR_COLUMNS[:2])
         columns = tuple(c.name for c in SHEET_COLUMNS[self._kind] if c.name in has)
         problems = [self._place(problem) for problem in self._read.problems]
-        problems += self._missing(columns)
+        problems += self._of_headings(columns)
         for number, sentence in ((self._unrecorded, _REST), (self._uncounted, _NOT_COUNTED)):
             if number:
                 words = f"{number_of(number, 'visit')}: {sentence}"
@@ -151,20 +155,21 @@ class _Translation:
             warnings=(*map(self._place, self._read.warnings), *self._warnings),
         )
 
-    def _missing(self, columns: Sequence[str]) -> list[ImportProblem]:
-        return [
-            ImportProblem(
-                self._kind,
-                self._read.headings_row,
-                column.name,
-                _NO_SITE
-                if column.name == "site"
-                else f"The column {column.name} is missing. Match a column with it.",
-                structural=True,
-                title=self._title,
-            )
+    def _of_headings(self, columns: Sequence[str]) -> list[ImportProblem]:
+        """What is wrong with the columns as they are matched."""
+        sentences = {
+            column.name: _NO_SITE
+            if column.name == "site"
+            else f"The column {column.name} is missing. Match a column with it."
             for column in SHEET_COLUMNS[self._kind]
             if column.required and column.name not in columns
+        }
+        if self._clash:
+            sentences["headings"] = self._clash
+        row = self._read.headings_row
+        return [
+            ImportProblem(self._kind, row, name, sentence, structural=True, title=self._title)
+            for name, sentence in sentences.items()
         ]
 
     def _place(self, problem: ImportProblem) -> ImportProblem:
@@ -215,10 +220,12 @@ class _Translation:
     ) -> None:
         if column == PAIR:
             names = [as_name(name) for cell in written for name in names_in(as_text(cell))]
-            for place, name in zip(VISITOR_COLUMNS, names, strict=False):
+            has_observer = "observer" in self._theirs
+            places = VISITOR_COLUMNS[:2] if has_observer else VISITOR_COLUMNS
+            for place, name in zip(places, names, strict=False):
                 self._put(cells, place, self._worded(place, name, row.number))
-            if len(names) > len(VISITOR_COLUMNS):
-                self._warn(row.number, "visitor_1", _MORE)
+            if len(names) > len(places):
+                self._warn(row.number, "visitor_1", _TOO_MANY if has_observer else _MORE)
             elif len(names) == len(VISITOR_COLUMNS):
                 self._warn(row.number, "visitor_1", _THIRD)
         elif column == WAIT:

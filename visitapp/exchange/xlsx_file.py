@@ -50,18 +50,27 @@ def read_workbook(
 
 
 def read_raw_workbook(
-    file: BinaryIO, name: str, progress: Progress | None = None
+    file: BinaryIO, name: str, progress: Progress | None = None, most_rows: int | None = None
 ) -> tuple[RawSheet, ...]:
-    """Every sheet of a workbook as it is, but for our guide. Raises as `read_workbook` does."""
+    """Every sheet of a workbook as it is, or its first rows, but for our guide. Raises as
+    `read_workbook` does."""
     with _archive(file, name) as archive:
         book = contents(archive)
         strings = shared_strings(archive, book.strings) if book.strings else ()
-        sheets = []
+        sheets: list[RawSheet] = []
+        cells = 0
         for title, part in book.sheets:
             if folded(title[:_LONGEST_TITLE]) != GUIDE_SHEET:
-                reader = RawReader(title, days_from_1904=book.days_from_1904, progress=progress)
+                reader = RawReader(
+                    title,
+                    days_from_1904=book.days_from_1904,
+                    progress=progress,
+                    most_rows=most_rows,
+                    cells_before=cells,
+                )
                 rows = SheetRows(archive, part, book, strings)
                 sheets.append(reader.read(rows, hidden=rows.hidden))
+                cells += sum(len(row) for _, row in sheets[-1].rows)
         return tuple(sheets)
 
 

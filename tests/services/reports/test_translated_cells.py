@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.builders import ANNE, BEN
+import openpyxl
+
+from tests.builders import ANNE, BEN, CARA
 from tests.spreadsheets import write_csv, write_xlsx
 from visitapp.domain.importing import ImportPlan
 from visitapp.services import Services
@@ -115,3 +117,46 @@ def test_american_dates_without_references_get_some(furnished: Services, tmp_pat
     path = write_csv(tmp_path / "a.csv", [ROW | {"Date": "12/25/2024"}])
     plan = plan_of(furnished, path, months_first=True)
     assert (plan.problems, [v.source_ref for v in plan.visits]) == ((), ["2024-12-25 Northgate"])
+
+
+def test_two_columns_are_not_read_as_one_field(furnished: Services, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [ROW | {"Came": "11:00", "With": "Cara Instance"}])
+    spreadsheet = furnished.imports.open_spreadsheet(path)
+    columns = spreadsheet.layout.columns["visits"]
+    for heading, column, other in (
+        ("Came", "arrived", "Time in"), ("With", "visitor_2", "Visitors")
+    ):  # fmt: skip
+        chosen = {**columns, "Came": "", "With": "", heading: column}
+        layout = replace(spreadsheet.layout, columns={"visits": chosen})
+        sentence = f"“{other}” and “{heading}” are read as the same thing. Choose only one of them."
+        assert replace(spreadsheet, layout=layout).clash == sentence
+        plan = furnished.imports.dry_run((path, None, None), layout=layout)
+        assert [p.sentence for p in plan.problems if p.structural] == [sentence]
+    assert spreadsheet.clash == ""
+
+
+def test_a_third_visitor_does_not_take_the_place_of_the_observer(
+    furnished: Services, tmp_path: Path
+) -> None:
+    visitors = "Anne Example & Ben Sample & Nobody Known"
+    path = write_csv(
+        tmp_path / "a.csv", [{"Observer": "Cara Instance"} | ROW | {"Visitors": visitors}]
+    )
+    plan = plan_of(furnished, path)
+    assert (plan.problems, plan.visits[0].observers) == ((), (CARA,))
+    assert "More than two visitors are named. The rest are left out." in sentences(plan)
+
+
+def test_a_formula_without_a_result_stops_nothing_in_a_column_that_is_not_read(
+    furnished: Services, tmp_path: Path
+) -> None:
+    rows = [ROW | {"Sum of fees": 1, "Seen": 2}, ROW | {"Date": "5/3/2025", "Seen": 2}]
+    path = write_xlsx(tmp_path / "a.xlsx", {"Visits": rows})
+    book = openpyxl.load_workbook(path)
+    book["Visits"]["E2"] = "=1+1"
+    book.save(path)
+    plan = plan_of(furnished, path)
+    assert (plan.problems, len(plan.visits)) == ((), 2)
+    book["Visits"]["F3"] = "=1+1"
+    book.save(path)
+    assert "This formula has no result yet" in sentences(plan_of(furnished, path))

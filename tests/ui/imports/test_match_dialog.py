@@ -1,6 +1,7 @@
 """Spreadsheets as offices keep them come in by the window, by keys alone."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.services.reports.test_matching import SHAPES
+from tests.spreadsheets import write_xlsx
 from tests.ui.conftest import Settle
 from tests.ui.imports.conftest import visits
 from visitapp.ui.imports import dialogs
@@ -170,3 +172,16 @@ def test_the_next_file_without_a_site_asks_for_its_site(
     go_on(dialog, page, settle)
     go_on(dialog, page, settle)
     assert dialog.reason.text() == "Say which site these visits were to."
+
+
+def test_a_workbook_of_detainees_without_our_sheet_asks_nothing_about_the_visits(
+    page: ImportsView, choose, settle: Settle, tmp_path: Path
+) -> None:
+    choose("headings_in_row_4.csv")
+    for dialog in dialogs_of(page):
+        dialog.reject()
+    other = write_xlsx(tmp_path / "d.xlsx", {"One": [{"A": 1}], "Two": [{"A": 1}]})
+    page.viewmodel.choose("detainees", other)
+    settle(page.context)
+    assert not dialogs_of(page)
+    assert [b.sentence for b in page.banners()] == ["d.xlsx has no sheet called detainees."]

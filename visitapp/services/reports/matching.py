@@ -13,14 +13,17 @@ from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import as_text
 from visitapp.exchange.matching import (
     choosable,
+    clash,
+    fitted,
     headings_of,
+    must_be_usable,
     suggested_layout,
-    suggested_sheets,
 )
 from visitapp.exchange.names import KnownRecords
 from visitapp.exchange.open_words import as_remembered, with_likely_words, words_to_match
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sources import read_raw
+from visitapp.paths import read_bounded, reading
 from visitapp.persistence import import_layouts as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -31,6 +34,8 @@ from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 from visitapp.services.saving import save_document
 
 _SAMPLES = 3
+_LARGEST_MATCH = 16 * 1024 * 1024
+"""In bytes: some hundred words of each column are far less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,17 @@ class Spreadsheet:
             for (kind, heading), samples in headings.items()
         )
 
+    @property
+    def clash(self) -> str:
+        """Why the columns of a sheet can't all be read as somebody chose; empty if they can."""
+        for choice in self.layout.sheets:
+            sheet = next(sheet for sheet in self.raw if sheet.title == choice.title)
+            headings = headings_of(sheet, choice.headings_row).values()
+            columns = self.layout.columns.get(choice.holds, {})
+            if choice.holds and (sentence := clash(choice.holds, headings, columns)):
+                return sentence
+        return ""
+
     def words(self) -> tuple[WordToMatch, ...]:
         """Every word that somebody has to decide about. Raises BadInputError without visits."""
         return words_to_match(self.raw, self.layout, self.known)
@@ -134,7 +150,7 @@ class MatchingService:
         with self._access.database.reading() as connection:
             if not stored.shapes(connection):
                 return None
-        return self._remembered(read_raw(path, progress))
+        return self._remembered(read_raw(path, progress, only_first_rows=True))
 
     def _remembered(self, raw: Sequence[RawSheet]) -> ImportLayout | None:
         with self._access.database.reading() as connection:
@@ -143,11 +159,8 @@ class MatchingService:
                 for number, _ in sheet.first_rows if known else ():
                     shape = shape_of(headings_of(sheet, number).values())
                     if shape in known and (layout := stored.layout_of_shape(connection, shape)):
-                        return replace(
-                            layout,
-                            sheets=_sheets(raw, layout),
-                            fixed=_with_only_site(layout.fixed, connection),
-                        )
+                        fixed = _with_only_site(layout.fixed, connection)
+                        return replace(fitted(raw, layout), fixed=fixed)
         return None
 
     @changes(MANAGER)
@@ -172,13 +185,18 @@ class MatchingService:
     @staticmethod
     def load_layout(path: Path) -> ImportLayout:
         """A layout that `save_layout` wrote. Raises BadInputError."""
-        from visitapp.paths import reading
-
+        with reading(path):
+            content = read_bounded(path, _LARGEST_MATCH)
         try:
-            with reading(path):
-                return from_json(path.read_bytes(), ImportLayout)
+            layout = from_json(content, ImportLayout)
+            must_be_usable(layout)
         except ValueError as error:
-            raise BadInputError(f"{path.name} is no match of columns: {error}.") from error
+            raise BadInputError(
+                f"{path.name} is not a file of matched columns: {error}."
+            ) from error
+        except BadInputError as error:
+            raise BadInputError(f"{path.name} is not a file of matched columns. {error}") from error
+        return layout
 
 
 def shape_of(headings: Iterable[str]) -> str:
@@ -191,23 +209,3 @@ def _with_only_site(fixed: Mapping[str, str], connection: Connection) -> dict[st
     """With the site of an office that has no other, where none is fixed."""
     sites = schemes.sites(connection) if fixed.get("site") == "" else ()
     return {**fixed, **({"site": sites[0].name} if len(sites) == 1 else {})}
-
-
-def _sheets(raw: Sequence[RawSheet], layout: ImportLayout) -> tuple[SheetChoice, ...]:
-    """The sheets with the headings of a layout; the others are read if they were suggested."""
-    choices = []
-    for suggested in suggested_sheets(raw):
-        sheet = next(sheet for sheet in raw if sheet.title == suggested.title)
-        choices.append(
-            next(
-                (
-                    SheetChoice(sheet.title, kind, number)
-                    for kind in SHEETS
-                    for number, _ in sheet.first_rows
-                    if layout.columns.get(kind)
-                    and set(headings_of(sheet, number).values()) == set(layout.columns[kind])
-                ),
-                SheetChoice(sheet.title, "", suggested.headings_row),
-            )
-        )
-    return tuple(choices)

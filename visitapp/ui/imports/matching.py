@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.import_layout import PEOPLE, TITLE, SheetChoice, WordToMatch
 from visitapp.domain.importing import SHEETS
-from visitapp.domain.text.wording import capitalised, count_text, number_of, plural
+from visitapp.domain.text.wording import capitalised, count_text, joined, lowered, number_of, plural
 from visitapp.ui.context import Context
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Choices = Sequence[tuple[str, str]]
 BY_ROW = "*row*"
-"""A column says it, row by row."""
+"""It is in a column, row by row."""
 _CELLS_SHOWN = 6
 _LONGEST_ROW = 90
 _HOLDS = (*((kind, capitalised(kind)) for kind in SHEETS), ("", "Not read"))
@@ -100,10 +100,10 @@ class Matching:
         known = self.spreadsheet.known
         if column == "scheme":
             names = [scheme.name for scheme in known.schemes]
-            return (*((name, name) for name in names), (BY_ROW, "A column says it"))
+            return (*((name, name) for name in names), (BY_ROW, "It is in a column"))
         names = [site.name for site in known.sites]
         choices = (*((name, name) for name in names), (TITLE, "The name of the sheet"))
-        return (*choices, (BY_ROW, "A column says it"))
+        return (*choices, (BY_ROW, "It is in a column"))
 
     def fixed(self, column: str) -> str | None:
         """Where it comes from now; None if nobody said."""
@@ -155,10 +155,12 @@ class Matching:
         if not layout.of_kind(SHEETS[0]):
             return "Choose at least one sheet of visits."
         has = {*layout.columns.get(SHEETS[0], {}).values(), *layout.fixed}
-        lacking = [plain_column(c) for c in ("date", "site", "scheme") if c not in has]
+        lacking = [lowered(plain_column(c)) for c in ("date", "site", "scheme") if c not in has]
         if lacking:
-            return f"No column is matched with: {', '.join(lacking)}."
-        return "" if self.fixed("site") else "Say which site these visits were to."
+            return f"Choose the column that has the {joined(lacking)}."
+        if self.fixed("site") is None:
+            return "Say which site these visits were to."
+        return self.spreadsheet.clash
 
     # -- words ----------------------------------------------------------------------------
 
