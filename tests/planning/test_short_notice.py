@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from random import Random
@@ -13,6 +14,7 @@ from tests.planning.rota_instances import MONDAY
 from tests.planning.test_names import GROUND, scheme
 from visitapp.domain.period import week_of
 from visitapp.domain.plan.rota import FreeTime, Volunteer, may_pair
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.short_notice import NOTICE, later_today
 from visitapp.planning.tally import Tally
@@ -107,3 +109,15 @@ def test_a_visit_later_today_is_at_a_time_at_which_two_people_can_go_who_are_ask
         new = later_today(GROUND, UUID(int=1), WEEK, tally, asked, sunday, now, random)
         assert (new is None) == (now + NOTICE >= 1260 or len(asked) < 2)
         assert new is None or new.minute >= now + NOTICE
+
+
+@pytest.mark.parametrize("rule", [WeekRule.EMPTY_1, WeekRule.EMPTY_4])
+def test_where_weeks_may_be_empty_a_cancelled_visit_is_replaced_later_today_all_the_same(
+    rule: WeekRule,
+) -> None:
+    ground = replace(GROUND, policy=replace(GROUND.policy, rule=rule))
+    people, tally, sunday = scheme(1, 16), Tally(ground, (), ()), WEEK.end
+    for seed in range(20):
+        new = later_today(ground, UUID(int=1), WEEK, tally, people, sunday, 0, Random(seed))
+        assert new is not None
+        assert new.day == sunday

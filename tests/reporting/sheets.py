@@ -296,7 +296,7 @@ def _issue_letter() -> IssueLetter:
 
 
 def _rota() -> RotaWords:
-    """Two suites and kennels, a week without a pair, and two visitors' pages."""
+    """Two suites and kennels, a week without a pair, and the reader's page."""
     pair = "Anne Example and Łucja Ŵyn-Ôl"
     visits = tuple(
         AssignmentWords("Custody visiting", "Northgate", week, "Łucja Ŵyn-Ôl", two_pairs=True)
@@ -314,10 +314,8 @@ def _rota() -> RotaWords:
             ),
             RotaTable("Month", ("Hillside",), (("April 2025", pair),)),
         ),
-        tuple(
-            VisitorPage(OFFICE.name, name, mine, TODAY)
-            for name, mine in (("Anne Example", visits), ("Ben Sample", visits[:1]))
-        ),
+        "Anne Example",
+        VisitorPage(OFFICE.name, "Anne Example", visits, TODAY),
         unlisted=("Eastgate",),
     )
 

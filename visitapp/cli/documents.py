@@ -64,12 +64,15 @@ def add_to(commands: CommandTree) -> None:
     weeks = commands.add(
         "rota",
         rota,
-        "who visits which site in which week, and a page for each visitor, from the plan in use",
+        "who visits which site in which week, from the plan in use",
         under=reports,
     )
     add_period(weeks)
     weeks.add_argument(
-        "--visitor", default="", metavar="NAME", help="for this visitor, with their own page alone"
+        "--visitor",
+        default="",
+        metavar="NAME",
+        help="for this visitor, with a page of their visits",
     )
     weeks.add_argument(
         "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"

@@ -34,7 +34,7 @@ def later_today(
         cells if day == (today - span.start).days else ()
         for day, cells in enumerate(ground.options(span, at_hand, today))
     ]
-    law = law_of(ground, span, options, tally)
+    law = law_of(ground.in_each_week, span, options, tally)
     if law is None:
         return None
     return placed_visits(ground, plan_id, span, law, tally, at_hand, random)[0]

@@ -1,7 +1,7 @@
-"""The rota to print: week, site and pair; then a page for each visitor with all their visits.
+"""The rota to print: week, site and pair; a visitor's own begins with all their visits.
 
-It is made only of the words passed in: no day or time, and for nobody a sign of how many visits a
-week has.
+It is made only of the words passed in: no day or time. The rota for everybody has no visitors'
+pages, which together would show how many visits a week has.
 """
 
 from dataclasses import dataclass
@@ -29,30 +29,26 @@ class RotaTable:
 @dataclass(frozen=True, slots=True)
 class RotaWords:
     """What the rota says. `period` is in words, `reader` the visitor for whom it was made (empty:
-    for everybody), and `unlisted` are sites whose visits are on their visitors' pages alone."""
+    for everybody) with their `page` if they have visits; visits to `unlisted` sites are on their
+    visitors' pages alone."""
 
     office: str
     period: str
     as_at: date
     tables: tuple[RotaTable, ...]
-    pages: tuple[VisitorPage, ...] = ()
     reader: str = ""
+    page: VisitorPage | None = None
     unlisted: tuple[str, ...] = ()
 
 
 def rota_document(words: RotaWords) -> Document:
     """The rota as blocks. A visitor's own begins with their visits."""
     title = f"Rota for {words.reader}" if words.reader else "Rota of visits"
-    alone = bool(words.reader)
-    pages = tuple(
-        Section(f"page-{at}", page.title, page_blocks(page, at), starts_page=not alone)
-        for at, page in enumerate(words.pages, 1 if alone else 1 + len(words.tables))
-    )
-    first = 1 + len(pages) if alone else 1
-    tables = (_table(number, table) for number, table in enumerate(words.tables, first))
-    rota = Section(
-        "rota", "Who visits when" if alone else "", (*tables, _note(words)), in_contents=False
-    )
+    mine = () if words.page is None else (words.page,)
+    pages = tuple(Section("page", page.title, page_blocks(page)) for page in mine)
+    tables = (_table(number, table) for number, table in enumerate(words.tables, 1 + len(pages)))
+    head = "Who visits when" if words.reader else ""
+    rota = Section("rota", head, (*tables, _note(words)), in_contents=False)
     return Document(
         title=f"{title}, {words.period}",
         as_at=words.as_at,
@@ -66,7 +62,7 @@ def rota_document(words: RotaWords) -> Document:
             subtitle=f"{words.period}, as planned on {long_date(words.as_at)}",
         ),
         subject="Who visits which site in which week",
-        sections=(*pages, rota) if alone else (rota, *pages),
+        sections=(*pages, rota),
     )
 
 

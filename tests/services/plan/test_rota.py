@@ -63,13 +63,20 @@ def test_a_readers_own_pair_stands_in_every_week_of_theirs(
         assert len(rows(path, 1)) == len(office.assignments.of(visit.pair[0], QUARTER))
 
 
-def test_everybody_has_a_page_and_no_page_has_a_moment(office: Services, tmp_path: Path) -> None:
-    saved = office.reports.save_rota(QUARTER, tmp_path / "rota.pdf")
-    file = TaggedPdf(saved.path.read_bytes())
+def test_the_rota_for_everybody_has_nobodys_page_and_no_rota_has_a_moment(
+    office: Services, tmp_path: Path
+) -> None:
+    """The pages together would show which weeks have two visits."""
+    everybodys = office.reports.save_rota(QUARTER, tmp_path / "rota.pdf")
+    file = TaggedPdf(everybodys.path.read_bytes())
     words, visits = file.outline(), planned(office)
-    visitors = office.assignments.people(QUARTER)
-    assert saved.pages == len(file.pages) == 1 + len(visitors)
-    assert all(f"Visits for {name}" in words for _, name in visitors)
+    assert everybodys.pages == len(file.pages) == 1
+    assert "Visits for" not in words
+    assert moments_in(words, visits) == []
+    own = office.reports.save_rota(QUARTER, tmp_path / "ada.pdf", visitor="Ada Ashby")
+    words = TaggedPdf(own.path.read_bytes()).outline()
+    assert "Visits for Ada Ashby" in words
+    assert "Visits for Bert Boot" not in words
     assert moments_in(words, visits) == []
 
 

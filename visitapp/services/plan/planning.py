@@ -341,7 +341,7 @@ class PlanningService:
         others = "" if set(new.pair) == set(visit.pair) else " Another pair makes the visit."
         return f"Day and time are drawn again.{others}", Changes.PLANS
 
-    @reads(MANAGER)
+    @reads(MANAGER, noted=RecordKind.PERSON)
     def suggest(self, visit_id: UUID, leaving: UUID | None = None) -> tuple[Substitute, ...]:
         """Who could take the free place in a visit, or replace somebody who drops out; best first,
         with reasons."""

@@ -1,4 +1,4 @@
-"""The rota to print: who visits which site in which week, and a page for each visitor."""
+"""The rota to print: who visits which site in which week; and the pages of visitors."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ _UNITS = {7: "Week", 14: "Fortnight"}
 def rota_words(
     world: World, assignments: Sequence[Assignment], office: Office | None, reader: Person | None
 ) -> "RotaWords":
-    """What the rota of the world's weeks says, for everybody or for one reader.
+    """What the rota of the world's weeks says, for everybody or for one reader, with their page.
 
     A site is listed with as many pairs for each week as everybody knows it asks for, however many
     visits the week has; a week whose visit has been made stays, and sites that can have weeks
@@ -34,15 +34,14 @@ def rota_words(
     """
     from visitapp.reporting.rota import RotaWords
 
-    if reader is not None:
-        assignments = tuple(a for a in assignments if a.person_id == reader.id)
+    mine = () if reader is None else (a for a in assignments if a.person_id == reader.id)
     return RotaWords(
         office=office.name if office else "",
         period=dates(max(world.period.start, week_of(world.today).start), world.period.end),
         as_at=world.today,
         tables=tuple(_tables(world, None if reader is None else reader.id)),
-        pages=pages_of(assignments, office, world.today),
         reader="" if reader is None else reader.name,
+        page=next(iter(pages_of(mine, office, world.today)), None),
         unlisted=tuple(ground.site.name for ground in world.grounds if ground.may_be_empty),
     )
 

@@ -113,7 +113,7 @@ class ReportService:
         visitor: str = "", force: bool = False,
     ) -> SavedReport:  # fmt: skip
         """Write who visits which site in which week, in the form that the suffix of `target` names:
-        for everybody with a page for each visitor, or for one `visitor` with their own.
+        for everybody, or for one `visitor` with a page of their visits.
 
         Raises BadInputError for another suffix, if nothing is handed out yet, if there is no such
         visitor, or if something with that name exists, unless `force`.
