@@ -21,12 +21,14 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.plain_text import plain_text
 
-_COLUMNS = (
-    Column("Raised", "left", 1.5),
-    Column("Site", "left", 1.6),
-    Column("What visitors raised", "left", 5),
-    Column("Reply by", "left", 1.7),
-)
+
+def _columns(letter: IssueLetter) -> tuple[Column, ...]:
+    return (
+        Column("Raised", "left", 1.5),
+        Column("Site", "left", 1.6),
+        Column("What visitors raised" if letter.is_of_visitors else "Issue", "left", 5),
+        Column("Reply by", "left", 1.7),
+    )
 
 
 def issue_letter(letter: IssueLetter) -> Document:
@@ -60,8 +62,10 @@ def draft_email(letter: IssueLetter) -> bytes:
 
 
 def subject(letter: IssueLetter) -> str:
-    """`Issues raised at Keyham Lane on 12 March 2025`, `Reminder: …`."""
-    words = f"Issues raised {letter.about}"
+    """`Issues raised at Keyham Lane on 12 March 2025`, `Reminder: …`; `Issues at your sites` where
+    the office opened some."""
+    raised = "raised " if letter.is_of_visitors else ""
+    words = f"Issues {raised}{letter.about}"
     return f"Reminder: {lowered(words)}" if letter.is_reminder else words
 
 
@@ -77,7 +81,7 @@ def _blocks(letter: IssueLetter) -> Iterator[Block]:
             )
             for issue in letter.to_answer
         )
-        yield Table(1, "Issues that need a reply", _COLUMNS, rows)
+        yield Table(1, "Issues that need a reply", _columns(letter), rows)
         yield Paragraph(text(_ask(letter)), wide=True)
     if letter.put_right:
         yield Paragraph(text(_THANKS), wide=True)
@@ -107,27 +111,31 @@ def _opening(letter: IssueLetter) -> str:
     issues = counted(number, "issue")
     if letter.is_reminder:
         wait = plural(number, "waits", "wait")
-        return capitalised(f"{issues} raised by visitors {wait} for a reply that is overdue.")
+        raised = " raised by visitors" if letter.is_of_visitors else ""
+        return capitalised(f"{issues}{raised} {wait} for a reply that is overdue.")
     if not number:
         return f"Visitors raised nothing {letter.about} that needs a reply."
-    return (
-        f"Visitors raised {issues} {letter.about} that {plural(number, 'needs', 'need')} a reply."
-    )
+    need = plural(number, "needs", "need")
+    if not letter.is_of_visitors:
+        return capitalised(f"{issues} {letter.about} {need} a reply.")
+    return f"Visitors raised {issues} {letter.about} that {need} a reply."
 
 
 def _ask(letter: IssueLetter) -> str:
     it = plural(len(letter.to_answer), "it", "each")
-    return (
-        f"Please let us know what was done about {it}. We will pass it on to the visitors who "
-        "raised it."
-    )
+    ask = f"Please let us know what was done about {it}."
+    if letter.is_of_visitors:
+        return f"{ask} We will pass it on to the visitors who raised it."
+    if any(issue.line.visit_id is not None for issue in letter.to_answer):
+        return f"{ask} Where visitors raised it, we will pass it on to them."
+    return ask
 
 
 def _what(issue: LoggedIssue) -> str:
     line = issue.line
     place = f" ({line.issue.place.strip()})" if line.issue.place.strip() else ""
     words = "" if issue.words == line.category else f": {issue.words}"
-    return f"{line.category}{place}{words}"
+    return f"{issue.kind}{place}{words}"
 
 
 def _where_and_what(issue: LoggedIssue) -> str:

@@ -8,6 +8,7 @@ from visitapp.domain.following.issue_log import IssueLog, LoggedIssue
 from visitapp.domain.text.wording import (
     count_text,
     dates,
+    joined,
     long_date,
     lowered,
     number,
@@ -33,9 +34,6 @@ from visitapp.reporting.blocks import (
 _RAISED = (Column("Raised", "left", 1.5), Column("Site", "left", 1.6))
 _PRINTED = (*_RAISED, Column("Issue", "left", 3.5), Column("What was done", "left", 3.5))
 _PUT_RIGHT = (*_RAISED, Column("Issue", "left", 7))
-_NO_THEME = (
-    "No category has a larger share at one site or in one quarter, and no place came up twice."
-)
 _AT_VISIT = "Put right during the visit"
 _FULL = (
     Column("Visit", "left"),
@@ -49,8 +47,9 @@ _FULL = (
 def issue_log(log: IssueLog, *, every_column: bool = False) -> Document:
     """The document. With `every_column`, as on a spreadsheet, each date has one of its own."""
     title = "Issue log"
+    sites = f"{joined(log.site_names)}, " if log.site_names else ""
     return Document(
-        title=f"{title}, {dates(log.first, log.last)}",
+        title=f"{title}, {sites}{dates(log.first, log.last)}",
         as_at=log.as_at,
         office=log.office,
         head_left=log.office,
@@ -59,10 +58,10 @@ def issue_log(log: IssueLog, *, every_column: bool = False) -> Document:
             office=log.office,
             marking="For the scheme and the force",
             title=title,
-            subtitle=f"{dates(log.first, log.last)}, as of {long_date(log.as_at)}",
+            subtitle=f"{sites}{dates(log.first, log.last)}, as of {long_date(log.as_at)}",
             notice=f"{log.made_up}." if log.made_up else "",
         ),
-        subject="Issues raised at visits, and what was done about them",
+        subject="Issues at sites, and what was done about them",
         sections=tuple(_sections(log, every_column=every_column)),
     )
 
@@ -83,33 +82,43 @@ def _sections(log: IssueLog, *, every_column: bool) -> Iterator[Section]:
             row = _full_row if every_column else _printed_row
             rows = tuple(row(issue)[: None if every_column else len(columns)] for issue in issues)
             heads = _FULL if every_column else columns
-            blocks += (Table(next(numbers), f"{title}, by the day of the visit", heads, rows),)
+            blocks += (Table(next(numbers), f"{title}, by the day they were raised", heads, rows),)
         yield Section(lowered(title).replace(" ", "-"), title, blocks)
-    if log.raised_in_period and not every_column:
+    if log.raised_at_visits and not every_column:
         yield Section("themes", "Themes", tuple(_themes(log)))
 
 
 def _themes(log: IssueLog) -> list[Block]:
-    """What the issues of the period have in common, and what of it may be chance."""
-    issues = log.raised_in_period
-    items = [_theme_words(theme) for theme in themes(issues, log.quarters)]
-    items += [
+    """What the visitors' issues of the period have in common; what may be chance is one
+    sentence."""
+    issues, schemes = log.raised_at_visits, dict(log.scheme_names)
+    stand_out = [
+        _theme_words(theme, schemes.get(theme.scheme_id, ""))
+        for theme in themes(issues, log.quarters)
+    ]
+    again = [
         f"{fault.place}, {fault.site_name}: {lowered(fault.category)} came up "
         f"{times(fault.times)}, last on {long_date(fault.last)}."
         for fault in repeated_faults(issues)
     ]
-    if not items:
-        return [Paragraph(text(_NO_THEME))]
-    return [BulletList(tuple(ListItem(text(words)) for words in items), wide=True)]
+    items = tuple(ListItem(text(words)) for words in (*stand_out, *again))
+    other = "Other differences" if stand_out else "Differences"
+    rest = f"{other} between sites and quarters may be chance."
+    if not again:
+        rest = f"{rest} No place came up twice."
+    blocks: list[Block] = [BulletList(items, wide=True)] if items else []
+    return [*blocks, Paragraph(text(rest))]
 
 
-def _theme_words(theme: IssueTheme) -> str:
-    rest = "at other sites" if theme.kind is ThemeOf.SITE else "in other quarters"
+def _theme_words(theme: IssueTheme, scheme: str) -> str:
+    """`scheme` is its name where there are several."""
+    sites = "other sites of the scheme" if scheme else "other sites"
+    rest = f"at {sites}" if theme.kind is ThemeOf.SITE else "in other quarters"
     here = f"at {theme.where}" if theme.kind is ThemeOf.SITE else f"from {theme.where}"
-    chance = "That may be chance." if theme.may_be_chance else "That is hardly chance."
+    category = f"{theme.category} ({scheme})" if scheme else theme.category
     return (
-        f"{theme.category}: {out_of(theme.part, theme.whole, 'issue')} {here}, "
-        f"{out_of(theme.other_part, theme.other_whole)} {rest}. {chance}"
+        f"{category}: {out_of(theme.part, theme.whole, 'issue')} {here}, "
+        f"{out_of(theme.other_part, theme.other_whole)} {rest}. That is hardly chance."
     )
 
 
@@ -129,7 +138,7 @@ def _number_words(issues: Sequence[LoggedIssue], done: str) -> str:
 
 def _printed_row(issue: LoggedIssue) -> tuple[str, ...]:
     line = issue.line
-    words = issue.words if issue.words == line.category else f"{line.category}. {issue.words}"
+    words = issue.kind if issue.words == line.category else f"{issue.kind}. {issue.words}"
     done = f"{issue.state}. {issue.response}".strip()
     return (long_date(line.raised_on), line.site_name, words, done)
 
@@ -137,7 +146,7 @@ def _printed_row(issue: LoggedIssue) -> tuple[str, ...]:
 def _full_row(issue: LoggedIssue) -> tuple[str, ...]:
     line = issue.line
     return (
-        line.ref,
+        line.ref or "Opened by the office",
         line.raised_on.isoformat(),
         line.site_name,
         line.category,

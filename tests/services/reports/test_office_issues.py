@@ -1,6 +1,8 @@
 """Issues that the office opens without a visit: followed up like others, and counted apart."""
 
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -15,7 +17,9 @@ from visitapp.domain.following.office_issue import OfficeIssue
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.persistence import integrity
+from visitapp.reporting.issue_letter import draft_email
 from visitapp.services import Services
+from visitapp.services.year.issue_documents import issue_log_of
 
 DAY = date(2025, 3, 20)
 HOT = OfficeIssue(uuid4(), CUSTODY, SUITE, DAY, "WARM", 2, "The heating failed", source="The force")
@@ -82,10 +86,33 @@ def test_it_is_in_the_log_and_letters_and_in_no_figure_of_visits(
     assert "The heating failed" in log
     letter = opened.reports.issue_letter(LetterAbout(scheme_id=CUSTODY, is_reminder=True))
     assert [one.words for one in letter.to_answer] == ["Cold meals", "The heating failed"]
+    assert "opened by the office. The heating failed" in log
+    assert "by the day they were raised" in log
+    assert (letter.about, letter.is_of_visitors) == ("at your sites", False)
+    message = message_from_bytes(draft_email(letter), policy=default)
+    assert message["Subject"] == "Reminder: issues at your sites"
+    email = message.get_content()
+    assert "2 issues wait for a reply that is overdue." in email
+    assert "Where visitors raised it, we will pass it on to them." in email
+    assert "opened by the office: The heating failed" in email
+    with opened.access.database.reading() as connection:
+        raised = issue_log_of(connection, year, (), date(2025, 4, 10)).raised_at_visits
+    assert [issue.words for issue in raised] == ["Cold meals"]
     opened.issues.open_without_visit(changed(severity=4, description="An allegation"))
     log = opened.reports.save_issue_log(year, tmp_path / "l.html").path.read_text("utf-8")
     assert "An allegation" not in log
     assert "heating" not in opened.figures.figures_json(year)
+
+
+def test_a_step_for_several_issues_is_recorded_for_all_or_none(opened: Services) -> None:
+    lines = opened.issues.lines(IssueQuery())
+    step = NewStep(REFERRED, DAY + timedelta(days=15), "By letter", "Custody inspector")
+    opened.issues.record(lines[-1].issue.id, lines[-1].issue.version, step)
+    with pytest.raises(ConflictError):
+        opened.issues.record_for_all(lines, step)
+    assert [len(opened.issues.get(line.issue.id).steps) for line in lines] == [0, 0, 1]
+    opened.issues.record_for_all(lines[:2], step)
+    assert [len(opened.issues.get(line.issue.id).steps) for line in lines] == [1, 1, 1]
 
 
 def test_what_cannot_be_is_refused(opened: Services) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.builders import make_visit, sign
+from tests.builders import ANIMALS, CUSTODY, SUITE, make_visit, sign
 from tests.ui import looking
 from visitapp.domain.following.issue_steps import REFERRED
 from visitapp.domain.report.issue import Issue
@@ -50,7 +50,7 @@ def test_a_letter_is_saved_and_then_recorded_as_referred(
         assert looking.nameless(dialog) == []
         line = dialog.about.lineEdit()
         line.selectAll()
-        QTest.keyClicks(line, "visits in april")
+        QTest.keyClicks(line, "issues of april 2025, ind")
         QTest.keyClick(line, Key.Key_Return)
         QTest.keyClick(dialog.go, Key.Key_Space)
         return dialog.result()
@@ -108,9 +108,25 @@ def test_the_log_is_saved_and_a_reminder_of_nothing_says_so(
     page: IssuesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = ExportPlace(tmp_path / "log.xlsx", may_replace=False)
-    monkeypatch.setattr("visitapp.ui.issues.documents.ask_for_place", lambda *_, **__: place)
+    suggested: list[str] = []
+
+    def ask(_parent: object, name: str, *_: object, **__: object) -> ExportPlace:
+        suggested.append(name)
+        return place
+
+    monkeypatch.setattr("visitapp.ui.issues.documents.ask_for_place", ask)
     page.log_button.click()
     assert place.path.exists()
+    assert "Northgate" not in suggested[0]
+    page.viewmodel.choose_site(SUITE)
+    place.path.unlink()
+    page.log_button.click()
+    assert suggested[1] == "Issue log, Northgate, 10 April 2025.pdf"
+    page.viewmodel.show(None)
+    choices = page.viewmodel.letters()
+    reminders = [(about.scheme_id, words) for about, words in choices if about.is_reminder]
+    assert {scheme_id for scheme_id, _ in reminders} == {CUSTODY, ANIMALS}
+    assert all(", " in words for _, words in reminders), "each names its scheme"
     reminder = page.viewmodel.letters()[-1][0]
     monkeypatch.setattr(LetterDialog, "ask", lambda *_: reminder)
     page.letter_button.click()

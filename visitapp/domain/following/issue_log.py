@@ -16,9 +16,6 @@ from visitapp.domain.following.issue_steps import (
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import short_date
 
-LOGGED_MOST = 1_000
-"""How many issues a log lists."""
-
 
 @dataclass(frozen=True, slots=True)
 class LoggedIssue:
@@ -47,6 +44,14 @@ class LoggedIssue:
         if line.is_overdue:
             return f"{line.status}, {days_words(line.days_over)} over"
         return f"{line.status}, due {short_date(self.due_on)}"
+
+    @property
+    def kind(self) -> str:
+        """Its category, and whether no visitor raised it: `Equipment, opened by the office`."""
+        line = self.line
+        return (
+            line.category if line.visit_id is not None else f"{line.category}, opened by the office"
+        )
 
     @property
     def waits(self) -> bool:
@@ -90,11 +95,19 @@ class IssueLog:
     made_up: str = ""
     quarters: tuple[tuple[date, str], ...] = ()
     """The last days of the quarters in the period, with their names."""
+    site_names: tuple[str, ...] = ()
+    """The sites, if it isn't of all."""
+    scheme_names: tuple[tuple[UUID, str], ...] = ()
+    """The schemes, if there are several."""
 
     @property
-    def raised_in_period(self) -> tuple[LoggedIssue, ...]:
-        """Open or not, those raised from `first` to `last`, by day."""
-        mine = [i for i in (*self.open_issues, *self.closed) if i.line.raised_on >= self.first]
+    def raised_at_visits(self) -> tuple[LoggedIssue, ...]:
+        """Open or not, those that visitors raised from `first` to `last`, by day."""
+        mine = [
+            issue
+            for issue in (*self.open_issues, *self.closed)
+            if issue.line.raised_on >= self.first and issue.line.visit_id is not None
+        ]
         return tuple(sorted(mine, key=lambda issue: (issue.line.raised_on, issue.line.site_name)))
 
 
@@ -126,3 +139,8 @@ class IssueLetter:
     put_right: tuple[LoggedIssue, ...] = ()
     is_reminder: bool = False
     made_up: str = ""
+
+    @property
+    def is_of_visitors(self) -> bool:
+        """Whether visitors raised all of them."""
+        return all(issue.line.visit_id is not None for issue in self.to_answer)

@@ -1,14 +1,16 @@
 """What issues of a period have in common: a category at a site or in a quarter, and one facility
-that fails again. What may be chance is marked so.
+that fails again. What may be chance is left out.
 
 Each share is compared with the rest by `mid_p`; the value is multiplied by the number of
-comparisons (Bonferroni, 1936), since of twenty shares that are alike one differs by chance.
+comparisons (Bonferroni, 1936), since of twenty shares that are alike one differs by chance. Schemes
+are never compared with each other: they ask other questions.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.following.issue_log import LoggedIssue
@@ -29,8 +31,9 @@ class ThemeOf(StrEnum):
 @dataclass(frozen=True, slots=True)
 class IssueTheme:
     """`part` of the `whole` issues at a site or in a quarter are of a category, and `other_part` of
-    `other_whole` elsewhere or in other quarters."""
+    `other_whole` elsewhere in its scheme or in other quarters."""
 
+    scheme_id: UUID
     kind: ThemeOf
     where: str
     category: str
@@ -38,7 +41,6 @@ class IssueTheme:
     whole: int
     other_part: int
     other_whole: int
-    may_be_chance: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,27 @@ class RepeatedFault:
 
 
 def themes(issues: Sequence[LoggedIssue], quarters: Sequence[tuple[date, str]]) -> list[IssueTheme]:
-    """Categories with a larger share at a site, or in a quarter, than in the rest; those first that
-    are hardly chance. `quarters` are the last days of quarters with their names, in order."""
+    """Categories with a larger share at a site, or in a quarter, than in the rest of the scheme
+    where that is hardly chance, the largest first. `quarters` are the last days of quarters with
+    their names, in order."""
+    by_scheme: dict[UUID, list[LoggedIssue]] = {}
+    for issue in issues:
+        by_scheme.setdefault(issue.line.scheme_id, []).append(issue)
+    compared = [theme for mine in by_scheme.values() for theme in _comparisons(mine, quarters)]
+    stand_out = [
+        theme
+        for theme in compared
+        if theme.part >= FEWEST
+        and theme.part * theme.other_whole > theme.other_part * theme.whole
+        and not _may_be_chance(theme, len(compared))
+    ]
+    return sorted(stand_out, key=lambda theme: -theme.part)
+
+
+def _comparisons(
+    issues: Sequence[LoggedIssue], quarters: Sequence[tuple[date, str]]
+) -> Iterator[IssueTheme]:
+    """Each common category of a scheme at each of its sites, and in each quarter."""
     common = {name for name, n in Counter(i.line.category for i in issues).items() if n >= FEWEST}
     by_kind = {
         ThemeOf.SITE: [(issue.line.site_name, issue.line.category) for issue in issues],
@@ -65,38 +86,18 @@ def themes(issues: Sequence[LoggedIssue], quarters: Sequence[tuple[date, str]]) 
             for issue in issues
         ],
     }  # fmt: skip
-    compared = [
-        theme
-        for kind, pairs in by_kind.items()
-        for where in dict.fromkeys(where for where, _ in pairs)
-        for category in sorted(common)
-        if (theme := _compared(kind, pairs, where, category)) is not None
-    ]
-    larger = [
-        _judged(theme, len(compared))
-        for theme in compared
-        if theme.part >= FEWEST and theme.part * theme.other_whole > theme.other_part * theme.whole
-    ]
-    return sorted(larger, key=lambda theme: (theme.may_be_chance, -theme.part))
+    for kind, pairs in by_kind.items():
+        for where in dict.fromkeys(where for where, _ in pairs):
+            here = [of for place, of in pairs if place == where]
+            rest = [of for place, of in pairs if place != where]
+            for category in sorted(common) if rest else ():
+                parts = here.count(category), len(here), rest.count(category), len(rest)
+                yield IssueTheme(issues[0].line.scheme_id, kind, where, category, *parts)
 
 
-def _compared(
-    kind: ThemeOf, pairs: Sequence[tuple[str, str]], where: str, category: str
-) -> IssueTheme | None:
-    here = [of for place, of in pairs if place == where]
-    rest = [of for place, of in pairs if place != where]
-    if not rest:
-        return None
-    parts = here.count(category), len(here), rest.count(category), len(rest)
-    return IssueTheme(kind, where, category, *parts, may_be_chance=True)
-
-
-def _judged(theme: IssueTheme, comparisons: int) -> IssueTheme:
-    likely = mid_p(theme.part, theme.whole, theme.other_part, theme.other_whole) * comparisons
-    return IssueTheme(
-        theme.kind, theme.where, theme.category, theme.part, theme.whole, theme.other_part,
-        theme.other_whole, may_be_chance=likely >= SIGNIFICANT,
-    )  # fmt: skip
+def _may_be_chance(theme: IssueTheme, comparisons: int) -> bool:
+    value = mid_p(theme.part, theme.whole, theme.other_part, theme.other_whole)
+    return value * comparisons >= SIGNIFICANT
 
 
 def repeated_faults(issues: Sequence[LoggedIssue]) -> list[RepeatedFault]:

@@ -125,30 +125,41 @@ class IssueService:
         `version` is that of the issue as it was shown. Raises BadInputError, which says what is
         missing, and ConflictError if somebody has recorded a step since.
         """
-        now, by = self._access.now(), self._access.actor.name
         with self._access.database.transaction() as connection:
-            line = self._line(connection, issue_id)
-            book = schemes.codes(connection, line.scheme_id)
-            rows = stored if line.visit_id is not None else office_issues
-            steps = rows.steps(connection, [issue_id]).get(issue_id, ())
-            issue, before = line.issue, len(steps)
-            for step in new:
-                if len(step.said_by) > LONGEST_SAID_BY:
-                    raise BadInputError(
-                        "Say in a few words who it was. Use a job title, not a name."
-                    )
-                reason = refusal(issue, steps, step, book, line.raised_on, self._access.today())
-                if reason:
-                    raise BadInputError(reason)
-                closed_on = closing_day(issue, step, book)
-                issue = replace(issue, status=step.status, closed_on=closed_on)
-                steps = (*steps, stored.recorded(step, now, by))
-            rows.set_state(connection, issue, version, issue.status, issue.closed_on)
-            rows.add_steps(connection, line.scheme_id, issue_id, steps[before:], before)
-            if line.visit_id is not None:  # the others are in the ledger as settings are
-                entry = ledger.issue_went_on(issue, steps, line.scheme_id, by, now)
-                ledger.append(connection, [entry])
+            self._record(connection, issue_id, version, new)
         return Changes.ISSUES | Changes.VISITS
+
+    @changes(MANAGER)
+    def record_for_all(self, lines: Sequence[IssueLine], step: NewStep) -> Changes:
+        """Record the same step for several issues, for all or for none. Raises as `record`."""
+        with self._access.database.transaction() as connection:
+            for line in lines:
+                self._record(connection, line.issue.id, line.issue.version, [step])
+        return Changes.ISSUES | Changes.VISITS
+
+    def _record(
+        self, connection: Connection, issue_id: UUID, version: int, new: Sequence[NewStep]
+    ) -> None:
+        now, by = self._access.now(), self._access.actor.name
+        line = self._line(connection, issue_id)
+        book = schemes.codes(connection, line.scheme_id)
+        rows = stored if line.visit_id is not None else office_issues
+        steps = rows.steps(connection, [issue_id]).get(issue_id, ())
+        issue, before = line.issue, len(steps)
+        for step in new:
+            if len(step.said_by) > LONGEST_SAID_BY:
+                raise BadInputError("Say in a few words who it was. Use a job title, not a name.")
+            reason = refusal(issue, steps, step, book, line.raised_on, self._access.today())
+            if reason:
+                raise BadInputError(reason)
+            closed_on = closing_day(issue, step, book)
+            issue = replace(issue, status=step.status, closed_on=closed_on)
+            steps = (*steps, stored.recorded(step, now, by))
+        rows.set_state(connection, issue, version, issue.status, issue.closed_on)
+        rows.add_steps(connection, line.scheme_id, issue_id, steps[before:], before)
+        if line.visit_id is not None:  # the others are in the ledger as settings are
+            entry = ledger.issue_went_on(issue, steps, line.scheme_id, by, now)
+            ledger.append(connection, [entry])
 
     @reads(MANAGER, VISITOR)
     def typed(self) -> dict[UUID, dict[str, Any]]:

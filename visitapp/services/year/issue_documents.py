@@ -1,15 +1,14 @@
 """The issue log and letters about issues. They contain what the police may see and no more: no
 allegation, and no whole custody number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_log import (
-    LOGGED_MOST,
     IssueLetter,
     IssueLog,
     LetterAbout,
@@ -23,6 +22,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, month_of, span_words
 from visitapp.domain.report.copies import Audience, Shortener, issue_for
 from visitapp.domain.report.visit_codes import AT_ONCE
+from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.pasted import in_one_line
 from visitapp.domain.text.wording import dates, joined, long_date
 from visitapp.persistence import issues, office_issues, schemes, visits
@@ -35,7 +35,7 @@ def issue_log_of(
     connection: Connection, period: Period, site_ids: Sequence[UUID], today: date
 ) -> IssueLog:
     """The log of some sites, or of all."""
-    office = _office(connection)
+    office, known = _office(connection), schemes.schemes(connection)
     sites = [s for s in schemes.sites(connection) if not site_ids or s.id in site_ids]
     lines = [line for line in _lines(connection, sites, today) if line.raised_on <= period.end]
     closed = [
@@ -52,12 +52,18 @@ def issue_log_of(
         open_issues=_logged(connection, [line for line in lines if line.is_open]),
         closed=_logged(connection, closed),
         made_up=office.made_up_note,
-        quarters=tuple(
-            (quarter.end, _dates(quarter))
-            for year in (office.years.year_of(period.start), office.years.year_of(period.end))
-            for quarter in year.quarters()
-        ),
+        quarters=tuple(_quarters(office.years, period)),
+        site_names=tuple(site.name for site in sites) if site_ids else (),
+        scheme_names=tuple((s.id, s.name) for s in known) if len(known) > 1 else (),
     )
+
+
+def _quarters(years: ReportingYears, period: Period) -> Iterator[tuple[date, str]]:
+    """The quarters of every reporting year of a period."""
+    year = years.year_of(period.start)
+    while year.start <= period.end:
+        yield from ((quarter.end, _dates(quarter)) for quarter in year.quarters())
+        year = years.year_of(year.end + timedelta(days=1))
 
 
 def letter_about(connection: Connection, about: LetterAbout, today: date) -> IssueLetter:
@@ -80,7 +86,7 @@ def letter_about(connection: Connection, about: LetterAbout, today: date) -> Iss
         office=office.name,
         scheme=scheme.name,
         to=_role(connection, scheme.id),
-        about=_about_words(about, sites, lines),
+        about=_about_words(about, sites, (*to_answer, *put_right)),
         as_at=today,
         to_answer=to_answer,
         put_right=put_right,
@@ -89,6 +95,7 @@ def letter_about(connection: Connection, about: LetterAbout, today: date) -> Iss
     )
 
 
+_ALL = 1_000_000
 _NOTHING_OVERDUE = "No answer of the force is overdue, so there is nothing to remind them of."
 _NOTHING_RAISED = "Nothing was raised there that waits for an answer or was put right."
 
@@ -116,7 +123,7 @@ def _lines(connection: Connection, sites: Iterable[Site], today: date) -> list[I
     """Concerns at some sites that the police may see, oldest first."""
     lines: list[IssueLine] = []
     for site in sites:
-        query = IssueQuery(IssueStanding.ALL, site_ids=(site.id,), limit=LOGGED_MOST)
+        query = IssueQuery(IssueStanding.ALL, site_ids=(site.id,), limit=_ALL)
         lines += lines_for_police(connection, query, site, today)
         apart = office_issues.lines(connection, query, schemes.schemes(connection), today)
         lines += [line for line in apart if line.issue.severity < AT_ONCE]
@@ -166,11 +173,16 @@ def _role(connection: Connection, scheme_id: UUID) -> str:
     return next(police, "force")
 
 
-def _about_words(about: LetterAbout, sites: Sequence[Site], lines: Sequence[IssueLine]) -> str:
-    """`at Keyham Lane on 12 March 2025`, `at visits in March 2025`."""
+def _about_words(about: LetterAbout, sites: Sequence[Site], listed: Sequence[LoggedIssue]) -> str:
+    """`at Keyham Lane on 12 March 2025`, `at visits in March 2025`; `at your sites` where the
+    office opened one."""
+    lines = [issue.line for issue in listed]
     if about.ref:
         return f"at {lines[0].site_name} on {long_date(lines[0].raised_on)}"
-    where = f"at {joined([site.name for site in sites])}" if about.site_ids else "at visits"
+    of_visits = all(line.visit_id is not None for line in lines)
+    where = "at visits" if of_visits else "at your sites"
+    if about.site_ids:
+        where = f"at {joined([site.name for site in sites])}"
     if about.period is None:
         return where
     month = month_of(about.period.start)

@@ -57,9 +57,10 @@ class IssueDocumentsPage(Page):
         raise NotImplementedError
 
     def save_log(self) -> None:
-        """Ask where to save the log of the reporting year so far, and save it."""
+        """Ask where to save the log of the reporting year so far, of the site that is chosen on the
+        page or of all, and save it."""
         period = self.viewmodel.year_so_far()
-        name = f"Issue log, {long_date(period.end)}.pdf"
+        name = f"{self.viewmodel.log_name()}.pdf"
         place = ask_for_place(self, name, "Save the issue log")
         if place is None:
             return
@@ -99,8 +100,9 @@ class IssueDocumentsPage(Page):
         )
 
     def _refer(self, letter: IssueLetter) -> None:
-        self.clear_banner(_LETTER)
         try:
             self.viewmodel.refer(letter)
         except VisitAppError as error:
             self.show_problem(error)
+        else:
+            self.clear_banner(_LETTER)

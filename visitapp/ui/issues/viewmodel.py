@@ -40,7 +40,8 @@ from visitapp.domain.period import Period, month_of, span_words
 from visitapp.domain.privacy import Span
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
-from visitapp.domain.text.wording import joined, lowered, number_of, plural, short_date
+from visitapp.domain.text.shown import in_a_file_name
+from visitapp.domain.text.wording import joined, long_date, lowered, number_of, plural, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import ResponseKeeper, TypedResponse
 from visitapp.ui.page_viewmodel import PageViewModel
@@ -324,35 +325,43 @@ class IssuesViewModel(PageViewModel):
 
     # -- what the force is given -----------------------------------------------------------
 
+    def log_name(self) -> str:
+        """A name for the file of the log, with the sites if it isn't of all."""
+        sites = [
+            in_a_file_name(name, "site")
+            for site_id, name in self.sites()
+            if site_id in self.query.site_ids
+        ]
+        return ", ".join(["Issue log", *sites, long_date(self.today)])
+
     def year_so_far(self) -> Period:
         """The reporting year until today."""
         return Period(self._context.years().year_of(self.today).start, self.today)
 
     def letters(self) -> list[tuple[LetterAbout, str]]:
-        """What a letter can be about: (key, label)."""
+        """What a letter can be about: (key, label). The scheme of the issue shown comes first."""
         line = None if self.file is None else self.file.line
-        scheme_id = self.schemes[0].id if line is None else line.scheme_id
         choices: list[tuple[LetterAbout, str]] = []
         if line is not None and line.ref:
             visit = f"The visit of {short_date(line.raised_on)} to {line.site_name}"
             choices.append((LetterAbout(ref=line.ref), visit))
         month = month_of(self.today)
-        choices.extend(
-            (LetterAbout(scheme_id=scheme_id, period=period), f"Visits in {span_words(period)}")
-            for period in (month, month_of(month.start - timedelta(days=1)))
-        )
-        reminder = LetterAbout(scheme_id=scheme_id, is_reminder=True)
-        choices.append((reminder, "A reminder of all answers that are overdue"))
+        months = (month, month_of(month.start - timedelta(days=1)))
+        for scheme in sorted(self.schemes, key=lambda s: line is None or s.id != line.scheme_id):
+            name = f", {scheme.name}" if len(self.schemes) > 1 else ""
+            choices.extend(
+                (LetterAbout(scheme_id=scheme.id, period=p), f"Issues of {span_words(p)}{name}")
+                for p in months
+            )
+            reminder = LetterAbout(scheme_id=scheme.id, is_reminder=True)
+            choices.append((reminder, f"A reminder of all answers that are overdue{name}"))
         return choices
 
     def refer(self, letter: IssueLetter) -> None:
         """Record that the issues of a letter were referred. Raises VisitAppError."""
-        changes = Changes.NONE
-        for logged in letter.to_answer:
-            step = NewStep(REFERRED, self.today, "By letter", letter.to)
-            issue = logged.line.issue
-            changes |= self._context.services.issues.record(issue.id, issue.version, step)
-        self._context.tell(changes)
+        step = NewStep(REFERRED, self.today, "By letter", letter.to)
+        lines = [logged.line for logged in letter.to_answer]
+        self._context.tell(self._context.services.issues.record_for_all(lines, step))
         self.recorded.emit(f"{number_of(len(letter.to_answer), 'issue')} recorded as referred.")
 
     # -- called by the page --------------------------------------------------------------
