@@ -31,7 +31,7 @@ _FROM_1904 = 1462
 """Days from day 0 of most spreadsheets to day 0 of old Macintosh ones."""
 
 
-NO_TIME = "The visit counts, but in no timeslot."
+NO_TIME = "The visit will count, but not in any timeslot."
 PARTS_OF_DAY = frozenset(
     ("am", "pm", "morning", "noon", "midday", "lunchtime", "afternoon", "evening", "night",
      "overnight", "day", "late", "early", "notknown", "unknown", "na", "n/a", "tbc", "?")
@@ -131,7 +131,7 @@ def _take(
     if column.name in line.failed or _is_nobody(line, column, cell):
         return
     if column.name == _FIRST_TIME and folded(as_text(cell)) in PARTS_OF_DAY:
-        line.warn(column.name, f"“{short(as_text(cell))}” is no time. {NO_TIME}")
+        line.warn(column.name, f"“{short(as_text(cell))}” is not a time. {NO_TIME}")
         return
     longest = column.longest or (_LONGEST_CODE if column.holds is CellKind.CODE else None)
     if longest is not None and isinstance(cell, str) and len(cell) > _LONGEST_WRITTEN:

@@ -21,7 +21,7 @@ from visitapp.exchange.translating import read_by_layout
 MOST_WORDS = 500
 """More different words in a column than this aren't codes, and no office has as many people."""
 _NOTHING = (("", "Nothing: leave it empty"),)
-_NO_TIME = (("", "No time: the visit counts, but in no timeslot"),)
+_NO_TIME = (("", "No time: the visit will count, but not in any timeslot"),)
 _YES_NO = (("yes", "Yes"), ("no", "No"), *_NOTHING)
 Read = Mapping[str, ImportSheet]
 _NUMBERS, _WORDS = re.compile(r"[0-9]+"), re.compile(r"\w+")

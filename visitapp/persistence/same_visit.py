@@ -1,9 +1,10 @@
 """Pairs of reports that may be about the same visit, and the decisions about them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select
+from sqlalchemy import Connection, FromClause, Select, and_, exists, func, insert, or_, select
 
 from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.overview import SameVisit
@@ -11,9 +12,33 @@ from visitapp.persistence import tables as t
 
 
 def undecided_pairs(connection: Connection) -> list[SameVisit]:
-    """Signed visits to one site whose times overlap, earlier first, without a decision so far."""
-    first, second, decided = t.visit.alias("first"), t.visit.alias("second"), t.same_visit
+    """Signed visits to one site whose times overlap, earlier first, without a decision so far. Of
+    a visit whose time isn't known, those of the same day."""
+    first, second = t.visit.alias("first"), t.visit.alias("second")
     last = func.coalesce(first.c.left_utc, first.c.admitted_utc, first.c.arrived_utc)
+    overlap = (
+        second.c.arrived_utc.between(first.c.arrived_utc, last),
+        or_(second.c.arrived_utc > first.c.arrived_utc, second.c.id > first.c.id),
+        first.c.day_only.is_(False),
+        second.c.day_only.is_(False),
+    )
+    same_day = (
+        first.c.day_only.is_(True),
+        second.c.local_date == first.c.local_date,
+        or_(second.c.day_only.is_(False), second.c.id > first.c.id),
+    )
+    pairs: list[tuple[int, int, SameVisit]] = []
+    for conditions in (overlap, same_day):
+        for row in connection.execute(_undecided(first, second).where(*conditions)):
+            earlier, later = sorted(((row.first_at, row.first_id), (row.second_at, row.second_id)))
+            pair = SameVisit(earlier[1], later[1], row.name, row.local_date)
+            pairs.append((earlier[0], later[0], pair))
+    return [pair for _, _, pair in sorted(pairs, key=lambda each: each[:2])]
+
+
+def _undecided(first: FromClause, second: FromClause) -> Select[Any]:
+    """Pairs of signed visits to one site without a decision."""
+    decided = t.same_visit
     was_decided = exists(
         select(1).where(
             or_(
@@ -22,24 +47,23 @@ def undecided_pairs(connection: Connection) -> list[SameVisit]:
             )
         )
     )
-    rows = connection.execute(
-        select(first.c.id, second.c.id, t.site.c.name, first.c.local_date)
+    return (
+        select(
+            first.c.id.label("first_id"),
+            second.c.id.label("second_id"),
+            first.c.arrived_utc.label("first_at"),
+            second.c.arrived_utc.label("second_at"),
+            t.site.c.name,
+            first.c.local_date,
+        )
         .join_from(first, t.site, t.site.c.id == first.c.site_id)
         .where(
             second.c.site_id == first.c.site_id,
-            second.c.arrived_utc.between(first.c.arrived_utc, last),
-            or_(
-                second.c.arrived_utc > first.c.arrived_utc,
-                second.c.id > first.c.id,
-            ),
             first.c.state == State.LOCKED.value,
             second.c.state == State.LOCKED.value,
-            first.c.day_only == second.c.day_only,
             ~was_decided,
         )
-        .order_by(first.c.arrived_utc, second.c.arrived_utc)
     )
-    return [SameVisit(*row) for row in rows]
 
 
 def record_decision(

@@ -157,7 +157,7 @@ def test_a_reference_twice_is_told_at_its_second_row(looked_at) -> None:
 def test_a_visit_without_a_time_of_arriving_counts_in_no_timeslot(looked_at, arrived) -> None:
     plan = looked_at(visit_row(arrived=arrived, admitted=None, left=None))
     assert (plan.problems, [visit.has_time for visit in plan.visits]) == ((), [False])
-    assert "The visit counts, but in no timeslot." in plan.warnings[0].sentence
+    assert "The visit will count, but not in any timeslot." in plan.warnings[0].sentence
     plan = looked_at(visit_row(arrived=arrived))
     assert [(v.has_time, v.arrived_at, v.admitted) for v in plan.visits] == [(True, "14:03", None)]
 

@@ -50,7 +50,9 @@ def test_the_log_of_an_office_is_read_as_it_is(furnished: Services) -> None:
 def test_days_without_times_count_in_no_timeslot(furnished: Services) -> None:
     plan = plan_of(furnished, "days_without_times.xlsx")
     assert plan.problems == ()
-    assert "“AM” is no time. The visit counts, but in no timeslot." in "".join(plan.lines())
+    assert "“AM” is not a time. The visit will count, but not in any timeslot." in "".join(
+        plan.lines()
+    )
     assert "This row is a total, so it is not read." in "".join(plan.lines())
     furnished.imports.carry_out(plan)
     visits = brought(furnished)

@@ -187,6 +187,21 @@ def test_two_reports_that_overlap_ask_whether_they_are_one_visit(furnished, twic
     assert total(furnished) == 4
 
 
+def test_a_report_without_a_time_may_be_about_any_visit_of_its_day(furnished):
+    timed = sign(furnished, make_visit(arrived=at(DAY, 9), admitted=at(DAY, 9), left=at(DAY, 10)))
+    by_day = {"arrived": at(DAY, 12), "admitted": None, "left": None, "has_time": False}
+    with furnished.access.database.transaction() as connection:
+        visits.insert_visits(connection, [make_visit(**by_day), make_visit(**by_day)])
+        visits.insert_visits(
+            connection, [make_visit(**{**by_day, "arrived": at(DAY + timedelta(1), 12)})]
+        )
+    pairs = furnished.visits.same_visit_questions()
+    assert len(pairs) == 3  # each of three with each
+    assert sum(pair[0].id == timed.id for pair in pairs) == 2
+    furnished.visits.decide_same(pairs[0][1].id, pairs[0][0].id, None)
+    assert len(furnished.visits.same_visit_questions()) == 2
+
+
 def test_the_form_warns_of_the_other_report(furnished, twice):
     third = make_visit(arrived=at(DAY, 14, 50), admitted=None, left=None, status="ABANDONED")
     finding = furnished.visits.findings(third)[-1]

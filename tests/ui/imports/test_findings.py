@@ -95,3 +95,11 @@ def test_every_control_has_a_name(page: ImportsView, look, settle: Settle) -> No
         if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisibleTo(page):
             named = control.accessibleName() or getattr(control, "text", str)()
             assert named, type(control).__name__
+
+
+def test_a_copied_list_has_no_formula_of_a_foreign_file(page: ImportsView, look) -> None:
+    look([visit_row() | {"=HYPERLINK(1)": "x"}])
+    page.findings.copy()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines[0] == ["sheet", "row", "column", "problem"]
+    assert lines[1][2] == "'=HYPERLINK(1)"

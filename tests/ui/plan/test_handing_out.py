@@ -1,17 +1,21 @@
 """Pages and calendar files handed to pairs from the page Plan, without a trace on the desktop."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.planners import QUARTER, planned
 from tests.ui import looking
 from tests.ui.conftest import Settle
 from tests.ui.plan.looks import rows
+from visitapp.domain.period import Period
+from visitapp.domain.plan.notice import NoticeLine, NoticeStanding
 from visitapp.services import Services
 from visitapp.ui.plan import handing_out
 from visitapp.ui.plan.given_out import GivenOutDialog
@@ -152,6 +156,16 @@ def test_the_list_says_who_was_given_what_and_what_changed_since(
     in_use.show_given_out()
     states = sorted(one[4] for one in seen[2] if one[4] != "Not given yet")
     assert states == ["Changed since: let them know", "No longer theirs: let them know"]
+
+
+def test_no_name_in_the_copied_list_is_a_formula(qtbot: QtBot) -> None:
+    span = Period(date(2025, 4, 14), date(2025, 4, 20))
+    line = NoticeLine("=1+1", "Northgate", span, "Ben", NoticeStanding.MISSING, ())
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = GivenOutDialog(parent, [line])
+    dialog.copy.click()
+    assert QApplication.clipboard().text().split("\n")[1].startswith("'=1+1\t")
 
 
 def test_a_plan_in_use_is_planned_again_only_after_asking(

@@ -19,7 +19,7 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.table import TableWidget
+from visitapp.ui.widgets.table import TableWidget, as_text_with_tabs
 from visitapp.ui.widgets.table_cursor import start_at_first
 
 _LEAST_ROWS = 8
@@ -101,9 +101,9 @@ class FindingsPanel(Panel):
 
     def copy(self) -> None:
         """Copy the list as text with tabs, for a spreadsheet."""
-        lines = ["sheet	row	column	problem"]
-        lines += [f"{f.sheet_name}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.problems()]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        lines: list[tuple[object, ...]] = [("sheet", "row", "column", "problem")]
+        lines += [(f.sheet_name, f.row, f.column, f.sentence) for f in self.problems()]
+        QGuiApplication.clipboard().setText(as_text_with_tabs(lines))
         what = "problem" if self.which.key() == PROBLEMS else "warning"
         self._viewmodel.say(f"{number_of(len(lines) - 1, what)} copied.")
 

@@ -31,7 +31,10 @@ _PAGES = (
     ("Sheets", "Which sheets have visits, and in which row are their headings?"),
     ("Columns", "What is each column read as? Press Enter in a row to change it."),
     ("Words", "What do these words mean? Press Enter in a row to change it."),
-    ("Sites and people", "Who and where is meant? Press Enter in a row to change it."),
+    (
+        "Sites and people",
+        "Who are these people, and which sites are these? Press Enter in a row to change it.",
+    ),
 )
 _WIDTH, _MIDDLE = 880, 380
 _NAMES_WIDTH, _FIELD = 190, 320

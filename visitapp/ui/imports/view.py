@@ -33,9 +33,10 @@ class ImportsView(Page):
     help_text = (
         "Import visits from a spreadsheet. Choose a CSV or XLSX file. If its headings are not "
         "ours, we ask what its sheets, columns, words and names mean, and suggest an answer to "
-        "each. The next file with the same headings is read alike. We check the file first, and "
-        "nothing is saved yet. Each problem is listed with its row number and column in your "
-        "spreadsheet. Correct it there, save, and choose the file again. Or skip the rows with "
+        "each. We read the next file with the same headings in the same way, but ask again which "
+        "site it is about if no column has it. We check the file first, and nothing is saved yet. "
+        "Each problem is listed with its row number and column in your spreadsheet. Correct it "
+        "there, save, and choose the file again. Or skip the rows with "
         "errors. You can save those rows with the reasons.\n\nWarnings do not stop an import. "
         "You can import the same file again: visits that are already in the file of records do "
         "not change. You can withdraw a whole import and say why.\n\nThe empty workbook has "

@@ -12,7 +12,7 @@ from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table import TableWidget, as_text_with_tabs, framed
 from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 HEADS = ("Visitor", "When", "Site", "With", "State", "Given")
@@ -68,7 +68,7 @@ class GivenOutDialog(QDialog):
 
     def _copy(self) -> None:
         rows = (HEADS, *map(cells, self._lines))
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+        QGuiApplication.clipboard().setText(as_text_with_tabs(rows))
         self.copy.setText("Copied")
 
     @classmethod

@@ -1,5 +1,7 @@
 """The table of the design: a plain head, thin lines, no stripes, full keyboard use."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -118,7 +120,7 @@ class TableWidget(QTableView):
         lines = [[model.headerData(at, across) for at in columns]]
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         lines += [[model.index(row, at).data() for at in columns] for row in rows]
-        return "\n".join("\t".join(map(_as_cell, line)) for line in lines)
+        return as_text_with_tabs(lines)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns grow with the text."""
@@ -145,6 +147,11 @@ class TableWidget(QTableView):
                 self.setColumnWidth(at, theme().px(logical))
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+
+def as_text_with_tabs(lines: Iterable[Iterable[object]]) -> str:
+    """Lines of cells for the clipboard, from where people paste them into a spreadsheet."""
+    return "\n".join("\t".join(map(_as_cell, line)) for line in lines)
 
 
 def _as_cell(value: object) -> str:
