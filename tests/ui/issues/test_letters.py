@@ -88,7 +88,13 @@ def test_an_issue_is_opened_without_a_visit_by_keys(
         QTest.keyClick(dialog.go, Key.Key_Space)
         assert "what the issue is about" in dialog.reason.text()
         QTest.keyClicks(dialog.words.area, "The lift is out of order")
-        QTest.keyClicks(dialog.source, "The force")
+        for field in (dialog.place, dialog.source):
+            QTest.keyClicks(field.area, "Mr John Smith said")
+            QTest.keyClick(dialog.go, Key.Key_Space)
+            assert "underlined words" in dialog.reason.text()
+            assert field.undecided()
+            field.set_text("")
+        QTest.keyClicks(dialog.source.area, "The force")
         QTest.keyClick(dialog.go, Key.Key_Space)
         return dialog.result()
 
@@ -109,6 +115,8 @@ def test_the_log_is_saved_and_a_reminder_of_nothing_says_so(
 ) -> None:
     place = ExportPlace(tmp_path / "log.xlsx", may_replace=False)
     suggested: list[str] = []
+    pickers = (page.site, page.category, page.severity)
+    assert len({picker.y() for picker in pickers}) == 1, "they stand in one row"
 
     def ask(_parent: object, name: str, *_: object, **__: object) -> ExportPlace:
         suggested.append(name)

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.following.issue_log import LetterAbout
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.dialogs import FormDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker
+
+_WIDTH = 680
+"""For the longest name of a scheme, in logical pixels."""
 
 
 class LetterDialog(FormDialog):
@@ -21,10 +25,11 @@ class LetterDialog(FormDialog):
             "allegation and no whole custody number. Nothing is sent.",
             "Save the draft\u2026",
         )
+        fit(self, least_width=_WIDTH)
         self.about = Picker("What the letter is about", width=340)
         self.about.set_choices(choices)
         self.about.set_key(choices[0][0])
-        self._row = FormRow("About", self.about)
+        self._row = FormRow("About", self.about, wide=True)
         self.content.addWidget(self._row)
         self.about.setFocus()
 

@@ -32,6 +32,8 @@ from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.table_cursor import go_to_id
 
 _SIDE, _ROW, _LEAST_ROWS = 458, 54, 4
+_FILTER = 206
+"""Three stand beside each other in the narrowest window with two columns."""
 _WIDTHS = (0, 104, 148, 118)
 _WORDS = {
     IssueStanding.OPEN: "Open",
@@ -127,6 +129,8 @@ class IssuesView(IssueDocumentsPage):
         self.category.chosen.connect(self.viewmodel.choose_category)
         self.severity = Picker("How serious", placeholder="Any severity", width=170)
         self.severity.chosen.connect(self.viewmodel.choose_severity)
+        for picker in (self.site, self.category, self.severity):
+            fit(picker, most_width=_FILTER)
         self.standing = Segmented("Which issues", list(_WORDS.items()))
         self.standing.set_key(self.viewmodel.query.standing)
         self.standing.chosen.connect(self._on_standing)
