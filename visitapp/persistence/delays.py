@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +16,7 @@ from visitapp.persistence.counting import Scope
 class DelayedVisit:
     """One of them; the wait in minutes, the reason as a code."""
 
+    visit_id: UUID
     day: date
     site_name: str
     wait: int
@@ -27,6 +29,7 @@ def delayed_visits(connection: Connection, scope: Scope, scheme: Scheme) -> list
     visit = t.visit.c
     rows = connection.execute(
         select(
+            visit.id,
             visit.local_date,
             t.site.c.name,
             visit.wait_minutes,
@@ -41,4 +44,4 @@ def delayed_visits(connection: Connection, scope: Scope, scheme: Scheme) -> list
         )
         .order_by(visit.arrived_utc, visit.id)
     )
-    return [DelayedVisit(*row[:4], row[4] or "") for row in rows]
+    return [DelayedVisit(*row[:5], row[5] or "") for row in rows]

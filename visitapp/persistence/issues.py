@@ -74,6 +74,17 @@ def lines(
     return [_line(row, limits, today) for row in rows]
 
 
+def lines_in(
+    connection: Connection, scope: Scope, standing: IssueStanding, scheme: Scheme, today: date
+) -> list[IssueLine]:
+    """The issues of counted visits, in the order of `lines`, without allegations."""
+    rows = connection.execute(
+        _LINES.where(*scope.attempted(), STANDINGS[standing], t.issue.c.severity < AT_ONCE)
+        .order_by(*_ORDERS[standing])
+    )  # fmt: skip
+    return [_line(row, {scheme.id: scheme.issue_days}, today) for row in rows]
+
+
 def to_answer(
     connection: Connection, scope: Scope, scheme: Scheme, today: date, most: int
 ) -> tuple[list[IssueLine], int]:

@@ -49,9 +49,10 @@ def add(connection: Connection, item: OfficeIssue, by: str, at: datetime) -> Non
 def lines(
     connection: Connection, query: IssueQuery, known: Sequence[Scheme], today: date
 ) -> list[IssueLine]:
-    """Those that a query asks for, in its order: oldest first, closed ones newest first. A
-    visitor's copy has none."""
-    rows = connection.execute(select(office_issue)).all()
+    """Those of some schemes that a query asks for, in its order: oldest first, closed ones newest
+    first. A visitor's copy has none."""
+    of_known = office_issue.c.scheme_id.in_([scheme.id for scheme in known])
+    rows = connection.execute(select(office_issue).where(of_known)).all()
     if not rows or query.of is not None:
         return []
     sites = {site.id: site.name for site in schemes.sites(connection)}

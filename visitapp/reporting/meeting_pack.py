@@ -141,7 +141,7 @@ def _agenda(pack: MeetingPack) -> Table:
         *((f"Visits and coverage{name}", words) for name, words in _visits(pack)),
         ("Outcomes, and what the force said", _raised(pack)),
         ("Delays", f"{or_none(len(pack.delays))} of more than {number_of(pack.limit, 'minute')}"),
-        ("Open issues", or_none(len(pack.open_issues))),
+        ("Open issues", or_none(len(pack.open_issues) + pack.more_issues)),
         ("Training due", or_none(len(pack.training))),
     ]
     topics = [] if meeting is None else [line.strip() for line in meeting.topics.splitlines()]
@@ -304,8 +304,7 @@ def _sentence(words: str) -> str:
 def _open_issues(pack: MeetingPack) -> Section:
     if not pack.open_issues:
         return Section("open", "No issue is open", ())
-    many = _many(len(pack.open_issues), "issue")
-    verb = plural(len(pack.open_issues), "is", "are")
+    number = len(pack.open_issues) + pack.more_issues
     table = Table(
         0,
         f"Open on {long_date(pack.today)}, oldest first",
@@ -317,11 +316,14 @@ def _open_issues(pack: MeetingPack) -> Section:
         ),
         tuple(map(_issue, pack.open_issues)),
     )
-    return Section("open", f"{many} {verb} open", (table,))
+    others = number_of(pack.more_issues, "other is", "others are")
+    more = paragraphs([f"{others} not listed."]) if pack.more_issues else []
+    many, verb = _many(number, "issue"), plural(number, "is", "are")
+    return Section("open", f"{many} {verb} open", (table, *more))
 
 
 def _issue(line: IssueLine) -> tuple[str, ...]:
-    return line.title, line.site_name, line.category, line.days_text
+    return line.title_with_origin, line.site_name, line.category, line.days_text
 
 
 def _training(pack: MeetingPack) -> Section:

@@ -107,7 +107,7 @@ def _raised(page: MonthlyPage, scheme: MonthOfScheme, table: Iterator[int]) -> I
     if not figures.issues_known:
         yield Paragraph(text("It is not known which issues were raised."))
     elif not figures.issues.total:
-        yield Paragraph(text(f"No issue was raised in this {span}."))
+        yield Paragraph(text(f"Visitors raised no issue in this {span}."))
     if scheme.raised:
         yield issue_table(
             next(table),

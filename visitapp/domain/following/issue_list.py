@@ -41,6 +41,11 @@ class IssueLine:
         return title_of(self.issue.description) or self.category
 
     @property
+    def title_with_origin(self) -> str:
+        """The title, which says so if no visitor raised it: figures don't count such an issue."""
+        return self.title if self.visit_id else f"{self.title} (opened by the office)"
+
+    @property
     def raised_on(self) -> date:
         """The day of its visit."""
         return self.raised.day

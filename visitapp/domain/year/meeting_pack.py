@@ -30,7 +30,7 @@ class MeetingPack:
     before it; `as_at` is today, or the last day if that is over; `updates` are the reporting years'
     parts of the period; `actions` were agreed earlier and aren't done. Of what runs out soon only
     training is named (`training`): the rest, which is between a volunteer and the office, is a
-    number. `names` are those of people by id."""
+    number. `names` are those of people by id; `more_issues` are open and not listed."""
 
     office: Office
     period: Period
@@ -47,6 +47,7 @@ class MeetingPack:
     training: tuple[Expiry, ...]
     runs_out: int
     names: Mapping[UUID, str]
+    more_issues: int = 0
 
 
 def days_since(before: Meeting | None, meeting_on: date, quarter: Period) -> Period:

@@ -1,6 +1,6 @@
 """A briefing for a visit: one page to take along, and the same on screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import latest_answer
 from visitapp.domain.office.site import Site
 from visitapp.domain.records.record_kind import RecordKind
-from visitapp.domain.report.copies import Audience, Shortener, is_issue_shown, visit_for
+from visitapp.domain.report.copies import Audience, Shortener, visit_for
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
@@ -32,6 +32,7 @@ from visitapp.services.access import Access
 from visitapp.services.office.animals import coverage
 from visitapp.services.reports.forms import form_of
 from visitapp.services.reports.issues import recently_closed_query
+from visitapp.services.reports.police_issues import shown_to_police
 from visitapp.services.roles import MANAGER, VISITOR, reads
 from visitapp.services.saving import save_document
 
@@ -118,8 +119,8 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
     history = recent_visits.checks(connection, site.id, _LOOKED_AT)
     names = {animal.id: animal.name for animal in stored_animals.animals(connection, site.id)}
     query = IssueQuery(site_ids=(site.id,), limit=_ALL)
-    open_lines = lines_for_police(connection, query, site, today)
-    answered = _answered(connection, query, site, today)
+    open_lines = lines_for_police(connection, query, today)
+    answered = _answered(connection, query, today)
     forms = _forms(connection, site.scheme_id, last)
     shown_visits = [
         visit_for(visit, forms[visit.report.form_number], Audience.POLICE)
@@ -143,36 +144,16 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
 
 
 def lines_for_police(
-    connection: Connection, query: IssueQuery, site: Site, today: date
+    connection: Connection, query: IssueQuery, today: date
 ) -> tuple[IssueLine, ...]:
-    """Issues of a site that the police may see. This depends on the form that the report was
-    written with, since a later one may no longer ask a question."""
-    known = schemes.schemes(connection)
-    all_lines = stored_issues.lines(connection, query, known, today)
-    numbers = recent_visits.form_numbers(connection, site.id)
-    forms = {
-        number: form_of(connection, site.scheme_id, number) for number in set(numbers.values())
-    }
-    newest = form_of(connection, site.scheme_id)
-    return tuple(
-        line
-        for line in all_lines
-        if is_issue_shown(line.issue, _form_of(line, numbers, forms, newest), Audience.POLICE)
-    )
+    """Issues that the police may see."""
+    all_lines = stored_issues.lines(connection, query, schemes.schemes(connection), today)
+    return shown_to_police(connection, all_lines)
 
 
-def _form_of(
-    line: IssueLine, numbers: Mapping[UUID, int], forms: Mapping[int, Form], newest: Form
-) -> Form:
-    number = 0 if line.visit_id is None else numbers.get(line.visit_id, 0)
-    return forms.get(number, newest)
-
-
-def _answered(
-    connection: Connection, query: IssueQuery, site: Site, today: date
-) -> tuple[IssueLine, ...]:
+def _answered(connection: Connection, query: IssueQuery, today: date) -> tuple[IssueLine, ...]:
     """Recently closed issues that the force answered, to check on."""
-    lines = lines_for_police(connection, recently_closed_query(query, today), site, today)
+    lines = lines_for_police(connection, recently_closed_query(query, today), today)
     steps = stored_issues.steps(connection, [line.issue.id for line in lines])
     return tuple(line for line in lines if latest_answer(steps.get(line.issue.id, ())))
 

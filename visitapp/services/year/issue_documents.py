@@ -2,7 +2,6 @@
 allegation, and no whole custody number."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -20,15 +19,16 @@ from visitapp.domain.following.issue_steps import latest_answer, since_reopened
 from visitapp.domain.office.scheme import Office, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, month_of, span_words
-from visitapp.domain.report.copies import Audience, Shortener, issue_for
+from visitapp.domain.report.copies import Audience
 from visitapp.domain.report.visit_codes import AT_ONCE
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.pasted import in_one_line
 from visitapp.domain.text.wording import dates, joined, long_date
-from visitapp.persistence import issues, office_issues, schemes, visits
+from visitapp.persistence import office_issues, schemes, visits
 from visitapp.persistence.database import Connection
 from visitapp.services.office.recipients import recipients_of
 from visitapp.services.reports.briefing import lines_for_police
+from visitapp.services.reports.police_issues import shortened, steps_of
 
 
 def issue_log_of(
@@ -124,7 +124,7 @@ def _lines(connection: Connection, sites: Iterable[Site], today: date) -> list[I
     lines: list[IssueLine] = []
     for site in sites:
         query = IssueQuery(IssueStanding.ALL, site_ids=(site.id,), limit=_ALL)
-        lines += lines_for_police(connection, query, site, today)
+        lines += lines_for_police(connection, query, today)
         apart = office_issues.lines(connection, query, schemes.schemes(connection), today)
         lines += [line for line in apart if line.issue.severity < AT_ONCE]
     return sorted(lines, key=lambda line: (line.raised_on, line.site_name, line.ref))
@@ -139,23 +139,20 @@ def _is_about(line: IssueLine, about: LetterAbout) -> bool:
 
 
 def _logged(connection: Connection, lines: Sequence[IssueLine]) -> tuple[LoggedIssue, ...]:
-    ids = [line.issue.id for line in lines]
-    steps = issues.steps(connection, ids) | office_issues.steps(connection, ids)
-    visit_ids = [line.visit_id for line in lines if line.visit_id is not None]
-    short = Shortener(*visits.visits(connection, visit_ids))
+    steps = steps_of(connection, lines)
+    shortened_lines, short = shortened(connection, lines)
     books = {
         scheme_id: schemes.codes(connection, scheme_id)
         for scheme_id in {line.scheme_id for line in lines}
     }
     listed = []
-    for line in lines:
-        shown = replace(line, issue=issue_for(line.issue, short))
-        mine = steps.get(line.issue.id, ())
+    for shown in shortened_lines:
+        mine = steps.get(shown.issue.id, ())
         listed.append(
             logged(
                 shown,
-                in_one_line(shown.issue.description) or line.category,
-                books[line.scheme_id].label("issue_severity", str(line.issue.severity)),
+                in_one_line(shown.issue.description) or shown.category,
+                books[shown.scheme_id].label("issue_severity", str(shown.issue.severity)),
                 mine,
                 short(in_one_line(latest_answer(since_reopened(mine)))),
             )

@@ -6,16 +6,18 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.following.issue_query import IssueQuery
+from visitapp.domain.following.issue_query import IssueStanding
 from visitapp.domain.office.expiry import expiries
 from visitapp.domain.office.meeting import Meeting, last_before, open_actions
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.meeting_pack import Delay, MeetingPack
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate
-from visitapp.persistence import delays, issues, meetings, people, schemes, volunteer_files
+from visitapp.persistence import delays, meetings, people, schemes, volunteer_files
 from visitapp.persistence.database import Connection
+from visitapp.services.reports.police_issues import shortened, shortener
 from visitapp.services.year.figures import bases
+from visitapp.services.year.monthly_pages import lines_for_force
 from visitapp.services.year.scheme_figures import FiguresBasis
 from visitapp.services.year.updates import update_of
 
@@ -39,6 +41,7 @@ def meeting_pack(
     soon = expiries(register, volunteer_files.files(connection, register), min(day, today))
     training = tuple(item for item in soon if item.is_training)
     known = bases(connection)
+    open_issues, more_issues = _open_issues(connection, known, today)
     return MeetingPack(
         office=office,
         period=period,
@@ -51,7 +54,8 @@ def meeting_pack(
         actions=open_actions(every, day),
         delays=tuple(_delays(connection, known, period)),
         limit=min((basis.scheme.immediate_limit for basis in known), default=0),
-        open_issues=tuple(_open_issues(connection, known, today)),
+        open_issues=tuple(open_issues),
+        more_issues=more_issues,
         training=training,
         runs_out=len(soon) - len(training),
         names={person.id: person.name for person in register},
@@ -90,15 +94,22 @@ def _delays(
     connection: Connection, known: Sequence[FiguresBasis], period: Period
 ) -> Iterator[Delay]:
     for basis in known:
-        for row in delays.delayed_visits(connection, basis.scope(period), basis.scheme):
+        delayed = delays.delayed_visits(connection, basis.scope(period), basis.scheme)
+        short = shortener(connection, (row.visit_id for row in delayed))
+        for row in delayed:
             reason = basis.book.label("delay_reason", row.delay_reason)
-            yield Delay(row.day, row.site_name, row.wait, reason, row.explanation)
+            yield Delay(row.day, row.site_name, row.wait, reason, short(row.explanation))
 
 
 def _open_issues(
     connection: Connection, known: Sequence[FiguresBasis], today: date
-) -> Iterator[IssueLine]:
-    """Allegations are not for a meeting."""
-    query = IssueQuery(limit=_MOST_ISSUES)
-    listed = issues.lines(connection, query, [basis.scheme for basis in known], today)
-    return (line for line in listed if not line.is_at_once)
+) -> tuple[list[IssueLine], int]:
+    """Those that have been open longest, and how many others there are."""
+    lines = [
+        line
+        for basis in known
+        for line in lines_for_force(connection, basis, IssueStanding.OPEN, today, today)
+    ]
+    lines.sort(key=lambda line: line.raised_on)
+    listed, _ = shortened(connection, lines[:_MOST_ISSUES])
+    return listed, len(lines[_MOST_ISSUES:])

@@ -14,10 +14,11 @@ from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.missing import Missing, MissingKind, in_order
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery
-from visitapp.persistence import inbox, issues, people, visit_list
+from visitapp.persistence import inbox, issues, office_issues, people, visit_list
 from visitapp.persistence.database import Connection
 from visitapp.persistence.missing import lacking_visits
 from visitapp.services.access import Access
+from visitapp.services.reports.police_issues import steps_of
 from visitapp.services.roles import MANAGER, reads
 from visitapp.services.year.figures import FigureService, bases, refused_in
 from visitapp.services.year.scheme_figures import FiguresBasis
@@ -140,10 +141,11 @@ def _answers(
     )
     lines = [
         line
-        for line in issues.lines(connection, query, [basis.scheme], today)
+        for listed in (issues.lines, office_issues.lines)
+        for line in listed(connection, query, [basis.scheme], today)
         if line.raised_on in period
     ]
-    steps = issues.steps(connection, [line.issue.id for line in lines])
+    steps = steps_of(connection, lines)
     for line in lines:
         if not is_answered(steps.get(line.issue.id, ())):
             yield Missing(

@@ -8,17 +8,16 @@ from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import Step, response_or_reason
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit_codes import AT_ONCE
+from visitapp.domain.report.copies import Shortener
 from visitapp.domain.year.monthly_page import MonthlyPage, MonthOfScheme
 from visitapp.domain.year.quarterly_update import RaisedIssue
-from visitapp.persistence import issues, schemes
+from visitapp.persistence import issues, office_issues, schemes
 from visitapp.persistence.database import Connection
+from visitapp.services.reports.police_issues import shortened, shown_to_police, steps_of
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.scheme_figures import FiguresBasis
 from visitapp.services.year.updates import raised_issue
 
-_MOST = 20_000
-"""Issues of a scheme: more than any has."""
 _AT_VISIT = "Put right during the visit"
 
 
@@ -39,20 +38,19 @@ def page_of(connection: Connection, period: Period, today: date) -> MonthlyPage:
 def _month(
     connection: Connection, basis: FiguresBasis, period: Period, today: date
 ) -> MonthOfScheme:
-    lines = [
-        line
-        for line in _lines(connection, basis, IssueStanding.ALL, today)
-        if line.issue.severity < AT_ONCE
-    ]
-    raised = [line for line in lines if line.raised_on in period]
-    before = [line for line in lines if _was_open(line, period.start)]
-    answers = issues.steps(connection, [line.issue.id for line in (*raised, *before)])
-    praised = _lines(connection, basis, IssueStanding.POSITIVE, today)
+    lines = lines_for_force(connection, basis, IssueStanding.ALL, period.end, today)
+    chosen = [line for line in lines if line.raised_on in period or _was_open(line, period.start)]
+    listed, short = shortened(connection, chosen)
+    answers = steps_of(connection, listed)
+    rows = [(line, _row(line, answers.get(line.issue.id, ()), short)) for line in listed]
+    praised = issues.lines_in(
+        connection, basis.scope(period), IssueStanding.POSITIVE, basis.scheme, today
+    )
     return MonthOfScheme(
         figures_of(connection, basis, period, today).judged(),
-        tuple(_row(line, answers.get(line.issue.id, ())) for line in raised),
-        tuple(_row(line, answers.get(line.issue.id, ())) for line in before),
-        sum(line.raised_on in period for line in praised),
+        tuple(row for line, row in rows if line.raised_on in period),
+        tuple(row for line, row in rows if line.raised_on < period.start),
+        len(praised),
     )
 
 
@@ -63,14 +61,20 @@ def _was_open(line: IssueLine, day: date) -> bool:
     return line.is_open or (line.issue.closed_on is not None and line.issue.closed_on >= day)
 
 
-def _row(line: IssueLine, steps: Sequence[Step]) -> RaisedIssue:
+def _row(line: IssueLine, steps: Sequence[Step], short: Shortener) -> RaisedIssue:
     at_visit = _AT_VISIT if line.issue.resolved_during_visit else ""
-    return raised_issue(line, response_or_reason(steps) or at_visit)
+    return raised_issue(line, short(response_or_reason(steps)) or at_visit)
 
 
-def _lines(
-    connection: Connection, basis: FiguresBasis, standing: IssueStanding, today: date
-) -> list[IssueLine]:
+def lines_for_force(
+    connection: Connection, basis: FiguresBasis, standing: IssueStanding, last: date, today: date
+) -> tuple[IssueLine, ...]:
+    """Issues of counted visits until a day, and those that the office opened, as far as the force
+    may see them, oldest first."""
+    until = basis.scope(Period(date.min, last))
+    lines = issues.lines_in(connection, until, standing, basis.scheme, today)
     sites = tuple(sorted(site.id for site in basis.sites))
-    query = IssueQuery(standing, basis.scheme.id, sites, limit=_MOST)
-    return issues.lines(connection, query, [basis.scheme], today)
+    query = IssueQuery(standing, basis.scheme.id, sites)
+    apart = office_issues.lines(connection, query, [basis.scheme], today)
+    lines += [line for line in apart if line.raised_on <= last]
+    return shown_to_police(connection, sorted(lines, key=office_issues.order_of(standing)))

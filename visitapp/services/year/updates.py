@@ -1,10 +1,12 @@
 """The quarterly update: one or two pages on a quarter, for the body, the force and the team."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.following.issue_log import LOGGED_MOST
 from visitapp.domain.following.issue_steps import response_or_reason
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
@@ -18,6 +20,7 @@ from visitapp.domain.year.quarterly_update import (
 from visitapp.persistence import issues, people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.reports.police_issues import shortened, shown_to_police
 from visitapp.services.roles import MANAGER, READER, reads
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.quarters import site_quarters
@@ -83,7 +86,8 @@ def _scheme(
 ) -> SchemeUpdate:
     year = basis.years.year_of(period.start)
     register = people.people(connection)
-    lines, total = _to_answer(connection, basis, period, today)
+    lines, more = _to_answer(connection, basis, period, today)
+    listed, short = shortened(connection, lines)
     answers = issues.steps(connection, [line.issue.id for line in lines])
     return SchemeUpdate(
         quarter=figures_of(connection, basis, period, today),
@@ -91,9 +95,10 @@ def _scheme(
         weeks=tuple(site_quarters(connection, basis, period, today)),
         volunteers=volunteers(register, basis.scheme, Period(period.start, _last(period, today))),
         issues=tuple(
-            raised_issue(line, response_or_reason(answers.get(line.issue.id, ()))) for line in lines
+            raised_issue(line, short(response_or_reason(answers.get(line.issue.id, ()))))
+            for line in listed
         ),
-        more_issues=total - len(lines),
+        more_issues=more,
     )
 
 
@@ -103,13 +108,16 @@ def _last(period: Period, today: date) -> date:
 
 def _to_answer(
     connection: Connection, basis: FiguresBasis, period: Period, today: date
-) -> tuple[list[IssueLine], int]:
+) -> tuple[Sequence[IssueLine], int]:
+    """What the force gets to see of it: the first ones, and how many others there are."""
     scope = basis.scope(period)
-    return issues.to_answer(connection, scope, basis.scheme, today, LISTED_IN_UPDATE)
+    lines, _ = issues.to_answer(connection, scope, basis.scheme, today, LOGGED_MOST)
+    shown = shown_to_police(connection, lines)
+    return shown[:LISTED_IN_UPDATE], len(shown[LISTED_IN_UPDATE:])
 
 
 def raised_issue(line: IssueLine, answer: str) -> RaisedIssue:
     """An issue with what was done about it, as documents list it."""
     return RaisedIssue(
-        line.title, line.site_name, " ".join(answer.split()), line.is_open, line.days
+        line.title_with_origin, line.site_name, " ".join(answer.split()), line.is_open, line.days
     )

@@ -83,8 +83,15 @@ def _others(
 
 
 def _papers(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Meeting]]:
-    """The last meeting in the period."""
-    held = (m for m in services.meetings.meetings() if m.counts and m.held_on in period)
+    """The last meeting that was held in the period; a copy to read has none."""
+    if services.access.actor.role is not Role.MANAGER:
+        return
+    today = services.access.today()
+    held = (
+        meeting
+        for meeting in services.meetings.meetings()
+        if meeting.counts and meeting.held_on in period and meeting.held_on <= today
+    )
     for meeting in islice(held, 1):
         yield folder / f"meeting-{meeting.held_on}.pdf", meeting
 
