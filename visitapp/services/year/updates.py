@@ -6,7 +6,6 @@ from pathlib import Path
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.following.issue_log import LOGGED_MOST
 from visitapp.domain.following.issue_steps import response_or_reason
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
@@ -27,6 +26,8 @@ from visitapp.services.year.quarters import site_quarters
 from visitapp.services.year.register import volunteers
 from visitapp.services.year.report_files import SavedReport, check_places, save_report
 from visitapp.services.year.scheme_figures import FiguresBasis
+
+_ALL = 1_000_000
 
 
 class UpdateService:
@@ -111,7 +112,7 @@ def _to_answer(
 ) -> tuple[Sequence[IssueLine], int]:
     """What the force gets to see of it: the first ones, and how many others there are."""
     scope = basis.scope(period)
-    lines, _ = issues.to_answer(connection, scope, basis.scheme, today, LOGGED_MOST)
+    lines, _ = issues.to_answer(connection, scope, basis.scheme, today, _ALL)
     shown = shown_to_police(connection, lines)
     return shown[:LISTED_IN_UPDATE], len(shown[LISTED_IN_UPDATE:])
 
