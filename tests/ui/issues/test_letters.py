@@ -7,12 +7,13 @@ from uuid import uuid4
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ANIMALS, CUSTODY, SUITE, make_visit, sign
 from tests.ui import looking
-from visitapp.domain.following.issue_steps import REFERRED
+from visitapp.domain.following.issue_steps import CLOSED, REFERRED, RESPONSE, NewStep
+from visitapp.domain.following.office_issue import OfficeIssue
 from visitapp.domain.report.issue import Issue
 from visitapp.ui.context import Context
 from visitapp.ui.export_place import ExportPlace
@@ -108,6 +109,31 @@ def test_an_issue_is_opened_without_a_visit_by_keys(
     links = [one.text() for one in page.detail.findChildren(QPushButton) if one.isVisible()]
     assert not any("The visit of" in words for words in links)
     assert all(about.ref == "" for about, _ in page.viewmodel.letters())
+
+
+def test_what_no_visitor_said_is_not_shown_as_said_and_a_letter_fails_whole(
+    page: IssuesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, today = page.context.services.issues, page.viewmodel.today
+    lift = OfficeIssue(uuid4(), CUSTODY, SUITE, today, "EQUIP", 2, "The lift is out of order")
+    page.viewmodel.open_issue(lift)
+    month = next(
+        a for a, w in page.viewmodel.letters() if w.startswith("Issues of April 2025, Ind")
+    )
+    monkeypatch.setattr(LetterDialog, "ask", lambda *_: month)
+    place = ExportPlace(tmp_path / "l.eml", may_replace=False)
+    monkeypatch.setattr("visitapp.ui.issues.documents.ask_for_place", lambda *_, **__: place)
+    page.letter_button.click()
+    service.record(lift.id, 1, NewStep(RESPONSE, today, "It was mended"), NewStep(CLOSED, today))
+    (banner,) = page.banners()
+    (record,) = [b for b in banner.findChildren(QPushButton) if "Record" in b.text()]
+    record.click()
+    assert any("l.eml" in banner.sentence for banner in page.banners()), "nothing was recorded"
+    assert service.get(BELL.id).steps == ()
+    page.viewmodel.show(lift.id)
+    words = [each.text() for each in page.detail.findChildren(QLabel)]
+    assert "What was done" in words
+    assert "You said" not in words
 
 
 def test_the_log_is_saved_and_a_reminder_of_nothing_says_so(
