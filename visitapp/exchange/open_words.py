@@ -16,7 +16,7 @@ from visitapp.exchange.lines import PARTS_OF_DAY
 from visitapp.exchange.names import Codes, KnownRecords, Names
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sheets import ImportSheet
-from visitapp.exchange.translating import read_by_layout
+from visitapp.exchange.translating import VISITS, read_by_layout
 
 MOST_WORDS = 500
 """More different words in a column than this aren't codes, and no office has as many people."""
@@ -187,7 +187,10 @@ def as_remembered(layout: ImportLayout) -> ImportLayout:
     """What holds for the next file too. That may be of another site; and who was new is known by
     then, by the name that the import gave them."""
     fixed = dict(layout.fixed)
-    if fixed.get("site", TITLE) != TITLE:
+    titles = [sheet.title for sheet in layout.of_kind(VISITS)]
+    # the only sheet may be called so in every file, whatever its site
+    is_any = len(titles) == 1 and as_name(titles[0]) in layout.words.get("site", {})
+    if "site" in fixed and (fixed["site"] != TITLE or is_any):
         fixed["site"] = ""
     words = {
         column: {

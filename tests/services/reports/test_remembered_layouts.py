@@ -7,7 +7,7 @@ import pytest
 
 from tests.spreadsheets import write_csv, write_xlsx
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.import_layout import NEW, PEOPLE, ImportLayout
+from visitapp.domain.import_layout import NEW, PEOPLE, TITLE, ImportLayout
 from visitapp.exchange import limits
 from visitapp.exchange.sources import read_raw
 from visitapp.services import Services
@@ -38,6 +38,24 @@ def test_the_site_of_one_file_is_not_the_site_of_the_next(
     assert (plan.visits, plan.can_skip) == ((), False)
     assert [p.column for p in plan.problems] == ["site"]
     assert "Which site were these visits to?" in plan.problems[0].sentence
+
+
+def test_a_sheet_that_may_be_called_so_in_every_file_is_no_site(
+    furnished: Services, tmp_path: Path
+) -> None:
+    imports = furnished.imports
+    fixed = {"scheme": "Custody", "site": TITLE}
+    one = write_xlsx(tmp_path / "one.xlsx", {"Sheet1": [ROW]})
+    words = {"site": {"Sheet1": "Northgate", "Sheet2": "Northgate"}}
+    imports.remember_layout(matched(furnished, one, fixed=fixed, words=words))
+    remembered = imports.remembered_layout(one)
+    assert remembered is not None
+    assert remembered.fixed["site"] == ""
+    two = write_xlsx(tmp_path / "two.xlsx", {"Sheet1": [ROW], "Sheet2": [ROW]})
+    imports.remember_layout(matched(furnished, two, fixed=fixed, words=words))
+    remembered = imports.remembered_layout(two)
+    assert remembered is not None
+    assert remembered.fixed["site"] == TITLE
 
 
 def test_only_the_names_chosen_as_new_are_added(furnished: Services, tmp_path: Path) -> None:

@@ -99,6 +99,9 @@ def test_the_next_file_of_the_shape_asks_nothing(page: ImportsView, choose, sett
     choose("log_of_the_office.xlsx")
     assert not dialogs_of(page)
     assert page.standing.text() == "All 2 visits are already in the file."
+    assert page.files.remembered.isVisibleTo(page)
+    page.viewmodel.choose("visits", None)
+    assert not page.files.remembered.isVisibleTo(page)
 
 
 def test_what_cannot_be_guessed_is_chosen_with_the_keyboard(
@@ -168,7 +171,8 @@ def test_the_next_file_without_a_site_asks_for_its_site(
     imports.remember_layout(replace(layout, fixed={**layout.fixed, "site": "Northgate"}))
     choose("no_headings_of_ours.csv")
     dialog = asked(page)
-    assert page.viewmodel.facts()[0][1] == "Read like the last file with these headings."
+    assert page.files.remembered.isVisibleTo(page)
+    assert page.files.remembered.text() == "Read like the last file with these headings."
     go_on(dialog, page, settle)
     go_on(dialog, page, settle)
     assert dialog.reason.text() == "Say which site these visits were to."

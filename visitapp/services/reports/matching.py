@@ -75,10 +75,11 @@ class Spreadsheet:
                    for heading, column in of_kind.items()}
             for kind, of_kind in layout.columns.items()
         }  # fmt: skip
+        chosen = {column: value for column, value in self.layout.fixed.items() if value}
         return replace(
             self,
             layout=ImportLayout(
-                layout.sheets, columns, {**layout.fixed, **self.layout.fixed}, self.layout.words
+                layout.sheets, columns, {**layout.fixed, **chosen}, self.layout.words
             ),
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
+from visitapp.domain.import_layout import READ_LIKE_THE_LAST
 from visitapp.domain.importing import SHEETS
 from visitapp.domain.text.wording import capitalised
 from visitapp.ui.imports import dialogs
@@ -51,7 +52,8 @@ class FilesPanel(Panel):
         self.skip_bad.toggled.connect(viewmodel.set_skip_bad)
         boxes = (self.create_missing, self.skip_bad, self.months_first)
         self.body.addWidget(FlowRow(*boxes, gap=24, down=0))
-        self.body.addWidget(self.match_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.remembered = label(READ_LIKE_THE_LAST, "second", "text2")
+        self.body.addWidget(FlowRow(self.match_button, self.remembered, gap=12, down=0))
         self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
         viewmodel.started.connect(self.progress.follow)
@@ -107,6 +109,7 @@ class FilesPanel(Panel):
         set_icon(first, "folder-open", 16, "text" if VISITS in viewmodel.files else "onPrimary")
         repolish(first)
         self.match_button.setVisible(VISITS in viewmodel.files)
+        self.remembered.setVisible(viewmodel.is_remembered)
         self.match_button.setEnabled(not viewmodel.is_busy)
         for box, on in (
             (self.create_missing, viewmodel.create_missing),

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
-from visitapp.domain.import_layout import READ_LIKE_THE_LAST, ImportLayout
+from visitapp.domain.import_layout import ImportLayout
 from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, NoSheetOfOursError
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.progress import Progress
@@ -190,8 +190,6 @@ class ImportsViewModel(PageViewModel):
         if plan is None:
             return []
         facts = [("New visits", f"{len(plan.visits):,}", "text")]
-        if self.is_remembered:
-            facts.insert(0, ("Columns", READ_LIKE_THE_LAST, "text"))
         if plan.already_there:
             facts.append(("Already in the file", f"{plan.already_there:,}, not changed", "text"))
         if plan.problems:
