@@ -29,14 +29,14 @@ def test_it_opens_with_its_passphrase_alone_by_aes_256_of_revision_6() -> None:
         assert file.user_password_matched
         assert not file.owner_password_matched
         assert file.allow.accessibility
-        assert str(file.docinfo["/Title"]).startswith("Rota of visits")
+        assert str(file.docinfo["/Title"]).startswith("Rota for Anne")
         assert str(file.Root.StructTreeRoot.Type) == "/StructTreeRoot"
         assert b"BT" in file.pages[0].Contents.read_bytes()
         assert b"pdfuaid" in file.Root.Metadata.read_bytes()
     for wrong in ("", "lantern orchard pebble violin"):
         with pytest.raises(pikepdf.PasswordError):
             pikepdf.open(BytesIO(content), password=wrong)
-    for words in (b"Rota of", b"Anne", b"pdfuaid", "Ŵyn".encode("utf-16-be")):
+    for words in (b"Rota for", b"Anne", b"pdfuaid", "Ŵyn".encode("utf-16-be")):
         assert words not in content
 
 

@@ -106,6 +106,7 @@ planned_visit = make_table(
     Column("why_office", String(20)),
     Column("stood_down", Boolean()),
     Column("law", String(20), nullable=False, server_default="timeslots"),
+    Column("moved_at", StoredTime()),
     CheckConstraint("span_start <= day AND day <= span_end", name="within_span"),
     CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
 )

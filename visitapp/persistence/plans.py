@@ -151,6 +151,7 @@ def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
             "why_office": None if item.why_office is None else item.why_office.value,
             "stood_down": item.is_stood_down or None,
             "law": item.law.value,
+            "moved_at": item.moved_at,
         }
         save_row(connection, pt.planned_visit, values, item.version)
 
@@ -281,6 +282,7 @@ def _to_visit(row: Row[Any]) -> PlannedVisit:
         why_office=None if row.why_office is None else WhyOffice(row.why_office),
         is_stood_down=bool(row.stood_down),
         law=VisitLaw(row.law),
+        moved_at=row.moved_at,
         version=row.version,
     )
 

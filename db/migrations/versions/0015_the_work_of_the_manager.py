@@ -157,6 +157,7 @@ _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("visit", Column("day_only", Boolean(), nullable=False, server_default="0")),
     ("scheme", Column("law", String(20))),
     ("planned_visit", Column("law", String(20), nullable=False, server_default="timeslots")),
+    ("planned_visit", Column("moved_at", DateTime())),
     ("office", Column("word_template", LargeBinary())),
     ("office", Column("numbers_paragraphs", Boolean())),
 )

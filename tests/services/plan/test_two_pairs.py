@@ -4,7 +4,9 @@ not."""
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -21,6 +23,7 @@ from tests.planners import (
     planned,
     planner,
 )
+from tests.services.plan.test_given_out import opened
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.plan.planned import PlannedStanding, PlannedVisit
@@ -156,3 +159,25 @@ def test_the_copy_of_a_pair_says_so_kindly_from_the_first_day_of_its_week_on(
     copies.clock.now += timedelta(days=1)
     assert words().startswith("You are not needed this time.")
     assert "Thank you for keeping the week free." in words()
+
+
+def test_a_sealed_sheet_says_who_is_not_needed_only_in_the_running_week(
+    office: Services, tmp_path: Path
+) -> None:
+    """A pair's page promises to hear of it in that week."""
+    name = {person_id(number): NAMES[number] for number in range(len(NAMES))}
+    week = _stood_down(office)[3].span
+    mine = [visit for visit in _of_suite(office) if visit.span == week]
+    now = datetime.combine(week.start, time(9), UTC)
+    then = Services(replace(office.access, clock=lambda: now), b"", Random(1))
+    files = then.assignments.write_sealed(QUARTER, tmp_path)
+    rows = {file.visitor: opened(file) for file in files}
+    for visit in mine:
+        for who in visit.pair:
+            assert ("Not needed" in rows[name[who]]) == any(
+                other.is_stood_down for other in mine if who in other.pair
+            )
+    for who, words in rows.items():
+        theirs = [visit for visit in mine if who in {name[person] for person in visit.pair}]
+        assert words.count("Northgate") == 1 + len(theirs), "later weeks are left out"
+        assert "For Northgate this sheet has only the week" in words

@@ -4,6 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -20,7 +21,7 @@ from visitapp.services import Services
 from visitapp.ui.plan import handing_out
 from visitapp.ui.plan.given_out import GivenOutDialog
 from visitapp.ui.plan.handing_out import CalendarDialog
-from visitapp.ui.plan.sealing import SealingDialog
+from visitapp.ui.plan.sealing import PassphrasesDialog
 from visitapp.ui.plan.view import PlanView
 
 Key = Qt.Key
@@ -102,30 +103,29 @@ def test_the_pages_of_one_pair_are_written_from_the_menu_of_its_visit(
     assert any("already exists" in banner.sentence for banner in in_use.banners())
 
 
-def test_sealed_sheets_take_a_strong_passphrase_typed_twice(
+def test_sealed_sheets_show_each_visitors_passphrase_once_and_copy_none(
     in_use: PlanView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settle: Settle
 ) -> None:
-    def typed(dialog: SealingDialog) -> int:
-        dialog.show()
-        assert looking.cut_at_rest(dialog) == []
-        assert looking.nameless(dialog) == []
-        QTest.keyClicks(dialog.new.edit, "short")
-        QTest.keyClick(dialog.go, Key.Key_Space)
-        assert "stronger" in dialog.reason.text()
-        QTest.keyClicks(dialog.new.edit, " orchard pebble lantern violin")
-        QTest.keyClicks(dialog.again.edit, "short")
-        QTest.keyClick(dialog.go, Key.Key_Space)
-        assert "differ" in dialog.reason.text()
-        QTest.keyClicks(dialog.again.edit, " orchard pebble lantern violin")
-        QTest.keyClick(dialog.go, Key.Key_Space)
-        return dialog.result()
-
-    monkeypatch.setattr(SealingDialog, "exec", typed)
     monkeypatch.setattr("visitapp.ui.plan.actions.ask_folder", lambda _: tmp_path)
     QTest.keyClick(in_use.sealed_button, Key.Key_Space)
     settle(in_use.context)
+    (dialog,) = in_use.findChildren(PassphrasesDialog)
+    assert looking.cut_at_rest(dialog) == []
+    assert looking.nameless(dialog) == []
     people = in_use.context.services.assignments.people(QUARTER)
-    assert len(list(tmp_path.glob("*sealed.pdf"))) == len(people)
+    model = dialog.tablemodel
+    shown = [[model.index(row, at).data() for at in (0, 1)] for row in range(model.rowCount())]
+    assert [name for name, _ in shown] == [name for _, name in people]
+    for name, passphrase in shown:
+        path = tmp_path / f"{name}, sealed.pdf"
+        pikepdf.open(path, password=passphrase).close()
+        assert passphrase.encode() not in path.read_bytes()
+    QApplication.clipboard().setText("before")
+    QTest.keyClick(dialog.table, Key.Key_Down)
+    QTest.keyClick(dialog.table, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "before"
+    QTest.keyClick(dialog, Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_the_list_says_who_was_given_what_and_what_changed_since(

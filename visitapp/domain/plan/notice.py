@@ -1,9 +1,10 @@
 """Who was given what of the plan, and when. Rows are added and never changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from uuid import UUID
 
 from visitapp.domain.period import Period
@@ -76,21 +77,44 @@ class NoticeLine:
     notices: tuple[tuple[date, Notice], ...]
 
     @property
+    def standing_words(self) -> str:
+        """`Changed since: give them a new sealed sheet`, where they have one."""
+        has_sheet = any(item.kind is NoticeKind.SEALED for _, item in self.notices)
+        if self.standing is NoticeStanding.CHANGED and has_sheet:
+            return "Changed since: give them a new sealed sheet"
+        return self.standing.words
+
+    @property
     def given_words(self) -> str:
         """`Thu 10 Apr 2025, page; Wed 2 Apr 2025, calendar file`; empty if nothing was given."""
         return "; ".join(f"{short_date(day)}, {item.kind.words}" for day, item in self.notices)
 
 
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A sealed sheet that was saved, and what opens it, which is kept nowhere."""
+
+    visitor: str
+    path: Path
+    passphrase: str = field(repr=False)
+
+
 def standing_of(
-    now: Assignment | None, partner_id: UUID | None, notices: Sequence[Notice]
+    now: Assignment | None,
+    partner_id: UUID | None,
+    notices: Sequence[Notice],
+    moved_at: datetime | None = None,
 ) -> NoticeStanding:
-    """Whether the latest of what somebody was given is what the plan has now."""
+    """Whether the latest of what somebody was given is what the plan has now. `moved_at`: when the
+    day or time of the visit was last changed, which matters to a sealed sheet."""
     if now is None:
         return NoticeStanding.WITHDRAWN
     if not notices:
         return NoticeStanding.MISSING
     same = (notices[0].partner_id, notices[0].span) == (partner_id, now.span)
-    return NoticeStanding.GIVEN if same else NoticeStanding.CHANGED
+    sealed_at = next((item.at for item in notices if item.kind is NoticeKind.SEALED), None)
+    moved = sealed_at is not None and moved_at is not None and sealed_at < moved_at
+    return NoticeStanding.GIVEN if same and not moved else NoticeStanding.CHANGED
 
 
 def in_order(lines: Iterable[NoticeLine]) -> tuple[NoticeLine, ...]:

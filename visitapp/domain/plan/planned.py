@@ -147,6 +147,8 @@ class PlannedVisit:
     is_stood_down: bool = field(default=False, repr=False)
     law: VisitLaw = VisitLaw.TIMESLOTS
     """By which its week was drawn, so that it is judged by the same."""
+    moved_at: datetime | None = None
+    """When its day or time was last changed by hand, or drawn again; UTC."""
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
-from visitapp.domain.plan.notice import NoticeKind, NoticeLine
+from visitapp.domain.plan.notice import NoticeKind, NoticeLine, SealedFile
 from visitapp.domain.plan.planned import (
     Assignment,
     CalendarVisit,
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from visitapp.reporting.rota import RotaWords
 
 NOTHING_IN_USE = "No plan for these weeks is in use, so nobody has been given a visit."
+NO_MOMENT = (
+    "The office knows no day and time of a visit in these weeks, or two pairs are asked for each: "
+    "then sealed sheets have only the running week."
+)
 
 
 class AssignmentService:
@@ -118,36 +122,43 @@ class AssignmentService:
         return tuple(pages)
 
     @changes(MANAGER)
-    def write_sealed(self, period: Period, folder: Path, passphrase: str) -> tuple[Path, ...]:
+    def write_sealed(self, period: Period, folder: Path) -> tuple[SealedFile, ...]:
         """Write one sealed sheet for each visitor with the days and times that the office knows, as
-        PDF files that open with the passphrase alone. Returns their paths.
+        PDF files, each of which opens with a passphrase of its own. Where two pairs are asked for
+        each week, only those of the running week: whether a pair is needed isn't for it to know
+        before.
 
-        Raises BadInputError for a weak passphrase, if the office knows no day and time of a visit
-        that is handed out, or if a file exists.
+        Raises BadInputError if there is no such visit, or if a file exists.
         """
         from visitapp.reporting.sealed_sheet import sealed_pdf
-        from visitapp.security.passphrase import strength
-        from visitapp.security.pdf_seal import PdfSeal
+        from visitapp.security.pdf_seal import PdfSeal, new_passphrase
 
-        enough = strength(passphrase)
-        if not enough.is_enough:
-            raise BadInputError(f"Choose a stronger passphrase. {enough.in_words}")
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             office = schemes.office(connection)
         known = {v.id: v for v in handed_out(world) if not v.is_of_pair}
-        mine = [a for a in self.all(period) if a.visit_id in known]
-        sheets = sealed_sheets(mine, known, office, self._access.today())
+        mine = [
+            item
+            for item in self.all(period)
+            if item.visit_id in known and (not item.two_pairs or world.today in item.span)
+        ]
+        sheets = sealed_sheets(mine, known, office, world)
         if not sheets:
-            raise BadInputError("The office knows no day and time of a visit in these weeks.")
+            raise BadInputError(NO_MOMENT)
         names = _names_of_files(sheet.visitor for sheet in sheets)
-        pages = {
-            folder / f"{name}, sealed.pdf": sealed_pdf(sheet, PdfSeal(passphrase))
+        files = [
+            SealedFile(sheet.visitor, folder / f"{name}, sealed.pdf", new_passphrase())
             for name, sheet in zip(names, sheets, strict=True)
-        }
-        _save_all(pages)
+        ]
+        _save_all(
+            {
+                file.path: sealed_pdf(sheet, PdfSeal(file.passphrase))
+                for file, sheet in zip(files, sheets, strict=True)
+            }
+        )
+        self._access.database.note_reading(RecordKind.MOMENT)
         self._note(mine, NoticeKind.SEALED)
-        return tuple(pages)
+        return tuple(files)
 
     @changes(MANAGER)
     def note_spoken(self, period: Period, visit_id: UUID) -> None:

@@ -36,6 +36,7 @@ def lines_of_notices(
         by_visit[notice.person_id, notice.visit_id].append(notice)
     standings = world.standings()
     sites = {site.id: site.name for site in world.sites}
+    moved = {visit.id: visit.moved_at for visit in world.planned}
     lines = []
     for key in dict.fromkeys((*now, *by_visit)):
         item, notices = now.get(key), tuple(by_visit.get(key, ()))
@@ -52,7 +53,7 @@ def lines_of_notices(
                 sites.get(site_id, ""),
                 span,
                 world.names.get(partner_id, ""),
-                standing_of(item, partner_id, notices),
+                standing_of(item, partner_id, notices, moved.get(key[1])),
                 tuple((uk_time(notice.at).date(), notice) for notice in notices),
             )
         )

@@ -117,6 +117,13 @@ class World:
             raise BadInputError("This visit is not in the plan any more.")
         return match
 
+    def visit_to_come(self, visit_id: UUID) -> PlannedVisit:
+        """A planned visit that can be changed. Raises BadInputError otherwise."""
+        visit = self.visit(visit_id)
+        if self._outcomes[visit_id][0] is not PlannedStanding.PLANNED:
+            raise BadInputError("This visit is over or cancelled and can't be changed.")
+        return visit
+
     def slots(self) -> list[VisitSlot]:
         """Active visits as slots for the search for pairs."""
         return slots_of(self.grounds, self.active, list(self.people.values()))

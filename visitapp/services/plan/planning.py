@@ -19,7 +19,6 @@ from visitapp.domain.plan.planned import (
     ONLY_THE_PAIR,
     Plan,
     PlannedMoment,
-    PlannedStanding,
     PlannedVisit,
     PlanSheet,
     PlanState,
@@ -267,8 +266,7 @@ class PlanningService:
         """Give a visit to other people and pin it. Returns what that breaks, in sentences."""
         sentences = self.breaks(visit_id, pair)
         world = self._world_of(visit_id)
-        visit = world.visit(visit_id)
-        _must_be_to_come(world, visit)
+        visit = world.visit_to_come(visit_id)
         new = with_pair(world, visit, pair, self._random)
         with self._access.database.transaction() as connection:
             save_by_hand(connection, new)
@@ -284,9 +282,7 @@ class PlanningService:
         Raises BadInputError if the other visit already has two people and nobody makes room.
         """
         worlds = self._world_of(from_id), self._world_of(to_id)
-        visits = worlds[0].visit(from_id), worlds[1].visit(to_id)
-        for world, visit in zip(worlds, visits, strict=True):
-            _must_be_to_come(world, visit)
+        visits = worlds[0].visit_to_come(from_id), worlds[1].visit_to_come(to_id)
         moved = with_visitor_moved(worlds, person_id, visits, instead_of, self._random)
         with self._access.database.transaction() as connection:
             save_by_hand(connection, moved)
@@ -304,8 +300,7 @@ class PlanningService:
         timeslot.
         """
         world = self._world_of(visit_id)
-        visit = world.visit(visit_id)
-        _must_be_to_come(world, visit)
+        visit = world.visit_to_come(visit_id)
         if visit.is_of_pair or visit.is_stood_down:
             raise BadInputError(NOT_NEEDED if visit.is_stood_down else ONLY_THE_PAIR)
         cell = world.ground(visit.site_id).cell(day, minute)
@@ -313,7 +308,11 @@ class PlanningService:
             raise BadInputError("This time lies outside every timeslot of the site.")
         if day < world.earliest:
             raise BadInputError("Choose a day from tomorrow on.")
-        chosen = replace(visit, day=day, minute=minute, cell=cell, is_by_hand=True, is_pinned=True)
+        same = (visit.day, visit.minute) == (day, minute)
+        chosen = replace(
+            visit, day=day, minute=minute, cell=cell, is_by_hand=True, is_pinned=True,
+            moved_at=visit.moved_at if same else self._access.now(),
+        )  # fmt: skip
         changes = self._save(chosen)
         return self.breaks(visit_id, visit.pair), changes
 
@@ -326,9 +325,8 @@ class PlanningService:
         no day is left.
         """
         world = self._world_of(visit_id)
-        visit = world.visit(visit_id)
-        _must_be_to_come(world, visit)
-        new = redrawn(world, visit, self._random)
+        visit = world.visit_to_come(visit_id)
+        new = replace(redrawn(world, visit, self._random), moved_at=self._access.now())
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             if times_redrawn(stored.redraws(connection, visit.span), visit.span) >= MOST_REDRAWS:
@@ -352,8 +350,7 @@ class PlanningService:
         """Cancel a visit. If its week has no other, another is drawn for the remaining days by the
         same law, or for later today. Returns a sentence about the result."""
         world = self._world_of(visit_id)
-        visit = world.visit(visit_id)
-        _must_be_to_come(world, visit)
+        visit = world.visit_to_come(visit_id)
         new = replacement_visits(world, visit, self._random, self._access.minute())
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
@@ -391,8 +388,3 @@ class PlanningService:
     def _note(self, connection: Connection, period: Period, reason: str) -> None:
         note = Redraw(period, self._access.now(), self._access.actor.name, reason)
         stored.note_redraw(connection, note)
-
-
-def _must_be_to_come(world: World, visit: PlannedVisit) -> None:
-    if world.standings()[visit.id] is not PlannedStanding.PLANNED:
-        raise BadInputError("This visit is over or cancelled and can't be changed.")

@@ -72,7 +72,7 @@ def sealed_sheets(
     assignments: Iterable[Assignment],
     visits: Mapping[UUID, PlannedVisit],
     office: Office | None,
-    today: date,
+    world: World,
 ) -> "tuple[SealedSheet, ...]":
     """The sheets of visitors with the days and times of their visits, in their order. A pair that
     is stood down has none."""
@@ -88,12 +88,14 @@ def sealed_sheets(
         order = visit.span.start if visit.is_stood_down else drawn.day
         words = (*when, item.site_name, item.partner)
         mine.setdefault((item.person_id, item.visitor), []).append((order, drawn.minute, words))
+    week_by_week = tuple(g.site.name for g in world.grounds if g.policy.two_pairs)
     return tuple(
         SealedSheet(
             office.name if office else "",
             visitor,
             tuple(words for _, _, words in sorted(visits_of_it)),
-            today,
+            world.today,
+            week_by_week,
         )
         for (_, visitor), visits_of_it in mine.items()
     )

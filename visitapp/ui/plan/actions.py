@@ -1,6 +1,6 @@
 """Actions on one visit of the plan, by menu, key or dragging."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.plan.notice import SealedFile
 from visitapp.domain.plan.planned import ONLY_THE_PAIR, Mode, PlannedRow
 from visitapp.domain.text.wording import long_date
 from visitapp.ui.context import Context
@@ -17,7 +18,7 @@ from visitapp.ui.export_place import ask_for_place
 from visitapp.ui.plan.given_out import GivenOutDialog
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
 from visitapp.ui.plan.moment_dialog import MomentDialog
-from visitapp.ui.plan.sealing import SealingDialog
+from visitapp.ui.plan.sealing import PassphrasesDialog
 from visitapp.ui.plan.suggestions import SuggestionsPanel
 from visitapp.ui.plan.table import PlanTable
 from visitapp.ui.plan.viewmodel import PlanViewModel
@@ -215,20 +216,20 @@ class VisitActions(Page):
         self.progress.follow(job, "Writing the pages")
 
     def write_sealed(self) -> None:
-        """Ask for a passphrase and a folder, and write the sealed sheets of all visitors."""
-        passphrase = SealingDialog.ask(self)
-        folder = ask_folder(self) if passphrase else None
+        """Ask for a folder, write the sealed sheets of all visitors, and show what opens each."""
+        folder = ask_folder(self)
         if folder is None:
             return
         assignments, period = self.context.services.assignments, self.viewmodel.period
         job = self.context.jobs.run(
-            lambda: assignments.write_sealed(period, folder, passphrase),
+            lambda: assignments.write_sealed(period, folder),
             owner=self,
-            done=lambda written: self.context.say(
-                f"{len(written)} sealed sheets saved, one for each visitor."
-            ),
+            done=self._on_sealed,
         )
         self.progress.follow(job, "Sealing the sheets")
+
+    def _on_sealed(self, files: Sequence[SealedFile]) -> None:
+        PassphrasesDialog.show_over(self, files)
 
     def _note_spoken(self, row: PlannedRow) -> None:
         self.context.services.assignments.note_spoken(self.viewmodel.period, row.visit_id)

@@ -21,7 +21,7 @@ HEADS = ("Visitor", "When", "Site", "With", "State", "Given")
 def cells(line: NoticeLine) -> tuple[str, ...]:
     """A line of the list."""
     return (
-        line.visitor, span_words(line.span), line.site_name, line.partner, line.standing.words,
+        line.visitor, span_words(line.span), line.site_name, line.partner, line.standing_words,
         line.given_words,
     )  # fmt: skip
 

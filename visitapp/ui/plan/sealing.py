@@ -1,60 +1,68 @@
-"""Asks for the passphrase of sealed sheets."""
+"""The passphrases of sealed sheets, to be told by telephone."""
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
 
-from visitapp import bootstrap
-from visitapp.ui.widgets.dialogs import FormDialog
-from visitapp.ui.widgets.fields import FormRow, Reason
-from visitapp.ui.widgets.passphrase_field import PassphraseField
-from visitapp.ui.widgets.strength_meter import StrengthMeter
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.plan.notice import SealedFile
+from visitapp.domain.text.wording import number_of
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
+from visitapp.ui.widgets.buttons import primary_button
+from visitapp.ui.widgets.dialogs import Dialog
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
+
+_WORDS = (
+    "Each sheet opens with the passphrase of its visitor alone. Send the files, and tell each "
+    "visitor theirs by telephone. Passphrases are shown only now and kept nowhere: for a new one, "
+    "save the sheets again in another folder. For an envelope, open a file and print it. Where two "
+    "pairs are asked for each week, a sheet has only the running week."
+)
 
 
-class SealingDialog(FormDialog):
-    """A strong passphrase, typed twice."""
+class SecretTable(TableWidget):
+    """Nothing is copied from it: the clipboard is read by other programs."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(
-            parent,
-            "Sealed sheets with days and times",
-            "One PDF file for each visitor with the days and times that the office knows. It opens "
-            "with this passphrase alone: give it to them another way, such as by telephone. For "
-            "an envelope, open the file and print it.",
-            "Choose a folder\u2026",
-        )
-        self.new = PassphraseField("Passphrase of the sheets")
-        self.again = PassphraseField("Repeat the passphrase")
-        self.content.addWidget(FormRow("Passphrase, at least four words", self.new, wide=True))
-        self.meter = StrengthMeter()
-        self.content.addLayout(self.meter)
-        self.content.addWidget(FormRow("Repeat the passphrase", self.again, wide=True))
-        self.reason = Reason()
-        self.content.addWidget(self.reason)
-        self.new.changed.connect(self._show_strength)
-        self._show_strength()
-        self.new.setFocus()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave out Ctrl+C."""
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
 
-    def _show_strength(self) -> None:
-        self.meter.show_strength(bootstrap.passphrase_strength(self.new.text(), ()))
 
-    def accept(self) -> None:
-        """Close if it is strong and typed alike twice."""
-        strength = bootstrap.passphrase_strength(self.new.text(), ())
-        if not strength.is_enough:
-            self.reason.say(f"Choose a stronger passphrase. {strength.in_words}")
-            self.new.setFocus()
-        elif self.new.text() != self.again.text():
-            self.reason.say("The two passphrases differ.")
-            self.again.setFocus()
-        else:
-            super().accept()
+class PassphrasesDialog(Dialog):
+    """Who has which passphrase, once."""
+
+    def __init__(self, parent: QWidget, files: Sequence[SealedFile]) -> None:
+        super().__init__(parent)
+        title = f"{number_of(len(files), 'sealed sheet')} saved"
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        fit(self, least_width=760)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addWidget(label(title, "h2"))
+        column.addWidget(label(_WORDS, "body", "text2", wrap=True))
+        self.tablemodel = EntryTableModel(("Visitor", "Passphrase"), parent=self)
+        self.tablemodel.show([ListEntry(file, (file.visitor, file.passphrase)) for file in files])
+        self.table = SecretTable("Passphrases of the sealed sheets", self.tablemodel)
+        self.table.set_widths(220, 0)
+        fit(self.table, least_height=320)
+        column.addWidget(framed(self.table), 1)
+        row = QHBoxLayout()
+        self.close_button = primary_button("Close", self.accept)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.table.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget) -> str:
-        """The passphrase; empty if the user cancelled."""
-        dialog = cls(parent)
-        taken = dialog.exec() == FormDialog.DialogCode.Accepted
-        passphrase = dialog.new.text()
-        for field in (dialog.new, dialog.again):
-            field.clear()
-        dialog.deleteLater()
-        return passphrase if taken else ""
+    def show_over(cls, parent: QWidget, files: Sequence[SealedFile]) -> "PassphrasesDialog":
+        """Show it over the page, until it is closed."""
+        dialog = cls(parent, files)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
