@@ -1,4 +1,4 @@
-"""The passphrases of sealed sheets, to be told by telephone."""
+"""The passphrases of sealed sheets, to be given by telephone."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 _WORDS = (
-    "Each sheet opens with the passphrase of its visitor alone. Send the files, and tell each "
+    "Each sheet opens with the passphrase of its visitor alone. Send the files, and give each "
     "visitor theirs by telephone. Passphrases are shown only now and kept nowhere: for a new one, "
     "save the sheets again in another folder. For an envelope, open a file and print it. Where two "
     "pairs are asked for each week, a sheet has only the running week."
