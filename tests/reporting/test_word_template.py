@@ -16,7 +16,7 @@ from visitapp.domain.year.summary import AnnualSummary
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.blocks import Opener, Paragraph, plain
 from visitapp.reporting.word.document import render_docx
-from visitapp.reporting.word.template import word_template
+from visitapp.reporting.word.template_check import word_template
 
 
 def saved(word: Any) -> bytes:
@@ -83,6 +83,91 @@ def test_other_files_are_no_template(template: bytes) -> None:
     word.part.relate_to("https://example.org/t.png", RELATIONSHIP_TYPE.IMAGE, True)
     with pytest.raises(BadInputError, match="takes parts of it from elsewhere"):
         word_template(saved(word))
+
+
+def damaged(content: bytes) -> bytes:
+    """A part whose bytes can't be unpacked."""
+    at = content.index(b"word/document.xml") + 40
+    return content[:at] + bytes(30) + content[at + 30 :]
+
+
+def encrypted(content: bytes) -> bytes:
+    """Each entry says that it is encrypted."""
+    with ZipFile(BytesIO(content)) as archive:
+        at = archive.start_dir
+    whole = bytearray(content)
+    while whole[at : at + 4] == b"PK\x01\x02":
+        whole[at + 8] |= 1
+        lengths = (int.from_bytes(whole[at + n : at + n + 2], "little") for n in (28, 30, 32))
+        at += 46 + sum(lengths)
+    return bytes(whole)
+
+
+def lacking(content: bytes, path: str) -> bytes:
+    """Without some element of its section, or without a style."""
+    word = docx.Document(BytesIO(content))
+    (element,) = word.part._element.xpath(path) or word.styles.element.xpath(path)
+    element.getparent().remove(element)
+    return saved(word)
+
+
+def test_a_damaged_or_empty_template_is_refused_when_it_is_chosen(template: bytes) -> None:
+    for content in (
+        damaged(template),
+        encrypted(template),
+        lacking(template, "//w:body"),
+        lacking(template, "//w:sectPr"),
+        lacking(template, "//w:pgSz"),
+        lacking(template, "//w:pgMar"),
+        lacking(template, "//w:style[w:name/@w:val='Normal']"),
+    ):
+        with pytest.raises(BadInputError, match="This is not a Word document"):
+            word_template(content)
+
+
+def in_field(paragraph: Any, *pieces: str) -> None:
+    """A field whose code is cut into runs, as Word cuts them."""
+    for tag, kind, words in (
+        ("w:fldChar", "begin", ""),
+        *(("w:instrText", "", piece) for piece in pieces),
+        ("w:fldChar", "end", ""),
+    ):
+        item = docx.oxml.OxmlElement(tag)
+        if kind:
+            item.set(docx.oxml.ns.qn("w:fldCharType"), kind)
+        item.text = words or None
+        paragraph.add_run()._r.append(item)
+
+
+@pytest.mark.parametrize("code", [("INCLUDE", "PICTURE x.png"), (" dde winword x",), ("LINK y",)])
+def test_a_field_that_reads_a_file_is_refused(template: bytes, code: tuple[str, ...]) -> None:
+    word = docx.Document(BytesIO(template))
+    in_field(word.sections[0].header.paragraphs[0], *code)
+    with pytest.raises(BadInputError, match="takes parts of it from elsewhere"):
+        word_template(saved(word))
+    word = docx.Document(BytesIO(template))
+    in_field(word.sections[0].footer.paragraphs[0], " PAGE ")
+    word_template(saved(word))
+
+
+def test_nothing_that_was_written_in_the_template_is_published(template: bytes) -> None:
+    word = docx.Document(BytesIO(template))
+    word.core_properties.keywords = word.core_properties.category = "gherkin"
+    word.add_paragraph("gherkin").add_run("x")
+    word.element.body.insert(0, docx.oxml.parse_xml(
+        '<w:customXml xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:p><w:r><w:t>gherkin</w:t></w:r></w:p></w:customXml>"
+    ))  # fmt: skip
+    for number, kind in enumerate((RELATIONSHIP_TYPE.COMMENTS, RELATIONSHIP_TYPE.IMAGE)):
+        name = docx.opc.packuri.PackURI(f"/word/other{number}.xml")
+        part = docx.opc.part.Part(name, "application/xml", b"<gherkin/>", word.part.package)
+        word.part.relate_to(part, kind)
+    word.part.package.relate_to(part, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    document = annual_report(written(word_template=word_template(saved(word))))
+    with ZipFile(BytesIO(render_docx(document))) as archive:
+        for name in archive.namelist():
+            assert b"gherkin" not in archive.read(name), name
+        assert "word/comments.xml" not in archive.namelist()
 
 
 def test_paragraphs_are_numbered_through_the_report() -> None:

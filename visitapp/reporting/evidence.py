@@ -22,6 +22,12 @@ from visitapp.domain.year.listed_issue import IssueList
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.listed_issues import listed_blocks
+from visitapp.reporting.annual.targets import (
+    spans_note,
+    target_cells,
+    target_columns,
+    without_target,
+)
 from visitapp.reporting.blocks import (
     Block,
     Column,
@@ -34,6 +40,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
+from visitapp.reporting.wording import period_notice
 
 _ENOUGH = 4
 """Of fewer answers it says nothing how long half of them took."""
@@ -45,7 +52,10 @@ def evidence_pack(pack: EvidencePack) -> Document:
     title = titled(DocumentKind.EVIDENCE, office.years, period)
     author = Author(pack.summary, pack.as_at)
     sections = [
-        section for figures in pack.summary.every for section in _scheme(author, figures.judged())
+        section
+        for of_scheme in author.of_each()
+        for figures in of_scheme.summary.schemes.values()
+        for section in _scheme(of_scheme, figures.judged())
     ]
     return Document(
         title=title,
@@ -63,18 +73,10 @@ def evidence_pack(pack: EvidencePack) -> Document:
             marking="Quality assurance",
             title=title,
             subtitle="Visits and coverage, follow-up, training and meetings; nobody is named",
-            notice=_notice(author, pack),
+            notice=period_notice(office, period, pack.as_at),
         ),
         subject=title,
     )
-
-
-def _notice(author: Author, pack: EvidencePack) -> str:
-    note = pack.summary.office.made_up_note
-    notes = [f"{note}." if note else ""]
-    if author.goes_on:
-        notes.append(f"The {author.span} has not ended. Figures are as at {long_date(pack.as_at)}.")
-    return " ".join(filter(None, notes))
 
 
 # visits, coverage and follow-up
@@ -87,7 +89,7 @@ def _scheme(author: Author, figures: SchemeFigures) -> Iterator[Section]:
     yield Section(
         f"{key}-visits",
         figures.scheme.title,
-        (KeyFigures(tuple(_key_figures(figures))), _sites(author, figures)),
+        (KeyFigures(tuple(_key_figures(figures))), *_sites(author, figures)),
     )
     yield Section(f"{key}-days", "Days and times covered", tuple(_coverage(author, figures)))
     yield Section(f"{key}-issues", "What was followed up", tuple(_follow_up(author, figures)))
@@ -99,7 +101,7 @@ def _key_figures(figures: SchemeFigures) -> Iterator[KeyFigure]:
     yield KeyFigure(
         target.visits.text if target.expected else count_text(figures.visits),
         "of the visits due were made" if target.expected else "visits made",
-        f"{out_of(figures.visits, target.expected)} visits" if target.expected else "",
+        f"{out_of(target.done, target.expected)} visits" if target.expected else "",
     )
     if cells:
         yield KeyFigure(count_text(visited), f"of {count_text(cells)} timeslots visited")
@@ -112,33 +114,24 @@ def _key_figures(figures: SchemeFigures) -> Iterator[KeyFigure]:
         )
 
 
-def _sites(author: Author, figures: SchemeFigures) -> Table:
+def _sites(author: Author, figures: SchemeFigures) -> Iterator[Block]:
     covered = {coverage.site_id: coverage for coverage in figures.coverage}
     rows = []
     for site in figures.sites:
         slots, coverage = "none", covered.get(site.site_id)
         if coverage is not None and coverage.cells_due:
             slots = out_of(coverage.cells_visited, coverage.cells_due)
-        target = site.target
-        rows.append(
-            (
-                site.name,
-                or_none(target.expected),
-                count_text(site.attempts.completed),
-                target.visits.text if target.expected else "no target",
-                slots,
-            )
-        )
+        rows.append((site.name, *target_cells(figures, site), slots))
     heads = (
         Column("Site", "left", 2.2),
-        Column("Due"),
-        Column("Made"),
-        Column("Share"),
+        *target_columns(figures),
         Column("Timeslots visited", "right", 1.4),
     )
-    return Table(
-        author.number(), f"Visits and coverage by site, {author.dates}", heads, tuple(rows)
-    )
+    caption = f"Visits and coverage by site, {author.dates}"
+    yield Table(author.number(), caption, heads, tuple(rows))
+    notes = f"{spans_note(figures)}{without_target(figures)}".strip()
+    if notes:
+        yield Paragraph(text(notes), "note")
 
 
 def _coverage(author: Author, figures: SchemeFigures) -> Iterator[Block]:
@@ -215,7 +208,7 @@ def _training(author: Author, pack: EvidencePack) -> Iterator[Block]:
 
 def _course(course: CourseTaken) -> tuple[str, ...]:
     if course.first_on is None or course.last_on is None:
-        when = "earlier"
+        when = "fewer than five people" if course.taken else "earlier"
     elif course.first_on == course.last_on:
         when = long_date(course.first_on)
     else:

@@ -18,6 +18,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
+from visitapp.reporting.wording import period_notice
 
 
 def indicators_document(
@@ -38,7 +39,7 @@ def indicators_document(
             marking=capitalised(office.years.span_word(period)),
             title=title,
             subtitle="Frequency and coverage of visits, access, and people visited",
-            notice=f"{office.made_up_note}." if office.made_up_note else "",
+            notice=period_notice(office, period, as_at),
         ),
         subject=title,
     )

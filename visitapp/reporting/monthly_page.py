@@ -8,7 +8,6 @@ from visitapp.domain.text.wording import (
     count_text,
     counted,
     joined,
-    long_date,
     none_or,
     opening_number,
     plural,
@@ -27,6 +26,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.issue_rows import issue_table
+from visitapp.reporting.wording import period_notice
 
 
 def monthly_page(page: MonthlyPage) -> Document:
@@ -49,18 +49,10 @@ def monthly_page(page: MonthlyPage) -> Document:
             marking=capitalised(page.office.years.span_word(page.period)),
             title=title,
             subtitle=f"What visitors raised, and what was done, for {body.short} and the force",
-            notice=_notice(page),
+            notice=period_notice(page.office, page.period, page.as_at),
         ),
         subject=title,
     )
-
-
-def _notice(page: MonthlyPage) -> str:
-    notes = [f"{page.office.made_up_note}." if page.office.made_up_note else ""]
-    if page.goes_on:
-        span = page.office.years.span_word(page.period)
-        notes.append(f"The {span} has not ended. Figures are as at {long_date(page.as_at)}.")
-    return " ".join(filter(None, notes))
 
 
 def _sections(

@@ -16,7 +16,6 @@ from visitapp.domain.text.wording import (
     day_and_month,
     day_of_month,
     joined,
-    long_date,
     lowered,
     none_or,
     opening_number,
@@ -50,7 +49,7 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.charts import MOST_BARS, SpanSquare, SpanSquares, SquareRow
 from visitapp.reporting.issue_rows import issue_table
-from visitapp.reporting.wording import gaps_text, hours_given
+from visitapp.reporting.wording import gaps_text, hours_given, period_notice
 
 _MOST_SQUARES = 27
 """More weeks than half a year has would be too narrow to read."""
@@ -80,18 +79,10 @@ def quarterly_update(update: QuarterlyUpdate) -> Document:
             marking=name,
             title=title,
             subtitle=f"{name} for {body.short}, the force and the team",
-            notice=_notice(update),
+            notice=period_notice(update.office, update.period, update.as_at),
         ),
         subject=f"{name}, {years.label(update.period)}",
     )
-
-
-def _notice(update: QuarterlyUpdate) -> str:
-    notes = [f"{update.office.made_up_note}." if update.office.made_up_note else ""]
-    if update.goes_on:
-        span = update.office.years.span_word(update.period)
-        notes.append(f"The {span} has not ended. Figures are as at {long_date(update.as_at)}.")
-    return " ".join(filter(None, notes))
 
 
 def _sections(

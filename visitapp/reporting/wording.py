@@ -1,14 +1,18 @@
 """Figures in words: numbers, shares, lists, and names for shares."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from visitapp.domain.figures import Share
+from visitapp.domain.office.scheme import Office
 from visitapp.domain.office.site import Use
+from visitapp.domain.period import Period
 from visitapp.domain.text.wording import (
     count_text,
     counted,
     joined,
+    long_date,
     number,
     out_of,
     were,
@@ -18,6 +22,15 @@ from visitapp.domain.year.small_numbers import too_small
 
 NOT_KNOWN = "not known"
 """Printed instead of a figure that the records don't have."""
+
+
+def period_notice(office: Office, period: Period, as_at: date) -> str:
+    """What to know about the figures: that they are made up, and that the period isn't over."""
+    notes = [f"{office.made_up_note}." if office.made_up_note else ""]
+    if as_at < period.end:
+        span = office.years.span_word(period)
+        notes.append(f"The {span} has not ended. Figures are as at {long_date(as_at)}.")
+    return " ".join(filter(None, notes))
 
 
 def bracketed(share: Share, base: str = "") -> str:

@@ -2,22 +2,29 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import openpyxl
 import pytest
 
-from tests.builders import ANNE, BEN, make_visit, sign
+from tests.builders import ANNE, BEN, make_person, make_visit, sign
+from tests.reporting import period_papers
 from tests.reporting.meeting_papers import meeting
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_steps import RESPONSE, NewStep
 from visitapp.domain.office.credential import Credential, CredentialKind
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.volunteer_file import new_file
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.year.document_kind import DocumentKind
+from visitapp.domain.year.evidence import courses_taken
+from visitapp.reporting.annual.targets import target_cells, target_columns
+from visitapp.reporting.blocks import Table
+from visitapp.reporting.evidence import evidence_pack
 from visitapp.services import Services
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -68,6 +75,53 @@ def test_the_evidence_counts_training_and_meetings_and_names_nobody(furnished: S
     page = words(furnished, DocumentKind.EVIDENCE, YEAR)
     assert "Team meeting, 12 September 2024" in page
     assert not any(person.name in page for person in people.values())
+
+
+def test_training_counts_people_until_the_day_and_names_no_days_of_a_few() -> None:
+    day, taken = date(2025, 2, 1), date(2024, 6, 3)
+    course = partial(Credential, CredentialKind.COURSE)
+    held = (
+        course("First aid", taken, date(2025, 1, 1)), course("First Aid", taken, date(2026, 1, 1)),
+        course("Induction", taken), course("Later", date(2025, 3, 1)),
+    )  # fmt: skip
+    people = [make_person(id=uuid4()) for _ in range(5)]
+    files = {
+        person.id: replace(new_file(person.id, person.name), credentials=held[: 3 if at else 4])
+        for at, person in enumerate(people)
+    }
+    many, induction = courses_taken(people, files, YEAR, day)
+    assert (many.title, many.taken, many.in_date) == ("Course: First aid", 5, 5)
+    assert (many.first_on, many.last_on, induction.taken) == (taken, taken, 5)
+    few, _ = courses_taken(people[:4], files, YEAR, day)
+    assert (few.taken, few.first_on, few.last_on) == (4, None, None)
+
+
+def test_each_scheme_has_its_own_issues_and_one_count_of_visits() -> None:
+    pack = period_papers.evidence()
+    second = replace(pack.summary, issues={}, others=())
+    (kind, *_) = second.schemes
+    figures = second.schemes[kind]
+    other = replace(figures, scheme=replace(figures.scheme, id=uuid4(), name="Rutland visiting"))
+    second = replace(second, schemes={kind: other})
+    document = evidence_pack(replace(pack, summary=replace(pack.summary, others=(second,))))
+    assert str(document).count("Issues not put right during the visit") == 1
+    first, *_ = [
+        block for section in document.sections for block in section.blocks
+        if isinstance(block, Table) and "coverage by site" in block.caption
+    ]  # fmt: skip
+    assert first.columns[1:-1] == target_columns(figures)
+    assert [row[1:-1] for row in first.rows] == [target_cells(figures, s) for s in figures.sites]
+
+
+def test_indicators_of_a_year_that_goes_on_say_so(furnished: Services) -> None:
+    running = Period(date(2025, 4, 1), date(2026, 3, 31))
+    sign(furnished, make_visit(date(2025, 4, 2)))
+    page = words(furnished, DocumentKind.INDICATORS, running)
+    assert "The year has not ended. Figures are as at 10 April 2025." in page
+    so_far = furnished.figures.summary(running).schemes[Kind.CUSTODY].judged().target.expected
+    own = {item.scheme: item for item in furnished.indicators.own(running)}[Kind.CUSTODY]
+    due = {item.name: item.number for item in own.indicators}["visits_due"]
+    assert due == so_far < 5
 
 
 def test_gaps_are_evidence_only_once_the_year_is_over(furnished: Services) -> None:

@@ -13,6 +13,7 @@ from visitapp.domain.office.meeting import Meeting
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.period import Period
+from visitapp.domain.year.small_numbers import is_small
 from visitapp.domain.year.summary import AnnualSummary
 
 _COURSES = (CredentialKind.COURSE, CredentialKind.E_LEARNING)
@@ -22,8 +23,9 @@ _HELD = (CredentialKind.CARD, CredentialKind.TERM, CredentialKind.UNDERTAKING,
 
 @dataclass(frozen=True, slots=True)
 class CourseTaken:
-    """A course or e-learning module: how many took it in the period, on which days, and for how
-    many volunteers it is in date at the end."""
+    """A course or e-learning module: how many took it in the period, between which days, and for
+    how many volunteers it is in date at the end. The days of fewer than five people, which could
+    say who they were, are None."""
 
     title: str
     taken: int
@@ -68,29 +70,31 @@ def serving(people: Iterable[Person], day: date) -> tuple[Person, ...]:
 def courses_taken(
     people: Sequence[Person], files: Mapping[UUID, VolunteerFile], period: Period, day: date
 ) -> tuple[CourseTaken, ...]:
-    """Each course that anybody took in the period or still holds, by name."""
+    """Each course that anybody took in the period or holds on its last day so far, by name;
+    somebody who took one twice counts once."""
     now = {person.id for person in serving(people, day)}
-    taken: dict[str, list[date]] = {}
-    held: dict[str, int] = {}
+    titles: dict[tuple[str, str], str] = {}
+    taken: dict[tuple[str, str], dict[UUID, date]] = {}
+    held: dict[tuple[str, str], int] = {}
     for person in people:
         file = files.get(person.id)
-        credentials = [] if file is None else [c for c in file.credentials if c.kind in _COURSES]
-        for item in credentials:
+        credentials = () if file is None else file.credentials
+        begun = [c for c in credentials if c.kind in _COURSES and _has_begun(c.from_on, day)]
+        for item in begun:
             if item.from_on is not None and item.from_on in period:
-                taken.setdefault(item.title, []).append(item.from_on)
+                titles.setdefault(item.subject, item.title)
+                taken.setdefault(item.subject, {})[person.id] = item.from_on
         if person.id in now:
-            for item in newest(c for c in credentials if _has_begun(c.from_on, day)):
-                held[item.title] = held.get(item.title, 0) + _is_in_date(item.until_on, day)
-    return tuple(
-        CourseTaken(
-            title,
-            len(days := taken.get(title, [])),
-            min(days, default=None),
-            max(days, default=None),
-            held.get(title, 0),
-        )
-        for title in sorted({*taken, *held}, key=str.casefold)
-    )
+            for item in newest(begun):
+                titles.setdefault(item.subject, item.title)
+                held[item.subject] = held.get(item.subject, 0) + _is_in_date(item.until_on, day)
+    rows = []
+    for subject, title in titles.items():
+        days = taken.get(subject, {}).values()
+        are_many = not is_small(len(days))
+        first, last = (min(days), max(days)) if are_many else (None, None)
+        rows.append(CourseTaken(title, len(days), first, last, held.get(subject, 0)))
+    return tuple(sorted(rows, key=lambda row: row.title.casefold()))
 
 
 def held_by(
@@ -105,8 +109,12 @@ def held_by(
         items = [
             item
             for person in now
-            for item in newest(files[person.id].credentials if person.id in files else ())
-            if item.kind is kind and _has_begun(item.from_on, day)
+            if person.id in files
+            for item in newest(
+                c
+                for c in files[person.id].credentials
+                if c.kind is kind and _has_begun(c.from_on, day)
+            )
         ]
         if items:
             in_date = sum(_is_in_date(item.until_on, day) for item in items)

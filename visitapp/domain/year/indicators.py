@@ -181,7 +181,8 @@ _NOT_VISITED = "in the cells, neither seen nor refused"
 
 
 def own_publications(summary: AnnualSummary, note: str = "") -> tuple[Publication, ...]:
-    """The figures of these records in the same form, for each scheme with a visit or a target."""
+    """The figures of these records in the same form, for each scheme with a visit or a target;
+    while the period goes on, visits due are those due so far."""
     return tuple(
         Publication(
             body=summary.office.name,
@@ -193,7 +194,7 @@ def own_publications(summary: AnnualSummary, note: str = "") -> tuple[Publicatio
             note=note,
         )
         for each in (summary, *summary.others)
-        for kind, figures in each.schemes.items()
+        for kind, figures in ((kind, item.judged()) for kind, item in each.schemes.items())
         if figures.attempts.attempted or figures.target.expected
     )
 

@@ -56,8 +56,11 @@ class Author:
     def of_animals(self) -> "list[Author]":
         """An author for each scheme for animals that has sites: each writes of its own scheme, with
         texts of its own, and all of them the same report."""
-        authors = [self, *(self._of(other) for other in self.summary.others)]
-        return [author for author in authors if author.scheme(Kind.ANIMAL_WELFARE)]
+        return [author for author in self.of_each() if author.scheme(Kind.ANIMAL_WELFARE)]
+
+    def of_each(self) -> "list[Author]":
+        """Itself, and an author for each further scheme: all of them write the same report."""
+        return [self, *(self._of(other) for other in self.summary.others)]
 
     def _of(self, other: AnnualSummary) -> "Author":
         author = copy(self)

@@ -1,55 +1,43 @@
-"""An office's own Word file: its page, styles, head and foot, without what is written in it."""
+"""An office's own Word file: its page, styles, head and foot, and nothing else that is in it."""
 
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 
-from visitapp.domain.errors import BadInputError
-
-_UNPACKED_MOST = 64 << 20
-"""Bytes of all parts of the file together."""
-_NOT_WORD = "This is not a Word document. Choose a file that ends in .docx."
-_IN_BODY = ("w:p", "w:tbl", "w:sdt")
-
-
-def word_template(content: bytes) -> bytes:
-    """The file, if documents can be written in its styles. Raises BadInputError for another file,
-    one that is too large, and one that would fetch something from elsewhere."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_MOST:
-                raise BadInputError("This Word document is too large. Choose a smaller one.")
-        word = docx.Document(BytesIO(content))
-    except BadInputError:
-        raise
-    except (AttributeError, BadZipFile, KeyError, OSError, SyntaxError, ValueError) as error:
-        raise BadInputError(_NOT_WORD) from error
-    parts = [word.part.package, *word.part.package.iter_parts()]
-    outside = [
-        link
-        for part in parts
-        for link in part.rels.values()
-        if link.is_external and link.reltype != RELATIONSHIP_TYPE.HYPERLINK
-    ]
-    if outside:
-        raise BadInputError(
-            "This Word document takes parts of it from elsewhere, such as a picture or another "
-            "template. Save it as a .docx file that holds everything."
-        )
-    return content
+_KEPT = {RT.STYLES, RT.NUMBERING, RT.THEME, RT.SETTINGS, RT.FONT_TABLE}
+_HEAD_AND_FOOT = {RT.HEADER, RT.FOOTER}
+_OF_FILE = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES}
+_OF_OTHER_PARTS = ("w:docVars", "w:mailMerge", "w:footnotePr", "w:endnotePr", "w:attachedTemplate")
+"""Settings that mean parts which aren't kept, or tell of the office's work."""
 
 
 def emptied(template: bytes) -> Any:
-    """The document with an empty body; its last section keeps page, head and foot."""
+    """The document with an empty body; its last section keeps page, head and foot. Nothing else of
+    what the office wrote in it stays: no comments, pictures, properties or remains of fields."""
     word = docx.Document(BytesIO(template))
     body = word.element.body
-    for tag in _IN_BODY:
-        for element in list(body.iterchildren(qn(tag))):
+    last = body.sectPr
+    for element in list(body):
+        if element is not last:
             body.remove(element)
+    used = {item.get(qn("r:id")) for item in last}
+    rels = word.part.rels
+    for key, link in list(rels.items()):
+        if link.reltype not in _KEPT and not (link.reltype in _HEAD_AND_FOOT and key in used):
+            del rels[key]
+    package = word.part.package
+    for key, link in list(package.rels.items()):
+        if link.reltype not in _OF_FILE:
+            del package.rels[key]
+    for tag in _OF_OTHER_PARTS:
+        for element in list(word.settings.element.iter(qn(tag))):
+            element.getparent().remove(element)
+    properties = package.core_properties._element
+    for element in list(properties):
+        properties.remove(element)
     return word
 
 

@@ -20,7 +20,7 @@ def read_crest(path: Path) -> bytes:
 def read_word_template(path: Path) -> bytes:
     """A DOCX file in whose styles documents can be written. Raises BadInputError if the file can't
     be read, or isn't one."""
-    from visitapp.reporting.word.template import word_template
+    from visitapp.reporting.word.template_check import word_template
 
     return word_template(_read(path))
 
