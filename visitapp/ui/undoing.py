@@ -20,6 +20,8 @@ _PAUSE_S = 1.0
 """After a pause this long, typing in the same field starts a new step."""
 _MOST = 500
 """How many steps are kept."""
+GONE = object()
+"""What is returned for a step that can't be undone any more: it goes, so that earlier ones can."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -40,7 +42,8 @@ class UndoStack(QObject):
     """Steps that can be undone and redone.
 
     `restore` is called with the value to return to and the step; if it returns False nothing was
-    done, and the step stays. Signals: `changed` when what can be undone or redone changes.
+    done, and the step stays; if GONE, it goes. Signals:
+    `changed` when what can be undone or redone changes.
     """
 
     changed = Signal()
@@ -162,8 +165,10 @@ class UndoStack(QObject):
             self._is_restoring = False
         if done is False:
             taken_from.append(moved_to.pop())
+        elif done is GONE:
+            moved_to.pop()
         self.changed.emit()
-        return "" if done is False else step.words
+        return "" if done is False or done is GONE else step.words
 
     def put_away(self) -> tuple[list[UndoStep], list[UndoStep]]:
         """Remove and return the steps, for `bring`."""

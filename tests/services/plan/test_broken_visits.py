@@ -193,3 +193,20 @@ def test_visits_to_a_site_that_was_closed_since_are_on_home(planned_office: Serv
     expected = {v.id for v in planned(planned_office) if v.site_id == SUITE and v.day >= closed}
     assert {visit.visit_id for visit in found} == expected
     assert found[0].site_name == "Northgate"
+
+
+def test_visits_to_a_site_that_is_closed_for_all_the_weeks_are_cancelled_without_another(
+    planned_office: Services,
+) -> None:
+    planned_office.planning.use(QUARTER)
+    before = planned(planned_office)
+    (site,) = [s for s in planned_office.setup.sites() if s.id == SUITE]
+    periods = tuple(replace(p, end=QUARTER.start - timedelta(days=1)) for p in site.open_periods)
+    planned_office.setup.save_site(replace(site, open_periods=periods))
+    left = planned_office.home.overview().at_closed_sites
+    assert len(left) == sum(visit.site_id == SUITE for visit in before)
+    for visit in left:
+        words, _ = planned_office.planning.cancel(visit.visit_id)
+    assert words.endswith("not visited then, so no other visit was drawn. Let the pair know.")
+    assert planned_office.home.overview().at_closed_sites == ()
+    assert len(planned(planned_office)) == len(before)

@@ -333,4 +333,4 @@ def test_visits_to_a_closed_site_are_a_task_that_leads_to_the_plan(
     assert task.title == "Mill is closed for 2 planned visits"
     assert "14–20 Apr 2025" in task.note
     assert "1 visit elsewhere" in task.note
-    assert (task.page, task.target) == ("plan", week)
+    assert (task.page, task.target) == ("plan", visits[0])

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.builders import SUITE
 from tests.planners import (
@@ -300,3 +301,19 @@ def test_too_few_people_are_said_before_a_plan_is_made(page: PlanView, settle: S
     page.viewmodel.renew()
     settle(page.context)
     assert page.banners() == ()
+
+
+def test_a_visit_to_a_closed_site_that_has_no_row_is_cancelled_from_home(
+    plan: PlanView, drafted: Services
+) -> None:
+    drafted.planning.use(QUARTER)
+    (site,) = [site for site in drafted.setup.sites() if site.id == SUITE]
+    periods = tuple(replace(p, end=QUARTER.start - timedelta(days=1)) for p in site.open_periods)
+    drafted.setup.save_site(replace(site, open_periods=periods))
+    first, *others = drafted.home.overview().at_closed_sites
+    plan.open_target(first)
+    assert plan.viewmodel.sheet.row(first.visit_id) is None
+    (banner,) = [item for item in plan.banners() if "is closed by then" in item.sentence]
+    (cancel,) = [item for item in banner.findChildren(QPushButton) if "Cancel" in item.text()]
+    QTest.keyClick(cancel, Key.Key_Space)
+    assert drafted.home.overview().at_closed_sites == tuple(others)

@@ -1,6 +1,6 @@
 """Changes of pairs by hand, and what they mean for who knows the day and time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
 from uuid import UUID
@@ -76,6 +76,28 @@ def with_visitor_moved(
         for new in with_pair(worlds[0], first, (*left, *back), random)
     ]
     return moved + with_pair(worlds[1], second, (*rest, person_id), random)
+
+
+def as_before(
+    states: Iterable[tuple[World, tuple[UUID, tuple[UUID, ...], bool]]], random: Random
+) -> tuple[list[PlannedVisit], list[PlannedVisit]]:
+    """Visits with the pairs that they had, and those of which only the pin is another. A state is a
+    visit, its pair and whether it was pinned, with the quarter of the visit.
+
+    Raises BadInputError if a visit is over, cancelled or gone.
+    """
+    pairs: list[PlannedVisit] = []
+    pins: list[PlannedVisit] = []
+    for world, (visit_id, pair, is_pinned) in states:
+        visit = world.visit_to_come(visit_id)
+        if visit.pair == pair:
+            pins.append(replace(visit, is_pinned=is_pinned))
+            continue
+        pairs += [
+            replace(new, is_pinned=is_pinned) if new.id == visit_id else new
+            for new in with_pair(world, visit, pair, random)
+        ]
+    return pairs, pins
 
 
 def save_by_hand(connection: Connection, visits: Sequence[PlannedVisit]) -> None:

@@ -39,7 +39,7 @@ from visitapp.planning.crews import Effort
 from visitapp.planning.law import Policy
 from visitapp.planning.making import make_plan
 from visitapp.services.access import Access
-from visitapp.services.plan.by_hand import save_by_hand, with_pair, with_visitor_moved
+from visitapp.services.plan.by_hand import as_before, save_by_hand, with_pair, with_visitor_moved
 from visitapp.services.plan.pair_modes import left_to_pairs
 from visitapp.services.plan.plan_json import plan_json
 from visitapp.services.plan.plan_sheet import sheet_of
@@ -290,6 +290,17 @@ class PlanningService:
         return sentences, Changes.PLANS
 
     @changes(MANAGER)
+    def put_back(self, states: Sequence[tuple[UUID, tuple[UUID, ...], bool]]) -> Changes:
+        """Give visits the pairs that they had, and pin them or not, all at once. Raises
+        BadInputError if one is over, cancelled or gone."""
+        in_worlds = [(self._world_of(state[0]), state) for state in states]
+        pairs, pins = as_before(in_worlds, self._random)
+        with self._access.database.transaction() as connection:
+            save_by_hand(connection, pairs)
+            stored.save_visits(connection, pins)
+        return Changes.PLANS
+
+    @changes(MANAGER)
     def choose_moment(
         self, visit_id: UUID, day: date, minute: int
     ) -> tuple[tuple[str, ...], Changes]:
@@ -308,11 +319,9 @@ class PlanningService:
             raise BadInputError("This time lies outside every timeslot of the site.")
         if day < world.earliest:
             raise BadInputError("Choose a day from tomorrow on.")
-        same = (visit.day, visit.minute) == (day, minute)
-        chosen = replace(
-            visit, day=day, minute=minute, cell=cell, is_by_hand=True, is_pinned=True,
-            moved_at=visit.moved_at if same else self._access.now(),
-        )  # fmt: skip
+        chosen = replace(visit, day=day, minute=minute, cell=cell, is_by_hand=True, is_pinned=True)
+        if (visit.day, visit.minute) != (day, minute):
+            chosen = replace(chosen, moved_at=self._access.now())
         changes = self._save(chosen)
         return self.breaks(visit_id, visit.pair), changes
 
@@ -368,9 +377,7 @@ class PlanningService:
         """The quarter that a visit was planned in."""
         with self._access.database.reading() as connection:
             period = stored.last_planned(connection)
-            if period is None:
-                raise BadInputError("This visit is not in the plan any more.")
-            every = stored.visits(connection, period)
+            every = [] if period is None else stored.visits(connection, period)
             visit = next((candidate for candidate in every if candidate.id == visit_id), None)
             if visit is None:
                 raise BadInputError("This visit is not in the plan any more.")

@@ -31,7 +31,10 @@ def replacement_visits(
     """Visits to replace a cancelled one, if its week has fewer others than its target asks for.
     They are drawn by the same law for all days from tomorrow on, whichever day the cancelled one
     was to be on: before the week begins, for the whole week. Where no such day is left, for later
-    today, after the minute `now`. The pair is the same if it can go."""
+    today, after the minute `now`. The pair is the same if it can go. There is none where the site
+    isn't visited any more in that week."""
+    if _is_closed(world, visit):
+        return []
     ground = world.ground(visit.site_id)
     if visit.is_stood_down:
         drawn = drawn_by_office(world, visit, _people(world, visit), random)
@@ -50,6 +53,12 @@ def replacement_visits(
 
 def cancelled_words(world: World, visit: PlannedVisit, new: Sequence[PlannedVisit]) -> str:
     """What became of a visit that was cancelled, and of its week."""
+    if _is_closed(world, visit):
+        site_name = next((site.name for site in world.sites if site.id == visit.site_id), "")
+        return (
+            f"{site_name}, {span_words(visit.span)}: cancelled. The site is not visited then, so "
+            "no other visit was drawn. Let the pair know."
+        )
     ground = world.ground(visit.site_id)
     where = f"{ground.site.name}, {span_words(visit.span)}"
     apart = _apart_words(world, ground, visit, new)
@@ -82,6 +91,13 @@ def redrawn(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
     if new is None:
         raise BadInputError("No other day of the week is left to be drawn.")
     return _crewed(world, visit, [new], random)[0]
+
+
+def _is_closed(world: World, visit: PlannedVisit) -> bool:
+    """Whether nothing can be planned in the span of a visit, as its site was closed since or has no
+    target any more."""
+    ground = next((g for g in world.grounds if g.site.id == visit.site_id), None)
+    return ground is None or not ground.site.is_open_within(visit.span)
 
 
 def _others_of(world: World, visit: PlannedVisit) -> int:

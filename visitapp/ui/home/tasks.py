@@ -130,7 +130,7 @@ def at_closed_sites(overview: Overview) -> Iterator[HomeTask]:
         f"{more if len(visits) > len(mine) else ''}",
         "See the plan",
         "plan",
-        first.span,
+        first,
     )
 
 

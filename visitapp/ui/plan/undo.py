@@ -6,10 +6,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.plan.planned import Mode, PlannedRow, PlanSheet
 from visitapp.services.plan.planning import PlanningService
-from visitapp.ui.undoing import UndoStack, UndoStep
+from visitapp.ui.undoing import GONE, UndoStack, UndoStep
 
 State = tuple[tuple[UUID, tuple[UUID, ...], bool], ...]
 """Visits with their pairs, and whether each is pinned."""
@@ -18,7 +18,7 @@ State = tuple[tuple[UUID, tuple[UUID, ...], bool], ...]
 class PlanUndo(UndoStack):
     """Planning again, cancelling and days and times are not undone: they draw, and a draw that
     could be taken back would be chosen. Nor is a visit whose day and time only its first pair
-    knew."""
+    knew. After these nothing is undone at all: Undo would take back an earlier, other thing."""
 
     def __init__(
         self,
@@ -31,7 +31,8 @@ class PlanUndo(UndoStack):
         self._planning, self._tell, self._show_problem = planning, tell, show_problem
 
     def note_change(self, before: PlanSheet, after: PlanSheet) -> None:
-        """Record what differs between two states of the same plan."""
+        """Record what differs between two states of the same plan, or forget all steps if that
+        can't be undone."""
         earlier = {row.visit_id: row for row in before.rows}
         later = {row.visit_id: row for row in after.rows}
         changed = [
@@ -47,19 +48,19 @@ class PlanUndo(UndoStack):
                 tuple(_state(rows[key]) for key in changed) for rows in (earlier, later)
             )
             self.note(UndoStep(first, second, words))
+        else:
+            self.clear()
 
-    def _take_back(self, state: State, _step: UndoStep) -> bool:
-        changes = Changes.NONE
+    def _take_back(self, state: State, _step: UndoStep) -> object:
         try:
-            for visit_id, pair, _ in state:
-                changes |= self._planning.assign(visit_id, pair)[1]
-            for visit_id, _, is_pinned in state:
-                changes |= self._planning.pin(visit_id, is_pinned)
+            changes = self._planning.put_back(state)
+        except BadInputError as error:  # a visit of it is over, cancelled or gone
+            self._show_problem(error)
+            return GONE
         except VisitAppError as error:
             self._show_problem(error)
             return False
-        finally:
-            self._tell(changes)
+        self._tell(changes)
         return True
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.visit_law import VisitLaw
-from visitapp.domain.period import Period, week_of
-from visitapp.domain.plan.broken_visit import BrokenVisit
+from visitapp.domain.period import Period, span_words, week_of
+from visitapp.domain.plan.broken_visit import BrokenVisit, VisitAtClosedSite
 from visitapp.domain.plan.planned import Mode
 from visitapp.ui.connecting import connect
 from visitapp.ui.context import Context
@@ -281,7 +281,8 @@ class PlanView(VisitActions):
         return True
 
     def open_target(self, target: object) -> None:
-        """Show the weeks of a period, or who could take a place that somebody can't any more."""
+        """Show the weeks of a period, who could take a place that somebody can't any more, or a
+        visit to a closed site."""
         if isinstance(target, Period):
             self.viewmodel.show_week(target)
         elif isinstance(target, BrokenVisit):
@@ -290,6 +291,25 @@ class PlanView(VisitActions):
             if row is not None:
                 self.show_visit(row.visit_id)
                 self.suggest(row, target.person_id)
+        elif isinstance(target, VisitAtClosedSite):
+            self.viewmodel.show_week(target.span)
+            self._show_closed(target)
+
+    def _show_closed(self, visit: VisitAtClosedSite) -> None:
+        """Offer to cancel a visit, which has no row where its site is closed for all the weeks."""
+        where = f"{visit.site_name}, {span_words(visit.span)}"
+
+        def cancel() -> None:
+            self.clear_banner("closed")
+            self.viewmodel.cancel(visit)
+
+        self.show_banner(
+            "warn",
+            f"{where}: the site is closed by then. No other visit is drawn if you cancel this one.",
+            [("Cancel the visit", cancel)],
+            key="closed",
+            closes=True,
+        )
 
     def place(self) -> object:
         """The weeks shown."""

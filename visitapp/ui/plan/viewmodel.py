@@ -11,6 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, span_words
+from visitapp.domain.plan.broken_visit import VisitAtClosedSite
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.plan_limits import Audit, caught_together, sentence_together
 from visitapp.domain.plan.planned import (
@@ -197,6 +198,7 @@ class PlanViewModel(PageViewModel):
 
         def finished(answer: tuple[Changes, PlanSheet]) -> None:
             changes, sheet = answer
+            self.undo_stack.clear()
             self.message.emit("" if not sheet.rows else planned_words(sheet, done))
             self._context.tell(changes)
             if not sheet.rows:
@@ -241,7 +243,7 @@ class PlanViewModel(PageViewModel):
             f"{self.where(row)} {kept}.",
         )
 
-    def cancel(self, row: PlannedRow) -> None:
+    def cancel(self, row: PlannedRow | VisitAtClosedSite) -> None:
         """Cancel a visit."""
         self._do(lambda: self._planning.cancel(row.visit_id))
 
@@ -286,6 +288,7 @@ class PlanViewModel(PageViewModel):
     def choose_moment(self, row: PlannedRow, day: date, minute: int) -> None:
         """Set the day and time by hand. Raises VisitAppError if they can't be saved."""
         breaks, changes = self._planning.choose_moment(row.visit_id, day, minute)
+        self.undo_stack.clear()
         if row.visit_id in self.moments:
             self.moments[row.visit_id] = moment_words(PlannedMoment(day, minute))
         self._say_done(breaks)
