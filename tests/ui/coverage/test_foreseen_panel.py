@@ -46,7 +46,7 @@ def test_each_site_has_its_sentence_its_gauge_and_how_sure_it_is(
         leaked = f"If someone knew how many visits each week had: {one.leaked_day.words}"
         assert leaked in words(view), "both cases are stated"
         assert "The mark at 14 is pure luck" in words(view)
-    by_law = "could predict 35 in 100 by even days, and 38 by even timeslots."
+    by_law = "could predict 35 in 100 (38 if the scheme chooses even timeslots)."
     assert view.foreseen.advice.text().endswith(by_law)
     assert "methods" not in words(view), "all of them judged"
 

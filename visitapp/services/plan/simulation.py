@@ -46,10 +46,10 @@ def simulate_years(
     """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
     counts. `visits` are those of a year, or with `per` those that a target asks for in a `week`,
     `fortnight`, `month`, `quarter` or `year`. With `weeks_late` each pair draws its own moments,
-    and reports come so many weeks late. `law`: without it, the one by which
-    fewer visits can be predicted. With `from_year` they are real reporting years from that
-    one on, and the table has the date of each visit. The `rule` says which weeks have a visit.
-    With `two_pairs` two pairs are asked for every week, and one or both stood down by the draw.
+    and reports come so many weeks late. `law`: without it, the one by which fewer visits can be
+    predicted. With `from_year` they are real reporting years from that one on, and the table has
+    the date of each visit. The `rule` says which weeks have a visit. With `two_pairs` two pairs are
+    asked for every week, and one or both stood down by the draw.
 
     Raises BadInputError, and CancelledError if `progress` returns False.
     """

@@ -76,9 +76,8 @@ class ForeseenViewModel(QObject):
             return "Visits planned on the Plan page would do no better."
         return (
             f"Of visits planned on the Plan page, with {USUAL - FEWEST_A_YEAR} extra ones a year, "
-            f"someone could predict {round(100 * wanted.caught)} in 100 by "
-            f"{wanted.law.label.lower()}, and {round(100 * other.caught)} by "
-            f"{other.law.label.lower()}."
+            f"someone could predict {round(100 * wanted.caught)} in 100 "
+            f"({round(100 * other.caught)} if the scheme chooses {other.law.label.lower()})."
         )
 
 
