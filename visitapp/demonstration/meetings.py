@@ -12,11 +12,7 @@ def demonstration_meetings(people: Iterable[Person], chair: str) -> Iterable[Mee
     content, register = read("meetings"), tuple(people)
     for entry in content["meetings"]:
         day, away = day_of(entry["on"]), entry["away"]
-        team = [
-            person.id
-            for person in register
-            if any(m.joined_on <= day and not m.has_ended_by(day) for m in person.memberships)
-        ]
+        team = [person.id for person in register if any(m.is_of(day) for m in person.memberships)]
         missing = frozenset(team[away - 1 :: away]) if away else frozenset()
         yield Meeting(
             id=demonstration_id("meeting", entry["on"]),

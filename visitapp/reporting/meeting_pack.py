@@ -48,6 +48,8 @@ from visitapp.reporting.blocks import (
 from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.visit_report.source import ended
 
+_NO_ACTIONS = "No actions from earlier meetings"
+
 
 def meeting_paper(pack: MeetingPack) -> Document:
     """The document."""
@@ -132,15 +134,16 @@ def _named(pack: MeetingPack, ids: Iterable[UUID]) -> str:
 def _agenda(pack: MeetingPack) -> Table:
     meeting = pack.meeting
     apologies = 0 if meeting is None else len(meeting.apologies)
-    overdue = sum(action.is_overdue(pack.today) for _, action in pack.actions)
+    overdue = sum(action.is_overdue(pack.day) for _, action in pack.actions)
     still = len(pack.actions)
     late = f", {number_of(overdue, 'is', 'are')} late" if overdue else ""
+    of = "" if pack.limit is None else "of "
     items = [
         ("Welcome and apologies", f"{none_or(apologies)} sent apologies"),
         ("Actions agreed before", f"{or_none(still)} to do{late}"),
         *((f"Visits and coverage{name}", words) for name, words in _visits(pack)),
-        ("Outcomes, and what the force said", _raised(pack)),
-        ("Delays", f"{or_none(len(pack.delays))} of more than {number_of(pack.limit, 'minute')}"),
+        ("Issues raised and the force\u2019s replies", _raised(pack)),
+        ("Delays", f"{or_none(len(pack.delays))} {of}{_longer(pack)}"),
         ("Open issues", or_none(len(pack.open_issues) + pack.more_issues)),
         ("Training due", or_none(len(pack.training))),
     ]
@@ -167,7 +170,11 @@ def _visits(pack: MeetingPack) -> Iterator[tuple[str, str]]:
         visits = sum(part.quarter.visits for part in parts)
         missed = sum(part.missed for part in parts)
         unit = parts[0].quarter.unit
-        words = f"{out_of(done, due)} visits due" if due else number_of(visits, "visit")
+        words = number_of(visits, "visit")
+        if done > due > 0:
+            words = f"{number_of(done, 'visit')}, {count_text(done - due)} more than due"
+        elif due:
+            words = f"{out_of(done, due)} visits due"
         words += f"; {number_of(missed, unit)} missed" if missed else ""
         yield (f": {title}" if len(titles) > 1 else ""), words
 
@@ -205,10 +212,11 @@ def _words(typed: str) -> Iterator[Block]:
 
 def _actions(pack: MeetingPack) -> Section:
     if not pack.actions:
-        return Section("actions", "Everything agreed before is done", ())
+        words = "Everything agreed before is done" if pack.before else _NO_ACTIONS
+        return Section("actions", words, ())
     many = _many(len(pack.actions), "action")
     verb = plural(len(pack.actions), "is", "are")
-    table = _action_table("Agreed at earlier meetings", pack.actions, pack.today, since=True)
+    table = _action_table("Agreed at earlier meetings", pack.actions, pack.day, since=True)
     return Section("actions", f"{many} {verb} still to do", (table,))
 
 
@@ -268,14 +276,20 @@ def _figures(update: QuarterlyUpdate, at: int, *, of: int) -> Iterator[Section]:
         yield replace(section, key=key, title=words, blocks=blocks, starts_page=False)
 
 
+def _longer(pack: MeetingPack) -> str:
+    """Which waits are listed."""
+    if pack.limit is None:
+        return "longer than the scheme allows"
+    return f"more than {number_of(pack.limit, 'minute')}"
+
+
 def _delays(pack: MeetingPack) -> Section:
-    minutes = number_of(pack.limit, "minute")
     if not pack.delays:
-        return Section("delays", f"Nobody waited more than {minutes}", ())
+        return Section("delays", f"Nobody waited {_longer(pack)}", ())
     many = _many(len(pack.delays), "visit")
     table = Table(
         0,
-        f"Visits with a wait of more than {minutes}, oldest first",
+        f"Visits whose visitors waited {_longer(pack)}, oldest first",
         (
             Column("Where", "left", 1.5),
             Column("Day", "left", 1.5),

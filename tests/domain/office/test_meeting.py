@@ -6,14 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from tests.builders import ANNE, BEN
+from tests.builders import ANNE
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.meeting import (
     Meeting,
     MeetingAction,
     MeetingKind,
     MeetingMode,
-    attended,
     last_before,
     open_actions,
 )
@@ -25,13 +24,6 @@ JUNE, SEPTEMBER = date(2024, 6, 5), date(2024, 9, 4)
 TEAM = Meeting(UUID(int=1), MeetingKind.TEAM, JUNE, present=frozenset((ANNE,)))
 REGION = Meeting(UUID(int=2), MeetingKind.REGIONAL, date(2024, 7, 3), present=frozenset((ANNE,)))
 CALLED_OFF = replace(TEAM, id=UUID(int=3), held_on=SEPTEMBER, mode=MeetingMode.CALLED_OFF)
-
-
-def test_both_kinds_count_for_those_who_came_and_none_that_was_called_off() -> None:
-    meetings = (TEAM, REGION, CALLED_OFF)
-    assert attended(meetings, ANNE, YEAR) == (TEAM, REGION)
-    assert attended(meetings, BEN, YEAR) == ()
-    assert attended(meetings, ANNE, Period(date(2024, 7, 1), date(2024, 7, 31))) == (REGION,)
 
 
 def test_the_one_before_is_of_the_same_kind_and_took_place() -> None:

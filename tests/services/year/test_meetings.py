@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.builders import CARA, make_visit, sign
+from tests.builders import CARA, CUSTODY, make_visit, sign
 from tests.reporting.meeting_papers import meeting
 from visitapp.bootstrap import OpenedFile
 from visitapp.domain.changes import Changes
@@ -150,3 +150,37 @@ def test_who_visits_delays_are_counted_by_is_the_schemes_own_limit(furnished: Se
     access = pack.updates[0].every[0].quarter.access
     assert len(pack.delays) == access.delay + access.long
     assert pack.limit == access.immediate_limit
+
+
+def test_the_first_meeting_of_a_quarter_tells_of_the_quarter_that_ended(
+    furnished: Services,
+) -> None:
+    first = replace(meeting(), held_on=date(2025, 4, 2))
+    assert furnished.meetings.days_before(first) == Period(date(2025, 1, 1), date(2025, 4, 1))
+    later = replace(first, held_on=date(2025, 4, 20))
+    assert furnished.meetings.days_before(later) == Period(date(2025, 4, 1), date(2025, 4, 19))
+
+
+def test_papers_say_how_things_stood_and_what_each_scheme_allows(furnished: Services) -> None:
+    from visitapp.reporting.meeting_pack import meeting_paper
+
+    period = Period(date(2025, 3, 1), date(2025, 3, 31))
+    for day in (3, 4, 5, 6, 7, 8):
+        sign(furnished, make_visit(date(2025, 3, day)))
+    none = str(meeting_paper(pack_of(furnished, period)))
+    assert "No actions from earlier meetings" in none
+    assert "Issues raised and the force’s replies" in none
+    assert "6 visits, 2 more than due" in none
+    done = MeetingAction("Find a room", due_on=date(2025, 3, 20), done_on=date(2025, 4, 3))
+    held = replace(meeting(), held_on=date(2025, 4, 3))
+    before = replace(held, id=UUID(int=7), held_on=date(2025, 3, 4), actions=(done,))
+    for item in (held, before):
+        furnished.meetings.save(item)
+    scheme = next(s for s in furnished.setup.schemes() if s.id == CUSTODY)
+    furnished.setup.save_scheme(replace(scheme, immediate_limit=scheme.immediate_limit - 1))
+    pack = pack_of(furnished, period, held)
+    (((_, action),), page) = pack.actions, str(meeting_paper(pack))
+    assert action.done_on is None
+    assert "'Late'" in page
+    assert pack.limit is None
+    assert "Nobody waited longer than the scheme allows" in page

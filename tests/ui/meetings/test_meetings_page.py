@@ -140,12 +140,27 @@ def test_what_was_typed_comes_back_after_a_lock_and_after_cancel(
     other = MeetingsView(furnished_context)
     qtbot.addWidget(other)
     for view in (page, other):
+        content["version"] = view.viewmodel.meeting(meeting().id).version
         assert "still here" in view.bring_typed(content)
         assert (view.form.place.text(), view.form.record.text()) == ("Elsewhere", "Other words")
         assert view.form.save()
         assert view.current().present >= {ANNE, BEN}
     assert page.bring_typed(content)
     page.form.left.emit()
+
+
+def test_what_is_brought_back_undoes_no_action_that_was_done_since(page: MeetingsView) -> None:
+    save(page)
+    page.edit()
+    page.form.place.setText("Elsewhere")
+    content = dict(page.typed())
+    page.form.left.emit()
+    page.viewmodel.mark_done(page.current(), 0)
+    page.bring_typed(content)
+    assert not page.form.save()
+    assert page.form.reason.text()
+    (kept,) = page.context.services.meetings.meetings()
+    assert kept.actions[0].done_on == page.viewmodel.today
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "docx"])

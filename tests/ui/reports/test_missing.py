@@ -91,3 +91,14 @@ def test_a_missing_text_is_written_on_the_page_itself(
     assert page.viewmodel.is_writing
     qtbot.keyClicks(page.writer.fields[str(before[0].target)], "Yes")
     assert page.viewmodel.missing_items == before[1:]
+    field = page.writer.fields[str(before[0].target)]
+    qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert page.viewmodel.missing_items == before
+    other = next(
+        field
+        for field in page.viewmodel.report.fields
+        if field.key != before[0].target and page.viewmodel.report.texts.get(field.key)
+    )
+    page.viewmodel.report.texts[other.key] = ""
+    assert other.key in {item.target for item in page.viewmodel.missing_items}

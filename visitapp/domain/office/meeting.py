@@ -7,7 +7,6 @@ from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period
 from visitapp.domain.text.wording import long_date
 
 LONGEST_MINUTES = 24 * 60
@@ -97,15 +96,6 @@ class Meeting:
     def title(self) -> str:
         """`Team meeting, 13 December 2023`."""
         return f"{self.kind.label}, {long_date(self.held_on)}"
-
-
-def attended(meetings: Iterable[Meeting], person_id: UUID, period: Period) -> tuple[Meeting, ...]:
-    """The meetings of a period at which somebody was present."""
-    return tuple(
-        meeting
-        for meeting in meetings
-        if meeting.counts and meeting.held_on in period and person_id in meeting.present
-    )
 
 
 def last_before(meetings: Sequence[Meeting], kind: MeetingKind, day: date) -> Meeting | None:

@@ -84,6 +84,10 @@ class Membership:
         """Whether the person hadn't been appointed by a day."""
         return self.status_on(day) in _IN_CHECKS
 
+    def is_of(self, day: date) -> bool:
+        """Whether the person belonged to the scheme that day, on leave or not."""
+        return self.joined_on <= day and not self.has_ended_by(day)
+
     def has_ended_by(self, day: date) -> bool:
         """Whether the last day in the scheme is past."""
         return self.left_on is not None and self.left_on < day

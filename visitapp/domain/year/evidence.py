@@ -60,10 +60,7 @@ def serving(people: Iterable[Person], day: date) -> tuple[Person, ...]:
     return tuple(
         person
         for person in people
-        if any(
-            m.joined_on <= day and not m.has_ended_by(day) and not m.is_applicant_on(day)
-            for m in person.memberships
-        )
+        if any(m.is_of(day) and not m.is_applicant_on(day) for m in person.memberships)
     )
 
 

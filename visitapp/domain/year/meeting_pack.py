@@ -28,9 +28,10 @@ class Delay:
 class MeetingPack:
     """The papers on a period for a meeting, if one is entered. `before` is the meeting of its kind
     before it; `as_at` is today, or the last day if that is over; `updates` are the reporting years'
-    parts of the period; `actions` were agreed earlier and aren't done. Of what runs out soon only
-    training is named (`training`): the rest, which is between a volunteer and the office, is a
-    number. `names` are those of people by id; `more_issues` are open and not listed."""
+    parts of the period; `actions` were agreed earlier and weren't done before the meeting. `limit`:
+    how many minutes visitors may wait, None if the schemes' limits differ. Of what runs out soon
+    only training is named (`training`): the rest, which is between a volunteer and the office, is
+    a number. `names` are those of people by id; `more_issues` are open and not listed."""
 
     office: Office
     period: Period
@@ -42,12 +43,17 @@ class MeetingPack:
     updates: tuple[QuarterlyUpdate, ...]
     actions: tuple[tuple[Meeting, MeetingAction], ...]
     delays: tuple[Delay, ...]
-    limit: int
+    limit: int | None
     open_issues: tuple[IssueLine, ...]
     training: tuple[Expiry, ...]
     runs_out: int
     names: Mapping[UUID, str]
     more_issues: int = 0
+
+    @property
+    def day(self) -> date:
+        """The day on which actions are looked at: that of the meeting, once it is held."""
+        return min(self.today, self.as_at if self.meeting is None else self.meeting.held_on)
 
 
 def days_since(before: Meeting | None, meeting_on: date, quarter: Period) -> Period:

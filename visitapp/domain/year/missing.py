@@ -7,6 +7,7 @@ from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.period import Period
+from visitapp.domain.year.year_texts import TextField
 
 
 class MissingPart(StrEnum):
@@ -53,6 +54,12 @@ class Missing:
     target: UUID | Period | str
     on: date | None = None
     ref: str = ""
+
+
+def missing_text(field: TextField) -> Missing:
+    """A text of a report that nobody has written."""
+    about = f"{field.section}: {field.title}"
+    return Missing(MissingKind.TEXT, about, "Nothing is written.", field.key)
 
 
 def in_order(items: Iterable[Missing]) -> tuple[Missing, ...]:

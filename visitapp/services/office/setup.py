@@ -31,6 +31,7 @@ from visitapp.persistence import schemes as stored
 from visitapp.persistence.bodies import reporting_years
 from visitapp.services import own_records
 from visitapp.services.access import Access
+from visitapp.services.office_of_file import office_of
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 
 
@@ -44,10 +45,7 @@ class SetupService:
     def office(self) -> Office:
         """The office of this file. Raises BadInputError if there is none."""
         with self._access.database.reading() as connection:
-            office = stored.office(connection)
-        if office is None:
-            raise BadInputError("This file has no office. It was not made by visitapp.")
-        return office
+            return office_of(connection)
 
     @reads(MANAGER, VISITOR, READER)
     def years(self) -> ReportingYears:

@@ -23,6 +23,7 @@ from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
+from visitapp.services.office_of_file import office_of
 from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.earlier_years import earlier_years
 from visitapp.services.year.register import volunteers
@@ -96,9 +97,7 @@ class FigureService:
         issues: dict[Kind, IssueList] = {}
         custody: CustodyAnswers | None = None
         of_sites: dict[UUID, tuple[QuestionFigures, ...]] = {}
-        office = schemes.office(connection)
-        if office is None:
-            raise BadInputError("This file has no office. It was not made by visitapp.")
+        office = office_of(connection)
         people = stored_people.people(connection)
         for basis in known:
             kind = basis.scheme.kind

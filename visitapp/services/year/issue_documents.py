@@ -16,7 +16,7 @@ from visitapp.domain.following.issue_log import (
 )
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import latest_answer, since_reopened
-from visitapp.domain.office.scheme import Office, Scheme
+from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, month_of, span_words
 from visitapp.domain.report.copies import Audience
@@ -27,6 +27,7 @@ from visitapp.domain.text.wording import dates, joined, long_date
 from visitapp.persistence import office_issues, schemes, visits
 from visitapp.persistence.database import Connection
 from visitapp.services.office.recipients import recipients_of
+from visitapp.services.office_of_file import office_of
 from visitapp.services.reports.briefing import lines_for_police
 from visitapp.services.reports.police_issues import shortened, steps_of
 
@@ -35,7 +36,7 @@ def issue_log_of(
     connection: Connection, period: Period, site_ids: Sequence[UUID], today: date
 ) -> IssueLog:
     """The log of some sites, or of all."""
-    office, known = _office(connection), schemes.schemes(connection)
+    office, known = office_of(connection), schemes.schemes(connection)
     sites = [s for s in schemes.sites(connection) if not site_ids or s.id in site_ids]
     lines = [line for line in _lines(connection, sites, today) if line.raised_on <= period.end]
     closed = [
@@ -68,7 +69,7 @@ def _quarters(years: ReportingYears, period: Period) -> Iterator[tuple[date, str
 
 def letter_about(connection: Connection, about: LetterAbout, today: date) -> IssueLetter:
     """The letter. Raises BadInputError if it would be about nothing."""
-    office, scheme = _office(connection), _scheme(connection, about)
+    office, scheme = office_of(connection), _scheme(connection, about)
     sites = [
         site
         for site in schemes.sites(connection)
@@ -98,13 +99,6 @@ def letter_about(connection: Connection, about: LetterAbout, today: date) -> Iss
 _ALL = 1_000_000
 _NOTHING_OVERDUE = "No answer of the force is overdue, so there is nothing to remind them of."
 _NOTHING_RAISED = "Nothing was raised there that waits for an answer or was put right."
-
-
-def _office(connection: Connection) -> Office:
-    office = schemes.office(connection)
-    if office is None:
-        raise BadInputError("This file has no office. It was not made by visitapp.")
-    return office
 
 
 def _scheme(connection: Connection, about: LetterAbout) -> Scheme:

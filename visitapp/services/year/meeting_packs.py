@@ -1,6 +1,7 @@
 """Gathers the papers for a meeting, from the same figures as every other document."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.meeting_pack import Delay, MeetingPack
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate
-from visitapp.persistence import delays, meetings, people, schemes, volunteer_files
+from visitapp.persistence import delays, meetings, people, volunteer_files
 from visitapp.persistence.database import Connection
+from visitapp.services.office_of_file import office_of
 from visitapp.services.reports.police_issues import shortened, shortener
 from visitapp.services.year.figures import bases
 from visitapp.services.year.monthly_pages import lines_for_force
@@ -29,9 +31,7 @@ def meeting_pack(
 ) -> MeetingPack:
     """The papers for the meeting with this id, otherwise the first on the last day of the period or
     later. Raises BadInputError for a period that hasn't begun, and if there is no such meeting."""
-    office = schemes.office(connection)
-    if office is None:
-        raise BadInputError("This file has no office. It was not made by visitapp.")
+    office = office_of(connection)
     if today < period.start:
         raise BadInputError("This period has not begun, so there is nothing to report.")
     every = meetings.meetings(connection)
@@ -41,6 +41,7 @@ def meeting_pack(
     soon = expiries(register, volunteer_files.files(connection, register), min(day, today))
     training = tuple(item for item in soon if item.is_training)
     known = bases(connection)
+    limits = {basis.scheme.immediate_limit for basis in known if basis.sites}
     open_issues, more_issues = _open_issues(connection, known, today)
     return MeetingPack(
         office=office,
@@ -51,9 +52,12 @@ def meeting_pack(
         before=None if meeting is None else last_before(every, meeting.kind, meeting.held_on),
         next_on=_next(every, meeting),
         updates=tuple(_updates(connection, office.years, period, today)),
-        actions=open_actions(every, day),
+        actions=tuple(
+            (earlier, replace(action, done_on=None))  # as it stood on the day
+            for earlier, action in open_actions(every, day)
+        ),
         delays=tuple(_delays(connection, known, period)),
-        limit=min((basis.scheme.immediate_limit for basis in known), default=0),
+        limit=limits.pop() if len(limits) == 1 else None,
         open_issues=tuple(open_issues),
         more_issues=more_issues,
         training=training,

@@ -1,7 +1,7 @@
 """Meetings, and the papers for them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,6 +21,9 @@ from visitapp.services.roles import MANAGER, changes, reads
 if TYPE_CHECKING:
     from visitapp.domain.year.meeting_pack import MeetingPack
     from visitapp.services.year.report_files import SavedReport
+
+_TO_TELL = timedelta(days=14)
+"""A quarter that began later has little to tell."""
 
 
 class MeetingService:
@@ -52,7 +55,9 @@ class MeetingService:
     @changes(MANAGER)
     def mark_done(self, meeting_id: UUID, at: int, done_on: date | None) -> Changes:
         """Note when the action with this position was done; None: not yet."""
-        meeting = next((item for item in self.meetings() if item.id == meeting_id), None)
+        with self._access.database.reading() as connection:
+            every = stored.meetings(connection)
+        meeting = next((item for item in every if item.id == meeting_id), None)
         if meeting is None or not 0 <= at < len(meeting.actions):
             raise BadInputError("This action is no longer there.")
         actions = list(meeting.actions)
@@ -62,14 +67,14 @@ class MeetingService:
     @reads(MANAGER)
     def days_before(self, meeting: Meeting) -> Period:
         """The days that the papers for a meeting cover: since the one before it of its kind,
-        otherwise since the quarter began."""
+        otherwise since the quarter began; in its first days, since the quarter before it."""
         from visitapp.domain.year.meeting_pack import days_since
 
         with self._access.database.reading() as connection:
             before = last_before(stored.meetings(connection), meeting.kind, meeting.held_on)
             years = reporting_years(connection)
-        quarters = years.year_of(meeting.held_on).quarters()
-        quarter = next(part for part in quarters if meeting.held_on in part)
+        recent = meeting.held_on - _TO_TELL
+        quarter = next(part for part in years.year_of(recent).quarters() if recent in part)
         return days_since(before, meeting.held_on, quarter)
 
     @reads(MANAGER, noted=RecordKind.MEETING)

@@ -11,7 +11,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import joined, short_date
 from visitapp.domain.year.chosen_sites import ChosenSites
-from visitapp.domain.year.missing import Missing, MissingKind, in_order
+from visitapp.domain.year.missing import Missing, MissingKind, in_order, missing_text
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery
 from visitapp.persistence import inbox, issues, office_issues, people, visit_list
@@ -89,8 +89,7 @@ def _texts(summary: AnnualSummary) -> Iterator[Missing]:
 
     for field in printed_fields(summary):
         if not summary.texts.get(field.key, "").strip():
-            about = f"{field.section}: {field.title}"
-            yield Missing(MissingKind.TEXT, about, "Nothing is written.", field.key)
+            yield missing_text(field)
 
 
 def _visits(connection: Connection, basis: FiguresBasis, period: Period) -> Iterator[Missing]:
@@ -108,7 +107,7 @@ def _visits(connection: Connection, basis: FiguresBasis, period: Period) -> Iter
     for refusal in refused_in(connection, scope, basis.book):
         if refusal.answer is None:
             about = _visit_words(refusal.site_name, refusal.day)
-            sentence = "Entry was refused. Nobody entered what was done about it."
+            sentence = "Entry was refused. Nothing recorded about what was done."
             target = refusal.visit_id
             yield Missing(MissingKind.REFUSAL, about, sentence, target, refusal.day)
     for site in basis.sites:

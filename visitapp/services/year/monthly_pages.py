@@ -11,8 +11,9 @@ from visitapp.domain.period import Period
 from visitapp.domain.report.copies import Shortener
 from visitapp.domain.year.monthly_page import MonthlyPage, MonthOfScheme
 from visitapp.domain.year.quarterly_update import RaisedIssue
-from visitapp.persistence import issues, office_issues, schemes
+from visitapp.persistence import issues, office_issues
 from visitapp.persistence.database import Connection
+from visitapp.services.office_of_file import office_of
 from visitapp.services.reports.police_issues import shortened, shown_to_police, steps_of
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.scheme_figures import FiguresBasis
@@ -24,9 +25,7 @@ _AT_VISIT = "Put right during the visit"
 def page_of(connection: Connection, period: Period, today: date) -> MonthlyPage:
     """What the page shows of a month, or of other days. Raises BadInputError for days that haven't
     begun."""
-    office = schemes.office(connection)
-    if office is None:
-        raise BadInputError("This file has no office. It was not made by visitapp.")
+    office = office_of(connection)
     if today < period.start:
         raise BadInputError("This period has not begun, so there is nothing to report.")
     months = tuple(

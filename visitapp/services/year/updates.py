@@ -16,9 +16,10 @@ from visitapp.domain.year.quarterly_update import (
     RaisedIssue,
     SchemeUpdate,
 )
-from visitapp.persistence import issues, people, schemes
+from visitapp.persistence import issues, people
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.office_of_file import office_of
 from visitapp.services.reports.police_issues import shortened, shown_to_police
 from visitapp.services.roles import MANAGER, READER, reads
 from visitapp.services.year.figures import bases, figures_of
@@ -61,9 +62,7 @@ class UpdateService:
 
 def update_of(connection: Connection, period: Period, today: date) -> QuarterlyUpdate:
     """The same on an open file, for documents that show more beside it."""
-    office = schemes.office(connection)
-    if office is None:
-        raise BadInputError("This file has no office. It was not made by visitapp.")
+    office = office_of(connection)
     year = office.years.year_of(period.start)
     if not year.holds(period):
         raise BadInputError(

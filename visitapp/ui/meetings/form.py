@@ -1,6 +1,7 @@
 """The form of a meeting: when and how, who came, agenda and minutes, what was agreed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -255,10 +256,15 @@ class MeetingForm(QWidget):
         """What was typed and isn't saved, for JSON."""
         fields = form_fields.named(self)
         texts = {"topics": self.topics.text(), "record": self.record.text()}
-        return {"meeting": self._id.hex, "fields": fields} | texts
+        version = 0 if self._meeting is None else self._meeting.version
+        return {"meeting": self._id.hex, "version": version, "fields": fields} | texts
 
     def put_values(self, values: Mapping[str, Any]) -> None:
-        """Show what `typed_values` returned, after `begin`."""
+        """Show what `typed_values` returned, after `begin`. Saving it fails if the meeting was
+        changed since, as by saying that an action is done."""
+        version = values.get("version")
+        if self._meeting is not None and isinstance(version, int):
+            self._meeting = replace(self._meeting, version=version)
         fields = values.get("fields")
         if isinstance(fields, dict):
             form_fields.put_named(self, fields)

@@ -100,9 +100,7 @@ class MeetingsViewModel(PageViewModel):
         """Of these, who was in a scheme on a day, and who is noted already."""
         day = day or self.today
         on_day = noted | {
-            person.id
-            for person in self._people
-            if any(m.joined_on <= day and not m.has_ended_by(day) for m in person.memberships)
+            person.id for person in self._people if any(m.is_of(day) for m in person.memberships)
         }
         return [(person_id, name) for person_id, name in self.everyone() if person_id in on_day]
 

@@ -71,7 +71,7 @@ class MoreButton(DropButton):
             done=partial(self._on_made, kind, period),
             progress=True,
         )
-        self.began.emit(job, f"Making: {self._words(kind)}")
+        self.began.emit(job, f"Preparing {self._words(kind)}")
 
     def _on_made(self, kind: DocumentKind, period: Period, pdf: bytes) -> None:
         title, services = kind.words(self._context.years(), period), self._context.services

@@ -6,7 +6,7 @@ from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.year.chosen_sites import ChosenSites
-from visitapp.domain.year.missing import Missing, MissingKind
+from visitapp.domain.year.missing import Missing, MissingKind, missing_text
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
 from visitapp.ui.reports.section_figures import SectionFigure, section_figures
@@ -36,19 +36,16 @@ class GeneratedReport:
     checks: tuple[Check, ...]
     section_figures: dict[str, SectionFigure]
     missing: tuple[Missing, ...] = ()
+    is_office: bool = False
 
     def unwritten(self) -> tuple[TextField, ...]:
         """Texts that nobody has written yet."""
         return tuple(field for field in self.fields if not self.texts.get(field.key, "").strip())
 
     def still_missing(self) -> tuple[Missing, ...]:
-        """What is missing before it is published, without the texts that were typed since."""
-        unwritten = {field.key for field in self.unwritten()}
-        return tuple(
-            item
-            for item in self.missing
-            if item.kind is not MissingKind.TEXT or item.target in unwritten
-        )
+        """What is missing before it is published, with the texts as they are now."""
+        texts = map(missing_text, self.unwritten()) if self.is_office else ()
+        return (*texts, *(item for item in self.missing if item.kind is not MissingKind.TEXT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +85,7 @@ def make_report(
         checks=reports.checks(period, chosen, counted),
         section_figures=section_figures(counted),
         missing=services.missing.missing(period, chosen, counted) if is_office else (),
+        is_office=is_office,
     )
 
 
