@@ -94,6 +94,10 @@ def test_training_counts_people_until_the_day_and_names_no_days_of_a_few() -> No
     assert (many.first_on, many.last_on, induction.taken) == (taken, taken, 5)
     few, _ = courses_taken(people[:4], files, YEAR, day)
     assert (few.taken, few.first_on, few.last_on) == (4, None, None)
+    rows = courses_taken(people, files, Period(date(2025, 4, 1), date(2026, 3, 31)), day)
+    assert {(row.title, row.taken, row.first_on) for row in rows} == {  # held since before
+        ("Course: First Aid", 0, None), ("Course: Induction", 0, None),
+    }  # fmt: skip
 
 
 def test_each_scheme_has_its_own_issues_and_one_count_of_visits() -> None:

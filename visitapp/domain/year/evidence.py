@@ -88,7 +88,7 @@ def courses_taken(
     rows = []
     for subject, title in titles.items():
         days = taken.get(subject, {}).values()
-        are_many = not is_small(len(days))
+        are_many = bool(days) and not is_small(len(days))
         first, last = (min(days), max(days)) if are_many else (None, None)
         rows.append(CourseTaken(title, len(days), first, last, held.get(subject, 0)))
     return tuple(sorted(rows, key=lambda row: row.title.casefold()))
