@@ -92,7 +92,7 @@ def month(
     furnished.people.save(replace(ben, name=NAME))
     for person_id in (ANNE, BEN):
         availability = furnished.availability.of(person_id)
-        furnished.availability.save(replace(availability, free=ALWAYS, kennel_qualified=True))
+        furnished.availability.save(replace(availability, free=ALWAYS))
     opened.close()
     monkeypatch.setattr(vault, "_argon2", quick_key)
     key = bytes(range(32))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests import old_records
-from tests.builders import CUSTODY, SUITE
+from tests.builders import ANIMALS, ANNE, BEN, CARA, CUSTODY, SUITE
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.office.people import Clearance
@@ -203,3 +203,52 @@ def test_what_can_be_read_of_it_is_saved_whole(old: Path, key: bytes, tmp_path: 
         must_have_all(opened.services, version)
         if version >= "0005":
             assert integrity.look(opened.database).faults == []
+
+
+def test_what_a_tick_for_kennels_said_is_kept_as_a_status(old: Path, key: bytes) -> None:
+    """Anne had it and is in no scheme of kennels; Ben had it and is; Cara is without it."""
+    with raw(old, key) as connection:
+        for at, (person, tick) in enumerate(((ANNE, 1), (BEN, 1), (CARA, 0)), start=1):
+            connection.execute(
+                "INSERT INTO availability (id, person_id, least, most, may_buddy, kennel_qualified)"
+                " VALUES (?, ?, 1, ?, 1, ?)",
+                (person.hex, person.hex, at + 4, tick),
+            )
+        for table in ("membership", "status_change"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE person_id = ? AND scheme_id = ?",  # noqa: S608
+                (ANNE.hex, ANIMALS.hex),
+            )
+        connection.commit()
+    with bootstrap.open_with_key(old, key, clock=lambda: NOW) as opened:
+        services = opened.services
+        people = {person.id: person for person in services.people.people()}
+        history = services.people.history()
+        most = {person_id: services.availability.of(person_id).most for person_id in people}
+    anne, ben, cara = (people[person_id].membership(ANIMALS) for person_id in (ANNE, BEN, CARA))
+    assert anne is not None
+    assert ben is not None
+    assert cara is not None
+    assert (anne.status, anne.joined_unknown, anne.joined_on) == ("ACTIVE", True, date(2025, 3, 6))
+    (first,) = anne.changes
+    assert (first.from_on, first.why) == (None, "Was marked as qualified for kennels.")
+    assert (ben.status, ben.joined_unknown) == ("ACTIVE", False)
+    last = history[CARA][-1]
+    assert (cara.status, last.status, last.scheme_id) == ("TRAINING", "TRAINING", ANIMALS)
+    assert last.why == "Was not marked as qualified for kennels."
+    assert cara.status_on(date(2025, 3, 6)) == "ACTIVE"
+    assert people[CARA].membership(CUSTODY).status == "ACTIVE"
+    assert most == {ANNE: 5, BEN: 6, CARA: 7}
+
+
+def test_ticks_that_nobody_in_the_scheme_had_change_no_status(old: Path, key: bytes) -> None:
+    with raw(old, key) as connection:
+        connection.execute(
+            "INSERT INTO availability (id, person_id, least, most, may_buddy, kennel_qualified)"
+            " VALUES (?, ?, 1, 5, 1, 0)",
+            (CARA.hex, CARA.hex),
+        )
+        connection.commit()
+    with bootstrap.open_with_key(old, key, clock=lambda: NOW) as opened:
+        people = opened.services.people.people()
+    assert {m.status for person in people for m in person.memberships} == {"ACTIVE"}

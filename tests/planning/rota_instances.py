@@ -71,13 +71,12 @@ def make_volunteers(random: Random, number: int, weeks: int, share: float = 0.5)
             Volunteer(
                 id=UUID(int=1_000 + at),
                 name=f"Volunteer {at}",
-                schemes=frozenset({SCHEME, ANIMALS}),
+                schemes=frozenset({SCHEME, ANIMALS} if at % 5 < 2 else {SCHEME}),
                 free=free,
                 away=tuple(away),
                 least=1,
                 most=8,
                 probation_until=MONDAY + timedelta(days=180) if new else None,
-                kennel_qualified=at % 5 < 2,
                 travel={UUID(int=100 + s): random.randint(0, 2) for s in range(6)},
             )
         )
@@ -133,7 +132,9 @@ def _of_person(slot: VisitSlot, who: Volunteer) -> list[str]:
         "wrong scheme": slot.scheme_id in who.schemes,
         "wrong site": slot.site_id not in who.not_at,
         "vetting ran out": who.vetted_until is None or slot.day <= who.vetted_until,
-        "not qualified for kennels": slot.need is not Need.KENNELS or who.kennel_qualified,
+        "kennels on probation": slot.need is not Need.KENNELS
+        or who.probation_until is None
+        or slot.day > who.probation_until,
         "not trained for TACT": slot.need is not Need.TACT or who.tact_trained,
         "away": not any(p.start <= slot.day <= p.end for p in who.away),
         "not free": any(f.weekday == weekday and f.start <= slot.minute < f.end for f in who.free),
@@ -162,7 +163,8 @@ def with_a_planted_rota(
         pairs = [
             (a, b)
             for a, b in combinations(able, 2)
-            if not (a.is_on_probation(slot.day) and b.is_on_probation(slot.day))
+            if a.is_on_probation(slot.day) + b.is_on_probation(slot.day)
+            <= (slot.need is not Need.KENNELS)
         ]
         chosen = min(pairs, key=lambda p: (loads[p[0].id] + loads[p[1].id], random.random()))
         for who in chosen:
@@ -176,7 +178,7 @@ def with_a_planted_rota(
                 now,
                 free=(*now.free, FreeTime(slot.day.weekday(), *band)),
                 away=tuple(p for p in now.away if slot.day not in p),
-                kennel_qualified=now.kennel_qualified or slot.need is Need.KENNELS,
+                schemes=now.schemes | {slot.scheme_id},
             )
     most = Counter[UUID]()
     for (person, _), number in quarter_loads.items():
@@ -189,18 +191,18 @@ def with_a_planted_cause(
 ) -> tuple[VisitSlot, Obstacle, list[VisitSlot], list[Volunteer]]:
     """One visit more, in a week of its own, that one person at most can make, and why."""
     cause = random.choice(
-        [Obstacle.SITE, Obstacle.VETTING, Obstacle.KENNELS, Obstacle.TACT, Obstacle.AWAY]
+        [Obstacle.SITE, Obstacle.VETTING, Obstacle.PROBATION, Obstacle.TACT, Obstacle.AWAY]
     )
     last = max(slot.day for slot in slots)
     day = last + timedelta(days=14 - last.weekday())
     site = UUID(int=999)
-    need = {Obstacle.KENNELS: Need.KENNELS, Obstacle.TACT: Need.TACT}.get(cause, Need.SUITE)
+    need = {Obstacle.PROBATION: Need.KENNELS, Obstacle.TACT: Need.TACT}.get(cause, Need.SUITE)
     planted = VisitSlot(UUID(int=99_999), SCHEME, site, "Farmoor", day, 600, need)
     spared = random.choice(volunteers).id if random.random() < 0.5 else None
     changed = {
         Obstacle.SITE: lambda who: replace(who, not_at=frozenset({site})),
         Obstacle.VETTING: lambda who: replace(who, vetted_until=day - timedelta(days=3)),
-        Obstacle.KENNELS: lambda who: who,
+        Obstacle.PROBATION: lambda who: replace(who, probation_until=day),
         Obstacle.TACT: lambda who: replace(who, tact_trained=False),
         Obstacle.AWAY: lambda who: replace(who, away=(*who.away, Period(day, day))),
     }[cause]
@@ -208,12 +210,10 @@ def with_a_planted_cause(
     people = []
     for who in volunteers:
         here = replace(who, free=(*who.free, able), most=who.most + 1)
-        if cause is Obstacle.KENNELS:
-            here = replace(here, kennel_qualified=False)
         people.append(
-            replace(here, tact_trained=True, kennel_qualified=True)
+            replace(here, tact_trained=True, probation_until=None)
             if who.id == spared
             else changed(here)
         )
-    without = [s for s in slots if cause is not Obstacle.KENNELS or s.need is not Need.KENNELS]
-    return planted, cause, [*without, planted], people
+    others = slots if cause is not Obstacle.PROBATION else []  # which keeps pairs from all visits
+    return planted, cause, [*others, planted], people

@@ -29,8 +29,7 @@ SCHEME = UUID(int=1)
 MONDAY = date(2025, 4, 7)
 ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
 PEOPLE = tuple(
-    Volunteer(UUID(int=500 + n), f"Person {n}", frozenset({SCHEME}), ALWAYS, kennel_qualified=True)
-    for n in range(4)
+    Volunteer(UUID(int=500 + n), f"Person {n}", frozenset({SCHEME}), ALWAYS) for n in range(4)
 )
 Plan = Mapping[UUID, Pair]
 Pins = Mapping[UUID, Sequence[UUID]]
@@ -261,7 +260,6 @@ def random_case(random: Random) -> tuple[list[VisitSlot], list[Volunteer], Memor
                 most=random.choice([least or 1, 2, 13]) if least < 2 else random.choice([2, 13]),
                 wishes=(Period(wish, wish + timedelta(days=random.randrange(7))),),
                 travel={UUID(int=100 + site): random.randrange(4) for site in range(2)},
-                kennel_qualified=random.random() < 0.8,
                 probation_until=MONDAY if random.random() < 0.2 else None,
             )
         )

@@ -46,7 +46,7 @@ ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
 def _person(number: int, **changed: object) -> Volunteer:
     who = Volunteer(
         UUID(int=number), f"Person {number}", frozenset({SCHEME, ANIMALS}), ALWAYS,
-        most=99, kennel_qualified=True,
+        most=99,
     )  # fmt: skip
     return replace(who, **changed)  # type: ignore[arg-type]
 

@@ -132,7 +132,7 @@ def test_whoever_made_all_their_visits_may_be_asked_for_more() -> None:
         (Obstacle.SITE, "Ask A, B or C, who can’t visit there, whether they could once"),
         (Obstacle.VETTING, "Renew the vetting of A, B or C"),
         (Obstacle.TRAINING, "Change the status of A, B or C in People when they are trained"),
-        (Obstacle.KENNELS, "Qualify A, B or C for kennels"),
+        (Obstacle.PROBATION, "End the probation of A, B or C in People when it is over"),
         (Obstacle.TACT, "Train A, B or C for TACT visits"),
     ],
 )

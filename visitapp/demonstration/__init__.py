@@ -228,7 +228,7 @@ def build() -> Demonstration:
         texts=tuple(_texts()),
         visits=followed_visits.visits,
         drafts=tuple(_drafts(schemes, ground.sites, people, content["manager"])),
-        availabilities=tuple(availabilities(people, schemes, grids, today)),
+        availabilities=tuple(availabilities(people, grids, today)),
         animals=animals,
         steps=followed_visits.steps,
         forms=forms,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Person
-from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import FreeTime
@@ -17,7 +17,6 @@ _SHARE, _NIGHT_SHARE = 55, 35
 
 def availabilities(
     people: Sequence[Person],
-    schemes: Mapping[Kind, Scheme],
     grids: Mapping[Kind, Grid],
     today: date,
 ) -> Iterator[Availability]:
@@ -45,5 +44,4 @@ def availabilities(
             least=1,
             most=8,
             may_buddy=all(m.joined_on < today - timedelta(days=365) for m in still),
-            kennel_qualified=any(m.scheme_id == schemes[Kind.ANIMAL_WELFARE].id for m in still),
         )

@@ -41,7 +41,6 @@ def availabilities(connection: Connection) -> dict[UUID, Availability]:
             least=row.least,
             most=row.most,
             may_buddy=row.may_buddy,
-            kennel_qualified=row.kennel_qualified,
             travel=travel[row.person_id],
             not_at=frozenset(not_at[row.person_id]),
             version=row.version,
@@ -58,7 +57,6 @@ def save_availability(connection: Connection, item: Availability) -> None:
         "least": item.least,
         "most": item.most,
         "may_buddy": item.may_buddy,
-        "kennel_qualified": item.kennel_qualified,
     }
     version = save_row(connection, pt.availability, values, item.version)
     owner = {"person_id": item.person_id}

@@ -28,10 +28,8 @@ availability = make_table(
     Column("least", SmallInteger(), nullable=False),
     Column("most", SmallInteger(), nullable=False),
     Column("may_buddy", Boolean(create_constraint=True, name="may_buddy"), nullable=False),
-    Column("kennel_qualified", Boolean(create_constraint=True, name="kennel_qualified"),
-           nullable=False),
     office_wide=True,
-)  # fmt: skip
+)
 
 # Who entered a person's availability when, under the person's id: `by_self` on their own copy.
 # `other` is the availability that it took the place of, or that came and is not used.

@@ -37,12 +37,12 @@ _WORDS: dict[Change, str] = {
     Obstacle.SITE: "ask {}, who can’t visit there, whether they could once",
     Obstacle.VETTING: "renew the vetting of {}",
     Obstacle.TRAINING: "change the status of {} in People when they are trained",
-    Obstacle.KENNELS: "qualify {} for kennels",
+    Obstacle.PROBATION: "end the probation of {} in People when it is over",
     Obstacle.TACT: "train {} for TACT visits",
 }
 _LIKELIEST = (
     Taken.ALL, Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.VETTING, Obstacle.TRAINING,
-    Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT,
+    Obstacle.SITE, Obstacle.PROBATION, Obstacle.TACT,
 )  # fmt: skip
 """What can be changed, the likeliest to change first. Whoever isn't in the scheme, or has another
 visit that day, can't be had by asking."""

@@ -3,18 +3,32 @@
 A frozen copy: it never follows later changes of the program's own tables.
 """
 
+from datetime import datetime
+from typing import Any
+
 from alembic import op
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
+    Date,
+    DateTime,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     Table,
+    TableClause,
     UniqueConstraint,
     Uuid,
+    column,
+    func,
+    insert,
     inspect,
+    select,
+    table,
+    update,
 )
 
 revision = "0016"
@@ -57,12 +71,120 @@ def _table(
     )
 
 
+_AVAILABILITY = _table(
+    "availability",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
+    Column("least", SmallInteger(), nullable=False),
+    Column("most", SmallInteger(), nullable=False),
+    Column("may_buddy", Boolean(create_constraint=True, name="may_buddy"), nullable=False),
+    office_wide=True,
+)
+
 _TABLES: tuple[Table, ...] = ()
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 
 
+# -- kennels are open by status, and no longer by a tick beside availability ------------------
+
+_ACTIVE, _TRAINING = "ACTIVE", "TRAINING"
+_TICK, _BEFORE = "kennel_qualified", "availability_before"
+_ACCOUNT = table("account", column("role"))
+_TICKS = table("availability", column("person_id", Uuid()), column(_TICK, Boolean()))
+_SCHEME = table("scheme", column("id", Uuid()), column("kind"))
+_SITE = table("site", column("id", Uuid()), column("scheme_id", Uuid()))
+_VISIT = table(
+    "visit", column("id", Uuid()), column("site_id", Uuid()), column("local_date", Date())
+)
+_VISITOR = table("visitor", column("visit_id", Uuid()), column("person_id", Uuid()))
+_LEDGER = table("ledger", column("at", DateTime()))
+_MEMBERSHIP = table(
+    "membership",
+    *(column(name, Uuid()) for name in ("id", "scheme_id", "person_id")),
+    *(column(name, Date()) for name in ("joined_on", "left_on")),
+    column("status"),
+    column("joined_unknown", Boolean()),
+)
+_STATUS_CHANGE = table(
+    "status_change",
+    *(column(name, Uuid()) for name in ("id", "scheme_id", "person_id")),
+    column("from_on", Date()),
+    column("entered_at", DateTime()),
+    *(column(name) for name in ("status", "why", "entered_by")),
+)
+
+
+def _carry_over_ticks() -> None:
+    """What a tick said is kept as a status. In a visitor's copy nobody had one.
+
+    Who had a tick and was in no scheme of kennels is in it now, with the status that they have
+    elsewhere and a day of joining that isn't known. Who was active there without a tick, where
+    others had one, is in training: so neither is planned otherwise than before. Neither changes the
+    volunteers of a year that was published: who joined on a day that isn't known makes that year's
+    number unknown, and whoever is in training counts.
+    """
+    connection = op.get_bind()
+    if "visitor" in connection.execute(select(_ACCOUNT.c.role)).scalars():
+        return
+    last = connection.execute(select(func.max(_LEDGER.c.at))).scalar()
+    kennels = connection.execute(select(_SCHEME.c.id).where(_SCHEME.c.kind == "animal_welfare"))
+    schemes = list(kennels.scalars())
+    current = select(_MEMBERSHIP).where(_MEMBERSHIP.c.left_on.is_(None))
+    every = connection.execute(current.order_by(_MEMBERSHIP.c.joined_on)).all()
+    ticks = connection.execute(select(_TICKS)).all()
+    ticked = {row.person_id for row in ticks if row.kennel_qualified}
+    elsewhere = {row.person_id: row for row in every if row.scheme_id not in schemes}
+    inside = {row.person_id: row for row in every if row.scheme_id in schemes}
+    for person_id in sorted((ticked & elsewhere.keys()) - inside.keys()):
+        for scheme_id in schemes:
+            _join(person_id, scheme_id, elsewhere[person_id], last)
+    if ticked & inside.keys() and last is not None:
+        for person_id in sorted({row.person_id for row in ticks} - ticked):
+            if person_id in inside and inside[person_id].status == _ACTIVE:
+                _train(inside[person_id], last)
+
+
+def _join(person_id: object, scheme_id: object, other: Any, last: datetime | None) -> None:
+    own = (_VISITOR.c.person_id == person_id, _SITE.c.scheme_id == scheme_id)
+    of_sites = _VISITOR.join(_VISIT, _VISIT.c.id == _VISITOR.c.visit_id)
+    days = select(func.min(_VISIT.c.local_date)).select_from(
+        of_sites.join(_SITE, _SITE.c.id == _VISIT.c.site_id)
+    )
+    first = op.get_bind().execute(days.where(*own)).scalar()
+    known = other.joined_on if last is None else last.date()
+    whose = {"person_id": person_id, "scheme_id": scheme_id, "status": other.status}
+    days_of = {"joined_on": min(first or known, known), "joined_unknown": True}
+    _insert(_MEMBERSHIP, whose | days_of)
+    _insert(_STATUS_CHANGE, whose | {"why": "Was marked as qualified for kennels."})
+
+
+def _train(row: Any, last: datetime) -> None:
+    whose = {"person_id": row.person_id, "scheme_id": row.scheme_id, "status": _TRAINING}
+    entered = {"from_on": last.date(), "entered_at": last, "entered_by": "visitapp"}
+    _insert(_STATUS_CHANGE, whose | entered | {"why": "Was not marked as qualified for kennels."})
+    own = _MEMBERSHIP.c.id == row.id
+    op.get_bind().execute(update(_MEMBERSHIP).where(own).values(status=_TRAINING))
+
+
+def _insert(into: TableClause, values: dict[str, object]) -> None:
+    new_id = func.lower(func.hex(func.randomblob(16)))
+    op.get_bind().execute(insert(into).values(id=new_id, **values))
+
+
+def _without_ticks() -> None:
+    """SQLite can't drop a column that a check names, so the table is written anew."""
+    op.rename_table(_AVAILABILITY.name, _BEFORE)
+    _AVAILABILITY.create(op.get_bind())
+    names = [kept.name for kept in _AVAILABILITY.columns]
+    before = table(_BEFORE, *map(column, names))
+    op.get_bind().execute(insert(_AVAILABILITY).from_select(names, select(before)))
+    op.drop_table(_BEFORE)
+
+
 def upgrade() -> None:
     look = inspect(op.get_bind())
+    if _TICK in {column["name"] for column in look.get_columns(_AVAILABILITY.name)}:
+        _carry_over_ticks()
+        _without_ticks()
     for new in _TABLES:
         new.create(op.get_bind(), checkfirst=True)
     for name, new_column in _COLUMNS:
@@ -71,6 +193,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    tick = Column(_TICK, Boolean(), nullable=False, server_default="0")
+    op.add_column(_AVAILABILITY.name, tick)
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
     for new in reversed(_TABLES):

@@ -47,7 +47,6 @@ def test_a_site_is_near_at_0_and_far_at_3() -> None:
 def test_until_something_is_entered_nothing_is_assumed() -> None:
     blank = Availability(ANNE)
     assert (blank.least, blank.most, blank.may_buddy, blank.version) == (0, 13, True, 1)
-    assert not blank.kennel_qualified
     assert not blank.is_entered
     assert Availability(ANNE, free=(FreeTime(0, 0, 60),)).is_entered
     assert hash(blank) == hash(Availability(ANNE, travel={SUITE: 2}))

@@ -62,13 +62,20 @@ def test_a_free_time_holds_its_first_minute_and_not_its_end() -> None:
 
 def test_nobody_is_taken_to_be_qualified_or_limited_until_that_is_entered() -> None:
     assert (ANN.least, ANN.most, ANN.may_buddy) == (0, 13, True)
-    assert not ANN.kennel_qualified
     assert not ANN.tact_trained
-    assert obstacle(ANN, replace(SLOT, need=Need.KENNELS)) is Obstacle.KENNELS
     assert obstacle(ANN, replace(SLOT, need=Need.TACT)) is Obstacle.TACT
-    trained = replace(ANN, kennel_qualified=True, tact_trained=True)
-    assert obstacle(trained, replace(SLOT, need=Need.KENNELS)) is None
+    trained = replace(ANN, tact_trained=True)
     assert obstacle(trained, replace(SLOT, need=Need.TACT)) is None
+
+
+def test_kennels_are_open_to_those_in_their_scheme_whose_probation_is_over() -> None:
+    kennels = replace(SLOT, need=Need.KENNELS)
+    assert obstacle(ANN, kennels) is None
+    assert obstacle(ANN, replace(kennels, scheme_id=OTHER_SCHEME)) is Obstacle.SCHEME
+    new = replace(ANN, probation_until=MONDAY)
+    assert obstacle(new, SLOT) is None
+    assert obstacle(new, kennels) is Obstacle.PROBATION
+    assert obstacle(replace(new, probation_until=MONDAY - timedelta(days=1)), kennels) is None
 
 
 def test_somebody_outside_the_scheme_on_that_day_cannot_go() -> None:
@@ -115,8 +122,10 @@ def test_somebody_is_alike_on_days_on_which_the_same_keeps_them_off(
         replace(always, away=(Period(middle, middle),)),
         replace(always, outside=((SCHEME, Period(middle, middle)),)),
         replace(always, vetted_until=middle),
+        replace(always, probation_until=middle),
     ):
-        kept_off = {obstacle(who, replace(SLOT, day=day)) for day in days}
+        visit = replace(SLOT, need=Need.KENNELS)
+        kept_off = {obstacle(who, replace(visit, day=day)) for day in days}
         assert len(kept_off) == 1 or not who.is_alike_within(whole)
     vetted = replace(always, vetted_until=middle)
     assert vetted.is_alike_within(whole) is not (days[0] <= middle < days[-1])

@@ -63,14 +63,14 @@ def test_what_a_visitor_enters_is_used_by_the_office_s_plan(copies, anne):
 
 
 def test_what_only_the_manager_decides_stays_in_the_office(copies, anne):
-    enter(copies.office, may_buddy=False, kennel_qualified=True, free=MONDAYS)
+    enter(copies.office, may_buddy=False, free=MONDAYS)
     copies.exchange("office", "anne")
     assert of(anne) == Availability(ANNE, free=MONDAYS)
     copies.clock.move(hours=1)
     enter(anne, free=ALL_DAYS)
     copies.exchange("anne", "office")
     ours = of(copies.office)
-    assert (ours.free, ours.may_buddy, ours.kennel_qualified) == (ALL_DAYS, False, True)
+    assert (ours.free, ours.may_buddy) == (ALL_DAYS, False)
 
 
 def test_the_manager_s_edit_goes_back_and_is_said(copies, anne):

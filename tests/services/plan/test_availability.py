@@ -37,7 +37,6 @@ def test_what_was_said_is_read_again(furnished: Services) -> None:
         least=1,
         most=5,
         may_buddy=False,
-        kennel_qualified=True,
         travel={SUITE: 2},
         not_at=frozenset(),
     )
@@ -57,9 +56,9 @@ def test_a_visitor_speaks_for_themselves_alone(furnished: Services) -> None:
         mine.of(BEN)
     with pytest.raises(NotAllowedError):
         mine.save(Availability(BEN))
-    mine.save(replace(mine.of(ANNE), most=3, may_buddy=False, kennel_qualified=True))
+    mine.save(replace(mine.of(ANNE), most=3, may_buddy=False))
     kept = furnished.availability.of(ANNE)
-    assert (kept.most, kept.may_buddy, kept.kennel_qualified) == (3, True, False)
+    assert (kept.most, kept.may_buddy) == (3, True)
     assert _of_visitor(furnished, "Nobody Known").people() == ()
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.builders import CUSTODY, KENNELS, SUITE, make_visit
+from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE, make_visit
 from tests.planners import (
     QUARTER,
     START,
@@ -238,8 +238,8 @@ def test_a_visit_of_somebody_who_left_is_said_and_planned_again_for_others(
 
 def test_somebody_who_left_one_scheme_is_planned_for_the_other(office: Services) -> None:
     service = planner(office)
-    for number in range(9):  # so that kennels need them
-        say(office, number, kennel_qualified=number < 1)
+    for number in range(1, 9):  # so that kennels need them
+        left(office, number, date(2025, 1, 1), ANIMALS)
     left(office, 0, date(2025, 4, 20), CUSTODY)
     service.make(START)
     mine = [v for v in planned(office) if person_id(0) in v.pair]

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import ANNE, BEN, SUITE
 from visitapp.domain.office.grid import Band
+from visitapp.domain.office.people import Clearance
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import FreeTime
@@ -182,8 +183,8 @@ def test_least_above_most_is_said_and_not_kept(page: AvailabilityView, furnished
 def test_the_manager_speaks_for_anybody(page: AvailabilityView, furnished: Services) -> None:
     page.person.chosen.emit(BEN)
     assert page.viewmodel.person.name == "Ben Sample"
-    page.kennels.click()
-    assert furnished.availability.of(BEN).kennel_qualified
+    page.buddy.click()
+    assert not furnished.availability.of(BEN).may_buddy
     page.viewmodel.set_distance(SUITE, 2)
     assert furnished.availability.of(BEN).travel == {SUITE: 2}
     page.viewmodel.set_distance(SUITE, NOT_THERE)
@@ -201,19 +202,24 @@ def test_a_visitor_sees_only_themselves(qtbot: QtBot, furnished: Services, jobs:
     assert page.title == "My availability"
     assert page.viewmodel.person.id == BEN
     assert not page.person.isVisible()
-    assert not page.kennels.isVisible()
+    assert not page.buddy.isVisible()
     page.close()
 
 
-def test_a_tick_for_kennels_beside_the_status_training_says_that_it_plans_nobody(
+def test_the_page_says_that_somebody_is_not_planned_because_of_their_status(
     page: AvailabilityView, furnished: Services
 ) -> None:
-    assert not page.training.isVisibleTo(page)
+    assert not page.status_words.isVisibleTo(page)
     anne = next(person for person in furnished.people.people() if person.id == ANNE)
     trained = tuple(replace(m, status="TRAINING") for m in anne.memberships)
     page.context.tell(furnished.people.save(replace(anne, memberships=trained)))
-    assert page.training.isVisibleTo(page)
-    assert page.training.text().startswith("In training for custody")
+    assert page.status_words.isVisibleTo(page)
+    assert page.status_words.text().startswith("In training for custody")
+    new = replace(
+        anne, version=anne.version + 1, clearance=Clearance(probation_until=date(2030, 1, 1))
+    )
+    page.context.tell(furnished.people.save(new))
+    assert page.status_words.text() == "On probation, so not planned for kennels yet."
 
 
 def test_what_was_entered_in_the_other_copy_is_said_on_the_page(copies, jobs, qtbot):

@@ -22,7 +22,7 @@ class Availability:
     `free` are parts of every week. On `away` days they can't visit; on `wishes` days they would
     rather not. `least` and `most` are visits a quarter. `travel` says how far each site is, from 0
     (near) to 3; they can't visit sites in `not_at`. `may_buddy` (may go with somebody on probation)
-    and `kennel_qualified` are decided by the manager.
+    is decided by the manager.
     """
 
     person_id: UUID
@@ -32,7 +32,6 @@ class Availability:
     least: int = 0
     most: int = 13
     may_buddy: bool = True
-    kennel_qualified: bool = False
     travel: Mapping[UUID, int] = field(default_factory=dict, hash=False)
     not_at: frozenset[UUID] = frozenset()
     version: int = 1
@@ -73,7 +72,6 @@ class Availability:
             vetted_until=clearance.vetted_until,
             probation_until=_probation_until(person, mine, period),
             may_buddy=self.may_buddy,
-            kennel_qualified=self.kennel_qualified,
             tact_trained=clearance.tact_trained,
             travel=dict(self.travel),
             not_at=self.not_at,

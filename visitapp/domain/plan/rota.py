@@ -71,7 +71,6 @@ class Volunteer:
     vetted_until: date | None = None
     probation_until: date | None = None
     may_buddy: bool = True
-    kennel_qualified: bool = False
     tact_trained: bool = False
     travel: Mapping[UUID, int] = field(default_factory=dict, hash=False)
     not_at: frozenset[UUID] = frozenset()
@@ -79,12 +78,12 @@ class Volunteer:
 
     def is_alike_within(self, days: Period) -> bool:
         """Whether nothing but the hours at which they are free differs between these days: no
-        absence and no end of their vetting falls among them."""
+        absence and no end of their vetting or probation falls among them."""
         apart = (*self.away, *(outside for _, outside in self.outside))
-        until = self.vetted_until
-        return (until is None or not days.start <= until < days.end) and not any(
-            period.start <= days.end and period.end >= days.start for period in apart
-        )
+        ends = (self.vetted_until, self.probation_until)
+        return not any(
+            end is not None and days.start <= end < days.end for end in ends
+        ) and not any(period.start <= days.end and period.end >= days.start for period in apart)
 
     def is_on_probation(self, day: date) -> bool:
         """Whether they are on probation that day."""
@@ -128,7 +127,7 @@ class Obstacle(StrEnum):
     TRAINING = "training"
     SITE = "site"
     VETTING = "vetting"
-    KENNELS = "kennels"
+    PROBATION = "probation"
     TACT = "tact"
     AWAY = "away"
     NOT_FREE = "not_free"
@@ -141,7 +140,7 @@ class Obstacle(StrEnum):
             "training": "still in training",
             "site": "not able to visit there",
             "vetting": "without vetting in date",
-            "kennels": "not qualified for kennels",
+            "probation": "on probation, which comes before kennels",
             "tact": "not trained for TACT",
             "away": "away",
             "not_free": "not free at that time",
@@ -165,8 +164,8 @@ def obstacles(volunteer: Volunteer, slot: VisitSlot) -> Iterator[Obstacle]:
         yield Obstacle.SITE
     if volunteer.vetted_until is not None and slot.day > volunteer.vetted_until:
         yield Obstacle.VETTING
-    if slot.need is Need.KENNELS and not volunteer.kennel_qualified:
-        yield Obstacle.KENNELS
+    if slot.need is Need.KENNELS and volunteer.is_on_probation(slot.day):
+        yield Obstacle.PROBATION
     if slot.need is Need.TACT and not volunteer.tact_trained:
         yield Obstacle.TACT
     if any(slot.day in period for period in volunteer.away):

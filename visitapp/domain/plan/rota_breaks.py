@@ -19,7 +19,7 @@ _WORDS = {
     Obstacle.TRAINING: "{} is still in training.",
     Obstacle.SITE: "{} can't visit there.",
     Obstacle.VETTING: "{} has no vetting in date then.",
-    Obstacle.KENNELS: "{} is not qualified for kennels.",
+    Obstacle.PROBATION: "{} is on probation, and kennels come after it.",
     Obstacle.TACT: "{} is not trained for TACT visits.",
     Obstacle.AWAY: "{} is away then.",
     Obstacle.NOT_FREE: "{} is not free at the time of that visit.",

@@ -29,7 +29,7 @@ def availability_due(
     if entered is None or not (from_office or entered.by_self):
         return
     if from_office:  # what only the manager decides stays in the office
-        plain = replace(entered.availability, may_buddy=True, kennel_qualified=False, version=1)
+        plain = replace(entered.availability, may_buddy=True, version=1)
         entered = replace(entered, availability=plain)
     digest = f"{entered.at.isoformat()} {entered.by_self}"
     yield DueMessage(MessageKind.AVAILABILITY, copy_id, digest, partial(encoded, entered))
@@ -85,7 +85,6 @@ def _fitting(came: Availability, before: Availability, own: set[UUID]) -> Availa
     return replace(
         came,
         may_buddy=before.may_buddy,
-        kennel_qualified=before.kennel_qualified,
         travel=travel,
         not_at=(before.not_at - own) | (came.not_at & own),
         version=before.version,

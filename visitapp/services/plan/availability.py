@@ -68,11 +68,7 @@ class AvailabilityService:
                 availability.person_id, Availability(availability.person_id)
             )
             if self._access.actor.role is Role.VISITOR:
-                availability = replace(
-                    availability,
-                    may_buddy=before.may_buddy,
-                    kennel_qualified=before.kennel_qualified,
-                )
+                availability = replace(availability, may_buddy=before.may_buddy)
             known = {site.id for site in schemes.sites(connection)}
             if not ({*availability.travel} | availability.not_at) <= known:
                 raise BadInputError("One of the sites is no longer in the file.")

@@ -17,7 +17,7 @@ from visitapp.domain.text.wording import long_date
 from visitapp.persistence import availability, plans, schemes
 from visitapp.persistence.database import Connection
 
-_BY_HAND = (Obstacle.NOT_FREE, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
+_BY_HAND = (Obstacle.NOT_FREE, Obstacle.SITE, Obstacle.PROBATION, Obstacle.TACT)
 """The manager accepted these when putting somebody in by hand."""
 
 
@@ -120,7 +120,7 @@ def _why(kept_off: Obstacle, person: Person, visit: PlannedVisit, today: date) -
         Obstacle.TRAINING: "is in training",
         Obstacle.AWAY: "is away then",
         Obstacle.SITE: "can\u2019t visit there",
-        Obstacle.KENNELS: "is not qualified for kennels",
+        Obstacle.PROBATION: "is on probation, and kennels come after it",
         Obstacle.TACT: "is not trained for TACT visits",
     }.get(kept_off, "is not free then")
 

@@ -132,14 +132,12 @@ class AvailabilityView(Page):
         for stepper in (self.least, self.most):
             stepper.changed.connect(self._on_numbers)
         self.buddy = QCheckBox("Goes with people on probation")
-        self.kennels = QCheckBox("Qualified for kennels")
-        for box in (self.buddy, self.kennels):
-            box.setAccessibleName(box.text())
-            box.clicked.connect(self._on_qualities)
-            panel.body.addWidget(box)
-            box.setVisible(self.viewmodel.is_manager)
-        self.training = label("", "second", "text2", wrap=True)
-        panel.body.addWidget(self.training)
+        self.buddy.setAccessibleName(self.buddy.text())
+        self.buddy.clicked.connect(self.viewmodel.set_may_buddy)
+        self.buddy.setVisible(self.viewmodel.is_manager)
+        panel.body.addWidget(self.buddy)
+        self.status_words = label("", "second", "text2", wrap=True)
+        panel.body.addWidget(self.status_words)
         return panel
 
     # -- showing -------------------------------------------------------------------------
@@ -165,9 +163,8 @@ class AvailabilityView(Page):
         self.away.show_periods(availability.away)
         self.wishes.show_periods(availability.wishes)
         self.buddy.setChecked(availability.may_buddy)
-        self.kennels.setChecked(availability.kennel_qualified)
-        self.training.setText(viewmodel.training_words)
-        self.training.setVisible(viewmodel.is_manager and bool(viewmodel.training_words))
+        self.status_words.setText(viewmodel.status_words)
+        self.status_words.setVisible(viewmodel.is_manager and bool(viewmodel.status_words))
         self._show_sites()
 
     def _show_sites(self) -> None:
@@ -218,11 +215,6 @@ class AvailabilityView(Page):
         """Save a choice. Text that is no choice stays marked and isn't saved."""
         if far is not None:
             self.viewmodel.set_distance(site_id, far)
-
-    def _on_qualities(self) -> None:
-        self.viewmodel.set_qualities(
-            may_buddy=self.buddy.isChecked(), kennel_qualified=self.kennels.isChecked()
-        )
 
     def typed(self) -> Mapping[str, Any]:
         """Days that are typed and not added yet."""

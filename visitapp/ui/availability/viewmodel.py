@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.grid import Band
-from visitapp.domain.office.people import Person
-from visitapp.domain.office.scheme import Role
+from visitapp.domain.office.people import IN_TRAINING, ON_PROBATION, Person
+from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
@@ -31,7 +31,6 @@ _WORDS = {
     "travel": "change how far a site is",
     "not_at": "change how far a site is",
     "may_buddy": "change who they go with",
-    "kennel_qualified": "change whether they visit kennels",
 }
 """What somebody can say, and what a change of it is called."""
 NOT_THERE = "not_there"
@@ -90,20 +89,24 @@ class AvailabilityViewModel(PageViewModel):
         return self._context.services.availability.entered_words(self.availability.person_id)
 
     @property
-    def training_words(self) -> str:
+    def status_words(self) -> str:
         """Why the person isn't planned even at free times; empty if their status allows it."""
         person = self.person
         if person is None:
             return ""
-        trained = {m.scheme_id for m in person.latest_memberships() if m.is_in_training}
+        statuses = {m.scheme_id: m.status_on(self.today) for m in person.latest_memberships()}
         schemes = self._context.services.setup.schemes()
-        names = [lowered(scheme.label) for scheme in schemes if scheme.id in trained]
-        if not names:
-            return ""
-        return (
-            f"In training for {joined(names)}, so not planned for it yet. When they are "
-            "trained, change their status in People."
-        )
+        names = [lowered(s.label) for s in schemes if statuses.get(s.id) == IN_TRAINING]
+        if names:
+            return (
+                f"In training for {joined(names)}, so not planned for it yet. When they are "
+                "trained, change their status in People."
+            )
+        is_new = person.clearance.is_on_probation(self.today) or ON_PROBATION in statuses.values()
+        kinds = {scheme.kind for scheme in schemes if scheme.id in statuses}
+        if is_new and Kind.ANIMAL_WELFARE in kinds:
+            return "On probation, so not planned for kennels yet."
+        return ""
 
     def renew(self) -> None:
         """Read everything again, and stay with the same person."""
@@ -194,9 +197,9 @@ class AvailabilityViewModel(PageViewModel):
         not_at = self.availability.not_at - {site_id}
         self._keep(travel=travel, not_at=not_at | {site_id} if far == NOT_THERE else not_at)
 
-    def set_qualities(self, *, may_buddy: bool, kennel_qualified: bool) -> None:
-        """Save what the manager says about the person."""
-        self._keep(may_buddy=may_buddy, kennel_qualified=kennel_qualified)
+    def set_may_buddy(self, may_buddy: bool) -> None:
+        """Save whether the person goes with people on probation."""
+        self._keep(may_buddy=may_buddy)
 
     def _keep(self, **changed: Any) -> None:
         if self.availability is None:
