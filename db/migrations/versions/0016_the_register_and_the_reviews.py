@@ -4,7 +4,6 @@ A frozen copy: it never follows later changes of the program's own tables.
 """
 
 from datetime import datetime
-from typing import Any
 
 from alembic import op
 from sqlalchemy import (
@@ -17,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Row,
     SmallInteger,
     Table,
     TableClause,
@@ -143,7 +143,7 @@ def _carry_over_ticks() -> None:
                 _train(inside[person_id], last)
 
 
-def _join(person_id: object, scheme_id: object, other: Any, last: datetime | None) -> None:
+def _join(person_id: object, scheme_id: object, other: Row, last: datetime | None) -> None:
     own = (_VISITOR.c.person_id == person_id, _SITE.c.scheme_id == scheme_id)
     of_sites = _VISITOR.join(_VISIT, _VISIT.c.id == _VISITOR.c.visit_id)
     days = select(func.min(_VISIT.c.local_date)).select_from(
@@ -157,7 +157,7 @@ def _join(person_id: object, scheme_id: object, other: Any, last: datetime | Non
     _insert(_STATUS_CHANGE, whose | {"why": "Was marked as qualified for kennels."})
 
 
-def _train(row: Any, last: datetime) -> None:
+def _train(row: Row, last: datetime) -> None:
     whose = {"person_id": row.person_id, "scheme_id": row.scheme_id, "status": _TRAINING}
     entered = {"from_on": last.date(), "entered_at": last, "entered_by": "visitapp"}
     _insert(_STATUS_CHANGE, whose | entered | {"why": "Was not marked as qualified for kennels."})
