@@ -236,7 +236,7 @@ def published_year() -> AnnualSummary:
                 ),
             )
         },
-        volunteers={Kind.CUSTODY: Volunteers(18, 0, 2, 16)},
+        volunteers={Kind.CUSTODY: Volunteers(18, 0, 2, 16, long_serving=11)},
         texts=TEXTS,
     )
 

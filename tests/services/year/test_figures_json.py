@@ -80,7 +80,8 @@ def test_an_empty_file_has_both_schemes_and_every_key(services):
             "by_site": {},
             "by_group": {},
             "findings": {},
-            "volunteers": dict.fromkeys(("at_start", "joined", "left", "at_end"), 0),
+            "volunteers": dict.fromkeys(("at_start", "joined", "left", "at_end"), 0)
+            | {"over_five_years": None},
             "volunteers_by_panel": {},
             "issues_to_answer": {"listed": [], "more": 0},
         }  # fmt: skip
@@ -135,7 +136,9 @@ def test_the_published_figures_are_numbers_as_printed(published):
     }  # fmt: skip
     assert custody["issues"]["by_matter"] == {"Welfare": 42, "Conditions": 18, "Allegations": 1}
     assert custody["issues"]["total"] == sum(custody["issues"]["by_category"].values()) == 61
-    assert custody["volunteers"] == {"at_start": 18, "joined": 0, "left": 2, "at_end": 16}
+    assert custody["volunteers"] == {
+        "at_start": 18, "joined": 0, "left": 2, "at_end": 16, "over_five_years": 11,
+    }  # fmt: skip
     assert kennels["target"]["percent"] == 100.0
     assert kennels["coverage"]["Leicestershire Police Dog Unit"]["days"][5] == "Saturday or Sunday"
 

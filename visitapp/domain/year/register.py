@@ -3,6 +3,9 @@
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.group import GroupKind, SiteGroup
 
+LONG_YEARS = 5
+"""How many have served longer than this is published (the scheme's report of 2023/24)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PanelVolunteers:
@@ -36,8 +39,9 @@ class Volunteers:
     Applicants aren't counted; somebody who comes back within the period hasn't left. `so_far`: the
     same until today, if the period isn't over. `joined_unknown` people were added by an import, so
     we only know that their first visit was within the period; that of `unknown_later` people was
-    after it. `by_panel` are the lines of panels with people, and of those in none; empty if nobody
-    is in a panel.
+    after it. Of those at the end, `long_serving` have served more than `LONG_YEARS` years, and of
+    `service_unknown` it isn't known how long. `by_panel` are the lines of panels with people, and
+    of those in none; empty if nobody is in a panel.
     """
 
     at_start: int
@@ -46,6 +50,8 @@ class Volunteers:
     at_end: int
     joined_unknown: int = 0
     unknown_later: int = 0
+    long_serving: int = 0
+    service_unknown: int = 0
     so_far: "Volunteers | None" = None
     by_panel: tuple[PanelVolunteers, ...] = ()
 
@@ -57,6 +63,11 @@ class Volunteers:
     def is_start_known(self) -> bool:
         """Whether we know how many there were at the start, and how many joined."""
         return not self.joined_unknown and self.is_end_known
+
+    @property
+    def is_service_known(self) -> bool:
+        """Whether we know how long each of those at the end has served, if there are any."""
+        return self.is_end_known and not self.service_unknown and self.at_end > 0
 
     @property
     def is_end_known(self) -> bool:

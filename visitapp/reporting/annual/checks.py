@@ -221,6 +221,12 @@ def _register(summary: AnnualSummary) -> Iterator[Check]:
             f"{figures.scheme.name}: {people} without the day they joined, so the report does not "
             "say how many there were before. Enter the days in People."
         )
+    if unknown := register.judged().service_unknown:
+        of_whom = counted(unknown, "visitor")
+        yield Check(
+            f"{figures.scheme.name}: it is not known when {of_whom} joined, so the report does not "
+            "say how many have served for long. Enter the days in People."
+        )
 
 
 def _small(summary: AnnualSummary) -> list[Check]:

@@ -1,5 +1,6 @@
 """The volunteers: the register at the start and the end, and the texts about them."""
 
+from visitapp.domain.figures import single_share
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import months_of
@@ -10,6 +11,7 @@ from visitapp.domain.text.wording import (
     long_date,
     none_or,
     opening_number,
+    out_of,
     plural,
 )
 from visitapp.domain.year.register import Volunteers
@@ -30,7 +32,7 @@ from visitapp.reporting.charts import (
     StrengthStage,
     StrengthSteps,
 )
-from visitapp.reporting.wording import NOT_KNOWN
+from visitapp.reporting.wording import NOT_KNOWN, bracketed
 
 VOLUNTEERS = "The volunteers"
 
@@ -59,12 +61,16 @@ def volunteers_section(author: Author) -> Section | None:
     )
     lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
     title = author.say("title.volunteers", VOLUNTEERS, _volunteers_title(register, author))
+    opening = [Paragraph(text(lead), "lead")]
+    if register.is_service_known:
+        served = author.say("service.volunteers", VOLUNTEERS, _service_sentence(register))
+        opening.append(Paragraph(text(served)))
     return Section(
         "volunteers",
         VOLUNTEERS,
         (
             *author.strip(),
-            Opener(rail, (Paragraph(text(lead), "lead"),)),
+            Opener(rail, tuple(opening)),
             Heading(title, wide=True),
             Paragraph(text(f"Custody visitors, {author.dates}"), "subtitle"),
             *_strength(author, register),
@@ -145,6 +151,16 @@ def _panels(author: Author, register: Volunteers) -> list[Block]:
 def _volunteers_title(register: Volunteers, author: Author) -> str:
     noun = plural(register.at_end, "visitor")
     return f"{opening_number(register.at_end)} {noun} {author.at_end}"
+
+
+def _service_sentence(register: Volunteers) -> str:
+    """How many of those at the end have served for long, with their share."""
+    of_all = out_of(register.long_serving, register.at_end, "visitor")
+    if not register.long_serving:
+        return f"None of the {counted(register.at_end, 'visitor')} has served more than five years."
+    share = bracketed(single_share(register.long_serving, register.at_end))
+    verb = plural(register.long_serving, "has", "have")
+    return f"{capitalised(of_all)}{share} {verb} served more than five years."
 
 
 def volunteers_sentence(register: Volunteers, author: Author) -> str:

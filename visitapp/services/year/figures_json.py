@@ -188,6 +188,7 @@ def _volunteers(register: Volunteers | None) -> dict[str, int | None]:
         "joined": known.joined if of_start else None,
         "left": known.left if known.is_end_known else None,
         "at_end": known.at_end if known.is_end_known else None,
+        "over_five_years": known.long_serving if known.is_service_known else None,
     }
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from visitapp.domain.office.award import full_years, service_began
 from visitapp.domain.office.group import GroupKind, SiteGroup
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.year.register import PanelVolunteers, Volunteers
+from visitapp.domain.year.register import LONG_YEARS, PanelVolunteers, Volunteers
 
 _DAY = timedelta(days=1)
 _Lines = dict[UUID | None, Counter[str]]
@@ -22,7 +23,7 @@ def volunteers(
     has panels."""
     panels = [group for group in groups if group.kind is GroupKind.PANEL]
     lines: _Lines = {panel.id: Counter() for panel in panels} | {None: Counter()}
-    start = joined = left = end = within = later = 0
+    start = joined = left = end = within = later = long = unknown = 0
     for person in people:
         mine = [m for m in person.memberships if m.scheme_id == scheme.id and not m.is_applicant]
         began = any(_belongs_before(m, period.start) for m in mine)
@@ -30,6 +31,10 @@ def volunteers(
         stays = any(_belongs_before(m, period.end + _DAY) for m in mine)
         start, joined, end = start + began, joined + came, end + stays
         left += (began or came) and not stays
+        if stays:
+            since = service_began(mine, period.end)
+            unknown += since is None
+            long += since is not None and full_years(since, period.end) >= LONG_YEARS
         if panels and (began or came):
             first = period.start - _DAY if began else _first_day(mine, period)
             last = period.end if stays else _last_day(mine, period)
@@ -42,7 +47,8 @@ def volunteers(
         if earliest is not None and earliest.joined_unknown:
             within += earliest.joined_on in period
             later += earliest.joined_on > period.end
-    return Volunteers(start, joined, left, end, within, later, by_panel=_by_panel(panels, lines))
+    lists = _by_panel(panels, lines)
+    return Volunteers(start, joined, left, end, within, later, long, unknown, by_panel=lists)
 
 
 def _by_panel(panels: Sequence[SiteGroup], lines: _Lines) -> tuple[PanelVolunteers, ...]:
