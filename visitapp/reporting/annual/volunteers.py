@@ -61,16 +61,16 @@ def volunteers_section(author: Author) -> Section | None:
     )
     lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
     title = author.say("title.volunteers", VOLUNTEERS, _volunteers_title(register, author))
-    opening = [Paragraph(text(lead), "lead")]
+    leads = [Paragraph(text(lead), "lead")]
     if register.is_service_known:
         served = author.say("service.volunteers", VOLUNTEERS, _service_sentence(register))
-        opening.append(Paragraph(text(served)))
+        leads.append(Paragraph(text(served)))
     return Section(
         "volunteers",
         VOLUNTEERS,
         (
             *author.strip(),
-            Opener(rail, tuple(opening)),
+            Opener(rail, tuple(leads)),
             Heading(title, wide=True),
             Paragraph(text(f"Custody visitors, {author.dates}"), "subtitle"),
             *_strength(author, register),
