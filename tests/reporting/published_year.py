@@ -184,6 +184,10 @@ def kennels() -> SchemeFigures:
 
 
 TEXTS = {
+    "author": "Volunteers Manager",
+    "questions": "The panel is asked:\n\n- Are 18 visitors enough?",
+    "own_sections": "own.1\tHow this report was made\tThe volunteers\nown.2\tNot begun\t",
+    "own.1": "Two visitors read it before it was published.",
     "reported": "Reported to the Police and Crime Panel on 18 June 2024",
     "contact": "custodyvisiting@example.org",
     "view": "The volunteers give an independent view of custody.\n\nWithout them the public could "

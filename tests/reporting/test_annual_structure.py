@@ -102,6 +102,8 @@ def test_artefacts_hold_heads_feet_and_repeated_table_heads_and_nothing_else(nam
     for number in range(2, len(file.pages) + 1):
         margins[f"{document.head_left} {document.head_right}".strip()] += 1
         margins[f"{document.office} {number}"] += 1
+        margins[document.classification] += 2 if document.classification else 0
+    margins[document.classification] += 1 if document.classification else 0  # on the cover
     repeated: Counter[str] = Counter()
     for node in file.nodes("Table"):
         body = {page for row in _rows(node)[1:] for page, _ in row.marks()}

@@ -352,6 +352,12 @@ def remove(connection: Connection, item: Rate | Throughput | EarlierTotal | Year
     remove_row(connection, _REMOVABLE[type(item)], item.id, item.version)
 
 
+def take_out_text(connection: Connection, item: YearText) -> None:
+    """Delete a text of the year, with what was being typed for it."""
+    remove(connection, item)
+    unsaved_typing.drop(connection, unsaved_typing.place_of_text(item.period, item.key))
+
+
 def texts(connection: Connection, period: Period) -> list[YearText]:
     """The texts of a period's report, including what is being typed."""
     return [text for text in typed_texts(connection, period) if text.text.strip()]

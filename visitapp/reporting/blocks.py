@@ -251,7 +251,8 @@ class CoverGrid:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: who publishes what, for where and when. `crest` is a PNG."""
+    """The first page: who publishes what, for where and when. `crest` is a PNG; `author` wrote
+    it."""
 
     office: str
     title: str
@@ -261,6 +262,7 @@ class Cover:
     grids: tuple[CoverGrid, ...] = ()
     about: str = ""
     pattern_note: str = ""
+    author: str = ""
     reported: str = ""
     notice: str = ""
     crest: bytes = b""
@@ -281,8 +283,9 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `as_at` dates the file; `language` is a BCP 47 tag. `word_template`: a DOCX
-    file whose page, styles, head and foot it has in Word, or empty.
+    """A whole document. `as_at` dates the file; `language` is a BCP 47 tag. `classification` is a
+    protective marking, at the head and foot of each page. `word_template`: a DOCX file whose page,
+    styles, head and foot it has in Word, or empty.
 
     With a masthead it is a sheet of one or a few pages, whose sections follow one another.
     """
@@ -298,7 +301,13 @@ class Document:
     language: str = "en-GB"
     subject: str = ""
     keywords: tuple[str, ...] = field(default=())
+    classification: str = ""
     word_template: bytes = field(default=b"", repr=False)
+
+    @property
+    def author(self) -> str:
+        """Who wrote it: the office, unless a person is named."""
+        return (self.cover and self.cover.author) or self.office
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""

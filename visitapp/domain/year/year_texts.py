@@ -4,6 +4,7 @@ A text is plain: a blank line begins a new paragraph, and a line that begins wit
 a list. A section or subheading without its text is left out of the report.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from visitapp.domain.dataclass import dataclass
@@ -11,12 +12,18 @@ from visitapp.domain.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """`key` as stored with the year; `section` and `title` as printed in the report."""
+    """`key` as stored with the year; `section` and `title` as printed in the report. Nothing is
+    missing if nobody writes one that `is_optional`."""
 
     key: str
     section: str
     title: str
     hint: str
+    is_optional: bool = False
+
+    def is_missing(self, texts: Mapping[str, str]) -> bool:
+        """Whether nobody has written it, though every report has it."""
+        return not self.is_optional and not texts.get(self.key, "").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,17 @@ class Check:
 
 
 YEAR_IN_WORDS = "The year in words"
+QUESTIONS = "Questions to the panel"
 TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("reported", "Cover", "Reported to", "Who receives the report, and when."),
+    TextField("author", "Cover", "Author", "A name or a job title.", is_optional=True),
+    TextField(
+        "classification",
+        "Cover",
+        "Protective marking",
+        "Such as OFFICIAL. It stands at the head and foot of every page.",
+        is_optional=True,
+    ),
     TextField("contact", "Contents", "Contact", "An e-mail address for other formats."),
     TextField("view", "The scheme and its duty", "The body\u2019s view", "Shown as a quotation."),
     TextField(
@@ -94,8 +110,15 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("region", YEAR_IN_WORDS, "Working with the region", "Shared work."),
     TextField("findings", YEAR_IN_WORDS, "What visitors found", "The conclusion."),
     TextField("plans", YEAR_IN_WORDS, "Plans for next year", "What comes next."),
+    TextField(
+        "questions",
+        QUESTIONS,
+        QUESTIONS,
+        "What its members are asked to decide or to answer.",
+        is_optional=True,
+    ),
     TextField("notes", "How the figures are counted", "Notes on the figures", "Corrections."),
 )
 """Every text of the year in the report's order."""
-OF_EVERY_REPORT = frozenset({"contact"})
+OF_EVERY_REPORT = frozenset({"contact", "author", "classification"})
 """Texts that a report on some sites has too; the others are about the whole."""

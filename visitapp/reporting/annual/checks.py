@@ -6,6 +6,7 @@ from dataclasses import replace
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import capitalised, count_text, counted, joined, plural
 from visitapp.domain.year.attempts import Labelled
+from visitapp.domain.year.own_sections import own_sections
 from visitapp.domain.year.small_numbers import SMALL
 from visitapp.domain.year.summary import AnnualSummary, CountedFigures, SchemeFigures, by_kind
 from visitapp.domain.year.year_texts import TEXT_FIELDS, YEAR_IN_WORDS, Check, Sentence, TextField
@@ -118,6 +119,8 @@ def printed_fields(summary: AnnualSummary) -> tuple[TextField, ...]:
         elif field.section == ANIMALS and field.key == _FIRST_OF_ANIMALS:
             for of_scheme in author.of_animals():
                 printed += _of_animals(of_scheme)
+    if summary.chosen is None:
+        printed += [section.field for section in own_sections(summary.texts)]
     return tuple(printed)
 
 
@@ -142,7 +145,7 @@ def _in_words_of(author: Author, field: TextField) -> TextField:
 
 
 def _texts(summary: AnnualSummary) -> Check:
-    missing = [field for field in printed_fields(summary) if not summary.texts.get(field.key)]
+    missing = [field for field in printed_fields(summary) if field.is_missing(summary.texts)]
     if not missing:
         return Check("Every text is written.", good=True)
     number = len(missing)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.summary import SchemeFigures, by_kind
+from visitapp.domain.year.year_texts import QUESTIONS
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.bodies import about_visits, duty_sentence, view_title, year_terms
 from visitapp.reporting.annual.in_lines import sites_alike
@@ -51,6 +52,7 @@ def cover(author: Author) -> Cover:
         grids=tuple(grids),
         about=author.say("text.cover", "Cover", about_visits(author)),
         pattern_note=note,
+        author=author.line("author"),
         reported=author.line("reported"),
         notice=office.made_up_note,
         crest=office.crest,
@@ -137,6 +139,12 @@ def year_in_words(author: Author) -> Section | None:
         *author.titled("plans"),
     )
     return Section("words", words_title(author.span), blocks) if blocks else None
+
+
+def questions(author: Author) -> Section | None:
+    """What the panel is asked; None if nobody wrote it."""
+    blocks = author.body("questions")
+    return Section("questions", QUESTIONS, blocks) if blocks else None
 
 
 def how_counted(author: Author) -> Section:

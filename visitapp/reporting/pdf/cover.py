@@ -9,24 +9,42 @@ from visitapp.reporting.blocks import Cover
 from visitapp.reporting.cover_pattern import cover_pattern
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
 from visitapp.reporting.pdf.structure import Element, Tree
+from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import (
     DEEP,
+    FULL,
     MM,
     PAGE_HEIGHT,
     PAGE_WIDTH,
+    SEMIBOLD,
     SIDE,
+    WHITE,
 )
 
 _BLUE_BOTTOM = PAGE_HEIGHT - 196 * MM
 _TEXT = 118 * MM
+_MARKING = 11
+MARKING_TOP, MARKING_FOOT = 10 * MM, 5.5 * MM
+"""How far a protective marking is from the edges of a page."""
+
+
+def draw_marking(canvas: Any, words: str, y: float, ink: str) -> None:
+    """A protective marking in the middle of the page, smaller if it is long."""
+    size = min(_MARKING, _MARKING * FULL / width_of(words, SEMIBOLD, _MARKING))
+    canvas.saveState()
+    canvas.setFillColor(color(ink))
+    canvas.setFont(SEMIBOLD, size)
+    canvas.drawCentredString(PAGE_WIDTH / 2, y, words)
+    canvas.restoreState()
 
 
 class CoverPage:
     """The elements of the cover, created with the story; the page template draws them."""
 
-    def __init__(self, cover: Cover, tree: Tree, make: ParagraphMaker) -> None:
-        self._cover = cover
+    def __init__(self, cover: Cover, tree: Tree, make: ParagraphMaker, marking: str = "") -> None:
+        self._cover, self._words = cover, marking
         sect = tree.root.add("Sect")
+        self._marking = sect.add("P") if marking else None
         self._crest: Element | None = None
         self._office = make.balanced(cover.office, "cover office", sect.add("P"))
         if cover.crest:
@@ -44,6 +62,7 @@ class CoverPage:
             for words, style in (
                 (cover.about, "cover about"),
                 (cover.pattern_note if cover.grids else "", "cover note"),
+                (cover.author and f"Author: {cover.author}", "cover reported"),
                 (cover.reported, "cover reported"),
                 (cover.notice, "cover notice"),
             )
@@ -56,6 +75,9 @@ class CoverPage:
         canvas.setFillColor(color(DEEP))
         canvas.rect(0, _BLUE_BOTTOM, PAGE_WIDTH, PAGE_HEIGHT - _BLUE_BOTTOM, stroke=0, fill=1)
         canvas.restoreState()
+        if self._marking is not None:
+            with canvas.content(self._marking):
+                draw_marking(canvas, self._words, PAGE_HEIGHT - MARKING_TOP, WHITE)
         self._down(canvas, [self._office], PAGE_HEIGHT - 20 * MM, 100 * MM)
         if self._crest is not None:
             self._draw_crest(canvas, self._crest)

@@ -1,5 +1,6 @@
 """A document of content blocks as a tagged PDF file."""
 
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -12,7 +13,7 @@ from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.text.wording import out_of
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.pdf.canvas import TaggedCanvas
-from visitapp.reporting.pdf.cover import CoverPage
+from visitapp.reporting.pdf.cover import MARKING_FOOT, MARKING_TOP, CoverPage, draw_marking
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.pdf.metadata import Metadata
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
@@ -90,7 +91,11 @@ class _Pass:
         self._expected = max(pages.values(), default=len(document.sections) + 1)
         self.tree = Tree()
         make = ParagraphMaker(self.tree, pages)
-        self._cover = CoverPage(document.cover, self.tree, make) if document.cover else None
+        self._cover = (
+            CoverPage(document.cover, self.tree, make, document.classification)
+            if document.cover
+            else None
+        )
         self._story = StoryMaker(document, self.tree, pages, self._look).story()
         self._file = BytesIO()
         self.canvas: Any = None
@@ -106,7 +111,7 @@ class _Pass:
             self._file,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             title=document.title,
-            author=document.office,
+            author=document.author,
             subject=document.subject,
             creator="visitapp",
             keywords=", ".join(document.keywords),
@@ -114,11 +119,13 @@ class _Pass:
             pageCompression=1,
         )
         margins = self._foot_of_sheet if self._look.is_sheet else self._head_and_foot
+        if document.classification:
+            margins = partial(self._marked, margins)
         page = PageTemplate("page", [frame], onPage=margins, onPageEnd=self._report_page)
         cover = PageTemplate("cover", [frame], onPage=self._draw_cover, onPageEnd=self._report_page)
         template.addPageTemplates([cover, page] if self._cover else [page])
         metadata = Metadata(
-            document.title, document.office, document.subject, document.language, document.as_at
+            document.title, document.author, document.subject, document.language, document.as_at
         )
         maker = partial(
             _KeptCanvas, tree=self.tree, metadata=metadata, counts_only=self._counts_only
@@ -136,6 +143,22 @@ class _Pass:
     def _draw_cover(self, canvas: Any, _: Any) -> None:
         if self._cover is not None and not self._counts_only:
             self._cover.draw(canvas)
+            self._mark(canvas, below=True)
+
+    def _marked(self, margins: Callable[[Any, Any], None], canvas: Any, template: Any) -> None:
+        """A page with its head and foot, and the protective marking above and below them."""
+        margins(canvas, template)
+        if not self._counts_only:
+            self._mark(canvas, below=False)
+            self._mark(canvas, below=True)
+
+    def _mark(self, canvas: Any, *, below: bool) -> None:
+        if not self._document.classification:
+            return
+        name, place = ("Footer", "Bottom") if below else ("Header", "Top")
+        y = MARKING_FOOT if below else PAGE_HEIGHT - MARKING_TOP
+        with canvas.artifact(f"/Type /Pagination /Subtype /{name} /Attached [/{place}]"):
+            draw_marking(canvas, self._document.classification, y, INK)
 
     def _report_page(self, canvas: Any, _: Any) -> None:
         number = canvas.getPageNumber()

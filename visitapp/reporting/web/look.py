@@ -94,6 +94,7 @@ dl > div {{ padding: .5rem 0; border-bottom: 1px solid {HAIR}; }}
 dt {{ font-weight: 600; }}
 dd {{ margin: 0; }}
 nav li {{ padding: .25rem 0; }}
+.marking {{ font-weight: 700; text-align: center; }}
 footer {{ margin-top: 4rem; padding: 1rem 0; border-top: 1px solid {LINE}; color: {INK2};
   font-size: 1rem; }}
 @media (max-width: 40rem) {{

@@ -51,7 +51,7 @@ def render_html(document: Document) -> bytes:
             element("meta", charset="utf-8"),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("title", document.title),
-            element("meta", name="author", content=document.office),
+            element("meta", name="author", content=document.author),
             element("meta", name="description", content=document.subject),
             element("meta", name="dcterms.date", content=document.as_at.isoformat()),
             element("style", Markup(STYLE_SHEET)),
@@ -65,7 +65,7 @@ def render_html(document: Document) -> bytes:
             element("main", *_sections(document), id=_MAIN, class_="inner", tabindex=-1),
             element(
                 "footer",
-                element("div", element("p", document.office), class_="inner"),
+                element("div", *_foot(document), class_="inner"),
             ),
         ),
     )
@@ -73,16 +73,26 @@ def render_html(document: Document) -> bytes:
     return f"<!doctype html>\n{page}\n".encode()
 
 
+def _foot(document: Document) -> Iterator[Markup]:
+    yield element("p", document.office)
+    if document.classification:
+        yield element("p", document.classification, class_="marking")
+
+
 def _header(document: Document) -> Markup:
     cover, masthead = document.cover, document.masthead
+    marking = element("p", document.classification, class_="marking")
+    above = [marking] if document.classification else []
     if cover is None:
-        parts = [element("p", document.office, class_="office"), element("h1", document.title)]
+        parts = [
+            *above, element("p", document.office, class_="office"), element("h1", document.title)
+        ]  # fmt: skip
         if masthead is not None:
             lines = ((masthead.subtitle, "subtitle"), (masthead.marking, ""),
                      (masthead.notice, "notice"))  # fmt: skip
             parts += [element("p", words, class_=kind) for words, kind in lines if words]
         return element("header", element("div", on_lines(*parts), class_="inner"))
-    parts = [element("p", cover.office, class_="office")]
+    parts = [*above, element("p", cover.office, class_="office")]
     if cover.crest:
         source = f"data:image/png;base64,{b64encode(cover.crest).decode('ascii')}"
         parts.append(element("img", src=source, alt=cover.crest_description or "Crest"))
@@ -99,6 +109,7 @@ def _header(document: Document) -> Markup:
         for words, kind in (
             (cover.about, ""),
             (cover.pattern_note if grids else "", ""),
+            (cover.author and f"Author: {cover.author}", ""),
             (cover.reported, ""),
             (cover.notice, "notice"),
         )

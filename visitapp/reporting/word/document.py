@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
 from visitapp.reporting.blocks import (
@@ -70,13 +71,15 @@ class _WordWriter:
         self._width = page.page_width - page.left_margin - page.right_margin
         day = datetime.combine(document.as_at, time())
         properties = self.word.core_properties
-        properties.title, properties.author = document.title, plain_text(document.office)
+        properties.title, properties.author = document.title, plain_text(document.author)
         properties.subject, properties.language = document.subject, document.language
         properties.comments, properties.last_modified_by = "", ""
         properties.created = properties.modified = day
 
     def write(self) -> None:
         """Add everything."""
+        if self._document.classification:
+            self._mark(self._document.classification)
         if self._document.cover is not None:
             self._cover(self._document.cover)
         if self._document.masthead is not None:
@@ -95,6 +98,22 @@ class _WordWriter:
     def _add(self, words: str, style: str) -> Any:
         return in_style(self.word.add_paragraph(plain_text(words)), style)
 
+    def _mark(self, marking: str) -> None:
+        """The protective marking at the head and foot of every page; a template's own words there
+        stay."""
+        section = self.word.sections[-1]
+        margins = [section.header, section.footer]
+        if section.different_first_page_header_footer:
+            margins += [section.first_page_header, section.first_page_footer]
+        if self.word.settings.odd_and_even_pages_header_footer:
+            margins += [section.even_page_header, section.even_page_footer]
+        for margin in margins:
+            is_new = margin.is_linked_to_previous
+            margin.is_linked_to_previous = False
+            place = margin.paragraphs[0] if is_new else margin.add_paragraph()
+            place.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            place.add_run(plain_text(marking)).bold = True
+
     def _cover(self, cover: Cover) -> None:
         self._add(cover.office, "Term")
         if cover.crest:
@@ -104,7 +123,8 @@ class _WordWriter:
             describe(picture, cover.crest_description or "Crest")
         self._add(cover.title, "Title")
         self._add(cover.subtitle, "Subtitle")
-        for words in (cover.area, cover.period, cover.about, cover.reported):
+        author = cover.author and f"Author: {cover.author}"
+        for words in (cover.area, cover.period, cover.about, author, cover.reported):
             if words:
                 self._add(words, "Normal")
         if cover.notice:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from visitapp.services.year.missing import MissingService
     from visitapp.services.year.reports import ReportService
     from visitapp.services.year.updates import UpdateService
+    from visitapp.services.year.year_texts import YearTextService
 
 
 class YearServices:
@@ -77,6 +78,13 @@ class YearServices:
         from visitapp.services.year.updates import UpdateService
 
         return UpdateService(self.access)
+
+    @cached_property
+    def year_texts(self) -> "YearTextService":
+        """Sections that the office adds to the report of a year."""
+        from visitapp.services.year.year_texts import YearTextService
+
+        return YearTextService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

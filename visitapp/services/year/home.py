@@ -20,6 +20,7 @@ from visitapp.domain.year.overview import (
     ReportToConfirm,
     SameVisit,
 )
+from visitapp.domain.year.own_sections import own_sections
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
 from visitapp.domain.year.year_texts import TEXT_FIELDS
@@ -352,5 +353,6 @@ def _outside(connection: Connection, known: Sequence[FiguresBasis], year: Period
 
 
 def _texts_missing(connection: Connection, year: Period) -> int:
-    written = {item.key for item in schemes.texts(connection, year) if item.text.strip()}
-    return sum(1 for field in TEXT_FIELDS if field.key not in written)
+    texts = {item.key: item.text for item in schemes.texts(connection, year)}
+    fields = (*TEXT_FIELDS, *(section.field for section in own_sections(texts)))
+    return sum(field.is_missing(texts) for field in fields)

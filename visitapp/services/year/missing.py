@@ -88,7 +88,7 @@ def _texts(summary: AnnualSummary) -> Iterator[Missing]:
     from visitapp.reporting.annual.checks import printed_fields
 
     for field in printed_fields(summary):
-        if not summary.texts.get(field.key, "").strip():
+        if field.is_missing(summary.texts):
             yield missing_text(field)
 
 

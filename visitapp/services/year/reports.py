@@ -18,7 +18,6 @@ from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.persistence import attention, schemes, unsaved_typing
-from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 from visitapp.services.saving import save_document
@@ -232,7 +231,7 @@ class ReportService:
         """
         with self._access.database.transaction() as connection:
             if not item.text.strip():
-                _take_out(connection, item)
+                schemes.take_out_text(connection, item)
                 return replace(item, version=0, drafted=""), Changes.REPORTS
             schemes.save_text(connection, item)
         return replace(item, version=item.version + 1), Changes.REPORTS
@@ -263,7 +262,7 @@ class ReportService:
                 before = texts.get(key) or YearText(uuid4(), period, key, "", version=0)
                 now = replace(before, text=words, drafted=drafted)
                 if not now.text.strip():
-                    _take_out(connection, now)
+                    schemes.take_out_text(connection, now)
                 elif now != before:
                     schemes.save_text(connection, now)
                 unsaved_typing.drop(connection, unsaved_typing.place_of_text(period, key))
@@ -361,8 +360,3 @@ class ReportService:
         from visitapp.reporting.spreadsheet import coverage_xlsx
 
         return coverage_xlsx(sheet)
-
-
-def _take_out(connection: Connection, item: YearText) -> None:
-    schemes.remove(connection, item)
-    unsaved_typing.drop(connection, unsaved_typing.place_of_text(item.period, item.key))

@@ -13,6 +13,7 @@ from visitapp.domain.year.missing import Missing
 from visitapp.ui.export_place import ask_for_place
 from visitapp.ui.reports.document_preview import DocumentPreview
 from visitapp.ui.reports.missing import MissingDialog, page_of
+from visitapp.ui.reports.own_sections import TITLE, OwnSectionsDialog
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.widgets.buttons import DropButton, menu_action
 from visitapp.ui.widgets.page import Page
@@ -49,6 +50,8 @@ class MoreButton(DropButton):
                 menu_action(menu, f"{title}\u2026", partial(self.show_document, kind))
         else:
             menu_action(menu, f"{self._words(DocumentKind.UPDATE)}\u2026", self.save_update)
+        if self._manages and self._viewmodel.report and self._viewmodel.chosen is None:
+            menu_action(menu, f"{TITLE}\u2026", self.show_own_sections)
         menu_action(menu, "Compare with other schemes\u2026", self.show_comparison)
         if items := self._viewmodel.missing_items:
             title = f"What is missing ({count_text(len(items))})\u2026"
@@ -110,6 +113,22 @@ class MoreButton(DropButton):
         dialog = ComparisonDialog(self._page, service, period, self._context.years())
         dialog.exec()
         dialog.deleteLater()
+
+    def show_own_sections(self) -> None:
+        """Show the sections of the report, to add some of one's own; go to the one chosen there."""
+        viewmodel, context = self._viewmodel, self._context
+        service, period = context.services.year_texts, viewmodel.period
+        titles = viewmodel.report.titles if viewmodel.report else ()
+        dialog = OwnSectionsDialog(
+            self._page, service, period, titles, viewmodel.text, context.tell
+        )
+        dialog.exec()
+        section = dialog.chosen
+        dialog.deleteLater()
+        if section is not None:
+            viewmodel.renew()
+            viewmodel.include(section.field)
+            self.asked_to_write.emit(section.title, section.key)
 
     def show_missing(self) -> None:
         """List what is missing, and go to what is chosen there."""

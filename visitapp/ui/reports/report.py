@@ -1,12 +1,15 @@
 """A generated report: its PDF, and everything that the page shows with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.missing import Missing, MissingKind, missing_text
+from visitapp.domain.year.own_sections import in_place, own_sections
+from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
 from visitapp.ui.reports.section_figures import SectionFigure, section_figures
@@ -24,12 +27,14 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class GeneratedReport:
-    """A report at the time it was generated: its PDF and everything shown with it."""
+    """A report at the time it was generated: its PDF and everything shown with it. `titles` are
+    those of the program's sections, to put others between them."""
 
     period: Period
     pdf: bytes
     pages: int
     sections: tuple[ReportSection, ...]
+    titles: tuple[str, ...]
     fields: tuple[TextField, ...]
     texts: dict[str, str]
     sentences: tuple[Sentence, ...]
@@ -40,7 +45,28 @@ class GeneratedReport:
 
     def unwritten(self) -> tuple[TextField, ...]:
         """Texts that nobody has written yet."""
-        return tuple(field for field in self.fields if not self.texts.get(field.key, "").strip())
+        return tuple(field for field in self.fields if field.is_missing(self.texts))
+
+    def written(self) -> tuple[TextField, ...]:
+        """Texts that somebody has written."""
+        return tuple(field for field in self.fields if self.texts.get(field.key, "").strip())
+
+    def with_typed(self, typed: Mapping[str, str | Sentence]) -> "GeneratedReport":
+        """The report with what was typed after its generation began."""
+        sentences = (typed.get(sentence.key, sentence) for sentence in self.sentences)
+        texts = {key: words for key, words in typed.items() if isinstance(words, str)}
+        return replace(
+            self,
+            texts={**self.texts, **texts},
+            sentences=tuple(sentence for sentence in sentences if isinstance(sentence, Sentence)),
+        )
+
+    def with_field(self, field: TextField) -> "GeneratedReport":
+        """The report with a text that was added after its generation began."""
+        if field in self.fields:
+            return self
+        sections = (*self.sections, ReportSection(field.section, None))
+        return replace(self, sections=sections, fields=(*self.fields, field))
 
     def still_missing(self) -> tuple[Missing, ...]:
         """What is missing before it is published, with the texts as they are now."""
@@ -70,15 +96,17 @@ def make_report(
     counted = services.figures.summary(period, findings=True, chosen=chosen)
     pdf = reports.annual_pages(period, progress, chosen, counted)
     fields = () if chosen else reports.text_fields(period, counted)
-    printed = [
-        ReportSection(COVER, 0),
-        *(ReportSection(*title_and_page) for title_and_page in reports.sections_of(pdf)),
-    ]
+    printed = reports.sections_of(pdf)
+    sections = tuple(ReportSection(*title_and_page) for title_and_page in printed)
+    titles = () if is_copy or chosen else services.year_texts.section_titles(period, counted)
+    if titles:
+        sections = _in_order(titles, counted, printed)
     return GeneratedReport(
         period=period,
         pdf=pdf,
         pages=reports.page_count(pdf),
-        sections=tuple(printed) if is_copy else _with_unprinted(printed, fields),
+        sections=(ReportSection(COVER, 0), *sections),
+        titles=titles,
         fields=fields,
         texts={key: item.text for key, item in reports.texts(period).items()},
         sentences=() if chosen else reports.sentences(period, counted),
@@ -89,18 +117,12 @@ def make_report(
     )
 
 
-def _with_unprinted(
-    printed: list[ReportSection], fields: tuple[TextField, ...]
+def _in_order(
+    titles: tuple[str, ...], summary: AnnualSummary, printed: tuple[tuple[str, int], ...]
 ) -> tuple[ReportSection, ...]:
-    """The sections together with those that wait for their first text, in the right order."""
-    sections = list(printed)
-    titles = [section.title for section in sections]
-    at = 0
-    for field in fields:
-        if field.section in titles:
-            at = titles.index(field.section)
-        else:
-            at += 1
-            sections.insert(at, ReportSection(field.section, None))
-            titles.insert(at, field.section)
-    return tuple(sections)
+    """The sections printed, and in their places those that wait for their first text."""
+    page_of = dict(printed)
+    places = in_place(titles, own_sections(summary.texts))
+    in_report = [place if isinstance(place, str) else place.title for place in places]
+    front = [title for title, _ in printed if title not in in_report]
+    return tuple(ReportSection(title, page_of.get(title)) for title in (*front, *in_report))

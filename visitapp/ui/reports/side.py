@@ -128,7 +128,7 @@ class SidePanels(ClearScroll):
         viewmodel = self._viewmodel
         assert viewmodel.report is not None
         missing = viewmodel.report.unwritten()
-        written = len(viewmodel.report.fields) - len(missing)
+        written = len(viewmodel.report.written())
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(INSET - 4, 8, INSET, 0)

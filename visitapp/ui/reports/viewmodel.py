@@ -1,6 +1,5 @@
 """State and commands of the page Reports: the report of a period, its pages and texts."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -249,11 +248,16 @@ class ReportsViewModel(PageViewModel):
         if self._rest.isActive():
             self.renew()
 
+    def include(self, field: TextField) -> None:
+        """Offer a text that was added since the report was generated."""
+        if self.report is not None:
+            self.report = self.report.with_field(field)
+
     def put_text(self, key: str, words: str) -> None:
         """Save a text of the year while it is typed."""
         if self.report is not None:
             self._typed[key] = words
-            self._put_typed(self.report)
+            self.report = self.report.with_typed(self._typed)
             self.keeper.put_text(self.report.period, key, words)
 
     def put_sentence(self, sentence: Sentence, words: str) -> Sentence:
@@ -262,19 +266,8 @@ class ReportsViewModel(PageViewModel):
             return sentence.in_words(words)
         edited = self.keeper.put_sentence(self.report.period, sentence, words)
         self._typed[edited.key] = edited
-        self._put_typed(self.report)
+        self.report = self.report.with_typed(self._typed)
         return edited
-
-    def _put_typed(self, report: GeneratedReport) -> None:
-        """Add to a report what was typed after its generation began."""
-        typed = self._typed
-        sentences = (typed.get(sentence.key, sentence) for sentence in report.sentences)
-        texts = {key: words for key, words in typed.items() if isinstance(words, str)}
-        self.report = replace(
-            report,
-            texts={**report.texts, **texts},
-            sentences=tuple(sentence for sentence in sentences if isinstance(sentence, Sentence)),
-        )
 
     def open_visits(self) -> None:
         """List the visits of the current section's figure on the page Visits."""
@@ -345,7 +338,7 @@ class ReportsViewModel(PageViewModel):
             return
         self._job = None
         self._pictures.clear()
-        self._put_typed(report)
+        self.report = report.with_typed(self._typed)
         self.page = min(self.page, report.pages - 1)
         match = next((s for s in report.sections if s.title == self.section), None)
         if match is None:

@@ -85,12 +85,13 @@ _MISSING = {
     "Answer": "Write your answer.",
     "What is wrong": "Write what is wrong.",
     "What was done": "Say what was done about it.",
+    "Title": "Write a title.",
 }
 
 
 class ReasonDialog(FormDialog):
-    """Asks for words: a reason, a question, an answer (`what`). They must not be empty, nor
-    identify a person according to `look_at`."""
+    """Asks for words: a reason, a question, an answer (`what`), which may begin with
+    some. They must not be empty, nor identify a person according to `look_at`."""
 
     def __init__(
         self,
@@ -100,10 +101,12 @@ class ReasonDialog(FormDialog):
         action: str,
         look_at: "Callable[[str], Sequence[Span]] | None" = None,
         what: str = "Reason",
+        words: str = "",
     ) -> None:
         super().__init__(parent, title, sentence, action)
         self._look_at, self._what = look_at, what
         self.area = TextArea(what, lines=3)
+        self.area.set_text(words)
         self._row = FormRow(what, self.area, wide=True)
         self.content.addWidget(self._row)
         words = DialogWords(self, title, sentence, self.area)
@@ -136,9 +139,10 @@ class ReasonDialog(FormDialog):
         action: str,
         look_at: "Callable[[str], Sequence[Span]] | None" = None,
         what: str = "Reason",
+        words: str = "",
     ) -> str | None:
         """The reason, or None if the user cancelled."""
-        dialog = cls(parent, title, sentence, action, look_at, what)
+        dialog = cls(parent, title, sentence, action, look_at, what, words)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         reason = dialog.reason()
         dialog.deleteLater()
