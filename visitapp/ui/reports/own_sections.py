@@ -27,12 +27,12 @@ from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 TITLE = "Sections of your own"
 _WORDS = (
-    "A section of your own stands where you put it: a new one comes after the section chosen here. "
-    "It is in the list of contents, and has its number of paragraphs like the others."
+    "A new section comes after the one chosen here, and you can move it anywhere in the report. "
+    "Like the others, it is in the list of contents and its paragraphs are numbered with theirs."
 )
 _FIXED = "Part of every report"
 _ADDING = "It comes after \u201c{}\u201d. You can move it afterwards."
-_RENAMING = "The title stands above the section and in the list of contents."
+_RENAMING = "The title is printed above the section and in the list of contents."
 
 
 class OwnSectionsDialog(Dialog):

@@ -111,7 +111,7 @@ class SidePanels(ClearScroll):
         words = self._viewmodel.text(field.key)
         icon, tone = ("circle-check", "good") if words.strip() else ("circle", "text2")
         write = partial(self.asked_to_write.emit, field.section, field.key)
-        state = words_text(words)
+        state = words_text(words) if words.strip() or not field.is_optional else "optional"
         return _row(icon, tone, link_button(field.title, write, about=state), state)
 
     def _sentences_row(self) -> QWidget:
