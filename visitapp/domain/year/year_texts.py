@@ -77,7 +77,7 @@ TEXT_FIELDS: tuple[TextField, ...] = (
         "classification",
         "Cover",
         "Protective marking",
-        "Such as OFFICIAL. Printed at the head and foot of every page.",
+        "Such as Official. Printed at the head and foot of every page.",
         is_optional=True,
     ),
     TextField("contact", "Contents", "Contact", "An e-mail address for other formats."),

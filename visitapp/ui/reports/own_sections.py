@@ -28,7 +28,7 @@ from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 TITLE = "Sections of your own"
 _WORDS = (
     "A new section comes after the one chosen here, and you can move it anywhere in the report. "
-    "Like the others, it is in the list of contents and its paragraphs are numbered with theirs."
+    "Like the others, it is in the list of contents."
 )
 _FIXED = "Part of every report"
 _ADDING = "It comes after \u201c{}\u201d. You can move it afterwards."

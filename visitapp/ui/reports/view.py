@@ -70,7 +70,8 @@ class ReportsView(Page):
     help_text = _about_pages + (
         "\n\nWrite your own text under Texts of the report. We save it as you type, "
         "with the year. You can also reword each sentence that was drafted from the "
-        "figures. More, Sections of your own adds others.\n\nUse the link next to a section to list the visits behind its figures."
+        "figures. More, Sections of your own adds others.\n\nUse the link next to a section to "
+        "list the visits behind its figures."
     )
 
     def __init__(self, context: Context) -> None:
