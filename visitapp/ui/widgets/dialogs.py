@@ -109,8 +109,8 @@ class ReasonDialog(FormDialog):
         self.area.set_text(words)
         self._row = FormRow(what, self.area, wide=True)
         self.content.addWidget(self._row)
-        words = DialogWords(self, title, sentence, self.area)
-        if words.was_typed:
+        kept = DialogWords(self, title, sentence, self.area)
+        if kept.was_typed:
             self.content.addWidget(label(HERE_AGAIN, "small", "text2", wrap=True))
         self.area.setFocus()
 
