@@ -16,16 +16,17 @@ from tests.planning.rota_instances import BANDS, MONDAY, SCHEME
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, week_of
-from visitapp.domain.plan.plan_limits import BY_NAMES, caught_together
+from visitapp.domain.plan.plan_limits import BY_NAMES, Audit, caught_together
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Pair, Volunteer, can_hide_a_day, may_pair, pair_of
 from visitapp.planning.auditing import Watched, audit
-from visitapp.planning.by_names import days_by_names
+from visitapp.planning.by_names import days_by_names, weights_by_names
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import SpanLaw, suite_policy
 from visitapp.planning.making import PlanTask, make_plan
 from visitapp.planning.pair_rule import MOST_PRICE, MOST_TELLING, PairRule
 from visitapp.planning.reach import Ground
+from visitapp.planning.scores import caught
 from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
 
@@ -89,24 +90,31 @@ def can_go(pair: Sequence[Volunteer], day: int, cell: int) -> bool:
 
 
 @cache
-def read(seed: int, number: int, draw: int = 0, weeks: int = 13) -> tuple[tuple[Read, ...], float]:
-    """What readers expect of each visit of a plan, and what the audits say of them all."""
+def plan(
+    seed: int, number: int, draw: int = 0, weeks: int = 13
+) -> tuple[list[Volunteer], tuple[tuple[Watched, Audit], ...]]:
+    """Everybody, and what is planned at each site, with its audit."""
     people = scheme(seed, number)
     period = Period(MONDAY, MONDAY + timedelta(days=7 * weeks - 1))
     task = PlanTask(UUID(int=1), period, GROUNDS, tuple(people), (), MONDAY)
     visits, crewing = make_plan(task, Random(100 * seed + draw), Effort(0.5))
     assert not crewing.unfilled
     visits = [replace(visit, pair=crewing.pairs[visit.id]) for visit in visits]
-    readings, audits = [], []
+    sites = []
     for ground in GROUNDS:
         mine = [visit for visit in visits if visit.site_id == ground.site.id]
         rule, tally = PairRule(ground, people, MONDAY), Tally(ground, (), mine)
         watched = Watched(ground, tuple(period.weeks()), tuple(mine), (), tally, rule)
-        audits.append(audit(watched, people))
-        readings += _read(people, watched)
-    share = caught_together(audits, lambda judged: judged.by_names)
+        sites.append((watched, audit(watched, people)))
+    return people, tuple(sites)
+
+
+def read(seed: int, number: int, draw: int = 0) -> tuple[tuple[Read, ...], float]:
+    """What readers expect of each visit of a plan, and what the audits say of them all."""
+    people, sites = plan(seed, number, draw)
+    share = caught_together([judged for _, judged in sites], lambda judged: judged.by_names)
     assert share is not None
-    return tuple(readings), share
+    return tuple(reading for watched, _ in sites for reading in _read(people, watched)), share
 
 
 def _read(people: list[Volunteer], watched: Watched) -> Iterator[Read]:
@@ -166,6 +174,51 @@ def test_who_knows_the_names_names_no_more_days_than_the_plan_says(
     noise = 3 * sqrt(expected * (1 - expected) / len(readings))
     for name in ("by_rule", "by_times", "by_others"):
         assert _mean([getattr(reading, name)[1] for reading in readings]) <= expected + noise, name
+
+
+def _days_seen(people: list[Volunteer], watched: Watched) -> Iterator[tuple[float, bool]]:
+    """For each day, how likely a visit is to whoever knows all names and has seen by whom the
+    earlier visits of the week were made, over all ways to place them; and whether there was one."""
+    ground = watched.ground
+    for week in watched.spans:
+        mine = [visit for visit in watched.visits if visit.span == week]
+        options = ground.options(week, people, MONDAY)
+        law = ground.law(week, options, watched.tally.counts(week), 0)
+        weights = weights_by_names(ground, law, week, mine, watched.rule, people)
+        ways = {
+            days: _chance_of_days(law, set(days))
+            * prod(weight[day] for weight, day in zip(weights, days, strict=True))
+            for days in permutations(range(7), len(mine))
+        }
+        drawn = [visit.drawn.day.weekday() for visit in mine]
+        for today in range(7):
+            open_ways = {
+                days: way
+                for days, way in ways.items()
+                if all(
+                    day == on if on < today else day >= today
+                    for day, on in zip(days, drawn, strict=True)
+                )
+            }
+            with_visit = sum(way for days, way in open_ways.items() if today in days)
+            yield with_visit / sum(open_ways.values()), today in drawn
+
+
+@pytest.mark.parametrize(
+    ("schemes", "draws"), [(SCHEMES[1:2], 1), pytest.param(SCHEMES, 6, marks=LONG)]
+)
+def test_who_knows_the_names_and_sees_who_came_predicts_no_more_than_the_plan_says(
+    schemes: tuple[tuple[int, int], ...], draws: int
+) -> None:
+    plans = [plan(seed, number, draw) for seed, number in schemes for draw in range(draws)]
+    days = [day for people, sites in plans for watched, _ in sites
+            for day in _days_seen(people, watched)]  # fmt: skip
+    says = caught_together(
+        [judged for _, sites in plans for _, judged in sites], lambda judged: judged.readers.names
+    )
+    share, number = caught(days, 1 / 7), sum(hit for _, hit in days)
+    assert share <= says + 3 * sqrt(says * (1 - says) / number)
+    assert says > _mean([read(*of)[1] for of in schemes]), "more than the day named ahead"
 
 
 @pytest.mark.parametrize(("seed", "number"), SCHEMES)

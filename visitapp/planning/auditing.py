@@ -9,6 +9,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Caught
 from visitapp.domain.plan.plan_limits import (
     Audit,
+    Readers,
     Standpoint,
     chosen_by_hand,
     exceeded_limits,
@@ -18,12 +19,14 @@ from visitapp.domain.plan.plan_limits import (
 )
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Volunteer
-from visitapp.domain.plan.weeks import WEEKS_A_YEAR
-from visitapp.planning.by_names import days_by_names
+from visitapp.domain.plan.weeks import DAYS_A_WEEK, WEEKS_A_YEAR
+from visitapp.planning import readers
+from visitapp.planning.by_names import days_by_names, weights_by_names
 from visitapp.planning.judging import Arrival, judge_plan
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground
+from visitapp.planning.scores import Expected, caught_of
 from visitapp.planning.tally import Tally
 
 
@@ -67,10 +70,13 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
     )
     places = _standpoints(watched, laws, inside)
     by_names = _by_names(watched, laws, volunteers)
+    of_readers = _readers(watched, laws, volunteers)
     if ground.policy.spans_a_year != WEEKS_A_YEAR or ground.policy.least != 1:
         # A month of a quarter or year can have no visit.
         sentences = () if ground.is_in_parts else tuple(no_visit_sentences(places))
-        return Audit(ground.site.id, False, foresight, sentences, by_names=by_names)
+        return Audit(
+            ground.site.id, False, foresight, sentences, by_names=by_names, readers=of_readers
+        )
     weekdays = [visit.day.weekday() for visit in (*planned, *inside)]
     limits = limits_for(ground.policy.visits_a_year, ground.law_of(watched.spans[-1]))
     sentences = exceeded_limits(foresight, places, limits, weekdays)
@@ -78,7 +84,7 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         sentences += telling_names(ground.site.name, by_names)
     by_hand = chosen_by_hand(foresight, places, limits)
     words = ground.law_choice.sentence
-    return Audit(ground.site.id, True, foresight, sentences, by_hand, by_names, words)
+    return Audit(ground.site.id, True, foresight, sentences, by_hand, by_names, words, of_readers)
 
 
 def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:
@@ -106,6 +112,40 @@ def _by_names(
         )
     ]  # fmt: skip
     return Caught(sum(likeliest) / max(1, len(likeliest)), len(likeliest))
+
+
+def _readers(
+    watched: Watched, laws: Mapping[date, SpanLaw], volunteers: Sequence[Volunteer]
+) -> Readers:
+    """The visits that readers of what is handed out expect, whatever their days are."""
+    ground, rule = watched.ground, watched.rule
+    shows_nothing, of_pair = ground.policy.two_pairs, any(v.is_of_pair for v in watched.visits)
+    by_rota: list[Expected] = []
+    by_page: list[Expected] = []
+    by_names: list[Expected] = []
+    for span in watched.spans:
+        law = laws[span.start]
+        mine = [visit for visit in watched.visits if visit.span == span]
+        if shows_nothing:
+            by_rota += readers.by_law(law)
+            by_page += readers.by_law(law)
+        elif mine:
+            by_rota += readers.by_rota(law, max(1, ground.policy.least))
+            by_page += readers.by_page(law, has_all=of_pair)
+        if rule is not None:
+            weights = weights_by_names(ground, law, span, mine, rule, volunteers)
+            by_names += readers.by_names(law, weights)
+    number = len(watched.visits)
+    return Readers(
+        None if ground.may_be_empty else _alert_share(by_rota, number),
+        _alert_share(by_page, number),
+        None if rule is None else _alert_share(by_names, number),
+    )
+
+
+def _alert_share(days: Sequence[Expected], number: int) -> Caught:
+    """Of so many visits, those on the likeliest seventh of the days."""
+    return Caught(caught_of(days, 1 / DAYS_A_WEEK), number)
 
 
 def _before(watched: Watched, span: Period) -> int:

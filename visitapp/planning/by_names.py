@@ -11,7 +11,7 @@ from visitapp.planning.law import SpanLaw
 from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground
 
-_MOST_TOGETHER = 8
+MOST_TOGETHER = 8
 """With more visits in a span, each is taken by itself, which hardly differs."""
 
 Days = list[float]
@@ -27,8 +27,20 @@ def days_by_names(
     volunteers: Sequence[Volunteer],
 ) -> list[Days]:
     """For each visit to a site in a span, how likely each of its days is: by Bayes' rule, the law's
-    chances of a timeslot times those of the pair in it, where no two visits share a day. A pair
-    that draws its own moments does so by the law alone, among the times at which it can go."""
+    chances of a timeslot times those of the pair in it, where no two visits share a day."""
+    return _together(law, weights_by_names(ground, law, span, visits, rule, volunteers))
+
+
+def weights_by_names(
+    ground: Ground,
+    law: SpanLaw,
+    span: Period,
+    visits: Sequence[PlannedVisit],
+    rule: PairRule,
+    volunteers: Sequence[Volunteer],
+) -> list[Days]:
+    """For each visit, how likely its names are on each day, in any unit. A pair that draws its own
+    moments does so by the law alone, among the times at which it can go."""
     pairs = {pair_of(*visit.pair) for visit in visits if len(visit.pair) == 2}
     weights = {pair: [0.0] * span.days for pair in pairs}
     can_go = {pair: [0.0] * span.days for pair in pairs}
@@ -43,9 +55,7 @@ def days_by_names(
                 in_day = share / law.day_shares[at]
                 weights[pair][at] += in_day * chances[pair]
                 can_go[pair][at] += in_day
-    return _together(
-        law, [_of_visit(visit, can_go if visit.is_of_pair else weights, law) for visit in visits]
-    )
+    return [_of_visit(visit, can_go if visit.is_of_pair else weights, law) for visit in visits]
 
 
 def _of_visit(visit: PlannedVisit, weights: Mapping[Pair, Days], law: SpanLaw) -> Days:
@@ -60,17 +70,15 @@ def _together(law: SpanLaw, weights: Sequence[Days]) -> list[Days]:
     most: sums over all ways to place them, day by day from both ends. A set of visits is a number
     with a bit each."""
     number, days = len(weights), len(law.options)
-    if number > _MOST_TOGETHER:
-        return [_alone(law, mine) for mine in weights]
+    if number > MOST_TOGETHER:
+        return [alone(law, mine) for mine in weights]
     everybody = 2**number - 1
     before = [[1.0] + [0.0] * everybody]
-    after = [[0.0] * everybody + [1.0]]
     for day in range(days):
         before.append(_day_later(before[-1], law, day, [mine[day] for mine in weights]))
-    for day in reversed(range(days)):
-        after.insert(0, _day_earlier(after[0], law, day, [mine[day] for mine in weights]))
+    after = ways_after(law, weights)
     if not before[-1][everybody]:
-        return [_alone(law, mine) for mine in weights]
+        return [alone(law, mine) for mine in weights]
     return [
         _as_shares(
             [
@@ -84,6 +92,14 @@ def _together(law: SpanLaw, weights: Sequence[Days]) -> list[Days]:
         )
         for at, mine in enumerate(weights)
     ]  # fmt: skip
+
+
+def ways_after(law: SpanLaw, weights: Sequence[Days]) -> list[list[float]]:
+    """For each day, the ways to place all other visits from it on, for each set placed before."""
+    after = [[0.0] * (2 ** len(weights) - 1) + [1.0]]
+    for day in reversed(range(len(law.options))):
+        after.insert(0, _day_earlier(after[0], law, day, [mine[day] for mine in weights]))
+    return after
 
 
 def _day_later(
@@ -118,7 +134,7 @@ def _day_earlier(
     return earlier
 
 
-def _alone(law: SpanLaw, weights: Days) -> Days:
+def alone(law: SpanLaw, weights: Days) -> Days:
     """The likelihood of a visit's days as if its span had no other."""
     return _as_shares([law.steps(day, 0)[1] * weight for day, weight in enumerate(weights)])
 

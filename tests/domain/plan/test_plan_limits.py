@@ -14,11 +14,13 @@ from visitapp.domain.plan.foresight import Caught, Foresight, Guess
 from visitapp.domain.plan.law_choice import LawChoice, Weighed, best_law
 from visitapp.domain.plan.plan_limits import (
     Audit,
+    Readers,
     Standpoint,
     caught_together,
     chosen_by_hand,
     exceeded_limits,
     limits_for,
+    names_together,
     sentence_together,
 )
 from visitapp.domain.plan.visit_benefit import MOST_A_YEAR, benefit_of
@@ -179,6 +181,20 @@ def test_nothing_is_said_together_while_no_suite_has_a_visit() -> None:
         assert sentence_together(audits) == "Working out how predictable the visits are."
     no_leak = replace(FORESIGHT, leaked_day=Caught(0.0, 0))
     assert sentence_together([Audit(uuid4(), True, no_leak, ())]).startswith("Working out")
+
+
+def test_what_readers_of_papers_predict_is_worded_each_on_a_line_of_its_own() -> None:
+    readers = Readers(Caught(0.4, 16), Caught(0.36, 16), Caught(0.52, 16))
+    rota, page, names = readers.lines
+    assert rota == "If they had seen the rota, and knew the visitors by sight: 40 of 100 visits"
+    assert page.endswith("36 of 100 visits in its weeks")
+    assert names.endswith("saw day by day who had been there: 52 of 100 visits")
+    (page,) = Readers(None, Caught(0.36, 16), None).lines
+    assert "page or calendar file" in page
+    judged = replace(audit(16, 0.3, 0.4), by_names=Caught(0.31, 16))
+    assert names_together([judged]).endswith("for about 31 in 100.")
+    assert names_together([replace(judged, readers=readers)]).endswith("day by day: 52.")
+    assert names_together([audit(16, 0.3, 0.4)]) == ""
 
 
 def test_a_bar_that_is_just_met_is_not_broken() -> None:

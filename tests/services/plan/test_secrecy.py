@@ -101,10 +101,12 @@ def test_what_the_names_say_is_the_same_whatever_was_drawn(office: Services) -> 
     said = set()
     for day in range(7):
         service.choose_moment(visit.id, START + timedelta(days=day), 12 * 60)
-        content = json.loads(office.foresight.plan_json(SUITE, period))["names_known"]
-        said.add((content["alert_day"]["caught"], content["alert_day"]["of_visits"]))
-        assert content["limit"] == 0.4
-    ((share, number),) = said
+        content = json.loads(office.foresight.plan_json(SUITE, period))
+        names, readers = content["names_known"], content["readers"]
+        said.add((names["alert_day"]["caught"], names["alert_day"]["of_visits"], str(readers)))
+        assert names["limit"] == 0.4
+        assert readers["rota"]["caught"] >= readers["page"]["caught"] > 1 / 7
+    ((share, number, _),) = said
     assert number == len([v for v in of_site(planned(office), SUITE) if v.span == visit.span])
     assert share == pytest.approx(_likeliest_of(number), abs=0.001), "everybody can always go"
 

@@ -123,6 +123,10 @@ def test_beside_it_stands_what_the_names_of_pairs_would_say(plan: PlanView, sett
     assert share == suite.by_names.share
     assert 1 / 7 < share < 0.23, "everybody can always go: only the number of visits says anything"
     assert f"name its day for about {round(100 * share)} in 100" in panel.names_sentence.text()
+    seen = round(100 * suite.readers.names.share)
+    assert panel.names_sentence.text().endswith(f"who has been there, day by day: {seen}.")
+    lines = [line.text() for line in panel._figures.findChildren(QLabel)]
+    assert set(suite.readers.lines) <= set(lines)
     assert panel.names_gauge.accessibleName().endswith("to compare: 14; to compare: 40")
     assert panel.names_gauge.isVisible()
 

@@ -60,6 +60,36 @@ def limits_for(visits_a_year: float, law: VisitLaw = VisitLaw.TIMESLOTS) -> Plan
 
 
 @dataclass(frozen=True, slots=True)
+class Readers:
+    """The visits to come that somebody expects, on the alert on one day a week, who knows the
+    visitors by sight and has read the `rota` (None where it doesn't list the site), a visitor's
+    `page` or calendar file (of visits in its weeks), or all `names` and when everybody can go."""
+
+    rota: Caught | None
+    page: Caught
+    names: Caught | None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Such as `If they had seen the rota, and knew the visitors by sight: 40 of 100 visits`."""
+        lines = []
+        if self.rota is not None:
+            lines.append(
+                f"If they had seen the rota, and knew the visitors by sight: {self.rota.words}"
+            )
+        lines.append(
+            "If they had seen a visitor\u2019s page or calendar file, and knew the visitors by "
+            f"sight: {self.page.words} in its weeks"
+        )
+        if self.names is not None:
+            lines.append(
+                "If they knew all pairs and when everybody can go, and saw day by day who had been "
+                f"there: {self.names.words}"
+            )
+        return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """How one site's plan does; `broken` says which limits it exceeds, and why. `by_hand` says the
     same of visits whose day was chosen: it follows from those days. `by_names`: the visits to come
@@ -73,6 +103,7 @@ class Audit:
     by_names: Caught | None = None
     law_words: str = ""
     """Which law draws its visits, and why."""
+    readers: Readers | None = None
 
 
 def caught_together(
@@ -103,10 +134,14 @@ def names_together(audits: Sequence[Audit]) -> str:
     share = caught_together(audits, lambda audit: audit.by_names)
     if share is None:
         return ""
-    return (
+    words = (
         "Someone who knew who makes a visit, and when everybody can go, could name its day for "
         f"about {round(100 * share)} in 100."
     )
+    seen = caught_together(audits, lambda audit: audit.readers.names if audit.readers else None)
+    if seen is not None:
+        words += f" If they also saw who has been there, day by day: {round(100 * seen)}."
+    return words
 
 
 BY_NAMES = 0.40

@@ -11,7 +11,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, Outlook
 from visitapp.domain.plan.law_choice import LawChoice
-from visitapp.domain.plan.plan_limits import BY_NAMES, Audit
+from visitapp.domain.plan.plan_limits import BY_NAMES, Audit, Readers
 from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
 from visitapp.persistence.bodies import reporting_years
@@ -126,6 +126,7 @@ class ForesightService:
             period,
             self.law_choice(site_id),
             names_known={"alert_day": by_names, "limit": BY_NAMES},
+            readers=None if audit.readers is None else _readers(audit.readers),
             broken=[*audit.broken, *([_BY_HAND] if audit.by_hand else [])],
         )
 
@@ -220,6 +221,12 @@ def _caught(caught: Caught) -> dict[str, Any]:
 def _expected(caught: Caught) -> dict[str, Any]:
     known = caught.visits > 0
     return {"caught": _share(caught.share if known else None), "of_visits": caught.visits}
+
+
+def _readers(readers: Readers) -> dict[str, Any]:
+    """What is to be expected of those who know the visitors by sight."""
+    caught = {"rota": readers.rota, "page": readers.page, "names": readers.names}
+    return {name: None if of is None else _expected(of) for name, of in caught.items()}
 
 
 def _guess(guess: Guess) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from visitapp.domain.plan.rota import MOST_A_WEEK, Volunteer
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.domain.text.wording import number_of
 from visitapp.planning.crews import Effort, find_crews
+from visitapp.planning.judging import Options
 from visitapp.planning.making import law_of, memory_before, placed_visits, rules_of
 from visitapp.planning.reach import Ground
+from visitapp.planning.readers import likeliest_after
 from visitapp.planning.short_notice import later_today
 from visitapp.services.plan.pair_modes import drawn_by_office, left_to_pairs
 from visitapp.services.plan.plan_tasks import planned_before, with_pairs
@@ -61,7 +63,7 @@ def cancelled_words(world: World, visit: PlannedVisit, new: Sequence[PlannedVisi
         )
     ground = world.ground(visit.site_id)
     where = f"{ground.site.name}, {span_words(visit.span)}"
-    apart = _apart_words(world, ground, visit, new)
+    apart = _heard_words(world, ground, visit, new) + _apart_words(world, ground, visit, new)
     if any(each.day == world.today for each in new):
         return (
             f"{where}: cancelled. No later day of its {ground.target.unit} is left, so another "
@@ -129,10 +131,7 @@ def _from_tomorrow(
         return [] if drawn is None else [_another(drawn)]
     tally = world.tally(ground, without=visit.id)
     options = ground.options(visit.span, people, visit.span.start)
-    keeping = [
-        () if _is_too_long(world, ground, visit, (visit.span.start + timedelta(days=at),)) else on
-        for at, on in enumerate(options)
-    ]
+    keeping = _keeping(world, ground, visit, options)
     today = (world.today - visit.span.start).days
     for days in [keeping] if others else [keeping, options]:
         law = law_of(ground.in_each_week, visit.span, days, tally)
@@ -143,6 +142,15 @@ def _from_tomorrow(
             # with two pairs, the other one of the week stays stood down
             return new[:1] if ground.policy.two_pairs or others else new
     return []
+
+
+def _keeping(world: World, ground: Ground, cancelled: PlannedVisit, options: Options) -> Options:
+    """The timeslots of those days of a span that keep the rule for days between visits."""
+    first = cancelled.span.start
+    return [
+        () if _is_too_long(world, ground, cancelled, (first + timedelta(days=at),)) else cells
+        for at, cells in enumerate(options)
+    ]
 
 
 def _later_today(
@@ -212,6 +220,30 @@ def _apart_words(
         return ""
     apart = number_of(_most_apart(world, ground, cancelled, days), "day")
     return f" Visits are then {apart} apart, more than {ground.policy.rule.most_apart}."
+
+
+def _heard_words(
+    world: World, ground: Ground, cancelled: PlannedVisit, new: Sequence[PlannedVisit]
+) -> str:
+    """What somebody could do who hears of a visit that is cancelled in its week, if another one is
+    to come. It follows from the law and from today, and from no day that was drawn."""
+    span, tally = cancelled.span, world.tally(ground, without=cancelled.id)
+    visits_made = tally.visits_of(span)
+    to_come = len(new) + max(0, _others_of(world, cancelled) - visits_made)
+    if world.today < span.start or not to_come:
+        return ""
+    options = ground.options(span, world.volunteers, span.start)
+    days = _keeping(world, ground, cancelled, options)
+    law = law_of(ground.in_each_week, span, days if any(days) else options, tally)
+    share = (
+        0.0 if law is None else likeliest_after(law, (world.today - span.start).days, visits_made)
+    )
+    if share > 0.995 or any(visit.day == world.today for visit in new):
+        return " Anyone who hears of this knows the day of that visit. Let only its pair know."
+    return (
+        " Someone who hears of this, and is ready for a visit on the likeliest day, would be right "
+        f"{round(100 * share)} times in 100. Let only its pair know."
+    )
 
 
 def _has_enough_in_parts(world: World, ground: Ground, visit: PlannedVisit) -> bool:

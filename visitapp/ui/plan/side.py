@@ -179,6 +179,7 @@ class PlanForeseenPanel(Panel):
                 f"{round(100 * foresight.leaked_safe)} of 100 days they could rule out",
                 *_floor(foresight),
                 *_by_names(audit.by_names),
+                *(audit.readers.lines if audit.readers is not None else ()),
                 *([audit.law_words] if audit.law_words else []),
             ):
                 self._lines.addWidget(label(words, "small", "text2", wrap=True))

@@ -281,9 +281,9 @@ class SchemesSection(EntriesSection):
         self.two_pairs = QCheckBox("Ask two pairs for every week")
         hint = (
             "From the next plan on, at sites visited once a week, where the office knows days and "
-            "times. Some pairs are then not needed: 39 a year at a suite with 65 visits. Somebody "
-            "who sees the rota can’t see how many visits a week has, and could predict 38 in 100 "
-            "visits; otherwise 47."
+            "times. Each site then asks 104 pairs a year, however many visits it has; those that "
+            "are not needed hear so in their week. Nobody who sees the rota or a visitor\u2019s "
+            "page can see how many visits a week has. The page Plan says what they could predict."
         )
         self.fields.addWidget(FormRow("Who is asked", self.two_pairs, hint, wide=True))
 
