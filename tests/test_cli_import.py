@@ -93,7 +93,9 @@ def test_a_file_of_somebody_elses_making_comes_in_as_suggested(file, key, run, t
     assert (code, visits_in(file, key)) == (0, 2)
     code, out, _ = run("import", "visits", source)  # read like the last file with these headings
     assert (code, out.splitlines()[0], out.splitlines()[-1]) == (
-        0, "Read like the last file with these headings.",
+        0,
+        "Read like the last file with these headings. The scheme is the same as last time: "
+        "Independent custody visiting.",
         "Nothing has changed: all 2 visits are already in the file.",
     )  # fmt: skip
 
@@ -109,3 +111,20 @@ def test_a_whole_scheme_goes_out_and_comes_in_as_a_new_file(
     code, _, told = run("import", "scheme", scheme, "--file", again)
     assert (code, again.exists()) == (0, True), told
     assert vault.key_file(again).exists()
+
+
+def test_people_come_in_after_a_dry_run_and_are_matched_by_a_file(file, key, run, tmp_path):
+    source, match = SHAPES / "list_of_volunteers.xlsx", tmp_path / "match.json"
+    code, out, err = run("import", "people", source, "--dry-run")
+    assert (code, err[-1]) == (2, "Nothing was imported: 5 problems in the file.")
+    assert "There is nobody called J. Smith in the register of people." in out
+    assert run("import", "people", source, "--suggest-match", match)[0] == 0
+    code, out, _ = run("import", "people", source, "--match", match, "--dry-run")
+    assert code == 0
+    assert "Zoë Dvořáková, new: telephone +447700900456;" in out
+    code, out, _ = run("import", "people", source, "--match", match)
+    assert (code, out.splitlines()[-1]) == (
+        0, "3 people were added and 2 people’s entries were filled in.",
+    )  # fmt: skip
+    with bootstrap.open_with_key(file, key) as opened:
+        assert len(opened.services.people.people()) == 6

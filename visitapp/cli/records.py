@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from visitapp import bootstrap
-from visitapp.arguments import Parser
 from visitapp.bootstrap import nearby_files
+from visitapp.cli import imports
 from visitapp.cli.commands import CommandTree, add_force, add_take_over
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import (
@@ -23,7 +23,6 @@ from visitapp.cli.opening import (
 )
 from visitapp.cli.output import DAMAGED, OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
-from visitapp.domain.import_layout import READ_LIKE_THE_LAST, ImportLayout
 from visitapp.domain.office.body import UK_CASES, Law
 from visitapp.domain.records.health import Health
 from visitapp.domain.text.wording import number_of
@@ -44,7 +43,7 @@ def add_to(commands: CommandTree) -> None:
     )
     shown = commands.add("demo", demo, "save the demonstration and its documents in a folder")
     shown.add_argument("--out", type=Path, required=True, metavar="DIR")
-    _add_import(commands)
+    imports.add_to(commands)
     listed = commands.add(
         "export",
         export,
@@ -85,58 +84,6 @@ def add_to(commands: CommandTree) -> None:
     )
 
 
-def _add_import(commands: CommandTree) -> None:
-    imports = commands.add("import", import_visits, "import records")
-    kinds = imports.add_subparsers(dest="kind", required=True, parser_class=Parser)
-    visits = commands.add("visits", import_visits, "past visits from CSV or XLSX", under=kinds)
-    visits.add_argument("source", type=Path, metavar="FILE")
-    visits.add_argument("--detainees", type=Path, metavar="F")
-    visits.add_argument("--issues", type=Path, metavar="F")
-    visits.add_argument(
-        "--months-first",
-        action="store_true",
-        help="dates like 3/4/2024 are written with the month first",
-    )
-    visits.add_argument("--dry-run", action="store_true", help="only show what would happen")
-    visits.add_argument(
-        "--create-missing", action="store_true", help="add sites and people named in the file"
-    )
-    visits.add_argument(
-        "--skip-bad", action="store_true", help="skip rows with errors, and list why"
-    )
-    visits.add_argument(
-        "--match",
-        type=Path,
-        metavar="M.json",
-        help="how the columns and words of the file are read; without it, like the last file with "
-        "the same headings",
-    )
-    visits.add_argument(
-        "--suggest-match",
-        type=Path,
-        metavar="M.json",
-        help="only write how they are likely to be read, to be corrected",
-    )
-    add_take_over(visits)
-    commands.add(
-        "scheme",
-        import_scheme,
-        "a whole scheme from JSON that export wrote, as a new file of records",
-        under=kinds,
-    ).add_argument("source", type=Path, metavar="F.json")
-
-
-def import_scheme(chosen: argparse.Namespace) -> int:
-    path = tidied(records_path(chosen))
-    passphrase = passphrase_from_options(chosen)
-    if passphrase is None:
-        raise CantOpenError("There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE.")
-    must_be_strong(passphrase, (path.stem, *os.environ.get("USER", "").split()))
-    code = bootstrap.create_from_scheme(path, passphrase, chosen.source)
-    say_code(code, f"{path} has been made.", f"{path} has been made,")
-    return OK
-
-
 def new(chosen: argparse.Namespace) -> int:
     if chosen.records is not None:
         chosen.file = chosen.records
@@ -166,44 +113,6 @@ def demo(chosen: argparse.Namespace) -> int:
         written = bootstrap.write_demonstration(chosen.out, passphrase, progress)
     for path in written:
         print(path)
-    return OK
-
-
-def import_visits(chosen: argparse.Namespace) -> int:
-    sources = (chosen.source, chosen.detainees, chosen.issues)
-    with (
-        opened_records(chosen, hold=not chosen.dry_run) as opened,
-        progress_on_stderr() as progress,
-    ):
-        imports = opened.services.imports
-        if chosen.suggest_match is not None:
-            spreadsheet = imports.open_spreadsheet(chosen.source, progress)
-            imports.save_layout(chosen.suggest_match, spreadsheet.layout)
-            print(chosen.suggest_match)
-            return OK
-        if chosen.match is not None:
-            layout: ImportLayout | None = imports.load_layout(chosen.match)
-        else:
-            layout = imports.remembered_layout(chosen.source, progress)
-        plan = imports.dry_run(
-            sources,
-            create_missing=chosen.create_missing,
-            months_first=chosen.months_first,
-            layout=layout,
-            progress=progress,
-        )
-        if layout is not None and chosen.match is None:
-            print(READ_LIKE_THE_LAST)
-        for line in plan.lines():
-            print(line)
-        if plan.problems and not (chosen.skip_bad and plan.can_skip):
-            problems = number_of(len(plan.problems), "problem")
-            raise BadInputError(f"Nothing was imported: {problems} in the file.")
-        if not chosen.dry_run:
-            batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=progress)
-            if chosen.match and layout is not None:
-                imports.remember_layout(layout)
-            print(batch.sentence)
     return OK
 
 

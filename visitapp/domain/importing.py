@@ -12,6 +12,16 @@ from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.wording import joined, long_date, number_of, plural
 
 SHEETS = ("visits", "detainees", "issues")
+VISITS = SHEETS[0]
+REGISTER = (PEOPLE_SHEET,) = ("people",)
+"""What is brought into the register of people, each from a file of its own."""
+SUBJECTS = (VISITS, *REGISTER)
+"""What a file can be about."""
+
+
+def kinds_with(subject: str) -> tuple[str, ...]:
+    """The kinds of sheet that are read from a file about visits, people or availability."""
+    return SHEETS if subject == VISITS else (subject,)
 
 
 class NoSheetOfOursError(BadInputError):

@@ -10,7 +10,7 @@ from visitapp.domain.importing import SHEETS, ImportPlan, ImportProblem, Reject
 from visitapp.domain.progress import Progress, with_progress
 from visitapp.exchange import limits
 from visitapp.exchange.cells import as_text, month_first, short
-from visitapp.exchange.columns import SHEET_COLUMNS
+from visitapp.exchange.columns import COLUMNS_OF, SHEET_COLUMNS, CellKind
 from visitapp.exchange.lines import ImportLine, lines_of
 from visitapp.exchange.names import KnownRecords, Names
 from visitapp.exchange.references import ref_key
@@ -18,6 +18,10 @@ from visitapp.exchange.sources import ImportSheets
 from visitapp.exchange.visits import Checker, ImportEntry
 
 _MONTHS = 12
+_DAY_COLUMNS = {
+    sheet: tuple(column.name for column in columns if column.holds is CellKind.DAY)
+    for sheet, columns in COLUMNS_OF.items()
+}
 _POSITION = {
     (sheet, column.name): position
     for sheet, columns in SHEET_COLUMNS.items()
@@ -83,27 +87,28 @@ def check_rows(
     return Checked(read, entries, orphans, names, doubt)
 
 
-def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
+def months_in_doubt(rows: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
     """A problem about the dates of all rows, if some are only dates with the month first and none
     is only a date with the day first."""
-    american: list[tuple[ImportLine, str]] = []
-    for line in visits:
-        cell = line.row.cells.get("date")
-        numbers = None if cell is None else month_first(cell)
-        if numbers is None:
-            continue
-        if numbers[0] > _MONTHS:
-            return ()
-        if numbers[1] > _MONTHS:
-            american.append((line, as_text(cell or "")))
+    american: list[tuple[ImportLine, str, str]] = []
+    for line in rows:
+        for column in _DAY_COLUMNS[line.sheet]:
+            cell = line.row.cells.get(column)
+            numbers = None if cell is None else month_first(cell)
+            if numbers is None:
+                continue
+            if numbers[0] > _MONTHS:
+                return ()
+            if numbers[1] > _MONTHS:
+                american.append((line, column, as_text(cell or "")))
     if not american:
         return ()
-    line, cell_text = american[0]
+    line, column, cell_text = american[0]
     return (
         ImportProblem(
             line.sheet,
             line.row.number,
-            "date",
+            column,
             f"“{short(cell_text)}” is only a date if the month comes first, so all the dates in "
             "this file may be written that way. If they are, choose “Dates have the month "
             "first” (--months-first). If not, correct this row.",

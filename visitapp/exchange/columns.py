@@ -34,6 +34,7 @@ class ImportColumn:
 _LONGEST_NAME = 200
 """The most characters in a name to be looked up."""
 _TEXT, _NAME, _CODE, _WHOLE = CellKind.TEXT, CellKind.NAME, CellKind.CODE, CellKind.WHOLE
+_DAY = CellKind.DAY
 _REF = "Your own reference for the visit. Use each one only once."
 _PARENT = "The reference of the visit it belongs to."
 
@@ -96,7 +97,35 @@ ISSUES = (
     ImportColumn("description", _TEXT, "What was raised."),
 )  # fmt: skip
 
+PEOPLE = (
+    ImportColumn("name", _NAME, "The whole name, like Jane Smith or Smith, Jane.", required=True,
+           longest=200),
+    ImportColumn("given_name", _TEXT, "If names are in two columns.", longest=200),
+    ImportColumn("surname", _TEXT, "If names are in two columns.", longest=200),
+    ImportColumn("telephone", _TEXT, "Telephone number.", longest=200),
+    ImportColumn("email", _TEXT, "E-mail address.", longest=200),
+    ImportColumn("home_area", _TEXT, "Where they live: a town or an area.", longest=200),
+    ImportColumn("scheme", _TEXT, "The name of the scheme.", required=True, longest=200),
+    ImportColumn("joined", _DAY, "The day they joined the scheme. Not known if empty."),
+    ImportColumn("status", _CODE, "Active if no column says it.", coded_list="volunteer_status"),
+    ImportColumn("status_from", _DAY, "Since when they have that status. Not known if empty."),
+    ImportColumn("left_on", _DAY, "Their last day in the scheme."),
+    ImportColumn("leaving_reason", _CODE, "Why they left.", coded_list="leaver_reason"),
+    ImportColumn("vetted_until", _DAY, "The last day of their vetting."),
+    ImportColumn("probation_until", _DAY, "The last day of their probation."),
+    ImportColumn("term_from", _DAY, "The first day of their term."),
+    ImportColumn("term_until", _DAY, "The last day of their term."),
+    ImportColumn("card", _TEXT, "The number of the identity card.", longest=200),
+    ImportColumn("card_until", _DAY, "The last day of the identity card."),
+    ImportColumn("undertaking", _DAY, "The day they signed the undertaking."),
+    ImportColumn("kennels", CellKind.YES_NO,
+                 "yes or no: whether they may visit kennels."),
+    ImportColumn("kennels_from", _DAY, "Since when they may visit kennels."),
+)  # fmt: skip
+
 SHEET_COLUMNS = {"visits": VISITS, "detainees": DETAINEES, "issues": ISSUES}
+COLUMNS_OF = {**SHEET_COLUMNS, "people": PEOPLE}
+"""The columns of each kind of sheet that is read."""
 
 PARTS = {
     "seen": "seen",
@@ -111,7 +140,7 @@ PARTS = {
 
 _BY_NAME = {
     sheet: {folded(column.name): column for column in columns}
-    for sheet, columns in SHEET_COLUMNS.items()
+    for sheet, columns in COLUMNS_OF.items()
 }
 
 

@@ -91,6 +91,72 @@ _HEADINGS = {
         "description":
             "description; issue; details; detail; issue raised; what; comments; concern",
     },
+    "people": {
+        "name":
+            "name; full name; volunteer; visitor; icv; icv name; name of icv; volunteer name; "
+            "name of volunteer; visitor name; custody visitor; names; person; who",
+        "given_name":
+            "given name; first name; forename; forenames; first names; christian name; known as; "
+            "fname; first",
+        "surname": "surname; last name; family name; second name; sname; last",
+        "telephone":
+            "telephone; phone; tel; tel no; telephone no; telephone number; phone no; phone "
+            "number; mobile; mobile no; mobile number; mobile phone; contact number; contact no; "
+            "contact tel; home tel; cell; contact telephone; mob",
+        "email":
+            "email; e mail; email address; e mail address; mail; contact email; personal email",
+        "home_area":
+            "home area; area; town; home town; lives in; locality; district; postcode area; "
+            "postcode; area of residence; residence; home; borough; location; from; lives",
+        "scheme": "scheme; schemes; panel; team; scheme name; programme",
+        "joined":
+            "joined; date joined; joined on; start date; started; appointed; date appointed; "
+            "appointment date; date of appointment; date started; joining date; start; since; "
+            "recruited; accredited; date accredited; date of accreditation; joined scheme",
+        "status":
+            "status; current status; state; active; position; stage; active y n; still active",
+        "status_from":
+            "status from; status date; date of status; status since; since when; status changed",
+        "left_on":
+            "left; date left; leaving date; left on; end date; resigned; date resigned; date of "
+            "leaving; resignation date; finished; last day; leave date",
+        "leaving_reason":
+            "leaving reason; reason for leaving; reason left; why left; why they left; reason",
+        "vetted_until":
+            "vetted until; vetting expiry; vetting expires; vetting expiry date; vetting; vetting "
+            "end; vetting due; vetting renewal; vetting renewal date; vetting valid until; "
+            "vetting end date; vetting to; nppv expiry; nppv expires; nppv until; nppv; vetting "
+            "exp; security clearance; vetting expires on; vetting runs out; expiry of vetting; "
+            "next vetting",
+        "probation_until":
+            "probation until; probation end; probation ends; end of probation; probation; "
+            "probation end date; probation complete; probation completed; probation to",
+        "term_from": "term from; term start; start of term; term began; term start date",
+        "term_until":
+            "term until; term end; end of term; term ends; term end date; term expires; term "
+            "expiry; appointment ends; appointment end; end of appointment; renewal; renewal "
+            "date; term to; reappointment due; accreditation expires; contract end",
+        "card":
+            "card; identity card; id card; card no; card number; id card no; id card number; id "
+            "no; id number; identity card number; badge; badge no; badge number; warrant card; "
+            "pass no; pass number; id badge",
+        "card_until":
+            "card until; card expiry; id card expiry; id expiry; identity card expiry; card "
+            "expires; id card expires; badge expiry; pass expiry; id card valid until; id badge "
+            "expiry",
+        "undertaking":
+            "undertaking; undertaking signed; date undertaking signed; signed undertaking; "
+            "memorandum signed; memorandum of understanding; mou; mou signed",
+        "kennels":
+            "kennels; kennel; kennel qualified; kennels qualified; kennel visitor; kennel trained; "
+            "dog welfare; animal welfare; animal welfare visitor; awv; dogs; lay visitor dogs; "
+            "kennel qualification; dog visitor; awls; animal welfare scheme; kennel visits; "
+            "qualified for kennels; kennels y n; kennels?; police dogs",
+        "kennels_from":
+            "kennels from; kennel qualified on; kennel training; kennel training date; kennels "
+            "since; kennel qualification date; date kennel qualified; animal welfare training; "
+            "kennel trained on; dog welfare training; kennel qualified since; kennels qualified on",
+    },
 }  # fmt: skip
 """For each kind of sheet and column the headings that mean it."""
 

@@ -20,7 +20,7 @@ from visitapp.exchange.cells import (
     is_no_name,
     short,
 )
-from visitapp.exchange.columns import SHEET_COLUMNS, CellKind, ImportColumn
+from visitapp.exchange.columns import COLUMNS_OF, CellKind, ImportColumn
 from visitapp.exchange.sheets import ImportSheet, SheetRow
 
 _FIRST_TIME = "arrived"
@@ -107,7 +107,7 @@ def lines_of(sheet: ImportSheet, *, months_first: bool = False) -> list[ImportLi
     for row in sheet.rows:
         line = ImportLine(sheet.name, row, failed=set(row.bad))
         line.problems.extend(problems_by_row.get((row.title, row.number), ()))
-        for column in SHEET_COLUMNS[sheet.name]:
+        for column in COLUMNS_OF[sheet.name]:
             _take(line, column, column.name in present, later, meaning)
         lines.append(line)
     return lines

@@ -5,29 +5,28 @@ from dataclasses import replace
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import PAIR, PEOPLE, TITLE, WAIT, ImportLayout, SheetChoice
-from visitapp.domain.importing import SHEETS
+from visitapp.domain.importing import PEOPLE_SHEET, REGISTER, SHEETS, VISITS, kinds_with
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import Cell, as_american_day, as_day, as_minute, as_text, as_whole
-from visitapp.exchange.columns import SHEET_COLUMNS, CellKind
+from visitapp.exchange.columns import COLUMNS_OF, CellKind
 from visitapp.exchange.heading_words import column_of_heading
 from visitapp.exchange.likely_names import likely_site, names_in
 from visitapp.exchange.names import KnownRecords
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sheets import heading_apart
 
-VISITS = SHEETS[0]
 _LOOKED_AT = 200
 """Rows of a column that are looked at to see what is in it."""
 _MOST_PARTS = 0.8
 """The share of a column's cells that have to be of a kind."""
+_HEADINGS_OF_REGISTER = 2
+"""So many known headings make a sheet one of people, or of availability."""
 _AT_ONCE = ("date", "arrived", "left")
 """Columns that are recognised by their cells alone, in this order of days and times."""
 _FIELDS = {PAIR: ("visitor_1", "visitor_2")}
 """What a column of a match fills, other than itself."""
 _HOLDS = {
-    (kind, column.name): column.holds
-    for kind, columns in SHEET_COLUMNS.items()
-    for column in columns
+    (kind, column.name): column.holds for kind, columns in COLUMNS_OF.items() for column in columns
 }
 
 
@@ -40,16 +39,20 @@ def headings_of(sheet: RawSheet, row_number: int) -> dict[int, str]:
     return headings
 
 
-def suggested_sheets(sheets: Sequence[RawSheet]) -> tuple[SheetChoice, ...]:
+def suggested_sheets(sheets: Sequence[RawSheet], subject: str = VISITS) -> tuple[SheetChoice, ...]:
     """What each sheet holds, and where its headings are."""
-    choices = [_sheet_choice(sheet, alone=len(sheets) == 1) for sheet in sheets]
-    if not any(choice.holds == VISITS for choice in choices):
+    choices = [_sheet_choice(sheet, subject, alone=len(sheets) == 1) for sheet in sheets]
+    if not any(choice.holds == subject for choice in choices):
         most = max(sheets, key=lambda sheet: len(sheet.rows))
-        choices[sheets.index(most)] = SheetChoice(most.title, VISITS, _headings_row(most, VISITS))
+        choices[sheets.index(most)] = SheetChoice(most.title, subject, _headings_row(most, subject))
     return tuple(choices)
 
 
-def _sheet_choice(sheet: RawSheet, *, alone: bool) -> SheetChoice:
+def _sheet_choice(sheet: RawSheet, subject: str, *, alone: bool) -> SheetChoice:
+    if subject in REGISTER:
+        row = _headings_row(sheet, subject)
+        holds = subject if _known(sheet, subject, row) >= _HEADINGS_OF_REGISTER else ""
+        return SheetChoice(sheet.title, holds, row)
     named = next((kind for kind in SHEETS[1:] if folded(kind)[:-1] in folded(sheet.title)), "")
     kinds = (named,) if named and not alone else SHEETS[:1]
     for kind in kinds:
@@ -76,18 +79,22 @@ def _known(sheet: RawSheet, kind: str, row_number: int) -> int:
 
 
 def suggested_layout(
-    sheets: Sequence[RawSheet], known: KnownRecords, choices: Sequence[SheetChoice] = ()
+    sheets: Sequence[RawSheet],
+    known: KnownRecords,
+    choices: Sequence[SheetChoice] = (),
+    subject: str = VISITS,
 ) -> ImportLayout:
     """How the chosen sheets are read, as far as headings and cells tell."""
-    choices = tuple(choices) or suggested_sheets(sheets)
+    choices = tuple(choices) or suggested_sheets(sheets, subject)
     layout = ImportLayout(
-        choices, {kind: suggested_columns(kind, sheets, choices, known) for kind in SHEETS}
+        choices,
+        {kind: suggested_columns(kind, sheets, choices, known) for kind in kinds_with(subject)},
     )
-    visits = set(layout.columns[VISITS].values())
+    matched = set(layout.columns[subject].values())
     fixed = {}
-    if "scheme" not in visits:
+    if ("scheme" in required_columns(subject)) and "scheme" not in matched:
         fixed["scheme"] = known.schemes[0].name
-    if "site" not in visits:
+    if "site" in required_columns(subject) and "site" not in matched:
         fixed["site"] = _site_of(layout, known)
     return ImportLayout(choices, layout.columns, fixed)
 
@@ -114,7 +121,11 @@ def suggested_columns(
                 cells.setdefault(heading, []).extend(under)
     for heading, under in cells.items():
         column = column_of_heading(kind, heading)
+        if column == "kennels" and under and _share(under, as_day) >= _MOST_PARTS:
+            column = "kennels_from"  # the day of the qualification
         columns[heading] = column if _may_hold(kind, column, under) else ""
+    if kind == PEOPLE_SHEET and "surname" in columns.values():
+        _take_apart(columns)
     for heading, under in cells.items() if "visitor_2" not in columns.values() else ():
         if columns[heading] == "visitor_1" and _has_pairs(under):
             columns[heading] = PAIR
@@ -122,6 +133,19 @@ def suggested_columns(
         _by_content(columns, cells, known)
     _only_once(kind, columns)
     return columns
+
+
+def _take_apart(columns: dict[str, str]) -> None:
+    """Beside surnames, `Name` has the given names."""
+    for heading, column in columns.items():
+        if column == "name":
+            has_given = "given_name" in columns.values()
+            columns[heading] = "" if has_given else "given_name"
+
+
+def required_columns(kind: str) -> tuple[str, ...]:
+    """The columns that a sheet can't be without."""
+    return tuple(column.name for column in COLUMNS_OF[kind] if column.required)
 
 
 def _cells_under(sheet: RawSheet, headings_row: int) -> Iterable[tuple[str, list[Cell]]]:
@@ -217,7 +241,7 @@ def clash(kind: str, headings: Iterable[str], columns: Mapping[str, str]) -> str
 
 def _adds_up(kind: str, column: str) -> bool:
     """Whether several columns of theirs can be read as this one of ours."""
-    if column in ("visit_ref", "scheme"):
+    if column in ("visit_ref", "scheme") or (column and kind in REGISTER):
         return False
     return not column or _HOLDS.get((kind, column)) in (CellKind.WHOLE, CellKind.TEXT)
 
@@ -227,7 +251,7 @@ def fitted(sheets: Sequence[RawSheet], layout: ImportLayout) -> ImportLayout:
     if it has none of the chosen ones, and with its headings."""
     titles = {sheet.title for sheet in sheets}
     choices = layout.sheets
-    if not any(choice.title in titles for choice in layout.of_kind(VISITS)):
+    if not any(choice.title in titles for choice in layout.of_kind(layout.subject)):
         choices = _sheets_by_headings(sheets, layout)
     by_title = {sheet.title: sheet for sheet in sheets}
     columns: dict[str, dict[str, str]] = {}
@@ -251,11 +275,12 @@ def _sheets_by_headings(
         if of_kind
     }
     choices = []
-    for sheet, suggested in zip(sheets, suggested_sheets(sheets), strict=True):
+    suggestions = suggested_sheets(sheets, layout.subject)
+    for sheet, suggested in zip(sheets, suggestions, strict=True):
         choice = SheetChoice(sheet.title, "", suggested.headings_row)
         for number, _ in sheet.first_rows:
             written = {folded(heading) for heading in headings_of(sheet, number).values()}
-            if kinds := [kind for kind in SHEETS if wanted.get(kind) == written]:
+            if kinds := [kind for kind in COLUMNS_OF if wanted.get(kind) == written]:
                 choice = SheetChoice(sheet.title, kinds[0], number)
                 break
         choices.append(choice)
@@ -265,13 +290,13 @@ def _sheets_by_headings(
 def must_be_usable(layout: ImportLayout) -> None:
     """Raises BadInputError if a layout names a kind of sheet or a column that there isn't."""
     kinds = (*(sheet.holds for sheet in layout.sheets if sheet.holds), *layout.columns)
-    if unknown := [kind for kind in kinds if kind not in SHEETS]:
-        raise BadInputError(f"“{unknown[0]}” is not one of: {', '.join(SHEETS)}.")
-    every = {column for columns in SHEET_COLUMNS.values() for column in (c.name for c in columns)}
+    if unknown := [kind for kind in kinds if kind not in COLUMNS_OF]:
+        raise BadInputError(f"“{unknown[0]}” is not one of: {', '.join(COLUMNS_OF)}.")
+    every = {column for columns in COLUMNS_OF.values() for column in (c.name for c in columns)}
     named = [(of, column) for of, columns in layout.columns.items() for column in columns.values()]
     unknown = [
         *(column for of, column in named if column and column not in dict(choosable(of))),
-        *(column for column in layout.fixed if (VISITS, column) not in _HOLDS),
+        *(column for column in layout.fixed if (layout.subject, column) not in _HOLDS),
         *(column for column in layout.words if column not in {*every, PEOPLE}),
     ]
     if unknown:
@@ -280,7 +305,7 @@ def must_be_usable(layout: ImportLayout) -> None:
 
 def choosable(kind: str) -> tuple[tuple[str, str], ...]:
     """Every column that theirs can be matched with, and its explanation."""
-    ours = [(column.name, column.explanation) for column in SHEET_COLUMNS[kind]]
+    ours = [(column.name, column.explanation) for column in COLUMNS_OF[kind]]
     if kind == VISITS:
         at = [name for name, _ in ours].index("observer")
         ours[at:at] = [(PAIR, "Two or more names in one cell.")]

@@ -31,6 +31,8 @@ _MEANINGS = {
     "issue_severity": "degree of seriousness",
     "issue_origin": "origin of issues",
     "issue_status": "status of issues",
+    "volunteer_status": "status of a volunteer",
+    "leaver_reason": "reason for leaving",
 }
 
 
@@ -61,6 +63,13 @@ _OTHER_WORDS = {
     ("issue_status", "RAISED"): ("open", "new"),
     ("issue_origin", "VISITOR"): ("visitor observation", "observation", "visitors"),
     ("issue_origin", "RECORD"): ("custody record check", "custody record", "records"),
+    ("volunteer_status", "ACTIVE"): ("current", "live", "serving", "accredited", "yes", "y"),
+    ("volunteer_status", "LEAVE"): ("leave", "on leave", "sabbatical", "on hold", "absent"),
+    ("volunteer_status", "LEFT"): ("resigned", "retired", "leaver", "former", "ex", "ended"),
+    ("volunteer_status", "PROBATION"): ("on probation", "probationary", "probationer"),
+    ("volunteer_status", "TRAINING"): ("in training", "trainee", "being trained"),
+    ("volunteer_status", "VETTING"): ("in vetting", "awaiting vetting", "vetting pending"),
+    ("volunteer_status", "APPLICANT"): ("applied", "applying", "candidate", "prospective"),
     ("outcome", "REFUSED"): ("declined",),
     ("outcome", "ADVICE"): ("not offered", "not offered, sergeant's advice", "sergeant's advice"),
     ("outcome", "UNAVAIL"): ("unavailable",),

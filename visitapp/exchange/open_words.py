@@ -4,24 +4,35 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.import_layout import NEW, PEOPLE, TITLE, ImportLayout, WordToMatch
+from visitapp.domain.import_layout import (
+    ALL_SCHEMES,
+    NEW,
+    PEOPLE,
+    TITLE,
+    ImportLayout,
+    WordToMatch,
+)
+from visitapp.domain.importing import REGISTER, VISITS
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import Cell, as_minute, as_name, as_text, as_whole, as_yes_no
 from visitapp.exchange.cells import is_no_name as is_nobody
-from visitapp.exchange.columns import SHEET_COLUMNS, CellKind, ImportColumn
+from visitapp.exchange.columns import COLUMNS_OF, CellKind, ImportColumn
 from visitapp.exchange.likely_names import in_order, likely_person, likely_site
 from visitapp.exchange.lines import PARTS_OF_DAY
 from visitapp.exchange.names import Codes, KnownRecords, Names
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sheets import ImportSheet
-from visitapp.exchange.translating import VISITS, read_by_layout
+from visitapp.exchange.translating import read_by_layout
 
 MOST_WORDS = 500
 """More different words in a column than this aren't codes, and no office has as many people."""
 _NOTHING = (("", "Nothing: leave it empty"),)
 _NO_TIME = (("", "No time: the visit will count, but not in any timeslot"),)
+_ALL = frozenset(("all", "both", "allschemes", "bothschemes", "every"))
+_YES_BEGINS = ("yes", "qual", "train", "avail", "free", "ok", "can", "\u2713", "\u2714")
+_NO_BEGINS = ("no", "un", "cannot", "cant", "never", "busy", "\u2717", "\u2718")
 _YES_NO = (("yes", "Yes"), ("no", "No"), *_NOTHING)
 Read = Mapping[str, ImportSheet]
 _NUMBERS, _WORDS = re.compile(r"[0-9]+"), re.compile(r"\w+")
@@ -56,12 +67,21 @@ def _cells(read: Read, names: Iterable[str], as_written: Callable[[Cell], str]) 
 def _schemes(read: Read, known: KnownRecords) -> Iterable[WordToMatch]:
     names = Names(known, create_missing=False)
     choices = tuple((scheme.name, scheme.name) for scheme in known.schemes)
+    if VISITS not in read and len(choices) > 1:
+        choices = (*choices, (ALL_SCHEMES, "All of them"))
     for (_, written), cells in _cells(read, ("scheme",), as_text).items():
+        if VISITS not in read and is_every_scheme(written):
+            continue
         try:
             names.scheme(written)
         except BadInputError:
             likely = [name for name, _ in choices if folded(written) in folded(name)]
             yield WordToMatch("scheme", written, cells, choices, likely[0] if likely else "")
+
+
+def is_every_scheme(written: str) -> bool:
+    """Whether somebody is in all schemes of the office."""
+    return written == ALL_SCHEMES or folded(written) in _ALL
 
 
 def scheme_of(layout: ImportLayout, known: KnownRecords) -> Scheme:
@@ -129,7 +149,17 @@ def _simple(read: Read) -> Iterable[WordToMatch]:
                 at_first = column.name == "arrived"
                 if at_first and folded(written) in PARTS_OF_DAY:
                     continue
-                yield WordToMatch(column.name, written, cells, _NO_TIME if at_first else choices)
+                likely = _likely_answer(written) if holds is CellKind.YES_NO else ""
+                offered = _NO_TIME if at_first else choices
+                yield WordToMatch(column.name, written, cells, offered, likely)
+
+
+def _likely_answer(written: str) -> str:
+    """Yes of `Qualified` or a tick, no of `Not yet`; empty if it can't be told."""
+    plain = folded(written)
+    if plain.startswith(_NO_BEGINS):
+        return "no"
+    return "yes" if plain.startswith(_YES_BEGINS) else ""
 
 
 def _has_meaning(written: str, meaning: Callable[[Cell], object]) -> bool:
@@ -142,7 +172,7 @@ def _has_meaning(written: str, meaning: Callable[[Cell], object]) -> bool:
 
 def _columns(read: Read, holds: CellKind) -> Iterable[tuple[str, ImportColumn]]:
     for kind, sheet in read.items():
-        for column in SHEET_COLUMNS[kind]:
+        for column in COLUMNS_OF[kind]:
             if column.holds is holds and column.name in sheet.columns:
                 yield kind, column
 
@@ -167,9 +197,10 @@ def _people(read: Read, known: KnownRecords) -> Iterable[WordToMatch]:
         (NEW, "A new person, not in People yet"),
         ("", "Nobody: leave it empty"),
     )
-    columns = ("visitor_1", "visitor_2", "observer")
-    for (_, written), cells in _cells(read, columns, as_name).items():
-        if folded(written) not in there and not is_nobody(written):
+    columns = ("visitor_1", "visitor_2", "observer", "name")
+    for (kind, written), cells in _cells(read, columns, as_name).items():
+        is_known = folded(written) in there and kind not in REGISTER  # may be a namesake
+        if not is_known and not is_nobody(written):
             likely = likely_person(written, names) or NEW
             yield WordToMatch(PEOPLE, written, cells, choices, likely)
 

@@ -11,7 +11,7 @@ from visitapp.domain.progress import Progress, with_progress_as_they_come
 from visitapp.domain.text.wording import number_of
 from visitapp.exchange import limits
 from visitapp.exchange.cells import Cell, Uncalculated, as_text, short
-from visitapp.exchange.columns import SHEET_COLUMNS, column_named
+from visitapp.exchange.columns import COLUMNS_OF, column_named
 from visitapp.exchange.limits import MOST_ROWS
 
 BEYOND = "after the last column"
@@ -31,7 +31,7 @@ _ENCODING = "A letter here is not in UTF-8. Save the file again as â€œCSV UTF-8â
 
 _NONE_OF_OURS = (
     "None of the first rows has headings that visitapp knows. Save an empty workbook from the "
-    "page Import past visits, copy your columns under its headings, and import that."
+    "page Import, copy your columns under its headings, and import that."
 )
 _NOT_CALCULATED = (
     "This formula has no result yet. Open the workbook in the spreadsheet program, save it, and "
@@ -189,7 +189,7 @@ class SheetReader:
         if headings and not named:
             self.problem(self._headings_row, "headings", _NONE_OF_OURS, structural=True)
             return headings
-        for column in SHEET_COLUMNS[self._name]:
+        for column in COLUMNS_OF[self._name]:
             if column.required and column.name not in named:
                 self.problem(
                     self._headings_row,

@@ -6,7 +6,7 @@ from datetime import date
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import NEW, PAIR, PEOPLE, TITLE, WAIT, ImportLayout, SheetChoice
-from visitapp.domain.importing import SHEETS, ImportProblem
+from visitapp.domain.importing import REGISTER, SHEETS, VISITS, ImportProblem, kinds_with
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
@@ -20,7 +20,7 @@ from visitapp.exchange.cells import (
     as_whole,
     short,
 )
-from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, CellKind
+from visitapp.exchange.columns import COLUMNS_OF, PARTS, CellKind
 from visitapp.exchange.likely_names import in_order, names_in
 from visitapp.exchange.matching import clash
 from visitapp.exchange.raw_sheets import RawSheet
@@ -28,7 +28,6 @@ from visitapp.exchange.references import OWN_REF, Renaming, ref_key
 from visitapp.exchange.sheets import ImportSheet, SheetReader, SheetRow
 from visitapp.exchange.waits import wait_in
 
-VISITS = SHEETS[0]
 VISITOR_COLUMNS = ("visitor_1", "visitor_2", "observer")
 _THIRD = "Three visitors are named. The third is taken as an observer."
 _MORE = "More than three visitors are named. The third is taken as an observer, the rest left out."
@@ -61,7 +60,7 @@ def read_by_layout(
     by_title = {sheet.title: sheet for sheet in raw}
     sheets: dict[str, ImportSheet] = {}
     renaming = Renaming()
-    for kind in SHEETS:
+    for kind in kinds_with(layout.subject):
         parts = [
             _Translation(
                 by_title[choice.title],
@@ -76,9 +75,9 @@ def read_by_layout(
         ]
         if parts:
             sheet = _together(kind, parts)
-            sheets[kind] = sheet if kind == VISITS else renaming.applied(sheet)
-    if VISITS not in sheets:
-        raise BadInputError("None of the sheets is read as visits. Choose one.")
+            sheets[kind] = sheet if kind == layout.subject else renaming.applied(sheet)
+    if layout.subject not in sheets:
+        raise BadInputError(f"None of the sheets is read as {layout.subject}. Choose one.")
     return sheets, renaming
 
 
@@ -90,6 +89,7 @@ def _together(kind: str, parts: Sequence[ImportSheet]) -> ImportSheet:
         tuple(problem for part in parts for problem in part.problems),
         tuple(warning for part in parts for warning in part.warnings),
         parts[0].days_from_1904,
+        parts[0].headings_row,
     )
 
 
@@ -124,7 +124,7 @@ class _Translation:
             if column := chosen.get(heading, ""):
                 self._theirs.setdefault(column, []).append(heading)
         self._ours = {heading: column for column, of in self._theirs.items() for heading in of}
-        self._holds = {column.name: column.holds for column in SHEET_COLUMNS[self._kind]}
+        self._holds = {column.name: column.holds for column in COLUMNS_OF[self._kind]}
         self._has_several = len(layout.of_kind(self._kind)) > 1
         has_detainees = bool(layout.of_kind(SHEETS[1]))
         self._adds_up = has_detainees or set(PARTS) <= set(self._theirs)
@@ -140,7 +140,9 @@ class _Translation:
         )
         if PAIR in has:
             has |= set(VISITOR_COLUMNS[:2])
-        columns = tuple(c.name for c in SHEET_COLUMNS[self._kind] if c.name in has)
+        if has & {"given_name", "surname"}:
+            has.add("name")
+        columns = tuple(c.name for c in COLUMNS_OF[self._kind] if c.name in has)
         problems = [self._place(problem) for problem in self._read.problems]
         problems += self._of_headings(columns)
         for number, sentence in ((self._unrecorded, _REST), (self._uncounted, _NOT_COUNTED)):
@@ -161,7 +163,7 @@ class _Translation:
             column.name: _NO_SITE
             if column.name == "site"
             else f"The column {column.name} is missing. Match a column with it."
-            for column in SHEET_COLUMNS[self._kind]
+            for column in COLUMNS_OF[self._kind]
             if column.required and column.name not in columns
         }
         if self._clash:
@@ -204,16 +206,37 @@ class _Translation:
             written = [row.cells[of] for of in self._theirs[column] if of in row.cells]
             if written:
                 self._take(cells, column, written, row)
+        if self._kind in REGISTER:
+            self._take_name(cells, row)
         if not cells:
             return cells
-        if self._kind == VISITS:
-            for column, value in self._layout.fixed.items():
+        for column, value in self._layout.fixed.items():
+            if column in self._holds and value:
                 fixed = self._title if value == TITLE else value
                 cells.setdefault(column, self._worded(column, fixed, row.number))
+        if self._kind == VISITS:
             if not self._adds_up:
                 self._add_unrecorded(cells)
             self._refer(cells)
         return {column: cell for column, cell in cells.items() if cell != ""}
+
+    def _take_name(self, cells: dict[str, Cell], row: SheetRow) -> None:
+        """Put together a name in two columns, or take one with a comma apart. Nothing is read of
+        somebody who is left out."""
+        written = [as_name(row.cells[of]) for of in self._theirs.get("name", ()) if of in row.cells]
+        forename, surname = (as_name(cells.get(part, "")) for part in ("given_name", "surname"))
+        if written and "name" not in cells:
+            cells.clear()
+        elif written and "," in written[0] and not (forename or surname):
+            last, _, first = written[0].partition(",")
+            parts = {"given_name": in_order(first), "surname": " ".join(last.split())}
+            cells |= {part: text for part, text in parts.items() if text}
+        elif not written and (forename or surname):
+            name = self._worded("name", in_order(f"{forename} {surname}"), row.number)
+            if name == "":
+                cells.clear()
+            else:
+                cells["name"] = name
 
     def _take(
         self, cells: dict[str, Cell], column: str, written: Sequence[Cell], row: SheetRow

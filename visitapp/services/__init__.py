@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from visitapp.services.reports.paper import PaperService
     from visitapp.services.reports.privacy import PrivacyService
     from visitapp.services.reports.refusals import RefusalService
+    from visitapp.services.reports.register_imports import RegisterImportService
     from visitapp.services.reports.visits import VisitService
     from visitapp.services.reports.written_reports import WrittenReportService
 
@@ -296,6 +297,13 @@ class Services(YearServices):
         from visitapp.services.reports.imports import ImportService
 
         return ImportService(self.access)
+
+    @cached_property
+    def register_imports(self) -> "RegisterImportService":
+        """People from spreadsheets."""
+        from visitapp.services.reports.register_imports import RegisterImportService
+
+        return RegisterImportService(self.access, self.people)
 
     @cached_property
     def backups(self) -> "BackupService":

@@ -159,9 +159,7 @@ PLACES: tuple[PageListing, ...] = (
     PageListing("exchange", "Exchange", "send", _exchange),
     PageListing("settings", "Settings", "settings", _settings),
     PageListing("briefing", "Briefing for a visit", "list-checks", _briefing, listed=()),
-    PageListing(
-        "imports", "Import past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()
-    ),
+    PageListing("imports", "Import", "upload", _imports, roles=(Role.MANAGER,), listed=()),
 )
 """In the order of the navigation."""
 

@@ -172,7 +172,10 @@ def test_the_next_file_without_a_site_asks_for_its_site(
     choose("no_headings_of_ours.csv")
     dialog = asked(page)
     assert page.files.remembered.isVisibleTo(page)
-    assert page.files.remembered.text() == "Read like the last file with these headings."
+    assert page.files.remembered.text() == (
+        "Read like the last file with these headings. The scheme is the same as last time: "
+        "Independent custody visiting."
+    )
     go_on(dialog, page, settle)
     go_on(dialog, page, settle)
     assert dialog.reason.text() == "Say which site these visits were to."

@@ -20,7 +20,7 @@ def test_a_day_of_joining_that_is_not_known_is_asked_for(
     form = MembershipForm(PeopleViewModel(furnished_context), unknown)
     qtbot.addWidget(form)
     assert form.joined.day() is None
-    assert any("Not known. The first visit was on" in x.text() for x in form.findChildren(QLabel))
+    assert any("Not known. In the scheme by" in x.text() for x in form.findChildren(QLabel))
     assert form.membership() == unknown
     form.joined.set_day(date(2020, 1, 6))
     assert form.membership() == Membership(CUSTODY, date(2020, 1, 6))

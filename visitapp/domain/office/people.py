@@ -24,9 +24,9 @@ _AWAY = (*_IN_CHECKS, LEAVE)
 class Membership:
     """A person's membership of one scheme. `status` is a code of the list `volunteer_status`.
 
-    `joined_unknown`: an import added the person, so `joined_on` is only the day of their first
-    imported visit; they may have joined long before. `status` is the latest; `changes` are those
-    that led to it, oldest first, and empty in a visitor's copy.
+    `joined_unknown`: an import added the person, so `joined_on` is only a day on which they were in
+    the scheme, such as that of their first visit; they may have joined long before. `status` is the
+    latest; `changes` are those that led to it, oldest first, and empty in a visitor's copy.
     """
 
     scheme_id: UUID
@@ -61,7 +61,7 @@ class Membership:
         if self.has_ended_by(day):
             assert self.left_on is not None
             return f"left on {long_date(self.left_on)}"
-        if self.joined_on > day:
+        if self.joined_on > day and not self.joined_unknown:
             return f"joins on {long_date(self.joined_on)}"
         status = self.status_on(day)
         if status not in _AWAY:

@@ -38,10 +38,10 @@ class Volunteers:
 
     Applicants aren't counted; somebody who comes back within the period hasn't left. `so_far`: the
     same until today, if the period isn't over. `joined_unknown` people were added by an import, so
-    we only know that their first visit was within the period; that of `unknown_later` people was
-    after it. Of those at the end, `long_serving` have served more than `LONG_YEARS` years, and of
-    `service_unknown` it isn't known how long. `by_panel` are the lines of panels with people, and
-    of those in none; empty if nobody is in a panel.
+    we only know that they were in the scheme by a day within the period; for `unknown_later` people
+    that day was after it. Of those at the end, `long_serving` have served more than `LONG_YEARS`
+    years, and of `service_unknown` it isn't known how long. `by_panel` are the lines of panels with
+    people, and of those in none; empty if nobody is in a panel.
     """
 
     at_start: int

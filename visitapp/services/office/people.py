@@ -1,6 +1,6 @@
 """The register: who is in which scheme, and since when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 
 if TYPE_CHECKING:
     from visitapp.domain.office.award import Award
+    from visitapp.domain.register_import import PersonEntry
 
 
 class PeopleService:
@@ -104,22 +105,40 @@ class PeopleService:
         Raises BadInputError for memberships that contradict each other, and for a name that is
         taken.
         """
+        with self._access.database.transaction() as connection:
+            self._write(connection, person, file, dated)
+        return Changes.PEOPLE
+
+    @changes(MANAGER)
+    def save_all(self, entries: Iterable["PersonEntry"]) -> Changes:
+        """Add or change several people, or none if one of them can't be saved. Raises as `save`,
+        and ConflictError for somebody who was changed elsewhere."""
+        with self._access.database.transaction() as connection:
+            for entry in entries:
+                self._write(connection, entry.person, entry.file, entry.dated)
+        return Changes.PEOPLE
+
+    def _write(
+        self,
+        connection: Connection,
+        person: Person,
+        file: VolunteerFile | None,
+        dated: Sequence[StatusChange],
+    ) -> None:
         if problem := person.problem_of_memberships():
             raise BadInputError(problem)
-        with self._access.database.transaction() as connection:
-            _must_fit(connection, person)
-            before = next((p for p in stored.people(connection) if p.id == person.id), None)
-            stored.save_person(connection, person)
-            own = () if before is None else before.memberships
-            new = changes_between(own, person.memberships, dated, self._access.today())
-            who, now = self._access.actor.name, self._access.now()
-            signed = (replace(c, by=who, at=now) if c.from_on else c for c in new)
-            status_changes.add_changes(connection, person.id, signed)
-            for change in changes_of_removed(own, person.memberships):
-                status_changes.withdraw(connection, change.id, who, now)
-            if file is not None:
-                volunteer_files.save_file(connection, file)
-        return Changes.PEOPLE
+        _must_fit(connection, person)
+        before = next((p for p in stored.people(connection) if p.id == person.id), None)
+        stored.save_person(connection, person)
+        own = () if before is None else before.memberships
+        new = changes_between(own, person.memberships, dated, self._access.today())
+        who, now = self._access.actor.name, self._access.now()
+        signed = (replace(c, by=who, at=now) if c.from_on or c in dated else c for c in new)
+        status_changes.add_changes(connection, person.id, signed)
+        for change in changes_of_removed(own, person.memberships):
+            status_changes.withdraw(connection, change.id, who, now)
+        if file is not None:
+            volunteer_files.save_file(connection, file)
 
     @changes(MANAGER)
     def withdraw_change(self, person_id: UUID, change_id: UUID) -> Changes:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.import_layout import ImportLayout
-from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
+from visitapp.domain.importing import VISITS, Batch, ImportPlan, ImportProblem, Reject, kinds_with
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.visit import Visit
@@ -16,7 +16,7 @@ from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
 from visitapp.exchange.checking import Imported, check_rows, plan_of
-from visitapp.exchange.columns import SHEET_COLUMNS
+from visitapp.exchange.columns import COLUMNS_OF, SHEET_COLUMNS
 from visitapp.exchange.names import KnownRecords, Names
 from visitapp.exchange.open_words import chosen_as_new
 from visitapp.exchange.overlaps import VisitSpan, warn_of_overlaps
@@ -266,16 +266,17 @@ class ImportService(MatchingService):
         save_document(path, rejects_xlsx(rows, headings), force=force)
 
     @staticmethod
-    def write_template(path: Path, *, force: bool = False) -> None:
-        """Write an empty workbook with every heading and an explanation of it.
+    def write_template(path: Path, subject: str = VISITS, *, force: bool = False) -> None:
+        """Write an empty workbook for visits, people or availability, with every heading and an
+        explanation of it.
 
         Raises BadInputError if `path` exists, unless `force`.
         """
         from visitapp.reporting.import_sheets import template_xlsx
 
         sheets = {
-            name: tuple((column.name, column.explanation, column.required) for column in columns)
-            for name, columns in SHEET_COLUMNS.items()
+            name: tuple((c.name, c.explanation, c.required) for c in COLUMNS_OF[name])
+            for name in kinds_with(subject)
         }
         save_document(path, template_xlsx(sheets), force=force)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import ImportLayout, SheetChoice, WordToMatch
-from visitapp.domain.importing import SHEETS
+from visitapp.domain.importing import REGISTER, VISITS, kinds_with
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import as_text
@@ -69,7 +69,7 @@ class Spreadsheet:
     def chosen(self, choices: Sequence[SheetChoice]) -> "Spreadsheet":
         """With other sheets, or other rows of headings; what was matched before stays where the
         heading is the same."""
-        layout = suggested_layout(self.raw, self.known, choices)
+        layout = suggested_layout(self.raw, self.known, choices, self.layout.subject)
         columns = {
             kind: {heading: self.layout.columns.get(kind, {}).get(heading, column)
                    for heading, column in of_kind.items()}
@@ -86,7 +86,7 @@ class Spreadsheet:
     def headings(self) -> tuple[SheetHeading, ...]:
         """Every heading of the chosen sheets, by kind."""
         headings: dict[tuple[str, str], list[str]] = {}
-        for kind in SHEETS:
+        for kind in kinds_with(self.layout.subject):
             for choice in self.layout.of_kind(kind):
                 sheet = next(sheet for sheet in self.raw if sheet.title == choice.title)
                 for at, heading in headings_of(sheet, choice.headings_row).items():
@@ -132,33 +132,37 @@ class MatchingService:
         self._access = access
 
     @reads(MANAGER, VISITOR)
-    def open_spreadsheet(self, path: Path, progress: Progress | None = None) -> Spreadsheet:
-        """A file with the layout of the last one of its shape, or a likely one. Raises
-        BadInputError for a file that can't be read, CancelledError if `progress` says to stop."""
+    def open_spreadsheet(
+        self, path: Path, progress: Progress | None = None, subject: str = VISITS
+    ) -> Spreadsheet:
+        """A file about visits, people or availability with the layout of the last one of its
+        shape, or a likely one. Raises BadInputError for a file that can't be read, CancelledError
+        if `progress` says to stop."""
         raw = read_raw(path, progress)
         with self._access.database.reading() as connection:
             known = known_records(connection, self._access.today())
-        remembered = self._remembered(raw)
-        sheet = Spreadsheet(path, raw, known, remembered or suggested_layout(raw, known))
+        remembered = self._remembered(raw, subject)
+        layout = remembered or suggested_layout(raw, known, (), subject)
+        sheet = Spreadsheet(path, raw, known, layout)
         return sheet if remembered else sheet.with_likely(sheet.words())
 
     @reads(MANAGER, VISITOR)
     def remembered_layout(
-        self, path: Path, progress: Progress | None = None
+        self, path: Path, progress: Progress | None = None, subject: str = VISITS
     ) -> ImportLayout | None:
         """How the last file with these headings was read; None if none was. Raises as
         `open_spreadsheet`."""
         with self._access.database.reading() as connection:
             if not stored.shapes(connection):
                 return None
-        return self._remembered(read_raw(path, progress, only_first_rows=True))
+        return self._remembered(read_raw(path, progress, only_first_rows=True), subject)
 
-    def _remembered(self, raw: Sequence[RawSheet]) -> ImportLayout | None:
+    def _remembered(self, raw: Sequence[RawSheet], subject: str) -> ImportLayout | None:
         with self._access.database.reading() as connection:
             known = stored.shapes(connection)
             for sheet in raw:
                 for number, _ in sheet.first_rows if known else ():
-                    shape = shape_of(headings_of(sheet, number).values())
+                    shape = shape_of(headings_of(sheet, number).values(), subject)
                     if shape in known and (layout := stored.layout_of_shape(connection, shape)):
                         fixed = _with_only_site(layout.fixed, connection)
                         return replace(fitted(raw, layout), fixed=fixed)
@@ -167,7 +171,7 @@ class MatchingService:
     @changes(MANAGER)
     def remember_layout(self, layout: ImportLayout) -> None:
         """Read the next file with these headings in the same way, but ask again for its site."""
-        shape = shape_of(layout.columns.get(SHEETS[0], {}))
+        shape = shape_of(layout.columns.get(layout.subject, {}), layout.subject)
         with self._access.database.transaction() as connection:
             by, at = self._access.actor.name, self._access.now()
             stored.save_layout(connection, shape, as_remembered(layout), by, at)
@@ -200,9 +204,10 @@ class MatchingService:
         return layout
 
 
-def shape_of(headings: Iterable[str]) -> str:
-    """A digest that files with the same headings share, in whatever order."""
+def shape_of(headings: Iterable[str], subject: str = VISITS) -> str:
+    """A digest that files about the same with the same headings share, in whatever order."""
     texts = sorted(folded(heading) for heading in headings)
+    texts += [subject] if subject in REGISTER else []
     return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

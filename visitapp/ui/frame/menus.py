@@ -88,7 +88,7 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
         _add(menu, "&Restore a backup\u2026", commands["restore"])
     if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):
         menu.addSeparator()
-        _add(menu, "Import &past visits…", commands["imports"])
+        _add(menu, "Im&port…", commands["imports"])
         _add(menu, "&Export all lists…", commands["lists"])
     if role is Role.VISITOR:
         menu.addSeparator()

@@ -1,1 +1,1 @@
-"""The page Import past visits: spreadsheets are checked, imported, and can be withdrawn."""
+"""The page Import: spreadsheets are checked, imported, and can be withdrawn."""

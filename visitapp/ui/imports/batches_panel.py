@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 
-from visitapp.domain.importing import Batch
+from visitapp.domain.importing import VISITS, Batch
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
@@ -72,15 +72,16 @@ class BatchesPanel(Panel):
     def _on_changed(self) -> None:
         before = self.current()
         self.tablemodel.show(self._viewmodel.batches)
-        self.setVisible(bool(self.tablemodel.rows))
+        self.setVisible(bool(self.tablemodel.rows) and self._viewmodel.subject == VISITS)
         go_to_id(self.table, None if before is None else before.id, or_first=True)
         rows = min(self.tablemodel.rowCount(), _MOST_ROWS)
         fit(self.table, height=COMPACT_ROW * (rows + 1) + 8)
         self._on_row()
 
-    def _on_imported(self, imported: Batch) -> None:
-        """Move the cursor to the new import."""
-        go_to_id(self.table, imported.id)
+    def _on_imported(self, imported: object) -> None:
+        """Move the cursor to the new import of visits."""
+        if isinstance(imported, Batch):
+            go_to_id(self.table, imported.id)
 
     def _on_row(self) -> None:
         batch = self.current()

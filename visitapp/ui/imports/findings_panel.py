@@ -7,11 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from visitapp.domain.importing import ImportProblem
+from visitapp.domain.register_import import RegisterPlan
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
 from visitapp.ui.imports.tablemodel import findings_tablemodel
-from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
+from visitapp.ui.imports.viewmodel import ImportsViewModel
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.widgets.buttons import button
@@ -24,16 +25,18 @@ from visitapp.ui.widgets.table_cursor import start_at_first
 
 _LEAST_ROWS = 8
 _WIDTHS = (96, 64, 150, 0)
-PROBLEMS, WARNINGS = "problems", "warnings"
+PROBLEMS, WARNINGS, NOTES = "problems", "warnings", "entries"
+_NAMES = {PROBLEMS: "Problems", WARNINGS: "Warnings", NOTES: "What would be entered"}
 
 
 class FindingsPanel(Panel):
-    """A table of problems or of warnings; the current row is shown in full below."""
+    """A table of problems, of warnings or of what would be entered of whom; the current row is
+    shown in full below."""
 
     def __init__(self, viewmodel: ImportsViewModel, files: FilesPanel) -> None:
         super().__init__("What was found")
         self._viewmodel, self._files = viewmodel, files
-        self.which = Segmented("What to show", [(PROBLEMS, "Problems"), (WARNINGS, "Warnings")])
+        self.which = Segmented("What to show", list(_NAMES.items()))
         self.which.set_key(PROBLEMS)
         self.which.chosen.connect(lambda _: self.show_state())
         self.head.addWidget(self.which, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -65,31 +68,31 @@ class FindingsPanel(Panel):
 
     def _on_changed(self) -> None:
         """Show problems first, if there are any."""
-        plan = self._viewmodel.plan
-        problems = () if plan is None else plan.problems
-        warnings = () if plan is None else plan.warnings
-        self.setVisible(bool(problems or warnings))
-        self.which.set_word(PROBLEMS, f"Problems {len(problems):,}")
-        self.which.set_word(WARNINGS, f"Warnings {len(warnings):,}")
-        if not problems and warnings:
-            self.which.set_key(WARNINGS)
-        elif problems and not warnings:
-            self.which.set_key(PROBLEMS)
+        numbers = {key: len(self._listed(key)) for key in _NAMES}
+        self.setVisible(any(numbers.values()))
+        for key, name in _NAMES.items():
+            self.which.set_word(key, f"{name} {numbers[key]:,}")
+        self.which.show_key(NOTES, bool(numbers[NOTES]))
+        if not numbers[str(self.which.key())]:
+            self.which.set_key(next((key for key in _NAMES if numbers[key]), PROBLEMS))
         self.show_state()
+
+    def _listed(self, which: object) -> Sequence[ImportProblem]:
+        plan = self._viewmodel.plan
+        if plan is None:
+            return ()
+        if which == NOTES:
+            return plan.notes if isinstance(plan, RegisterPlan) else ()
+        return plan.problems if which == PROBLEMS else plan.warnings
 
     def problems(self) -> Sequence[ImportProblem]:
         """The rows of the table as sorted."""
         return self.tablemodel.rows
 
     def show_state(self) -> None:
-        """Show problems or warnings, as chosen."""
-        plan = self._viewmodel.plan
-        shows_problems = self.which.key() == PROBLEMS
-        self.table.setAccessibleName("Problems" if shows_problems else "Warnings")
-        if plan is not None:
-            self.tablemodel.show(plan.problems if shows_problems else plan.warnings)
-        else:
-            self.tablemodel.show(())
+        """Show problems, warnings or entries, as chosen."""
+        self.table.setAccessibleName(_NAMES[str(self.which.key())])
+        self.tablemodel.show(self._listed(self.which.key()))
         rows = min(self.tablemodel.rowCount(), _LEAST_ROWS)
         fit(self.table, least_height=COMPACT_ROW * (rows + 1) + 8)
         start_at_first(self.table)
@@ -97,20 +100,21 @@ class FindingsPanel(Panel):
 
     def _on_row(self) -> None:
         problem = self.tablemodel.at(self.table.currentIndex())
-        self.in_full.setText("" if problem is None else f"{problem.where}: {problem.sentence}")
+        where = "" if problem is None or self.which.key() == NOTES else f"{problem.where}: "
+        self.in_full.setText("" if problem is None else f"{where}{problem.sentence}")
 
     def copy(self) -> None:
         """Copy the list as text with tabs, for a spreadsheet."""
         lines: list[tuple[object, ...]] = [("sheet", "row", "column", "problem")]
         lines += [(f.sheet_name, f.row, f.column, f.sentence) for f in self.problems()]
         QGuiApplication.clipboard().setText(as_text_with_tabs(lines))
-        what = "problem" if self.which.key() == PROBLEMS else "warning"
+        what = {PROBLEMS: "problem", WARNINGS: "warning"}.get(str(self.which.key()), "row")
         self._viewmodel.say(f"{number_of(len(lines) - 1, what)} copied.")
 
     def save(self) -> None:
         """Ask where to save the list, and save it."""
-        source = self._viewmodel.files.get(VISITS)
-        stem = source.stem if source is not None else "visits"
+        source = self._viewmodel.files.get(self._viewmodel.subject)
+        stem = source.stem if source is not None else self._viewmodel.subject
         name = f"{stem}-{self.which.key()}.csv"
         path = dialogs.ask_csv(self, "Save the list", self._files.folder / name)
         if path is not None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.import_layout import ImportLayout, WordToMatch
+from visitapp.domain.importing import VISITS
 from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
 from visitapp.ui.imports.match_table import MatchTable
@@ -28,13 +29,17 @@ from visitapp.ui.widgets.picker import Picker
 TITLE = "Match the spreadsheet with these records"
 SHEETS, COLUMNS, WORDS, NAMES = range(4)
 _PAGES = (
-    ("Sheets", "Which sheets have visits, and in which row are their headings?"),
+    ("Sheets", "Which sheets have {subject}, and in which row are their headings?"),
     ("Columns", "What is each column read as? Press Enter in a row to change it."),
     ("Words", "What do these words mean? Press Enter in a row to change it."),
     (
         "Sites and people",
         "Who are these people, and which sites are these? Press Enter in a row to change it.",
     ),
+)
+_WHO = (
+    "Who are these people? Somebody of the same name may be the same person. Press Enter in a row "
+    "to change it."
 )
 _WIDTH, _MIDDLE = 880, 380
 _NAMES_WIDTH, _FIELD = 190, 320
@@ -153,8 +158,11 @@ class MatchDialog(Dialog):
 
     def _show_page(self) -> None:
         name, question = _PAGES[self._page]
+        subject = self.matching.subject
+        is_who = self._page == NAMES and subject != VISITS
+        name = "People" if is_who else name
         self.step.setText(f"{name}, {out_of(self._page + 1, len(_PAGES))}")
-        self.question.setText(question)
+        self.question.setText(_WHO if is_who else question.format(subject=subject))
         self.back.setVisible(self._page != SHEETS)
         self.stack.setCurrentIndex(self._page)
         self._show_rows()
@@ -217,9 +225,7 @@ class MatchDialog(Dialog):
             for place, widget in enumerate((name, holds, rows)):
                 grid.addWidget(widget, at, place)
         below = len(self.matching.sheets)
-        for at, (column, words) in enumerate(
-            (("scheme", "Scheme of the visits"), ("site", "Site of the visits")), below
-        ):
+        for at, (column, words) in enumerate(self.matching.fixable, below):
             choices, fixed = self.matching.fixed_choices(column), self.matching.fixed(column)
             where = self._picker(words, choices, fixed, _FIELD)
             where.chosen.connect(self._fixing(column))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from visitapp.domain.import_layout import PEOPLE, TITLE, SheetChoice, WordToMatch
-from visitapp.domain.importing import SHEETS
+from visitapp.domain.import_layout import ALL_SCHEMES, PEOPLE, TITLE, SheetChoice, WordToMatch
+from visitapp.domain.importing import PEOPLE_SHEET, VISITS, kinds_with
 from visitapp.domain.text.wording import capitalised, count_text, joined, lowered, number_of, plural
 from visitapp.ui.context import Context
 
@@ -17,7 +17,8 @@ BY_ROW = "*row*"
 """It is in a column, row by row."""
 _CELLS_SHOWN = 6
 _LONGEST_ROW = 90
-_HOLDS = (*((kind, capitalised(kind)) for kind in SHEETS), ("", "Not read"))
+_NEEDED = {VISITS: ("date", "site", "scheme"), PEOPLE_SHEET: ("name", "scheme")}
+"""The columns that each file has to have."""
 _LEFT_OUT = "Not read"
 _PLAIN = {
     "visit_ref": "Reference of the visit", "site": "Site", "scheme": "Scheme",
@@ -29,6 +30,11 @@ _PLAIN = {
     "arrived": "Time of arriving", "admitted": "Time let in", "left": "Time of leaving",
     "summary": "Summary or comments",
     "resolved_during_visit": "Put right during the visit", PEOPLE: "Person",
+    "name": "Whole name", "email": "E-mail", "joined": "Day of joining", "left_on": "Last day",
+    "status_from": "Status since", "leaving_reason": "Why they left",
+    "card": "Number of the identity card", "card_until": "Identity card until",
+    "undertaking": "Undertaking signed on", "kennels": "May visit kennels",
+    "kennels_from": "May visit kennels since",
 }  # fmt: skip
 
 
@@ -71,7 +77,13 @@ class Matching:
     @property
     def holds(self) -> Choices:
         """What a sheet can hold."""
-        return _HOLDS
+        kinds = kinds_with(self.subject)
+        return (*((kind, capitalised(kind)) for kind in kinds), ("", "Not read"))
+
+    @property
+    def subject(self) -> str:
+        """What the file is about: visits or people."""
+        return self.spreadsheet.layout.subject
 
     def rows_of(self, title: str) -> Choices:
         """The rows of a sheet in which its headings may be."""
@@ -95,11 +107,20 @@ class Matching:
         ]
         self.spreadsheet = self.spreadsheet.chosen(choices)
 
+    @property
+    def fixable(self) -> Choices:
+        """The columns that may have one value in all rows, and what they are called."""
+        of_all = [("scheme", f"Scheme of the {self.subject}")]
+        return of_all if self.subject != VISITS else [*of_all, ("site", "Site of the visits")]
+
     def fixed_choices(self, column: str) -> Choices:
         """Where the scheme or the site of a visit can come from."""
         known = self.spreadsheet.known
         if column == "scheme":
             names = [scheme.name for scheme in known.schemes]
+            if self.subject != VISITS and len(names) > 1:
+                every = (ALL_SCHEMES, "Every scheme")
+                return (*((name, name) for name in names), every, (BY_ROW, "It is in a column"))
             return (*((name, name) for name in names), (BY_ROW, "It is in a column"))
         names = [site.name for site in known.sites]
         choices = (*((name, name) for name in names), (TITLE, "The name of the sheet"))
@@ -127,7 +148,7 @@ class Matching:
                 ("", _LEFT_OUT),
                 *((name, plain_column(name)) for name, _ in self._imports.columns_to_match(kind)),
             )
-            for kind in SHEETS
+            for kind in kinds_with(self.subject)
         }
         return tuple(
             MatchRow(
@@ -145,17 +166,18 @@ class Matching:
         columns = {of: dict(each) for of, each in self.spreadsheet.layout.columns.items()}
         columns.setdefault(kind, {})[heading] = column
         self._set(columns=columns)
-        if kind == SHEETS[0] and column in self.spreadsheet.layout.fixed:
+        if kind == self.subject and column in self.spreadsheet.layout.fixed:
             self.fix(column, BY_ROW)
 
     @property
     def missing(self) -> str:
-        """What visits need and no column gives; empty if nothing."""
-        layout = self.spreadsheet.layout
-        if not layout.of_kind(SHEETS[0]):
-            return "Choose at least one sheet of visits."
-        has = {*layout.columns.get(SHEETS[0], {}).values(), *layout.fixed}
-        lacking = [lowered(plain_column(c)) for c in ("date", "site", "scheme") if c not in has]
+        """What the file needs and no column gives; empty if nothing."""
+        layout, subject = self.spreadsheet.layout, self.subject
+        if not layout.of_kind(subject):
+            return f"Choose at least one sheet of {subject}."
+        has = {*layout.columns.get(subject, {}).values(), *layout.fixed}
+        has |= {"name"} if has & {"given_name", "surname"} else set()
+        lacking = [lowered(plain_column(c)) for c in _NEEDED[subject] if c not in has]
         if lacking:
             return f"Choose the column that has the {joined(lacking)}."
         if self.fixed("site") is None:

@@ -126,7 +126,7 @@ def findings_tablemodel(parent: QObject | None = None) -> ImportTableModel:
         FindingColumn("Sheet", lambda f: f.sheet_name, _sheet_order),
         FindingColumn("Row", lambda f: f"{f.row:,}", lambda f: f.row, is_number=True),
         FindingColumn("Column", lambda f: f.column, lambda f: (f.column, f.row)),
-        FindingColumn("Problem", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
+        FindingColumn("In words", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
     )
     return ImportTableModel(columns, lambda f: f"{f.where}: {f.sentence}", parent)
 

@@ -1,4 +1,4 @@
-"""The page Import past visits: choose files, check, import; and earlier imports."""
+"""The page Import: choose files, check, import; and earlier imports."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +8,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.domain.import_layout import ImportLayout
-from visitapp.domain.importing import SHEETS, Batch
+from visitapp.domain.importing import SHEETS, SUBJECTS, VISITS, Batch
+from visitapp.domain.register_import import RegisterPlan
 from visitapp.ui.context import Context
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.batches_panel import BatchesPanel
 from visitapp.ui.imports.files_panel import FilesPanel
 from visitapp.ui.imports.findings_panel import FindingsPanel
-from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
+from visitapp.ui.imports.viewmodel import ImportsViewModel
 from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.labels import label, set_tone
@@ -31,7 +32,8 @@ class ImportsView(Page):
     below."""
 
     help_text = (
-        "Import visits from a spreadsheet. Choose a CSV or XLSX file. If its headings are not "
+        "Import past visits or people from a spreadsheet. Say what the file has, and choose a CSV "
+        "or XLSX file. If its headings are not "
         "ours, we ask what its sheets, columns, words and names mean, and suggest an answer to "
         "each. We read the next file with the same headings in the same way, but ask again which "
         "site it is about if no column has it. We check the file first, and nothing is saved yet. "
@@ -40,16 +42,20 @@ class ImportsView(Page):
         "errors. You can save those rows with the reasons.\n\nWarnings do not stop an import. "
         "You can import the same file again: visits that are already in the file of records do "
         "not change. You can withdraw a whole import and say why.\n\nThe empty workbook has "
-        "every heading, and a sheet that explains each one. Press Tab to move through the page, "
+        "every heading, and a sheet that explains each one.\n\nOf a file of people, we ask who is "
+        "in the register already, and fill in only what is empty there. A value that differs is "
+        "named as a warning, and the register keeps its own. What the file does not say stays "
+        "not known. Somebody who may visit kennels becomes a member of the animal welfare scheme. "
+        "Press Tab to move through the page, "
         "Space to tick a box, and Ctrl+Shift+C to copy the list of problems."
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "Import past visits")
+        super().__init__(context, "Import")
         self.viewmodel = ImportsViewModel(context)
         self._was_matched = False
         self.follow(self.viewmodel)
-        self.set_facts("Visits from a spreadsheet (CSV or XLSX). We check them before they count.")
+        self.set_facts("From a spreadsheet (CSV or XLSX). We check it before anything is saved.")
         self.template_button = button(
             "Save an empty workbook\u2026", self.save_template, icon="file-spreadsheet"
         )
@@ -109,18 +115,25 @@ class ImportsView(Page):
     def _standing(self) -> str:
         viewmodel = self.viewmodel
         if not viewmodel.may_change:
-            return "Only the volunteer manager can import visits."
+            return "Only the volunteer manager can import."
         if viewmodel.is_busy:
             return "Nothing is saved while we check the files." if viewmodel.plan is None else ""
         if viewmodel.plan is None:
-            return "Choose the file of visits to begin. Nothing is saved yet."
+            return f"Choose the file of {viewmodel.subject} to begin. Nothing is saved yet."
         return viewmodel.refusal or "Nothing is saved yet."
 
-    def _on_imported(self, batch: Batch) -> None:
+    def _on_imported(self, imported: Batch | RegisterPlan) -> None:
+        if isinstance(imported, RegisterPlan):
+            show = [("Show them", lambda: self.context.go(imported.page))]
+            self.show_banner("good", imported.outcome, show, key="brought", closes=True)
+        else:
+            self._show_batch(imported)
+        self._put_cursor()
+
+    def _show_batch(self, batch: Batch) -> None:
         actions = [("Show them", lambda: self._show_visits(batch))] if batch.visits else []
         kind = "good" if batch.visits else "info"
         self.show_banner(kind, batch.sentence, actions, key="brought", closes=True)
-        self._put_cursor()
 
     def _show_visits(self, batch: object) -> None:
         if isinstance(batch, Batch):
@@ -145,15 +158,17 @@ class ImportsView(Page):
     def save_template(self) -> None:
         """Ask where to save an empty workbook, and save it."""
         path = dialogs.ask_xlsx(
-            self, "Save an empty workbook", self.files.folder / "past-visits.xlsx"
+            self, "Save an empty workbook", self.files.folder / f"{self.viewmodel.subject}.xlsx"
         )
         if path is not None:
             self.viewmodel.save_template(path)
 
     def open_target(self, target: object) -> None:
-        """Check a file of visits."""
-        if isinstance(target, Path) and self.viewmodel.may_change:
-            self.viewmodel.choose(VISITS, target)
+        """Check a file, or begin with a file of visits or people."""
+        if target in SUBJECTS:
+            self.viewmodel.set_subject(str(target))
+        elif isinstance(target, Path) and self.viewmodel.may_change:
+            self.viewmodel.choose(self.viewmodel.subject, target)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept spreadsheets."""
@@ -167,6 +182,9 @@ class ImportsView(Page):
             return
         event.acceptProposedAction()
         self.files.folder = paths[0].parent
+        if self.viewmodel.subject != VISITS:
+            self.open_target(paths[0])
+            return
         by_sheet, left_over = dropped_files(paths)
         for sheet, path in by_sheet.items():
             if sheet != VISITS:
@@ -192,7 +210,8 @@ class ImportsView(Page):
     def _put_cursor(self) -> None:
         """Put the cursor where people start."""
         if self.isVisible() and not self.viewmodel.files:
-            self.files.choose_buttons[VISITS].setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.files.choose_buttons[self.viewmodel.subject]
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def dropped_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Path]]:

@@ -9,17 +9,24 @@ from PySide6.QtCore import Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.import_layout import ImportLayout
-from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, NoSheetOfOursError
+from visitapp.domain.importing import (
+    SHEETS,
+    VISITS,
+    Batch,
+    ImportPlan,
+    ImportProblem,
+    NoSheetOfOursError,
+)
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.progress import Progress
+from visitapp.domain.register_import import RegisterPlan
 from visitapp.domain.report.visit_codes import State
-from visitapp.domain.text.wording import number_of, plural
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.imports.outcome import AnyPlan, action_of, facts_of, refusal_of
 from visitapp.ui.jobs import Job
 from visitapp.ui.page_viewmodel import PageViewModel
 
-VISITS = SHEETS[0]
 _HEADINGS = ("headings", "visit_ref", "scheme", "site", "date")
 """Where a problem stands if the headings of a file aren't ours."""
 _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES
@@ -28,7 +35,8 @@ _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | 
 
 class ImportsViewModel(PageViewModel):
     """Signals: `changed` when something needs showing again; `started` (Job, sentence) of long
-    work; `imported` (Batch) at the end of an import; `opened` (Spreadsheet) to be matched."""
+    work; `imported` (Batch, or a RegisterPlan that was carried out) at the end of an import;
+    `opened` (Spreadsheet) to be matched."""
 
     changed = Signal()
     started = Signal(object, str)
@@ -39,20 +47,22 @@ class ImportsViewModel(PageViewModel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._imports = context.services.imports
+        self._register = context.services.register_imports
         self._job: Job | None = None
         self._is_writing = False
+        self.subject = VISITS
         self.files: dict[str, Path] = {}
         self.create_missing = False
         self.months_first = False
         self.skip_bad = False
         self.layout: ImportLayout | None = None
         self.is_remembered = False
-        self.plan: ImportPlan | None = None
+        self.plan: AnyPlan | None = None
         self.batches: tuple[Batch, ...] = self._imports.batches()
 
     @property
     def may_change(self) -> bool:
-        """Whether this person may import visits."""
+        """Whether this person may import anything."""
         return self._context.services.access.actor.role is Role.MANAGER
 
     @property
@@ -62,15 +72,30 @@ class ImportsViewModel(PageViewModel):
 
     # -- choosing and checking ------------------------------------------------------------
 
+    def set_subject(self, subject: str) -> None:
+        """What the file is about: visits, people or availability. Files chosen before are let
+        go."""
+        if subject == self.subject or self._is_writing:
+            return
+        self._stop()
+        self.subject = subject
+        self._forget()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self.plan, self.layout, self.files = None, None, {}
+        self.is_remembered = self.create_missing = self.skip_bad = False
+
     def choose(self, sheet: str, path: Path | None) -> None:
-        """Choose a file of visits, detainees or issues, or None for none, and check the files."""
+        """Choose a file of visits, detainees or issues, of people or of availability, or None for
+        none, and check the files."""
         if self._is_writing:
             return
         if path is None:
             self.files.pop(sheet, None)
         else:
             self.files[sheet] = path
-        if sheet == VISITS:
+        if sheet == self.subject:
             self.layout, self.is_remembered = None, False
         self.look()
 
@@ -97,26 +122,35 @@ class ImportsViewModel(PageViewModel):
         self._stop()
         self.plan = None
         self._is_stale = False
-        if VISITS in self.files:
-            sources = (self.files[VISITS], *(self.files.get(sheet) for sheet in SHEETS[1:]))
-            create_missing, months_first = self.create_missing, self.months_first
-            matched = self.layout
+        if self.subject in self.files:
+            path, matched, check = self.files[self.subject], self.layout, self._check()
 
-            def work(progress: Progress) -> tuple[ImportPlan, ImportLayout | None]:
-                layout = matched or self._imports.remembered_layout(self.files[VISITS], progress)
-                plan = self._imports.dry_run(
-                    (sources[0], sources[1], sources[2]),  # type: ignore[arg-type]
-                    create_missing=create_missing,
-                    months_first=months_first,
-                    layout=layout,
-                    progress=progress,
-                )
-                return plan, layout
+            def work(progress: Progress) -> tuple[AnyPlan, ImportLayout | None]:
+                layout = matched or self._imports.remembered_layout(path, progress, subject)
+                return check(layout, progress), layout
 
+            subject = self.subject
             self._run(work, self._on_looked, "Checking the file")
         self.changed.emit()
 
-    def _on_looked(self, answer: tuple[ImportPlan, ImportLayout | None]) -> None:
+    def _check(self) -> Callable[[ImportLayout | None, Progress], AnyPlan]:
+        """The check of the chosen files, as they and the tick boxes are now."""
+        options = {"create_missing": self.create_missing, "months_first": self.months_first}
+        subject, path = self.subject, self.files[self.subject]
+        if subject == VISITS:
+            detainees, issues = (self.files.get(sheet) for sheet in SHEETS[1:])
+            sources = path, detainees, issues
+            return lambda layout, progress: self._imports.dry_run(
+                sources,
+                **options,
+                layout=layout,
+                progress=progress,
+            )
+        return lambda layout, progress: self._register.dry_run(
+            subject, path, **options, layout=layout, progress=progress
+        )
+
+    def _on_looked(self, answer: tuple[AnyPlan, ImportLayout | None]) -> None:
         is_first = self.layout is None
         self.plan, self.layout = answer
         if is_first:
@@ -128,24 +162,26 @@ class ImportsViewModel(PageViewModel):
 
     @property
     def needs_matching(self) -> bool:
-        """Whether the headings of the file aren't ours."""
+        """Whether the headings of the file aren't ours. Who people are is always asked."""
+        if self.subject != VISITS:
+            return self.plan is not None and self.layout is None
         problems = () if self.plan is None else self.plan.problems
         return any(problem.structural and problem.column in _HEADINGS for problem in problems)
 
     def open_to_match(self) -> None:
-        """Read the file of visits as it is, to decide what it has."""
-        if VISITS not in self.files or self._is_writing:
+        """Read the file as it is, to decide what it has."""
+        if self.subject not in self.files or self._is_writing:
             return
-        path = self.files[VISITS]
+        path, subject = self.files[self.subject], self.subject
         self._run(
-            lambda progress: self._imports.open_spreadsheet(path, progress),
+            lambda progress: self._imports.open_spreadsheet(path, progress, subject),
             self.opened.emit,
             "Reading the file",
         )
         self.changed.emit()
 
     def match(self, layout: ImportLayout) -> None:
-        """Read the file of visits by what was decided, and check it."""
+        """Read the file by what was decided, and check it."""
         self.layout, self.is_remembered = layout, False
         self.look()
 
@@ -157,12 +193,7 @@ class ImportsViewModel(PageViewModel):
         plan = self.plan
         if plan is None:
             return ""
-        if self.is_stopped_by_problems:
-            return _refused(plan)
-        if not plan.visits and not (self._skips(plan) and plan.rejects):
-            there = plan.already_there
-            return _all_there(there) if there else "There are no visits in the file."
-        return ""
+        return refusal_of(plan, skips=self._skips(plan))
 
     @property
     def is_stopped_by_problems(self) -> bool:
@@ -178,36 +209,15 @@ class ImportsViewModel(PageViewModel):
     @property
     def action(self) -> str:
         """The text of the import button."""
-        number = 0 if self.plan is None else len(self.plan.visits)
-        return f"Import {number_of(number, 'visit')}" if number else "Save the skipped rows"
+        return "" if self.plan is None else action_of(self.plan)
 
-    def _skips(self, plan: ImportPlan) -> bool:
+    def _skips(self, plan: AnyPlan) -> bool:
         return self.skip_bad and plan.can_skip
 
     def facts(self) -> list[tuple[str, str, str]]:
         """What would happen, as (key, value, tone)."""
         plan = self.plan
-        if plan is None:
-            return []
-        facts = [("New visits", f"{len(plan.visits):,}", "text")]
-        if plan.already_there:
-            facts.append(("Already in the file", f"{plan.already_there:,}, not changed", "text"))
-        if plan.problems:
-            facts.append(("Problems", _problems(plan), "bad"))
-        if self._skips(plan) and plan.rejects:
-            facts.append(("Skipped", number_of(len(plan.rejects), "row"), "text"))
-        if plan.warnings:
-            facts.append(("Warnings", f"{len(plan.warnings):,} (warnings only)", "text"))
-        created = (
-            ("Sites to add", [site.name for site in plan.new_sites]),
-            ("People to add", [person.name for person in plan.new_people]),
-            ("Sites not known", plan.unknown_sites),
-            ("People not known", plan.unknown_people),
-        )
-        facts += [(key, _named(names), "text") for key, names in created if names]
-        if plan.new_sites:
-            facts.append(("Open since", plan.opening_words, "text"))
-        return facts
+        return [] if plan is None else facts_of(plan, skips=self._skips(plan))
 
     # -- importing and withdrawing --------------------------------------------------------
 
@@ -218,23 +228,25 @@ class ImportsViewModel(PageViewModel):
             return
         self._is_writing = True
 
-        def work(progress: Progress) -> tuple[Batch, Changes]:
-            answer = self._imports.carry_out(plan, skip_bad=skip_bad, progress=progress)
+        def work(progress: Progress) -> tuple[Batch | RegisterPlan, Changes]:
+            answer: tuple[Batch | RegisterPlan, Changes]
+            if isinstance(plan, ImportPlan):
+                answer = self._imports.carry_out(plan, skip_bad=skip_bad, progress=progress)
+            else:
+                answer = plan, self._register.carry_out(plan, skip_bad=skip_bad)
             if layout is not None:
                 self._imports.remember_layout(layout)
             return answer
 
-        self._run(work, self._on_imported, "Preparing the visits")
+        self._run(work, self._on_imported, f"Preparing the {self.subject}")
         self.changed.emit()
 
-    def _on_imported(self, answer: tuple[Batch, Changes]) -> None:
-        batch, changes = answer
-        self.plan, self.layout, self.files = None, None, {}
-        self.is_remembered = False
-        self.create_missing = self.skip_bad = False
+    def _on_imported(self, answer: tuple[Batch | RegisterPlan, Changes]) -> None:
+        outcome, changes = answer
+        self._forget()
         self._context.tell(changes)
         self._reload()
-        self.imported.emit(batch)
+        self.imported.emit(outcome)
 
     def withdraw(self, batch: Batch, reason: str) -> None:
         """Stop counting all visits of an import."""
@@ -271,7 +283,7 @@ class ImportsViewModel(PageViewModel):
 
     def save_template(self, path: Path) -> None:
         """Save an empty workbook. Replaces an existing file; the dialog has asked."""
-        self._write(lambda: self._imports.write_template(path, force=True), path)
+        self._write(lambda: self._imports.write_template(path, self.subject, force=True), path)
 
     def save_findings(self, path: Path, findings: Sequence[ImportProblem]) -> None:
         """Save problems or warnings as CSV."""
@@ -333,34 +345,3 @@ class ImportsViewModel(PageViewModel):
     def renew(self) -> None:
         """Check the chosen files again."""
         self.look()
-
-
-def _problems(plan: ImportPlan) -> str:
-    rows = {(problem.sheet_name, problem.row) for problem in plan.problems}
-    return f"{len(plan.problems):,}, in {number_of(len(rows), 'row')}"
-
-
-def _refused(plan: ImportPlan) -> str:
-    number = len(plan.problems)
-    what = f"{number_of(number, 'problem stops', 'problems stop')} this import."
-    right = f"Put {plural(number, 'it', 'them')} right in the file and choose it again"
-    return (
-        f"{what} {right}."
-        if not plan.can_skip
-        else f"{what} {right}, or skip the rows with errors."
-    )
-
-
-def _all_there(number: int) -> str:
-    return f"{plural(number, 'The visit is', f'All {number:,} visits are')} already in the file."
-
-
-def _named(names: Sequence[str]) -> str:
-    """A list of names, and how many more: `5: A, B and 3 more`."""
-    shown = list(names[:_NAMES_SHOWN])
-    more = len(names) - len(shown)
-    text = "; ".join(shown)
-    return f"{len(names):,}: {text}" + (f" and {more:,} more" if more else "")
-
-
-_NAMES_SHOWN = 6

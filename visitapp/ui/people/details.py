@@ -31,7 +31,7 @@ def membership_lines(viewmodel: PeopleViewModel, membership: Membership) -> tupl
     first = f"{viewmodel.scheme_name(membership.scheme_id)}: {viewmodel.status_label(membership)}"
     since = short_date(membership.joined_on)
     if membership.joined_unknown:
-        since = f"Day they joined not known. First visit {since}"
+        since = f"Day they joined not known. In the scheme by {since}"
     if membership.left_on is None:
         return first, since if membership.joined_unknown else f"Since {since}"
     to = "; left" if membership.joined_unknown else " to"

@@ -57,7 +57,7 @@ class MembershipForm(QWidget):
         self.joined = DateField(f"{name}: joined on", today=today)
         unknown = membership.joined_unknown
         self.joined.set_day(None if unknown else membership.joined_on)
-        hint = f"Not known. The first visit was on {short_date(membership.joined_on)}."
+        hint = f"Not known. In the scheme by {short_date(membership.joined_on)}."
         self._joined_row = FormRow("Joined on", self.joined, hint if unknown else "")
         self.status = Picker(f"{name}: status", width=_WIDTH)
         scheme = membership.scheme_id

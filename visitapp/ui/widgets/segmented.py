@@ -14,6 +14,7 @@ from visitapp.domain.text.wording import out_of
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.stylesheet import KINDS
 from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.widgets.labels import repolish
 
 _LINE = 2
 _FRAMES = (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange)
@@ -115,6 +116,15 @@ class Segmented(QGroupBox):
         segment = self._group.button(self._keys.index(key))
         segment.setText(word)
         segment.setAccessibleName(word)
+
+    def show_key(self, key: object, on: bool) -> None:
+        """Offer a segment, or not for now; the choice stays as it is."""
+        self._group.button(self._keys.index(key)).setVisible(on)
+        offered = [segment for segment in self.segments() if not segment.isHidden()]
+        for at, segment in enumerate(offered):
+            segment.setProperty("place", _place(at, len(offered)))
+            segment.setAccessibleDescription(out_of(at + 1, len(offered)))
+            repolish(segment)
 
     def segments(self) -> list[QPushButton]:
         """The buttons, in order."""

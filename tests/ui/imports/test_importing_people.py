@@ -1,0 +1,77 @@
+"""Lists of people come in by the window, by keys alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.services.reports.test_matching import SHAPES
+from tests.ui.conftest import Settle
+from tests.ui.imports.test_match_dialog import asked, choose_row, enter, go_on
+from visitapp.ui.imports import dialogs
+from visitapp.ui.imports.match_dialog import COLUMNS, NAMES, SHEETS, WORDS
+from visitapp.ui.imports.view import ImportsView
+
+
+def choose(page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Say what the file has by an arrow key, and choose it."""
+    monkeypatch.setattr(dialogs, "ask_spreadsheet", lambda *_: SHAPES / name)
+    first = page.files.subject.segments()[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert page.viewmodel.subject == "people"
+    assert not page.files.choose_buttons["visits"].isVisibleTo(page)
+    QTest.keyClick(page.files.choose_buttons["people"], Qt.Key.Key_Space)
+    settle(page.context)
+
+
+def bring_in(page: ImportsView, settle: Settle) -> None:
+    assert page.focusWidget() is page.bring_button
+    QTest.keyClick(page.bring_button, Qt.Key.Key_Space)
+    settle(page.context)
+
+
+def test_a_list_of_volunteers_comes_in_by_pressing_next(
+    page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, settle, monkeypatch, "list_of_volunteers.xlsx")
+    dialog = asked(page)
+    for at in (SHEETS, COLUMNS, WORDS, NAMES):
+        assert dialog.stack.currentIndex() == at
+        go_on(dialog, page, settle)
+    assert page.bring_button.text() == "Import 5 people"
+    assert page.findings.tablemodel.rowCount() == 2  # the warnings come first
+    page.findings.which.segments()[-1].click()
+    assert page.findings.tablemodel.rowCount() == 5
+    assert "J. Smith, new: telephone 07700900123" in page.findings.problems()[1].sentence
+    bring_in(page, settle)
+    assert [banner.sentence for banner in page.banners()] == [
+        "3 people were added and 2 people’s entries were filled in."
+    ]
+    assert len(page.context.services.people.people()) == 6
+    choose_again = page.files.choose_buttons["people"]
+    QTest.keyClick(choose_again, Qt.Key.Key_Space)
+    settle(page.context)
+    assert "Nothing has changed" in page.standing.text()
+    assert page.files.remembered.text() == (
+        "Read like the last file with these headings. The scheme is the same as last time: "
+        "Independent custody visiting."
+    )
+
+
+def test_somebody_is_taken_for_another_with_the_keyboard(
+    page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, settle, monkeypatch, "people_in_two_columns.csv")
+    dialog = asked(page)
+    go_on(dialog, page, settle)
+    go_on(dialog, page, settle)
+    assert dialog.stack.currentIndex() == NAMES
+    choose_row(dialog.names, "Cara Third")
+    QTest.keyClick(dialog.names.table, Qt.Key.Key_Return)
+    enter(dialog.names.field, "Cara Instance")
+    go_on(dialog, page, settle)
+    assert page.bring_button.text() == "Import 3 people"
+    bring_in(page, settle)
+    names = [person.name for person in page.context.services.people.people()]
+    assert "Cara Third" not in names
+    assert {"Łukasz Müller", "Nia Ap Rhys"} <= set(names)
