@@ -14,7 +14,7 @@ from tests.builders import ANIMALS, ANNE, BEN, CARA, CUSTODY, SUITE
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.office.people import Clearance
-from visitapp.domain.office.scheme import ISSUE_DAYS
+from visitapp.domain.office.scheme import ISSUE_DAYS, Kind
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.persistence import (
     dialect,
@@ -152,6 +152,9 @@ def test_statuses_are_carried_over_as_of_a_day_that_nobody_knows(migrated: Migra
     for scheme in migrated.opened.services.setup.schemes():
         book = migrated.opened.services.setup.codes(scheme.id)
         assert book.label("volunteer_status", "ARCHIVED") == "Archived"
+        kinds = [code.code for code in book["review_kind"]]
+        is_custody = scheme.kind is Kind.CUSTODY
+        assert kinds == (["STRIP", "FORCE", "OVERNIGHT", "HEALTH", "OTHER"] if is_custody else [])
 
 
 def test_it_has_the_tables_of_a_new_file(migrated: Migrated, key: bytes, records: Path) -> None:
@@ -166,10 +169,11 @@ def test_its_ledger_goes_on_and_check_is_silent(migrated: Migrated, key: bytes) 
     before, after = migrated.ledger_before, ledger(migrated.opened.path, key)
     assert after[: len(before)] == before
     entered = {subject for _, _, subject, *_ in after[len(before) :]}
-    # 0013 grouped the categories of issues; 0014 has a status more, and each by its day
+    # 0013 grouped the categories of issues; 0014 has a status more, and each by its day; 0016 has
+    # kinds of reviews
     since_0012 = {KINDS["codes"].id.hex, KINDS["people"].id.hex}
     if migrated.version >= "0014":
-        assert entered == set()
+        assert entered == {KINDS["codes"].id.hex}
     elif migrated.version >= "0012":
         assert entered == since_0012
     elif migrated.version >= "0005":  # 0012 grouped the statuses of visits, and has refusals

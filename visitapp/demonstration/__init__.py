@@ -17,6 +17,7 @@ from visitapp.demonstration.follow_up import Steps, animals_of, followed_up
 from visitapp.demonstration.meetings import demonstration_meetings
 from visitapp.demonstration.pairs import VisitorTurns
 from visitapp.demonstration.panels import panel_of, panels, write_sites
+from visitapp.demonstration.reviews import demonstration_reviews
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
 from visitapp.demonstration.volunteers import listed_people, volunteer_files
@@ -54,6 +55,7 @@ from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
 from visitapp.persistence.database import Connection, Database
 from visitapp.persistence.meetings import save_meeting
+from visitapp.persistence.record_reviews import save_record_review
 from visitapp.persistence.volunteer_files import save_file
 from visitapp.services.office.reference import (
     reference_codes,
@@ -126,6 +128,8 @@ def fill(database: Database, progress: Progress | None = None) -> None:
         ledger.append(connection, entries)
         _write_forms_and_steps(connection, demonstration)
         counted_answers.add(connection, demonstration.visits)
+        for review in demonstration_reviews(demonstration.schemes[Kind.CUSTODY].id):
+            save_record_review(connection, review)
         for text in demonstration.texts:
             stored.save_text(connection, text)
         for draft in demonstration.drafts:

@@ -21,6 +21,7 @@ class Changes(Flag):
     PLANS = auto()
     INBOX = auto()
     MEETINGS = auto()
+    REVIEWS = auto()
     EVERYTHING = (
         VISITS
         | DRAFTS
@@ -35,4 +36,5 @@ class Changes(Flag):
         | PLANS
         | INBOX
         | MEETINGS
+        | REVIEWS
     )

@@ -21,6 +21,7 @@ from visitapp.persistence import meeting_tables as mt
 from visitapp.persistence import office_tables as ot
 from visitapp.persistence import people_tables as vt
 from visitapp.persistence import report_tables as rt
+from visitapp.persistence import review_tables as reviews
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
 from visitapp.persistence.office_issue_tables import office_issue, office_issue_step
@@ -103,7 +104,10 @@ KINDS = (
     ),
     SettingKind("rates", "The hourly rates", (t.rate,)),
     SettingKind(
-        "throughput", "The numbers of people held in custody (throughput)", (t.throughput,)
+        "throughput",
+        "The numbers of people held in custody (throughput), and reviews of custody records",
+        (t.throughput,),
+        added=(reviews.record_review, reviews.reviewed_records, reviews.recommendation),
     ),
     SettingKind("earlier", "The totals of earlier years", (t.earlier_total,)),
     SettingKind("year_texts", "The texts of a year\u2019s report", (t.year_text,)),

@@ -45,6 +45,7 @@ from visitapp.reporting.blocks import (
     paragraphs,
     text,
 )
+from visitapp.reporting.meeting_reviews import reviewed, reviews_section
 from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.visit_report.source import ended
 
@@ -106,6 +107,8 @@ def _sections(pack: MeetingPack) -> Iterator[Section]:
         yield from _figures(update, at, of=len(pack.updates))
     yield _delays(pack)
     yield _open_issues(pack)
+    if pack.reviews:
+        yield reviews_section(pack)
     yield _training(pack)
 
 
@@ -147,6 +150,8 @@ def _agenda(pack: MeetingPack) -> Table:
         ("Open issues", or_none(len(pack.open_issues) + pack.more_issues)),
         ("Training due", or_none(len(pack.training))),
     ]
+    if pack.reviews:
+        items.insert(-1, ("Reviews of custody records", reviewed(pack)))
     topics = [] if meeting is None else [line.strip() for line in meeting.topics.splitlines()]
     items += [(topic, "") for topic in topics if topic]
     items.append(("Any other business, and the next meeting", ""))

@@ -4,6 +4,7 @@ A frozen copy: it never follows later changes of the program's own tables.
 """
 
 from datetime import datetime
+from uuid import uuid5
 
 from alembic import op
 from sqlalchemy import (
@@ -18,11 +19,14 @@ from sqlalchemy import (
     MetaData,
     Row,
     SmallInteger,
+    String,
     Table,
     TableClause,
+    Text,
     UniqueConstraint,
     Uuid,
     column,
+    delete,
     func,
     insert,
     inspect,
@@ -80,8 +84,67 @@ _AVAILABILITY = _table(
     office_wide=True,
 )
 
-_TABLES: tuple[Table, ...] = ()
+_RECORD_REVIEW = _table(
+    "record_review",
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("panel", String(200), nullable=False, server_default=""),
+    Column("outcome", Text(), nullable=False, server_default=""),
+    Column("themes", Text(), nullable=False, server_default=""),
+)
+_REVIEWED_RECORDS = _table(
+    "reviewed_records",
+    Column("review_id", Uuid(), ForeignKey("record_review.id"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("number", Integer(), nullable=False),
+)
+_RECOMMENDATION = _table(
+    "recommendation",
+    Column("review_id", Uuid(), ForeignKey("record_review.id"), nullable=False, index=True),
+    Column("position", Integer(), nullable=False),
+    Column("what", Text(), nullable=False),
+    Column("reply", Text(), nullable=False, server_default=""),
+    Column("replied_by", String(200), nullable=False, server_default=""),
+    Column("replied_on", Date()),
+)
+
+_TABLES: tuple[Table, ...] = (_RECORD_REVIEW, _REVIEWED_RECORDS, _RECOMMENDATION)
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
+
+# -- kinds of custody records that are reviewed ------------------------------------------------
+
+_SCHEME = table("scheme", column("id", Uuid()), column("kind"))
+_CODE = table(
+    "code",
+    *(column(name, Uuid()) for name in ("id", "scheme_id")),
+    *(column(name) for name in ("list_name", "code", "label", "position")),
+)
+_REVIEW_KINDS = "review_kind"
+_LABELS = {
+    "STRIP": "Strip search",
+    "FORCE": "Use of force",
+    "OVERNIGHT": "Child held overnight",
+    "HEALTH": "Mental ill health",
+    "OTHER": "Other",
+}
+
+
+def _add_review_kinds() -> None:
+    """To the custody schemes that have none yet; ids as in a new file."""
+    connection = op.get_bind()
+    of_list = select(_CODE.c.scheme_id).where(_CODE.c.list_name == _REVIEW_KINDS)
+    without = select(_SCHEME.c.id).where(_SCHEME.c.kind == "custody", _SCHEME.c.id.not_in(of_list))
+    for scheme_id in connection.execute(without).scalars().all():
+        for position, (code, label) in enumerate(_LABELS.items()):
+            values = {"code": code, "label": label, "position": position}
+            connection.execute(
+                insert(_CODE).values(
+                    id=uuid5(scheme_id, f"{_REVIEW_KINDS}/{code}"),
+                    scheme_id=scheme_id,
+                    list_name=_REVIEW_KINDS,
+                    **values,
+                )
+            )
 
 
 # -- kennels are open by status, and no longer by a tick beside availability ------------------
@@ -90,7 +153,6 @@ _ACTIVE, _TRAINING = "ACTIVE", "TRAINING"
 _TICK, _BEFORE = "kennel_qualified", "availability_before"
 _ACCOUNT = table("account", column("role"))
 _TICKS = table("availability", column("person_id", Uuid()), column(_TICK, Boolean()))
-_SCHEME = table("scheme", column("id", Uuid()), column("kind"))
 _SITE = table("site", column("id", Uuid()), column("scheme_id", Uuid()))
 _VISIT = table(
     "visit", column("id", Uuid()), column("site_id", Uuid()), column("local_date", Date())
@@ -190,9 +252,11 @@ def upgrade() -> None:
     for name, new_column in _COLUMNS:
         if new_column.name not in {column["name"] for column in look.get_columns(name)}:
             op.add_column(name, new_column)
+    _add_review_kinds()
 
 
 def downgrade() -> None:
+    op.execute(delete(_CODE).where(_CODE.c.list_name == _REVIEW_KINDS))
     tick = Column(_TICK, Boolean(), nullable=False, server_default="0")
     op.add_column(_AVAILABILITY.name, tick)
     for name, new_column in reversed(_COLUMNS):

@@ -22,6 +22,7 @@ class RecordKind(StrEnum):
     BACKUP = "backup"
     READERS_COPY = "readers_copy"
     MEETING = "meeting"
+    REVIEW = "review"
 
     @property
     def label(self) -> str:
@@ -46,6 +47,7 @@ _LABELS = {
     RecordKind.BACKUP: "Backups",
     RecordKind.READERS_COPY: "What is counted, for a copy to read",
     RecordKind.MEETING: "Meetings",
+    RecordKind.REVIEW: "Reviews of custody records",
 }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.office.expiry import Expiry
 from visitapp.domain.office.meeting import Meeting, MeetingAction
+from visitapp.domain.office.record_review import Recommendation, RecordReview
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.period import Period
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate
@@ -31,7 +32,9 @@ class MeetingPack:
     parts of the period; `actions` were agreed earlier and weren't done before the meeting. `limit`:
     how many minutes visitors may wait, None if the schemes' limits differ. Of what runs out soon
     only training is named (`training`): the rest, which is between a volunteer and the office, is
-    a number. `names` are those of people by id; `more_issues` are open and not listed."""
+    a number. `names` are those of people by id; `more_issues` are open and not listed. `reviews`
+    of custody records are those that ended in the period, and earlier ones with a recommendation
+    that had no reply on the day."""
 
     office: Office
     period: Period
@@ -49,11 +52,19 @@ class MeetingPack:
     runs_out: int
     names: Mapping[UUID, str]
     more_issues: int = 0
+    reviews: tuple[RecordReview, ...] = ()
 
     @property
     def day(self) -> date:
         """The day on which actions are looked at: that of the meeting, once it is held."""
         return min(self.today, self.as_at if self.meeting is None else self.meeting.held_on)
+
+    @property
+    def waiting(self) -> tuple[tuple[RecordReview, Recommendation], ...]:
+        """The recommendations without a reply on the day."""
+        return tuple(
+            (item, advice) for item in self.reviews for advice in item.unanswered(self.day)
+        )
 
 
 def days_since(before: Meeting | None, meeting_on: date, quarter: Period) -> Period:

@@ -29,6 +29,7 @@ from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.register import Volunteers
 
 if TYPE_CHECKING:  # the first page doesn't load what only documents and other pages show
+    from visitapp.domain.office.record_review import ReviewsOfPeriod
     from visitapp.domain.year.chosen_sites import ChosenSites
     from visitapp.domain.year.custody_answers import CustodyAnswers, RequestFigures
     from visitapp.domain.year.findings import QuestionFigures
@@ -354,7 +355,8 @@ class AnnualSummary:
     years known only by their totals, `texts` the texts of the year by key. `findings` and `custody`
     are what answers add up to; empty and None unless they were asked for. With `chosen` everything
     is about some sites alone, and what can't be had by site is left out: `earlier`, `volunteers`,
-    most `texts`. A copy to read has no answers (`has_answers`).
+    most `texts`. A copy to read has no answers (`has_answers`). `reviews` of custody records are
+    None without any.
     """
 
     office: Office
@@ -371,6 +373,7 @@ class AnnualSummary:
     findings_by_site: "SiteFindings" = field(default_factory=dict)
     others: tuple["AnnualSummary", ...] = ()
     has_answers: bool = True
+    reviews: "ReviewsOfPeriod | None" = None
 
     @property
     def every(self) -> tuple[SchemeFigures, ...]:

@@ -19,6 +19,7 @@ from visitapp.reporting.annual import (
     glance,
     issues,
     people,
+    reviews,
     volunteers,
     words,
 )
@@ -104,6 +105,7 @@ def _named_sections(author: Author) -> list[tuple[str, Section | None]]:
     sections += [
         ("", by_group.groups_section(author)),
         ("", asked_for.asked_for_section(author)),
+        ("", reviews.reviews_section(author)),
         ("", checked.checked_section(author)),
         (words.words_title(author.span), words.year_in_words(author)),
         (QUESTIONS, words.questions(author)),

@@ -86,6 +86,7 @@ class FigureService:
     ) -> AnnualSummary:
         """The figures of schemes of which no two are of one kind."""
         from visitapp.domain.year.year_texts import OF_EVERY_REPORT
+        from visitapp.services.office.record_reviews import reviews_in
         from visitapp.services.year.listed_issues import issue_list
 
         before, today = period.year_before(), self._access.today()
@@ -138,6 +139,7 @@ class FigureService:
         return AnnualSummary(
             office, period, now, previous, earlier, register, texts, answers, issues, chosen,
             custody, of_sites, has_answers=self._access.actor.role is not Role.READER,
+            reviews=reviews_in(connection, period) if findings and chosen is None else None,
         )  # fmt: skip
 
     @reads(MANAGER, VISITOR, READER)

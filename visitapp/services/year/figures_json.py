@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.office.record_review import ReviewsOfPeriod
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.period import Period
 from visitapp.domain.year.animal_figures import AnimalFigures, SpeciesFigures
@@ -60,6 +61,7 @@ def of_summary(summary: AnnualSummary, kept_at_office: int = 0) -> str:
                 **{kind.value: _of_kind(summary, kind) for kind in Kind},
                 **_others(summary),
             },
+            **_reviews(summary.reviews),
         }
     )
 
@@ -91,6 +93,15 @@ def _others(summary: AnnualSummary) -> dict[str, Any]:
         for number, other in enumerate(summary.others, 2)
         for kind, figures in other.schemes.items()
     }
+
+
+def _reviews(reviews: ReviewsOfPeriod | None) -> dict[str, Any]:
+    """Nothing without reviews of custody records."""
+    if reviews is None:
+        return {}
+    numbers = {"reviews": len(reviews.reviews), "records": reviews.records}
+    advice = {"recommendations": len(reviews.recommendations)}
+    return {"record_reviews": {**numbers, "by_kind": dict(reviews.by_kind), **advice}}
 
 
 def of_coverage(period: Period, coverage: Sequence[SiteCoverage], kept_at_office: int = 0) -> str:

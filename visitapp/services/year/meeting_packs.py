@@ -10,11 +10,12 @@ from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_query import IssueStanding
 from visitapp.domain.office.expiry import expiries
 from visitapp.domain.office.meeting import Meeting, last_before, open_actions
+from visitapp.domain.office.record_review import RecordReview
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.year.meeting_pack import Delay, MeetingPack
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate
-from visitapp.persistence import delays, meetings, people, volunteer_files
+from visitapp.persistence import delays, meetings, people, record_reviews, volunteer_files
 from visitapp.persistence.database import Connection
 from visitapp.services.office_of_file import office_of
 from visitapp.services.reports.police_issues import shortened, shortener
@@ -60,6 +61,7 @@ def meeting_pack(
         limit=limits.pop() if len(limits) == 1 else None,
         open_issues=tuple(open_issues),
         more_issues=more_issues,
+        reviews=tuple(_reviews(connection, period, min(day, today))),
         training=training,
         runs_out=len(soon) - len(training),
         names={person.id: person.name for person in register},
@@ -74,6 +76,14 @@ def _meeting(every: Sequence[Meeting], period: Period, meeting_id: UUID | None) 
         return wanted
     coming = [item for item in every if item.counts and item.held_on >= period.end]
     return min(coming, key=lambda item: item.held_on, default=None)
+
+
+def _reviews(connection: Connection, period: Period, day: date) -> Iterator[RecordReview]:
+    """Oldest first; what came later is not in the papers."""
+    for review in reversed(record_reviews.record_reviews(connection)):
+        is_new = review.period.end in period
+        if is_new or (review.period.end < period.start and review.unanswered(day)):
+            yield review
 
 
 def _next(every: Sequence[Meeting], meeting: Meeting | None) -> date | None:

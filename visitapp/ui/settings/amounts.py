@@ -14,7 +14,7 @@ from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.tablemodel import ListEntry
 
 
-class _WithPeriod(EntriesSection):
+class WithPeriod(EntriesSection):
     """Entries with a first and a last day."""
 
     is_removable = True
@@ -95,7 +95,7 @@ class RatesSection(EntriesSection):
         return f"The rate from {long_date(item.from_on)}"
 
 
-class ThroughputSection(_WithPeriod):
+class ThroughputSection(WithPeriod):
     """People who came through a site's cells, as counted by the force."""
 
     title = "Throughput"
@@ -155,7 +155,7 @@ class ThroughputSection(_WithPeriod):
         return f"{names.get(item.site_id, '')}, {self.viewmodel.context.years().label(item.period)}"
 
 
-class EarlierSection(_WithPeriod):
+class EarlierSection(WithPeriod):
     """Years before the records begin, known only as totals."""
 
     title = "Earlier years"

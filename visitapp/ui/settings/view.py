@@ -34,6 +34,7 @@ from visitapp.ui.settings.questions import QuestionsSection
 from visitapp.ui.settings.readers_copy import ReadersCopySection
 from visitapp.ui.settings.recipients import RecipientsSection
 from visitapp.ui.settings.register import RegisterSection
+from visitapp.ui.settings.reviews import ReviewsSection
 from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.sites import SitesSection
 from visitapp.ui.settings.targets import TargetsSection
@@ -65,6 +66,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "animals": (AnimalsSettings, "Animals", "dog"),
     "rates": (RatesSection, "Value of an hour", "scale"),
     "throughput": (ThroughputSection, "Throughput", "users"),
+    "reviews": (ReviewsSection, "Record reviews", "clipboard-list"),
     "earlier": (EarlierSection, "Earlier years", "history"),
     "register": (RegisterSection, "Access register", "file-lock"),
     "readers_copy": (ReadersCopySection, "Copy to read", "file-text"),

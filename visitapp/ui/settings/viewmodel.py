@@ -45,7 +45,7 @@ class SettingsViewModel(PageViewModel):
 
     changed = Signal()  # settings were changed, here or elsewhere
     done = Signal(str)  # what was saved, as a sentence
-    concerns = Changes.SETTINGS | Changes.SITES | Changes.CODES | Changes.ANIMALS
+    concerns = Changes.SETTINGS | Changes.SITES | Changes.CODES | Changes.ANIMALS | Changes.REVIEWS
     busy = Signal(bool)  # whether long work is running
     looked = Signal(object)  # the Health of the records, after a check
 

@@ -32,6 +32,7 @@ LIST_TITLES: Mapping[str, str] = {
     "issue_status": "States of an issue",
     "volunteer_status": "Status of volunteers",
     "leaver_reason": "Reasons for leaving",
+    "review_kind": "Kinds of custody records reviewed",
 }
 FIXED_LISTS = ("issue_severity",)
 """Lists with a fixed number of values: they are relabelled, never added to or closed."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLineEdit, QPlainTex
 
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.read_field import ReadField
+from visitapp.ui.widgets.text_area import TextArea
 
 Fields = list[tuple[Callable[[Any], object], Any]]
 """For each field, the function that sets its value, and the value."""
@@ -63,6 +64,8 @@ def watch(form: QWidget, typed: Callable[..., object]) -> None:
         picker.chosen.connect(typed)
     for field in form.findChildren(ReadField):
         field.changed.connect(typed)
+    for area in form.findChildren(TextArea):
+        area.changed.connect(typed)
     for edit in _lines(form, with_pickers=True):
         edit.textEdited.connect(typed)
     for rows in _rows(form):
@@ -90,6 +93,8 @@ def _named(
         yield name("choice", picker), partial(_plain, picker), partial(_choose, picker)
     for edit in _lines(form):
         yield name("line", edit), edit.text, partial(_write, edit)
+    for area in form.findChildren(TextArea):
+        yield name("text", area), area.text, area.set_text
     for rows in _rows(form):
         yield name("rows", rows), rows.typed_rows, rows.show_typed
 

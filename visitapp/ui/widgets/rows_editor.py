@@ -50,7 +50,7 @@ class RowsEditor(QWidget):
         widths: Sequence[int], fixed: bool = False,
     ) -> None:  # fmt: skip
         """`what` is the name of a row (`Time band`); `widths` are in logical pixels, 0
-        stretches. `fixed` rows are only ticked: each has a name, and none is added or removed."""
+        stretches. `fixed` rows have a name in their first cell, and none is added or removed."""
         super().__init__()
         self.tablemodel = RowsTableModel(headings, blank, what, self, fixed=fixed)
         self.table = _RowCells(name, self.tablemodel)

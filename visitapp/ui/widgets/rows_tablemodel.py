@@ -13,8 +13,8 @@ Cell = str | bool
 class RowsTableModel(QAbstractTableModel):
     """Rows edited in place and kept as typed, right or wrong; the form reads and checks them.
 
-    A column of bools is ticked, the others are typed. `what` is the name of a row. The text of
-    `fixed` rows can't be changed.
+    A column of bools is ticked, the others are typed. `what` is the name of a row. The first
+    cell of `fixed` rows is their name, which can't be changed.
     """
 
     def __init__(
@@ -74,7 +74,8 @@ class RowsTableModel(QAbstractTableModel):
             return usual
         if self._is_ticked(index.column()):
             return usual | Qt.ItemFlag.ItemIsUserCheckable
-        return usual if self._fixed else usual | Qt.ItemFlag.ItemIsEditable
+        is_name = self._fixed and not index.column()
+        return usual if is_name else usual | Qt.ItemFlag.ItemIsEditable
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
