@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import furnish
+from tests.builders import ANNE, furnish
 from tests.e2e.killing import quick_key
 from tests.services.reports.test_matching import SHAPES
 from tests.spreadsheets import kennel_row, visit_row, write_csv
@@ -116,7 +116,7 @@ def test_a_whole_scheme_goes_out_and_comes_in_as_a_new_file(
 def test_people_come_in_after_a_dry_run_and_are_matched_by_a_file(file, key, run, tmp_path):
     source, match = SHAPES / "list_of_volunteers.xlsx", tmp_path / "match.json"
     code, out, err = run("import", "people", source, "--dry-run")
-    assert (code, err[-1]) == (2, "Nothing was imported: 5 problems in the file.")
+    assert (code, err[-1]) == (2, "Nothing was imported: 4 problems in the file.")
     assert "There is nobody called J. Smith in the register of people." in out
     assert run("import", "people", source, "--suggest-match", match)[0] == 0
     code, out, _ = run("import", "people", source, "--match", match, "--dry-run")
@@ -128,3 +128,21 @@ def test_people_come_in_after_a_dry_run_and_are_matched_by_a_file(file, key, run
     )  # fmt: skip
     with bootstrap.open_with_key(file, key) as opened:
         assert len(opened.services.people.people()) == 6
+
+
+def test_availability_comes_in_and_replaces_only_when_asked(file, key, run, tmp_path):
+    source = write_csv(tmp_path / "free.csv", [{"Name": "Anne Example", "Mon 8-12": "x"}])
+    later = write_csv(tmp_path / "later.csv", [{"Name": "Anne Example", "Fri PM": "y"}])
+    code, out, _ = run("import", "availability", source)
+    assert (code, out.splitlines()[-1]) == (0, "The availability of 1 person was entered.")
+    code, out, _ = run("import", "availability", later)
+    assert (code, out.splitlines()[-1]) == (
+        0, "Nothing has changed: all of it is already in the file.",
+    )  # fmt: skip
+    assert "What is entered already stays: Mon 08:00 to 12:00." in out
+    code, out, _ = run("import", "availability", later, "--replace", "--dry-run")
+    assert "Anne Example: Fri 12:00 to 16:00, instead of Mon 08:00 to 12:00." in out
+    assert run("import", "availability", later, "--replace")[0] == 0
+    with bootstrap.open_with_key(file, key) as opened:
+        (free,) = opened.services.availability.of(ANNE).free
+    assert (free.weekday, free.start, free.end) == (4, 720, 960)

@@ -19,8 +19,6 @@ from visitapp.domain.text.wording import number_of
 from visitapp.services import Services
 from visitapp.services.records.keys import must_be_strong
 
-_MISSING = {"people": "add people who are not in the register yet"}
-
 
 def add_to(commands: CommandTree) -> None:
     """Add these commands."""
@@ -31,10 +29,25 @@ def add_to(commands: CommandTree) -> None:
     visits.add_argument("--detainees", type=Path, metavar="F")
     visits.add_argument("--issues", type=Path, metavar="F")
     _add_options(visits, "add sites and people named in the file")
-    for subject, words in (("people", "people into the register, from CSV or XLSX"),):
-        register = commands.add(subject, import_register, words, under=kinds)
-        register.add_argument("source", type=Path, metavar="FILE")
-        _add_options(register, _MISSING[subject])
+    people = commands.add(
+        "people", import_register, "people into the register, from CSV or XLSX", under=kinds
+    )
+    people.add_argument("source", type=Path, metavar="FILE")
+    _add_options(people, "add people who are not in the register yet")
+    availability = commands.add(
+        "availability",
+        import_register,
+        "when people can visit in a week, from CSV or XLSX",
+        under=kinds,
+    )
+    availability.add_argument("source", type=Path, metavar="FILE")
+    availability.add_argument(
+        "--replace",
+        dest="replaces",
+        action="store_true",
+        help="replace availability that is entered already",
+    )
+    _add_options(availability)
     commands.add(
         "scheme",
         import_scheme,
@@ -43,14 +56,16 @@ def add_to(commands: CommandTree) -> None:
     ).add_argument("source", type=Path, metavar="F.json")
 
 
-def _add_options(command: Parser, missing: str) -> None:
-    command.add_argument(
-        "--months-first",
-        action="store_true",
-        help="dates like 3/4/2024 are written with the month first",
-    )
+def _add_options(command: Parser, missing: str = "") -> None:
+    """`missing`: what is said of adding those who are missing; empty if that can't be done."""
+    if missing:
+        command.add_argument(
+            "--months-first",
+            action="store_true",
+            help="dates like 3/4/2024 are written with the month first",
+        )
+        command.add_argument("--create-missing", action="store_true", help=missing)
     command.add_argument("--dry-run", action="store_true", help="only show what would happen")
-    command.add_argument("--create-missing", action="store_true", help=missing)
     command.add_argument(
         "--skip-bad", action="store_true", help="skip rows with errors, and list why"
     )
@@ -121,7 +136,8 @@ def _check_and_carry_out(
 ) -> str:
     """What was done; empty after a dry run. Raises BadInputError for problems."""
     imports, register = services.imports, services.register_imports
-    options = {"create_missing": chosen.create_missing, "months_first": chosen.months_first}
+    names = ("create_missing", "months_first", "replaces")
+    options = {name: getattr(chosen, name) for name in names if hasattr(chosen, name)}
     plan: ImportPlan | RegisterPlan
     if subject == VISITS:
         sources = (chosen.source, chosen.detainees, chosen.issues)

@@ -13,7 +13,7 @@ from visitapp.domain.text.wording import joined, long_date, number_of, plural
 
 SHEETS = ("visits", "detainees", "issues")
 VISITS = SHEETS[0]
-REGISTER = (PEOPLE_SHEET,) = ("people",)
+PEOPLE_SHEET, AVAILABILITY_SHEET = REGISTER = ("people", "availability")
 """What is brought into the register of people, each from a file of its own."""
 SUBJECTS = (VISITS, *REGISTER)
 """What a file can be about."""

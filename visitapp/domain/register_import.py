@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from visitapp.domain.importing import PEOPLE_SHEET, ImportProblem
+from visitapp.domain.importing import AVAILABILITY_SHEET, PEOPLE_SHEET, ImportProblem
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.status_change import StatusChange
 from visitapp.domain.office.volunteer_file import VolunteerFile
@@ -18,6 +19,20 @@ class PersonEntry:
     file: VolunteerFile
     dated: tuple[StatusChange, ...]
     is_new: bool
+
+
+PartOfWeek = tuple[int, int, int]
+"""A weekday (0 = Monday), and the minutes of the day from the first up to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeEntry:
+    """In which parts of every week somebody can visit; `before` is what the file replaces."""
+
+    person_id: UUID
+    name: str
+    free: tuple[PartOfWeek, ...]
+    before: frozenset[PartOfWeek]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +73,10 @@ class RegisterPlan:
 
     def lines(self) -> list[str]:
         """All of it in words, one line for each point."""
+        new = len(self.new_people)
         return [
-            f"{number_of(len(self.new_people), 'new person', 'new people')}, "
-            f"{self.changed - len(self.new_people):,} with something to enter, "
+            (f"{number_of(new, 'new person', 'new people')}, " if new else "")
+            + f"{self.changed - new:,} with something to enter, "
             f"{self.unchanged:,} unchanged, {number_of(self.bad_rows, 'row')} with a problem.",
             *([self.everybody] if self.everybody else []),
             *(f"Row {note.row}: {note.sentence}" for note in self.notes),
@@ -102,3 +118,24 @@ class PeoplePlan(RegisterPlan):
     def changed(self) -> int:
         """How many people would be added or changed."""
         return len(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityPlan(RegisterPlan):
+    """An import of availability."""
+
+    entries: tuple[FreeEntry, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """Where it can be seen once it is carried out."""
+        return AVAILABILITY_SHEET
+
+    @property
+    def changed(self) -> int:
+        """Of how many people something would be entered."""
+        return len(self.entries)
+
+    def _outcome(self) -> Iterator[str]:
+        if self.entries:
+            yield f"The availability of {number_of(self.changed, 'person', 'people')} was entered"

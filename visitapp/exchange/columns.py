@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from visitapp.domain.text.folding import folded
+from visitapp.exchange.weekly import WEEK
 
 
 class CellKind(Enum):
@@ -124,7 +125,22 @@ PEOPLE = (
 )  # fmt: skip
 
 SHEET_COLUMNS = {"visits": VISITS, "detainees": DETAINEES, "issues": ISSUES}
-COLUMNS_OF = {**SHEET_COLUMNS, "people": PEOPLE}
+_DAY_TEXTS = {
+    **dict.fromkeys(WEEK, "A tick, or the times, like 9-12 or morning."),
+    "weekdays": "A tick, or the times, on Monday to Friday.",
+    "weekend": "A tick, or the times, on Saturday and Sunday.",
+    "every_day": "A tick, or the times, on every day.",
+}
+AVAILABILITY = (
+    *PEOPLE[:3],
+    *(ImportColumn(column, _TEXT, words) for column, words in _DAY_TEXTS.items()),
+    ImportColumn("day", _TEXT, "The day, if a row has only one: Monday, or Mon and Wed."),
+    ImportColumn("from", _TEXT, "The time from which they can visit that day, like 18:00."),
+    ImportColumn("to", _TEXT, "The time until which they can visit that day, like 21:00."),
+    ImportColumn("time", _TEXT, "Or the times in words, like morning or 9-12. All day if empty."),
+    ImportColumn("available", _TEXT, "yes or no: whether they can visit then."),
+)
+COLUMNS_OF = {**SHEET_COLUMNS, "people": PEOPLE, "availability": AVAILABILITY}
 """The columns of each kind of sheet that is read."""
 
 PARTS = {

@@ -3,6 +3,8 @@
 import re
 
 from visitapp.domain.import_layout import PAIR, WAIT
+from visitapp.domain.importing import AVAILABILITY_SHEET
+from visitapp.exchange.weekly import day_column
 
 _HEADINGS = {
     "visits": {
@@ -157,6 +159,22 @@ _HEADINGS = {
             "since; kennel qualification date; date kennel qualified; animal welfare training; "
             "kennel trained on; dog welfare training; kennel qualified since; kennels qualified on",
     },
+    "availability": {
+        "name":
+            "name; full name; volunteer; visitor; icv; icv name; name of icv; volunteer name; "
+            "name of volunteer; visitor name; custody visitor; names; person; who",
+        "given_name": "given name; first name; forename; forenames; first names; first",
+        "surname": "surname; last name; family name; second name; last",
+        "day": "day; weekday; day of week; day of the week; days; week day",
+        "from": "from; start; start time; available from; time from; from time; begins; free from",
+        "to":
+            "to; until; end; end time; finish; available to; available until; till; time to; to "
+            "time; ends; free until; free to",
+        "time":
+            "time; times; slot; slots; timeslot; time slot; shift; part of day; part of the day; "
+            "session; period; am pm; time of day; hours; when",
+        "available": "available; can visit; free; yes no; y n; can do; ok",
+    },
 }  # fmt: skip
 """For each kind of sheet and column the headings that mean it."""
 
@@ -182,4 +200,5 @@ _BY_KEY = {
 
 def column_of_heading(kind: str, heading: str) -> str:
     """Our column that a heading means; empty if it is none that offices use."""
-    return _BY_KEY[kind].get(heading_key(heading[:200]), "")
+    column = _BY_KEY[kind].get(heading_key(heading[:200]), "")
+    return column or (day_column(heading[:200]) if kind == AVAILABILITY_SHEET else "")

@@ -8,7 +8,10 @@ and stop files made by mistake or to do harm.
 LARGEST_FILE = 64 * 1024 * 1024
 """In bytes. A hundred thousand visits with long summaries are about 40 MB."""
 
-MOST_ROWS = {"visits": 100_000, "detainees": 500_000, "issues": 500_000, "people": 1_000}
+MOST_ROWS = {
+    "visits": 100_000, "detainees": 500_000, "issues": 500_000, "people": 1_000,
+    "availability": 20_000,
+}  # fmt: skip
 """Rows that aren't blank, in one import."""
 
 LAST_ROW = 1_048_576

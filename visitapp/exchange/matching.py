@@ -14,6 +14,7 @@ from visitapp.exchange.likely_names import likely_site, names_in
 from visitapp.exchange.names import KnownRecords
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sheets import heading_apart
+from visitapp.exchange.weekly import DAYS
 
 _LOOKED_AT = 200
 """Rows of a column that are looked at to see what is in it."""
@@ -241,8 +242,10 @@ def clash(kind: str, headings: Iterable[str], columns: Mapping[str, str]) -> str
 
 def _adds_up(kind: str, column: str) -> bool:
     """Whether several columns of theirs can be read as this one of ours."""
-    if column in ("visit_ref", "scheme") or (column and kind in REGISTER):
+    if column in ("visit_ref", "scheme"):
         return False
+    if column and kind in REGISTER:
+        return column in DAYS
     return not column or _HOLDS.get((kind, column)) in (CellKind.WHOLE, CellKind.TEXT)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.grid import Band
 from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
@@ -41,7 +42,8 @@ class KnownRecords:
     """The contents of the records that rows are checked against.
 
     A new site of a scheme gets its grid and kind from `grids` and `site_kinds`. `today` is the
-    latest possible day of a visit; `years` are the office's reporting years, `forms` the newest.
+    latest possible day of a visit; `years` are the office's reporting years, `forms` the newest,
+    `bands` the parts of a day in which people say when they can visit.
     """
 
     schemes: tuple[Scheme, ...]
@@ -53,6 +55,7 @@ class KnownRecords:
     today: date
     years: ReportingYears
     forms: Mapping[UUID, Form]
+    bands: tuple[Band, ...] = ()
 
 
 _OTHER_WORDS = {

@@ -12,7 +12,7 @@ from visitapp.domain.import_layout import (
     ImportLayout,
     WordToMatch,
 )
-from visitapp.domain.importing import REGISTER, VISITS
+from visitapp.domain.importing import AVAILABILITY_SHEET, REGISTER, VISITS
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.text.folding import folded
@@ -25,14 +25,19 @@ from visitapp.exchange.names import Codes, KnownRecords, Names
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sheets import ImportSheet
 from visitapp.exchange.translating import read_by_layout
+from visitapp.exchange.weekly import (
+    answer_in,
+    band_choices,
+    exact_bands,
+    likely_bands,
+    times_of_row,
+)
 
 MOST_WORDS = 500
 """More different words in a column than this aren't codes, and no office has as many people."""
 _NOTHING = (("", "Nothing: leave it empty"),)
 _NO_TIME = (("", "No time: the visit will count, but not in any timeslot"),)
 _ALL = frozenset(("all", "both", "allschemes", "bothschemes", "every"))
-_YES_BEGINS = ("yes", "qual", "train", "avail", "free", "ok", "can", "\u2713", "\u2714")
-_NO_BEGINS = ("no", "un", "cannot", "cant", "never", "busy", "\u2717", "\u2718")
 _YES_NO = (("yes", "Yes"), ("no", "No"), *_NOTHING)
 Read = Mapping[str, ImportSheet]
 _NUMBERS, _WORDS = re.compile(r"[0-9]+"), re.compile(r"\w+")
@@ -48,6 +53,7 @@ def words_to_match(
     read, _ = read_by_layout(raw, without)
     words = [*_schemes(read, known), *_codes(read, layout, known)]
     words += [*_simple(read), *_sites(read, known, layout), *_people(read, known)]
+    words += _times(read, known)
     return tuple(words)
 
 
@@ -149,17 +155,10 @@ def _simple(read: Read) -> Iterable[WordToMatch]:
                 at_first = column.name == "arrived"
                 if at_first and folded(written) in PARTS_OF_DAY:
                     continue
-                likely = _likely_answer(written) if holds is CellKind.YES_NO else ""
+                answer = answer_in(written) if holds is CellKind.YES_NO else None
+                likely = {True: "yes", False: "no", None: ""}[answer]
                 offered = _NO_TIME if at_first else choices
                 yield WordToMatch(column.name, written, cells, offered, likely)
-
-
-def _likely_answer(written: str) -> str:
-    """Yes of `Qualified` or a tick, no of `Not yet`; empty if it can't be told."""
-    plain = folded(written)
-    if plain.startswith(_NO_BEGINS):
-        return "no"
-    return "yes" if plain.startswith(_YES_BEGINS) else ""
 
 
 def _has_meaning(written: str, meaning: Callable[[Cell], object]) -> bool:
@@ -192,17 +191,29 @@ def _sites(read: Read, known: KnownRecords, layout: ImportLayout) -> Iterable[Wo
 def _people(read: Read, known: KnownRecords) -> Iterable[WordToMatch]:
     names = [person.name for person in known.people]
     there = {folded(name) for name in names}
-    choices = (
-        *((name, name) for name in names),
-        (NEW, "A new person, not in People yet"),
-        ("", "Nobody: leave it empty"),
-    )
+    new = () if AVAILABILITY_SHEET in read else ((NEW, "A new person, not in People yet"),)
+    choices = (*((name, name) for name in names), *new, ("", "Nobody: leave it empty"))
     columns = ("visitor_1", "visitor_2", "observer", "name")
     for (kind, written), cells in _cells(read, columns, as_name).items():
         is_known = folded(written) in there and kind not in REGISTER  # may be a namesake
         if not is_known and not is_nobody(written):
-            likely = likely_person(written, names) or NEW
+            likely = likely_person(written, names) or (NEW if new else "")
             yield WordToMatch(PEOPLE, written, cells, choices, likely)
+
+
+def _times(read: Read, known: KnownRecords) -> Iterable[WordToMatch]:
+    """Times of availability that are no timeslots of ours, such as `AM` or 9:00-11:00."""
+    counts: dict[str, int] = {}
+    for row in read[AVAILABILITY_SHEET].rows if AVAILABILITY_SHEET in read else ():
+        try:
+            for _, word in times_of_row(row.cells):
+                counts[word] = counts.get(word, 0) + 1
+        except BadInputError:
+            continue  # is a problem of the row
+    choices = (*band_choices(known.bands), ("", "Nothing: not available then"))
+    for word, cells in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]:
+        if exact_bands(word, known.bands) is None:
+            yield WordToMatch("time", word, cells, choices, likely_bands(word, known.bands))
 
 
 def chosen_as_new(layout: ImportLayout) -> tuple[frozenset[str], frozenset[str]]:

@@ -112,11 +112,8 @@ class PeopleChecker:
 
     def _person(self, name: str) -> Person:
         """Who is in the register under a name, or somebody new. Raises BadInputError."""
-        alike = [person for person in self._known.people if folded(person.name) == folded(name)]
-        if len(alike) > 1:
-            raise BadInputError(f"There is more than one person called {name}.")
-        if alike:
-            return alike[0]
+        if (person := person_named(self._known, name)) is not None:
+            return person
         if self._new is not None and folded(name) not in self._new:
             self._unknown.setdefault(name)
             raise BadInputError(f"There is nobody called {name} in the register of people.")
@@ -220,6 +217,14 @@ class PeopleChecker:
 
 _ACTIVE = "ACTIVE"
 _NOT_YET_OR_AWAY = ("APPLICANT", "INTERVIEWED", "VETTING", LEAVE)
+
+
+def person_named(known: KnownRecords, name: str) -> Person | None:
+    """Who is in the register under a name, if anybody is. Raises BadInputError if several are."""
+    alike = [person for person in known.people if folded(person.name) == folded(name)]
+    if len(alike) > 1:
+        raise BadInputError(f"There is more than one person called {name}.")
+    return alike[0] if alike else None
 
 
 def note_of(line: ImportLine, sentence: str) -> ImportProblem:

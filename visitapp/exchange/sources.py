@@ -7,7 +7,12 @@ from typing import BinaryIO
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import ImportLayout
-from visitapp.domain.importing import SHEETS, ImportProblem, NoSheetOfOursError
+from visitapp.domain.importing import (
+    AVAILABILITY_SHEET,
+    SHEETS,
+    ImportProblem,
+    NoSheetOfOursError,
+)
 from visitapp.domain.progress import Progress
 from visitapp.exchange.csv_file import read_csv, read_raw_csv
 from visitapp.exchange.limits import HEADINGS_WITHIN, LARGEST_FILE
@@ -16,6 +21,7 @@ from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.references import Renaming
 from visitapp.exchange.sheets import ImportSheet
 from visitapp.exchange.translating import read_by_layout
+from visitapp.exchange.two_headings import with_joined_headings
 from visitapp.exchange.xlsx_file import read_raw_workbook, read_workbook
 from visitapp.paths import open_ordinary, reading
 
@@ -80,6 +86,14 @@ def _read(
         # Only the sheets of visits can be matched.
         raise NoSheetOfOursError(sentence) if sheet_name == SHEETS[0] else BadInputError(sentence)
     return sheets, warnings
+
+
+def read_raw_about(
+    subject: str, path: Path, progress: Progress | None = None, *, only_first_rows: bool = False
+) -> tuple[RawSheet, ...]:
+    """As `read_raw`; tables of availability may have headings in two rows."""
+    raw = read_raw(path, progress, only_first_rows=only_first_rows)
+    return tuple(map(with_joined_headings, raw)) if subject == AVAILABILITY_SHEET else raw
 
 
 def is_workbook(file: BinaryIO, name: str, size: int) -> bool:

@@ -6,7 +6,14 @@ from datetime import date
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import NEW, PAIR, PEOPLE, TITLE, WAIT, ImportLayout, SheetChoice
-from visitapp.domain.importing import REGISTER, SHEETS, VISITS, ImportProblem, kinds_with
+from visitapp.domain.importing import (
+    AVAILABILITY_SHEET,
+    REGISTER,
+    SHEETS,
+    VISITS,
+    ImportProblem,
+    kinds_with,
+)
 from visitapp.domain.progress import Progress
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
@@ -27,6 +34,7 @@ from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.references import OWN_REF, Renaming, ref_key
 from visitapp.exchange.sheets import ImportSheet, SheetReader, SheetRow
 from visitapp.exchange.waits import wait_in
+from visitapp.exchange.weekly import DAYS, answer_in, times_of_cell
 
 VISITOR_COLUMNS = ("visitor_1", "visitor_2", "observer")
 _THIRD = "Three visitors are named. The third is taken as an observer."
@@ -129,8 +137,15 @@ class _Translation:
         has_detainees = bool(layout.of_kind(SHEETS[1]))
         self._adds_up = has_detainees or set(PARTS) <= set(self._theirs)
         self._unrecorded = self._uncounted = 0
+        self._is_x_clear = self._kind != AVAILABILITY_SHEET or not self._has_other_ticks()
         self._refs: dict[str, int] = {}
         self._warnings: list[ImportProblem] = []
+
+    def _has_other_ticks(self) -> bool:
+        """Whether something else than x is a tick, so that x may be a cross."""
+        headings = [of for column in DAYS for of in self._theirs.get(column, ())]
+        cells = (row.cells[of] for row in self._read.rows for of in headings if of in row.cells)
+        return any(answer_in(cell) and as_text(cell).casefold() != "x" for cell in cells)
 
     def sheet(self) -> ImportSheet:
         """The sheet in our columns."""
@@ -241,7 +256,17 @@ class _Translation:
     def _take(
         self, cells: dict[str, Cell], column: str, written: Sequence[Cell], row: SheetRow
     ) -> None:
-        if column == PAIR:
+        if column in DAYS:
+            of_day = [of for of in self._theirs[column] if of in row.cells]
+            times = [
+                word
+                for of in of_day
+                for word in times_of_cell(of, row.cells[of], is_x_clear=self._is_x_clear)
+            ]
+            self._put(cells, column, "\n".join(times))
+        elif self._kind == AVAILABILITY_SHEET and self._holds[column] is CellKind.TEXT:
+            cells[column] = written[0]  # words for times are decided later
+        elif column == PAIR:
             names = [as_name(name) for cell in written for name in names_in(as_text(cell))]
             has_observer = "observer" in self._theirs
             places = VISITOR_COLUMNS[:2] if has_observer else VISITOR_COLUMNS

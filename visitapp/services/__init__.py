@@ -300,10 +300,10 @@ class Services(YearServices):
 
     @cached_property
     def register_imports(self) -> "RegisterImportService":
-        """People from spreadsheets."""
+        """People and availability from spreadsheets."""
         from visitapp.services.reports.register_imports import RegisterImportService
 
-        return RegisterImportService(self.access, self.people)
+        return RegisterImportService(self.access, self.people, self.availability)
 
     @cached_property
     def backups(self) -> "BackupService":

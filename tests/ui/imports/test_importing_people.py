@@ -1,26 +1,31 @@
-"""Lists of people come in by the window, by keys alone."""
+"""Lists of people, and of when they can visit, come in by the window, by keys alone."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.builders import BEN
 from tests.services.reports.test_matching import SHAPES
 from tests.ui.conftest import Settle
 from tests.ui.imports.test_match_dialog import asked, choose_row, enter, go_on
+from visitapp.domain.importing import SUBJECTS
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.match_dialog import COLUMNS, NAMES, SHEETS, WORDS
 from visitapp.ui.imports.view import ImportsView
 
 
-def choose(page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def choose(
+    page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch, subject: str, name: str
+) -> None:
     """Say what the file has by an arrow key, and choose it."""
     monkeypatch.setattr(dialogs, "ask_spreadsheet", lambda *_: SHAPES / name)
-    first = page.files.subject.segments()[0]
-    first.setFocus()
-    QTest.keyClick(first, Qt.Key.Key_Right)
-    assert page.viewmodel.subject == "people"
+    segments = page.files.subject.segments()
+    segments[0].setFocus()
+    for before in segments[: SUBJECTS.index(subject)]:
+        QTest.keyClick(before, Qt.Key.Key_Right)
+    assert page.viewmodel.subject == subject
     assert not page.files.choose_buttons["visits"].isVisibleTo(page)
-    QTest.keyClick(page.files.choose_buttons["people"], Qt.Key.Key_Space)
+    QTest.keyClick(page.files.choose_buttons[subject], Qt.Key.Key_Space)
     settle(page.context)
 
 
@@ -33,7 +38,7 @@ def bring_in(page: ImportsView, settle: Settle) -> None:
 def test_a_list_of_volunteers_comes_in_by_pressing_next(
     page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    choose(page, settle, monkeypatch, "list_of_volunteers.xlsx")
+    choose(page, settle, monkeypatch, "people", "list_of_volunteers.xlsx")
     dialog = asked(page)
     for at in (SHEETS, COLUMNS, WORDS, NAMES):
         assert dialog.stack.currentIndex() == at
@@ -61,7 +66,7 @@ def test_a_list_of_volunteers_comes_in_by_pressing_next(
 def test_somebody_is_taken_for_another_with_the_keyboard(
     page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    choose(page, settle, monkeypatch, "people_in_two_columns.csv")
+    choose(page, settle, monkeypatch, "people", "people_in_two_columns.csv")
     dialog = asked(page)
     go_on(dialog, page, settle)
     go_on(dialog, page, settle)
@@ -75,3 +80,32 @@ def test_somebody_is_taken_for_another_with_the_keyboard(
     names = [person.name for person in page.context.services.people.people()]
     assert "Cara Third" not in names
     assert {"Łukasz Müller", "Nia Ap Rhys"} <= set(names)
+
+
+def test_availability_comes_in_and_words_for_times_are_decided(
+    page: ImportsView, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, settle, monkeypatch, "availability", "when_we_can_visit.xlsx")
+    dialog = asked(page)
+    go_on(dialog, page, settle)
+    go_on(dialog, page, settle)
+    assert dialog.stack.currentIndex() == WORDS
+    assert dialog.reason.text().startswith("1 word is not matched.")
+    choose_row(dialog.words, "Eve (maybe)")
+    QTest.keyClick(dialog.words.table, Qt.Key.Key_Return)
+    enter(dialog.words.field, "20:00 to 24:00")
+    go_on(dialog, page, settle)
+    assert dialog.stack.currentIndex() == NAMES
+    go_on(dialog, page, settle)
+    assert page.bring_button.text() == "Import 2 people"
+    bring_in(page, settle)
+    assert [banner.sentence for banner in page.banners()] == [
+        "The availability of 2 people was entered."
+    ]
+    assert len(page.context.services.availability.of(BEN).free) == 4
+    page.viewmodel.choose("availability", SHAPES / "when_we_can_visit.xlsx")
+    settle(page.context)
+    assert not page.bring_button.isVisibleTo(page)
+    QTest.keyClick(page.files.replaces, Qt.Key.Key_Space)
+    settle(page.context)
+    assert page.viewmodel.replaces

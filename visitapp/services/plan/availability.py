@@ -1,32 +1,31 @@
 """When people can visit: visitors enter their own availability, the manager anybody's."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError, NotAllowedError
-from visitapp.domain.office.grid import Band, Grid
+from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
+from visitapp.domain.office.grid import Band
 from visitapp.domain.office.people import Person
-from visitapp.domain.office.scheme import Kind, Role
+from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
+from visitapp.domain.office.week_bands import week_bands
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.entered import entered_here, entry_words
 from visitapp.domain.plan.rota import FreeTime, can_hide_a_day
 from visitapp.domain.records.record_kind import RecordKind
+from visitapp.domain.register_import import FreeEntry, PartOfWeek
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes
+from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.plan.broken_visits import broken_visits
 from visitapp.services.plan.plan_world import read_world
 from visitapp.services.roles import MANAGER, VISITOR, changes, reads
-
-_USUAL = tuple(
-    Band(start, end) for start, end in ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
-)
-"""The times to choose from if a scheme has no timeslots of its own."""
 
 
 class AvailabilityService:
@@ -100,11 +99,42 @@ class AvailabilityService:
             known = stored.availabilities(connection)
             for person in silent:
                 before = known.get(person.id, Availability(person.id))
-                stored.save_availability(connection, replace(before, free=free))
-                noted = stored.entry(connection, person.id)
-                entry = entered_here(noted, self._access.now(), by_self=False)
-                stored.save_entry(connection, person.id, entry)
+                self._enter(connection, replace(before, free=free))
         return Changes.PLANS
+
+    @changes(MANAGER)
+    def save_free(self, entries: Iterable[FreeEntry]) -> Changes:
+        """Enter of several people in which parts of every week they can visit, or of none: raises
+        ConflictError if the availability of one was changed meanwhile."""
+        with self._access.database.transaction() as connection:
+            known = stored.availabilities(connection)
+            for entry in entries:
+                before = known.get(entry.person_id, Availability(entry.person_id))
+                if frozenset(part_of_week(free) for free in before.free) != entry.before:
+                    raise ConflictError(
+                        f"The availability of {entry.name} has changed. Check the file again."
+                    )
+                free = tuple(FreeTime(*part) for part in entry.free)
+                self._enter(connection, replace(before, free=free))
+        return Changes.PLANS
+
+    def _enter(self, connection: Connection, availability: Availability) -> None:
+        """Save what the manager entered."""
+        stored.save_availability(connection, availability)
+        noted = stored.entry(connection, availability.person_id)
+        entry = entered_here(noted, self._access.now(), by_self=False)
+        stored.save_entry(connection, availability.person_id, entry)
+
+    @reads(MANAGER, noted=RecordKind.AVAILABILITY)
+    def parts_of_weeks(self) -> dict[UUID, frozenset[PartOfWeek]]:
+        """In which parts of every week people can visit, of all who have entered any."""
+        with self._access.database.reading() as connection:
+            known = stored.availabilities(connection)
+        return {
+            person_id: frozenset(part_of_week(free) for free in availability.free)
+            for person_id, availability in known.items()
+            if availability.free
+        }
 
     @reads(MANAGER, VISITOR)
     def entered_words(self, person_id: UUID) -> str:
@@ -145,10 +175,7 @@ class AvailabilityService:
     def bands(self) -> tuple[Band, ...]:
         """The parts of a day to choose from: the bands of the custody scheme's timeslots."""
         with self._access.database.reading() as connection:
-            kinds = {scheme.id: scheme.kind for scheme in schemes.schemes(connection)}
-            grids: list[Grid] = list(schemes.grids(connection))
-        custody = [grid for grid in grids if kinds.get(grid.scheme_id) is Kind.CUSTODY]
-        return next((grid.bands for grid in (*custody, *grids)), _USUAL)
+            return week_bands(schemes.schemes(connection), schemes.grids(connection))
 
     @reads(MANAGER, VISITOR)
     def sites(self) -> tuple[Site, ...]:
@@ -162,3 +189,8 @@ class AvailabilityService:
             person.id for person in self.people()
         }:
             raise NotAllowedError("You can only change your own availability here.")
+
+
+def part_of_week(free: FreeTime) -> PartOfWeek:
+    """A free time as an import knows it."""
+    return free.weekday, free.start, free.end

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from visitapp.domain.office.week_bands import week_bands
 from visitapp.exchange.names import KnownRecords
 from visitapp.persistence import people, schemes
 from visitapp.persistence.bodies import reporting_years
@@ -24,4 +25,5 @@ def known_records(connection: Connection, today: date) -> KnownRecords:
         today=today,
         years=reporting_years(connection),
         forms={scheme.id: form_of(connection, scheme.id) for scheme in own},
+        bands=week_bands(own, grids),
     )

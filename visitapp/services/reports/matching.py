@@ -22,7 +22,7 @@ from visitapp.exchange.matching import (
 from visitapp.exchange.names import KnownRecords
 from visitapp.exchange.open_words import as_remembered, with_likely_words, words_to_match
 from visitapp.exchange.raw_sheets import RawSheet
-from visitapp.exchange.sources import read_raw
+from visitapp.exchange.sources import read_raw_about
 from visitapp.paths import read_bounded, reading
 from visitapp.persistence import import_layouts as stored
 from visitapp.persistence import schemes
@@ -138,7 +138,7 @@ class MatchingService:
         """A file about visits, people or availability with the layout of the last one of its
         shape, or a likely one. Raises BadInputError for a file that can't be read, CancelledError
         if `progress` says to stop."""
-        raw = read_raw(path, progress)
+        raw = read_raw_about(subject, path, progress)
         with self._access.database.reading() as connection:
             known = known_records(connection, self._access.today())
         remembered = self._remembered(raw, subject)
@@ -155,7 +155,8 @@ class MatchingService:
         with self._access.database.reading() as connection:
             if not stored.shapes(connection):
                 return None
-        return self._remembered(read_raw(path, progress, only_first_rows=True), subject)
+        raw = read_raw_about(subject, path, progress, only_first_rows=True)
+        return self._remembered(raw, subject)
 
     def _remembered(self, raw: Sequence[RawSheet], subject: str) -> ImportLayout | None:
         with self._access.database.reading() as connection:

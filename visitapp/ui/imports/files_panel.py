@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from visitapp.domain.import_layout import read_like_the_last
-from visitapp.domain.importing import REGISTER, SHEETS, SUBJECTS, kinds_with
+from visitapp.domain.importing import AVAILABILITY_SHEET, REGISTER, SHEETS, SUBJECTS, kinds_with
 from visitapp.domain.text.wording import capitalised
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.viewmodel import ImportsViewModel
@@ -52,6 +52,8 @@ class FilesPanel(Panel):
         self.skip_bad = QCheckBox("Skip rows with errors and list why")
         self.months_first = QCheckBox("Dates have the month first")
         self.months_first.setToolTip("As in America: 3/4/2024 means 4 March.")
+        self.replaces = QCheckBox("Replace what is entered already")
+        self.replaces.toggled.connect(viewmodel.set_replaces)
         self.months_first.toggled.connect(viewmodel.set_months_first)
         self.match_button = button(
             "Match columns, words and names\u2026",
@@ -62,7 +64,7 @@ class FilesPanel(Panel):
         self.match_button.setToolTip("What the columns and words of the file mean")
         self.create_missing.toggled.connect(viewmodel.set_create_missing)
         self.skip_bad.toggled.connect(viewmodel.set_skip_bad)
-        boxes = (self.create_missing, self.skip_bad, self.months_first)
+        boxes = (self.create_missing, self.replaces, self.skip_bad, self.months_first)
         self.body.addWidget(FlowRow(*boxes, gap=24, down=0))
         self.remembered = label("", "second", "text2", wrap=True)
         self.body.addWidget(FlowRow(self.match_button, self.remembered, gap=12, down=0))
@@ -132,6 +134,8 @@ class FilesPanel(Panel):
         self.match_button.setVisible(is_chosen)
         self.create_missing.setText(_MISSING.get(viewmodel.subject, ""))
         self.create_missing.setVisible(viewmodel.subject in _MISSING)
+        self.replaces.setVisible(viewmodel.subject == AVAILABILITY_SHEET)
+        self.months_first.setVisible(viewmodel.subject != AVAILABILITY_SHEET)
         self.remembered.setVisible(viewmodel.is_remembered)
         if viewmodel.layout is not None:
             self.remembered.setText(read_like_the_last(viewmodel.layout))
@@ -140,6 +144,7 @@ class FilesPanel(Panel):
             (self.create_missing, viewmodel.create_missing),
             (self.skip_bad, viewmodel.skip_bad),
             (self.months_first, viewmodel.months_first),
+            (self.replaces, viewmodel.replaces),
         ):
             box.blockSignals(True)
             box.setChecked(on)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visitapp.domain.import_layout import ALL_SCHEMES, PEOPLE, TITLE, SheetChoice, WordToMatch
-from visitapp.domain.importing import PEOPLE_SHEET, VISITS, kinds_with
+from visitapp.domain.importing import AVAILABILITY_SHEET, PEOPLE_SHEET, VISITS, kinds_with
+from visitapp.domain.office.grid import WEEKDAYS
 from visitapp.domain.text.wording import capitalised, count_text, joined, lowered, number_of, plural
 from visitapp.ui.context import Context
 
@@ -17,8 +18,12 @@ BY_ROW = "*row*"
 """It is in a column, row by row."""
 _CELLS_SHOWN = 6
 _LONGEST_ROW = 90
-_NEEDED = {VISITS: ("date", "site", "scheme"), PEOPLE_SHEET: ("name", "scheme")}
+_NEEDED = {
+    VISITS: ("date", "site", "scheme"), PEOPLE_SHEET: ("name", "scheme"),
+    AVAILABILITY_SHEET: ("name",),
+}  # fmt: skip
 """The columns that each file has to have."""
+_DAYS = {*(day.casefold() for day in WEEKDAYS), "weekdays", "weekend", "every_day", "day"}
 _LEFT_OUT = "Not read"
 _PLAIN = {
     "visit_ref": "Reference of the visit", "site": "Site", "scheme": "Scheme",
@@ -34,7 +39,9 @@ _PLAIN = {
     "status_from": "Status since", "leaving_reason": "Why they left",
     "card": "Number of the identity card", "card_until": "Identity card until",
     "undertaking": "Undertaking signed on", "kennels": "May visit kennels",
-    "kennels_from": "May visit kennels since",
+    "kennels_from": "May visit kennels since", "day": "Day of the week", "from": "From (time)",
+    "to": "Until (time)", "time": "Times or part of the day", "available": "Can visit, yes or no",
+    "weekdays": "Monday to Friday", "weekend": "Saturday and Sunday",
 }  # fmt: skip
 
 
@@ -82,7 +89,7 @@ class Matching:
 
     @property
     def subject(self) -> str:
-        """What the file is about: visits or people."""
+        """What the file is about: visits, people or availability."""
         return self.spreadsheet.layout.subject
 
     def rows_of(self, title: str) -> Choices:
@@ -110,8 +117,10 @@ class Matching:
     @property
     def fixable(self) -> Choices:
         """The columns that may have one value in all rows, and what they are called."""
-        of_all = [("scheme", f"Scheme of the {self.subject}")]
-        return of_all if self.subject != VISITS else [*of_all, ("site", "Site of the visits")]
+        if self.subject == AVAILABILITY_SHEET:
+            return ()
+        of_all = ("scheme", f"Scheme of the {self.subject}")
+        return (of_all,) if self.subject != VISITS else (of_all, ("site", "Site of the visits"))
 
     def fixed_choices(self, column: str) -> Choices:
         """Where the scheme or the site of a visit can come from."""
@@ -180,6 +189,8 @@ class Matching:
         lacking = [lowered(plain_column(c)) for c in _NEEDED[subject] if c not in has]
         if lacking:
             return f"Choose the column that has the {joined(lacking)}."
+        if subject == AVAILABILITY_SHEET and not has & _DAYS:
+            return "Choose the columns that have the days of the week."
         if self.fixed("site") is None:
             return "Say which site these visits were to."
         return self.spreadsheet.clash

@@ -32,8 +32,8 @@ class ImportsView(Page):
     below."""
 
     help_text = (
-        "Import past visits or people from a spreadsheet. Say what the file has, and choose a CSV "
-        "or XLSX file. If its headings are not "
+        "Import past visits, people or availability from a spreadsheet. Say what the file has, "
+        "and choose a CSV or XLSX file. If its headings are not "
         "ours, we ask what its sheets, columns, words and names mean, and suggest an answer to "
         "each. We read the next file with the same headings in the same way, but ask again which "
         "site it is about if no column has it. We check the file first, and nothing is saved yet. "
@@ -46,6 +46,8 @@ class ImportsView(Page):
         "in the register already, and fill in only what is empty there. A value that differs is "
         "named as a warning, and the register keeps its own. What the file does not say stays "
         "not known. Somebody who may visit kennels becomes a member of the animal welfare scheme. "
+        "Of a file of availability, we ask which timeslots its words for times mean. What is "
+        "entered already stays, unless you tick that the file replaces it. "
         "Press Tab to move through the page, "
         "Space to tick a box, and Ctrl+Shift+C to copy the list of problems."
     )

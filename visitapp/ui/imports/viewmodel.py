@@ -55,6 +55,7 @@ class ImportsViewModel(PageViewModel):
         self.create_missing = False
         self.months_first = False
         self.skip_bad = False
+        self.replaces = False
         self.layout: ImportLayout | None = None
         self.is_remembered = False
         self.plan: AnyPlan | None = None
@@ -84,7 +85,7 @@ class ImportsViewModel(PageViewModel):
 
     def _forget(self) -> None:
         self.plan, self.layout, self.files = None, None, {}
-        self.is_remembered = self.create_missing = self.skip_bad = False
+        self.is_remembered = self.create_missing = self.skip_bad = self.replaces = False
 
     def choose(self, sheet: str, path: Path | None) -> None:
         """Choose a file of visits, detainees or issues, of people or of availability, or None for
@@ -109,6 +110,12 @@ class ImportsViewModel(PageViewModel):
         """Whether dates like 3/4/2024 have the month first; checks again."""
         if on != self.months_first and not self._is_writing:
             self.months_first = on
+            self.look()
+
+    def set_replaces(self, on: bool) -> None:
+        """Whether availability that is entered already is replaced; checks again."""
+        if on != self.replaces and not self._is_writing:
+            self.replaces = on
             self.look()
 
     def set_skip_bad(self, on: bool) -> None:
@@ -146,6 +153,7 @@ class ImportsViewModel(PageViewModel):
                 layout=layout,
                 progress=progress,
             )
+        options["replaces"] = self.replaces
         return lambda layout, progress: self._register.dry_run(
             subject, path, **options, layout=layout, progress=progress
         )
