@@ -11,6 +11,7 @@ from visitapp.cli.opening import (
     add_period,
     add_sites,
     asked_period,
+    asked_person,
     asked_sites,
     must_be_free,
     opened_records,
@@ -89,6 +90,18 @@ def add_to(commands: CommandTree) -> None:
         "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
     )
     add_force(paper)
+    paid = commands.add(
+        "claim",
+        claim,
+        "the hours that volunteers gave, and a page to sign for each who claimed",
+        under=reports,
+    )
+    add_period(paid)
+    paid.add_argument("--person", metavar="NAME", help="this volunteer alone")
+    paid.add_argument(
+        "--out", type=Path, required=True, metavar="F", help="F.pdf, F.docx, F.html or F.xlsx"
+    )
+    add_force(paid)
     issues.add_to(commands, reports)
     for kind, words in _WORDS.items():
         command = commands.add(kind.value, of_kind, words, under=reports)
@@ -166,6 +179,21 @@ def meeting(chosen: argparse.Namespace) -> int:
     with opened_records(chosen) as opened, progress_on_stderr() as progress:
         period = asked_period(chosen, opened.services)
         saved = opened.services.meetings.save_pack(period, chosen.out, progress, force=chosen.force)
+    return _say_saved(saved)
+
+
+def claim(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+        services = opened.services
+        person_id = None if chosen.person is None else asked_person(services, chosen.person)
+        saved = services.hours.save_claims(
+            asked_period(chosen, services),
+            chosen.out,
+            progress,
+            person_id=person_id,
+            force=chosen.force,
+        )
     return _say_saved(saved)
 
 

@@ -5,7 +5,7 @@ copy is the same. Only visits are invented; the figures are counted from them in
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from visitapp.demonstration import calls, year
 from visitapp.demonstration.availability import availabilities
+from visitapp.demonstration.claims import demonstration_claims
 from visitapp.demonstration.follow_up import Steps, animals_of, followed_up
 from visitapp.demonstration.meetings import demonstration_meetings
 from visitapp.demonstration.pairs import VisitorTurns
@@ -27,6 +28,8 @@ from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.group import SiteGroup
+from visitapp.domain.office.mileage import MileageRate
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import (
     Actor,
@@ -53,6 +56,7 @@ from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
+from visitapp.persistence.claims import add as add_claim
 from visitapp.persistence.database import Connection, Database
 from visitapp.persistence.meetings import save_meeting
 from visitapp.persistence.record_reviews import save_record_review
@@ -147,6 +151,8 @@ def _write_people(connection: Connection, demonstration: Demonstration) -> None:
         save_file(connection, file)
     for meeting in demonstration_meetings(people, demonstration.manager.name):
         save_meeting(connection, meeting)
+    for claim in demonstration_claims(people, demonstration.manager.name, today):
+        add_claim(connection, claim)
 
 
 def _write_forms_and_steps(connection: Connection, demonstration: Demonstration) -> None:
@@ -182,10 +188,14 @@ def build() -> Demonstration:
         described["area"],
         described["made_up_note"],
         today,
+        mileage_rates=(MileageRate(day_of(described["mile_from"]), described["pence_a_mile"]),),
     )
     schemes = {
-        kind: reference_scheme(
-            kind, demonstration_id("scheme", kind.value), content["schemes"][kind.value]
+        kind: replace(
+            reference_scheme(
+                kind, demonstration_id("scheme", kind.value), content["schemes"][kind.value]
+            ),
+            minimum=Minimum(**content["minimum"][kind.value]),
         )
         for kind in Kind
     }

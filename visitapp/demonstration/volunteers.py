@@ -25,6 +25,7 @@ _COURSES = {
     "Appropriate adults": date(2024, 10, 9),
 }
 _ONLINE = ("Safeguarding",)
+_HOURS = 3 * 60
 _IN_CITY = (0, 3, 6)
 """Of each eight: six of sixteen live in the city, as was published."""
 
@@ -83,8 +84,10 @@ def volunteer_files(people: Iterable[Person], today: date) -> Iterable[Volunteer
 def _training(person: Person, number: int) -> Iterator[Credential]:
     """Induction in the first months, and what all took one autumn after the other."""
     joined = min(membership.joined_on for membership in person.memberships)
-    yield Credential(CredentialKind.COURSE, "Induction", joined + _INDUCTION)
+    yield Credential(CredentialKind.COURSE, "Induction", joined + _INDUCTION, minutes=_HOURS)
     for name, first_on in _COURSES.items():
         if joined < first_on and number % 5:
             kind = CredentialKind.E_LEARNING if name in _ONLINE else CredentialKind.COURSE
-            yield Credential(kind, name, first_on + timedelta(days=number % 3 * 7))
+            day = first_on + timedelta(days=number % 3 * 7)
+            length = None if name in _ONLINE else _HOURS  # nobody noted those of a module
+            yield Credential(kind, name, day, minutes=length)

@@ -22,6 +22,7 @@ class Changes(Flag):
     INBOX = auto()
     MEETINGS = auto()
     REVIEWS = auto()
+    HOURS = auto()
     EVERYTHING = (
         VISITS
         | DRAFTS
@@ -37,4 +38,5 @@ class Changes(Flag):
         | INBOX
         | MEETINGS
         | REVIEWS
+        | HOURS
     )

@@ -1,10 +1,10 @@
-"""Visits that count, of one person."""
+"""Visits that count, of one person or of everybody."""
 
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import State
@@ -17,6 +17,15 @@ def visits_of_person(
     connection: Connection, person_id: UUID, period: Period
 ) -> Iterator[CountedVisit]:
     """Every counted visit that somebody made, in all schemes, in order."""
+    of_person = t.visitor.c.person_id == person_id
+    return (visit for _, visit in visits_of_people(connection, period, of_person))
+
+
+def visits_of_people(
+    connection: Connection, period: Period, *wanted: ColumnElement[bool]
+) -> Iterator[tuple[UUID, CountedVisit]]:
+    """The same of everybody, each with the person’s id. The time of a visit is the same for each
+    of its visitors; observers give none."""
     training = select(t.code.c.code).where(t.code.c.scheme_id == t.visit.c.scheme_id, IS_TRAINING)
     together = t.visitor.alias()
     number = (
@@ -25,10 +34,15 @@ def visits_of_person(
         .scalar_subquery()
     )
     query = (
-        select(t.visit, number.label("visitors"))
+        select(
+            *(t.visit.c[name] for name in ("id", "scheme_id", "site_id", "local_date", "left_utc")),
+            t.visit.c.volunteer_minutes,
+            t.visitor.c.person_id,
+            number.label("visitors"),
+        )
         .join(t.visitor, t.visitor.c.visit_id == t.visit.c.id)
         .where(
-            t.visitor.c.person_id == person_id,
+            *wanted,
             t.visitor.c.observes.is_(False),
             t.visit.c.state == State.LOCKED.value,
             t.visit.c.local_date.between(period.start, period.end),
@@ -38,7 +52,8 @@ def visits_of_person(
     )
     for row in connection.execute(query):
         minutes = None if row.left_utc is None else row.volunteer_minutes // row.visitors
-        yield CountedVisit(row.id, row.scheme_id, row.site_id, row.local_date, minutes)
+        visit = CountedVisit(row.id, row.scheme_id, row.site_id, row.local_date, minutes)
+        yield row.person_id, visit
 
 
 def first_visit(connection: Connection) -> date | None:

@@ -1,6 +1,6 @@
 """The tables of what only the office keeps of volunteers, in the same metadata as the others."""
 
-from sqlalchemy import Column, Date, ForeignKey, String, Text, Uuid
+from sqlalchemy import Column, Date, ForeignKey, Integer, String, Text, Uuid
 
 from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
@@ -33,7 +33,8 @@ status_change = make_table(
     Column("withdrawn_at", StoredTime()),
 )
 
-# Terms, identity cards, training, undertakings, declared interests and awards of a person.
+# Terms, identity cards, training, undertakings, declared interests and awards of a person; of
+# courses the `minutes` that they took.
 credential = make_table(
     "credential",
     Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
@@ -41,5 +42,6 @@ credential = make_table(
     Column("name", String(200), nullable=False, server_default=""),
     Column("from_on", Date()),
     Column("until_on", Date()),
+    Column("minutes", Integer()),
     office_wide=True,
 )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Band, DayGroup, Grid
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.scheme import (
     ISSUE_DAYS,
     EarlierTotal,
@@ -25,7 +26,7 @@ from visitapp.domain.office.scheme import (
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
-from visitapp.persistence import bodies, unsaved_typing
+from visitapp.persistence import bodies, unsaved_typing, volunteer_settings
 from visitapp.persistence import tables as t
 from visitapp.persistence.days_off import days_off_by_scheme, save_days_off
 from visitapp.persistence.groups import memberships_by_site, save_memberships
@@ -51,6 +52,7 @@ def office(connection: Connection) -> Office | None:
         award_years(row.award_years) or (),
         row.word_template or b"",
         bool(row.numbers_paragraphs),
+        volunteer_settings.mileage_rates(connection),
     )
 
 
@@ -69,12 +71,14 @@ def save_office(connection: Connection, item: Office) -> None:
     }
     version = save_row(connection, t.office, values, item.version)
     bodies.save(connection, item.id, item.bodies, version)
+    volunteer_settings.save_mileage_rates(connection, item.id, item.mileage_rates, version)
 
 
 def schemes(connection: Connection) -> list[Scheme]:
     """The office's schemes, custody first; those of a kind in the order in which they began."""
     handovers = handovers_by_scheme(connection)
     days_off = days_off_by_scheme(connection)
+    minimums = volunteer_settings.minimums_by_scheme(connection)
     in_order = t.scheme.c.kind.desc(), text("scheme.rowid")
     rows = connection.execute(select(t.scheme).order_by(*in_order)).all()
     return [
@@ -94,6 +98,7 @@ def schemes(connection: Connection) -> list[Scheme]:
             two_pairs=bool(r.two_pairs),
             days_off=days_off[r.id],
             is_one_of_several=sum(other.kind == r.kind for other in rows) > 1,
+            minimum=minimums.get(r.id, Minimum()),
         )
         for r in rows
     ]
@@ -127,6 +132,7 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
     version = save_row(connection, t.scheme, values, item.version)
     save_handovers(connection, item.id, version, item.handovers)
     save_days_off(connection, item.id, version, item.days_off)
+    volunteer_settings.save_minimum(connection, item.id, version, item.minimum)
 
 
 def codes(connection: Connection, scheme_id: UUID) -> CodeBook:

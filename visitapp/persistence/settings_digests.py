@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Column, Connection, Table, inspect, select
 
 from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
+from visitapp.persistence import claim_tables as ct
 from visitapp.persistence import group_tables as gt
 from visitapp.persistence import meeting_tables as mt
 from visitapp.persistence import office_tables as ot
@@ -68,12 +69,14 @@ class SettingKind:
 
 
 KINDS = (
-    SettingKind("office", "The details of the office", (t.office,), added=(ot.body,)),
+    SettingKind(
+        "office", "The details of the office", (t.office,), added=(ot.body, ct.mileage_rate)
+    ),
     SettingKind(
         "schemes",
         "The names and limits of schemes",
         (t.scheme, PRACTICE),
-        added=(ot.scheme_day_off,),
+        added=(ot.scheme_day_off, ct.volunteer_minimum),
     ),
     SettingKind("handovers", "The times of handovers", (ot.handover,)),
     SettingKind("codes", "The lists of options and the groups they count in", (t.code,)),
@@ -86,11 +89,11 @@ KINDS = (
     ),
     SettingKind(
         "people",
-        "The names of people, the dates they joined and left, their panels and meetings",
+        "The names of people, the dates they joined and left, their panels, meetings and claims",
         (t.person, t.membership),
         added=(
             *(gt.person_in_panel, vt.volunteer_file, vt.status_change, vt.credential),
-            *(mt.meeting, mt.attendance, mt.meeting_action),
+            *(mt.meeting, mt.attendance, mt.meeting_action, ct.claim, ct.hours_approval),
         ),
     ),
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),

@@ -24,7 +24,9 @@ def files(connection: Connection, people: Iterable[Person]) -> dict[UUID, Volunt
     days = (columns.from_on.nulls_first(), columns.until_on, columns.kind, columns.name)
     for row in connection.execute(select(pt.credential).order_by(*days)):
         kind = CredentialKind(row.kind)
-        held[row.person_id].append(Credential(kind, row.name, row.from_on, row.until_on))
+        held[row.person_id].append(
+            Credential(kind, row.name, row.from_on, row.until_on, row.minutes)
+        )
     kept = {
         row.person_id: VolunteerFile(
             credentials=tuple(held[row.person_id]),
@@ -66,6 +68,7 @@ def save_file(connection: Connection, item: VolunteerFile) -> None:
                 "name": held.name,
                 "from_on": held.from_on,
                 "until_on": held.until_on,
+                "minutes": held.minutes,
             },
         )
         for held in dict.fromkeys(item.credentials)

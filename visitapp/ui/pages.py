@@ -88,6 +88,12 @@ def _meetings(context: Context) -> Page:
     return MeetingsView(context)
 
 
+def _hours(context: Context) -> Page:
+    from visitapp.ui.hours.view import HoursView
+
+    return HoursView(context)
+
+
 def _imports(context: Context) -> Page:
     from visitapp.ui.imports.view import ImportsView
 
@@ -152,6 +158,14 @@ PLACES: tuple[PageListing, ...] = (
         "Meetings",
         "messages-square",
         _meetings,
+        roles=(Role.MANAGER,),
+        has_number=False,  # as for Findings
+    ),
+    PageListing(
+        "hours",
+        "Hours",
+        "clock",
+        _hours,
         roles=(Role.MANAGER,),
         has_number=False,  # as for Findings
     ),

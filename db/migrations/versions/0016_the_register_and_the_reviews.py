@@ -108,8 +108,61 @@ _RECOMMENDATION = _table(
     Column("replied_on", Date()),
 )
 
-_TABLES: tuple[Table, ...] = (_RECORD_REVIEW, _REVIEWED_RECORDS, _RECOMMENDATION)
-_COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
+_CLAIM = _table(
+    "claim",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("on_day", Date(), nullable=False, index=True),
+    Column("what", Text(), nullable=False, server_default=""),
+    Column("minutes", Integer(), nullable=False, server_default="0"),
+    Column("miles", Integer(), nullable=False, server_default="0"),
+    Column("pence", Integer(), nullable=False, server_default="0"),
+    Column("has_receipt", Boolean(), nullable=False, server_default="0"),
+    Column("pence_a_mile", Integer(), nullable=False, server_default="0"),
+    Column("entered_by", String(200), nullable=False, server_default=""),
+    Column("entered_at", DateTime()),
+    Column("approved_by", String(200), nullable=False, server_default=""),
+    Column("approved_at", DateTime()),
+    Column("withdrawn_by", String(200), nullable=False, server_default=""),
+    Column("withdrawn_at", DateTime()),
+    office_wide=True,
+)
+_HOURS_APPROVAL = _table(
+    "hours_approval",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("minutes", Integer(), nullable=False),
+    Column("pence", Integer(), nullable=False),
+    Column("approved_by", String(200), nullable=False),
+    Column("approved_at", DateTime(), nullable=False),
+    office_wide=True,
+)
+_MILEAGE_RATE = _table(
+    "mileage_rate",
+    Column("office_id", Uuid(), ForeignKey("office.id"), nullable=False, index=True),
+    Column("from_on", Date(), nullable=False),
+    Column("pence", SmallInteger(), nullable=False),
+    office_wide=True,
+)
+_VOLUNTEER_MINIMUM = _table(
+    "volunteer_minimum",
+    Column("visits", SmallInteger(), nullable=False),
+    Column("meetings", SmallInteger(), nullable=False),
+)
+
+_TABLES: tuple[Table, ...] = (
+    _RECORD_REVIEW,
+    _REVIEWED_RECORDS,
+    _RECOMMENDATION,
+    _CLAIM,
+    _HOURS_APPROVAL,
+    _MILEAGE_RATE,
+    _VOLUNTEER_MINIMUM,
+)
+_COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
+    ("credential", Column("minutes", Integer())),
+)
 
 # -- kinds of custody records that are reviewed ------------------------------------------------
 

@@ -105,9 +105,10 @@ NO_ROWS = {
     "messages": "assigned_draw assigned_visit counted_visit earlier_keys handed_report invitation "
     "message_in message_out other_copy own_copy partner_answer partner_report received_report "
     "reduced_report site_briefing succession",
-    "volunteers": "attendance credential meeting meeting_action status_change volunteer_file",
     "what only the office follows": "office_issue office_issue_step recommendation record_review "
     "reviewed_records",
+    "volunteers": "attendance claim credential hours_approval meeting meeting_action mileage_rate "
+    "status_change volunteer_file volunteer_minimum",
     "notes": "access_entry backup batch_reject copy_made import_layout recipient same_visit",
 }
 EMPTY = {name for tables in NO_ROWS.values() for name in tables.split()}

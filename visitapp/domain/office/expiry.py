@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
-from visitapp.domain.office.credential import CredentialKind, newest
+from visitapp.domain.office.credential import TRAINING, CredentialKind, newest
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.wording import number_of
@@ -27,7 +27,7 @@ class Expiry:
     @property
     def is_training(self) -> bool:
         """Whether it is a course or an e-learning module."""
-        return self.kind in (CredentialKind.COURSE, CredentialKind.E_LEARNING)
+        return self.kind in TRAINING
 
     def days_left(self, day: date) -> int:
         """Days until the last one; negative once it is past."""

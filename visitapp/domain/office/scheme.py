@@ -11,6 +11,8 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.body import COMMISSIONER, Body, bodies_in, body_on, years_of
 from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.grid import Band
+from visitapp.domain.office.mileage import MileageRate
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.reporting_years import ReportingYears
@@ -70,7 +72,7 @@ class Office:
     `bodies` are those that its schemes belong to, one after the other. Long service is awarded
     after `award_years`; if there are none, after the usual ones. `word_template` is a DOCX file
     whose styles, head and foot the annual report has in Word, or empty; `numbers_paragraphs` of
-    that report in all forms."""
+    that report in all forms. `mileage_rates` are what a mile is paid with, oldest first."""
 
     id: UUID
     name: str
@@ -83,6 +85,7 @@ class Office:
     award_years: tuple[int, ...] = ()
     word_template: bytes = field(default=b"", repr=False)
     numbers_paragraphs: bool = False
+    mileage_rates: tuple[MileageRate, ...] = ()
 
     @property
     def years(self) -> ReportingYears:
@@ -112,7 +115,8 @@ class Scheme:
     `two_pairs` are asked for every week of a site that is visited once a week, and the draw stands
     down those that aren't needed; the office has to know days and times for that.
     `is_one_of_several`: the office runs others
-    of its kind, such as that of another force's kennels.
+    of its kind, such as that of another force's kennels. `minimum`: what each volunteer is to do a
+    year.
     """
 
     id: UUID
@@ -130,6 +134,7 @@ class Scheme:
     days_off: tuple[DayOff, ...] = ()
     two_pairs: bool = False
     is_one_of_several: bool = field(default=False, compare=False)
+    minimum: Minimum = Minimum()
 
     @property
     def label(self) -> str:

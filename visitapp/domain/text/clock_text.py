@@ -12,6 +12,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1980, 2099
 _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2})?)?\s*(?P<half>[ap]\.?m\.?)?(?P<hours>h(?:rs?|ours?)?\.?)?"
 )
+_LENGTH = re.compile(r"(?P<hours>[0-9]{0,3})(?::(?P<minutes>[0-5][0-9])|[.,](?P<part>[0-9]{1,2}))?")
 _DIGITS = re.compile(r"([0-9]{3,4})\s*((?:h(?:rs?|ours?)?\.?)?)")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[t ]00:00(?::00)?)?")
 _BRITISH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?:\s00:00(?::00)?)?")
@@ -48,6 +49,15 @@ def _in_24_hours(hour: int, half: str, text: str) -> int:
     if not 1 <= hour <= 12:
         raise BadInputError(f"\u201c{text.strip()}\u201d is not a time of day.")
     return hour % 12 + (12 if half.startswith("p") else 0)
+
+
+def parse_length(text: str) -> int:
+    """The minutes of `1:30`, `1.5` or `2` hours; 0 for nothing. Raises BadInputError."""
+    match = _LENGTH.fullmatch(text.strip())
+    if match is None:
+        raise BadInputError("Enter the time in hours, such as 1:30 or 1.5.")
+    hours, minutes = int(match["hours"] or 0), int(match["minutes"] or 0)
+    return hours * 60 + minutes + round(60 * float(f"0.{match['part'] or 0}"))
 
 
 def parse_date(text: str) -> date:

@@ -196,3 +196,9 @@ def time_given(minutes: int) -> str:
     return " ".join(
         filter(None, [f"{hours} h" if hours else "", f"{rest} min" if rest else ""])
     ) or ("0 min")
+
+
+def money(pence: int) -> str:
+    """`£12.60`."""
+    whole, rest = divmod(pence, 100)
+    return f"£{whole:,}.{rest:02}"

@@ -16,7 +16,6 @@ from visitapp.domain.period import Period
 from visitapp.domain.year.small_numbers import is_small
 from visitapp.domain.year.summary import AnnualSummary
 
-_COURSES = (CredentialKind.COURSE, CredentialKind.E_LEARNING)
 _HELD = (CredentialKind.CARD, CredentialKind.TERM, CredentialKind.UNDERTAKING,
          CredentialKind.INTERESTS)  # fmt: skip
 
@@ -76,7 +75,7 @@ def courses_taken(
     for person in people:
         file = files.get(person.id)
         credentials = () if file is None else file.credentials
-        begun = [c for c in credentials if c.kind in _COURSES and _has_begun(c.from_on, day)]
+        begun = [c for c in credentials if c.is_training and _has_begun(c.from_on, day)]
         for item in begun:
             if item.from_on is not None and item.from_on in period:
                 titles.setdefault(item.subject, item.title)

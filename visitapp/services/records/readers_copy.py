@@ -15,6 +15,7 @@ from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.importing import Batch
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.animal import Animal
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Actor, Role, Scheme
 from visitapp.domain.records.record_kind import RecordKind
@@ -73,10 +74,14 @@ class ReadersCopyService:
         assert office is not None
         today, now = self._access.today(), self._access.now()
         with file.transaction() as target:
-            schemes.save_office(target, replace(office, today=today, award_years=()))
+            schemes.save_office(
+                target, replace(office, today=today, award_years=(), mileage_rates=())
+            )
             accounts.set_account(target, Actor(READER_NAME, Role.READER))
             for scheme in schemes.schemes(source):
-                schemes.save_scheme(target, replace(scheme, days_off=()), office.id)
+                schemes.save_scheme(
+                    target, replace(scheme, days_off=(), minimum=Minimum()), office.id
+                )
                 _copy_scheme(source, target, scheme)
             numbered = self._numbered(people.people(source))
             for person in numbered.values():

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from visitapp.services.year.documents import DocumentService
     from visitapp.services.year.figures import FigureService
     from visitapp.services.year.home import HomeService
+    from visitapp.services.year.hours import HourService
     from visitapp.services.year.indicators import IndicatorService
     from visitapp.services.year.meetings import MeetingService
     from visitapp.services.year.missing import MissingService
@@ -58,6 +59,13 @@ class YearServices:
         from visitapp.services.year.missing import MissingService
 
         return MissingService(self.access)
+
+    @cached_property
+    def hours(self) -> "HourService":
+        """The hours that volunteers gave, and what they claim."""
+        from visitapp.services.year.hours import HourService
+
+        return HourService(self.access)
 
     @cached_property
     def meetings(self) -> "MeetingService":

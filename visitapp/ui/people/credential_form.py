@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.credential import Credential, CredentialKind
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.clock_text import parse_length
+from visitapp.domain.text.wording import short_date, time_given
 from visitapp.ui.widgets.arranging import ask_for_room
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.date_field import DateField
@@ -25,12 +26,13 @@ _FIELD = 200
 
 
 def credential_words(item: Credential) -> str:
-    """`Course: First aid, Mon 4 Mar 2024 to Wed 4 Mar 2026`."""
+    """`Course: First aid, 3 h, Mon 4 Mar 2024 to Wed 4 Mar 2026`."""
+    title = item.title if item.minutes is None else f"{item.title}, {time_given(item.minutes)}"
     if item.from_on is None:
         days = f"until {short_date(item.until_on)}" if item.until_on else "days not known"
-        return f"{item.title}, {days}"
+        return f"{title}, {days}"
     until = f" to {short_date(item.until_on)}" if item.until_on else ""
-    return f"{item.title}, {short_date(item.from_on)}{until}"
+    return f"{title}, {short_date(item.from_on)}{until}"
 
 
 class CredentialForm(QWidget):
@@ -55,6 +57,7 @@ class CredentialForm(QWidget):
         self.name = LineField()
         self.since = DateField("Held from", today=today)
         self.until = DateField("Held until", today=today)
+        self.length = LineField()
         self.add_button = button("Add", self.add, icon="plus", small=True)
         self.add_button.setAccessibleName("Add this to the person")
         fields = FormGrid(columns=4, least=_FIELD)
@@ -63,6 +66,7 @@ class CredentialForm(QWidget):
             FormRow("Which, if you like", self.name, wide=True),
             FormRow("From", self.since),
             FormRow("Until", self.until),
+            FormRow("Hours it took, if training", self.length),
         ):
             fields.add(field_row)
         column.addWidget(fields)
@@ -76,7 +80,7 @@ class CredentialForm(QWidget):
     def stops(self) -> list[QWidget]:
         """The Tab stops of the fields in order."""
         days = (self.since.edit, self.since.pick, self.until.edit, self.until.pick)
-        return [self.kind, self.name, *days, self.add_button]
+        return [self.kind, self.name, *days, self.length, self.add_button]
 
     def show_held(self, held: Sequence[Credential]) -> None:
         """Show what is held, and empty fields."""
@@ -96,13 +100,7 @@ class CredentialForm(QWidget):
         kind = self.kind.key()
         if self.reason.text() or kind is None:
             return False
-        new = Credential(
-            CredentialKind(str(kind)),
-            one_line(self.name.text()),
-            self.since.day(),
-            self.until.day(),
-        )
-        self._held.append(new)
+        self._held.append(self._typed_credential(CredentialKind(str(kind))))
         self._empty_fields()
         self._show_lines()
         self.kind.setFocus()
@@ -115,19 +113,30 @@ class CredentialForm(QWidget):
         if self.since.error() or self.until.error():
             return self.since.error() or self.until.error()
         try:
-            Credential(CredentialKind.TERM, "", self.since.day(), self.until.day())
+            self._typed_credential(CredentialKind(str(self.kind.key())))
         except BadInputError as error:
             return str(error)
         return ""
 
+    def _typed_credential(self, kind: CredentialKind) -> Credential:
+        return Credential(
+            kind,
+            one_line(self.name.text()),
+            self.since.day(),
+            self.until.day(),
+            parse_length(self.length.text()) or None,
+        )
+
     def _is_typed(self) -> bool:
-        texts = (self.name.text(), self.since.text(), self.until.text())
+        fields = (self.name, self.since, self.until, self.length)
+        texts = (field.text() for field in fields)
         return self.kind.value() is not None or any(text.strip() for text in texts)
 
     def _empty_fields(self) -> None:
         self.reason.say("")
         self.kind.set_key(None)
         self.name.setText("")
+        self.length.setText("")
         self.since.set_day(None)
         self.until.set_day(None)
 
@@ -162,13 +171,14 @@ class CredentialForm(QWidget):
         """What was typed and not saved yet."""
         return {
             "held": [
-                [item.kind.value, item.name, _iso(item.from_on), _iso(item.until_on)]
+                [item.kind.value, item.name, _iso(item.from_on), _iso(item.until_on), item.minutes]
                 for item in self._held
             ],
             "kind": self.kind.value(),
             "name": self.name.text(),
             "from": self.since.text(),
             "until": self.until.text(),
+            "length": self.length.text(),
         }
 
     def put_values(self, values: Mapping[str, Any]) -> None:
@@ -179,12 +189,13 @@ class CredentialForm(QWidget):
             self.name.setText(values["name"])
             self.since.set_text(values["from"])
             self.until.set_text(values["until"])
+            self.length.setText(values.get("length", ""))
 
 
 def _iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def _read(kind: str, name: str, since: str, until: str) -> Credential:
-    days = (date.fromisoformat(day) if day else None for day in (since, until))
-    return Credential(CredentialKind(kind), name, *days)
+def _read(kind: str, name: str, since: str, until: str, minutes: int | None = None) -> Credential:
+    first, last = (date.fromisoformat(day) if day else None for day in (since, until))
+    return Credential(CredentialKind(kind), name, first, last, minutes)

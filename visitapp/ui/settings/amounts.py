@@ -1,8 +1,11 @@
 """Settings: figures entered by hand: rates, throughput, totals of earlier years."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.office.mileage import PENCE_A_MILE, MileageRate
 from visitapp.domain.office.scheme import EarlierTotal, Rate, Throughput
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import long_date
@@ -93,6 +96,84 @@ class RatesSection(EntriesSection):
 
     def name_of(self, item: Any) -> str:
         return f"The rate from {long_date(item.from_on)}"
+
+
+@dataclass(frozen=True, slots=True)
+class MileageEntry:
+    """What a mile is paid with as a row: its first day tells it from the others."""
+
+    rate: MileageRate
+
+    @property
+    def id(self) -> str:
+        """The first day."""
+        return self.rate.from_on.isoformat()
+
+
+class MileageSection(EntriesSection):
+    """What a mile by car is paid with, from a day on."""
+
+    title = "Mileage"
+    words = (
+        "What volunteers are paid for a mile by car, in pence, from a certain day. Each claim "
+        f"keeps the rate of its day. Without a rate it is {PENCE_A_MILE}p, which HM Revenue and "
+        "Customs allows without tax. Rates are saved in the file."
+    )
+    headings = ("From", "Pence a mile")
+    numbers = (1,)
+    add_words = "Add a rate"
+    is_removable = True
+    nothing_yet = f"No rate yet. A mile is paid with {PENCE_A_MILE}p."
+
+    def entries(self) -> list[ListEntry]:
+        return [
+            ListEntry(MileageEntry(rate), (long_date(rate.from_on), f"{rate.pence}p"))
+            for rate in reversed(self.viewmodel.office().mileage_rates)
+        ]
+
+    def make_form(self) -> None:
+        self.start = DateField("From")
+        self.fields.addWidget(FormRow("From", self.start, "The first day it applies."))
+        self.pence, _ = self.add_line("Pence a mile", "Whole pence, such as 45.", width=120)
+
+    def fill(self, item: MileageEntry | None) -> None:
+        this_year = self.viewmodel.context.years().year_of(self.viewmodel.today).start
+        self.start.set_day(item.rate.from_on if item else this_year)
+        self.pence.setText(str(item.rate.pence if item else PENCE_A_MILE))
+
+    def state(self) -> tuple[object, ...]:
+        return self.start.text(), self.pence.text()
+
+    def save(self, item: MileageEntry | None) -> object | None:
+        start = self.start.day()
+        if start is None:
+            self.say_problem(self.start.error() or "From: enter a date, such as 1/4/2025.")
+            return None
+        others = self._others(item)
+        if any(rate.from_on == start for rate in others):
+            self.say_problem("There is a rate from that day already. Change that one.")
+            return None
+        rate = MileageRate(start, whole_number(self.pence.text(), "Pence a mile"))
+        kept = self._save([*others, rate], "Saved. Claims that are entered from now on use it.")
+        return MileageEntry(rate).id if kept else None
+
+    def remove_item(self, item: Any) -> bool:
+        return self._save(self._others(item), "Deleted. Claims keep the rate they had.")
+
+    def put_back(self, item: Any) -> bool:
+        return self._save([*self._others(item), item.rate], "It is back.")
+
+    def _others(self, item: MileageEntry | None) -> list[MileageRate]:
+        rates = self.viewmodel.office().mileage_rates
+        return [rate for rate in rates if item is None or rate != item.rate]
+
+    def _save(self, rates: Sequence[MileageRate], sentence: str) -> bool:
+        in_order = tuple(sorted(rates, key=lambda rate: rate.from_on))
+        office = replace(self.viewmodel.office(), mileage_rates=in_order)
+        return self.viewmodel.save_office(office, sentence)
+
+    def name_of(self, item: Any) -> str:
+        return f"The rate from {long_date(item.rate.from_on)}"
 
 
 class ThroughputSection(WithPeriod):

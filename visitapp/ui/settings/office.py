@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.scheme import Kind, Scheme, award_years
 from visitapp.domain.office.visit_law import BEST, VisitLaw
 from visitapp.domain.plan.planned import Mode
@@ -244,6 +245,14 @@ class SchemesSection(EntriesSection):
             "reference stay there.",
             width=76,
         )
+        self.minimum_visits, _ = self.add_line(
+            "Visits a volunteer makes in a year, at least",
+            "People shows how many each made in twelve months. 0 for none.",
+            width=76,
+        )
+        self.minimum_meetings, _ = self.add_line(
+            "Meetings a volunteer comes to in a year, at least", "The same. 0 for none.", width=76
+        )
         self.remote_counts = QCheckBox("Count telephone and video visits")
         hint = "Visits by telephone or video meet the target like others, but fill no timeslot."
         self.fields.addWidget(FormRow("Target", self.remote_counts, hint, wide=True))
@@ -295,6 +304,8 @@ class SchemesSection(EntriesSection):
             self.delay.setText(str(item.delay_limit))
             self.issue_days.setText(str(item.issue_days))
             self.visitors_keep_days.setText(str(item.visitors_keep_days))
+            self.minimum_visits.setText(str(item.minimum.visits))
+            self.minimum_meetings.setText(str(item.minimum.meetings))
             self.remote_counts.setChecked(item.remote_counts)
             self.law.set_key("" if item.law is None else item.law.value)
             self.moments.set_key(item.moments_to_pairs)
@@ -307,7 +318,7 @@ class SchemesSection(EntriesSection):
             self.name.text(), self.immediate.text(), self.delay.text(), self.issue_days.text(),
             self.visitors_keep_days.text(), self.moments.key(), self.handovers.rows,
             self.remote_counts.isChecked(), self.days_off.rows, self.two_pairs.isChecked(),
-            self.law.key(),
+            self.law.key(), self.minimum_visits.text(), self.minimum_meetings.text(),
         )  # fmt: skip
 
     def save(self, item: Scheme) -> object | None:
@@ -321,6 +332,10 @@ class SchemesSection(EntriesSection):
             issue_days=whole_number(self.issue_days.text(), "Days to answer an issue"),
             visitors_keep_days=whole_number(
                 self.visitors_keep_days.text(), "Days that visitors keep a report"
+            ),
+            minimum=Minimum(
+                whole_number(self.minimum_visits.text(), "Visits a year"),
+                whole_number(self.minimum_meetings.text(), "Meetings a year"),
             ),
             handovers=handovers(self.handovers.rows),
             days_off=days_off(self.days_off.rows),

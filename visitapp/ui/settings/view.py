@@ -20,7 +20,12 @@ from visitapp.ui.context import Context
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
-from visitapp.ui.settings.amounts import EarlierSection, RatesSection, ThroughputSection
+from visitapp.ui.settings.amounts import (
+    EarlierSection,
+    MileageSection,
+    RatesSection,
+    ThroughputSection,
+)
 from visitapp.ui.settings.animals import AnimalsSettings
 from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.bodies import BodiesSection
@@ -65,6 +70,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "copies": (RecipientsSection, "Copies", "copy"),
     "animals": (AnimalsSettings, "Animals", "dog"),
     "rates": (RatesSection, "Value of an hour", "scale"),
+    "mileage": (MileageSection, "Mileage", "send"),
     "throughput": (ThroughputSection, "Throughput", "users"),
     "reviews": (ReviewsSection, "Record reviews", "clipboard-list"),
     "earlier": (EarlierSection, "Earlier years", "history"),
