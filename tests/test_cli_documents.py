@@ -48,6 +48,16 @@ def test_the_papers_of_a_meeting_are_written_alone_and_with_the_documents(
     assert pdf.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_claims_of_a_month_are_written_of_everybody_and_of_one_volunteer(run, tmp_path):
+    month = ("--from", "2025-03-01", "--to", "2025-03-31")
+    every, own = tmp_path / "claims.xlsx", tmp_path / "claim.pdf"
+    assert run("report", "claim", *month, "--out", every)[:2] == (0, f"{every}\n")
+    ben = ("--person", "Ben Sample", "--out", own)
+    assert run("report", "claim", *month, *ben)[:2] == (0, f"{own}\n")
+    assert own.read_bytes().startswith(b"%PDF-")
+    assert run("report", "claim", *month, *ben)[0] == 2
+
+
 def test_the_documents_of_a_month_are_in_one_folder(run, tmp_path):
     out = tmp_path / "march"
     month = ("--from", "2025-03-01", "--to", "2025-03-31")

@@ -10,11 +10,10 @@ from visitapp.domain.office.claim import Claim
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import (
-    capitalised,
     count_text,
     long_date,
     money,
-    number_of,
+    opening_number,
     or_none,
     plural,
     time_given,
@@ -110,7 +109,7 @@ def _notes(listed: Sequence[VolunteerHours]) -> Iterator[Block]:
         )
     if waiting:
         verb = plural(waiting, "waits for approval and is", "wait for approval and are")
-        notes.append(f"{capitalised(number_of(waiting, 'claim'))} {verb} not counted.")
+        notes.append(f"{opening_number(waiting)} {plural(waiting, 'claim')} {verb} not counted.")
     yield from paragraphs(notes)
 
 

@@ -22,8 +22,8 @@ def write_year(
 ) -> list[Path]:
     """The report with its figures, an update on each quarter that has begun, the page on the last
     month, the papers of the last meeting, the indicators for other schemes, the evidence for
-    accreditation, the rota if visits are planned, and each site's coverage. Returns the paths
-    written.
+    accreditation, the rota if visits are planned, the claims if anybody claimed, and each site's
+    coverage. Returns the paths written.
 
     Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
     False.
@@ -39,9 +39,10 @@ def write_year(
     report, figures = folder / f"{kind}.pdf", folder / "figures.json"
     indicators = folder / "indicators.json"
     rotas = [folder / "rota.pdf"] if _has_rota(services, period) else []
+    claims = [folder / "claims.pdf"] if _has_claims(services, period) else []
     papers = dict(_papers(services, period, folder))
     others = dict(_others(services, period, folder))
-    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *pictures]
+    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *claims, *pictures]
     for path in written:
         if path.exists():
             must_be_free(path, force=False)
@@ -59,6 +60,8 @@ def write_year(
         services.documents.save(kind_of_document, days, path)
     for rota in rotas:
         services.reports.save_rota(period, rota)
+    for path in claims:
+        services.hours.save_claims(period, path)
     for path, site in with_progress(progress, "Drawing the coverage", list(pictures.items())):
         services.reports.coverage_picture(period, (site.site_id,), "need", path)
     return written
@@ -109,6 +112,12 @@ def _has_rota(services: Services, period: Period) -> bool:
     """Whether visitors have visits to make in a period; a copy to read has no plan."""
     is_manager = services.access.actor.role is Role.MANAGER
     return is_manager and bool(services.assignments.all(period))
+
+
+def _has_claims(services: Services, period: Period) -> bool:
+    """Whether a volunteer claimed anything in a period; a copy to read has no claims."""
+    is_manager = services.access.actor.role is Role.MANAGER
+    return is_manager and any(item.claims for item in services.hours.hours(period))
 
 
 def _updates(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Period]]:

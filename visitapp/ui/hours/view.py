@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _SIDE, _LEAST_MAIN = 340, 600
 _PEOPLE_ROWS, _LINE_ROWS = 6, 4
 _WIDTHS = (0, 58, 80, 112, 58, 80, 128)
-_LINE_WIDTHS = (140, 0, 100, 210, 72, 84)
+_LINE_WIDTHS = (108, 0, 96, 222, 72, 84)
 
 
 class HoursView(Page):
@@ -68,7 +68,7 @@ class HoursView(Page):
         self.period = PeriodChooser(self.viewmodel.today, context.years)
         self.period.set_period(self.viewmodel.period)
         self.period.chosen.connect(self.viewmodel.choose)
-        self.all_button = button("Approve all", self.viewmodel.approve_all, icon="check")
+        self.all_button = button("Approve all", self.approve_all, icon="check")
         self.save_button = primary_button("Save the claims\u2026", self.save_claims, icon="printer")
         self.save_button.setToolTip("Ctrl+P")
         for widget in (self.period, self.all_button, self.save_button):
@@ -209,11 +209,17 @@ class HoursView(Page):
         line = self.current_line()
         if line is not None and line.claim is not None and not line.claim.is_withdrawn:
             self.viewmodel.withdraw(line.claim)
+            self.lines.setFocus()
 
     def approve(self) -> None:
         """Approve the hours of the current volunteer."""
-        if self._chosen is not None:
-            self.viewmodel.approve(self._chosen)
+        if self._chosen is not None and self.viewmodel.approve(self._chosen):
+            self.table.setFocus()  # the button can't be pressed again
+
+    def approve_all(self) -> None:
+        """Approve the hours of everybody who is listed."""
+        if self.viewmodel.approve_all():
+            self.table.setFocus()
 
     def save_claims(self) -> None:
         """Ask where to save the hours and claims of everybody, and save them."""

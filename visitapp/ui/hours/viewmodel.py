@@ -16,6 +16,7 @@ from visitapp.domain.office.claim import Claim, ClaimKind
 from visitapp.domain.period import Period
 from visitapp.domain.text.clock_text import parse_length
 from visitapp.domain.text.wording import (
+    day_of_month,
     money,
     number_of,
     or_none,
@@ -195,7 +196,7 @@ def _line_cells(line: TimeLine) -> tuple[str, ...]:
     time = "Not known" if line.minutes is None else _time(line.minutes)
     claim = line.claim
     if claim is None:
-        return short_date(line.on), line.title, time, "", "", ""
+        return _day(line.on), line.title, time, "", "", ""
     receipt = "receipt" if claim.has_receipt else "no receipt"
     paid = (
         f"{number_of(claim.miles, 'mile')} at {claim.pence_a_mile}p" if claim.miles else "",
@@ -203,7 +204,7 @@ def _line_cells(line: TimeLine) -> tuple[str, ...]:
     )
     standing = "Mistake" if claim.is_withdrawn else "Waits" if claim.waits else "Approved"
     return (
-        short_date(line.on),
+        _day(line.on),
         line.title,
         time,
         "; ".join(filter(None, paid)),
@@ -222,6 +223,10 @@ def claim_words(claim: Claim) -> str:
     return "; ".join(
         f"{verb} by {by}, {short_date(uk_time(at).date())}" for verb, by, at in steps if at
     )
+
+
+def _day(day: date) -> str:
+    return f"{day_of_month(day)} {day.year}"
 
 
 def _time(minutes: int) -> str:
