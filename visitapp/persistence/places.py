@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.codes import NOT_MADE, TRAINING, CountingCodes
@@ -103,3 +103,13 @@ def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite
             periods = periods if opened in periods else (*periods, opened)
         by_id[row.id] = replace(place, codes=codes, open_periods=periods)
     return [by_id[site_id] for site_id in dict.fromkeys(site_ids) if site_id in by_id]
+
+
+def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
+    """How many signed visits may be counted differently if this grid changes."""
+    joined = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
+    return connection.execute(
+        select(func.count())
+        .select_from(joined)
+        .where(t.site.c.grid_id == grid_id, t.visit.c.state == "locked")
+    ).scalar_one()

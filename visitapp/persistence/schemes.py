@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, insert, select, text
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.codes import Code, CodeBook
@@ -218,16 +218,6 @@ def save_grid(connection: Connection, item: Grid) -> None:
             for position, part in enumerate(parts)
         )
         save_parts(connection, table, {"grid_id": item.id}, version, numbered)
-
-
-def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
-    """How many signed visits may be counted differently if this grid changes."""
-    joined = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
-    return connection.execute(
-        select(func.count())
-        .select_from(joined)
-        .where(t.site.c.grid_id == grid_id, t.visit.c.state == "locked")
-    ).scalar_one()
 
 
 def sites(connection: Connection) -> list[Site]:

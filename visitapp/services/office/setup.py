@@ -26,7 +26,7 @@ from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.domain.text.shown import shown
 from visitapp.domain.text.wording import lowered
-from visitapp.persistence import accounts, groups
+from visitapp.persistence import accounts, groups, places
 from visitapp.persistence import schemes as stored
 from visitapp.persistence.bodies import reporting_years
 from visitapp.services import own_records
@@ -214,7 +214,7 @@ class SetupService:
     def visits_counted_by(self, grid_id: UUID) -> int:
         """How many signed visits may be counted differently if this grid changes."""
         with self._access.database.reading() as connection:
-            return stored.visits_counted_by(connection, grid_id)
+            return places.visits_counted_by(connection, grid_id)
 
     @reads(MANAGER, VISITOR, READER)
     def codes(self, scheme_id: UUID) -> CodeBook:
