@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from visitapp.demonstration.source import demonstration_id
-from visitapp.domain.office.claim import Claim, ClaimKind
+from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.office.people import Person
 
 _BEFORE = (12, 40, 75)
@@ -13,7 +13,9 @@ _WAITS = 20
 _EACH, _MILES, _PARKING = 4, 9, 320
 
 
-def demonstration_claims(people: Iterable[Person], manager: str, today: date) -> Iterable[Claim]:
+def demonstration_claims(
+    people: Iterable[Person], manager: str, today: date
+) -> Iterable[VolunteerClaim]:
     """A few for each fourth volunteer."""
     still = [p for p in people if any(not m.has_ended_by(today) for m in p.memberships)]
     for number, person in enumerate(still[::_EACH]):
@@ -22,7 +24,7 @@ def demonstration_claims(people: Iterable[Person], manager: str, today: date) ->
             at = datetime.combine(on + timedelta(days=1), time(9), tzinfo=UTC)
             is_approved = days > _WAITS
             is_training = days == max(_BEFORE)
-            yield Claim(
+            yield VolunteerClaim(
                 demonstration_id("claim", person.name, str(days)),
                 person.id,
                 ClaimKind.TRAINING if is_training else ClaimKind.TRAVEL,

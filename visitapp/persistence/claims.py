@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
-from visitapp.domain.office.claim import Claim, ClaimKind
+from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.period import Period
 from visitapp.domain.year.volunteer_hours import HoursApproval
 from visitapp.persistence import claim_tables as ct
@@ -19,9 +19,9 @@ _FIELDS = (
 )
 
 
-def claims_in(connection: Connection, period: Period) -> defaultdict[UUID, list[Claim]]:
+def claims_in(connection: Connection, period: Period) -> defaultdict[UUID, list[VolunteerClaim]]:
     """The claims of each person for days of a period, oldest first."""
-    listed: defaultdict[UUID, list[Claim]] = defaultdict(list)
+    listed: defaultdict[UUID, list[VolunteerClaim]] = defaultdict(list)
     query = (
         select(ct.claim)
         .where(ct.claim.c.on_day.between(period.start, period.end))
@@ -29,11 +29,11 @@ def claims_in(connection: Connection, period: Period) -> defaultdict[UUID, list[
     )
     for row in connection.execute(query):
         values = {name: getattr(row, _NAMES.get(name, name)) for name in _FIELDS}
-        listed[row.person_id].append(Claim(kind=ClaimKind(row.kind), **values))
+        listed[row.person_id].append(VolunteerClaim(kind=ClaimKind(row.kind), **values))
     return listed
 
 
-def add(connection: Connection, item: Claim) -> None:
+def add(connection: Connection, item: VolunteerClaim) -> None:
     """Write a claim."""
     values = {_NAMES.get(name, name): getattr(item, name) for name in _FIELDS}
     connection.execute(insert(ct.claim).values(kind=item.kind.value, **values))

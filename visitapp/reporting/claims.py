@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from visitapp.domain.moment import uk_time
-from visitapp.domain.office.claim import Claim
+from visitapp.domain.office.claim import VolunteerClaim
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import (
@@ -176,7 +176,7 @@ def _line(line: TimeLine) -> tuple[str, ...]:
     return long_date(line.on), line.title, time, *cells
 
 
-def _paid(claim: Claim) -> tuple[str, str, str, str]:
+def _paid(claim: VolunteerClaim) -> tuple[str, str, str, str]:
     receipt = ("yes" if claim.has_receipt else "no") if claim.pence else ""
     miles = f"{count_text(claim.miles)} at {claim.pence_a_mile}p" if claim.miles else "none"
     return miles, _money(claim.pence), receipt, _money(claim.to_pay)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import ANIMALS, ANNE, CUSTODY, LONG_AGO, make_person
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.claim import Claim, ClaimKind
+from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.mileage import PENCE_A_MILE, MileageRate, rate_on
 from visitapp.domain.office.minimum import Minimum
@@ -29,12 +29,12 @@ from visitapp.domain.year.volunteer_hours import (
 DAY = date(2025, 3, 31)
 AT = datetime(2025, 4, 1, 9, tzinfo=UTC)
 QUARTER = Period(date(2025, 1, 1), DAY)
-WAITS = Claim(UUID(int=1), ANNE, ClaimKind.TRAVEL, DAY, "To the suite", 40, 18, 320)
+WAITS = VolunteerClaim(UUID(int=1), ANNE, ClaimKind.TRAVEL, DAY, "To the suite", 40, 18, 320)
 APPROVED = replace(WAITS, id=UUID(int=2), approved_by="Mary Manager", approved_at=AT)
 MISTAKE = replace(APPROVED, id=UUID(int=3), withdrawn_by="Mary Manager", withdrawn_at=AT)
 
 
-def line(claim: Claim) -> TimeLine:
+def line(claim: VolunteerClaim) -> TimeLine:
     return TimeLine(TimeKind.TRAVEL, DAY, claim.what, claim.minutes, claim=claim)
 
 

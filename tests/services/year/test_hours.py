@@ -14,7 +14,7 @@ from tests.reporting.meeting_papers import meeting
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.claim import Claim, ClaimKind
+from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.mileage import MileageRate
 from visitapp.domain.office.minimum import Minimum
@@ -26,11 +26,11 @@ from visitapp.services import Services
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 
 
-def claim(**changed: object) -> Claim:
+def claim(**changed: object) -> VolunteerClaim:
     values = {"id": uuid4(), "person_id": ANNE, "kind": ClaimKind.TRAVEL, "on": date(2025, 3, 5),
               "what": "To Northgate", "minutes": 40, "miles": 18, "pence": 320,
               "has_receipt": True}  # fmt: skip
-    return Claim(**values | changed)  # type: ignore[arg-type]
+    return VolunteerClaim(**values | changed)  # type: ignore[arg-type]
 
 
 def of(services: Services, person_id: UUID, period: Period = YEAR) -> VolunteerHours:

@@ -65,7 +65,7 @@ def row(page: HoursView, at: int = 0) -> list[str]:
 
 
 def line(page: HoursView, at: int = 0) -> list[str]:
-    return [page.linesmodel.index(at, column).data() for column in range(6)]
+    return [page.lines_tablemodel.index(at, column).data() for column in range(6)]
 
 
 def test_a_claim_is_entered_approved_and_withdrawn_by_keys_alone(page: HoursView) -> None:

@@ -25,7 +25,7 @@ class ClaimKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class VolunteerClaim:
     """Time in minutes, miles by car, and expenses in pence, on one day. Rows are added, approved
     and withdrawn, never changed: a mile keeps the `pence_a_mile` of its day as they were when it
     was entered. `has_receipt`: for the expenses, which are seldom paid without."""

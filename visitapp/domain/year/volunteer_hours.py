@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from visitapp.domain.office.claim import Claim, ClaimKind
+from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period
 
@@ -44,7 +44,7 @@ class TimeLine:
     minutes: int | None
     visit_id: UUID | None = None
     meeting_id: UUID | None = None
-    claim: Claim | None = None
+    claim: VolunteerClaim | None = None
 
     @property
     def title(self) -> str:
@@ -105,7 +105,7 @@ class VolunteerHours:
         return sum(line.minutes is None for line in self.lines)
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims(self) -> tuple[VolunteerClaim, ...]:
         """What was claimed and not withdrawn."""
         claims = (line.claim for line in self.lines if line.claim is not None)
         return tuple(claim for claim in claims if not claim.is_withdrawn)

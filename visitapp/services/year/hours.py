@@ -8,7 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.claim import Claim
+from visitapp.domain.office.claim import VolunteerClaim
 from visitapp.domain.office.mileage import rate_on
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.period import Period
@@ -54,7 +54,7 @@ class HourService:
             return done_of_minimum_on(connection, register, self._access.today())
 
     @changes(MANAGER)
-    def add(self, claim: Claim) -> Changes:
+    def add(self, claim: VolunteerClaim) -> Changes:
         """Enter a claim, which has to be approved; its miles get the rate of their day. Raises
         BadInputError for a day to come, and for somebody who isn't in the register."""
         if claim.on > self._access.today():
@@ -179,6 +179,6 @@ def _courses(file: VolunteerFile, period: Period) -> Iterator[TimeLine]:
             yield TimeLine(TimeKind.TRAINING, item.from_on, item.title, item.minutes)
 
 
-def _claim_line(claim: Claim) -> TimeLine:
+def _claim_line(claim: VolunteerClaim) -> TimeLine:
     what = claim.what or claim.kind.label
     return TimeLine(OF_CLAIMS[claim.kind], claim.on, what, claim.minutes, claim=claim)

@@ -18,12 +18,12 @@ def done_of_minimum_on(
     if not any(scheme.minimum.visits or scheme.minimum.meetings for scheme in known):
         return ()
     year = year_to(day)
-    made = own_counts.visits_of_people(connection, year)
+    counted = own_counts.visits_of_people(connection, year)
     came = (
         person_id
         for meeting in meetings.meetings(connection)
         if meeting.counts and meeting.held_on in year
         for person_id in meeting.present
     )
-    visits = Counter((person_id, visit.scheme_id) for person_id, visit in made)
+    visits = Counter((person_id, visit.scheme_id) for person_id, visit in counted)
     return done_of_minimum(register, known, visits, Counter(came), day)

@@ -90,9 +90,9 @@ class HoursView(Page):
         self.tablemodel = EntryTableModel(HEADS, numbers=range(1, 6), parent=self)
         self.table = self._make_table("Hours", self.tablemodel, _WIDTHS, _PEOPLE_ROWS)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
-        self.linesmodel = EntryTableModel(LINE_HEADS, numbers=(2, 4), parent=self)
+        self.lines_tablemodel = EntryTableModel(LINE_HEADS, numbers=(2, 4), parent=self)
         self.lines = self._make_table(
-            "What they come from", self.linesmodel, _LINE_WIDTHS, _LINE_ROWS
+            "What they come from", self.lines_tablemodel, _LINE_WIDTHS, _LINE_ROWS
         )
         self.lines.activated.connect(lambda _: self.open_line())
         self.lines.selectionModel().currentRowChanged.connect(lambda *_: self._on_line())
@@ -157,7 +157,7 @@ class HoursView(Page):
         person = self.current()
         item = None if person is None else self.viewmodel.of(person.id)
         self._panel.setVisible(item is not None)
-        self.linesmodel.show([] if item is None else self.viewmodel.lines(item))
+        self.lines_tablemodel.show([] if item is None else self.viewmodel.lines(item))
         start_at_first(self.lines)
         if item is not None:
             self._chosen = item.person.id
@@ -187,7 +187,7 @@ class HoursView(Page):
     def current_line(self) -> TimeLine | None:
         """The current line of what their hours come from."""
         index = self.lines.currentIndex()
-        line: TimeLine | None = self.linesmodel.item(index.row() if index.isValid() else None)
+        line: TimeLine | None = self.lines_tablemodel.item(index.row() if index.isValid() else None)
         return line
 
     # -- actions -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.office.claim import Claim, ClaimKind
+from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.period import Period
 from visitapp.domain.text.clock_text import parse_length
 from visitapp.domain.text.wording import (
@@ -148,7 +148,7 @@ class HoursViewModel(PageViewModel):
         time, miles, pounds = typed
 
         def work() -> Changes:
-            claim = Claim(
+            claim = VolunteerClaim(
                 uuid4(), person_id, kind, on, what, parse_length(time), _miles(miles),
                 _pence(pounds), has_receipt,
             )  # fmt: skip
@@ -167,7 +167,7 @@ class HoursViewModel(PageViewModel):
         ids = [item.person.id for item in self.hours]
         return self._carry_out(lambda: service.approve(self.period, ids))
 
-    def withdraw(self, claim: Claim) -> bool:
+    def withdraw(self, claim: VolunteerClaim) -> bool:
         """Note that a claim was entered by mistake."""
         return self._carry_out(lambda: self._context.services.hours.withdraw(claim.id))
 
@@ -213,7 +213,7 @@ def _line_cells(line: TimeLine) -> tuple[str, ...]:
     )
 
 
-def claim_words(claim: Claim) -> str:
+def claim_words(claim: VolunteerClaim) -> str:
     """`Entered by Rowena Tollgate, Fri 4 Apr 2025; approved by …`."""
     steps = (
         ("Entered", claim.by, claim.at),

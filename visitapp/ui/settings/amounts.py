@@ -116,8 +116,8 @@ class MileageSection(EntriesSection):
     title = "Mileage"
     words = (
         "What volunteers are paid for a mile by car, in pence, from a certain day. Each claim "
-        f"keeps the rate of its day. Without a rate it is {PENCE_A_MILE}p, which HM Revenue and "
-        "Customs allows without tax. Rates are saved in the file."
+        f"keeps the rate of its day. Without a rate it is {PENCE_A_MILE}p, the most that can be "
+        "paid without tax. Rates are saved in the file."
     )
     headings = ("From", "Pence a mile")
     numbers = (1,)
