@@ -28,7 +28,7 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR
-from visitapp.domain.plan.weeks import WEEKS_A_PLAN, can_be_planned
+from visitapp.domain.plan.weeks import MOST_WEEKS, WEEKS_A_PLAN, can_be_planned
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import long_date
@@ -57,7 +57,6 @@ from visitapp.services.plan.replacements import cancelled_words, redrawn, replac
 from visitapp.services.plan.substitutes import substitutes
 from visitapp.services.roles import MANAGER, changes, reads
 
-MOST_WEEKS = 53
 SECONDS = 20.0
 """The solver's deterministic seconds for a quarter; a year gets three times as much."""
 

@@ -12,6 +12,7 @@ from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, span_words, week_of
 from visitapp.domain.plan.broken_visit import BrokenVisit, VisitAtClosedSite
 from visitapp.domain.plan.planned import Mode
+from visitapp.domain.plan.weeks import DAYS_A_WEEK
 from visitapp.ui.connecting import connect
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
@@ -21,6 +22,7 @@ from visitapp.ui.plan.rules_viewmodel import WeekRulesViewModel
 from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, PlanNotesPanel, SparePanel
 from visitapp.ui.plan.tablemodel import OF_PAIR
 from visitapp.ui.plan.week_rules import WeekRulesDialog
+from visitapp.ui.plan.weeks import WeeksChooser
 from visitapp.ui.plan.words import rules_words
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -46,6 +48,8 @@ class PlanView(VisitActions):
         "also drag a visitor to another week. If a change causes a problem, it is shown at "
         "once. "
         "Press Ctrl+Z to undo a change of a pair or a pin.\n\n"
+        "You can plan a few weeks, a quarter or any dates up to a year: choose them above the "
+        "table.\n\n"
         "Planning the rest again leaves pinned visits as they are. "
         "\u201cWeeks with a visit\u201d shows what it buys and costs to leave a few weeks of the "
         "year without a visit."
@@ -72,6 +76,9 @@ class PlanView(VisitActions):
     def _make_actions(self) -> None:
         viewmodel = self.viewmodel
         self._controls = FlowRow(gap=10)
+        self.weeks_button = WeeksChooser(self.context.today(), self.context.years)
+        self.weeks_button.chosen.connect(viewmodel.show)
+        self.weeks_button.refused.connect(self.show_problem)
         self.discard_button = button("Delete draft…", self._ask_discard, icon="trash-2")
         self.again_button = button("Plan the rest again", self.plan_again, icon="refresh-cw")
         self.use_button = primary_button("Use this plan", viewmodel.use, icon="check")
@@ -83,6 +90,7 @@ class PlanView(VisitActions):
         for control in (
             glyph_button("chevron-left", "Earlier weeks", lambda: viewmodel.go(-1)),
             glyph_button("chevron-right", "Later weeks", lambda: viewmodel.go(1)),
+            self.weeks_button,
             self.again_button,
             self.discard_button,
             self.rota_button,
@@ -159,6 +167,7 @@ class PlanView(VisitActions):
         planned = viewmodel.is_planned
         self.set_title(viewmodel.title)
         self.set_facts(viewmodel.facts)
+        self.weeks_button.show_weeks(viewmodel.period)
         self._empty.setVisible(not planned)
         for widget in (self._framed, self._legend, self.notes, self.foreseen):
             widget.setVisible(planned)
@@ -284,7 +293,8 @@ class PlanView(VisitActions):
         """Show the weeks of a period, who could take a place that somebody can't any more, or a
         visit to a closed site."""
         if isinstance(target, Period):
-            self.viewmodel.show_week(target)
+            is_place = target.start == week_of(target.start).start and target.days > DAYS_A_WEEK
+            (self.viewmodel.show if is_place else self.viewmodel.show_week)(target)
         elif isinstance(target, BrokenVisit):
             self.viewmodel.show_week(target.span)
             row = self.viewmodel.sheet.row(target.visit_id)

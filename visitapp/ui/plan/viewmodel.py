@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
-from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.broken_visit import VisitAtClosedSite
 from visitapp.domain.plan.foresight import Outlook
@@ -24,14 +23,21 @@ from visitapp.domain.plan.planned import (
     Substitute,
 )
 from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR
-from visitapp.domain.plan.weeks import WEEKS_A_PLAN, with_spare_visits
+from visitapp.domain.plan.weeks import DAYS_A_WEEK, WEEKS_A_PLAN, with_spare_visits
 from visitapp.domain.progress import Progress
-from visitapp.domain.text.wording import day_and_month, long_date, short_date, with_initial
+from visitapp.domain.text.wording import day_and_month, long_date, with_initial
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.plan.moving import Moving
 from visitapp.ui.plan.undo import PlanUndo
-from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
+from visitapp.ui.plan.words import (
+    NOTHING_PLANNED,
+    facts_words,
+    moment_words,
+    planned_words,
+    problem_words,
+    why_nothing,
+)
 
 SHOWN_MS = 30_000
 """How long a day and time is shown."""
@@ -87,19 +93,7 @@ class PlanViewModel(PageViewModel):
     @property
     def facts(self) -> str:
         """How many visits at each site, and the state of the plan."""
-        if not self.is_planned:
-            return "Nothing is planned for these weeks yet"
-        counts = [
-            f"{len(self.sheet.of(site.id))} at {site.name}"
-            for site in self.sheet.sites
-            if self.sheet.of(site.id)
-        ]
-        total = sum(len(self.sheet.of(site.id)) for site in self.sheet.sites)
-        what = "Draft" if self.is_draft else "In use"
-        when = (
-            f", made {short_date(uk_time(self.sheet.made_at).date())}" if self.sheet.made_at else ""
-        )
-        return f"{total} {self.sheet.counts}: {', '.join(counts)}. {what}{when}"
+        return facts_words(self.sheet) if self.is_planned else NOTHING_PLANNED
 
     def short_name(self, person_id: UUID) -> str:
         """`H Gill`."""
@@ -151,16 +145,23 @@ class PlanViewModel(PageViewModel):
 
     # -- choosing weeks ------------------------------------------------------------------
 
+    @property
+    def weeks(self) -> int:
+        """How many are shown, and planned together."""
+        return self.period.days // DAYS_A_WEEK
+
     def go(self, by: int) -> None:
-        """Show earlier (-1) or later (1) weeks."""
-        start = self.period.start + timedelta(days=7 * WEEKS_A_PLAN * by)
-        self._show(self._planning.weeks_from(start, WEEKS_A_PLAN))
+        """Show as many weeks earlier (-1) or later (1)."""
+        start = self.period.start + timedelta(days=self.period.days * by)
+        self.show(self._planning.weeks_from(start, self.weeks))
 
     def show_week(self, period: Period) -> None:
-        """Show the weeks that include a period."""
-        self._show(self._planning.weeks_from(period.start, WEEKS_A_PLAN))
+        """Show weeks that include a period."""
+        weeks = self._planning.weeks_from(period.start, WEEKS_A_PLAN)
+        self.show(self.period if self.period.holds(period) else weeks)
 
-    def _show(self, period: Period) -> None:
+    def show(self, period: Period) -> None:
+        """Show whole weeks."""
         self.period = period
         self.stop_moving()
         self.hide_moments()
@@ -176,9 +177,9 @@ class PlanViewModel(PageViewModel):
 
     def make(self) -> None:
         """Plan these weeks."""
-        start = self.period.start
+        start, weeks = self.period.start, self.weeks
         self._plan(
-            lambda progress: self._planning.make(start, WEEKS_A_PLAN, progress)[1],
+            lambda progress: self._planning.make(start, weeks, progress)[1],
             "The plan is ready",
         )
 

@@ -2,13 +2,33 @@
 
 from collections.abc import Sequence
 
+from visitapp.domain.moment import uk_time
 from visitapp.domain.office.grid import clock
-from visitapp.domain.plan.planned import Gravity, Mode, PlannedMoment, PlannedRow, PlanSheet
+from visitapp.domain.plan.planned import (
+    Gravity,
+    Mode,
+    PlannedMoment,
+    PlannedRow,
+    PlanSheet,
+    PlanState,
+)
 from visitapp.domain.plan.week_rule import WeekRule
-from visitapp.domain.text.wording import number_of, weekday_and_day
+from visitapp.domain.text.wording import number_of, short_date, weekday_and_day
 
 _MOST_REASONS = 4
 _ABOVE = "The figures above are for a visit in each calendar week."
+
+
+NOTHING_PLANNED = "Nothing is planned for these weeks yet"
+
+
+def facts_words(sheet: PlanSheet) -> str:
+    """How many visits at each site, and the state of the plan."""
+    numbers = {site.name: len(sheet.of(site.id)) for site in sheet.sites}
+    counts = ", ".join(f"{number} at {name}" for name, number in numbers.items() if number)
+    what = "Draft" if sheet.state is PlanState.DRAFT else "In use"
+    when = f", made {short_date(uk_time(sheet.made_at).date())}" if sheet.made_at else ""
+    return f"{sum(numbers.values())} {sheet.counts}: {counts}. {what}{when}"
 
 
 def why_nothing(sheet: PlanSheet) -> str:

@@ -151,6 +151,7 @@ class DatesDialog(QDialog):
         buttons.addWidget(button("Cancel", self.reject))
         buttons.addStretch(1)
         outer.addLayout(buttons)
+        self.first.setFocus()
 
     def accept(self) -> None:
         """Close the dialog if both days can be read and are in order."""
