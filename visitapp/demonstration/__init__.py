@@ -21,7 +21,12 @@ from visitapp.demonstration.panels import panel_of, panels, write_sites
 from visitapp.demonstration.reviews import demonstration_reviews
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
-from visitapp.demonstration.volunteers import listed_people, volunteer_files
+from visitapp.demonstration.volunteers import (
+    area_populations,
+    listed_people,
+    monitoring_answers,
+    volunteer_files,
+)
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.moment import from_stored_text
@@ -47,7 +52,7 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
-from visitapp.persistence import accounts, counted_answers, ledger, settings_digests
+from visitapp.persistence import accounts, counted_answers, ledger, monitoring, settings_digests
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import availability as stored_availability
 from visitapp.persistence import drafts as stored_drafts
@@ -149,6 +154,10 @@ def _write_people(connection: Connection, demonstration: Demonstration) -> None:
         stored_people.save_person(connection, person)
     for file in volunteer_files(people, today):
         save_file(connection, file)
+    for answers in monitoring_answers(people):
+        monitoring.save_answers(connection, answers)
+    for population in area_populations():
+        monitoring.save_population(connection, population)
     for meeting in demonstration_meetings(people, demonstration.manager.name):
         save_meeting(connection, meeting)
     for claim in demonstration_claims(people, demonstration.manager.name, today):

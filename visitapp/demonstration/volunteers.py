@@ -8,6 +8,11 @@ from uuid import UUID
 
 from visitapp.demonstration.source import day_of, demonstration_id
 from visitapp.domain.office.credential import Credential, CredentialKind
+from visitapp.domain.office.monitoring import (
+    AreaPopulation,
+    Characteristic,
+    MonitoringAnswers,
+)
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.volunteer_file import VolunteerFile, new_file
@@ -28,6 +33,25 @@ _ONLINE = ("Safeguarding",)
 _HOURS = 3 * 60
 _IN_CITY = (0, 3, 6)
 """Of each eight: six of sixteen live in the city, as was published."""
+_PROFILES = {
+    Characteristic.GENDER: "female male female male female female male female",
+    Characteristic.AGE: "60 50 60 50 70 60 30 50 40 60 50 30 60 70 50 60 40 60",
+    Characteristic.DISABILITY: "no no no yes no no no no",
+}
+"""What people answered, one after the other, and then from the beginning."""
+_AREA = {
+    Characteristic.GENDER: {"FEMALE": 560_000, "MALE": 545_000},
+    Characteristic.AGE: {
+        "18": 38_000,
+        "20": 155_000,
+        "30": 145_000,
+        "40": 140_000,
+        "50": 145_000,
+        "60": 120_000,
+        "70": 90_000,
+        "80": 52_000,
+    },
+}
 
 
 def listed_people(
@@ -91,3 +115,17 @@ def _training(person: Person, number: int) -> Iterator[Credential]:
             day = first_on + timedelta(days=number % 3 * 7)
             length = None if name in _ONLINE else _HOURS  # nobody noted those of a module
             yield Credential(kind, name, day, minutes=length)
+
+
+def monitoring_answers(people: Iterable[Person]) -> Iterator[MonitoringAnswers]:
+    """What each of them answered for equality monitoring, as if all of them had."""
+    for number, person in enumerate(people):
+        listed = {what: codes.upper().split() for what, codes in _PROFILES.items()}
+        answers = {what: codes[number % len(codes)] for what, codes in listed.items()}
+        yield MonitoringAnswers(person.id, answers)
+
+
+def area_populations() -> Iterator[AreaPopulation]:
+    """The people of the area, in round numbers."""
+    for characteristic, numbers in _AREA.items():
+        yield AreaPopulation(characteristic, numbers, "round numbers, invented")

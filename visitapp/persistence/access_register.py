@@ -44,6 +44,8 @@ KINDS = {
     "record_review": RecordKind.REVIEW,
     "claim": RecordKind.PERSON,
     "hours_approval": RecordKind.PERSON,
+    "monitoring": RecordKind.MONITORING,
+    "area_population": RecordKind.SETTINGS,
     "availability": RecordKind.AVAILABILITY,
     "plan": RecordKind.PLAN,
     "planned_visit": RecordKind.PLAN,

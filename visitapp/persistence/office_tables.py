@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     SmallInteger,
     String,
+    Text,
     UniqueConstraint,
     Uuid,
 )
@@ -26,6 +27,15 @@ body = make_table(
     Column("visitors", String(80), nullable=False),
     Column("visited", String(80), nullable=False),
     Column("first_month", SmallInteger(), nullable=False),
+    office_wide=True,
+)
+
+# How many people of the area are in each group (`numbers`: JSON by code), and who says so.
+area_population = make_table(
+    "area_population",
+    Column("characteristic", String(20), nullable=False, unique=True),
+    Column("numbers", Text(), nullable=False),
+    Column("source", String(400), nullable=False),
     office_wide=True,
 )
 

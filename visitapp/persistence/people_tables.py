@@ -33,6 +33,19 @@ status_change = make_table(
     Column("withdrawn_at", StoredTime()),
 )
 
+# What a person answered for equality monitoring, under their id. Overwritten and erased, unlike all
+# else. In a visitor's copy and in a copy to read it has no rows.
+monitoring = make_table(
+    "monitoring",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
+    Column("gender", String(20), nullable=False, server_default=""),
+    Column("age", String(20), nullable=False, server_default=""),
+    Column("ethnicity", String(20), nullable=False, server_default=""),
+    Column("disability", String(20), nullable=False, server_default=""),
+    Column("answered_on", Date()),
+    office_wide=True,
+)
+
 # Terms, identity cards, training, undertakings, declared interests and awards of a person; of
 # courses the `minutes` that they took.
 credential = make_table(

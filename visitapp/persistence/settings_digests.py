@@ -70,7 +70,10 @@ class SettingKind:
 
 KINDS = (
     SettingKind(
-        "office", "The details of the office", (t.office,), added=(ot.body, ct.mileage_rate)
+        "office",
+        "The details of the office",
+        (t.office,),
+        added=(ot.body, ct.mileage_rate, ot.area_population),
     ),
     SettingKind(
         "schemes",
@@ -93,6 +96,7 @@ KINDS = (
         (t.person, t.membership),
         added=(
             *(gt.person_in_panel, vt.volunteer_file, vt.status_change, vt.credential),
+            vt.monitoring,
             *(mt.meeting, mt.attendance, mt.meeting_action, ct.claim, ct.hours_approval),
         ),
     ),

@@ -12,6 +12,7 @@ from visitapp.reporting.charts import (
     Chart,
     ColumnChart,
     DividedBar,
+    SharesBeside,
     SpanSquare,
     SpanSquares,
     StrengthSteps,
@@ -44,6 +45,8 @@ def least_width(chart: Chart) -> float:
             return _COLUMN_LEAST * max(len(chart.labels), 4)
         case StrengthSteps():
             return 1.4 * _COLUMN_LEAST * max(len(chart.steps), 3)
+        case SharesBeside():
+            return 5 * _COLUMN_LEAST
         case _:
             return FULL
 
@@ -66,6 +69,8 @@ def chart_drawing(chart: Chart, width: float = FULL) -> Drawing:
             return _strength(chart, width)
         case SpanSquares():
             return _span_squares(chart)
+        case SharesBeside():
+            return _shares_beside(chart, width)
 
 
 def _label_width(labels: Sequence[str], font: str, size: float) -> float:
@@ -251,6 +256,37 @@ def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
     for at, part in enumerate(parts):
         sketch.box(x, y, 13, 13, FILLS[at])
         x += 19 + sketch.words(x + 19, y + 3, part, SANS, 10.5, INK2) + 20
+
+
+def _shares_beside(chart: SharesBeside, width: float) -> Drawing:
+    left = _label_width([group.label for group in chart.groups], SANS, 11)
+    has_beside = any(group.beside for group in chart.groups)
+    thick, head, key = 10.0, 20.0, 20.0 if has_beside else 0.0
+    row = 2 * thick + 4 if has_beside else thick + 6
+    known = [share for group in chart.groups for share in (group.share, group.beside) if share]
+    most = max((float(share.percent or 0) for share in known), default=0) or 1
+    wholes = dict.fromkeys(group.of for group in chart.groups)
+    sketch = Sketch(width, key + head * len(wholes) + row * len(chart.groups) + 2)
+    if has_beside:
+        _key(sketch, 0, sketch.height - 15, chart.names)
+    y = sketch.height - key
+    for of in wholes:
+        y -= head
+        sketch.words(0, y + 5, of, SEMIBOLD, 11)
+        top = y
+        for group in (group for group in chart.groups if group.of == of):
+            y -= row
+            _side_label(sketch, left - 10, y + row / 2, group.label)
+            bars = [group.share, *([group.beside] if group.beside else [])]
+            bottom = y + (row + thick * len(bars)) / 2
+            for at, share in enumerate(bars):
+                bottom -= thick
+                long = (width - left - 42) * float(share.percent or 0) / most
+                sketch.box(left, bottom, long, thick - 0.5, FILLS[at])
+                font, ink = (SANS, INK2) if at else (SEMIBOLD, INK)
+                sketch.words(left + long + 7, bottom + 1.5, share.text, font, 10, ink)
+        sketch.line(left, y, left, top, LINE)
+    return sketch.drawing
 
 
 def _columns(chart: ColumnChart, width: float) -> Drawing:

@@ -6,7 +6,8 @@ Each has `table`, the number of the table with the same figures (0: none), and `
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from visitapp.domain.text.wording import count_text, out_of, spelled_number
+from visitapp.domain.figures import Share
+from visitapp.domain.text.wording import count_text, lowered, out_of, spelled_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +230,51 @@ class SpanSquares:
         return f"Rows of squares. {self.counted}: {rows}.{_same_figures(self.table)}"
 
 
+@dataclass(frozen=True, slots=True)
+class BesideBars:
+    """A group: its share of those counted, and its share of others, if that is known; `of` is the
+    whole that groups of one `of` make up."""
+
+    of: str
+    label: str
+    share: Share
+    beside: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharesBeside:
+    """For each group a bar of its share of those `counted` above one of its share of others; groups
+    of one whole stand together, with its name above them."""
+
+    counted: str
+    names: tuple[str, str]
+    groups: tuple[BesideBars, ...]
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then every group with its shares, then where to find the same figures."""
+        wholes = dict.fromkeys(group.of for group in self.groups)
+        groups = ". ".join(
+            f"{of}: {'; '.join(self._in_words(g) for g in self.groups if g.of == of)}"
+            for of in wholes
+        )
+        return f"Bar chart. {self.counted}. {groups}.{_same_figures(self.table)}"
+
+    def _in_words(self, group: BesideBars) -> str:
+        beside = f" ({lowered(self.names[1])} {group.beside.text})" if group.beside else ""
+        return f"{group.label} {group.share.text}{beside}"
+
+
 Chart = (
-    DividedBar | BarsAgainstDue | Cascade | CategoryBars | ColumnChart | StrengthSteps | SpanSquares
+    DividedBar
+    | BarsAgainstDue
+    | Cascade
+    | CategoryBars
+    | ColumnChart
+    | StrengthSteps
+    | SpanSquares
+    | SharesBeside
 )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from visitapp.services.exchange.succession import SuccessionService
     from visitapp.services.office.animals import AnimalService
     from visitapp.services.office.groups import GroupService
+    from visitapp.services.office.monitoring import MonitoringService
     from visitapp.services.office.people import PeopleService
     from visitapp.services.office.recipients import RecipientService
     from visitapp.services.office.setup import SetupService
@@ -150,6 +151,13 @@ class Services(YearServices):
         from visitapp.services.reports.forms import FormService
 
         return FormService(self.access)
+
+    @cached_property
+    def monitoring(self) -> "MonitoringService":
+        """What volunteers answered for equality monitoring, and the people of the area."""
+        from visitapp.services.office.monitoring import MonitoringService
+
+        return MonitoringService(self.access)
 
     @cached_property
     def animals(self) -> "AnimalService":

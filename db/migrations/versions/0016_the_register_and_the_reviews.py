@@ -150,6 +150,23 @@ _VOLUNTEER_MINIMUM = _table(
     Column("visits", SmallInteger(), nullable=False),
     Column("meetings", SmallInteger(), nullable=False),
 )
+_MONITORING = _table(
+    "monitoring",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
+    Column("gender", String(20), nullable=False, server_default=""),
+    Column("age", String(20), nullable=False, server_default=""),
+    Column("ethnicity", String(20), nullable=False, server_default=""),
+    Column("disability", String(20), nullable=False, server_default=""),
+    Column("answered_on", Date()),
+    office_wide=True,
+)
+_AREA_POPULATION = _table(
+    "area_population",
+    Column("characteristic", String(20), nullable=False, unique=True),
+    Column("numbers", Text(), nullable=False),
+    Column("source", String(400), nullable=False),
+    office_wide=True,
+)
 
 _TABLES: tuple[Table, ...] = (
     _RECORD_REVIEW,
@@ -159,6 +176,8 @@ _TABLES: tuple[Table, ...] = (
     _HOURS_APPROVAL,
     _MILEAGE_RATE,
     _VOLUNTEER_MINIMUM,
+    _MONITORING,
+    _AREA_POPULATION,
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("credential", Column("minutes", Integer())),

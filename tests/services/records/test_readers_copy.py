@@ -4,6 +4,7 @@ A new table or column fails here until it is named as kept, or as left out.
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -107,8 +108,8 @@ NO_ROWS = {
     "reduced_report site_briefing succession",
     "what only the office follows": "office_issue office_issue_step recommendation record_review "
     "reviewed_records",
-    "volunteers": "attendance claim credential hours_approval meeting meeting_action mileage_rate "
-    "status_change volunteer_file volunteer_minimum",
+    "volunteers": "area_population attendance claim credential hours_approval meeting meeting_action "
+    "mileage_rate monitoring status_change volunteer_file volunteer_minimum",
     "notes": "access_entry backup batch_reject copy_made import_layout recipient same_visit",
 }
 EMPTY = {name for tables in NO_ROWS.values() for name in tables.split()}
@@ -192,7 +193,8 @@ def test_figures_and_coverage_are_equal_to_the_letter(shown, copied) -> None:
 def test_the_tables_of_the_annual_report_are_equal_to_the_letter(shown, copied) -> None:
     office, copy = shown.services.figures, copied().services.figures
     for year in YEARS:
-        tables = tables_of(office.summary(year))
+        summary = replace(office.summary(year), profile=None)  # who they are stays at the office
+        tables = tables_of(summary)
         assert tables_of(copy.summary(year)) == tables
     assert len(tables) > 15
 

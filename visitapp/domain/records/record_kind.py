@@ -23,6 +23,7 @@ class RecordKind(StrEnum):
     READERS_COPY = "readers_copy"
     MEETING = "meeting"
     REVIEW = "review"
+    MONITORING = "monitoring"
 
     @property
     def label(self) -> str:
@@ -48,6 +49,7 @@ _LABELS = {
     RecordKind.READERS_COPY: "What is counted, for a copy to read",
     RecordKind.MEETING: "Meetings",
     RecordKind.REVIEW: "Reviews of custody records",
+    RecordKind.MONITORING: "Equality monitoring",
 }
 
 

@@ -1,6 +1,6 @@
 """Numbers of people that are too small to be published, since somebody could be known by them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 SMALL = 5
 """Groups with fewer people aren't shown separately, since they could be identified."""
@@ -31,3 +31,31 @@ def not_to_be_shown(counts: Sequence[int]) -> frozenset[int]:
 def is_small(count: int) -> bool:
     """Whether a number of people can't be shown."""
     return 0 < count < SMALL
+
+
+def hidden_groups(counts: Sequence[int]) -> frozenset[int]:
+    """Which groups of a known total can't be published one by one, by their place in the list; all
+    if what is published would tell one of them.
+
+    Groups under five, empty ones too, are hidden (primary suppression by a threshold), and with
+    them the smallest of the others until the hidden ones can't be worked out from the total
+    (complementary suppression; chapter 5, Frequency tables, of the Handbook on Statistical
+    Disclosure Control of the European Statistical System). The smallest are hidden together if they
+    are equal: which of them was chosen would tell something to whoever knows this rule. The
+    total of the hidden ones is known, so they are two at least, five people at least together,
+    and not four in each of them.
+    """
+    hidden = {at for at, count in enumerate(counts) if count < SMALL}
+    if not hidden:
+        return frozenset()
+    while len(hidden) < len(counts) and _tells(counts[at] for at in hidden):
+        least = min(count for at, count in enumerate(counts) if at not in hidden)
+        hidden |= {at for at, count in enumerate(counts) if count == least}
+    if _tells(counts[at] for at in hidden):
+        return frozenset(range(len(counts)))
+    return frozenset(hidden)
+
+
+def _tells(hidden: Iterable[int]) -> bool:
+    counts = list(hidden)
+    return len(counts) < 2 or sum(counts) < SMALL or all(c == SMALL - 1 for c in counts)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # the first page doesn't load what only documents and other p
     from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.listed_issue import IssueList
     from visitapp.domain.year.site_findings import SiteFindings
+    from visitapp.domain.year.volunteer_profile import VolunteerProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +357,8 @@ class AnnualSummary:
     are what answers add up to; empty and None unless they were asked for. With `chosen` everything
     is about some sites alone, and what can't be had by site is left out: `earlier`, `volunteers`,
     most `texts`. A copy to read has no answers (`has_answers`). `reviews` of custody records are
-    None without any.
+    None without any. `profile`: who the volunteers were at the end of a year that is over, as far
+    as it may be published.
     """
 
     office: Office
@@ -374,6 +376,7 @@ class AnnualSummary:
     others: tuple["AnnualSummary", ...] = ()
     has_answers: bool = True
     reviews: "ReviewsOfPeriod | None" = None
+    profile: "VolunteerProfile | None" = None
 
     @property
     def every(self) -> tuple[SchemeFigures, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import capitalised, count_text, counted, joined, plural
+from visitapp.domain.text.wording import capitalised, count_text, counted, joined, lowered, plural
 from visitapp.domain.year.attempts import Labelled
 from visitapp.domain.year.own_sections import own_sections
 from visitapp.domain.year.small_numbers import SMALL
@@ -36,6 +36,7 @@ def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check
     for figures in summary.every:
         results += _unknown(figures)
     results += _register(summary)
+    results += _profile(summary)
     results += _small(summary)
     return tuple(results)
 
@@ -229,6 +230,18 @@ def _register(summary: AnnualSummary) -> Iterator[Check]:
         yield Check(
             f"{figures.scheme.name}: it is not known when {of_whom} joined, so the report does not "
             "say how many have served for long. Enter the days in People."
+        )
+
+
+def _profile(summary: AnnualSummary) -> Iterator[Check]:
+    """Answers for equality monitoring that can't be published."""
+    profile = summary.profile
+    if profile is not None and profile.hidden:
+        names = joined([lowered(characteristic.label) for characteristic in profile.hidden])
+        whole = "" if profile.shown else " As nothing else was answered, there is no such part."
+        yield Check(
+            f"{VOLUNTEERS}: {names} left out, as groups of fewer than {SMALL} people could be "
+            f"worked out.{whole}"
         )
 
 

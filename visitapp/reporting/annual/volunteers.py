@@ -16,6 +16,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.register import Volunteers
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.profile import profile_blocks
 from visitapp.reporting.blocks import (
     Block,
     ChartBlock,
@@ -76,6 +77,7 @@ def volunteers_section(author: Author) -> Section | None:
             *_strength(author, register),
             *_panels(author, register),
             *texts,
+            *profile_blocks(author),
         ),
     )
 

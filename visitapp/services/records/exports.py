@@ -36,7 +36,10 @@ _LARGEST_SCHEME = 2**30
 
 def not_encrypted(target: Path) -> str:
     """What a person has to know about an exported file."""
-    of_scheme = " It has people’s names and contact details, and custody numbers."
+    of_scheme = (
+        " It has people’s names and contact details, what they answered for equality "
+        "monitoring, and custody numbers."
+    )
     return (
         f"This file is not encrypted.{of_scheme if _is_scheme(target) else ''} Keep it where only "
         "you can open it, and delete it when you no longer need it."

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from visitapp.domain.year.custody_answers import CustodyAnswers
     from visitapp.domain.year.findings import QuestionFigures
     from visitapp.domain.year.listed_issue import IssueList
+    from visitapp.domain.year.volunteer_profile import VolunteerProfile
 
 
 class FigureService:
@@ -97,6 +98,7 @@ class FigureService:
         answers: dict[Kind, tuple[QuestionFigures, ...]] = {}
         issues: dict[Kind, IssueList] = {}
         custody: CustodyAnswers | None = None
+        who: VolunteerProfile | None = None
         of_sites: dict[UUID, tuple[QuestionFigures, ...]] = {}
         office = office_of(connection)
         people = stored_people.people(connection)
@@ -127,6 +129,10 @@ class FigureService:
             totals = schemes.earlier_totals(connection, basis.scheme.id)
             earlier[kind] = earlier_years(totals, period, (before,) if kind in previous else ())
             register[kind] = volunteers(people, basis.scheme, period, basis.groups)
+            if kind is Kind.CUSTODY:
+                from visitapp.services.year.profile import profile
+
+                who = profile(connection, people, basis, period, today)
             if period.start <= today < period.end:
                 until = Period(period.start, today)
                 so_far = volunteers(people, basis.scheme, until, basis.groups)
@@ -140,6 +146,7 @@ class FigureService:
             office, period, now, previous, earlier, register, texts, answers, issues, chosen,
             custody, of_sites, has_answers=self._access.actor.role is not Role.READER,
             reviews=reviews_in(connection, period) if findings and chosen is None else None,
+            profile=who,
         )  # fmt: skip
 
     @reads(MANAGER, VISITOR, READER)
@@ -305,20 +312,8 @@ def bases(
     ]
     if chosen is None:
         return known
-    limited = (_limited(basis, chosen.site_ids) for basis in known)
+    limited = (basis.limited_to(chosen.site_ids) for basis in known)
     return [basis for basis in limited if basis.sites]
-
-
-def _limited(basis: FiguresBasis, site_ids: frozenset[UUID]) -> FiguresBasis:
-    """The same for those of its sites that are among `site_ids`."""
-    sites = tuple(site for site in basis.sites if site.id in site_ids)
-    return replace(
-        basis,
-        sites=sites,
-        throughputs=[entry for entry in basis.throughputs if entry.site_id in site_ids],
-        site_ids=frozenset(site.id for site in sites),
-        groups=(),
-    )
 
 
 def figures_of(

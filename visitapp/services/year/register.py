@@ -51,6 +51,18 @@ def volunteers(
     return Volunteers(start, joined, left, end, within, later, long, unknown, by_panel=lists)
 
 
+def serving(people: Sequence[Person], scheme: Scheme, day: date) -> list[Person]:
+    """Who is counted as a volunteer of the scheme at the end of a day."""
+    return [
+        person
+        for person in people
+        if any(
+            m.scheme_id == scheme.id and not m.is_applicant and _belongs_before(m, day + _DAY)
+            for m in person.memberships
+        )
+    ]
+
+
 def _by_panel(panels: Sequence[SiteGroup], lines: _Lines) -> tuple[PanelVolunteers, ...]:
     of_panels = [PanelVolunteers(panel, **lines[panel.id]) for panel in panels]
     shown = [line for line in of_panels if not line.is_empty]

@@ -77,6 +77,17 @@ class FiguresBasis:
         """Which visits are counted in a period."""
         return Scope(self.scheme.id, period, self.book.counting, self.site_ids)
 
+    def limited_to(self, site_ids: frozenset[UUID]) -> "FiguresBasis":
+        """The same for those of its sites that are among `site_ids`."""
+        sites = tuple(site for site in self.sites if site.id in site_ids)
+        return replace(
+            self,
+            sites=sites,
+            throughputs=[entry for entry in self.throughputs if entry.site_id in site_ids],
+            site_ids=frozenset(site.id for site in sites),
+            groups=(),
+        )
+
 
 def scheme_figures(
     basis: FiguresBasis,

@@ -13,6 +13,7 @@ from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import capitalised, number_of, short_date
 from visitapp.ui.people.copies import OwnCopies
 from visitapp.ui.people.credential_form import credential_words
+from visitapp.ui.people.monitoring_dialog import MonitoringDialog
 from visitapp.ui.people.person_row import PersonRow
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.arranging import clear
@@ -94,7 +95,11 @@ class Details(QWidget):
         self.leave_button.setToolTip("Delete")
         self.certificate_button = button("Certificate…", self._certify, icon="printer", small=True)
         self._buttons.add(self.edit_button)
+        self.monitoring_button = button(
+            "Equality monitoring…", self._ask_monitoring, icon="lock", small=True
+        )
         self._buttons.add(self.certificate_button)
+        self._buttons.add(self.monitoring_button)
         self._buttons.add(self.leave_button)
         column.addWidget(self._buttons)
         column.addWidget(self.copies)
@@ -144,6 +149,16 @@ class Details(QWidget):
             out = ask_pdf(self, self._viewmodel.folder / file)
             if out is not None:
                 self._viewmodel.save_certificate(award, out)
+
+    def _ask_monitoring(self) -> None:
+        """Show what the person answered, and save what is changed."""
+        if self._row is None:
+            return
+        person = self._row.person
+        before = self._viewmodel.monitoring(person)
+        after = MonitoringDialog.ask(self, person.name, before)
+        if after is not None and after.answers != before.answers:
+            self._viewmodel.save_monitoring(after)
 
     def _add_ahead(self, row: PersonRow) -> None:
         """What is held, what of it runs out, and the award that is due."""

@@ -56,7 +56,8 @@ class PeopleView(Page):
         "a form without saving. Nobody is ever deleted, and their visits do not change.\n\nInvite "
         "saves a file for a visitor and shows a code. With both they join with visitapp on their "
         "own computer, and send you a reply.\n\nA status holds from the day you enter. Runs out "
-        "lists what ends within 90 days, Awards due long service, with a certificate to print."
+        "lists what ends within 90 days, Awards due long service, with a certificate to print.\n\n"
+        "Equality monitoring opens what somebody answered about themselves. It is in no list."
     )
 
     typed_place = "people"

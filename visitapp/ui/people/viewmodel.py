@@ -14,11 +14,8 @@ from visitapp.domain.exchange.register import PersonCopies
 from visitapp.domain.office.award import Award, awards_due
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.expiry import Expiry, expiries
-from visitapp.domain.office.people import (
-    Membership,
-    Person,
-    vetting_to_renew,
-)
+from visitapp.domain.office.monitoring import MonitoringAnswers
+from visitapp.domain.office.people import Membership, Person, vetting_to_renew
 from visitapp.domain.office.register import RegisterPart, current_memberships, may_visit, part_of
 from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.office.status_change import LEFT, StatusChange
@@ -188,6 +185,15 @@ class PeopleViewModel(PageViewModel):
             return self._refuse(error)
         self._context.say(f"{out.name} saved.")
         return True
+
+    def monitoring(self, person: Person) -> MonitoringAnswers:
+        """What somebody answered for equality monitoring; the access register says it was read."""
+        return self._context.services.monitoring.of(person.id)
+
+    def save_monitoring(self, item: MonitoringAnswers) -> bool:
+        """Save or erase answers."""
+        service = self._context.services.monitoring
+        return self._carry_out(lambda: service.save(item), item.person_id)
 
     def history(self, person: Person, scheme_id: UUID) -> list[StatusChange]:
         """The changes of somebody's status in a scheme, newest first."""

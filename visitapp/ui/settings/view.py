@@ -35,6 +35,7 @@ from visitapp.ui.settings.joined import JoinedCopySection
 from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.next_manager import NextManagerSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
+from visitapp.ui.settings.population import PopulationSection
 from visitapp.ui.settings.questions import QuestionsSection
 from visitapp.ui.settings.readers_copy import ReadersCopySection
 from visitapp.ui.settings.recipients import RecipientsSection
@@ -73,6 +74,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
     "mileage": (MileageSection, "Mileage", "send"),
     "throughput": (ThroughputSection, "Throughput", "users"),
     "reviews": (ReviewsSection, "Record reviews", "clipboard-list"),
+    "population": (PopulationSection, "Population", "users"),
     "earlier": (EarlierSection, "Earlier years", "history"),
     "register": (RegisterSection, "Access register", "file-lock"),
     "readers_copy": (ReadersCopySection, "Copy to read", "file-text"),
