@@ -13,20 +13,14 @@ from uuid import UUID
 
 from visitapp.demonstration import calls, year
 from visitapp.demonstration.availability import availabilities
-from visitapp.demonstration.claims import demonstration_claims
 from visitapp.demonstration.follow_up import Steps, animals_of, followed_up
-from visitapp.demonstration.meetings import demonstration_meetings
 from visitapp.demonstration.pairs import VisitorTurns
 from visitapp.demonstration.panels import panel_of, panels, write_sites
+from visitapp.demonstration.register import write_people
 from visitapp.demonstration.reviews import demonstration_reviews
 from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
-from visitapp.demonstration.volunteers import (
-    area_populations,
-    listed_people,
-    monitoring_answers,
-    volunteer_files,
-)
+from visitapp.demonstration.volunteers import listed_people
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_content import typed_report
 from visitapp.domain.moment import from_stored_text
@@ -52,20 +46,16 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
-from visitapp.persistence import accounts, counted_answers, ledger, monitoring, settings_digests
+from visitapp.persistence import accounts, counted_answers, ledger, settings_digests
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import availability as stored_availability
 from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import forms as stored_forms
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
-from visitapp.persistence.claims import add as add_claim
 from visitapp.persistence.database import Connection, Database
-from visitapp.persistence.meetings import save_meeting
 from visitapp.persistence.record_reviews import save_record_review
-from visitapp.persistence.volunteer_files import save_file
 from visitapp.services.office.reference import (
     reference_codes,
     reference_form,
@@ -128,7 +118,9 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.save_rate(connection, rate)
         for throughput in demonstration.throughputs:
             stored.save_throughput(connection, throughput)
-        _write_people(connection, demonstration)
+        write_people(
+            connection, demonstration.people, demonstration.manager.name, demonstration.office.today
+        )
         for availability in demonstration.availabilities:
             stored_availability.save_availability(connection, availability)
         for animal in demonstration.animals:
@@ -144,24 +136,6 @@ def fill(database: Database, progress: Progress | None = None) -> None:
         for draft in demonstration.drafts:
             stored_drafts.save_draft(connection, draft)
         settings_digests.take_over(connection, demonstration.manager.name, first, reason="")
-
-
-def _write_people(connection: Connection, demonstration: Demonstration) -> None:
-    """Write the register, and the meetings that its people came to."""
-    people, today = demonstration.people, demonstration.office.today
-    assert today is not None
-    for person in people:
-        stored_people.save_person(connection, person)
-    for file in volunteer_files(people, today):
-        save_file(connection, file)
-    for answers in monitoring_answers(people):
-        monitoring.save_answers(connection, answers)
-    for population in area_populations():
-        monitoring.save_population(connection, population)
-    for meeting in demonstration_meetings(people, demonstration.manager.name):
-        save_meeting(connection, meeting)
-    for claim in demonstration_claims(people, demonstration.manager.name, today):
-        add_claim(connection, claim)
 
 
 def _write_forms_and_steps(connection: Connection, demonstration: Demonstration) -> None:
