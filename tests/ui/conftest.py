@@ -111,6 +111,7 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     threads = set(threading.enumerate())
     yield
     sys.excepthook = hook
+    qapp.clipboard().clear()  # as the window does: what Python made must not outlast it
     _clear(qapp)
     if _left(qapp, threads):
         gc.collect()  # slow, and only what hangs in a circle needs it

@@ -13,6 +13,7 @@ from visitapp.cli import (
     exchange,
     figures,
     keys,
+    lists,
     people,
     planning,
     privacy,
@@ -43,7 +44,7 @@ def _commands() -> CommandTree:
     tree = CommandTree()
     parts = (
         figures, documents, planning, records, keys, privacy, reports, exchange, succession,
-        readers_copy, register, people,
+        readers_copy, register, people, lists,
     )  # fmt: skip
     for part in parts:
         part.add_to(tree)

@@ -6,9 +6,12 @@ from io import BytesIO
 
 from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.text.shown import shown
+from visitapp.reporting.spreadsheet import sheet_names
 
 _LONGEST = 32_767
 """The most characters in a cell of a workbook."""
+_FIRST_DAY = date(1900, 3, 1)
+"""Workbooks count days from 1900 on, wrongly before March."""
 _WIDTH = 18
 
 
@@ -22,8 +25,9 @@ def lists_xlsx(sheets: Sequence[ListSheet], as_at: date) -> bytes:
         book.set_properties({"created": datetime.combine(as_at, time())})
         head = book.add_format({"bold": True, "bg_color": "#E2ECF6", "bottom": 1})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for sheet in sheets:
-            page = book.add_worksheet(sheet.name)
+        names = sheet_names(sheet.name for sheet in sheets)
+        for sheet, name in zip(sheets, names, strict=True):
+            page = book.add_worksheet(name)
             page.freeze_panes(1, 0)
             page.set_column(0, len(sheet.headings) - 1, _WIDTH)
             for at, heading in enumerate(sheet.headings):
@@ -35,8 +39,10 @@ def lists_xlsx(sheets: Sequence[ListSheet], as_at: date) -> bytes:
                             pass
                         case str():
                             page.write_string(number, at, shown(cell)[:_LONGEST])
-                        case date():
+                        case date() if cell >= _FIRST_DAY:
                             page.write_datetime(number, at, datetime.combine(cell, time()), day)
+                        case date():
+                            page.write_string(number, at, cell.isoformat())
                         case _:
                             page.write_number(number, at, cell)
             page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.headings) - 1)

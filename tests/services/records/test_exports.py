@@ -16,6 +16,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.scheme import Actor, Kind, Office, Role
 from visitapp.domain.period import Period
+from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.services import Services
 
@@ -152,3 +153,28 @@ def test_another_ending_and_a_file_that_is_there_are_refused(
         furnished.exports.save(out)
     assert out.read_bytes() == b"mine"
     assert furnished.exports.save(out, force=True) == 0
+
+
+def test_a_list_is_saved_with_days_and_numbers_as_such_and_replaces_nothing_unasked(
+    furnished: Services, tmp_path: Path
+) -> None:
+    old, day = date(1899, 12, 31), date(2024, 2, 29)
+    rows = (("=1+1", day, 7), ("x" * 40_000, old, None))
+    sheet = ListSheet("Who: [what]?", ("Words", "Day", "Number"), rows)
+    out = tmp_path / "list.xlsx"
+    furnished.exports.save_sheet(sheet, out)
+    (page,) = openpyxl.load_workbook(out).worksheets
+    assert page.title == "Who what"
+    assert page["A2"].data_type == "s"
+    assert (page["B2"].value, page["B2"].is_date, page["C2"].value) == (
+        datetime(2024, 2, 29),
+        True,
+        7,
+    )
+    assert (len(page["A3"].value), page["B3"].value) == (32_767, "1899-12-31")
+    with pytest.raises(BadInputError, match="already exists"):
+        furnished.exports.save_sheet(sheet, out)
+    furnished.exports.save_sheet(sheet, tmp_path / "list.csv")
+    assert "'=1+1,2024-02-29,7" in (tmp_path / "list.csv").read_text("utf-8-sig")
+    with pytest.raises(BadInputError, match=r"\.xlsx or \.csv"):
+        furnished.exports.save_sheet(sheet, tmp_path / "list.ods")

@@ -84,6 +84,22 @@ def test_a_copied_moment_leaves_the_clipboard(
     clipboard.clear()
 
 
+def test_the_plan_is_copied_as_a_list_without_the_moments_that_are_shown(
+    plan: PlanView, drafted: Services
+) -> None:
+    visit = of_site(planned(drafted), SUITE)[0]
+    plan.show_visit(visit.id)
+    QTest.keyClick(plan.table, Key.Key_D)
+    shown = plan.table.tablemodel.cell(plan.table.tablemodel.index_of(visit.id)).shown
+    assert shown
+    QTest.keyClick(plan.table, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text()
+    assert len(copied.split("\n")) == 1 + len(planned(drafted))
+    assert not set(shown.replace(",", " ").split()[-1:]) & set(copied.split())
+    assert ":" not in copied
+    assert ":" not in QGuiApplication.clipboard().mimeData().html()
+
+
 @pytest.fixture
 def dialog(plan: PlanView, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], MomentDialog]:
     """Answers the dialog of C: types a day and a time, and presses its button."""

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from visitapp.ui.widgets.table import TableWidget
+from visitapp.ui.widgets.table_cursor import go_to
 
 
 def test_the_chosen_row_is_copied_with_its_headings_and_no_formula(qtbot: QtBot) -> None:
@@ -19,6 +20,6 @@ def test_the_chosen_row_is_copied_with_its_headings_and_no_formula(qtbot: QtBot)
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "before"
     for row, line in ((1, "Ben\t'=1+1"), (2, "Cara\ttwo lines")):
-        table.selectRow(row)
+        go_to(table, row)
         QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         assert QGuiApplication.clipboard().text() == f"Name\tWords\n{line}"

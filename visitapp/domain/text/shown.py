@@ -43,7 +43,8 @@ def harmless_in_a_sheet(text: str) -> str:
     """A text in which everything is visible and that no spreadsheet program takes for a formula
     when it opens a CSV file."""
     plain = shown(text)
-    return f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain
+    is_formula = plain.startswith("\t") or plain.lstrip().startswith(_FORMULAS)
+    return f"'{plain}" if is_formula else plain
 
 
 def _spelt(match: re.Match[str]) -> str:

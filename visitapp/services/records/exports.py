@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit_codes import State
@@ -24,7 +25,7 @@ from visitapp.persistence import (
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection, Database
 from visitapp.services.access import Access
-from visitapp.services.roles import MANAGER, reads
+from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.saving import must_be_free, save_document
 
 if TYPE_CHECKING:
@@ -80,6 +81,30 @@ class ExportService:
             records = _records(connection)
         save_document(target, lists_xlsx(scheme_sheets(records), self._access.today()), force=force)
         return len(records.visits)
+
+    @reads(MANAGER, noted=RecordKind.REPORT)
+    def sheets(self) -> tuple[ListSheet, ...]:
+        """Every list of the workbook."""
+        from visitapp.exchange.scheme_sheets import scheme_sheets
+
+        self._access.database.note_reading(RecordKind.PERSON)
+        with self._access.database.reading() as connection:
+            return scheme_sheets(_records(connection))
+
+    @reads(MANAGER, VISITOR, READER)
+    def save_sheet(self, sheet: ListSheet, target: Path, *, force: bool = False) -> None:
+        """Write a list that its reader has before them as XLSX or CSV, by the suffix. Raises
+        BadInputError for another, or if something with that name exists, unless `force`."""
+        from visitapp.reporting.list_workbook import lists_xlsx
+
+        match target.suffix.lower():
+            case ".xlsx":
+                content = lists_xlsx((sheet,), self._access.today())
+            case ".csv":
+                content = sheet.as_csv()
+            case _:
+                raise BadInputError("A list can be saved as .xlsx or .csv. End its name so.")
+        save_document(target, content, force=force)
 
     def _save_scheme(self, target: Path, *, force: bool) -> int:
         must_be_free(target, force=force)

@@ -5,6 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.domain.records.list_sheet import ListSheet
+from visitapp.domain.records.lists import findings_list
 from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.findings import QuestionFigures
 from visitapp.ui.findings.answer_number import AnswerNumber
@@ -79,6 +81,10 @@ class FindingsTableModel(_RowsTableModel):
         ]
         self.endResetModel()
 
+    def list_sheet(self, rows: Sequence[int]) -> ListSheet:
+        """These questions with their numbers."""
+        return findings_list(self.findings[row] for row in rows)
+
     def row_of(self, key: str) -> int | None:
         """The row of a question; None if it isn't listed."""
         return next((at for at, f in enumerate(self.findings) if f.key == key), None)
@@ -93,10 +99,17 @@ class AnswersTableModel(_RowsTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lines: tuple[AnswerNumber, ...] = ()
+        self._question = ""
 
-    def show(self, lines: Sequence[AnswerNumber]) -> None:
-        """Show these answers."""
+    def list_sheet(self, rows: Sequence[int]) -> ListSheet:
+        """These answers, each with its question."""
+        answers = tuple((self._question, *self.texts[row]) for row in rows)
+        return ListSheet("Answers", ("Question", *self.heads), answers)
+
+    def show(self, lines: Sequence[AnswerNumber], question: str = "") -> None:
+        """Show these answers to a question."""
         self.beginResetModel()
+        self._question = question
         self.lines = tuple(lines)
         self.texts = [(line.words, line.change, line.number, line.share) for line in lines]
         self.sentences = [spoken(line) for line in lines]

@@ -135,7 +135,7 @@ class FindingsView(Page):
         self._ask.setText(figures.ask)
         self._about.setText(self.viewmodel.about(figures))
         lines = self.viewmodel.lines(figures)
-        self.answer_tablemodel.show(lines)
+        self.answer_tablemodel.show(lines, figures.ask)
         self.answer_table.setColumnHidden(_BEFORE, not any(line.change for line in lines))
 
     def _current(self) -> QuestionFigures | None:

@@ -21,6 +21,7 @@ from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit
 from visitapp.ui.pages import places_for
 from visitapp.ui.widgets.buttons import PressButton
+from visitapp.ui.widgets.listing import SAVE
 
 Act = Callable[..., object]
 
@@ -90,8 +91,10 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
         menu.addSeparator()
         _add(menu, "Im&port…", commands["imports"])
         _add(menu, "&Export all lists…", commands["lists"])
-    if role is Role.VISITOR:
+    if role is not Role.MANAGER:
         menu.addSeparator()
+    _add(menu, f"&{SAVE}", commands["list"], "Ctrl+Shift+S")
+    if role is Role.VISITOR:
         _add(menu, "Bring reports from an &earlier file…", commands["bring"])
     menu.addSeparator()
     _add(menu, "&Lock", commands["lock"], "Ctrl+L")

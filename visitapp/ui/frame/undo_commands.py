@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from visitapp.ui.undoing import stack_of
 from visitapp.ui.widgets.page import Page
 
+_OF_LISTS = ("copy", "selectAll")
 FindPage = Callable[[], Page | None]
 
 
@@ -20,9 +21,10 @@ def commands_for(page: FindPage) -> dict[str, Callable[..., object]]:
 
 
 def in_field(slot: str) -> None:
-    """Call this slot of the field with the cursor, if there is one."""
+    """Call this slot of the field or list with the cursor, if there is one."""
     field = QApplication.focusWidget()
-    if isinstance(field, QLineEdit | QPlainTextEdit):
+    is_list = hasattr(field, "listed") and slot in _OF_LISTS
+    if is_list or isinstance(field, QLineEdit | QPlainTextEdit):
         getattr(field, slot)()
 
 

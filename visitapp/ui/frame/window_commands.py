@@ -16,6 +16,7 @@ from visitapp.ui.frame import menus, undo_commands
 from visitapp.ui.frame.shell import Shell
 from visitapp.ui.look.preferences import Preferences, documents
 from visitapp.ui.session import Session
+from visitapp.ui.widgets import listing
 
 _STEP = 10
 _ABOUT = """Records, coverage and annual report for custody and animal welfare visiting.
@@ -77,6 +78,7 @@ class CommandWindow(QMainWindow):
             message=self.open_message,
             backup=self.save_backup,
             lists=self.save_lists,
+            list=self.save_list,
             restore=self.restore_backup,
             imports=lambda: self.go("imports"),
             bring=self.bring_reports,
@@ -117,6 +119,15 @@ class CommandWindow(QMainWindow):
         """Move the cursor to the page's search field."""
         if self.shell is not None and self.shell.page is not None:
             self.shell.page.start_search()
+
+    def save_list(self) -> None:
+        """Save the list with the cursor, otherwise the first on the page."""
+        page = None if self.shell is None else self.shell.page
+        if page is not None:
+            if (table := listing.list_on(page)) is None:
+                page.context.say("There is no list on this page.")
+            else:
+                listing.save_list(page, table)
 
     def explain(self) -> None:
         """Show the help of the current page."""

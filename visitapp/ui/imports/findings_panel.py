@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from visitapp.domain.importing import ImportProblem
+from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.register_import import RegisterPlan
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.imports import dialogs
@@ -17,10 +17,11 @@ from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.listing import copy_list
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.shortcuts import add_shortcut
-from visitapp.ui.widgets.table import TableWidget, as_text_with_tabs
+from visitapp.ui.widgets.table import TableWidget
 from visitapp.ui.widgets.table_cursor import start_at_first
 
 _LEAST_ROWS = 8
@@ -105,11 +106,10 @@ class FindingsPanel(Panel):
 
     def copy(self) -> None:
         """Copy the list as text with tabs, for a spreadsheet."""
-        lines: list[tuple[object, ...]] = [("sheet", "row", "column", "problem")]
-        lines += [(f.sheet_name, f.row, f.column, f.sentence) for f in self.problems()]
-        QGuiApplication.clipboard().setText(as_text_with_tabs(lines))
+        lines = tuple((f.sheet_name, f.row, f.column, f.sentence) for f in self.problems())
+        copy_list(ListSheet("Findings", ("sheet", "row", "column", "problem"), lines))
         what = {PROBLEMS: "problem", WARNINGS: "warning"}.get(str(self.which.key()), "row")
-        self._viewmodel.say(f"{number_of(len(lines) - 1, what)} copied.")
+        self._viewmodel.say(f"{number_of(len(lines), what)} copied.")
 
     def save(self) -> None:
         """Ask where to save the list, and save it."""

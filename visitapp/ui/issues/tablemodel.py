@@ -7,6 +7,8 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.records.list_sheet import ListSheet
+from visitapp.domain.records.lists import issue_list
 from visitapp.domain.text.wording import day_of_month, lowered, weekday_and_day
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +31,10 @@ class IssueTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._lines, self._heads = tuple(lines), heads
         self.endResetModel()
+
+    def list_sheet(self, rows: Sequence[int]) -> ListSheet:
+        """These issues with all that a list has of them."""
+        return issue_list(self._lines[row] for row in rows)
 
     def row_of(self, issue_id: UUID) -> int | None:
         """The row of an issue; None if the filters hide it."""

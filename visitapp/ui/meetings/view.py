@@ -89,7 +89,9 @@ class MeetingsView(Page):
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
-        self.tablemodel = EntryTableModel(_HEADS, numbers=(2, 3), parent=self)
+        self.tablemodel = EntryTableModel(
+            _HEADS, numbers=(2, 3), sheet=self.viewmodel.list_sheet, parent=self
+        )
         self.table = TableWidget("Meetings", self.tablemodel)
         self.table.set_row_height(COMPACT_ROW)
         self.table.horizontalHeader().setStretchLastSection(False)

@@ -18,6 +18,8 @@ from visitapp.domain.office.meeting import (
     open_actions,
 )
 from visitapp.domain.office.people import Person
+from visitapp.domain.records.list_sheet import ListSheet
+from visitapp.domain.records.lists import meeting_list
 from visitapp.domain.text.folding import person_sort_key
 from visitapp.domain.text.wording import number_of, or_none, out_of, short_date
 from visitapp.ui.context import Context
@@ -74,6 +76,10 @@ class MeetingsViewModel(PageViewModel):
     def entries(self) -> list[ListEntry]:
         """The rows of the table."""
         return [ListEntry(item, self._cells(item)) for item in self.meetings]
+
+    def list_sheet(self, meetings: Sequence[Meeting]) -> ListSheet:
+        """Meetings with all that a list has of them."""
+        return meeting_list(meetings, dict(self.everyone()))
 
     def _cells(self, item: Meeting) -> tuple[str, ...]:
         called = len(item.present) + len(item.apologies)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.domain.records.list_sheet import ListSheet, SheetCell
 from visitapp.domain.text.folding import person_sort_key, sort_key
 from visitapp.domain.text.wording import day_of_month
 from visitapp.ui.people.person_row import PersonRow
@@ -45,6 +46,18 @@ class PeopleTableModel(QAbstractTableModel):
         self._unsorted = tuple(rows)
         self._rows = self._sorted()
         self.endResetModel()
+
+    def list_sheet(self, rows: Sequence[int]) -> ListSheet:
+        """These people, with days as such."""
+        heads = ("Name", "May visit today?", "Why", *COLUMNS[SCHEMES:])
+        return ListSheet("People", heads, tuple(self._listed(self._rows[row]) for row in rows))
+
+    def _listed(self, row: PersonRow) -> tuple[SheetCell, ...]:
+        until = row.runs_out[0].until_on if row.runs_out else None
+        return (
+            *(row.person.name, row.answer, row.reason, row.schemes, row.status, until),
+            *(row.copies.words, row.joined_on if not row.joined_unknown else None, row.left_on),
+        )
 
     def row_of(self, person_id: UUID) -> int | None:
         """The row of a person; None if the filters hide them."""

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.period import span_words
 from visitapp.domain.plan.notice import NoticeLine, NoticeStanding
+from visitapp.domain.records.lists import given_list
 from visitapp.domain.text.wording import number_of, out_of
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.table import TableWidget, as_text_with_tabs, framed
+from visitapp.ui.widgets.listing import copy_list
+from visitapp.ui.widgets.table import TableWidget, framed
 from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 HEADS = ("Visitor", "When", "Site", "With", "State", "Given")
@@ -41,7 +42,7 @@ class GivenOutDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(title, "h2"))
         column.addWidget(label(self._words(), "second", "text2", wrap=True))
-        self.tablemodel = EntryTableModel(HEADS, parent=self)
+        self.tablemodel = EntryTableModel(HEADS, sheet=given_list, parent=self)
         self.tablemodel.show([ListEntry(line, cells(line)) for line in self._lines])
         self.table = TableWidget(title, self.tablemodel)
         self.table.set_widths(170, 150, 150, 160, 220, 0)
@@ -67,8 +68,7 @@ class GivenOutDialog(QDialog):
         return words
 
     def _copy(self) -> None:
-        rows = (HEADS, *map(cells, self._lines))
-        QGuiApplication.clipboard().setText(as_text_with_tabs(rows))
+        copy_list(self.table.listed())
         self.copy.setText("Copied")
 
     @classmethod

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.plan.notice import SealedFile
@@ -26,10 +25,7 @@ _WORDS = (
 class SecretTable(TableWidget):
     """Nothing is copied from it: the clipboard is read by other programs."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave out Ctrl+C."""
-        if not event.matches(QKeySequence.StandardKey.Copy):
-            super().keyPressEvent(event)
+    leaves = False
 
 
 class PassphrasesDialog(Dialog):

@@ -13,12 +13,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QResizeEvent,
 )
@@ -34,9 +36,12 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.plan.planned import PlannedRow
+from visitapp.domain.records.list_sheet import ListSheet
+from visitapp.domain.records.lists import plan_list
 from visitapp.ui.look.theme import theme
 from visitapp.ui.plan.cells import Measures, PlanCells, height, name_tag, place_at, widths
 from visitapp.ui.plan.tablemodel import PlanCell, PlanTableModel
+from visitapp.ui.widgets.listing import copy_list, list_menu
 from visitapp.ui.widgets.scrolling import scroll_point_into_view
 from visitapp.ui.widgets.table_cursor import go_to, start_at_first
 
@@ -53,6 +58,7 @@ class PlanTable(QTableView):
     sets `dragged` to a name; `let_go` when it ends anywhere; `needs` (pixels), the least width that
     keeps names within two lines."""
 
+    leaves = True
     opened = Signal(object)
     asked = Signal(object, str)
     taken = Signal(object, int)
@@ -116,7 +122,9 @@ class PlanTable(QTableView):
         key, row = event.key(), self.visit()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = held == Qt.KeyboardModifier.NoModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
         elif plain and event.text().upper() in _LETTERS and row is not None:
             self.asked.emit(row, event.text().upper())
@@ -125,6 +133,19 @@ class PlanTable(QTableView):
         else:
             super().keyPressEvent(event)
             self.show_cursor()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy, save."""
+        list_menu(self, event.globalPos())
+
+    def copy(self) -> None:
+        """Copy the plan as a list."""
+        copy_list(self.listed())
+
+    def listed(self) -> ListSheet:
+        """The plan as a list, without any day or time, even while some are shown."""
+        sheet = self.tablemodel.sheet
+        return ListSheet("Plan", (), ()) if sheet is None else plan_list(sheet)
 
     def _open(self) -> None:
         row = self.visit()

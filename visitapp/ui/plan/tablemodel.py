@@ -55,6 +55,7 @@ class PlanTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sites: tuple[Site, ...] = ()
+        self.sheet: PlanSheet | None = None
         self._cells: list[list[PlanCell]] = []
 
     def show(
@@ -66,7 +67,7 @@ class PlanTableModel(QAbstractTableModel):
     ) -> None:
         """Show a plan: `pairs` are the names for each visit, `moments` the days and times shown."""
         self.beginResetModel()
-        self.sites = sheet.sites
+        self.sheet, self.sites = sheet, sheet.sites
         columns = [_spans(sheet, site, pairs) for site in sheet.sites]
         weeks = sheet.period.weeks()
         heights = _heights(weeks, columns)

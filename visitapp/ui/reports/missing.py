@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.records.lists import missing_list
 from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.missing import Missing, MissingKind, MissingPart
 from visitapp.ui.look.theme import fit
@@ -61,7 +62,9 @@ class MissingDialog(Dialog):
         line.addWidget(self.parts)
         line.addStretch(1)
         column.addLayout(line)
-        self.tablemodel = EntryTableModel(("Where", "What is missing", "Report"), parent=self)
+        self.tablemodel = EntryTableModel(
+            ("Where", "What is missing", "Report"), sheet=missing_list, parent=self
+        )
         self.table = EntryTable(_TITLE, self.tablemodel, (330, 0, 130))
         self.table.activated.connect(self._on_activated)
         column.addWidget(framed(self.table))

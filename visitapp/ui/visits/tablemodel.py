@@ -11,6 +11,7 @@ from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.exchange.handing_over import HandoverState, stage_words
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.period import day_and_time
+from visitapp.domain.records.list_sheet import ListSheet, SheetCell
 from visitapp.domain.report.visit_codes import FACE_TO_FACE, State
 from visitapp.domain.text.wording import lowered, number_of, out_of, short_date
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
@@ -129,6 +130,22 @@ class VisitTableModel(QAbstractTableModel):
             self._pages[page] = self._fetch(query).rows
         rows = self._pages[page]
         return rows[at] if at < len(rows) else None
+
+    def list_sheet(self, rows: Sequence[int]) -> ListSheet:
+        """These visits with their references first, and days and numbers as such."""
+        visits = (self.visit_at(row) for row in rows)
+        heads = (
+            *("Visit", "Date", "Time", "Site", "Kind", "Visitors", "Present", "Seen"),
+            *("Wait in minutes", "Issues", "State"),
+        )
+        return ListSheet("Visits", heads, tuple(self._listed(row) for row in visits if row))
+
+    def _listed(self, row: VisitRow) -> tuple[SheetCell, ...]:
+        _, site, ref, kind, visitors, *_, state = self._texts(row)
+        return (
+            *(ref, row.arrived.day, row.arrived_at, site, kind, visitors),
+            *(row.present, row.seen, row.wait_minutes, row.issues, state),
+        )
 
     def row_of(self, visit_id: UUID) -> int | None:
         """The row of a visit, if it was fetched."""

@@ -1,9 +1,9 @@
 """The table of the design: a plain head, thin lines, no stripes, full keyboard use."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.text.shown import shown
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import TABLE_ROW
+from visitapp.ui.widgets.listing import HasListSheet, copy_list, list_menu, sheet_as_shown
 
 _LINE_END = "\u2028"
 """The character that Qt needs between the lines of a cell."""
-_FORMULA = ("=", "+", "-", "@")
-"""What a formula begins with in some spreadsheet."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -60,14 +60,17 @@ def paint_ring(painter: QPainter, cell: QRect) -> None:
 
 
 class TableWidget(QTableView):
-    """Whole rows are selected. Enter opens the row (`activated`), Tab leaves the table."""
+    """Whole rows are selected, several with Shift or Ctrl, all with Ctrl+A. Enter opens the current
+    row (`activated`), Tab leaves the table. A list that `leaves` can be copied and saved."""
+
+    leaves = True
 
     def __init__(self, name: str, model: QAbstractItemModel | None = None) -> None:
         super().__init__()
         self._row_height = TABLE_ROW
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -104,23 +107,35 @@ class TableWidget(QTableView):
             self.activated.emit(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row on every system; Ctrl+C copies it with the headings."""
-        if event.matches(QKeySequence.StandardKey.Copy) and self.selectionModel().hasSelection():
-            QGuiApplication.clipboard().setText(self.selected_text())
+        """Enter opens the row on every system; Ctrl+C copies those selected with the headings."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
         else:
             super().keyPressEvent(event)
 
-    def selected_text(self) -> str:
-        """The selected rows below their headings, with tabs between cells, for a spreadsheet."""
-        model = self.model()
-        columns = [at for at in range(model.columnCount()) if not self.isColumnHidden(at)]
-        across = Qt.Orientation.Horizontal
-        lines = [[model.headerData(at, across) for at in columns]]
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy, select all, save."""
+        if self.leaves:
+            list_menu(self, event.globalPos())
+
+    def copy(self) -> None:
+        """Copy the selected rows as a table."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        lines += [[model.index(row, at).data() for at in columns] for row in rows]
-        return as_text_with_tabs(lines)
+        if self.leaves and rows:
+            copy_list(self.listed(rows))
+
+    def listed(self, rows: Sequence[int] | None = None) -> ListSheet:
+        """Some rows, or all, as a list that leaves the program: as its model has it, with keys,
+        days and numbers; otherwise as it is shown."""
+        tablemodel = self.model()
+        chosen = range(tablemodel.rowCount()) if rows is None else rows
+        if isinstance(tablemodel, HasListSheet):
+            sheet = tablemodel.list_sheet(chosen)
+            if sheet is not None:
+                return sheet
+        return sheet_as_shown(self, chosen)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns grow with the text."""
@@ -147,17 +162,6 @@ class TableWidget(QTableView):
                 self.setColumnWidth(at, theme().px(logical))
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-
-
-def as_text_with_tabs(lines: Iterable[Iterable[object]]) -> str:
-    """Lines of cells for the clipboard, from where people paste them into a spreadsheet."""
-    return "\n".join("\t".join(map(_as_cell, line)) for line in lines)
-
-
-def _as_cell(value: object) -> str:
-    """A cell on one line; a spreadsheet takes none for a formula."""
-    text = "" if value is None else " ".join(str(value).split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def framed(table: QWidget) -> QWidget:

@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol, cast
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView
 
 
@@ -17,7 +18,11 @@ def go_to(table: QAbstractItemView, row: int | None, column: int = 0) -> bool:
         table.clearSelection()
         return False
     index = model.index(row, column)
-    table.setCurrentIndex(index)
+    if table.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection:
+        flags = QItemSelectionModel.SelectionFlag  # alone, whichever keys are held
+        table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+    else:
+        table.setCurrentIndex(index)
     table.scrollTo(index)
     return True
 

@@ -1,10 +1,12 @@
 """Tables of entries to choose from or to read. QtCore only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from visitapp.domain.records.list_sheet import ListSheet
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -20,12 +22,19 @@ class ListEntry:
 
 
 class EntryTableModel(QAbstractTableModel):
-    """Entries under fixed headings; `numbers` are the columns aligned right."""
+    """Entries under fixed headings; `numbers` are the columns aligned right. `sheet` makes the list
+    that is copied and saved of items, where it is more than what is shown."""
 
     def __init__(
-        self, headings: Sequence[str], *, numbers: Sequence[int] = (), parent: QObject | None = None
+        self,
+        headings: Sequence[str],
+        *,
+        numbers: Sequence[int] = (),
+        sheet: Callable[[Sequence[Any]], ListSheet] | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._sheet = sheet
         self._headings = tuple(headings)
         self._numbers = frozenset(numbers)
         self._entries: tuple[ListEntry, ...] = ()
@@ -41,6 +50,11 @@ class EntryTableModel(QAbstractTableModel):
         if row is None or not 0 <= row < len(self._entries):
             return None
         return self._entries[row].item
+
+    def list_sheet(self, rows: Sequence[int]) -> ListSheet | None:
+        """These rows as a list; None if it is what is shown."""
+        items = [self._entries[row].item for row in rows]
+        return None if self._sheet is None else self._sheet(items)
 
     def row_of(self, item_id: object) -> int | None:
         """The row of the item with that id; None if it isn't here."""

@@ -227,6 +227,7 @@ class RowTable(TableWidget):
         super().__init__(name)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(RowCellDelegate(self))
         self.horizontalHeader().setStretchLastSection(False)
         self.horizontalHeader().sectionResized.connect(lambda *_: self.fit_height())
