@@ -143,18 +143,18 @@ def test_the_list_says_who_was_given_what_and_what_changed_since(
 
     monkeypatch.setattr(GivenOutDialog, "exec", shown)
     QTest.keyClick(in_use.given_button, Key.Key_Space)
-    assert {row[4] for row in seen[0]} == {"Not given yet"}
+    assert {row[5] for row in seen[0]} == {"Not given yet"}
     row = rows(in_use)[0]
     menu = in_use.menu_of(row)
     next(action for action in menu.actions() if "knows its week" in action.text()).trigger()
     menu.deleteLater()
     in_use.show_given_out()
-    given = [one for one in seen[1] if one[4] == "Given"]
-    assert [one[5] for one in given] == ["Thu 10 Apr 2025, in person or by telephone"] * 2
+    given = [one for one in seen[1] if one[5] == "Given"]
+    assert [one[6] for one in given] == ["Thu 10 Apr 2025, in person or by telephone"] * 2
     other = next(p for p in drafted.people.people() if p.id not in row.pair)
     in_use.viewmodel.put(row, other.id, row.pair[0])
     in_use.show_given_out()
-    states = sorted(one[4] for one in seen[2] if one[4] != "Not given yet")
+    states = sorted(one[5] for one in seen[2] if one[5] != "Not given yet")
     assert states == ["Changed since: let them know", "No longer theirs: let them know"]
 
 
