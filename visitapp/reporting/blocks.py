@@ -93,7 +93,9 @@ class Table:
 
     `total` is the last row, set apart. `tints` colours the cells after the first by a step
     of the scale (0: outlined, no visit; None: no colour), row by row, as coverage grids have.
-    `subheads` are the indices of rows that name those below them, their other cells empty.
+    `subheads` are the indices of rows that name those below them, their other cells empty. `strong`
+    are cells (row, column) in heavier letters. With `fixed` the columns have their shares however
+    long a text in them is.
     """
 
     number: int
@@ -103,6 +105,8 @@ class Table:
     total: tuple[str, ...] = ()
     tints: tuple[tuple[int | None, ...], ...] = ()
     subheads: frozenset[int] = frozenset()
+    strong: frozenset[tuple[int, int]] = frozenset()
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +276,14 @@ class Cover:
 @dataclass(frozen=True, slots=True)
 class Masthead:
     """The top of a sheet: who publishes it, a marking on the right, the title and what it is about;
-    `notice` is in a strip below."""
+    `notice` is in a strip below. A `close` sheet is set in smaller letters, to fit one page."""
 
     office: str
     marking: str
     title: str
     subtitle: str = ""
     notice: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def _divided_bar(chart: DividedBar) -> Drawing:
     rows = _outside_rows([spot for spot in spots if spot[0] not in inside])
     above = 1 + max((row for row, _ in rows.values() if row >= 0), default=-1)
     below = max((-row for row, _ in rows.values() if row < 0), default=0)
-    bar, step = 34.0, 17.0
+    bar, step = (22.0, 15.0) if chart.is_low else (34.0, 17.0)
     sketch = Sketch(FULL, bar + step * (above + below) + 4)
     bottom = below * step + 2
     for at, x, width, _, _, _ in spots:

@@ -21,11 +21,13 @@ class BarPart:
 
 @dataclass(frozen=True, slots=True)
 class DividedBar:
-    """One bar for the whole, divided into parts, the first solid; six parts at most look best."""
+    """One bar for the whole, divided into parts, the first solid; six parts at most look best. It
+    is low on sheets that have little room."""
 
     counted: str
     parts: tuple[BarPart, ...]
     table: int = 0
+    is_low: bool = False
 
     @property
     def alt(self) -> str:

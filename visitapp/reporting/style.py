@@ -1,7 +1,7 @@
 """How documents look: colours, page, type. The light theme on white, whatever the screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from visitapp.domain.year.heatmap import LIGHT_HEAT
@@ -126,6 +126,9 @@ class Look:
     gap_most: float = 0.25
     table_whole: float = 0.3
     is_sheet: bool = False
+    cell: tuple[float, float] = (11, 14)
+    """Size and leading of the cells of tables."""
+    after_table: float = 9
 
     @property
     def frame(self) -> float:
@@ -167,4 +170,29 @@ SHEET = Look(
     table_whole=0.2,
     is_sheet=True,
 )
-"""Documents of one or a few pages: reports of visits, briefings, forms on paper."""
+"""Documents of one or a few pages: briefings, letters, forms on paper."""
+CLOSE_SHEET = replace(
+    SHEET,
+    top=9.5 * MM,
+    bottom=10.5 * MM,
+    cell=(10, 12.2),
+    after_table=4,
+    gap_most=0.12,
+    table_whole=0.1,
+    styles=MappingProxyType(
+        {
+            **SHEET.styles,
+            "h1": TextStyle(HEAD_SERIF, 21, 24, DEEP, kern=True),
+            "subtitle line": TextStyle(SERIF, 12, 15, INK2, after=2, kern=True),
+            "h2": TextStyle(SEMIBOLD, 11, 13, before=4, after=1, with_next=True),
+            "body": TextStyle(SANS, 10, 12.2, after=1.5),
+            "body wide": TextStyle(SANS, 10, 12.2, after=1.5),
+            "note": TextStyle(SANS, 9.5, 12, INK2, before=3, after=1),
+            "caption": TextStyle(SEMIBOLD, 9.5, 12, INK2, before=3, after=0, with_next=True),
+            "glance": TextStyle(DISPLAY, 22, 23, BLUE),
+            "glance label": TextStyle(SEMIBOLD, 10, 12.2),
+            "glance note": TextStyle(SANS, 9.5, 12, INK2),
+        }
+    ),
+)
+"""Reports of visits, which are to be read at a glance on one page where they fit."""

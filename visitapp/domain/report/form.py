@@ -95,6 +95,14 @@ class Question:
         if self.traits.has_options != bool(self.options):
             raise BadInputError(f"\u201c{self.ask}\u201d needs answers to choose from.")
 
+    def is_noteworthy(self, answer: object) -> bool:
+        """Whether a reader should look at an answer first: a "no" or a concern; where a "yes" has
+        to become an issue, that."""
+        if self.raises_category:
+            return answer == YES
+        told_apart = (*self.traits.noteworthy, *self.traits.concerns, *self.concerns)
+        return isinstance(answer, str) and answer in told_apart
+
     @property
     def traits(self) -> QuestionKind:
         """What its kind decides."""

@@ -132,8 +132,8 @@ class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
         super().__init__()
         self._columns, self._on_sheet = columns, on_sheet
         self._each = self.each(in_row)
-        self._pad = 7.0 if on_sheet else 9.0
-        self.spaceAfter = 7 if on_sheet else 0
+        self._pad = 5.0 if on_sheet else 9.0
+        self.spaceAfter = 5 if on_sheet else 0
 
     @classmethod
     def each(cls, in_row: int) -> float:

@@ -21,6 +21,7 @@ from visitapp.reporting.pdf.sealing import Seal, SealedDocument
 from visitapp.reporting.pdf.story import StoryMaker
 from visitapp.reporting.pdf.structure import Tree
 from visitapp.reporting.style import (
+    CLOSE_SHEET,
     FULL,
     HAIR,
     INK,
@@ -33,6 +34,7 @@ from visitapp.reporting.style import (
     SEMIBOLD,
     SHEET,
     SIDE,
+    Look,
 )
 
 _PASSES_MOST = 5
@@ -69,6 +71,12 @@ def render_pdf(
     return int(count)
 
 
+def _look_of(document: Document) -> Look:
+    if document.masthead is None:
+        return REPORT
+    return CLOSE_SHEET if document.masthead.close else SHEET
+
+
 class _Pass:
     """One layout of the whole document."""
 
@@ -84,7 +92,7 @@ class _Pass:
         """`pages` and `count` are from the previous pass: the page of each section, and the
         total."""
         self._document = document
-        self._look = SHEET if document.masthead else REPORT
+        self._look = _look_of(document)
         self._count = count
         self._progress = progress
         self._counts_only = counts_only
@@ -180,9 +188,10 @@ class _Pass:
         with canvas.artifact("/Type /Pagination /Subtype /Footer /Attached [/Bottom]"):
             canvas.setFillColor(color(INK2))
             canvas.setFont(SANS, 9.5)
-            canvas.drawString(SIDE, 8 * MM, self._document.head_left)
+            y = min(8 * MM, self._look.bottom - 4.5 * MM)
+            canvas.drawString(SIDE, y, self._document.head_left)
             words = f"Page {out_of(canvas.getPageNumber(), self._count)}"
-            canvas.drawRightString(PAGE_WIDTH - SIDE, 8 * MM, words)
+            canvas.drawRightString(PAGE_WIDTH - SIDE, y, words)
         canvas.restoreState()
 
     def _head_and_foot(self, canvas: Any, _: Any) -> None:

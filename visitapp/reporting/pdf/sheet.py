@@ -64,6 +64,7 @@ def masthead_story(masthead: Masthead, tree: Tree, make: ParagraphMaker) -> list
         story.append(make.plain(masthead.subtitle, "subtitle line", section.add("P")))
     if masthead.notice:
         strip = StripBox(make.plain(masthead.notice, "strip", section.add("P")))
+        strip.spaceAfter = 6
         strip.keepWithNext = False  # at the top of the page it stays with the rest anyway
         story.append(strip)
     return story

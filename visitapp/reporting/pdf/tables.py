@@ -1,6 +1,6 @@
 """Tables with rules only, repeated heads, and coverage grids tinted cell by cell."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache, cached_property
 from math import ceil
 from typing import Any
@@ -20,6 +20,7 @@ from visitapp.reporting.style import (
     INK2,
     MM,
     OCHRE,
+    REPORT,
     SANS,
     SCALE,
     SCALE_TEXT,
@@ -45,12 +46,14 @@ class PlatypusTable(StockTable):  # type: ignore[misc]  # ReportLab has no types
 
 
 @cache
-def _cell_style(kind: str, align: str, tint: int | None = None) -> TextStyle:
+def _cell_style(
+    kind: str, align: str, tint: int | None = None, cell: tuple[float, float] = REPORT.cell
+) -> TextStyle:
     if kind == "head":
-        return TextStyle(SEMIBOLD, 10.5, 13, INK2, align=align)
+        return TextStyle(SEMIBOLD, cell[0] - 0.5, cell[1] - 1, INK2, align=align)
     if tint is not None:
-        return TextStyle(BOLD if tint == 0 else SEMIBOLD, 11, 14, SCALE_TEXT[tint], align="center")
-    return TextStyle(SEMIBOLD if kind == "total" else SANS, 11, 14, INK, align=align)
+        return TextStyle(BOLD if tint == 0 else SEMIBOLD, *cell, SCALE_TEXT[tint], align="center")
+    return TextStyle(SEMIBOLD if kind == "total" else SANS, *cell, INK, align=align)
 
 
 class TableParts:
@@ -59,7 +62,7 @@ class TableParts:
     def __init__(
         self, table: Table, tree: Tree, make: ParagraphMaker, under_heading: bool = False
     ) -> None:
-        self._table = table
+        self._table, self._look = table, make.look
         parent = tree.here.add("Table")
         words = f"Table {table.number}. {table.caption}"
         looks = {"before": 2} if under_heading else {}
@@ -69,7 +72,9 @@ class TableParts:
         for index, row in enumerate(table.rows):
             tints = table.tints[index] if tinted else ()
             kind = "total" if index in table.subheads else "body"
-            rows.append(_row(row, kind, table.columns, parent.add("TR"), make, tints))
+            strong = {column for at, column in table.strong if at == index}
+            tr = parent.add("TR")
+            rows.append(_row(row, kind, table.columns, tr, make, tints, strong))
         if table.total:
             rows.append(_row(table.total, "total", table.columns, parent.add("TR"), make, ()))
         self._rows = rows
@@ -79,6 +84,8 @@ class TableParts:
         shares, or what they need if that is more."""
         shares = column_widths(self._table.columns)
         needs = zip(self._column_needs, shares, strict=True)
+        if self._table.fixed:
+            return self._laid_out(shares)
         if self.least < FULL and any(most > share for (_, most), share in needs):
             return self.narrow(FULL)
         return self._laid_out(shares)
@@ -142,7 +149,7 @@ class TableParts:
             style=_tinted_style(self._table) if tinted else _ruled_style(self._table),
             hAlign="LEFT",
         )
-        flowable.spaceAfter = 6 if tinted else 9
+        flowable.spaceAfter = 6 if tinted else self._look.after_table
         return [self._caption, flowable]
 
 
@@ -176,7 +183,7 @@ def table_head(
     return [
         make.styled(
             column.head,
-            _cell_style("head", "center" if centred and at else column.align),
+            _cell_style("head", "center" if centred and at else column.align, cell=make.look.cell),
             tr.add("TH", scope="Column"),
             repeats=True,
         )
@@ -191,6 +198,7 @@ def _row(
     tr: Element,
     make: ParagraphMaker,
     tints: tuple[int | None, ...],
+    strong: Container[int] = (),
 ) -> list[Any]:
     cells: list[Any] = []
     centred = bool(tints)
@@ -198,7 +206,8 @@ def _row(
         tint = tints[at - 1] if tints and at and at - 1 < len(tints) else None
         align = "center" if at and (centred or column.align == "center") else column.align
         element = tr.add("TD") if at else tr.add("TH", scope="Row")
-        style = _cell_style(kind, align, tint)
+        weight = "total" if at in strong else kind
+        style = _cell_style(weight, align, tint, make.look.cell)
         cells.append(make.styled(words, style, element) if words else "")
     return cells
 

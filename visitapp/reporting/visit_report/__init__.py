@@ -29,11 +29,11 @@ def visit_report(copy: VisitCopy) -> Document:
     tables = count(1)
     sections = [
         Section("facts", "", tuple(top(copy))),
+        issues_section(copy),
         people_section(copy, tables),
         *form_sections(copy, tables),
-        issues_section(copy),
         overall_section(copy),
-        Section("sign-off", "Signed", tuple(_signed(copy))),
+        Section("sign-off", "", tuple(_signed(copy))),
     ]
     return Document(
         title=f"{title}, {visit.ref}",
@@ -48,6 +48,7 @@ def visit_report(copy: VisitCopy) -> Document:
             title=title,
             subtitle=f"{site}{day_text(visit.arrived)}, report {visit.ref}",
             notice=_notice(copy),
+            close=True,
         ),
         subject=f"{site}{day_text(visit.arrived)}",
     )
@@ -60,9 +61,10 @@ def _notice(copy: VisitCopy) -> str:
 
 
 def _signed(copy: VisitCopy) -> Iterator[Paragraph]:
-    yield Paragraph(text(f"{_confirmed(copy)} {_edition(copy)}".strip()))
+    words = [_confirmed(copy), _edition(copy)]
     if copy.anchor is not None:
-        yield Paragraph(text(f"With this report, the records had {copy.anchor.text}."))
+        words.append(f"With this report, the records had {copy.anchor.text}.")
+    yield Paragraph(text(" ".join(filter(None, words))), "note")
 
 
 def _confirmed(copy: VisitCopy) -> str:

@@ -15,8 +15,8 @@ from visitapp.domain.text.wording import (
     opening_number,
     plural,
 )
-from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
-from visitapp.reporting.visit_report.source import VisitCopy, ended
+from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run
+from visitapp.reporting.visit_report.source import VisitCopy, asked_and_answered, ended
 
 _TOP = frozenset({"site_id", "arrived"})
 """The answers of a section with one of these questions are at the top."""
@@ -26,7 +26,7 @@ def top(copy: VisitCopy) -> list[Block]:
     """Times and numbers, the wait, and who went."""
     blocks: list[Block] = [KeyFigures(tuple(_figures(copy)))]
     blocks += _wait(copy)
-    blocks.append(Terms(tuple(_who(copy))))
+    blocks += asked_and_answered(_who(copy))
     return blocks
 
 

@@ -23,13 +23,13 @@ from visitapp.reporting.blocks import (
     Column,
     ListItem,
     Paragraph,
+    Run,
     Section,
     Table,
-    Terms,
     text,
 )
 from visitapp.reporting.prose import item_of, text_blocks
-from visitapp.reporting.visit_report.source import VisitCopy, ended, named
+from visitapp.reporting.visit_report.source import VisitCopy, asked_and_answered, ended, named
 
 _ELSEWHERE = frozenset({"site_id", "arrived", "issues", "summary"})
 """The answers of a section with one of these questions are at the top, under issues, or at the
@@ -37,7 +37,25 @@ end."""
 
 
 def form_sections(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Section]:
-    """The form's sections that have a place of their own, as far as they were answered."""
+    """The form's sections that have a place of their own, as far as they were answered. Those of a
+    few short answers that follow one another share a heading."""
+    waiting: Section | None = None
+    for section in _sections(copy, tables):
+        is_short = all(isinstance(block, Paragraph) for block in section.blocks)
+        if waiting is None or not is_short or len(section.blocks) > 1:
+            if waiting is not None:
+                yield waiting
+            waiting = section if is_short and len(section.blocks) == 1 else None
+            if waiting is None:
+                yield section
+            continue
+        title = f"{waiting.title}; {lowered(section.title)}"
+        waiting = Section(waiting.key, title, (*waiting.blocks, *section.blocks))
+    if waiting is not None:
+        yield waiting
+
+
+def _sections(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Section]:
     for section in () if copy.form is None else copy.form.sections:
         keys = {question.key for question in section.questions}
         if section.of_rows or keys & _ELSEWHERE:
@@ -95,8 +113,11 @@ def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> li
             word = alike[0].shown(wanted)
             listed = "; ".join(lowered(question.ask) for question in alike)
             blocks.append(Paragraph(named(word, f"{listed}.")))
-    others = [question for question in copy.asked(section) if not question.is_check]
-    return blocks + terms_of(copy, others)
+    others = terms_of(copy, [q for q in copy.asked(section) if not q.is_check])
+    match blocks, others:
+        case [*before, Paragraph() as last], [Paragraph() as first, *after]:
+            return [*before, Paragraph((*last.runs, Run(" "), *first.runs)), *after]
+    return blocks + others
 
 
 def _finding(copy: VisitCopy, question: Place) -> str:
@@ -105,9 +126,10 @@ def _finding(copy: VisitCopy, question: Place) -> str:
 
 
 def terms_of(copy: VisitCopy, questions: Sequence[Question]) -> list[Block]:
-    """Questions that were answered, with their answers."""
-    entries = [(q.ask, answer) for q in questions if (answer := copy.answer(q))]
-    return [Terms(tuple(entries))] if entries else []
+    """Questions that were answered, with their answers; what should be looked at comes first."""
+    answers = {} if copy.visit.report is None else copy.visit.report.answers
+    in_order = sorted(questions, key=lambda q: not q.is_noteworthy(answers.get(q.key)))
+    return asked_and_answered((q.ask, copy.answer(q)) for q in in_order)
 
 
 # -- issues --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Who was there and what happened: the bar that adds up, and a row for each person or animal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from visitapp.domain.report.answer_rules import asked_of_row
@@ -11,10 +11,18 @@ from visitapp.domain.report.report import shown_ends
 from visitapp.domain.text.wording import capitalised, counted, joined, lowered, number, were
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import BarPart, DividedBar
+from visitapp.reporting.style import FULL
 from visitapp.reporting.visit_report.source import VisitCopy
 
 _CODES = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 """What is said about a detainee by codes."""
+_FEW = 2
+"""Of more rows the answers are printed beside one another."""
+_TO_LOOK_AT = 2
+_QUESTION, _BETWEEN, _LETTER = 130.0, 8.0, 5.2
+"""Points for the questions beside the answers, between two columns, and for a letter."""
+_MOST_ABREAST = 8
+_NOT_ASKED = "\u2013"
 
 
 def people_section(copy: VisitCopy, tables: Iterator[int]) -> Section | None:
@@ -26,7 +34,7 @@ def people_section(copy: VisitCopy, tables: Iterator[int]) -> Section | None:
         parts.append(BarPart(of.remainder, "not accounted for"))
     if parts:
         whole = "People in the cells" if copy.is_custody else "Animals of the unit"
-        blocks.append(ChartBlock(DividedBar(f"{whole} at the visit", tuple(parts))))
+        blocks.append(ChartBlock(DividedBar(f"{whole} at the visit", tuple(parts), is_low=True)))
     if reasons := _reasons(copy):
         blocks.append(Paragraph(text(reasons)))
     blocks += _rows(copy, tables)
@@ -75,54 +83,121 @@ def _reasons(copy: VisitCopy) -> str:
 
 
 def _rows(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Block]:
+    """A few rows have everything in one table; of more, what was asked about each is beside one
+    another. What should be looked at stands out, such as each "no"."""
     form, rows = copy.form, copy.answered.rows
     if form is None or not rows or not form.row_groups:
         return
+    compared = _compared(copy, form.row_groups, rows)
+    asked_of = [row for row in rows if any(row.answers.get(key) for key in compared)]
+    if len(asked_of) <= _FEW:
+        yield _in_sentences(copy, form.row_groups, rows, next(tables))
+        return
     what = "detainee" if copy.is_custody else "animal"
-    names = [_name(copy, row) for row in rows]
-    first, *others = form.row_groups
     yield Table(
         next(tables),
         f"Each {what}",
-        (
-            Column(capitalised(what), "left", 1.5),
-            Column("What happened", "left", 2.0),
-            Column(f"About the {what}", "left", 4.2),
-        ),
-        tuple(
-            (name, _happened(copy, row), _about(copy, first, row))
-            for name, row in zip(names, rows, strict=True)
-        ),
+        (Column(capitalised(what), "left", 1.6), Column(f"About the {what}", "left", 4)),
+        tuple((_who(copy, row), _about(copy, form.row_groups, row, but=compared)) for row in rows),
+        fixed=True,
     )
-    lines = [[_group(copy, group, row) for group in others] for row in rows]
-    used = [at for at in range(len(others)) if any(line[at] for line in lines)]
+    yield from _beside_one_another(copy, compared, asked_of, tables)
+
+
+def _who(copy: VisitCopy, row: Row) -> str:
+    return f"{_name(copy, row)}: {lowered(_happened(copy, row))}"
+
+
+def _in_sentences(
+    copy: VisitCopy, groups: Sequence[RowGroup], rows: Sequence[Row], number: int
+) -> Table:
+    what = "detainee" if copy.is_custody else "animal"
+    first, *others = groups
+    used = [group for group in others if any(_group(copy, group, row) for row in rows)]
+    columns = [
+        Column(capitalised(what), "left", 1.05),
+        Column(f"About the {what}", "left", 2.6),
+        Column("To look at", "left", 1.6),
+    ]
+    titles = [used[0].title, *(lowered(group.title) for group in used[1:])] if used else []
     if used:
+        columns.append(Column(joined(titles), "left", 4))
+    return Table(
+        number,
+        f"Each {what}",
+        tuple(columns),
+        tuple(
+            (
+                _who(copy, row),
+                _about(copy, [first], row),
+                _to_look_at(copy, groups, row),
+                *([_rest(copy, used, row)] if used else []),
+            )
+            for row in rows
+        ),
+        strong=frozenset((at, _TO_LOOK_AT) for at in range(len(rows))),
+        fixed=True,
+    )
+
+
+def _to_look_at(copy: VisitCopy, groups: Sequence[RowGroup], row: Row) -> str:
+    asked = [q for group in groups for q in _asked(copy, group, row)]
+    return answer_sentences(asked, row.answers, noteworthy=True) or "Nothing"
+
+
+def _rest(copy: VisitCopy, groups: Sequence[RowGroup], row: Row) -> str:
+    sentences = [_group(copy, group, row) for group in groups]
+    if any(sentences):
+        return " ".join(filter(None, sentences))
+    answered = any(row.answers.get(q.key) for group in groups for q in _asked(copy, group, row))
+    return "Nothing else" if answered else "Not asked"
+
+
+def _compared(
+    copy: VisitCopy, groups: Sequence[RowGroup], rows: Sequence[Row]
+) -> dict[str, Question]:
+    """The questions with one answer of a few words, as far as anybody answered, by key. What is
+    chosen of an animal in the first group says which it is, and is printed there."""
+    return {
+        q.key: q
+        for group in groups
+        for row in rows
+        for q in _asked(copy, group, row)
+        if q.traits.is_choice
+        and (copy.is_custody or q.traits.answers or group is not groups[0])
+        and row.answers.get(q.key)
+    }
+
+
+def _beside_one_another(
+    copy: VisitCopy, compared: Mapping[str, Question], rows: Sequence[Row], tables: Iterator[int]
+) -> Iterator[Table]:
+    answers = [
+        [q.shown(row.answers.get(key)).strip() or _NOT_ASKED for row in rows]
+        for key, q in compared.items()
+    ]
+    heads = [_name(copy, row) for row in rows]
+    words = (word for line in (heads, *answers) for cell in line for word in cell.split())
+    widest = _LETTER * max(map(len, words))
+    most = max(2, min(_MOST_ABREAST, int((FULL - _QUESTION) / (widest + _BETWEEN))))
+    for start in range(0, len(rows), most):
+        part = slice(start, start + most)
         yield Table(
             next(tables),
-            _caption([others[at] for at in used]),
+            "What was asked about each; what to look at is in heavier letters",
             (
-                Column(capitalised(what), "left", 1.5),
-                *(Column(others[at].title, "left", _width(lines, at)) for at in used),
+                Column("Question", "left", _QUESTION),
+                *(Column(head, "left", (FULL - _QUESTION) / most) for head in heads[part]),
             ),
-            tuple(
-                (name, *(line[at] or "Not asked" for at in used))
-                for name, line in zip(names, lines, strict=True)
-                if any(line[at] for at in used)
+            tuple((q.ask, *line[part]) for q, line in zip(compared.values(), answers, strict=True)),
+            strong=frozenset(
+                (at, column)
+                for at, (key, q) in enumerate(compared.items())
+                for column, row in enumerate(rows[part], 1)
+                if q.is_noteworthy(row.answers.get(key))
             ),
+            fixed=True,
         )
-
-
-def _caption(groups: Sequence[RowGroup]) -> str:
-    titles = [groups[0].title, *(lowered(group.title) for group in groups[1:])]
-    listed = joined(titles)
-    seen_only = all(group.seen_only for group in groups)
-    return f"{listed} of those seen" if seen_only else listed
-
-
-def _width(lines: Sequence[Sequence[str]], at: int) -> float:
-    """A column as wide as its content needs, within limits."""
-    longest = max(len(line[at]) for line in lines)
-    return max(2.0, min(5.0, longest / 60))
 
 
 def _name(copy: VisitCopy, row: Row) -> str:
@@ -150,8 +225,9 @@ def _happened(copy: VisitCopy, row: Row) -> str:
     return f"{words}; cell {cell}" if cell else words
 
 
-def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
-    """The coded details of a row, then the answers to the form's own questions."""
+def _about(copy: VisitCopy, groups: Sequence[RowGroup], row: Row, but: Container[str] = ()) -> str:
+    """The coded details of a row, then the answers to the form's own questions, without those that
+    are printed elsewhere."""
     book, count = copy.about.book, row.count
     details = []
     if count is not None:
@@ -161,25 +237,41 @@ def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
             if getattr(count, name)
         ]
     codes = f"{capitalised('; '.join(details))}." if details else ""
-    return " ".join(filter(None, [codes, _group(copy, group, row)])) or "Nothing more"
+    asked = [q for group in groups for q in _asked(copy, group, row) if q.key not in but]
+    own = answer_sentences(asked, row.answers, noteworthy=False)
+    first = answer_sentences(asked, row.answers, noteworthy=True) if but else ""
+    return " ".join(filter(None, [codes, first, own])) or "Nothing more"
 
 
 def _group(copy: VisitCopy, group: RowGroup, row: Row) -> str:
+    return answer_sentences(_asked(copy, group, row), row.answers, noteworthy=False)
+
+
+def _asked(copy: VisitCopy, group: RowGroup, row: Row) -> list[Question]:
     seen = copy.about.book.group("outcome", row.outcome) == "seen"
-    asked = [q for q in asked_of_row(group, row, seen) if not q.is_core]
-    return answer_sentences(asked, row.answers)
+    return [q for q in asked_of_row(group, row, seen) if not q.is_core]
 
 
 def _words(question: Question, answer: Any) -> str:
     return ", ".join(map(lowered, question.parts(answer)))
 
 
-def answer_sentences(asked: Sequence[Question], answers: Mapping[str, Any]) -> str:
-    """Answers in a few sentences: `No: drink offered. Yes: food offered` and so on."""
-    answered = [q for q in asked if answers.get(q.key) not in (None, "", [])]
+def answer_sentences(
+    asked: Sequence[Question], answers: Mapping[str, Any], *, noteworthy: bool
+) -> str:
+    """Those answers that should be looked at, or the others, in a few sentences.
+
+    `No: drink offered.`, `Yes: food offered; exercise.`
+    """
+    answered = [
+        q
+        for q in asked
+        if answers.get(q.key) not in (None, "", [])
+        and q.is_noteworthy(answers[q.key]) is noteworthy
+    ]
     sentences = []
     for kind in KINDS.values():
-        for option in sorted(kind.answers, key=lambda option: option.code not in kind.noteworthy):
+        for option in kind.answers:
             alike = [q for q in answered if q.traits is kind and answers[q.key] == option.code]
             if alike:
                 sentences.append(f"{option.label}: {'; '.join(lowered(q.ask) for q in alike)}.")

@@ -1,6 +1,6 @@
 """What a copy of a report is made from: the report as one reader may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,10 @@ from visitapp.domain.report.copies import Recipient
 from visitapp.domain.report.form import Form, FormSection, Question, applying
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
-from visitapp.reporting.blocks import Run
+from visitapp.reporting.blocks import Block, Paragraph, Run
+
+_LONG = 120
+"""An answer with more letters has a paragraph of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,23 @@ class VisitCopy:
 def named(name: str, words: str) -> tuple[Run, ...]:
     """`Name: words`, with the name in bold."""
     return Run(f"{name}: ", bold=True), Run(words)
+
+
+def asked_and_answered(entries: Iterable[tuple[str, str]]) -> list[Block]:
+    """Questions with their answers in one paragraph; an answer of several sentences has its
+    own."""
+    blocks: list[Block] = []
+    short: list[Run] = []
+    for ask, answer in entries:
+        if not answer:
+            continue
+        mark = "" if ask[-1:] == "?" else ":"
+        runs = [Run(f"{ask}{mark} ", bold=True), Run(ended(answer))]
+        if len(answer) > _LONG:
+            blocks.append(Paragraph(tuple(runs)))
+            continue
+        short += [Run(" "), *runs] if short else runs
+    return [Paragraph(tuple(short)), *blocks] if short else blocks
 
 
 def ended(words: str) -> str:
