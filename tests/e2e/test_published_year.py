@@ -352,7 +352,7 @@ def test_a_withdrawn_visit_is_gone_from_the_report_and_the_picture(shown) -> Non
         and visit.arrived.minute >= 1200
     )
     services.visits.withdraw(visit.id, "Withdrawn by a test")
-    said = " ".join(_lines(services.reports.annual_pages(YEAR)))
+    said = " ".join(_lines(services.reports.annual_pages(YEAR).content))
     assert "Sunday 1 1 2 1 0 5" in said
     assert "Total 5 14 7 14 9 49" in said
     assert "All suites 68 104 100 96.2%" in said

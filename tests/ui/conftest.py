@@ -22,7 +22,7 @@ from visitapp.planning import judging, outlook
 from visitapp.reporting.blocks import Document
 from visitapp.services import Services
 from visitapp.services.year import reports
-from visitapp.services.year.report_files import report_pdf
+from visitapp.services.year.report_files import LaidOut, report_pdf
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.look.appearance import Appearance
@@ -31,7 +31,7 @@ from visitapp.ui.window_dialogs import FaultDialog
 
 Settle = Callable[[Context], None]
 
-_laid_out: dict[bytes, tuple[bytes, int]] = {}
+_laid_out: dict[bytes, LaidOut] = {}
 """The pages of each report that a test of this process asked for, by what is in it."""
 
 _judged: dict[bytes, Foresight] = {}
@@ -94,7 +94,7 @@ def _laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     demonstration's year are made for tests that ask something else. What the layout does is tested
     in tests/reporting, where it runs each time."""
 
-    def remembered(document: Document, progress: Progress | None) -> tuple[bytes, int]:
+    def remembered(document: Document, progress: Progress | None) -> LaidOut:
         report_progress(progress, "Laying out the pages", 0, 0)  # it may be cancelled here too
         content = pickle.dumps(document)
         if content not in _laid_out:

@@ -38,6 +38,7 @@ from visitapp.domain.report.visit_codes import COMPLETED, FACE_TO_FACE, AccessBa
 from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import CountedSite
+from visitapp.persistence.waits import wait_band
 
 _NO_RATE, _OUTSIDE, _UNTIMED = -1, -1_000_000, -3_000_000
 
@@ -282,18 +283,7 @@ def _count_what_is_lacking(connection: Connection, scope: Scope, by_site: BySite
 
 def _count_waits(connection: Connection, scope: Scope, scheme: Scheme, by_site: BySite) -> None:
     """Visits by wait, by the scheme's limits."""
-    visit, wait = t.visit.c, t.visit.c.wait_minutes
-    band = case(
-        (visit.mode != FACE_TO_FACE, literal(AccessBand.NOT_APPLICABLE.value)),
-        (
-            and_(wait.is_(None), visit.status.not_in(scope.codes.not_made)),
-            literal(AccessBand.UNKNOWN.value),
-        ),
-        (wait.is_(None), literal(AccessBand.NOT_ADMITTED.value)),
-        (wait <= scheme.immediate_limit, literal(AccessBand.IMMEDIATE.value)),
-        (wait <= scheme.delay_limit, literal(AccessBand.DELAY.value)),
-        else_=literal(AccessBand.LONG.value),
-    ).label("band")
+    visit, band = t.visit.c, wait_band(scope.codes, scheme).label("band")
     query = (
         select(visit.site_id, band, func.count())
         .where(*scope.attempted())

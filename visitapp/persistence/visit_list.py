@@ -1,6 +1,6 @@
 """Lists of visits, searched and fetched a page at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, false, func, 
 
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.codes import CountingCodes
-from visitapp.domain.report.visit_codes import State
+from visitapp.domain.report.visit_codes import AccessBand, State
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import (
     CellQuery,
@@ -17,10 +17,11 @@ from visitapp.domain.year.visit_list import (
     VisitQuery,
     VisitRow,
 )
-from visitapp.persistence import search
+from visitapp.persistence import schemes, search
 from visitapp.persistence import tables as t
 from visitapp.persistence.counting import completed_at_site
 from visitapp.persistence.naming import ids_named, ranks_by_name
+from visitapp.persistence.waits import wait_band
 
 _ISSUES = (
     select(func.count()).where(t.issue.c.visit_id == t.visit.c.id).correlate(t.visit)
@@ -145,6 +146,7 @@ def _conditions(
     if query.cell is not None:
         conditions.append(visit.site_id == query.cell.site_id)
         conditions.append(_in_cell(query.cell))
+    conditions.extend(_recorded(connection, query, codes))
     conditions.extend(_mentions(connection, word) for word in query.text.split())
     return conditions
 
@@ -158,6 +160,31 @@ def _is_counted(which: CountedVisits, codes: Mapping[UUID, CountingCodes]) -> Co
         elif which is CountedVisits.AT_SITE:
             way += completed_at_site(of_scheme)
         ways.append(and_(*way))
+    return or_(false(), *ways)
+
+
+def _recorded(
+    connection: Connection, query: VisitQuery, codes: Mapping[UUID, CountingCodes]
+) -> Iterator[ColumnElement[bool]]:
+    """What must have been recorded at the visits."""
+    if query.waits:
+        yield _has_wait(connection, query.waits, codes)
+    if query.categories:
+        issue = t.issue.c
+        raised = select(issue.visit_id).where(issue.category.in_(query.categories))
+        yield t.visit.c.id.in_(raised)
+
+
+def _has_wait(
+    connection: Connection, waits: Sequence[AccessBand], codes: Mapping[UUID, CountingCodes]
+) -> ColumnElement[bool]:
+    """By the limits of each visit's own scheme."""
+    bands = [band.value for band in waits]
+    ways = (
+        and_(t.visit.c.scheme_id == scheme.id, wait_band(codes[scheme.id], scheme).in_(bands))
+        for scheme in schemes.schemes(connection)
+        if scheme.id in codes
+    )
     return or_(false(), *ways)
 
 

@@ -5,9 +5,11 @@ these blocks; none of them calculates a figure.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
+from visitapp.domain.year.figure_place import ORIGIN, Only, Origin
 from visitapp.reporting.charts import Chart
 
 Align = str
@@ -80,11 +82,13 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head, alignment and share of the width (any unit)."""
+    """A column of a table: its head, alignment and share of the width (any unit). `origin` is that
+    of its figures, unless their cells have their own; None where nothing was counted at visits."""
 
     head: str
     align: Align = "right"
     width: float = 1.0
+    origin: Origin | None = ORIGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Table:
     of the scale (0: outlined, no visit; None: no colour), row by row, as coverage grids have.
     `subheads` are the indices of rows that name those below them, their other cells empty. `strong`
     are cells (row, column) in heavier letters. With `fixed` the columns have their shares however
-    long a text in them is.
+    long a text in them is. `of_rows` narrow the visits behind the figures of each row (the total is
+    the last) further than the columns do; `origins` are those of single cells, row by row.
     """
 
     number: int
@@ -107,6 +112,17 @@ class Table:
     subheads: frozenset[int] = frozenset()
     strong: frozenset[tuple[int, int]] = frozenset()
     fixed: bool = False
+    of_rows: tuple[Only, ...] = ()
+    origins: tuple[tuple[Origin, ...], ...] = ()
+
+    def origin(self, row: int, column: int) -> Origin | None:
+        """The visits behind a cell; the total is the last row."""
+        if row < len(self.origins) and column < len(self.origins[row]):
+            return self.origins[row][column]
+        if (origin := self.columns[column].origin) is None:
+            return None
+        only = self.of_rows[row] if row < len(self.of_rows) else {}
+        return replace(origin, only={**only, **origin.only})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,7 @@ class KeyFigure:
     value: str
     label: str
     note: str = ""
+    origin: Origin = ORIGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +253,18 @@ Block = (
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the document with its own title; links refer to its `key`. On a sheet it may have
-    no title, and begins a page only if it `starts_page`."""
+    no title, and begins a page only if it `starts_page`. `origin` is that of all its figures."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     in_contents: bool = True
     starts_page: bool = False
+    origin: Origin = ORIGIN
+
+    def of(self, scheme_id: UUID) -> "Section":
+        """The section as one about a scheme."""
+        return replace(self, origin=Origin({"scheme_id": scheme_id}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.wording import period_notice
 
+TRAINING, MEETINGS = "Volunteers and training", "Meetings"
 _ENOUGH = 4
 """Of fewer answers it says nothing how long half of them took."""
 
@@ -52,7 +53,7 @@ def evidence_pack(pack: EvidencePack) -> Document:
     title = titled(DocumentKind.EVIDENCE, office.years, period)
     author = Author(pack.summary, pack.as_at)
     sections = [
-        section
+        section.of(figures.scheme.id)
         for of_scheme in author.of_each()
         for figures in of_scheme.summary.schemes.values()
         for section in _scheme(of_scheme, figures.judged())
@@ -65,8 +66,8 @@ def evidence_pack(pack: EvidencePack) -> Document:
         head_right=office.area,
         sections=(
             *sections,
-            Section("training", "Volunteers and training", tuple(_training(author, pack))),
-            Section("meetings", "Meetings", tuple(_meetings(author, pack))),
+            Section("training", TRAINING, tuple(_training(author, pack))),
+            Section("meetings", MEETINGS, tuple(_meetings(author, pack))),
         ),
         masthead=Masthead(
             office=office.name,
@@ -128,7 +129,8 @@ def _sites(author: Author, figures: SchemeFigures) -> Iterator[Block]:
         Column("Timeslots visited", "right", 1.4),
     )
     caption = f"Visits and coverage by site, {author.dates}"
-    yield Table(author.number(), caption, heads, tuple(rows))
+    of_rows = tuple({"site_ids": (site.site_id,)} for site in figures.sites)
+    yield Table(author.number(), caption, heads, tuple(rows), of_rows=of_rows)
     notes = f"{spans_note(figures)}{without_target(figures)}".strip()
     if notes:
         yield Paragraph(text(notes), "note")

@@ -40,7 +40,7 @@ def monthly_page(page: MonthlyPage) -> Document:
         head_left=title,
         head_right=page.office.area,
         sections=tuple(
-            section
+            section.of(scheme.figures.scheme.id)
             for at, scheme in enumerate(page.schemes)
             for section in _sections(page, scheme, at, table)
         ),

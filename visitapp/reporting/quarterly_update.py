@@ -72,7 +72,9 @@ def quarterly_update(update: QuarterlyUpdate) -> Document:
         head_left=title,
         head_right=update.office.area,
         sections=tuple(
-            section for scheme in update.every for section in _sections(update, scheme, table)
+            section.of(scheme.quarter.scheme.id)
+            for scheme in update.every
+            for section in _sections(update, scheme, table)
         ),
         masthead=Masthead(
             office=update.office.name,

@@ -32,7 +32,7 @@ MARCH = Period(date(2025, 3, 1), date(2025, 3, 31))
 
 
 def words(services: Services, kind: DocumentKind, period: Period) -> str:
-    return TaggedPdf(services.documents.pages(kind, period)).outline()
+    return TaggedPdf(services.documents.pages(kind, period).content).outline()
 
 
 def test_a_month_lists_what_was_raised_and_what_the_police_did(furnished: Services) -> None:

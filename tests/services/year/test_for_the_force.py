@@ -39,7 +39,7 @@ def issue(words: str, **changed: object) -> Issue:
 
 def pages(services: Services) -> dict[str, str]:
     return {
-        kind: TaggedPdf(services.documents.pages(kind, MARCH)).outline()
+        kind: TaggedPdf(services.documents.pages(kind, MARCH).content).outline()
         for kind in (DocumentKind.MONTHLY, DocumentKind.UPDATE)
     } | {"pack": str(meeting_paper(services.meetings.pack(MARCH)))}
 

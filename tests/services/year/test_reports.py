@@ -46,7 +46,7 @@ def test_the_annual_report_is_written_and_its_pages_counted(
     written = out.read_bytes()
     assert written.startswith(b"%PDF-1.7")
     assert visited.reports.page_count(written) == pages
-    assert visited.reports.annual_pages(YEAR) == written
+    assert visited.reports.annual_pages(YEAR).content == written
     assert list(tmp_path.glob("*.new")) == []
 
 
@@ -111,7 +111,7 @@ def test_a_report_on_one_site_has_nothing_that_is_about_all_of_them(visited: Ser
     assert "Northgate" not in _words(other)
     for chosen in (suite, kennels):
         assert all("text" not in each.sentence for each in visited.reports.checks(YEAR, chosen))
-        assert visited.reports.annual_pages(YEAR, chosen=chosen).startswith(b"%PDF")
+        assert visited.reports.annual_pages(YEAR, chosen=chosen).content.startswith(b"%PDF")
 
 
 def _words(document: Document) -> str:
@@ -119,7 +119,7 @@ def _words(document: Document) -> str:
 
 
 def test_a_page_is_shown_as_a_picture_of_the_width_asked_for(visited: Services) -> None:
-    pdf = visited.reports.annual_pages(YEAR)
+    pdf = visited.reports.annual_pages(YEAR).content
     for width in (400, 490, 491, 777):
         with Image.open(BytesIO(visited.reports.page_picture(pdf, 2, width))) as picture:
             assert picture.width == width
@@ -202,7 +202,7 @@ def test_a_year_that_goes_on_says_as_at_which_day(visited: Services) -> None:
 
 
 def test_a_document_tells_its_sections_and_the_words_of_a_page(visited: Services) -> None:
-    pdf = visited.reports.annual_pages(YEAR)
+    pdf = visited.reports.annual_pages(YEAR).content
     sections = visited.reports.sections_of(pdf)
     assert sections[:2] == (("Contents", 1), ("The year at a glance", 1))
     assert [page for _, page in sections] == sorted(page for _, page in sections)

@@ -8,7 +8,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.grid import Grid, arrival_text
 from visitapp.domain.office.people import Myself
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit_codes import State
+from visitapp.domain.report.visit_codes import AccessBand, State
 
 SORT_KEYS = ("arrived", "site", "ref", "type", "status", "wait", "present", "issues")
 
@@ -50,8 +50,9 @@ class CountedVisits(Enum):
 
 @dataclass(frozen=True, slots=True)
 class VisitQuery:
-    """What to list. `counted` None includes training; empty `site_ids` means every site; `of` are a
-    visitor's own visits alone."""
+    """What to list. `counted` None includes training; empty `site_ids` means every site; `waits`:
+    the visits with one of these waits for access; `categories`: those at which an issue of one of
+    these was raised; `of` are a visitor's own visits alone."""
 
     scheme_id: UUID | None = None
     site_ids: tuple[UUID, ...] = ()
@@ -62,6 +63,8 @@ class VisitQuery:
     counted: CountedVisits | None = None
     batch_id: UUID | None = None
     answer: AnswerQuery | None = None
+    waits: tuple[AccessBand, ...] = ()
+    categories: tuple[str, ...] = ()
     of: Myself | None = None
     sort: str = "arrived"
     descending: bool = True

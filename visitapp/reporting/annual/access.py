@@ -1,5 +1,6 @@
 """Access to the suites: how long visitors waited, and why."""
 
+from visitapp.domain.report.visit_codes import AccessBand
 from visitapp.domain.text.wording import (
     capitalised,
     count_text,
@@ -9,6 +10,7 @@ from visitapp.domain.text.wording import (
     plural,
     portion_were,
 )
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.in_lines import MOST_BESIDE, SUITE, Lines, access_table, of_sites
@@ -28,6 +30,7 @@ from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.wording import bracketed
 
 ACCESS = "Access to the suites"
+_BANDS = (AccessBand.IMMEDIATE, AccessBand.DELAY, AccessBand.LONG, AccessBand.NOT_ADMITTED)
 _PARTS = ("immediate", "delay", "long", "not_admitted")
 
 
@@ -80,15 +83,19 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
             "Visits by time from arrival to admittance",
             (
                 Column("Wait", "left", 3),
-                Column("Visits"),
+                Column("Visits", origin=Origin(counts_visits=True)),
                 Column("Share"),
-                *(Column(name) for name, _ in beside),
+                *(
+                    Column(name, origin=Origin(author.of_site(counted_at), counts_visits=True))
+                    for name, counted_at in beside
+                ),
             ),
             tuple(
                 (label, count_text(n), share.text, *_at_each(beside, part))
                 for part, (n, share, _, label) in zip(_PARTS, parts, strict=False)
             ),
             (_all_words(figures), count_text(face), "100%", *_at_each(beside, "face_to_face")),
+            of_rows=(*({"waits": (band,)} for band in _BANDS[: len(parts)]), {"waits": _BANDS}),
         ),
     ]
     if access.unknown:
@@ -144,6 +151,7 @@ def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:
             (Column("Reason", "left", 4), Column("Visits")),
             tuple((label, count_text(count)) for label, count in reasons),
             ("All reasons recorded", count_text(sum(count for _, count in reasons))),
+            of_rows=({"waits": (AccessBand.DELAY, AccessBand.LONG)},) * (len(reasons) + 1),
         )
     ]
 

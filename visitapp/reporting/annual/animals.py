@@ -11,6 +11,7 @@ from visitapp.domain.text.wording import (
     plural,
     were,
 )
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import is_usual, met_words, of_those_due, target_clause
 from visitapp.reporting.annual.animals_on_strength import (
@@ -48,7 +49,11 @@ def animals_section(author: Author) -> Section:
     target = figures.target
     due = f", of {count_text(target.expected)} due{figures.by_then}" if target.expected else ""
     to_places = f"{_visits(figures.visits)} to {figures.animals.places}"
-    rail = [KeyFigure(count_text(figures.visits), f"{to_places}{due}")]
+    rail = [
+        KeyFigure(
+            count_text(figures.visits), f"{to_places}{due}", origin=Origin(counts_visits=True)
+        )
+    ]
     shown = figures.coverage_in_use
     visited, cells = figures.timeslots
     if cells:
@@ -146,6 +151,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
             target_columns(figures),
             rows,
             (f"All {places}", *total_cells(figures)) if len(rows) > 1 else (),
+            tuple({"site_ids": (site.site_id,)} for site in figures.sites),
         )
     ]
 

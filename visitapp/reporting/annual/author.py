@@ -14,10 +14,12 @@ from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.reporting_years import months_of
 from visitapp.domain.text.wording import capitalised, count_text, counted, dates, long_date
 from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.figure_place import Only, Origin
 from visitapp.domain.year.heatmap import heat_step
 from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Sentence
+from visitapp.reporting.annual.origins import cell_origins
 from visitapp.reporting.blocks import (
     Block,
     Column,
@@ -30,6 +32,8 @@ from visitapp.reporting.blocks import (
 from visitapp.reporting.prose import text_blocks
 from visitapp.reporting.wording import gaps_text
 
+VISITS_MADE = "Visits"
+"""The heading of a column of months that has visits and nothing else."""
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
 
 
@@ -201,6 +205,14 @@ class Author:
 
     # tables
 
+    def of_site(self, counted_at: object) -> Only:
+        """The narrowing to the site at which something was counted; none if it isn't of a site."""
+        for figures in self.summary.every:
+            for site_id, known in figures.by_site.items():
+                if known is counted_at:
+                    return {"site_ids": (site_id,)}
+        return {}
+
     def number(self) -> int:
         """The number of the next table."""
         return next(self._tables)
@@ -228,6 +240,7 @@ class Author:
                 (*(heat_step(n) if n or coverage.is_due else None for n in row), None)
                 for row in coverage.counts
             ),
+            origins=cell_origins(coverage),
         )
 
     def coverage_note(self, coverage: SiteCoverage) -> tuple[Block, ...]:
@@ -250,9 +263,10 @@ class Author:
         heading: str,
     ) -> Table:
         """Counts by quarter and month, with the year before if there is one. What hasn't begun yet
-        has a dash."""
+        has a dash. The `heading` is that of the counts of a quarter."""
         number = self.number()
         quarters = _quarters(by_month)
+        counts = heading == VISITS_MADE
         if len(quarters) < 2 or any(len(quarter) != 3 for quarter in quarters):
             return self._plain_months(number, caption, by_month, before, heading)
         earlier = [sum(n for _, n in quarter) for quarter in _quarters(before)]
@@ -265,20 +279,25 @@ class Author:
             Column(heading),
             *((Column(capitalised(self.in_year_before), "right", 1.2),) if beside else ()),
         )
-        rows = []
+        rows, origins = [], []
         for at, quarter in enumerate(quarters):
             span = Period(quarter[0][0].start, quarter[-1][0].end)
             shown = [self._shown(*month) for month in quarter]
             shown.append(self._shown(span, sum(n for _, n in quarter)))
             shown += [count_text(earlier[at])] if beside else []
             rows.append((months_of(span), *shown))
+            spans = [*(month for month, _ in quarter), span, span.year_before()]
+            origins.append((Origin(), *(Origin({"period": each}, counts) for each in spans)))
         sums = [
             self._shown(quarters[0][at][0], sum(quarter[at][1] for quarter in quarters))
             for at in range(3)
         ]
         sums.append(count_text(sum(n for _, n in by_month)))
         sums += [count_text(sum(earlier))] if beside else []
-        return Table(number, caption, columns, tuple(rows), (capitalised(self.span), *sums))
+        whole = (self.period, self.period.year_before())
+        origins.append((*[Origin()] * 4, *(Origin({"period": each}, counts) for each in whole)))
+        total = (capitalised(self.span), *sums)
+        return Table(number, caption, columns, tuple(rows), total, origins=tuple(origins))
 
     def _plain_months(
         self,
@@ -292,13 +311,18 @@ class Author:
         columns = [Column("Month", "left", 3), Column(heading)]
         if beside:
             columns.append(Column(self.year_before))
-        rows = []
+        counts = heading == VISITS_MADE
+        rows, origins = [], []
         for at, (month, count) in enumerate(by_month):
+            spans = (month, month.year_before())
+            origins.append((Origin(), *(Origin({"period": each}, counts) for each in spans)))
             earlier = [count_text(before[at][1])] if beside else []
             rows.append((months_of(month), self._shown(month, count), *earlier))
         total = [sum(n for _, n in by_month), *([sum(n for _, n in before)] if beside else [])]
         sums = (count_text(n) for n in total)
-        return Table(number, caption, tuple(columns), tuple(rows), ("All", *sums))
+        return Table(
+            number, caption, tuple(columns), tuple(rows), ("All", *sums), origins=tuple(origins)
+        )
 
     def _shown(self, span: Period, count: int) -> str:
         """A count; a dash for a month or quarter that hasn't begun."""

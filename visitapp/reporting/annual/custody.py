@@ -128,7 +128,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
             f"Visits due and made, and {figures.unit}s with {_enough(figures)}, by suite",
             (
                 Column("Suite", "left", 3.1),
-                Column("Cells", "right", 0.8),
+                Column("Cells", "right", 0.8, origin=None),
                 *target_columns(figures),
                 *([Column("Hours given")] if _has_hours(figures) else []),
             ),
@@ -139,6 +139,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
                 *total_cells(figures),
                 *_hours_cell(figures, figures),
             ),
+            of_rows=tuple({"site_ids": (site.site_id,)} for site in figures.sites),
         )
     )
     note = f"{when_met(figures)}{met_rule(figures)}{without_target(figures)}"
@@ -296,7 +297,7 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
                 Column("Scheme", "left", 2.4),
                 Column("Visits"),
                 Column("Hours"),
-                Column("Rate an hour", "right", 1.2),
+                Column("Rate an hour", "right", 1.2, None),
                 Column("Value", "right", 1.2),
             ),
             rows,

@@ -1,6 +1,7 @@
 """The year at a glance: key figures, a sentence for each section, compared with last year."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from visitapp.domain.figures import percent_number
@@ -16,15 +17,17 @@ from visitapp.domain.text.wording import (
     plural,
     were,
 )
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import is_usual, met_words, of_those_due
+from visitapp.domain.year.visit_list import CountedVisits
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.annual.people import offered_sentence
 from visitapp.reporting.annual.targets import met_heading
-from visitapp.reporting.annual.volunteers import volunteers_sentence
+from visitapp.reporting.annual.volunteers import VOLUNTEERS, volunteers_sentence
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -72,6 +75,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
     due = "visits made"
     if target.expected:
         due += f", of {count_text(target.expected)} due{figures.by_then}"
+    attempted = _of(figures, CountedVisits.ATTEMPTED)
     key_figures = [
         KeyFigure(
             count_text(figures.visits),
@@ -79,11 +83,13 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
             f"{target.visits.text} of the target{_of_one_a_week(figures)}"
             if target.expected
             else f"no visit was due{figures.by_then}",
+            replace(_of(figures, CountedVisits.MADE), counts_visits=True),
         ),
         KeyFigure(
             out_of(visited, cells) if cells else "none",
             "timeslots visited",
             "each suite\u2019s week is divided into timeslots",
+            _of(figures, CountedVisits.AT_SITE),
         ),
     ]
     if access.face_to_face:
@@ -94,6 +100,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
                 f"{out_of(access.immediate, access.face_to_face, 'visit')}; "
                 f"{none_or(access.long)} waited more than "
                 f"{access.delay_limit} minutes",
+                attempted,
             )
         )
     if people.present:
@@ -105,6 +112,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
                 f"{accepted.text} of the {count_text(people.offered)} who were offered a visit"
                 if people.offered
                 else "none was offered a visit",
+                attempted,
             )
         )
     register = author.register(Kind.CUSTODY)
@@ -116,6 +124,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
                 f"{none_or(register.joined)} joined and {none_or(register.left)} left"
                 if register.is_start_known
                 else "how many joined is not known",
+                Origin(of=VOLUNTEERS),
             )
         )
     worth = figures.value
@@ -125,9 +134,15 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
                 whole_hours(figures.hours),
                 "hours given",
                 f"worth an estimated {whole_pounds(worth)}" if worth is not None else "",
+                _of(figures, CountedVisits.MADE),
             )
         )
     return tuple(key_figures)
+
+
+def _of(figures: SchemeFigures, which: CountedVisits) -> Origin:
+    """The visits of one scheme."""
+    return Origin({"scheme_id": figures.scheme.id, "counted": which})
 
 
 def _of_one_a_week(figures: SchemeFigures) -> str:
@@ -237,9 +252,10 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
             (
                 Column("Figure", "left", 3.4),
                 Column(f"{author.year} so far" if now.as_at else author.year),
-                Column(author.year_before),
+                Column(author.year_before, origin=Origin({"period": before.period})),
             ),
             rows,
+            of_rows=(_of(now, CountedVisits.ATTEMPTED).only,) * len(rows),
         ),
     ]
 

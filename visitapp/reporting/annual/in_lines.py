@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from visitapp.domain.text.wording import capitalised, count_text
 from visitapp.domain.year.attempts import SiteFigures
+from visitapp.domain.year.figure_place import ORIGIN, Only, Origin
 from visitapp.domain.year.people_figures import NotVisited
 from visitapp.domain.year.summary import CountedFigures, GroupFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
@@ -72,14 +73,18 @@ def in_lines(
     columns: Sequence[Column],
     rows: Sequence[tuple[str, ...]],
     total: tuple[str, ...] = (),
+    of_lines: tuple[Only, ...] = (),
 ) -> Table:
     """A row for each line, whose first cell names it; of few lines a column each, which leaves room
-    for another table beside. `each` is what a line is about, such as `panel`."""
+    for another table beside. `each` is what a line is about, such as `panel`; `of_lines` narrow the
+    visits behind the figures of each."""
     if len(rows) > _FEW:
         heads = (Column(capitalised(each), "left", 1.8), *columns)
-        return Table(author.number(), caption, heads, tuple(rows), total)
+        return Table(author.number(), caption, heads, tuple(rows), total, of_rows=of_lines)
     turned = list(zip(*rows, *([total] if total else []), strict=True))
-    heads = (Column("Figure", "left", 2), *(Column(name) for name in turned[0]))
+    narrowed = [Origin(of) for of in of_lines] + [ORIGIN] * (len(turned[0]) - len(of_lines))
+    lines = zip(turned[0], narrowed, strict=True)
+    heads = (Column("Figure", "left", 2), *(Column(name, origin=of) for name, of in lines))
     named = zip(columns, turned[1:], strict=True)
     body = tuple((column.head, *cells) for column, cells in named)
     return Table(author.number(), caption, heads, body)
@@ -110,6 +115,7 @@ def access_table(author: Author, figures: SchemeFigures, each: str, lines: Lines
         (*(Column(heads[part]) for part in shown), Column("Total")),
         [(name, *cells(counted)) for name, counted in lines],
         ("All", *cells(figures)),
+        tuple(author.of_site(counted) for _, counted in lines),
     )
 
 
@@ -134,6 +140,7 @@ def people_tables(
         [Column(head, "right", 1.2) for head in heads],
         [(name, *cells(counted)) for name, counted in lines],
         ("All", *cells(figures)),
+        tuple(author.of_site(counted) for _, counted in lines),
     )
     if not figures.people.why_not_visited:
         return
@@ -170,7 +177,7 @@ def _reasons_beside(author: Author, figures: SchemeFigures, each: str, lines: Li
         (
             Column("Reason", "left", 2.4),
             Column("Outcome", "left", 1.6),
-            *(Column(name) for name, _ in lines),
+            *(Column(name, origin=Origin(author.of_site(at))) for name, at in lines),
             Column("Total"),
         ),
         tuple(
@@ -219,6 +226,7 @@ def issues_table(author: Author, figures: SchemeFigures, each: str, lines: Lines
         [Column(head) for head in heads],
         [(name, *cells(counted)) for name, counted in lines],
         ("All", *cells(figures)),
+        tuple(author.of_site(counted) for _, counted in lines),
     )
 
 

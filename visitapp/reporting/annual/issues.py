@@ -123,6 +123,10 @@ def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block
                 "All issues",
                 *(count_text(n) for n in (issues.total, issues.at_visit, later, issues.open)),
             ),
+            of_rows=(
+                *({"categories": (category.code,)} for category in categories),
+                {"categories": tuple(category.code for category in categories)},
+            ),
         ),
     ]
 

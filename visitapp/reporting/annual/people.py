@@ -16,6 +16,7 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.attempts import Labelled
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.people_figures import PeopleFigures
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
@@ -157,7 +158,7 @@ def _funnel(author: Author, people: PeopleFigures, beside: Lines) -> list[Block]
         Heading(author.say("title.people", PEOPLE, _people_title(people)), wide=True),
         Paragraph(text(f"People in the cells at the time of a visit, {author.dates}"), "subtitle"),
         ChartBlock(Cascade("People", tuple(steps), table)),
-        _funnel_table(table, people, drops, beside),
+        _funnel_table(author, table, people, drops, beside),
         Paragraph(text(note), "note"),
     ]
 
@@ -180,7 +181,9 @@ def _each_suite(author: Author, lines: Lines) -> str:
     return f" {capitalised('; '.join(parts))}." if parts else ""
 
 
-def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str], beside: Lines) -> Table:
+def _funnel_table(
+    author: Author, table: int, people: PeopleFigures, drops: Sequence[str], beside: Lines
+) -> Table:
     # The table lists five parts of those in the cells. "Offered" is shown as its two halves, whose
     # percentages add up to the one listed for it.
     keys = [*drops, "seen", "refused"]
@@ -211,7 +214,7 @@ def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str], besid
             Column("People", "right", 0.9),
             Column("Share of those in the cells", "right", 1.3),
             Column("Share of those offered", "right", 1.2),
-            *(Column(name) for name, _ in beside),
+            *(Column(name, origin=Origin(author.of_site(at))) for name, at in beside),
         ),
         rows,
         (
@@ -246,7 +249,7 @@ def _reasons(author: Author, people: PeopleFigures, beside: Lines) -> list[Block
                 Column("Outcome", "left", 1.6),
                 Column("People"),
                 Column("Share"),
-                *(Column(name) for name, _ in beside),
+                *(Column(name, origin=Origin(author.of_site(at))) for name, at in beside),
             ),
             tuple(
                 (

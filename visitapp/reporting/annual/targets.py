@@ -4,6 +4,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.target import TargetRule, TargetUnit
 from visitapp.domain.text.wording import capitalised, joined, or_none, out_of
 from visitapp.domain.year.attempts import SiteFigures, Target
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import (
     asks_one_each,
@@ -38,7 +39,7 @@ def target_columns(figures: SchemeFigures) -> tuple[Column, ...]:
     return (
         *(() if is_usual(figures) else (Column("Target", "left", 1.6),)),
         Column(f"Visits due{figures.by_then}"),
-        Column("Visits made"),
+        Column("Visits made", origin=Origin(counts_visits=not figures.target.strays)),
         Column("Share of target"),
         Column(met_heading(figures), "right", 1.5),
     )

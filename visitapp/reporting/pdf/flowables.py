@@ -290,6 +290,7 @@ class FigureBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
         left, bottom = canvas.absolutePosition(0, 0)
         right, top = canvas.absolutePosition(self.width, self.height)
         self._element.bbox = (left, bottom, right, top)
+        self._element.note_place(canvas, self.width, self.height)
         with canvas.content(self._element):
             renderPDF.draw(self._drawing, canvas, 0, 0)
 

@@ -203,6 +203,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
             self._draw_label(self.label)
         super().draw()
         self._drawn = True
+        if self.element is not None:
+            self.element.note_place(self.canv, self.width, self.height)
 
     def _draw_label(self, label: Element) -> None:
         canvas, style = self.canv, self.style

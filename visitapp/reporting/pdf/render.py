@@ -1,6 +1,7 @@
 """A document of content blocks as a tagged PDF file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -11,6 +12,7 @@ from reportlab.platypus.frames import Frame
 
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.text.wording import out_of
+from visitapp.domain.year.figure_place import FigurePlace
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.pdf.canvas import TaggedCanvas
 from visitapp.reporting.pdf.cover import MARKING_FOOT, MARKING_TOP, CoverPage, draw_marking
@@ -19,7 +21,7 @@ from visitapp.reporting.pdf.metadata import Metadata
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
 from visitapp.reporting.pdf.sealing import Seal, SealedDocument
 from visitapp.reporting.pdf.story import StoryMaker
-from visitapp.reporting.pdf.structure import Tree
+from visitapp.reporting.pdf.structure import Element, Tree
 from visitapp.reporting.style import (
     CLOSE_SHEET,
     FULL,
@@ -47,11 +49,13 @@ def render_pdf(
     progress: Progress | None = None,
     *,
     seal: Seal | None = None,
+    figures: list[FigurePlace] | None = None,
 ) -> int:
     """Write the document to a binary file and return its number of pages.
 
     The story is built again until its page numbers no longer change, usually twice; the first time
     nothing is drawn. The same document always gives the same bytes, unless a `seal` encrypts it.
+    `figures` gets where each figure is, in reading order.
     Raises CancelledError if `progress` returns False.
     """
     register_fonts()
@@ -67,6 +71,8 @@ def render_pdf(
         if layout.canvas.pages_of == pages or attempt == _PASSES_MOST - 1:
             break
         pages = layout.canvas.pages_of
+    if figures is not None:
+        figures += layout.figures()
     layout.write(target, seal)
     return int(count)
 
@@ -140,6 +146,13 @@ class _Pass:
         )
         template.build(self._story, canvasmaker=maker)
         self.canvas = template.canv
+
+    def figures(self) -> Iterator[FigurePlace]:
+        """Where each figure was drawn."""
+        for part in self.tree.root.kids:
+            if isinstance(part, Element):
+                for element in part.walk():
+                    yield from _places(element, part)
 
     def write(self, target: BinaryIO, seal: Seal | None) -> None:
         """Write the file, encrypted if there is a seal."""
@@ -216,6 +229,25 @@ class _Pass:
             canvas.setFont(SEMIBOLD, 10)
             canvas.drawRightString(PAGE_WIDTH - SIDE, 11 * MM, str(canvas.getPageNumber()))
         canvas.restoreState()
+
+
+def _places(element: Element, section: Element) -> Iterator[FigurePlace]:
+    """The places of one figure of a section, which may have parts on two pages."""
+    if element.figure is None:
+        return
+    words, value, origin = element.figure
+    for page, (left, bottom, right, top) in element.places:
+        yield FigurePlace(
+            page - 1,
+            left / PAGE_WIDTH,
+            1 - top / PAGE_HEIGHT,
+            right / PAGE_WIDTH,
+            1 - bottom / PAGE_HEIGHT,
+            words,
+            value,
+            origin.of or section.title,
+            replace(origin, only={**section.origin.only, **origin.only}),
+        )
 
 
 class _KeptCanvas(TaggedCanvas):

@@ -6,6 +6,7 @@ from typing import Any
 from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, PageBreak
 
+from visitapp.domain.year.figure_place import Origin
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -14,6 +15,7 @@ from visitapp.reporting.blocks import (
     Document,
     EmptyTable,
     Heading,
+    KeyFigure,
     KeyFigures,
     ListItem,
     Opener,
@@ -26,12 +28,13 @@ from visitapp.reporting.blocks import (
     TickRow,
     TintKey,
     WriteOnRow,
+    plain,
 )
 from visitapp.reporting.pdf import flowables, sheet
 from visitapp.reporting.pdf.columns import Piece, in_columns
 from visitapp.reporting.pdf.keep_together import height_of, whole, with_chains
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker
-from visitapp.reporting.pdf.structure import Element, Tree
+from visitapp.reporting.pdf.structure import Element, Figure, Tree, has_figure
 from visitapp.reporting.pdf.tables import TableParts, terms_story
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import FULL, HEAD_SERIF, Look, TextStyle
@@ -60,6 +63,7 @@ class StoryMaker:
         self._document = document
         self._tree = tree
         self._look = look
+        self._titles = {section.key: section.title for section in document.sections}
         self._make = ParagraphMaker(tree, pages, look)
 
     def story(self) -> list[Any]:
@@ -104,6 +108,7 @@ class StoryMaker:
     def _section(self, section: Section) -> list[Any]:
         tree = self._tree
         tree.here = tree.root.add("Sect")
+        tree.here.title, tree.here.origin = section.title, section.origin
         blocks = list(section.blocks)
         story = self._title(section, blocks) if section.title else []
         pieces: list[Piece] = []
@@ -156,6 +161,7 @@ class StoryMaker:
 
     def _chart(self, block: ChartBlock) -> flowables.ChartParts:
         element = self._tree.here.add("Figure", alt=block.chart.alt)
+        element.figure = Figure(block.chart.alt, "")
         return flowables.ChartParts(block.chart, element)
 
     def _block(self, block: Block) -> Sequence[Any]:
@@ -164,7 +170,9 @@ class StoryMaker:
                 return [self._paragraph(block)]
             case Heading():
                 style = "h3 wide" if block.wide else "h3"
-                return [self._make.balanced(block.text, style, self._tree.here.add("H3"))]
+                element = self._tree.here.add("H3")
+                _name_figure(element, block.text if block.wide else "")
+                return [self._make.balanced(block.text, style, element)]
             case ChartBlock():
                 return self._chart(block).story()
             case BulletList():
@@ -203,7 +211,9 @@ class StoryMaker:
     def _paragraph(self, block: Paragraph) -> Any:
         wide = block.wide and block.style == "body"
         style = self._look.styles["body wide" if wide else block.style]
-        return self._make.rich(block.runs, style, self._tree.here.add("P"))
+        element = self._tree.here.add("P")
+        _name_figure(element, plain(block.runs) if block.style != "body" else "")
+        return self._make.rich(block.runs, style, element)
 
     def _list(self, items: Sequence[ListItem], parent: Element, left: float) -> list[Any]:
         look = self._look.styles["body"]
@@ -215,6 +225,8 @@ class StoryMaker:
             label = entry.add("Lbl")
             body = entry.add("LBody")
             target = body.add("P") if item.items else body
+            if sections := [run.section for run in item.runs if run.section]:
+                _name_figure(target, plain(item.runs), self._titles.get(sections[0], ""))
             paragraph = self._make.rich(item.runs, style, target)
             paragraph.label = label
             paragraphs.append(paragraph)
@@ -226,7 +238,7 @@ class StoryMaker:
         section, make = self._tree.here, self._make
         rail = []
         for figure in block.figures:
-            rail.append(make.plain(figure.value, "rail", section.add("P")))
+            rail.append(make.plain(figure.value, "rail", _figure(section, figure)))
             rail.append(make.plain(figure.label, "rail label", section.add("P"), after=12))
         column = [self._paragraph(part) for part in block.paragraphs]
         return flowables.OpenerFlowable(rail, column)
@@ -240,7 +252,7 @@ class StoryMaker:
             for figure in block.figures[at : at + look.in_row]:
                 size = _fitting(figure.value, look)
                 stack = [
-                    make.plain(figure.value, "glance", section.add("P"), size=size),
+                    make.plain(figure.value, "glance", _figure(section, figure), size=size),
                     make.plain(figure.label, "glance label", section.add("P")),
                 ]
                 if figure.note:
@@ -272,3 +284,17 @@ class StoryMaker:
             number = self._tree.new_link(link, section.key, "", words)
             rows.append((section.title, page, link, number))
         return [flowables.ContentsRows(rows)]
+
+
+def _figure(section: Element, figure: KeyFigure) -> Element:
+    """The element of a large figure."""
+    element = section.add("P")
+    words = f"{figure.value} {figure.label}"
+    element.figure = Figure(words, figure.value, figure.origin)
+    return element
+
+
+def _name_figure(element: Element, words: str, section: str = "") -> None:
+    """Say of a sentence with a number what it is; one at a glance is of the `section` it links."""
+    if has_figure(words):
+        element.figure = Figure(words, "", Origin(of=section))

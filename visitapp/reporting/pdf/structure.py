@@ -5,17 +5,42 @@ splitting and keeping together can't change the reading order.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFString, pdfdocEnc
+
+from visitapp.domain.year.figure_place import ORIGIN, Origin
+
+Box = tuple[float, float, float, float]
+
+
+class Figure(NamedTuple):
+    """A figure with what it is about, alone, and as `FigurePlace` has it."""
+
+    words: str
+    value: str
+    origin: Origin = ORIGIN
+
+
+def has_figure(words: str) -> bool:
+    """Whether there is a number in a text."""
+    return any(map(str.isdecimal, words))
+
 
 _ALWAYS_KEPT = frozenset({"TD", "TH"})
 
 
 class Element:
-    """A node of the tree. `kids` are elements, (page, MCID) pairs and annotation names."""
+    """A node of the tree. `kids` are elements, (page, MCID) pairs and annotation names.
 
-    __slots__ = ("alt", "bbox", "kids", "kind", "name", "parent", "scope")
+    `title` and `origin` of a section. `figure` that it shows, and the `places` (page from 1, box in
+    points) where it was drawn: a preview links them, the file doesn't have them.
+    """
+
+    __slots__ = (
+        "alt", "bbox", "figure", "kids", "kind", "name", "origin", "parent", "places", "scope",
+        "title",
+    )  # fmt: skip
 
     def __init__(self, kind: str, parent: "Element | None" = None) -> None:
         self.kind = kind
@@ -25,6 +50,15 @@ class Element:
         self.alt = ""
         self.bbox: tuple[float, float, float, float] | None = None
         self.name = ""
+        self.title, self.origin = "", ORIGIN
+        self.figure: Figure | None = None
+        self.places: list[tuple[int, Box]] = []
+
+    def note_place(self, canvas: Any, width: float, height: float) -> None:
+        """Remember where the figure is drawn, from the canvas' current origin."""
+        if self.figure is not None:
+            box = (*canvas.absolutePosition(0, 0), *canvas.absolutePosition(width, height))
+            self.places.append((canvas.getPageNumber(), box))
 
     def add(self, kind: str, scope: str = "", alt: str = "") -> "Element":
         """A new last child."""

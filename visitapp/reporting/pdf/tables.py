@@ -9,7 +9,7 @@ from reportlab.platypus.tables import Table as StockTable
 
 from visitapp.reporting.blocks import Column, Table
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, TaggedParagraph, color
-from visitapp.reporting.pdf.structure import Element, Tree
+from visitapp.reporting.pdf.structure import Element, Figure, Tree, has_figure
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import (
     BOLD,
@@ -77,6 +77,8 @@ class TableParts:
             rows.append(_row(row, kind, table.columns, tr, make, tints, strong))
         if table.total:
             rows.append(_row(table.total, "total", table.columns, parent.add("TR"), make, ()))
+        for at, cells in enumerate(rows[1:]):
+            _name_figures(table, at, cells)
         self._rows = rows
 
     def story(self) -> list[Any]:
@@ -210,6 +212,18 @@ def _row(
         style = _cell_style(weight, align, tint, make.look.cell)
         cells.append(make.styled(words, style, element) if words else "")
     return cells
+
+
+def _name_figures(table: Table, at: int, cells: list[Any]) -> None:
+    """Say of each cell of a row that has a number what it is and what it was counted from."""
+    row = (*table.rows, table.total)[at]
+    for column, cell in enumerate(cells):
+        value = row[column]
+        element = cell.element if isinstance(cell, TaggedParagraph) else None
+        origin = table.origin(at, column)
+        if column and element is not None and origin is not None and has_figure(value):
+            words = f"{row[0]}, {table.columns[column].head}: {value}"
+            element.figure = Figure(words, value, origin)
 
 
 def _ruled_style(table: Table) -> list[tuple[Any, ...]]:

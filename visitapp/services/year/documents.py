@@ -10,7 +10,13 @@ from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.year.document_kind import DocumentKind
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, reads
-from visitapp.services.year.report_files import SavedReport, check_places, report_pdf, save_report
+from visitapp.services.year.report_files import (
+    LaidOut,
+    SavedReport,
+    check_places,
+    report_pdf,
+    save_report,
+)
 
 if TYPE_CHECKING:
     from visitapp.domain.year.evidence import EvidencePack
@@ -37,9 +43,11 @@ class DocumentService:
         return save_report(self._document(kind, period), target, progress, force=force)
 
     @reads(MANAGER, noted=RecordKind.PERSON)
-    def pages(self, kind: DocumentKind, period: Period, progress: Progress | None = None) -> bytes:
+    def pages(
+        self, kind: DocumentKind, period: Period, progress: Progress | None = None
+    ) -> LaidOut:
         """The document as PDF in memory. Raises BadInputError as `save`."""
-        return report_pdf(self._document(kind, period), progress)[0]
+        return report_pdf(self._document(kind, period), progress)
 
     @reads(MANAGER, noted=RecordKind.PERSON)
     def evidence(self, period: Period) -> "EvidencePack":

@@ -12,6 +12,7 @@ from visitapp.paths import writing
 from visitapp.services.saving import must_be_free, save_document
 
 if TYPE_CHECKING:
+    from visitapp.domain.year.figure_place import FigurePlace
     from visitapp.reporting.blocks import Document
 
 PDF, WEB_PAGE, WORD, TABLES = ".pdf", ".html", ".docx", ".xlsx"
@@ -26,6 +27,15 @@ class SavedReport:
     path: Path
     pages: int = 0
     tables: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A PDF in memory, how many pages it has, and where its figures are, in reading order."""
+
+    content: bytes
+    pages: int
+    figures: "tuple[FigurePlace, ...]"
 
 
 def check_places(target: Path, *, force: bool) -> None:
@@ -85,17 +95,18 @@ def _content(document: "Document", form: str, progress: Progress | None) -> tupl
         from visitapp.reporting.table_workbook import tables_xlsx
 
         return tables_xlsx(document), 0
-    return report_pdf(document, progress)
+    laid_out = report_pdf(document, progress)
+    return laid_out.content, laid_out.pages
 
 
-def report_pdf(document: "Document", progress: Progress | None) -> tuple[bytes, int]:
-    """The report as tagged PDF, and its number of pages. Raises CancelledError if `progress`
-    returns False."""
+def report_pdf(document: "Document", progress: Progress | None) -> LaidOut:
+    """The report as tagged PDF. Raises CancelledError if `progress` returns False."""
     from visitapp.reporting.pdf.render import render_pdf
 
     file = BytesIO()
-    pages = render_pdf(document, file, progress)
-    return file.getvalue(), pages
+    figures: list[FigurePlace] = []
+    pages = render_pdf(document, file, progress, figures=figures)
+    return LaidOut(file.getvalue(), pages, tuple(figures))
 
 
 def _save_tables(document: "Document", folder: Path) -> None:

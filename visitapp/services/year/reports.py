@@ -25,6 +25,7 @@ from visitapp.services.year.figures import FigureService
 from visitapp.services.year.issue_documents import issue_log_of, letter_about
 from visitapp.services.year.report_files import (
     TABLES,
+    LaidOut,
     SavedReport,
     check_places,
     report_pdf,
@@ -79,10 +80,10 @@ class ReportService:
         progress: Progress | None = None,
         chosen: "ChosenSites | None" = None,
         counted: AnnualSummary | None = None,
-    ) -> bytes:
+    ) -> LaidOut:
         """The report as PDF in memory, for a preview. Here and in the other methods for its page,
         `counted` are the figures with findings if they are known already."""
-        return report_pdf(self._annual(period, progress, chosen, counted), progress)[0]
+        return report_pdf(self._annual(period, progress, chosen, counted), progress)
 
     def _annual(
         self,

@@ -3,9 +3,12 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.text.wording import number_of
+from visitapp.domain.year.figure_place import FigurePlace
+from visitapp.services.year.report_files import LaidOut
 from visitapp.services.year.reports import ReportService
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
+from visitapp.ui.reports.behind import with_targets
 from visitapp.ui.reports.preview import Preview
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
@@ -16,14 +19,16 @@ _WIDTH, _HEIGHT = 760, 560
 
 
 class DocumentPreview(Dialog):
-    """Its pages, and *Save*, which closes it as accepted."""
+    """Its pages, and *Save*, which closes it as accepted. A figure that is chosen closes it too:
+    `asked` is the figure then."""
 
     def __init__(
-        self, parent: QWidget | None, title: str, pdf: bytes, reports: ReportService
+        self, parent: QWidget | None, title: str, laid_out: LaidOut, reports: ReportService
     ) -> None:
         super().__init__(parent)
-        self._pdf, self._reports = pdf, reports
-        self._page, self._pages = 0, reports.page_count(pdf)
+        self._pdf, self._reports = laid_out.content, reports
+        self._page, self._pages = 0, laid_out.pages
+        self.asked: FigurePlace | None = None
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         fit(self, least_width=_WIDTH)
@@ -37,6 +42,8 @@ class DocumentPreview(Dialog):
         self.preview = Preview()
         self.preview.turned.connect(self._turn)
         self.preview.wanted.connect(self._show_picture)
+        self.preview.link_figures(with_targets(laid_out.figures, {}))
+        self.preview.asked.connect(self._ask)
         fit(self.preview, least_height=_HEIGHT)
         panel = Panel(flush=True)
         panel.body.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +62,10 @@ class DocumentPreview(Dialog):
     def _turn(self, page: int) -> None:
         self._page = max(0, min(page, self._pages - 1))
         self.preview.show_page(self._page, self._pages)
+
+    def _ask(self, place: FigurePlace) -> None:
+        self.asked = place
+        self.reject()
 
     def _show_picture(self, width: int) -> None:
         png = self._reports.page_picture(self._pdf, self._page, width)

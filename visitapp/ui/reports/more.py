@@ -10,7 +10,10 @@ from visitapp.domain.period import Period
 from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.document_kind import DocumentKind
 from visitapp.domain.year.missing import Missing
+from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
+from visitapp.services.year.report_files import LaidOut
 from visitapp.ui.export_place import ask_for_place
+from visitapp.ui.reports.behind import target_of
 from visitapp.ui.reports.document_preview import DocumentPreview
 from visitapp.ui.reports.missing import MissingDialog, page_of
 from visitapp.ui.reports.own_sections import TITLE, OwnSectionsDialog
@@ -76,11 +79,15 @@ class MoreButton(DropButton):
         )
         self.began.emit(job, f"Preparing {self._words(kind)}")
 
-    def _on_made(self, kind: DocumentKind, period: Period, pdf: bytes) -> None:
+    def _on_made(self, kind: DocumentKind, period: Period, laid_out: LaidOut) -> None:
         title, services = kind.words(self._context.years(), period), self._context.services
-        dialog = DocumentPreview(self._page, title, pdf, services.reports)
+        dialog = DocumentPreview(self._page, title, laid_out, services.reports)
         is_wanted = dialog.exec() == DocumentPreview.DialogCode.Accepted
+        asked = dialog.asked
         dialog.deleteLater()
+        if asked is not None:
+            whole = VisitQuery(period=period, counted=CountedVisits.MADE)
+            self._context.go(*target_of(asked, {}, whole))
         if not is_wanted:
             return
         name = f"{kind.file_name(self._context.years(), period)}.pdf"

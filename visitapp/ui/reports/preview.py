@@ -1,11 +1,15 @@
 """The pages of the report as pictures, one at a time, with zoom."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from visitapp.domain.text.wording import out_of
+from visitapp.domain.year.figure_place import FigurePlace
 from visitapp.ui.look.theme import fit
+from visitapp.ui.reports.figure_layer import FigureLayer
 from visitapp.ui.widgets.buttons import glyph_button
 from visitapp.ui.widgets.labels import hairline, label
 
@@ -21,18 +25,20 @@ _LEAST = 260
 
 class Preview(QWidget):
     """Shows one page. Page Up and Page Down turn pages, Home and End go to the first and last, plus
-    and minus zoom.
+    and minus zoom; Left and Right choose a figure, Enter asks what is behind it.
 
     Signals: `turned` (page, from 0); `wanted` (width in device pixels) when another picture is
-    needed.
+    needed; `asked` (FigurePlace) what is behind a figure.
     """
 
     turned = Signal(int)
     wanted = Signal(int)
+    asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._page, self._pages, self.zoom = 0, 0, FIT
+        self._places: tuple[FigurePlace, ...] = ()
         self._ratio = 1.414
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +82,8 @@ class Preview(QWidget):
         self.desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.desk.setAccessibleName("Page of the report")
         self.desk.installEventFilter(self)
+        self.figures = FigureLayer(self._sheet, self.desk)
+        self.figures.asked.connect(self.asked)
         around = QVBoxLayout(self.desk)
         around.setContentsMargins(_DESK, _DESK, _DESK, _DESK)
         around.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -99,10 +107,19 @@ class Preview(QWidget):
         if page != self._page:
             self._scroll.verticalScrollBar().setValue(0)
         self._page, self._pages = page, pages
+        self._show_figures()
         self.place.setText(f"Page {out_of(page + 1, pages)}" if pages else "")
         self.previous.setEnabled(page > 0)
         self.next.setEnabled(page < pages - 1)
         self._ask()
+
+    def link_figures(self, places: tuple[FigurePlace, ...]) -> None:
+        """Let the figures of all pages be chosen."""
+        self._places = places
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        self.figures.show_figures(tuple(p for p in self._places if p.page == self._page))
 
     def show_picture(self, png: bytes, words: str) -> None:
         """Show the picture of the page, with its text for screen readers."""
@@ -120,6 +137,7 @@ class Preview(QWidget):
         """Show nothing."""
         self._sheet.clear()
         self._sheet.setFixedSize(QSize(0, 0))
+        self.link_figures(())
         self.show_page(0, 0)
 
     @property
@@ -136,6 +154,7 @@ class Preview(QWidget):
 
     def _fit_sheet(self) -> None:
         self._sheet.setFixedSize(self._size() + QSize(2 * _EDGE, 2 * _EDGE))
+        self.figures.setGeometry(QRect(QPoint(_EDGE, _EDGE), self._size()))
 
     def _ask(self) -> None:
         if self._pages and self.isVisible():
@@ -180,11 +199,15 @@ class Preview(QWidget):
         return is_key and isinstance(event, QKeyEvent) and self._handle_key(event)
 
     def _handle_key(self, event: QKeyEvent) -> bool:
-        keys = {
+        keys: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_PageDown: lambda: self.turn(1),
             Qt.Key.Key_PageUp: lambda: self.turn(-1),
             Qt.Key.Key_Home: lambda: self.turn_to(0),
             Qt.Key.Key_End: lambda: self.turn_to(self._pages - 1),
+            Qt.Key.Key_Right: lambda: self.figures.step(1),
+            Qt.Key.Key_Left: lambda: self.figures.step(-1),
+            Qt.Key.Key_Return: self.figures.open_current,
+            Qt.Key.Key_Enter: self.figures.open_current,
             Qt.Key.Key_Plus: lambda: self.zoom_by(1),
             Qt.Key.Key_Equal: lambda: self.zoom_by(1),
             Qt.Key.Key_Minus: lambda: self.zoom_by(-1),

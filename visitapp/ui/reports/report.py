@@ -7,12 +7,15 @@ from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.year.chosen_sites import ChosenSites
+from visitapp.domain.year.figure_place import FigurePlace
 from visitapp.domain.year.missing import Missing, MissingKind, missing_text
 from visitapp.domain.year.own_sections import in_place, own_sections
 from visitapp.domain.year.summary import AnnualSummary
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
-from visitapp.ui.reports.section_figures import SectionFigure, section_figures
+from visitapp.ui.reports.behind import target_of, with_targets
+from visitapp.ui.reports.section_figures import SectionFigure, section_figures, whole_query
 
 COVER = "Cover"
 
@@ -33,6 +36,7 @@ class GeneratedReport:
     period: Period
     pdf: bytes
     pages: int
+    figures: tuple[FigurePlace, ...]
     sections: tuple[ReportSection, ...]
     titles: tuple[str, ...]
     fields: tuple[TextField, ...]
@@ -40,6 +44,7 @@ class GeneratedReport:
     sentences: tuple[Sentence, ...]
     checks: tuple[Check, ...]
     section_figures: dict[str, SectionFigure]
+    whole: VisitQuery
     missing: tuple[Missing, ...] = ()
     is_office: bool = False
 
@@ -68,6 +73,11 @@ class GeneratedReport:
         sections = (*self.sections, ReportSection(field.section, None))
         return replace(self, sections=sections, fields=(*self.fields, field))
 
+    def behind(self, place: FigurePlace) -> tuple[str, object]:
+        """(page, what it is to show) to see what a figure was counted from."""
+        queries = {title: figure.query for title, figure in self.section_figures.items()}
+        return target_of(place, queries, self.whole)
+
     def still_missing(self) -> tuple[Missing, ...]:
         """What is missing before it is published, with the texts as they are now."""
         texts = map(missing_text, self.unwritten()) if self.is_office else ()
@@ -94,7 +104,9 @@ def make_report(
     is_office = services.access.actor.role is Role.MANAGER
     report_progress(progress, "Counting the visits")
     counted = services.figures.summary(period, findings=True, chosen=chosen)
-    pdf = reports.annual_pages(period, progress, chosen, counted)
+    laid_out = reports.annual_pages(period, progress, chosen, counted)
+    pdf, of_sections = laid_out.content, section_figures(counted)
+    queries = {title: figure.query for title, figure in of_sections.items()}
     fields = () if chosen else reports.text_fields(period, counted)
     printed = reports.sections_of(pdf)
     sections = tuple(ReportSection(*title_and_page) for title_and_page in printed)
@@ -104,14 +116,16 @@ def make_report(
     return GeneratedReport(
         period=period,
         pdf=pdf,
-        pages=reports.page_count(pdf),
+        pages=laid_out.pages,
+        figures=() if is_copy else with_targets(laid_out.figures, queries),
         sections=(ReportSection(COVER, 0), *sections),
         titles=titles,
         fields=fields,
         texts={key: item.text for key, item in reports.texts(period).items()},
         sentences=() if chosen else reports.sentences(period, counted),
         checks=reports.checks(period, chosen, counted),
-        section_figures=section_figures(counted),
+        section_figures=of_sections,
+        whole=whole_query(counted),
         missing=services.missing.missing(period, chosen, counted) if is_office else (),
         is_office=is_office,
     )

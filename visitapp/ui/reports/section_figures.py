@@ -33,7 +33,7 @@ def section_figures(summary: AnnualSummary) -> dict[str, SectionFigure]:
             else:
                 figures_by_section[figures.scheme.title] = _animals(figures, summary.period)
     visits = sum(figures.visits for figures in summary.every)
-    every = VisitQuery(period=summary.period, counted=CountedVisits.MADE)
+    every = whole_query(summary)
     span = summary.office.years.span_word(summary.period)
     whole = f"All visits made, of {'all' if summary.others else 'both'} schemes."
     if summary.chosen is not None:
@@ -45,6 +45,12 @@ def section_figures(summary: AnnualSummary) -> dict[str, SectionFigure]:
         title: replace(figure, query=_limited(figure.query, summary.chosen))
         for title, figure in figures_by_section.items()
     }
+
+
+def whole_query(summary: AnnualSummary) -> VisitQuery:
+    """All visits that were made in the period of a report, to the sites that it is about."""
+    every = VisitQuery(period=summary.period, counted=CountedVisits.MADE)
+    return _limited(every, summary.chosen)
 
 
 def _limited(query: VisitQuery, chosen: ChosenSites | None) -> VisitQuery:

@@ -71,7 +71,8 @@ class ReportsView(Page):
         "\n\nWrite your own text under Texts of the report. We save it as you type, "
         "with the year. You can also reword each sentence that was drafted from the "
         "figures. More, Sections of your own adds others.\n\nUse the link next to a section to "
-        "list the visits behind its figures."
+        "list the visits behind its figures, or click a figure of the page. By keys: Left and "
+        "Right choose a figure, Enter lists its visits."
     )
 
     def __init__(self, context: Context) -> None:
@@ -142,6 +143,7 @@ class ReportsView(Page):
         self.preview = Preview()
         self.preview.turned.connect(self.viewmodel.go_to_page)
         self.preview.wanted.connect(self.viewmodel.ask_for_picture)
+        self.preview.asked.connect(self.viewmodel.open_behind)
         self.writer = SectionWriter(self.viewmodel)
         self.writer.done.connect(self._back_to_pages)
         self._stack = QStackedWidget()
@@ -244,6 +246,7 @@ class ReportsView(Page):
         self.drop.show_choice(viewmodel.section)
         self.side.show_section()
         if not viewmodel.is_writing:
+            self.preview.link_figures(viewmodel.report.figures)
             self.preview.show_page(viewmodel.page, viewmodel.report.pages)
 
     def _on_row(self, index: QModelIndex) -> None:

@@ -14,6 +14,7 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.chosen_sites import ChosenSites
+from visitapp.domain.year.figure_place import FigurePlace
 from visitapp.domain.year.missing import Missing
 from visitapp.domain.year.visit_list import CountedVisits, VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
@@ -274,6 +275,11 @@ class ReportsViewModel(PageViewModel):
         figure = self.section_figure()
         if figure is not None:
             self._context.go("visits", figure.query)
+
+    def open_behind(self, place: FigurePlace) -> None:
+        """Show what a figure was counted from."""
+        if self.report is not None:
+            self._context.go(*self.report.behind(place))
 
     def ask_for_picture(self, width: int) -> None:
         """Draw the current page, `width` pixels wide, and emit `pictured`."""

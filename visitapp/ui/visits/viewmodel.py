@@ -20,8 +20,9 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import ReportContext
 from visitapp.domain.report.visit import Visit
-from visitapp.domain.report.visit_codes import State
+from visitapp.domain.report.visit_codes import AccessBand, State
 from visitapp.domain.reporting_years import ReportingYears
+from visitapp.domain.text.wording import joined, lowered
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery, VisitRow
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
@@ -227,9 +228,18 @@ class VisitsViewModel(PageViewModel):
             parts.append("one import")
         if query.answer is not None:
             parts.append(query.answer.words)
+        if query.waits:
+            parts.append(joined([_WAITS[wait] for wait in query.waits], "or"))
+        if query.categories:
+            parts.append(f"issues of {joined(self._category_names(query.categories))}")
         if query.counted is not None:
             parts.append(_COUNTED[query.counted])
         return "; ".join(parts)
+
+    def _category_names(self, codes: tuple[str, ...]) -> list[str]:
+        known = (code for book in self._books.values() for code in book["issue_category"])
+        labels = {code.code: code.label for code in known}
+        return [lowered(labels.get(code, code)) for code in codes]
 
     # One visit
 
@@ -345,6 +355,16 @@ _COUNTED = {
     CountedVisits.ATTEMPTED: "without training",
     CountedVisits.MADE: "visits made",
     CountedVisits.AT_SITE: "visits made in person",
+}
+
+
+_WAITS = {
+    AccessBand.IMMEDIATE: "admitted at once",
+    AccessBand.DELAY: "admitted after a wait",
+    AccessBand.LONG: "admitted after a long wait",
+    AccessBand.NOT_ADMITTED: "not admitted",
+    AccessBand.UNKNOWN: "with a wait that is not known",
+    AccessBand.NOT_APPLICABLE: "by telephone or video",
 }
 
 
