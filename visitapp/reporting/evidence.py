@@ -18,6 +18,7 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.document_kind import DocumentKind, titled
 from visitapp.domain.year.evidence import CourseTaken, EvidencePack
+from visitapp.domain.year.figure_place import MEETINGS, PEOPLE, Origin
 from visitapp.domain.year.listed_issue import IssueList
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
@@ -42,7 +43,6 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.wording import period_notice
 
-TRAINING, MEETINGS = "Volunteers and training", "Meetings"
 _ENOUGH = 4
 """Of fewer answers it says nothing how long half of them took."""
 
@@ -66,8 +66,18 @@ def evidence_pack(pack: EvidencePack) -> Document:
         head_right=office.area,
         sections=(
             *sections,
-            Section("training", TRAINING, tuple(_training(author, pack))),
-            Section("meetings", MEETINGS, tuple(_meetings(author, pack))),
+            Section(
+                "training",
+                "Volunteers and training",
+                tuple(_training(author, pack)),
+                origin=Origin(records=PEOPLE),
+            ),
+            Section(
+                "meetings",
+                "Meetings",
+                tuple(_meetings(author, pack)),
+                origin=Origin(records=MEETINGS),
+            ),
         ),
         masthead=Masthead(
             office=office.name,

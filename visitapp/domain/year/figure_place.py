@@ -1,7 +1,7 @@
 """Where a figure is on a page, and what was counted for it."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any
 
 from visitapp.domain.dataclass import dataclass
@@ -10,15 +10,24 @@ Only = Mapping[str, Any]
 """Fields of `VisitQuery` by which the visits behind a section are narrowed."""
 
 
+VISITS, PEOPLE, MEETINGS = "visits", "people", "meetings"
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The visits that a figure was counted from: those behind its section (or another, by its title
     `of`), narrowed by `only`. If it `counts_visits`, it is their number, otherwise of something
-    recorded at them."""
+    recorded at them. `records` are counted instead of visits: `people` or `meetings`."""
 
     only: Only = field(default_factory=dict)
     counts_visits: bool = False
     of: str = ""
+    records: str = VISITS
+
+    def within(self, section: "Origin") -> "Origin":
+        """The origin of a figure in a section that has one too."""
+        records = self.records if self.records != VISITS else section.records
+        return replace(self, only={**section.only, **self.only}, records=records)
 
 
 ORIGIN = Origin()

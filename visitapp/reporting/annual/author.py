@@ -32,8 +32,6 @@ from visitapp.reporting.blocks import (
 from visitapp.reporting.prose import text_blocks
 from visitapp.reporting.wording import gaps_text
 
-VISITS_MADE = "Visits"
-"""The heading of a column of months that has visits and nothing else."""
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
 
 
@@ -261,14 +259,17 @@ class Author:
         by_month: Sequence[tuple[Period, int]],
         before: Sequence[tuple[Period, int]],
         heading: str,
+        *,
+        counts_visits: bool = False,
     ) -> Table:
         """Counts by quarter and month, with the year before if there is one. What hasn't begun yet
-        has a dash. The `heading` is that of the counts of a quarter."""
+        has a dash. `counts_visits`: the counts are of visits, not of what was recorded at them."""
         number = self.number()
         quarters = _quarters(by_month)
-        counts = heading == VISITS_MADE
         if len(quarters) < 2 or any(len(quarter) != 3 for quarter in quarters):
-            return self._plain_months(number, caption, by_month, before, heading)
+            return self._plain_months(
+                number, caption, by_month, before, heading, counts_visits=counts_visits
+            )
         earlier = [sum(n for _, n in quarter) for quarter in _quarters(before)]
         beside = len(earlier) == len(quarters)
         columns = (
@@ -287,7 +288,7 @@ class Author:
             shown += [count_text(earlier[at])] if beside else []
             rows.append((months_of(span), *shown))
             spans = [*(month for month, _ in quarter), span, span.year_before()]
-            origins.append((Origin(), *(Origin({"period": each}, counts) for each in spans)))
+            origins.append((Origin(), *(Origin({"period": each}, counts_visits) for each in spans)))
         sums = [
             self._shown(quarters[0][at][0], sum(quarter[at][1] for quarter in quarters))
             for at in range(3)
@@ -295,7 +296,9 @@ class Author:
         sums.append(count_text(sum(n for _, n in by_month)))
         sums += [count_text(sum(earlier))] if beside else []
         whole = (self.period, self.period.year_before())
-        origins.append((*[Origin()] * 4, *(Origin({"period": each}, counts) for each in whole)))
+        origins.append(
+            (*[Origin()] * 4, *(Origin({"period": each}, counts_visits) for each in whole))
+        )
         total = (capitalised(self.span), *sums)
         return Table(number, caption, columns, tuple(rows), total, origins=tuple(origins))
 
@@ -306,16 +309,17 @@ class Author:
         by_month: Sequence[tuple[Period, int]],
         before: Sequence[tuple[Period, int]],
         heading: str,
+        *,
+        counts_visits: bool = False,
     ) -> Table:
         beside = len(before) == len(by_month)
         columns = [Column("Month", "left", 3), Column(heading)]
         if beside:
             columns.append(Column(self.year_before))
-        counts = heading == VISITS_MADE
         rows, origins = [], []
         for at, (month, count) in enumerate(by_month):
             spans = (month, month.year_before())
-            origins.append((Origin(), *(Origin({"period": each}, counts) for each in spans)))
+            origins.append((Origin(), *(Origin({"period": each}, counts_visits) for each in spans)))
             earlier = [count_text(before[at][1])] if beside else []
             rows.append((months_of(month), self._shown(month, count), *earlier))
         total = [sum(n for _, n in by_month), *([sum(n for _, n in before)] if beside else [])]

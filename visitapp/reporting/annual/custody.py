@@ -203,6 +203,7 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         figures.by_month,
         before.by_month if before else (),
         "Visits",
+        counts_visits=True,
     )
     earlier = tuple(n for _, n in before.by_quarter) if before else ()
     beside = len(earlier) == len(figures.by_quarter)

@@ -17,7 +17,7 @@ from visitapp.domain.text.wording import (
     plural,
     were,
 )
-from visitapp.domain.year.figure_place import Origin
+from visitapp.domain.year.figure_place import PEOPLE, Origin
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import is_usual, met_words, of_those_due
 from visitapp.domain.year.visit_list import CountedVisits
@@ -27,7 +27,7 @@ from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.annual.people import offered_sentence
 from visitapp.reporting.annual.targets import met_heading
-from visitapp.reporting.annual.volunteers import VOLUNTEERS, volunteers_sentence
+from visitapp.reporting.annual.volunteers import volunteers_sentence
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -124,7 +124,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
                 f"{none_or(register.joined)} joined and {none_or(register.left)} left"
                 if register.is_start_known
                 else "how many joined is not known",
-                Origin(of=VOLUNTEERS),
+                Origin(records=PEOPLE),
             )
         )
     worth = figures.value

@@ -14,6 +14,7 @@ from visitapp.domain.text.wording import (
     out_of,
     plural,
 )
+from visitapp.domain.year.figure_place import PEOPLE, Origin
 from visitapp.domain.year.register import Volunteers
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.profile import profile_blocks
@@ -36,6 +37,7 @@ from visitapp.reporting.charts import (
 from visitapp.reporting.wording import NOT_KNOWN, bracketed
 
 VOLUNTEERS = "The volunteers"
+_ORIGIN = Origin(records=PEOPLE)
 
 
 def volunteers_section(author: Author) -> Section | None:
@@ -53,7 +55,8 @@ def volunteers_section(author: Author) -> Section | None:
     if not register.is_end_known:
         lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
         opening = Opener((), (Paragraph(text(lead), "lead"),))
-        return Section("volunteers", VOLUNTEERS, (*author.strip(), opening, *texts))
+        blocks = (*author.strip(), opening, *texts)
+        return Section("volunteers", VOLUNTEERS, blocks, origin=_ORIGIN)
     rail = (
         KeyFigure(
             count_text(register.at_end),
@@ -79,6 +82,7 @@ def volunteers_section(author: Author) -> Section | None:
             *texts,
             *profile_blocks(author),
         ),
+        origin=_ORIGIN,
     )
 
 

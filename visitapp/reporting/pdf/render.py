@@ -1,7 +1,6 @@
 """A document of content blocks as a tagged PDF file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -246,7 +245,7 @@ def _places(element: Element, section: Element) -> Iterator[FigurePlace]:
             words,
             value,
             origin.of or section.title,
-            replace(origin, only={**section.origin.only, **origin.only}),
+            origin.within(section.origin),
         )
 
 

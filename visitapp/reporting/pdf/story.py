@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, PageBreak
 
-from visitapp.domain.year.figure_place import Origin
+from visitapp.domain.year.figure_place import ORIGIN, Origin
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -34,7 +34,7 @@ from visitapp.reporting.pdf import flowables, sheet
 from visitapp.reporting.pdf.columns import Piece, in_columns
 from visitapp.reporting.pdf.keep_together import height_of, whole, with_chains
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker
-from visitapp.reporting.pdf.structure import Element, Figure, Tree, has_figure
+from visitapp.reporting.pdf.structure import Element, ShownFigure, Tree, has_figure
 from visitapp.reporting.pdf.tables import TableParts, terms_story
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import FULL, HEAD_SERIF, Look, TextStyle
@@ -63,7 +63,7 @@ class StoryMaker:
         self._document = document
         self._tree = tree
         self._look = look
-        self._titles = {section.key: section.title for section in document.sections}
+        self._by_key = {section.key: section for section in document.sections}
         self._make = ParagraphMaker(tree, pages, look)
 
     def story(self) -> list[Any]:
@@ -161,7 +161,7 @@ class StoryMaker:
 
     def _chart(self, block: ChartBlock) -> flowables.ChartParts:
         element = self._tree.here.add("Figure", alt=block.chart.alt)
-        element.figure = Figure(block.chart.alt, "")
+        element.figure = ShownFigure(block.chart.alt, "")
         return flowables.ChartParts(block.chart, element)
 
     def _block(self, block: Block) -> Sequence[Any]:
@@ -225,8 +225,10 @@ class StoryMaker:
             label = entry.add("Lbl")
             body = entry.add("LBody")
             target = body.add("P") if item.items else body
-            if sections := [run.section for run in item.runs if run.section]:
-                _name_figure(target, plain(item.runs), self._titles.get(sections[0], ""))
+            for section in (self._by_key.get(run.section) for run in item.runs):
+                if section is not None:  # what is at a glance is counted in the section it links
+                    origin = Origin(of=section.title, records=section.origin.records)
+                    _name_figure(target, plain(item.runs), origin)
             paragraph = self._make.rich(item.runs, style, target)
             paragraph.label = label
             paragraphs.append(paragraph)
@@ -290,11 +292,11 @@ def _figure(section: Element, figure: KeyFigure) -> Element:
     """The element of a large figure."""
     element = section.add("P")
     words = f"{figure.value} {figure.label}"
-    element.figure = Figure(words, figure.value, figure.origin)
+    element.figure = ShownFigure(words, figure.value, figure.origin)
     return element
 
 
-def _name_figure(element: Element, words: str, section: str = "") -> None:
-    """Say of a sentence with a number what it is; one at a glance is of the `section` it links."""
+def _name_figure(element: Element, words: str, origin: Origin = ORIGIN) -> None:
+    """Say of a sentence with a number what it is."""
     if has_figure(words):
-        element.figure = Figure(words, "", Origin(of=section))
+        element.figure = ShownFigure(words, "", origin)

@@ -14,7 +14,7 @@ from visitapp.domain.year.figure_place import ORIGIN, Origin
 Box = tuple[float, float, float, float]
 
 
-class Figure(NamedTuple):
+class ShownFigure(NamedTuple):
     """A figure with what it is about, alone, and as `FigurePlace` has it."""
 
     words: str
@@ -51,7 +51,7 @@ class Element:
         self.bbox: tuple[float, float, float, float] | None = None
         self.name = ""
         self.title, self.origin = "", ORIGIN
-        self.figure: Figure | None = None
+        self.figure: ShownFigure | None = None
         self.places: list[tuple[int, Box]] = []
 
     def note_place(self, canvas: Any, width: float, height: float) -> None:

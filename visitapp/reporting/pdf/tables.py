@@ -9,7 +9,7 @@ from reportlab.platypus.tables import Table as StockTable
 
 from visitapp.reporting.blocks import Column, Table
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, TaggedParagraph, color
-from visitapp.reporting.pdf.structure import Element, Figure, Tree, has_figure
+from visitapp.reporting.pdf.structure import Element, ShownFigure, Tree, has_figure
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import (
     BOLD,
@@ -223,7 +223,7 @@ def _name_figures(table: Table, at: int, cells: list[Any]) -> None:
         origin = table.origin(at, column)
         if column and element is not None and origin is not None and has_figure(value):
             words = f"{row[0]}, {table.columns[column].head}: {value}"
-            element.figure = Figure(words, value, origin)
+            element.figure = ShownFigure(words, value, origin)
 
 
 def _ruled_style(table: Table) -> list[tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """The figures on the page of a preview: a pointer, or the arrow keys, choose one."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +14,12 @@ _AIR, _RING = 3.0, 3
 class FigureLayer(QWidget):
     """Lies over the picture of a page.
 
-    Signals: `asked` (FigurePlace) when somebody wants to see what is behind a figure.
+    Signals: `asked` (FigurePlace) when somebody wants to see what is behind a figure; `stepped`
+    (its QRect here) when one was chosen by keys.
     """
 
     asked = Signal(object)
+    stepped = Signal(QRect)
 
     def __init__(self, sheet: QWidget, listener: QWidget) -> None:
         """`listener` is what screen readers are at when a figure is chosen by keys."""
@@ -40,6 +42,7 @@ class FigureLayer(QWidget):
         at = self._places.index(self.current) + by if self.current in self._places else min(by, 0)
         self._choose(self._places[at % len(self._places)])
         announce(self._listener, f"{self.words()}.", at_once=True)
+        self.stepped.emit(self._box(self._places[at % len(self._places)]).toRect())
 
     def open_current(self) -> None:
         """Show what is behind the chosen figure."""
@@ -84,15 +87,18 @@ class FigureLayer(QWidget):
         self._choose(None)
         super().leaveEvent(event)
 
+    def _box(self, place: FigurePlace) -> QRectF:
+        width, height = self.width(), self.height()
+        return QRectF(
+            QPointF(place.left * width, place.top * height),
+            QPointF(place.right * width, place.bottom * height),
+        ).adjusted(-_AIR, -_AIR, _AIR, _AIR)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ring around the chosen figure; the page itself is paper in both themes."""
         if self.current is None:
             return
-        place, width, height = self.current, self.width(), self.height()
-        box = QRectF(
-            QPointF(place.left * width, place.top * height),
-            QPointF(place.right * width, place.bottom * height),
-        ).adjusted(-_AIR, -_AIR, _AIR, _AIR)
+        box = self._box(self.current)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for token, thick in (("ringOuter", _RING + 2), ("ringInner", _RING - 1)):

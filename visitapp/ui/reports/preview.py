@@ -20,6 +20,7 @@ _WIDTH_AT_100 = 794
 """The width of A4 at 100% in logical pixels: 210 mm at 96 dots per inch."""
 _DESK, _EDGE = 20, 1
 _SETTLE_MS = 120
+_NEAR = 80
 _LEAST = 260
 
 
@@ -84,6 +85,7 @@ class Preview(QWidget):
         self.desk.installEventFilter(self)
         self.figures = FigureLayer(self._sheet, self.desk)
         self.figures.asked.connect(self.asked)
+        self.figures.stepped.connect(self._bring_into_sight)
         around = QVBoxLayout(self.desk)
         around.setContentsMargins(_DESK, _DESK, _DESK, _DESK)
         around.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -117,6 +119,10 @@ class Preview(QWidget):
         """Let the figures of all pages be chosen."""
         self._places = places
         self._show_figures()
+
+    def _bring_into_sight(self, figure: QRect) -> None:
+        centre = self.figures.mapTo(self.desk, figure.center())
+        self._scroll.ensureVisible(centre.x(), centre.y(), figure.width() // 2, _NEAR)
 
     def _show_figures(self) -> None:
         self.figures.show_figures(tuple(p for p in self._places if p.page == self._page))
