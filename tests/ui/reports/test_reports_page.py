@@ -170,7 +170,7 @@ def test_checks_say_what_is_missing_and_what_agrees(page: ReportsView) -> None:
     said = words(page.side)
     assert "Totals agree" in said
     assert "2 texts are not written" in said
-    assert "23 of 25 texts are written." in said
+    assert "27 of 29 texts are written." in said
 
 
 # -- export ------------------------------------------------------------------------------
