@@ -257,12 +257,13 @@ def test_further_documents_are_shown_page_by_page_and_saved(
         return DocumentPreview.DialogCode(dialog.result())
 
     monkeypatch.setattr(DocumentPreview, "exec", opened)
-    update, monthly, indicators, evidence, comparison, missing = (
+    update, monthly, indicators, evidence, own, comparison, missing = (
         page.more.menu_of_documents().actions()
     )
-    assert [action.text() for action in (update, monthly, indicators, evidence, comparison)] == [
+    others = (update, monthly, indicators, evidence, own, comparison)
+    assert [action.text() for action in others] == [
         "Quarterly update…", "Issues and police action…", "Regional indicators…",
-        "Evidence for accreditation…", "Compare with other schemes…",
+        "Evidence for accreditation…", "Sections of your own…", "Compare with other schemes…",
     ]  # fmt: skip
     assert missing.text().startswith("What is missing (")
     update.trigger()
