@@ -41,12 +41,10 @@ def test_a_chart_and_its_table_have_the_same_groups() -> None:
     table = next(table for table in document.tables() if table.number == chart.table)
     assert [column.head for column in table.columns] == ["Group", "Visitors", "Share", "Population"]
     assert table.rows == (
-        ("Gender", "", "", ""),
-        ("Female", "9", "56%", "51%"),
-        ("All others", "7", "44%", "49%"),
-        ("Age", "", "", ""),
-        ("Not known", "10", "63%", "\u2013"),
-        ("All others", "6", "37%", "\u2013"),
+        ("Gender: Female", "9", "56%", "51%"),
+        ("Gender: All others", "7", "44%", "49%"),
+        ("Age: Not known", "10", "63%", "\u2013"),
+        ("Age: All others", "6", "37%", "\u2013"),
     )
     assert chart.alt == (
         "Bar chart. Shares of visitors. Gender: Female 56% (population 51%); All others 44% "
@@ -73,4 +71,4 @@ def test_what_is_left_out_is_checked_and_not_printed() -> None:
     assert charts(report(profile)) == []
     said_of = [check.sentence for check in checks(summary, ()) if "age left out" in check.sentence]
     assert len(said_of) == 1
-    assert said_of[0].endswith("As nothing else was answered, there is no such part.")
+    assert said_of[0].endswith("As nothing else is known, there is no such part.")

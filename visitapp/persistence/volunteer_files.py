@@ -46,6 +46,13 @@ def telephones(connection: Connection) -> dict[UUID, str]:
     return {row.person_id: row.telephone for row in rows}
 
 
+def home_areas(connection: Connection) -> dict[UUID, str]:
+    """The home areas that are known, by person."""
+    file = pt.volunteer_file.c
+    rows = connection.execute(select(file.person_id, file.home_area).where(file.home_area != ""))
+    return {row.person_id: row.home_area.strip() for row in rows}
+
+
 def _of_name(kept: VolunteerFile | None, person: Person) -> VolunteerFile:
     if kept is None:
         return new_file(person.id, person.name)

@@ -261,12 +261,12 @@ def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
 def _shares_beside(chart: SharesBeside, width: float) -> Drawing:
     left = _label_width([group.label for group in chart.groups], SANS, 11)
     has_beside = any(group.beside for group in chart.groups)
-    thick, head, key = 10.0, 20.0, 20.0 if has_beside else 0.0
-    row = 2 * thick + 4 if has_beside else thick + 6
+    thick, head, key = 9.0, 18.0, 18.0 if has_beside else 0.0
+    rows = [thick * (2 if group.beside else 1) + 4 for group in chart.groups]
     known = [share for group in chart.groups for share in (group.share, group.beside) if share]
     most = max((float(share.percent or 0) for share in known), default=0) or 1
     wholes = dict.fromkeys(group.of for group in chart.groups)
-    sketch = Sketch(width, key + head * len(wholes) + row * len(chart.groups) + 2)
+    sketch = Sketch(width, key + head * len(wholes) + sum(rows) + 2)
     if has_beside:
         _key(sketch, 0, sketch.height - 15, chart.names)
     y = sketch.height - key
@@ -274,7 +274,9 @@ def _shares_beside(chart: SharesBeside, width: float) -> Drawing:
         y -= head
         sketch.words(0, y + 5, of, SEMIBOLD, 11)
         top = y
-        for group in (group for group in chart.groups if group.of == of):
+        for group, row in zip(chart.groups, rows, strict=True):
+            if group.of != of:
+                continue
             y -= row
             _side_label(sketch, left - 10, y + row / 2, group.label)
             bars = [group.share, *([group.beside] if group.beside else [])]
@@ -284,7 +286,7 @@ def _shares_beside(chart: SharesBeside, width: float) -> Drawing:
                 long = (width - left - 42) * float(share.percent or 0) / most
                 sketch.box(left, bottom, long, thick - 0.5, FILLS[at])
                 font, ink = (SANS, INK2) if at else (SEMIBOLD, INK)
-                sketch.words(left + long + 7, bottom + 1.5, share.text, font, 10, ink)
+                sketch.words(left + long + 7, bottom + 1, share.text, font, 9.5, ink)
         sketch.line(left, y, left, top, LINE)
     return sketch.drawing
 

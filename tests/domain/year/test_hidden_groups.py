@@ -106,5 +106,24 @@ def test_who_left_a_question_open_is_a_group_too() -> None:
 
 
 def test_what_has_only_small_groups_is_left_out_and_named() -> None:
-    assert profile_of(told(FEMALE=3, MALE=2), {}) == VolunteerProfile((), (GENDER,))
+    assert profile_of(told(FEMALE=3, MALE=2), {}) == VolunteerProfile((), ("Gender",))
     assert profile_of([{}] * 9, {}) == VolunteerProfile()
+
+
+def test_home_areas_are_shown_as_they_were_published() -> None:
+    """6 and 10 of 16: 38% and 62% (the scheme's published report of 2023/24)."""
+    areas = ["Leicester"] * 6 + ["Leicestershire"] * 10
+    (figures,) = profile_of([{}] * 16, {}, areas).shown
+    assert figures.label == "Home area"
+    assert [(g.label, g.number, g.share.text) for g in figures.groups] == [
+        ("Leicester", 6, "38%"), ("Leicestershire", 10, "62%"),
+    ]  # fmt: skip
+
+
+def test_places_where_few_live_are_not_named() -> None:
+    areas = [*["Oadby"] * 9, "Rutland", "Wigston", "Wigston", "", ""]
+    (figures,) = profile_of([{}] * 14, {}, areas).shown
+    assert [(group.label, group.number) for group in figures.groups] == [("Oadby", 9), (OTHERS, 5)]
+    assert profile_of([{}] * 3, {}, ["Oadby", "Rutland", ""]) == VolunteerProfile(
+        (), ("Home area",)
+    )

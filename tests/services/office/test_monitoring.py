@@ -82,7 +82,14 @@ def test_only_a_year_that_is_over_has_a_profile(furnished: Services) -> None:
     figures = furnished.figures
     profile = figures.summary(YEAR).profile
     assert profile is not None
-    assert (profile.shown, profile.hidden) == ((), (GENDER,))  # three others left it open
+    assert (profile.shown, profile.hidden) == ((), ("Gender",))  # three others left it open
+    people = {person.id: person for person in furnished.people.people()}
+    for person_id, file in furnished.people.files().items():
+        furnished.people.save(people[person_id], replace(file, home_area=" Oadby"))
+    profile = figures.summary(YEAR).profile
+    assert profile is not None
+    (areas,) = profile.shown
+    assert [(group.label, group.number) for group in areas.groups] == [("Oadby", 9)]
     running = Period(date(2025, 4, 1), date(2026, 3, 31))
     half = Period(YEAR.start, date(2023, 9, 30))
     assert [figures.summary(period).profile for period in (running, half)] == [None, None]

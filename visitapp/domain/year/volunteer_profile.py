@@ -7,7 +7,7 @@ from visitapp.domain.figures import Share, listed_shares
 from visitapp.domain.office.monitoring import AreaPopulation, Characteristic
 from visitapp.domain.year.small_numbers import hidden_groups
 
-OTHERS, NOT_KNOWN = "All others", "Not known"
+OTHERS, NOT_KNOWN, HOME_AREA = "All others", "Not known", "Home area"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,10 @@ class ProfileGroup:
 
 @dataclass(frozen=True, slots=True)
 class ProfileFigures:
-    """The groups of one characteristic, and where the numbers of the area are from."""
+    """The groups of one characteristic, or the home areas, and where the numbers of the area are
+    from."""
 
-    characteristic: Characteristic
+    label: str
     groups: tuple[ProfileGroup, ...]
     source: str = ""
 
@@ -41,55 +42,64 @@ class VolunteerProfile:
     show any."""
 
     shown: tuple[ProfileFigures, ...] = ()
-    hidden: tuple[Characteristic, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def profile_of(
     answers: Sequence[Mapping[Characteristic, str]],
     populations: Mapping[Characteristic, AreaPopulation],
+    home_areas: Sequence[str] = (),
 ) -> VolunteerProfile:
-    """The profile of volunteers of whom each answered something or nothing.
+    """The profile of volunteers of whom each answered something or nothing, and lives somewhere
+    (empty: not known).
 
     The answers to each question are counted by themselves and never crossed, so that their sum is
     all that two of them have in common.
     """
-    shown, hidden = [], []
-    for characteristic in Characteristic:
-        if any(characteristic in item for item in answers):
-            population = populations.get(characteristic, AreaPopulation(characteristic))
-            figures = _figures(characteristic, answers, population)
-            if figures is None:
-                hidden.append(characteristic)
-            else:
-                shown.append(figures)
-    return VolunteerProfile(tuple(shown), tuple(hidden))
+    by_label = {
+        characteristic.label: _figures(
+            characteristic.label,
+            characteristic.choices,
+            [item.get(characteristic, "") for item in answers],
+            populations.get(characteristic, AreaPopulation(characteristic)),
+        )
+        for characteristic in Characteristic
+        if any(characteristic in item for item in answers)
+    }
+    if any(home_areas):
+        areas = [(area, area) for area in sorted({*home_areas} - {""})]
+        by_label[HOME_AREA] = _figures(HOME_AREA, areas, home_areas)
+    return VolunteerProfile(
+        tuple(figures for figures in by_label.values() if figures),
+        tuple(label for label, figures in by_label.items() if not figures),
+    )
 
 
 def _figures(
-    characteristic: Characteristic,
-    answers: Sequence[Mapping[Characteristic, str]],
-    population: AreaPopulation,
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    codes: Sequence[str],
+    population: AreaPopulation | None = None,
 ) -> ProfileFigures | None:
-    codes = [item.get(characteristic) for item in answers]
-    choices: list[tuple[str | None, str]] = [*characteristic.choices]
-    if None in codes:
-        choices.append((None, NOT_KNOWN))
-    counts = [codes.count(code) for code, _ in choices]
+    """None where no group may be shown."""
+    listed = [*choices, *([("", NOT_KNOWN)] if "" in codes else [])]
+    counts = [codes.count(code) for code, _ in listed]
     apart = hidden_groups(counts)
     if len(apart) == len(counts):
         return None
+    people = {} if population is None else population.numbers
     rows = [
-        (label, counts[at], population.numbers.get(code or "", 0))
-        for at, (code, label) in enumerate(choices)
+        (words, counts[at], people.get(code, 0))
+        for at, (code, words) in enumerate(listed)
         if at not in apart
     ]
     if apart:
-        of_area = sum(population.numbers.get(choices[at][0] or "", 0) for at in apart)
+        of_area = sum(people.get(listed[at][0], 0) for at in apart)
         rows.append((OTHERS, sum(counts[at] for at in apart), of_area))
     shares = listed_shares([number for _, number, _ in rows])
-    of_areas = listed_shares([people for _, _, people in rows])
+    of_areas = listed_shares([number for _, _, number in rows])
     groups = (
-        ProfileGroup(label, number, share, of_area if population.numbers else None)
-        for (label, number, _), share, of_area in zip(rows, shares, of_areas, strict=True)
+        ProfileGroup(words, number, share, of_area if people else None)
+        for (words, number, _), share, of_area in zip(rows, shares, of_areas, strict=True)
     )
-    return ProfileFigures(characteristic, tuple(groups), population.source)
+    return ProfileFigures(label, tuple(groups), population.source if population else "")

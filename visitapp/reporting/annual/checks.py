@@ -237,8 +237,8 @@ def _profile(summary: AnnualSummary) -> Iterator[Check]:
     """Answers for equality monitoring that can't be published."""
     profile = summary.profile
     if profile is not None and profile.hidden:
-        names = joined([lowered(characteristic.label) for characteristic in profile.hidden])
-        whole = "" if profile.shown else " As nothing else was answered, there is no such part."
+        names = joined([lowered(label) for label in profile.hidden])
+        whole = "" if profile.shown else " As nothing else is known, there is no such part."
         yield Check(
             f"{VOLUNTEERS}: {names} left out, as groups of fewer than {SMALL} people could be "
             f"worked out.{whole}"

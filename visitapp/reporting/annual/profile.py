@@ -37,7 +37,7 @@ def profile_blocks(author: Author) -> list[Block]:
 
 def _chart(shown: tuple[ProfileFigures, ...], table: int) -> SharesBeside:
     groups = (
-        BesideBars(figures.characteristic.label, group.label, group.share, group.area_share)
+        BesideBars(figures.label, group.label, group.share, group.area_share)
         for figures in shown
         for group in figures.groups
     )
@@ -48,18 +48,16 @@ def _table(
     shown: tuple[ProfileFigures, ...], number: int, caption: str, *, is_beside: bool
 ) -> Table:
     rows: list[tuple[str, ...]] = []
-    subheads = set()
     for figures in shown:
-        subheads.add(len(rows))
-        rows.append((figures.characteristic.label, "", "", *([""] if is_beside else [])))
         for group in figures.groups:
             area = "\u2013" if group.area_share is None else group.area_share.text
-            beside = (area,) if is_beside else ()
-            rows.append((group.label, count_text(group.number), group.share.text, *beside))
-    columns = [Column("Group", "left", 3), Column(_VISITORS), Column("Share")]
+            name = f"{figures.label}: {group.label}"
+            cells = (name, count_text(group.number), group.share.text)
+            rows.append((*cells, area) if is_beside else cells)
+    columns = [Column("Group", "left", 3.4), Column(_VISITORS), Column("Share")]
     if is_beside:
         columns.append(Column(_AREA, "right", 1.4))
-    return Table(number, caption, tuple(columns), tuple(rows), subheads=frozenset(subheads))
+    return Table(number, caption, tuple(columns), tuple(rows))
 
 
 def _note(shown: tuple[ProfileFigures, ...]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period
 from visitapp.domain.year.volunteer_profile import VolunteerProfile, profile_of
-from visitapp.persistence import monitoring
+from visitapp.persistence import monitoring, volunteer_files
 from visitapp.persistence.database import Connection
 from visitapp.services.year.register import serving
 from visitapp.services.year.scheme_figures import FiguresBasis
@@ -19,11 +19,17 @@ def profile(
     period: Period,
     today: date,
 ) -> VolunteerProfile | None:
-    """The scheme's volunteers at the end of a reporting year that is over; None where nobody was
-    asked, and for any other period: it could be compared with one that a single person changed."""
-    answered = monitoring.answers(connection)
-    if not answered or period.end >= today or not basis.years.is_year(period):
+    """The scheme's volunteers at the end of a reporting year that is over; None where nothing is
+    known of anybody, and for any other period: it could be compared with one that a single person
+    changed."""
+    if period.end >= today or not basis.years.is_year(period):
         return None
-    there = serving(people, basis.scheme, period.end)
-    asked = [answered[p.id].answers if p.id in answered else {} for p in there]
-    return profile_of(asked, monitoring.populations(connection))
+    answered, areas = monitoring.answers(connection), volunteer_files.home_areas(connection)
+    if not answered and not areas:
+        return None
+    there = [person.id for person in serving(people, basis.scheme, period.end)]
+    return profile_of(
+        [answered[person_id].answers if person_id in answered else {} for person_id in there],
+        monitoring.populations(connection),
+        [areas.get(person_id, "") for person_id in there],
+    )
