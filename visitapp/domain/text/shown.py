@@ -11,7 +11,7 @@ _FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; terminals act on some of them
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction of writing
-    "\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb"  # invisible
+    "\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb\ufffe\uffff"  # invisible
     "\ud800-\udfff"  # bytes in a file's name that aren't UTF-8
     "\U000e0000-\U000e007f]"  # tags
 )
