@@ -1,8 +1,10 @@
-"""Visits to one site at overlapping times, found in one sweep over all of them."""
+"""Visits that may be the same: to one site at overlapping times, found in one sweep over all of
+them, or on one day by the same visitors."""
 
 import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from visitapp.exchange.visits import ImportEntry
@@ -15,6 +17,17 @@ class VisitSpan:
     site_id: UUID
     start: int
     end: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDay:
+    """A visit that is already recorded, by its day and visitors."""
+
+    site_id: UUID
+    day: date
+    visitors: frozenset[UUID]
+    has_time: bool
     ref: str
 
 
@@ -44,6 +57,28 @@ def warn_of_overlaps(entries: Sequence[ImportEntry], spans: Iterable[VisitSpan])
             )
     for timed in by_site.values():
         _sweep(sorted(timed))
+
+
+def warn_of_same_days(entries: Sequence[ImportEntry], days: Iterable[VisitDay]) -> None:
+    """Warn about each new visit to a site on the day, and by the visitors, of another one, if only
+    the day of one of them is known: times can't show that they are two."""
+    others: dict[tuple[UUID, date, frozenset[UUID]], list[tuple[bool, str]]] = {}
+    for of in days:
+        others.setdefault((of.site_id, of.day, of.visitors), []).append((of.has_time, of.ref))
+    for entry in entries:
+        visit = entry.visit
+        if visit is None:
+            continue
+        alike = others.setdefault((visit.site_id, visit.arrived.day, frozenset(visit.visitors)), [])
+        for has_time, called in alike:
+            if not (has_time and visit.has_time):
+                entry.line.warn(
+                    "date",
+                    f"Another visit to this site was on the same day by the same visitors "
+                    f"({called}): it may be the same one.",
+                )
+                break
+        alike.append((visit.has_time, f"{entry.line.ref}, row {entry.line.row.number}"))
 
 
 def _sweep(timed: Iterable[_Timed]) -> None:

@@ -1,7 +1,7 @@
 """Imports: the visits that each added, and the rows that it skipped."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
@@ -237,6 +237,35 @@ def spans(
         )
     )
     return [(site_id, start, end, ref) for site_id, start, end, ref in rows]
+
+
+def same_days(
+    connection: Connection, between: Mapping[UUID, tuple[date, date]]
+) -> list[tuple[UUID, date, frozenset[UUID], bool, str]]:
+    """(site, day, visitors, whether the time is known, reference) of each site's signed visits from
+    a first to a last day."""
+    if not between:
+        return []
+    columns, visitor = t.visit.c, t.visitor.c
+    of_days = [
+        and_(columns.site_id == site_id, columns.local_date.between(first, last))
+        for site_id, (first, last) in between.items()
+    ]
+    rows = connection.execute(
+        select(
+            columns.id, columns.site_id, columns.local_date, columns.day_only, columns.ref,
+            visitor.person_id,
+        )
+        .outerjoin(t.visitor, and_(visitor.visit_id == columns.id, visitor.observes.is_(False)))
+        .where(columns.state == State.LOCKED.value, or_(*of_days))
+    ).all()  # fmt: skip
+    visitors: dict[UUID, set[UUID]] = {}
+    for row in rows:
+        visitors.setdefault(row.id, set()).update({row.person_id} - {None})
+    return [
+        (row.site_id, row.local_date, frozenset(visitors[row.id]), not row.day_only, row.ref)
+        for row in {row.id: row for row in rows}.values()
+    ]
 
 
 _MOST_FIGURES = 9

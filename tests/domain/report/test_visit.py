@@ -95,6 +95,16 @@ def test_two_reports_overlap_if_they_share_a_minute_at_one_site(a, a_length, b, 
     assert not first.overlaps(visit(b, b_length, site_id=UUID(int=9)))
 
 
+def test_a_visit_without_a_time_may_be_another_of_its_day_by_the_same_visitors():
+    timed = make_visit(AUTUMN)
+    day_only = replace(timed, id=uuid4(), arrived=at(AUTUMN, 12), admitted=None, left=None,
+                       has_time=False, visitors=timed.visitors[::-1])  # fmt: skip
+    assert timed.overlaps(day_only)
+    assert day_only.overlaps(timed)
+    assert not day_only.overlaps(replace(timed, visitors=timed.visitors[:1]))
+    assert not day_only.overlaps(make_visit(AUTUMN + timedelta(days=1)))
+
+
 def test_a_visit_without_further_times_is_where_it_arrived():
     visit = make_visit(admitted=None, left=None)
     assert visit.last_seen == visit.arrived

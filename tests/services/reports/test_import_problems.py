@@ -271,6 +271,29 @@ def test_a_withdrawn_visit_overlaps_nothing(furnished, looked_at) -> None:
     assert looked_at(visit_row()).warnings == ()
 
 
+DAY_ONLY = {"arrived": None, "admitted": None, "left": None}
+
+
+def test_days_without_times_may_be_the_same_visit_by_their_visitors(
+    furnished: Services, looked_at
+) -> None:
+    recorded = sign(furnished, make_visit(date(2025, 3, 5)))
+    plan = looked_at(
+        visit_row(visit_ref="as recorded", **DAY_ONLY),
+        visit_row(visit_ref="other pair", visitor_2=None, **DAY_ONLY),
+        visit_row(visit_ref="next day", date="6/3/2025", **DAY_ONLY),
+        visit_row(visit_ref="again", date="6/3/2025", visitor_1="Ben Sample",
+                  visitor_2="Anne Example", **DAY_ONLY),
+    )  # fmt: skip
+    alike = [(w.row, w.sentence) for w in plan.warnings if w.column == "date"]
+    same = "Another visit to this site was on the same day by the same visitors"
+    assert alike == [
+        (2, f"{same} ({recorded.ref}): it may be the same one."),
+        (5, f"{same} (next day, row 4): it may be the same one."),
+    ]
+    assert len(plan.visits) == 4
+
+
 def test_a_letter_in_another_encoding_is_told_by_row_and_column(
     furnished: Services, tmp_path: Path
 ) -> None:

@@ -145,9 +145,13 @@ class Visit:
         return sum(count.number for count in self.counts)
 
     def overlaps(self, other: "Visit") -> bool:
-        """Whether both may be reports of the same visit: same site, overlapping times."""
-        if self.site_id != other.site_id or not (self.has_time and other.has_time):
+        """Whether both may be reports of the same visit: same site, overlapping times. Where only
+        the day of one is known: the same day and visitors."""
+        if self.site_id != other.site_id:
             return False
+        if not (self.has_time and other.has_time):
+            is_same_day = self.arrived.day == other.arrived.day
+            return is_same_day and set(self.visitors) == set(other.visitors)
         return (
             other.last_seen.minutes_since(self.arrived) >= 0
             and self.last_seen.minutes_since(other.arrived) >= 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,7 +20,7 @@ from visitapp.exchange.checking import Imported, check_rows, plan_of
 from visitapp.exchange.columns import COLUMNS_OF, SHEET_COLUMNS
 from visitapp.exchange.names import KnownRecords, Names
 from visitapp.exchange.open_words import chosen_as_new
-from visitapp.exchange.overlaps import VisitSpan, warn_of_overlaps
+from visitapp.exchange.overlaps import VisitDay, VisitSpan, warn_of_overlaps, warn_of_same_days
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import name_to_keep
 from visitapp.persistence import batches as stored
@@ -75,7 +76,9 @@ class ImportService(MatchingService):
         new = [entry.visit for entry in checked.entries if entry.visit is not None]
         with self._access.database.reading() as connection:
             spans = [VisitSpan(*span) for span in stored.spans(connection, _times_by_site(new))]
+            days = [VisitDay(*day) for day in stored.same_days(connection, _days_by_site(new))]
         warn_of_overlaps(checked.entries, spans)
+        warn_of_same_days(checked.entries, days)
         return plan_of(
             checked, ", ".join(name_to_keep(path.name) for path in sources if path is not None)
         )
@@ -289,6 +292,16 @@ def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:
         first, last = times.get(visit.site_id, (start, end))
         times[visit.site_id] = (min(first, start), max(last, end))
     return times
+
+
+def _days_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[date, date]]:
+    """The first and the last day of these visits, by site."""
+    days: dict[UUID, tuple[date, date]] = {}
+    for visit in new:
+        day = visit.arrived.day
+        first, last = days.get(visit.site_id, (day, day))
+        days[visit.site_id] = (min(first, day), max(last, day))
+    return days
 
 
 def _numbered(
