@@ -129,6 +129,19 @@ def test_visits_without_counts_and_leaving_times_say_so(
     assert "0 people spoke" not in heard
 
 
+def test_hours_of_visits_without_a_leaving_time_are_not_none(
+    furnished: Services, tmp_path: Path
+) -> None:
+    rows = [*_rows(2), _rows(3)[2] | {"left": ""}]
+    bring(furnished, write_csv(tmp_path / "visits.csv", rows), create_missing=True)
+    heard = _heard(furnished)
+    assert "Visitors gave at least 4 hours" in heard
+    assert "One visit does not say when visitors left. Their hours are not known, and not" in heard
+    assert "one visit does not say when visitors left, so their hours are not known" in _checked(
+        furnished
+    )
+
+
 def test_an_older_file_learns_what_its_imports_did_not_bring(
     imported: Services,
 ) -> None:

@@ -188,7 +188,10 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
     name = figures.scheme.name
     if figures.unknown_length:
         visits = counted(figures.unknown_length, "visit")
-        yield Check(f"{name}: {visits} without a leaving time gave no hours.")
+        say = plural(figures.unknown_length, "does", "do")
+        yield Check(
+            f"{name}: {visits} {say} not say when visitors left, so their hours are not known."
+        )
     if figures.minutes and figures.value is None:
         yield Check(f"{name}: no rate is set, so hours have no value.")
     uncounted = figures.people.uncounted_visits + figures.animals.uncounted_visits

@@ -270,7 +270,8 @@ def _earlier(author: Author) -> list[Block]:
 def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
     schemes = [figures, *(animals for animals in author.animals() if animals.minutes)]
     hours = sum((scheme.hours for scheme in schemes), start=figures.hours * 0)
-    title = f"Visitors gave {hours_given(figures.hours)}"
+    at_least = "at least " if figures.unknown_length else ""
+    title = f"Visitors gave {at_least}{hours_given(figures.hours)}"
     if not figures.hours_known:
         title = "How many hours visitors gave is not known"
     elif not figures.minutes:
@@ -307,7 +308,11 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
     ]
     unknown = sum(scheme.unknown_length for scheme in schemes)
     if unknown:
-        words = f"{_opening(unknown)} without a leaving time gave none."
+        say = plural(unknown, "does", "do")
+        words = (
+            f"{_opening(unknown)} {say} not say when visitors left. Their hours are not known, "
+            "and not in these figures."
+        )
         blocks.append(Paragraph(text(words), "note"))
     return blocks
 

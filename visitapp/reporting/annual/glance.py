@@ -132,7 +132,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
         key_figures.append(
             KeyFigure(
                 whole_hours(figures.hours),
-                "hours given",
+                "hours given, at least" if figures.unknown_length else "hours given",
                 f"worth an estimated {whole_pounds(worth)}" if worth is not None else "",
                 _of(figures, CountedVisits.MADE),
             )
