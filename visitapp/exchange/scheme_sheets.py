@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.animal import Animal
@@ -36,7 +37,8 @@ _OVERALL = {SATISFACTORY: "yes", UNSATISFACTORY: "no"}
 @dataclass(frozen=True, slots=True)
 class ListedRecords:
     """What the sheets are made of. `visits` are those that count, in order; `steps` are by issue,
-    `forms` by scheme and number; `files` and `history` of statuses by person."""
+    `forms` by scheme and number; `files` and `history` of statuses by person. `of_office` are the
+    issues that the office opened, with their steps."""
 
     schemes: Mapping[UUID, Scheme]
     books: Mapping[UUID, CodeBook]
@@ -48,6 +50,7 @@ class ListedRecords:
     animals: Sequence[Animal] = ()
     files: Mapping[UUID, VolunteerFile] = field(default_factory=dict)
     history: Mapping[UUID, Sequence[StatusChange]] = field(default_factory=dict)
+    of_office: Sequence[tuple[IssueLine, Sequence[Step]]] = ()
 
     def name(self, person_id: UUID) -> str:
         """A person's name."""
@@ -77,6 +80,25 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
             "steps",
             ("visit_ref", "issue", "date", "step", "who", "words"),
             tuple(row for visit in records.visits for row in _steps(visit, records)),
+        ),
+        ListSheet(
+            "office_issues",
+            (
+                *("issue", "date", "site", "category", "severity", "status", "description"),
+                *("place", "closed_on"),
+            ),
+            tuple(
+                _office_issue(number, line) for number, (line, _) in _numbered(records.of_office)
+            ),
+        ),
+        ListSheet(
+            "office_steps",
+            ("issue", "date", "step", "who", "words"),
+            tuple(
+                (number, step.on, _status(line, step, records), step.said_by, step.words)
+                for number, (line, steps) in _numbered(records.of_office)
+                for step in steps
+            ),
         ),
         ListSheet(
             "answers",
@@ -210,6 +232,31 @@ def _issues(visit: Visit, records: ListedRecords) -> Iterator[tuple[SheetCell, .
             issue.raised_with,
             issue.closed_on,
         )
+
+
+def _numbered(
+    listed: Sequence[tuple[IssueLine, Sequence[Step]]],
+) -> Iterator[tuple[int, tuple[IssueLine, Sequence[Step]]]]:
+    return enumerate(listed, 1)
+
+
+def _office_issue(number: int, line: IssueLine) -> tuple[SheetCell, ...]:
+    issue = line.issue
+    return (
+        number,
+        line.raised_on,
+        line.site_name,
+        line.category,
+        str(issue.severity),
+        line.status,
+        issue.description,
+        issue.place,
+        issue.closed_on,
+    )
+
+
+def _status(line: IssueLine, step: Step, records: ListedRecords) -> str:
+    return records.books[line.scheme_id].label("issue_status", step.status)
 
 
 def _steps(visit: Visit, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:

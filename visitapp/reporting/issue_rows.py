@@ -30,4 +30,5 @@ def _row(issue: RaisedIssue) -> tuple[str, ...]:
         state = f"Open for {days}" if issue.days else "Raised today"
     else:
         state = f"Closed after {days}" if issue.days else "Closed the same day"
-    return issue.words, issue.site_name, issue.done or "No answer yet", state
+    without = "No answer yet" if issue.is_open else "No answer"
+    return issue.words, issue.site_name, issue.done or without, state

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from visitapp.domain.reporting_years import ReportingYears
     from visitapp.ui.typed import TypedKeeper
 
+REMINDER = "reminder"
+"""What the page Issues is asked to show: a letter about what is overdue, ready to be saved."""
 _NAMES_OF_PLACES = Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
 """Changes after which the privacy guard needs to learn the names of places and animals again."""
 

@@ -11,7 +11,9 @@ from tests.conftest import NOW
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import Membership
+from visitapp.domain.period import Period
 from visitapp.services import Services
+from visitapp.services.year.year_folder import write_year
 
 JOINED = date(2016, 4, 22)  # nine years on 22 April 2025, twelve days after the tests' today
 
@@ -54,6 +56,17 @@ def test_visits_are_numbered_only_where_the_records_have_them_all(
     assert "Since April 2016, visits to people" in words_of(office, out)
     sign(office, make_visit(JOINED + timedelta(days=30)))
     assert "Since April 2016, 2 visits to people" in words_of(office, out)
+
+
+def test_the_documents_of_a_period_have_a_certificate_for_each_award_due_in_it(
+    office: Services, tmp_path: Path
+) -> None:
+    april = Period(date(2025, 4, 1), date(2025, 4, 30))
+    names = [path.name for path in write_year(office, april, tmp_path / "april")]
+    due = [name for name in names if "certificate" in name]
+    assert due == ["certificate-6-years-cara-instance.pdf", "certificate-9-years-anne-example.pdf"]
+    march = Period(date(2025, 3, 1), date(2025, 3, 31))
+    assert not any("certificate" in p.name for p in write_year(office, march, tmp_path / "march"))
 
 
 def test_nobody_gets_a_certificate_for_years_not_served(office: Services, tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ def test_neither_a_custody_number_nor_a_planned_moment_is_in_it(
         "detainees",
         "issues",
         "steps",
+        "office_issues",
+        "office_steps",
         "answers",
         "people",
         "statuses",

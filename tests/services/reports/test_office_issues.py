@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.builders import CUSTODY, KENNELS, SUITE, make_visit, sign
 from visitapp.domain.errors import BadInputError, ConflictError
@@ -129,3 +130,21 @@ def test_what_cannot_be_is_refused(opened: Services) -> None:
         with pytest.raises(BadInputError, match=message):
             opened.issues.open_without_visit(changed(**values))
     assert len(titles(opened)) == 3
+
+
+def test_the_briefing_and_the_lists_have_it_and_tell_it_apart(opened: Services, tmp_path) -> None:
+    step = NewStep(RESPONSE, DAY, "An engineer is called", "Inspector")
+    opened.issues.record(HOT.id, 1, step)
+    briefing = opened.briefing.briefing(SUITE)
+    assert [item.words for item in briefing.open_issues] == [
+        "Cold meals", "Opened by the office: The heating failed", "No soap",
+    ]  # fmt: skip
+    assert [item.answer for item in briefing.open_issues] == ["", "An engineer is called", ""]
+    target = tmp_path / "lists.xlsx"
+    opened.exports.save(target)
+    sheets = load_workbook(target, read_only=True)
+    heads, row = (list(each) for each in sheets["office_issues"].iter_rows(values_only=True))
+    entry = dict(zip(heads, row, strict=True))
+    assert (entry["site"], entry["description"]) == ("Northgate", "The heating failed")
+    steps = [list(each) for each in sheets["office_steps"].iter_rows(values_only=True)]
+    assert steps[1][-2:] == ["Inspector", "An engineer is called"]

@@ -17,6 +17,7 @@ from visitapp.domain.following.issue_log import LetterAbout
 from visitapp.domain.following.issue_steps import NO_ACTION, REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.year.document_kind import DocumentKind
 from visitapp.persistence import tables as t
 from visitapp.services import Services
 from visitapp.services.year.issue_documents import issue_log_of
@@ -134,6 +135,14 @@ def test_a_reopened_issue_waits_again_and_reasons_are_not_for_the_force(
     record(raised, COLD, NewStep(RESPONSE, day, "A microwave was bought"), NewStep(VERIFIED, day))
     log = raised.reports.save_issue_log(YEAR, tmp_path / "l.html").path.read_text("utf-8")
     assert "let it rest" not in log
+    quarter = Period(date(2025, 1, 1), date(2025, 3, 31))
+    update = raised.updates.save(quarter, tmp_path / "u.html").path.read_text("utf-8")
+    month = Period(date(2025, 3, 1), date(2025, 3, 31))
+    page = raised.documents.save(DocumentKind.MONTHLY, month, tmp_path / "m.html")
+    for words in (update, page.path.read_text("utf-8")):
+        assert "let it rest" not in words
+        assert "No answer" in words
+        assert "A microwave was bought" in words
     assert "A microwave was bought" in log
     record(raised, COLD, NewStep(REFERRED, day, "It is cold again"))
     about = LetterAbout(scheme_id=CUSTODY, is_reminder=True)

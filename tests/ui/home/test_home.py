@@ -18,7 +18,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.broken_visit import VisitAtClosedSite
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.year.site_quarter import PeriodMark
-from visitapp.ui.context import Context
+from visitapp.ui.context import REMINDER, Context
 from visitapp.ui.home.squares import Squares
 from visitapp.ui.home.view import HomeView
 from visitapp.ui.home.viewmodel import HomeViewModel
@@ -112,6 +112,7 @@ def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
     assert order == sorted(order)
     late = next(task for task in tasks if task.page == "issues")
     assert (late.kind, late.title) == ("bad", "1 issue is past the limit")
+    assert (late.action, late.target) == ("Remind the force", REMINDER)
     assert [task.page for task in tasks if "backup" in task.title] == ["backup"]
 
 

@@ -15,7 +15,7 @@ from tests.ui import looking
 from visitapp.domain.following.issue_steps import CLOSED, REFERRED, RESPONSE, NewStep
 from visitapp.domain.following.office_issue import OfficeIssue
 from visitapp.domain.report.issue import Issue
-from visitapp.ui.context import Context
+from visitapp.ui.context import REMINDER, Context
 from visitapp.ui.export_place import ExportPlace
 from visitapp.ui.issues.letter_dialog import LetterDialog
 from visitapp.ui.issues.opening_dialog import OpeningDialog
@@ -69,6 +69,27 @@ def test_a_letter_is_saved_and_then_recorded_as_referred(
     (step,) = page.context.services.issues.get(BELL.id).steps
     assert (step.status, step.said_by, step.words) == (REFERRED, "Custody inspector", "By letter")
     assert not page.banners()
+
+
+def test_home_leads_to_a_reminder_ready_to_be_saved(
+    page: IssuesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Issue(id=uuid4(), category="FOOD", severity=2, description="Cold meals")
+    sign(page.context.services, make_visit(date(2025, 3, 4), issues=(late,)))
+    target = tmp_path / "reminder.eml"
+
+    def shown(dialog: LetterDialog) -> int:
+        dialog.show()
+        QTest.keyClick(dialog.go, Key.Key_Space)
+        return dialog.result()
+
+    monkeypatch.setattr(LetterDialog, "exec", shown)
+    place = ExportPlace(target, may_replace=False)
+    monkeypatch.setattr("visitapp.ui.issues.documents.ask_for_place", lambda *_, **__: place)
+    page.open_target(REMINDER)
+    written = target.read_bytes()
+    assert b"Cold meals" in written
+    assert b"Call bell faint" not in written  # in time
 
 
 def test_an_issue_is_opened_without_a_visit_by_keys(

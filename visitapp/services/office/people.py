@@ -65,12 +65,13 @@ class PeopleService:
             return status_changes.every_change(connection)
 
     @reads(MANAGER, noted=RecordKind.PERSON)
-    def awards_due(self) -> "tuple[Award, ...]":
-        """The long-service awards that are due today or soon, soonest first."""
+    def awards_due(self, on: date | None = None) -> "tuple[Award, ...]":
+        """The long-service awards that are due on a day (today by default) or soon, soonest
+        first."""
         from visitapp.services.office.awards import awards
 
         with self._access.database.reading() as connection:
-            return awards(connection, self._access.today())
+            return awards(connection, on or self._access.today())
 
     @reads(MANAGER, noted=RecordKind.PERSON)
     def save_certificate(

@@ -1,9 +1,11 @@
 """The lists of the records as a workbook, for other programs."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
 from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.standard_questions import with_standard_questions
@@ -15,6 +17,7 @@ from visitapp.persistence import (
     forms,
     integrity,
     issues,
+    office_issues,
     people,
     schemes,
     search,
@@ -140,12 +143,16 @@ def _records(connection: Connection) -> "ListedRecords":
     }
     register = people.people(connection)
     kept = {key: forms.form(connection, *key) for key in sorted(numbers, key=str)}
+    query = IssueQuery(IssueStanding.ALL)
+    of_office = office_issues.lines(connection, query, list(known.values()), date.max)
+    steps_of = office_issues.steps(connection, [line.issue.id for line in of_office])
     return ListedRecords(
         schemes=known,
         books={scheme_id: schemes.codes(connection, scheme_id) for scheme_id in known},
         sites={site.id: site for site in schemes.sites(connection)},
         people={person.id: person for person in register},
         visits=visits,
+        of_office=[(line, steps_of.get(line.issue.id, ())) for line in of_office],
         steps=issues.every_step(connection),
         forms={key: with_standard_questions(form) for key, form in kept.items() if form},
         animals=animals.animals(connection),

@@ -25,14 +25,14 @@ from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
 from visitapp.persistence import animals as stored_animals
-from visitapp.persistence import given_back, recent_visits, schemes, visits
+from visitapp.persistence import given_back, office_issues, recent_visits, schemes, visits
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.animals import coverage
 from visitapp.services.reports.forms import form_of
 from visitapp.services.reports.issues import recently_closed_query
-from visitapp.services.reports.police_issues import shown_to_police
+from visitapp.services.reports.police_issues import shown_to_police, steps_of
 from visitapp.services.roles import MANAGER, VISITOR, reads
 from visitapp.services.saving import save_document
 
@@ -112,6 +112,9 @@ class BriefingService:
         return site_briefing(connection, site, today).on(site, scheme, today)
 
 
+OPENED_BY_OFFICE = "Opened by the office:"
+
+
 def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefing:
     """What the reports in this file say of a site."""
     form = form_of(connection, site.scheme_id)
@@ -119,7 +122,7 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
     history = recent_visits.checks(connection, site.id, _LOOKED_AT)
     names = {animal.id: animal.name for animal in stored_animals.animals(connection, site.id)}
     query = IssueQuery(site_ids=(site.id,), limit=_ALL)
-    open_lines = lines_for_police(connection, query, today)
+    open_lines = _lines(connection, query, today)
     answered = _answered(connection, query, today)
     forms = _forms(connection, site.scheme_id, last)
     shown_visits = [
@@ -146,22 +149,30 @@ def site_briefing(connection: Connection, site: Site, today: date) -> SiteBriefi
 def lines_for_police(
     connection: Connection, query: IssueQuery, today: date
 ) -> tuple[IssueLine, ...]:
-    """Issues that the police may see."""
-    all_lines = stored_issues.lines(connection, query, schemes.schemes(connection), today)
-    return shown_to_police(connection, all_lines)
+    """Issues that visitors raised and the police may see."""
+    raised = stored_issues.lines(connection, query, schemes.schemes(connection), today)
+    return shown_to_police(connection, raised)
+
+
+def _lines(connection: Connection, query: IssueQuery, today: date) -> tuple[IssueLine, ...]:
+    """The same with those that the office opened."""
+    apart = office_issues.lines(connection, query, schemes.schemes(connection), today)
+    apart_shown = shown_to_police(connection, apart)
+    lines = (*lines_for_police(connection, query, today), *apart_shown)
+    return tuple(sorted(lines, key=office_issues.order_of(query.standing)))
 
 
 def _answered(connection: Connection, query: IssueQuery, today: date) -> tuple[IssueLine, ...]:
     """Recently closed issues that the force answered, to check on."""
-    lines = lines_for_police(connection, recently_closed_query(query, today), today)
-    steps = stored_issues.steps(connection, [line.issue.id for line in lines])
+    lines = _lines(connection, recently_closed_query(query, today), today)
+    steps = steps_of(connection, lines)
     return tuple(line for line in lines if latest_answer(steps.get(line.issue.id, ())))
 
 
 def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
     """The first issues with their words and the force's latest answer."""
     first = lines[:_MOST_ISSUES]
-    steps = stored_issues.steps(connection, [line.issue.id for line in first])
+    steps = steps_of(connection, first)
     visit_ids = [line.visit_id for line in first if line.visit_id is not None]
     short = Shortener(*visits.visits(connection, visit_ids))
     return tuple(
@@ -170,11 +181,17 @@ def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[Op
             line.issue.severity,
             line.status,
             line.raised_on,
-            short(in_one_line(line.issue.description) or line.category),
+            short(_words(line)),
             short(latest_answer(steps.get(line.issue.id, ()))),
         )
         for line in first
     )
+
+
+def _words(line: IssueLine) -> str:
+    """What is wrong; who reads it at the station should know whether a visitor raised it."""
+    words = in_one_line(line.issue.description) or line.category
+    return words if line.visit_id else f"{OPENED_BY_OFFICE} {words}"
 
 
 def _forms(connection: Connection, scheme_id: UUID, last: Sequence[Visit]) -> dict[int, Form]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.following.issue_steps import Step, answered_on, response_or_reason
+from visitapp.domain.following.issue_steps import Step, answered_on, latest_answer
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.period import Period
 from visitapp.domain.year.listed_issue import LISTED_MOST, IssueList, ListedIssue
@@ -36,5 +36,5 @@ def _listed(line: IssueLine, book: CodeBook, steps: Sequence[Step]) -> ListedIss
         line.status,
         line.is_open,
         None if answered is None else (answered - line.raised_on).days,
-        " ".join(response_or_reason(steps).split()),
+        " ".join(latest_answer(steps).split()),
     )

@@ -6,7 +6,7 @@ from datetime import date
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_query import IssueQuery, IssueStanding
-from visitapp.domain.following.issue_steps import Step, response_or_reason
+from visitapp.domain.following.issue_steps import Step, latest_answer
 from visitapp.domain.period import Period
 from visitapp.domain.report.copies import Shortener
 from visitapp.domain.year.monthly_page import MonthlyPage, MonthOfScheme
@@ -62,7 +62,7 @@ def _was_open(line: IssueLine, day: date) -> bool:
 
 def _row(line: IssueLine, steps: Sequence[Step], short: Shortener) -> RaisedIssue:
     at_visit = _AT_VISIT if line.issue.resolved_during_visit else ""
-    return raised_issue(line, short(response_or_reason(steps)) or at_visit)
+    return raised_issue(line, short(latest_answer(steps)) or at_visit)
 
 
 def lines_for_force(

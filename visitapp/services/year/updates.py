@@ -6,7 +6,7 @@ from pathlib import Path
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.following.issue_steps import response_or_reason
+from visitapp.domain.following.issue_steps import latest_answer
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
@@ -95,7 +95,7 @@ def _scheme(
         weeks=tuple(site_quarters(connection, basis, period, today)),
         volunteers=volunteers(register, basis.scheme, Period(period.start, _last(period, today))),
         issues=tuple(
-            raised_issue(line, short(response_or_reason(answers.get(line.issue.id, ()))))
+            raised_issue(line, short(latest_answer(answers.get(line.issue.id, ()))))
             for line in listed
         ),
         more_issues=more,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from visitapp.domain.office.award import Award
 from visitapp.domain.office.meeting import Meeting
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
@@ -22,8 +23,8 @@ def write_year(
 ) -> list[Path]:
     """The report with its figures, an update on each quarter that has begun, the page on the last
     month, the papers of the last meeting, the indicators for other schemes, the evidence for
-    accreditation, the rota if visits are planned, the claims if anybody claimed, and each site's
-    coverage. Returns the paths written.
+    accreditation, the rota if visits are planned, the claims if anybody claimed, a certificate for
+    each award due, and each site's coverage. Returns the paths written.
 
     Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
     False.
@@ -40,9 +41,11 @@ def write_year(
     indicators = folder / "indicators.json"
     rotas = [folder / "rota.pdf"] if _has_rota(services, period) else []
     claims = [folder / "claims.pdf"] if _has_claims(services, period) else []
+    certificates = dict(_certificates(services, period, folder))
     papers = dict(_papers(services, period, folder))
     others = dict(_others(services, period, folder))
-    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *claims, *pictures]
+    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *claims]
+    written += [*certificates, *pictures]
     for path in written:
         if path.exists():
             must_be_free(path, force=False)
@@ -62,6 +65,8 @@ def write_year(
         services.reports.save_rota(period, rota)
     for path in claims:
         services.hours.save_claims(period, path)
+    for path, award in certificates.items():
+        services.people.save_certificate(award.person.id, award.years, path)
     for path, site in with_progress(progress, "Drawing the coverage", list(pictures.items())):
         services.reports.coverage_picture(period, (site.site_id,), "need", path)
     return written
@@ -97,6 +102,20 @@ def _papers(services: Services, period: Period, folder: Path) -> Iterator[tuple[
     )
     for meeting in islice(held, 1):
         yield folder / f"meeting-{meeting.held_on}.pdf", meeting
+
+
+def _certificates(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Award]]:
+    """One for each award that was due in the period and isn't noted as handed over; the latest of
+    each volunteer."""
+    if services.access.actor.role is not Role.MANAGER:
+        return
+    awards = [
+        award
+        for award in services.people.awards_due(min(period.end, services.access.today()))
+        if award.due_on in period
+    ]
+    for award, name in zip(awards, _names(award.person.name for award in awards), strict=True):
+        yield folder / f"certificate-{award.years}-years-{name}.pdf", award
 
 
 def _names(sites: Iterable[str]) -> Iterator[str]:

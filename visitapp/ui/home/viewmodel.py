@@ -26,7 +26,7 @@ from visitapp.domain.text.wording import (
 from visitapp.domain.year.overview import Overview
 from visitapp.domain.year.site_quarter import PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
-from visitapp.ui.context import Context
+from visitapp.ui.context import REMINDER, Context
 from visitapp.ui.home.tasks import (
     HomeTask,
     at_closed_sites,
@@ -284,8 +284,9 @@ class HomeViewModel(PageViewModel):
                 "flag",
                 f"{number_of(number, 'issue is', 'issues are')} {what}",
                 f"{oldest}{summary.category}, {summary.site_name}, {days} ago",
-                "See the issues",
+                "Remind the force" if late else "See the issues",
                 "issues",
+                REMINDER if late else None,
             )
 
     def _backup(self) -> Iterator[HomeTask]:

@@ -73,9 +73,12 @@ class IssueDocumentsPage(Page):
         else:
             self.context.say(f"The issue log is saved as {saved.path.name}.")
 
-    def save_letter(self) -> None:
-        """Ask what the letter is about and where to save it, save it, and offer to record it."""
-        about = LetterDialog.ask(self, self.viewmodel.letters())
+    def save_letter(self, *, reminds: bool = False) -> None:
+        """Ask what the letter is about and where to save it, save it, and offer to record it. A
+        reminder is chosen already if it `reminds`."""
+        choices = self.viewmodel.letters()
+        reminders = (about for about, _ in choices if about.is_reminder)
+        about = LetterDialog.ask(self, choices, next(reminders, None) if reminds else None)
         if about is None:
             return
         reports = self.context.services.reports

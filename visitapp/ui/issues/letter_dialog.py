@@ -17,7 +17,12 @@ _WIDTH = 680
 class LetterDialog(FormDialog):
     """The visit of the issue shown, a month, or all answers that are overdue."""
 
-    def __init__(self, parent: QWidget, choices: Sequence[tuple[LetterAbout, str]]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        choices: Sequence[tuple[LetterAbout, str]],
+        first: LetterAbout | None = None,
+    ) -> None:
         super().__init__(
             parent,
             "Letter to the force",
@@ -28,7 +33,7 @@ class LetterDialog(FormDialog):
         fit(self, least_width=_WIDTH)
         self.about = Picker("What the letter is about", width=340)
         self.about.set_choices(choices)
-        self.about.set_key(choices[0][0])
+        self.about.set_key(first or choices[0][0])
         self._row = FormRow("About", self.about, wide=True)
         self.content.addWidget(self._row)
         self.about.setFocus()
@@ -47,9 +52,14 @@ class LetterDialog(FormDialog):
             self.about.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget, choices: Sequence[tuple[LetterAbout, str]]) -> LetterAbout | None:
-        """What was chosen, or None if the user cancelled."""
-        dialog = cls(parent, choices)
+    def ask(
+        cls,
+        parent: QWidget,
+        choices: Sequence[tuple[LetterAbout, str]],
+        first: LetterAbout | None = None,
+    ) -> LetterAbout | None:
+        """What was chosen, or None if the user cancelled; `first` is chosen to begin with."""
+        dialog = cls(parent, choices, first)
         taken = dialog.exec() == FormDialog.DialogCode.Accepted
         about = dialog.chosen()
         dialog.deleteLater()

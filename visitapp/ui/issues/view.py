@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from visitapp.domain.following.issue_query import IssueStanding
 from visitapp.domain.following.issue_steps import RESPONSE
 from visitapp.domain.text.wording import out_of
-from visitapp.ui.context import Context
+from visitapp.ui.context import REMINDER, Context
 from visitapp.ui.issues.delegate import IssueDelegate
 from visitapp.ui.issues.detail import IssueDetail
 from visitapp.ui.issues.documents import IssueDocumentsPage
@@ -279,8 +279,10 @@ class IssuesView(IssueDocumentsPage):
         return kept if keeper.flush() else keeper.problem
 
     def open_target(self, target: object) -> None:
-        """Show the issue with this id."""
-        if isinstance(target, UUID):
+        """Show the issue with this id, or begin a reminder of what is overdue."""
+        if target == REMINDER:
+            self.save_letter(reminds=True)
+        elif isinstance(target, UUID):
             self.show_issue(target)
             self.start_response()
 
