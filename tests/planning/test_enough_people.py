@@ -5,46 +5,73 @@ from dataclasses import replace
 from random import Random
 from uuid import UUID
 
+import pytest
+
 from tests.builders import CUSTODY, SUITE, make_site
 from tests.planners import QUARTER, START, furnish_planning, planner, say
 from tests.planning.test_names import GROUNDS, MONDAY, scheme
-from visitapp.domain.plan.enough_people import Shortage
+from visitapp.domain.plan.enough_people import FEW, PeopleNeeded
 from visitapp.domain.plan.rota import FreeTime
-from visitapp.planning.enough_people import FEW, shortages
+from visitapp.planning.enough_people import people_needed
 from visitapp.services import Services
 
 
-def _shortages(number: int) -> list[Shortage]:
-    return list(shortages(GROUNDS, scheme(1, number), MONDAY, Random(1)))
+def _needed(number: int) -> PeopleNeeded:
+    (needed,) = people_needed(GROUNDS, scheme(1, number), MONDAY, Random(1))
+    return needed
 
 
 def test_six_people_are_too_few_for_two_suites_and_it_is_said_how_many_are_not() -> None:
-    (few,) = _shortages(6)
+    few = _needed(6)
     assert few.share > FEW
-    assert (few.people, few.suites) == (6, 2)
+    assert (few.people, few.suites, few.wanted) == (6, 2, 130)
     assert few.needed is not None
     assert 6 < few.needed <= 18
-    assert f"It takes about {few.needed} people like them." in few.sentence
-    assert few.sentence.startswith("6 people are too few for 2 suites: in about ")
-    assert _shortages(16) == []
+    assert few.come == pytest.approx(130 * 6 * 8 / 65), "each makes eight in a quarter"
+    assert f"It takes about {few.needed} people like them." in few.sentence()
+    assert few.sentence().startswith("6 people are too few for 2 suites: in about ")
+    assert (
+        "About 96 of 130 visits a year will come. The chances shown here are not exact: they "
+        "may be higher." in few.sentence()
+    )
+    assert not few.is_exact(0.35)
+    enough = _needed(16)
+    assert (enough.are_too_few, enough.needed, enough.sentence(0.35)) == (False, None, "")
+    assert enough.is_exact(0.35)
 
 
 def test_people_who_can_make_few_visits_are_too_few_though_always_free() -> None:
     always = tuple(FreeTime(day, 0, 1440) for day in range(7))
     people = [replace(who, free=always, most=4, probation_until=None) for who in scheme(1, 12)]
-    (few,) = shortages(GROUNDS, people, MONDAY, Random(1))
+    (few,) = people_needed(GROUNDS, people, MONDAY, Random(1))
     assert few.share == 1 - 12 * 4 / 65
     assert few.needed == 18
     enough = [replace(who, most=6) for who in people]
-    assert list(shortages(GROUNDS, enough, MONDAY, Random(1))) == []
+    (needed,) = people_needed(GROUNDS, enough, MONDAY, Random(1))
+    assert (needed.share, needed.come, needed.sentence(0.4)) == (0, 130, "")
 
 
 def test_one_suite_needs_nobody_at_two_places_at_once() -> None:
-    assert list(shortages(GROUNDS[:1], scheme(1, 6), MONDAY, Random(1))) == []
+    (needed,) = people_needed(GROUNDS[:1], scheme(1, 6), MONDAY, Random(1))
+    assert not needed.are_too_few
+    assert list(people_needed(GROUNDS, scheme(1, 1), MONDAY, Random(1))) == []
 
 
-def test_when_no_number_of_them_is_enough_that_is_said() -> None:
-    assert "are not enough" in Shortage(0.5, 6, 2, None).sentence
+def test_what_chances_leave_out_is_said_in_words() -> None:
+    few = PeopleNeeded(UUID(int=1), 0.5, 6, 2, None, 130, 118.4, 0.1)
+    assert few.sentence(0.4) == (
+        "6 people are too few for 2 suites: in about 50 of 100 weeks nobody can make all visits "
+        "that are drawn, and the week is drawn again. About 118 of 130 visits a year will come. "
+        "The chances shown here are not exact: each may be up to 11% higher. More people like them "
+        "are not enough: somebody has to be able to go at more times."
+    )
+    assert not few.is_exact(0.4)
+    exact = replace(few, beyond=0.01)
+    assert exact.is_exact(0.4)
+    assert "The chances shown here allow for that." in exact.sentence(0.4)
+    rarely = replace(few, share=0.04, come=129.2)
+    assert rarely.sentence(0.4).startswith("With 6 people for 2 suites, in about 4 of 100 weeks")
+    assert replace(rarely, beyond=None).sentence(0.4).endswith("not exact: they may be higher.")
 
 
 def test_a_plan_that_needs_more_people_is_not_called_exact_and_says_so_before_it_is_made(
@@ -62,3 +89,7 @@ def test_a_plan_that_needs_more_people_is_not_called_exact_and_says_so_before_it
     content = json.loads(furnished.foresight.plan_json(SUITE, planner(furnished).planned_weeks()))
     assert content["exact"] is False
     assert any("people are too few for 2 suites" in words for words in content["broken"])
+    people = content["people"]
+    assert (people["there_are"], people["suites"], people["visits_a_year"]) == (6, 2, 130)
+    assert people["visits_that_come"] < 130 < 130 * (1 + people["weeks_drawn_again"])
+    assert content["other_suites"]["when_visited"] < content["other_suites"]["usual"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -14,8 +15,9 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.planned import PastVisit
+from visitapp.domain.plan.rota import FreeTime, Volunteer
 from visitapp.planning.law import SpanLaw, suite_policy
-from visitapp.planning.outlook import outlook
+from visitapp.planning.outlook import Ahead, outlooks
 from visitapp.planning.reach import Ground
 from visitapp.planning.tally import Tally
 from visitapp.services.office.reference import reference_grid
@@ -34,8 +36,16 @@ EVERY = [
 ]
 
 
-def _outlook(visits: Sequence[PastVisit], planned_to: Period, *unseen: Period) -> Outlook:
-    return outlook(GROUND, Tally(GROUND, visits, []), planned_to, Random(1), unseen)
+ALWAYS = tuple(FreeTime(day, 0, 1440) for day in range(7))
+PEOPLE = [Volunteer(UUID(int=n), f"Person {n}", frozenset({SCHEME}), ALWAYS) for n in range(1, 4)]
+
+
+def _outlook(
+    visits: Sequence[PastVisit], planned_to: Period, *unseen: Period, ground: Ground = GROUND
+) -> Outlook:
+    site = Ahead(ground, Tally(ground, visits, []), planned_to, unseen)
+    (ahead,) = outlooks([site], PEOPLE, Random(1))
+    return ahead
 
 
 @pytest.mark.parametrize("planned_to", [BEFORE, LAST])
@@ -95,5 +105,5 @@ def test_no_visit_is_expected_on_days_that_the_scheme_excludes() -> None:
     week = [DayOff(LAST.start + timedelta(days=at)) for at in range(7)]
     for off, expected in ((week, 0), (week[1:], 1)):
         ground = replace(GROUND, days_off=tuple(off))
-        ahead = outlook(ground, Tally(ground, EVERY[5:], []), BEFORE, Random(1), ())
+        ahead = _outlook(EVERY[5:], BEFORE, ground=ground)
         assert (ahead.by_plan, ahead.expected) == (30, 30 + expected)

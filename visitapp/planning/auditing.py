@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Caught
+from visitapp.domain.plan.other_suites import OtherSuites
 from visitapp.domain.plan.plan_limits import (
     Audit,
     Readers,
@@ -28,6 +30,8 @@ from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground
 from visitapp.planning.scores import Expected, caught_of
 from visitapp.planning.tally import Tally
+from visitapp.planning.together import MOST_SUITES, Suite, WeekTogether
+from visitapp.planning.week_pairs import WeekPairs, weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,70 @@ class Watched:
     rule: PairRule | None = None
 
 
-def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
-    """Judge a site's plan by the exact posterior; None if nothing is planned."""
+class SharedWeeks:
+    """The weeks of several sites, whose visits need pairs of the same people."""
+
+    def __init__(self, sites: Sequence[Watched], volunteers: Sequence[Volunteer]) -> None:
+        by_week = weekly([watched.ground for watched in sites])
+        self._sites = [
+            watched
+            for watched in sites
+            if watched.ground in by_week and not watched.ground.policy.rule.most_apart
+        ]
+        self._pairs, self._volunteers = WeekPairs(volunteers), volunteers
+        self._weeks: dict[date, tuple[WeekTogether | None, list[UUID]]] = {}
+
+    def law(self, site_id: UUID, span: Period) -> SpanLaw | None:
+        """The law of a site's week as it went, for whoever sees the visits of all; None where it
+        isn't another than that of the site alone, or can't be worked out."""
+        week, sites = self._week(span)
+        return week.law(sites.index(site_id)) if week and site_id in sites else None
+
+    def others(self, watched: Watched) -> OtherSuites | None:
+        """What visits to other suites say of a site's visits in its weeks."""
+        visits = others = both = 0.0
+        days = 0
+        for span in watched.spans:
+            week, sites = self._week(span)
+            if week is not None and watched.ground.site.id in sites:
+                beside = week.beside(sites.index(watched.ground.site.id))
+                visits, others = visits + sum(beside.visits), others + sum(beside.others)
+                both, days = both + sum(beside.both), days + span.days
+        return None if not others else OtherSuites(visits / days, both / others)
+
+    def _week(self, span: Period) -> tuple[WeekTogether | None, list[UUID]]:
+        if span.start not in self._weeks:
+            suites = [
+                Suite(
+                    watched.ground,
+                    _law(watched, span, self._volunteers),
+                    _days(watched, span),
+                    watched.tally.handovers_left(span.start, span.start),
+                )
+                for watched in self._sites
+                if span in watched.spans
+                and not any(v.is_of_pair for v in watched.visits if v.span == span)
+            ]
+            week = None
+            if 1 < len(suites) <= MOST_SUITES:
+                week = WeekTogether(suites, span, self._pairs)
+            ids = [suite.ground.site.id for suite in suites]
+            self._weeks[span.start] = (week if week and week.is_needed else None), ids
+        return self._weeks[span.start]
+
+
+def _days(watched: Watched, span: Period) -> frozenset[int]:
+    """The days of a span with visits made or planned."""
+    days = [visit.drawn.day for visit in watched.visits if not visit.is_of_pair]
+    days += [visit.day for visit in watched.past_visits]
+    return frozenset((day - span.start).days for day in days if day in span)
+
+
+def audit(
+    watched: Watched, volunteers: Sequence[Volunteer], shared: SharedWeeks | None = None
+) -> Audit | None:
+    """Judge a site's plan by the exact posterior, where its weeks are `shared` with others by that
+    of all of them; None if nothing is planned."""
     if not watched.spans or not watched.visits:
         return None
     ground = watched.ground
@@ -63,20 +129,25 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         options=lambda span: [
             tuple(cell for cell, _ in cells) for cells in laws[span.start].options
         ],
-        law_of=lambda span, options, counts: ground.law(
-            span, options, counts, _before(watched, span), watched.tally.last_before(span.start)
+        law_of=lambda span, options, counts: (
+            (shared and shared.law(ground.site.id, span))
+            or ground.law(
+                span, options, counts, _before(watched, span), watched.tally.last_before(span.start)
+            )
         ),
         unseen=Counter(visit.span.start for visit in watched.visits if visit.is_of_pair),
     )
     places = _standpoints(watched, laws, inside)
     by_names = _by_names(watched, laws, volunteers)
     of_readers = _readers(watched, laws, volunteers)
+    others = shared.others(watched) if shared else None
     if ground.policy.spans_a_year != WEEKS_A_YEAR or ground.policy.least != 1:
         # A month of a quarter or year can have no visit.
         sentences = () if ground.is_in_parts else tuple(no_visit_sentences(places))
         return Audit(
-            ground.site.id, False, foresight, sentences, by_names=by_names, readers=of_readers
-        )
+            ground.site.id, False, foresight, sentences, by_names=by_names, readers=of_readers,
+            others=others,
+        )  # fmt: skip
     weekdays = [visit.day.weekday() for visit in (*planned, *inside)]
     limits = limits_for(ground.policy.visits_a_year, ground.law_of(watched.spans[-1]))
     sentences = exceeded_limits(foresight, places, limits, weekdays)
@@ -84,7 +155,9 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         sentences += telling_names(ground.site.name, by_names)
     by_hand = chosen_by_hand(foresight, places, limits)
     words = ground.law_choice.sentence
-    return Audit(ground.site.id, True, foresight, sentences, by_hand, by_names, words, of_readers)
+    return Audit(
+        ground.site.id, True, foresight, sentences, by_hand, by_names, words, of_readers, others
+    )
 
 
 def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:

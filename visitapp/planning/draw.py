@@ -111,9 +111,32 @@ def draw_minute(
     Each of the year's visits to a shift change has its own part of the chance. So the fewer are
     left the rarer they are: they are spread over the year, and seldom used up before its end.
     """
-    inside = [minute for minute in minutes if any(h.start <= minute < h.end for h in handovers)]
-    outside = [minute for minute in minutes if minute not in inside] or inside
-    chance = INSIDE_HANDOVER * handovers_left / HANDOVERS_A_YEAR
+    inside, outside, chance = _by_handover(minutes, handovers, handovers_left)
     if inside and chance > 0 and random.random() < chance:
         return random.choice(inside)
     return random.choice(outside)
+
+
+def minute_shares(
+    minutes: Sequence[int], handovers: Sequence[Band], handovers_left: int
+) -> list[float]:
+    """How likely `draw_minute` draws each of the minutes."""
+    inside, outside, chance = _by_handover(minutes, handovers, handovers_left)
+    if outside is inside:
+        return [1 / len(minutes)] * len(minutes)
+    within = set(inside)
+    chance = chance if inside else 0.0
+    return [
+        chance / len(inside) if minute in within else (1 - chance) / len(outside)
+        for minute in minutes
+    ]
+
+
+def _by_handover(
+    minutes: Sequence[int], handovers: Sequence[Band], handovers_left: int
+) -> tuple[list[int], list[int], float]:
+    """The minutes inside shift changes, the others (or the same if there are no others), and the
+    chance of the first."""
+    inside = [minute for minute in minutes if any(h.start <= minute < h.end for h in handovers)]
+    outside = [minute for minute in minutes if minute not in inside] or inside
+    return inside, outside, INSIDE_HANDOVER * handovers_left / HANDOVERS_A_YEAR

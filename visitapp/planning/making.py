@@ -2,7 +2,7 @@
 without a pair is drawn again without that timeslot; days and times are never swapped by hand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -21,6 +21,8 @@ from visitapp.planning.reach import Ground
 from visitapp.planning.rolling import all_get_pairs, find_crews_rolling, memory_of
 from visitapp.planning.tally import Tally
 from visitapp.planning.two_pairs import PAIRS
+from visitapp.planning.usual_week import MOST_DRAWS
+from visitapp.planning.week_pairs import DayPairs, Pairs, WeekPairs, weekly
 
 MOST_ATTEMPTS = 8
 """How often timeslots without a pair are dropped before the plan reports what is missing."""
@@ -144,7 +146,9 @@ def memory_before(
 
 
 class _Drawing:
-    """Draws days and times for every span without a kept visit, each site separately."""
+    """Draws days and times for every span without a kept visit, each site separately. But weeks are
+    drawn for all sites by their laws, and again until there are pairs for all visits: they are then
+    as likely as the laws say, among weeks that can be made."""
 
     def __init__(self, task: PlanTask, random: Random) -> None:
         self._task, self._random = task, random
@@ -153,6 +157,8 @@ class _Drawing:
         }
         self._dropped: dict[UUID, set[tuple[date, int]]] = defaultdict(set)
         self._drawn: dict[UUID, list[PlannedVisit]] = {g.site.id: [] for g in task.grounds}
+        self._weekly = weekly(task.grounds)
+        self._pairs = WeekPairs(task.volunteers)
 
     def visits(self) -> list[PlannedVisit]:
         """The kept and the drawn visits."""
@@ -161,48 +167,117 @@ class _Drawing:
     def draw_all(self) -> None:
         """Draw every span."""
         for ground in self._task.grounds:
-            self._draw_from(ground, self._task.period.start)
+            if ground not in self._weekly:
+                self._draw_from(ground, self._task.period.start)
+        self._draw_weeks_from(self._task.period.start)
 
     def drop(self, unfilled: set[UUID]) -> bool:
         """Drop the timeslots of drawn visits that got no pair, and draw again from the first of
-        their spans on. Returns whether there were any."""
-        any_dropped = False
+        their spans on; if that is a week, for all sites whose weeks are drawn together. Returns
+        whether there were any."""
+        firsts = {}
         for ground in self._task.grounds:
-            drawn = self._drawn[ground.site.id]
-            without = [visit for visit in drawn if visit.id in unfilled]
-            if not without:
-                continue
-            any_dropped = True
+            without = [v for v in self._drawn[ground.site.id] if v.id in unfilled]
             self._dropped[ground.site.id] |= {(v.drawn.day, v.drawn.cell) for v in without}
-            first = min((visit.span for visit in without), key=lambda span: span.start)
-            self._tallies[ground.site.id].forget_from(
-                first, [v.drawn for v in drawn if not v.is_stood_down]
-            )
-            self._drawn[ground.site.id] = [v for v in drawn if v.span.start < first.start]
-            self._draw_from(ground, first.start)
-        return any_dropped
+            if without:
+                firsts[ground.site.id] = min(visit.span.start for visit in without)
+        for ground in self._task.grounds:
+            if ground not in self._weekly and ground.site.id in firsts:
+                self._forget_from(ground, firsts[ground.site.id])
+                self._draw_from(ground, firsts[ground.site.id])
+        weeks = [firsts[g.site.id] for g in self._weekly if g.site.id in firsts]
+        if weeks:
+            for ground in self._weekly:
+                self._forget_from(ground, min(weeks))
+            self._draw_weeks_from(min(weeks))
+        return bool(firsts)
+
+    def _forget_from(self, ground: Ground, start: date) -> None:
+        drawn = self._drawn[ground.site.id]
+        moments = [visit.drawn for visit in drawn if not visit.is_stood_down]
+        self._tallies[ground.site.id].forget_from(Period(start, start), moments)
+        self._drawn[ground.site.id] = [visit for visit in drawn if visit.span.start < start]
 
     def _draw_from(self, ground: Ground, start: date) -> None:
+        for span in self._due(ground, start):
+            self._keep(ground, self._draw(ground, span, self._law(ground, span)))
+
+    def _draw_weeks_from(self, start: date) -> None:
+        """Draw the weeks of all sites that are visited by the week, one week after another."""
+        due: dict[Period, list[Ground]] = defaultdict(list)
+        for ground in self._weekly:
+            for week in self._due(ground, start):
+                due[week].append(ground)
+        for week in sorted(due, key=lambda week: week.start):
+            laws = [(ground, self._law(ground, week)) for ground in due[week]]
+            others = self._others(week)
+            for _ in range(MOST_DRAWS):
+                drawn = [(ground, list(self._draw(ground, week, law))) for ground, law in laws]
+                visits = [visit for _, of_ground in drawn for visit in of_ground]
+                if self._can_be_made(week, visits, others):
+                    break
+            for ground, of_ground in drawn:
+                self._keep(ground, of_ground)
+
+    def _due(self, ground: Ground, start: date) -> Iterator[Period]:
+        """The spans of a site from a day on that are to be drawn."""
         site_id, tally = ground.site.id, self._tallies[ground.site.id]
         kept = {visit.span.start for visit in self._task.kept if visit.site_id == site_id}
         kept |= {start for settled_id, start in self._task.settled if settled_id == site_id}
         for span in ground.spans(self._task.period):
             if span.start in kept or span.start in tally.visited_spans:
                 continue
-            if span.start >= start or (start == self._task.period.start):
-                for visit in self._draw(ground, tally, span):
-                    if not visit.is_stood_down:
-                        tally.add(visit.drawn)
-                    self._drawn[site_id].append(visit)
+            if span.start >= start or start == self._task.period.start:
+                yield span
 
-    def _draw(self, ground: Ground, tally: Tally, span: Period) -> Iterator[PlannedVisit]:
+    def _keep(self, ground: Ground, visits: Iterable[PlannedVisit]) -> None:
+        for visit in visits:
+            if not visit.is_stood_down:
+                self._tallies[ground.site.id].add(visit.drawn)
+            self._drawn[ground.site.id].append(visit)
+
+    def _others(self, week: Period) -> list[DayPairs]:
+        """The other visits of a week for which people are needed: of those that only their pair can
+        place, it is known that there are no two on a day."""
+        others: list[DayPairs] = []
+        unseen = week.days
+        for visit in self.visits():
+            if visit.site_id not in self._tallies:
+                continue
+            pinned = self._pairs.of_people(self._task.pins.get(visit.id, ()))
+            if visit.is_of_pair and visit.span == week:
+                others.append((unseen, (pinned,)))
+                unseen += 1
+            elif not visit.is_of_pair and visit.drawn.day in week:
+                pairs = self._pairs_of(visit)
+                mine = tuple(pair for pair in pairs if pair & pinned == pinned) or (pinned,)
+                others.append(((visit.drawn.day - week.start).days, mine))
+        return others if self._pairs.can_be_made(others) else []
+
+    def _can_be_made(
+        self, week: Period, visits: Sequence[PlannedVisit], others: Sequence[DayPairs]
+    ) -> bool:
+        days = [visit.drawn.day for visit in visits]
+        if not others and len(days) < 3 and len(set(days)) == len(days):
+            return True
+        mine = [((v.drawn.day - week.start).days, self._pairs_of(v)) for v in visits]
+        return self._pairs.can_be_made([*mine, *others])
+
+    def _pairs_of(self, visit: PlannedVisit) -> Pairs:
+        ground = next(g for g in self._task.grounds if g.site.id == visit.site_id)
+        return self._pairs.at(ground, visit.drawn.day, visit.drawn.minute)
+
+    def _law(self, ground: Ground, span: Period) -> SpanLaw | None:
         task = self._task
         options = ground.options(
             span, task.volunteers, task.earliest, self._dropped[ground.site.id]
         )
-        law = law_of(ground, span, options, tally)
+        return law_of(ground, span, options, self._tallies[ground.site.id])
+
+    def _draw(self, ground: Ground, span: Period, law: SpanLaw | None) -> Iterator[PlannedVisit]:
         if law is None:
             return
+        task, tally = self._task, self._tallies[ground.site.id]
         so_far = tally.visits_of(span)
         drawn = placed_visits(
             ground, task.plan_id, span, law, tally, task.volunteers, self._random, so_far=so_far

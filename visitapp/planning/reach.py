@@ -4,7 +4,7 @@ of them experienced."""
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 from uuid import UUID
 
@@ -249,12 +249,12 @@ class Ground:
     ) -> list[tuple[int, ...]]:
         """The timeslots that can be reached on each day of a span; none before `earliest`."""
         days = self._days(span, earliest, dropped)
-        return [tuple(self._reachable(volunteers, day, cells)) for day, cells in days]
+        return [tuple(self.reachable(volunteers, day, cells)) for day, cells in days]
 
     def is_reachable(self, span: Period, volunteers: Sequence[Volunteer], earliest: date) -> bool:
         """Whether any timeslot can be reached on any day of a span from `earliest` on."""
         return any(
-            next(self._reachable(volunteers, day, cells), None) is not None
+            next(self.reachable(volunteers, day, cells), None) is not None
             for day, cells in self._days(span, earliest)
         )
 
@@ -267,7 +267,7 @@ class Ground:
             is_out = day < earliest or not self.is_visited_on(day)
             yield day, [] if is_out else [cell for cell in cells if (day, cell) not in dropped]
 
-    def _reachable(
+    def reachable(
         self, volunteers: Sequence[Volunteer], day: date, cells: Sequence[int]
     ) -> Iterator[int]:
         """Those of a day's timeslots in which two people could go."""
@@ -300,10 +300,34 @@ class Ground:
         random: Random,
     ) -> int:
         """The minute of the day to arrive at, among those at which two people can go."""
-        able, band = self.able_on(volunteers, day), self.band(cell)
-        minutes = [minute for minute in steps_of(band) if _two_can(able, day, minute)]
-        minutes = minutes or list(self._minutes(able, day, band)) or [band.start]
+        minutes = self.minutes(self.able_on(volunteers, day), day, cell)
         return draw_minute(minutes, self.handovers, handovers_left, random)
+
+    def minutes(self, able: Sequence[Volunteer], day: date, cell: int) -> list[int]:
+        """The minutes of a timeslot that a visit can begin at: whole steps at which two of those
+        who are able can go, or others if there are none."""
+        band = self.band(cell)
+        minutes: list[int] = []
+        for start, end in pairwise(self.edges(able, day, band)):
+            stretch = steps_of(Band(start, end))
+            if stretch and _two_can(able, day, stretch.start):
+                minutes += stretch
+        return minutes or list(self._minutes(able, day, band)) or [band.start]
+
+    @staticmethod
+    def edges(able: Sequence[Volunteer], day: date, band: Band) -> list[int]:
+        """The minutes at which a band begins and ends, and those between at which somebody's free
+        time does: from each to the next the same people are free."""
+        weekday = day.weekday()
+        inside = {
+            edge
+            for person in able
+            for part in person.free
+            if part.weekday == weekday
+            for edge in (part.start, part.end)
+            if band.start < edge < band.end
+        }
+        return [band.start, *sorted(inside), band.end]
 
     def in_handover(self, minute: int) -> bool:
         """Whether shifts change at a minute of the day."""

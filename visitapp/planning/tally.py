@@ -87,10 +87,12 @@ class Tally:
         """The day of the last visit before a day, made or planned."""
         return max((entry[0] for entry in self._entries if entry[0] < day), default=None)
 
-    def handovers_left(self, day: date) -> int:
-        """How many more visits of a day's reporting year may fall in a shift change."""
+    def handovers_left(self, day: date, before: date = date.max) -> int:
+        """How many more visits of a day's reporting year may fall in a shift change, beside those
+        before another day."""
         year = self._ground.years.year_of(day)
         inside = sum(
-            day in year and self._ground.in_handover(minute) for day, _, minute in self._entries
+            day in year and day < before and self._ground.in_handover(minute)
+            for day, _, minute in self._entries
         )
         return max(0, HANDOVERS_A_YEAR - inside)

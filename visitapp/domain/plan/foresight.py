@@ -106,7 +106,8 @@ class Foresight:
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """Timeslots of a site visited by the end of a plan, and expected by the end of the reporting
-    year. In `all_of_100` of 100 simulations every timeslot was visited."""
+    year. In `all_of_100` of 100 simulations every timeslot was visited. Of the visits `wanted` in a
+    year, so many `come` in them with the people there are."""
 
     site_name: str
     cells: int
@@ -114,6 +115,8 @@ class Outlook:
     expected: float
     all_of_100: int
     year_end: date
+    wanted: int = 0
+    come: float = 0.0
 
     @property
     def sentence(self) -> str:
@@ -121,9 +124,11 @@ class Outlook:
         low, high = floor(self.expected + 0.05), ceil(self.expected - 0.05)
         expected = out_of(max(low, high), self.cells)
         number = expected if low >= high else f"{low} or {expected}"
+        come = f" About {round(self.come)} of {self.wanted} visits a year will come."
         return (
             f"{self.site_name}: we expect {number} timeslots to be covered by "
             f"{long_date(self.year_end)}. Full coverage is {self.all_of_100}% likely."
+            f"{come if round(self.come) < self.wanted else ''}"
         )
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period, spans_words
+from visitapp.domain.plan.enough_people import PeopleNeeded
 from visitapp.domain.plan.foresight import Caught, Foresight
+from visitapp.domain.plan.other_suites import OtherSuites
 from visitapp.domain.text.wording import number_of, out_of, plural
 
 
@@ -104,6 +106,10 @@ class Audit:
     law_words: str = ""
     """Which law draws its visits, and why."""
     readers: Readers | None = None
+    others: OtherSuites | None = None
+    """What visits to other suites say of its visits; None if nothing."""
+    people: PeopleNeeded | None = None
+    """How far the people of its scheme are enough; None if that isn't known."""
 
 
 def caught_together(

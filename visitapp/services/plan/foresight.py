@@ -9,8 +9,10 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.enough_people import PeopleNeeded
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, Outlook
 from visitapp.domain.plan.law_choice import LawChoice
+from visitapp.domain.plan.other_suites import OtherSuites
 from visitapp.domain.plan.plan_limits import BY_NAMES, Audit, Readers
 from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
@@ -20,6 +22,8 @@ from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, VISITOR, reads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from visitapp.services.plan.plan_world import World
 
 
@@ -61,12 +65,12 @@ class ForesightService:
     def plan(self, period: Period) -> tuple[Audit, ...]:
         """How well the strongest insider could predict the planned visits of some weeks, site by
         site: one who has seen every past visit and this program, but not the draw."""
-        from visitapp.planning.auditing import Watched, audit
+        from visitapp.planning.auditing import SharedWeeks, Watched, audit
         from visitapp.planning.judging import Arrival
         from visitapp.planning.pair_rule import PairRule
 
         world = self._world(period)
-        audits = []
+        sites = []
         for ground in world.grounds:
             spans = tuple(ground.spans(period))
             mine = [visit for visit in world.active if visit.site_id == ground.site.id]
@@ -82,32 +86,23 @@ class ForesightService:
                 and not visit.is_stood_down
             )
             rule = PairRule(ground, world.volunteers, period.start)
-            watched = Watched(ground, spans, coming, past_visits, world.tally(ground), rule)
-            audits.append(audit(watched, world.volunteers))
-        lacking = self._shortage_words(world)
-        return tuple(
-            replace(
-                site_audit,
-                foresight=replace(site_audit.foresight, is_exact=not lacking),
-                broken=(*site_audit.broken, *lacking),
-            )
-            if site_audit.is_suite and lacking
-            else site_audit
-            for site_audit in audits
-            if site_audit is not None
-        )
+            sites.append(Watched(ground, spans, coming, past_visits, world.tally(ground), rule))
+        shared = SharedWeeks(sites, world.volunteers)
+        audits = [audit(watched, world.volunteers, shared) for watched in sites]
+        needed = tuple(self._people_needed(world))
+        return tuple(_with_people([item for item in audits if item is not None], world, needed))
 
     @reads(MANAGER)
     def shortage(self, period: Period) -> tuple[str, ...]:
         """That there are too few people for the visits of some weeks, before they are planned: a
         sentence for each scheme of which that is so."""
-        return self._shortage_words(self._world(period))
+        needed = self._people_needed(self._world(period))
+        return tuple(words for item in needed if (words := item.sentence()))
 
-    def _shortage_words(self, world: "World") -> tuple[str, ...]:
-        from visitapp.planning.enough_people import shortages
+    def _people_needed(self, world: "World") -> "Iterator[PeopleNeeded]":
+        from visitapp.planning.enough_people import people_needed
 
-        lacking = shortages(world.grounds, world.volunteers, world.period.start, self._random)
-        return tuple(shortage.sentence for shortage in lacking)
+        return people_needed(world.grounds, world.volunteers, world.period.start, self._random)
 
     @reads(MANAGER)
     def plan_json(self, site_id: UUID, period: Period) -> str:
@@ -127,6 +122,8 @@ class ForesightService:
             self.law_choice(site_id),
             names_known={"alert_day": by_names, "limit": BY_NAMES},
             readers=None if audit.readers is None else _readers(audit.readers),
+            other_suites=None if audit.others is None else _beside(audit.others),
+            people=None if audit.people is None else _people(audit.people),
             broken=[*audit.broken, *([_BY_HAND] if audit.by_hand else [])],
         )
 
@@ -134,10 +131,10 @@ class ForesightService:
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:
         """Timeslots visited by the end of the reporting year if a plan is followed, site by site.
         The weeks after the plan are simulated."""
-        from visitapp.planning.outlook import outlook
+        from visitapp.planning.outlook import Ahead, outlooks
 
         world = self._world(period)
-        outlooks = []
+        sites = []
         for ground in world.grounds:
             spans = ground.spans(period)
             if spans and any(visit.site_id == ground.site.id for visit in world.active):
@@ -146,9 +143,8 @@ class ForesightService:
                     for visit in world.active
                     if visit.site_id == ground.site.id and visit.is_of_pair
                 }
-                tally = world.tally(ground)
-                outlooks.append(outlook(ground, tally, spans[-1], self._random, sorted(unseen)))
-        return tuple(outlooks)
+                sites.append(Ahead(ground, world.tally(ground), spans[-1], sorted(unseen)))
+        return tuple(outlooks(sites, world.volunteers, self._random))
 
     def _world(self, period: Period) -> "World":
         from visitapp.services.plan.plan_world import read_world
@@ -164,6 +160,54 @@ def foresight_json(
     compare with."""
     content = _content(foresight, period) | {"law": _law(choice)} | more
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_people(
+    audits: "Sequence[Audit]", world: "World", needed: "Sequence[PeopleNeeded]"
+) -> "Iterator[Audit]":
+    """What the numbers of people mean for the chances of suites."""
+    of_site = {
+        ground.site.id: people
+        for people in needed
+        for ground in world.grounds
+        if ground.site.scheme_id == people.scheme_id
+    }
+    for item in audits:
+        people = of_site.get(item.site_id)
+        if people is None or not item.is_suite:
+            yield item
+            continue
+        highest = max(
+            max(other.foresight.day.caught.share, other.foresight.leaked_day.share)
+            for other in audits
+            if of_site.get(other.site_id) == people
+        )
+        words = people.sentence(highest)
+        is_exact = item.foresight.is_exact and people.is_exact(highest)
+        yield replace(
+            item,
+            foresight=replace(item.foresight, is_exact=is_exact),
+            broken=(*item.broken, *([words] if words else [])),
+            people=people,
+        )
+
+
+def _beside(others: OtherSuites) -> dict[str, Any]:
+    return {"usual": _share(others.usual), "when_visited": _share(others.when_visited)}
+
+
+def _people(people: PeopleNeeded) -> dict[str, Any]:
+    """`weeks_drawn_again` and `at_most_higher` are shares; `needed` is null if there are enough, or
+    if no number of people like them would be."""
+    return {
+        "suites": people.suites,
+        "there_are": people.people,
+        "needed": people.needed,
+        "weeks_drawn_again": _share(people.share),
+        "visits_a_year": people.wanted,
+        "visits_that_come": round(people.come, 1),
+        "at_most_higher": _share(people.higher),
+    }
 
 
 def _law(choice: LawChoice | None) -> dict[str, Any] | None:

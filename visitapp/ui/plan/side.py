@@ -180,6 +180,7 @@ class PlanForeseenPanel(Panel):
                 *_floor(foresight),
                 *_by_names(audit.by_names),
                 *(audit.readers.lines if audit.readers is not None else ()),
+                *([audit.others.sentence] if audit.others else []),
                 *([audit.law_words] if audit.law_words else []),
             ):
                 self._lines.addWidget(label(words, "small", "text2", wrap=True))

@@ -1,0 +1,260 @@
+"""Weeks of several suites with few people: drawn together, and their chances worked out exactly."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations, permutations, product
+from math import sqrt
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from tests.planning.rota_instances import MONDAY, SCHEME
+from tests.planning.test_names import GROUNDS, scheme
+from visitapp.domain.office.grid import Band
+from visitapp.domain.period import Period, week_of
+from visitapp.domain.plan.planned import PlannedVisit
+from visitapp.domain.plan.rota import FreeTime, Volunteer, may_pair
+from visitapp.planning.auditing import SharedWeeks, Watched, audit
+from visitapp.planning.enough_people import people_needed
+from visitapp.planning.law import SpanLaw
+from visitapp.planning.making import PlanTask, _Drawing
+from visitapp.planning.outlook import Ahead, outlooks
+from visitapp.planning.reach import Ground
+from visitapp.planning.tally import Tally
+from visitapp.planning.together import Suite, WeekTogether
+from visitapp.planning.week_pairs import WeekPairs
+
+WEEK = week_of(MONDAY)
+LONG = pytest.mark.long
+
+
+def _people(seed: int, number: int) -> list[Volunteer]:
+    """With most visits enough for two suites, and nobody has to be at both on one day."""
+    return [replace(who, most=99) for who in scheme(seed, number)]
+
+
+def _watched(ground: Ground, visits: Sequence[PlannedVisit] = ()) -> Watched:
+    mine = tuple(visit for visit in visits if visit.site_id == ground.site.id)
+    return Watched(ground, (WEEK,), mine, (), Tally(ground, (), mine))
+
+
+def _drawn(people: Sequence[Volunteer], random: Random) -> list[PlannedVisit]:
+    drawing = _Drawing(PlanTask(UUID(int=1), WEEK, GROUNDS, tuple(people), (), MONDAY), random)
+    drawing.draw_all()
+    return drawing.visits()
+
+
+@pytest.mark.parametrize(
+    ("number", "weeks"),
+    [(6, 200), *(pytest.param(number, 6000, marks=LONG) for number in (6, 8, 10))],
+)
+def test_visits_come_as_often_as_is_shown_when_the_other_suite_is_visited(
+    number: int, weeks: int
+) -> None:
+    """And by the law of each suite alone they would come more often."""
+    people = _people(1, number)
+    sites = [_watched(ground) for ground in GROUNDS]
+    others = SharedWeeks(sites, people).others(sites[0])
+    assert others is not None
+    assert others.when_visited < others.usual
+    random = Random(number)
+    of_other = both = here = 0
+    for _ in range(weeks):
+        visits = _drawn(people, random)
+        days = [{v.day for v in visits if v.site_id == ground.site.id} for ground in GROUNDS]
+        here, of_other = here + len(days[0]), of_other + len(days[1])
+        both += len(days[0] & days[1])
+    _is_near(both / of_other, others.when_visited, of_other)
+    _is_near(here / weeks / 7, others.usual, weeks * 7)
+    (needed,) = people_needed(GROUNDS, people, MONDAY, random)
+    assert (here + of_other) / weeks * 52 == pytest.approx(needed.come, abs=52 * 3 / sqrt(weeks))
+
+
+def _is_near(share: float, shown: float, number: int) -> None:
+    assert abs(share - shown) <= 3.5 * sqrt(shown * (1 - shown) / number) + 0.002
+
+
+def test_the_outlook_counts_the_visits_that_come_with_the_people_there_are() -> None:
+    last = week_of(MONDAY + timedelta(days=7 * 42))
+    come = []
+    for people in (_people(1, 6), _people(1, 31)):
+        sites = [Ahead(ground, Tally(ground, (), ()), last) for ground in GROUNDS]
+        come.append(outlooks(sites, people, Random(1)))
+    (needed,) = people_needed(GROUNDS, _people(1, 6), MONDAY, Random(1))
+    few, many = come
+    assert sum(ahead.come for ahead in few) == pytest.approx(needed.come, abs=1.5)
+    assert f"About {round(few[0].come)} of 65 visits a year will come." in few[0].sentence
+    assert [ahead.wanted for ahead in few] == [65, 65]
+    assert [round(ahead.come) for ahead in many] == [65, 65]
+    assert "will come" not in many[0].sentence
+
+
+class _TwoDays(SpanLaw):
+    """Visits on two days of a week, as likely as given."""
+
+    def __init__(self, chances: Sequence[float], cells: Sequence[Sequence[float]]) -> None:
+        self.options = tuple(tuple(enumerate(shares)) for shares in cells)
+        self.day_shares = tuple(sum(shares) for shares in cells)
+        self.cells, self.chances = (0.0,) * 2, tuple(chances)
+        self.rate, self.least, self.without, self.last_day = 0.5, 0, 0.0, 1
+
+    def hazard(self, day: int, so_far: int) -> float:
+        return self.chances[day] / (1 + so_far)
+
+    def steps(self, day: int, so_far: int) -> tuple[float, float]:
+        hazard = self.hazard(day, so_far)
+        return 1 - hazard, hazard
+
+
+def _ways(
+    laws: Sequence[_TwoDays], people: Sequence[Volunteer], bands: Sequence[Band]
+) -> list[tuple[tuple[tuple[int | None, ...], ...], float]]:
+    """Every way of two suites to be visited on two days, in which timeslots, and its likelihood."""
+    ways = []
+    for way in product((None, 0, 1), repeat=4):
+        of_suites = (way[:2], way[2:])
+        chance = 1.0
+        for law, cells in zip(laws, of_suites, strict=True):
+            so_far = 0
+            for day, cell in enumerate(cells):
+                hazard = law.hazard(day, so_far)
+                chance *= 1 - hazard if cell is None else hazard * law.in_cell(day, cell)
+                so_far += cell is not None
+        if all(
+            _can(people, day, [bands[c] for c in (way[day], way[2 + day]) if c is not None])
+            for day in range(2)
+        ):
+            ways.append((of_suites, chance))
+    total = sum(chance for _, chance in ways)
+    return [(way, chance / total) for way, chance in ways]
+
+
+def _can(people: Sequence[Volunteer], day: int, bands: Sequence[Band]) -> bool:
+    on = MONDAY + timedelta(days=day)
+    pairs = [
+        {first.id, second.id}
+        for first, second in combinations(people, 2)
+        if may_pair(first, second, on)
+    ]
+    free = [
+        {who.id for who in people if any(part.holds(day, band.start) for part in who.free)}
+        for band in bands
+    ]
+    return any(
+        all(pair <= able for pair, able in zip(chosen, free, strict=True))
+        for chosen in permutations(pairs, len(bands))
+        if sum(map(len, chosen)) == len(set().union(*chosen))
+    )
+
+
+def test_chances_of_days_and_timeslots_are_those_of_all_ways_that_can_be_made() -> None:
+    bands = GROUNDS[0].grid.bands
+    free = [{0: (0, 1), 1: (0,)}, {0: (0,), 1: (0, 1)}, {0: (0, 1), 1: (1,)}, {0: (1, 0), 1: (1,)}]
+    people = [
+        Volunteer(
+            UUID(int=at + 1), "", frozenset({SCHEME}),
+            tuple(FreeTime(day, bands[cell].start, bands[cell].end)
+                  for day, cells in times.items() for cell in cells),
+            probation_until=MONDAY if at == 2 else None,
+        )
+        for at, times in enumerate([*free, {0: (0,), 1: (0,)}])
+    ]  # fmt: skip
+    laws = [
+        _TwoDays((0.7, 0.6), ((0.3, 0.2), (0.1, 0.4))),
+        _TwoDays((0.5, 0.9), ((0.1, 0.3), (0.4, 0.2))),
+    ]
+    ways = _ways(laws, people, bands)
+    days = [frozenset({0}), frozenset({0, 1})]
+    suites = [Suite(g, law, on) for g, law, on in zip(GROUNDS, laws, days, strict=True)]
+    week = WeekTogether(suites, Period(MONDAY, MONDAY + timedelta(days=1)), WeekPairs(people))
+    assert week.is_needed
+    beside = week.beside(0)
+    for day in range(2):
+        here = [(way, chance) for way, chance in ways if way[0][day] is not None]
+        assert beside.visits[day] == pytest.approx(sum(chance for _, chance in here))
+        both = sum(chance for way, chance in here if way[1][day] is not None)
+        assert beside.both[day] == pytest.approx(both)
+    firsts = [0.0, 0.0]
+    for (first, _), chance in ways:
+        cell = first[0] if first[0] is not None else first[1]
+        if cell is not None:
+            firsts[cell] += chance
+    assert week.law(0).first_visit() == pytest.approx([each / sum(firsts) for each in firsts])
+    for at in range(2):
+        law, number = week.law(at), len(days[at])
+        alike = ways
+        counted = [
+            w
+            for w in ways
+            if all(_visits(way) == len(d) for way, d in zip(w[0], days, strict=True))
+        ]
+        for day in range(2):
+            for known, mine in ((law.hazard(day, 0), alike),
+                                (law.known(number).hazard(day, 0), counted)):  # fmt: skip
+                total = sum(chance for _, chance in mine)
+                here = [(way, chance) for way, chance in mine if way[at][day] is not None]
+                assert known == pytest.approx(sum(chance for _, chance in here) / total)
+            here = [(way, chance) for way, chance in alike if way[at][day] is not None]
+            in_first = sum(chance for way, chance in here if way[at][day] == 0)
+            assert law.in_cell(day, 0) == pytest.approx(in_first / sum(c for _, c in here))
+            alike = [w for w in alike if _as_it_went(w[0], days, day)]
+            counted = [w for w in counted if _as_it_went(w[0], days, day)]
+
+
+def _visits(cells: Sequence[int | None]) -> int:
+    return sum(cell is not None for cell in cells)
+
+
+def _as_it_went(
+    way: Sequence[Sequence[int | None]], days: Sequence[frozenset[int]], day: int
+) -> bool:
+    return all((cells[day] is not None) == (day in on) for cells, on in zip(way, days, strict=True))
+
+
+def test_the_audit_takes_the_chances_of_suites_together() -> None:
+    """Whoever sees both suites expects less of one after visits to the other can't be ruled out."""
+    people = _people(1, 6)
+    visits = _drawn(people, Random(3))
+    sites = [_watched(ground, visits) for ground in GROUNDS]
+    alone = audit(sites[0], people)
+    together = audit(sites[0], people, SharedWeeks(sites, people))
+    assert alone is not None
+    assert together is not None
+    assert alone.others is None
+    assert together.others is not None
+    assert together.others.sentence.startswith("A visit comes on 17 of 100 days.")
+    assert together.foresight != alone.foresight
+    many = _people(1, 31)
+    roomy = [_watched(ground, visits) for ground in GROUNDS]
+    assert audit(roomy[0], many, SharedWeeks(roomy, many)) == audit(roomy[0], many)
+
+
+def test_a_week_that_nobody_could_have_drawn_is_judged_by_the_laws_alone() -> None:
+    """Visits moved by hand to times that only the same two people can make."""
+    people = [replace(who, free=(FreeTime(0, 480, 720), FreeTime(3, 480, 720)))
+              for who in _people(1, 3)]  # fmt: skip
+    visits = [
+        PlannedVisit(UUID(int=at), UUID(int=1), SCHEME, ground.site.id, WEEK, MONDAY, 600, 1)
+        for at, ground in enumerate(GROUNDS)
+    ]
+    sites = [_watched(ground, visits) for ground in GROUNDS]
+    shared = SharedWeeks(sites, people)
+    law = shared.law(GROUNDS[0].site.id, WEEK)
+    assert law is not None
+    assert law.hazard(0, 0) == pytest.approx(0.5, abs=0.01)
+    assert law.hazard(3, 1) >= 0
+
+
+def test_nobody_goes_three_times_in_a_week_or_twice_in_a_day() -> None:
+    pairs = WeekPairs(_people(1, 6))
+    only = (0b11,)
+    assert pairs.can_be_made([(0, only), (1, only)])
+    assert not pairs.can_be_made([(0, only), (0, only)])
+    assert not pairs.can_be_made([(0, only), (1, only), (2, only)])
+    assert pairs.can_be_made([(0, only), (1, only), (2, (0b1100, 0b11))])
+    assert not pairs.can_be_made([(0, only), (1, only), (2, (0b101,))])
+    assert pairs.can_be_made([(0, (0b11, 0b110)), (0, (0b11,)), (1, (0b1100,))]) is False
+    assert pairs.can_be_made([(0, (0b11, 0b1100)), (0, (0b11,)), (1, (0b1100,))])
+    assert not pairs.can_be_made([(0, ())])

@@ -1,0 +1,174 @@
+"""Whether there are pairs for all visits of a week, to however many sites: nobody goes twice in a
+day, or more often in a week than anybody may."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, pairwise
+from uuid import UUID
+
+from visitapp.domain.office.target import TargetUnit
+from visitapp.domain.plan.rota import Volunteer, may_pair
+from visitapp.planning.draw import HANDOVERS_A_YEAR, minute_shares
+from visitapp.planning.reach import Ground
+
+Pairs = tuple[int, ...]
+"""Those who could make a visit: each pair is a number with a bit for each of its people."""
+DayPairs = tuple[int, Pairs]
+"""The same of a visit on a day of the week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The minutes of a timeslot at which the same pairs could make a visit: how likely it begins at
+    one of them, and one of them."""
+
+    share: float
+    pairs: Pairs
+    minute: int
+
+
+def weekly(grounds: Sequence[Ground]) -> list[Ground]:
+    """The sites that are visited by the week: their weeks are drawn together."""
+    return [ground for ground in grounds if ground.target.unit is TargetUnit.WEEK]
+
+
+class WeekPairs:
+    """The pairs among some people, with what was worked out of them before."""
+
+    def __init__(self, volunteers: Sequence[Volunteer]) -> None:
+        self.people = tuple(volunteers)
+        self._bits = {who.id: 1 << at for at, who in enumerate(self.people)}
+        self._able: dict[tuple[UUID, date], int] = {}
+        self._free: dict[tuple[int, int], int] = {}
+        self._pairs: dict[tuple[int, frozenset[int]], Pairs] = {}
+        self._moments: dict[tuple[object, ...], tuple[Moments, ...]] = {}
+        self._together: dict[tuple[Pairs, ...], bool] = {}
+
+    def of_people(self, ids: Collection[UUID]) -> int:
+        """The bits of people; of those who aren't among these, none."""
+        return sum(self._bits.get(person_id, 0) for person_id in set(ids))
+
+    def at(self, ground: Ground, day: date, minute: int) -> Pairs:
+        """The pairs that could make a visit to a site at a minute of a day."""
+        return self._among(self._able_on(ground, day) & self._free_at(day.weekday(), minute), day)
+
+    def moments(
+        self, ground: Ground, day: date, cell: int, handovers_left: int = HANDOVERS_A_YEAR
+    ) -> tuple[Moments, ...]:
+        """The parts of a timeslot's minutes by who is free, as likely as they are drawn."""
+        able = self._able_on(ground, day)
+        key = (ground.site.id, cell, day.weekday(), able, handovers_left)
+        if key not in self._moments:
+            parts: dict[Pairs, Moments] = {}
+            for minute, share in self._minutes(ground, day, cell, handovers_left):
+                pairs = self.at(ground, day, minute)
+                before = parts[pairs].share if pairs in parts else 0.0
+                parts[pairs] = Moments(before + share, pairs, minute)
+            self._moments[key] = tuple(parts.values())
+        return self._moments[key]
+
+    def can_be_made(self, visits: Sequence[DayPairs]) -> bool:
+        """Whether there are pairs for all of some visits of a week."""
+        if not self.can_on_each_day(visits):
+            return False
+        return len(visits) < 3 or _Week(visits, len(self.people)).can_be_made()
+
+    def can_on_each_day(self, visits: Sequence[DayPairs]) -> bool:
+        """The same for each of its days by itself."""
+        by_day: defaultdict[int, list[Pairs]] = defaultdict(list)
+        for day, pairs in visits:
+            by_day[day].append(pairs)
+        return all(self.together(of_day) for of_day in by_day.values())
+
+    def together(self, visits: Sequence[Pairs]) -> bool:
+        """Whether there are pairs without a person in common for all visits of a day. A visit with
+        more pairs than those of others can touch needs no look."""
+        touched = 2 * (len(visits) - 1) * (len(self.people) - 1)
+        scarce = tuple(sorted((p for p in visits if len(p) <= touched), key=len))
+        if len(scarce) < 2 and all(visits):
+            return True
+        if scarce not in self._together:
+            self._together[scarce] = _apart(scarce, 0)
+        return self._together[scarce]
+
+    def _able_on(self, ground: Ground, day: date) -> int:
+        key = (ground.site.id, day)
+        if key not in self._able:
+            able = ground.able_on(self.people, day)
+            self._able[key] = sum(self._bits[who.id] for who in able)
+        return self._able[key]
+
+    def _free_at(self, weekday: int, minute: int) -> int:
+        key = (weekday, minute)
+        if key not in self._free:
+            self._free[key] = sum(
+                bit
+                for who, bit in zip(self.people, self._bits.values(), strict=True)
+                if any(part.holds(weekday, minute) for part in who.free)
+            )
+        return self._free[key]
+
+    def _among(self, free: int, day: date) -> Pairs:
+        new = frozenset(
+            at for at, who in enumerate(self.people) if free >> at & 1 and who.is_on_probation(day)
+        )
+        key = (free, new)
+        if key not in self._pairs:
+            people = [(who, self._bits[who.id]) for who in self.people if self._bits[who.id] & free]
+            self._pairs[key] = tuple(
+                of_first | of_second
+                for (first, of_first), (second, of_second) in combinations(people, 2)
+                if may_pair(first, second, day)
+            )
+        return self._pairs[key]
+
+    def _minutes(
+        self, ground: Ground, day: date, cell: int, handovers_left: int
+    ) -> Iterator[tuple[int, float]]:
+        """For each stretch of a timeslot in which the same people are free, a minute of it and how
+        likely a visit in the timeslot begins in it."""
+        able, band = ground.able_on(self.people, day), ground.band(cell)
+        minutes = ground.minutes(able, day, cell)
+        changes = {edge for h in ground.handovers for edge in (h.start, h.end)}
+        order = sorted(changes | set(ground.edges(able, day, band)))
+        shares = minute_shares(minutes, ground.handovers, handovers_left)
+        for start, end in pairwise(order):
+            inside = range(bisect_left(minutes, start), bisect_left(minutes, end))
+            if inside:
+                yield minutes[inside.start], sum(shares[at] for at in inside)
+
+
+def _apart(visits: Sequence[Pairs], taken: int) -> bool:
+    if not visits:
+        return True
+    return any(not pair & taken and _apart(visits[1:], taken | pair) for pair in visits[0])
+
+
+class _Week:
+    """The search for pairs of a week's visits: those with the fewest pairs come first."""
+
+    def __init__(self, visits: Sequence[DayPairs], people: int) -> None:
+        self._visits = sorted(visits, key=lambda visit: len(visit[1]))
+        self._people = people
+        self._failed: set[tuple[int, int, int, int]] = set()
+
+    def can_be_made(self, at: int = 0, days: int = 0, some: int = 0, full: int = 0) -> bool:
+        """Whether the visits from `at` on can be made: `days` has a bit for each day of a person
+        that is taken, `some` are those with a visit, and `full` those with as many as they may."""
+        if at == len(self._visits):
+            return True
+        state = (at, days, some, full)
+        if state in self._failed:
+            return False
+        day, pairs = self._visits[at]
+        for pair in pairs:
+            of_day = pair << day * self._people
+            if not (pair & full or of_day & days) and self.can_be_made(
+                at + 1, days | of_day, some | pair, full | some & pair
+            ):
+                return True
+        self._failed.add(state)
+        return False
