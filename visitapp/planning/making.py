@@ -165,11 +165,11 @@ class _Drawing:
         return [*self._task.kept, *(visit for drawn in self._drawn.values() for visit in drawn)]
 
     def draw_all(self) -> None:
-        """Draw every span."""
+        """Draw every span; weeks first, whose chances then don't depend on other visits."""
+        self._draw_weeks_from(self._task.period.start)
         for ground in self._task.grounds:
             if ground not in self._weekly:
                 self._draw_from(ground, self._task.period.start)
-        self._draw_weeks_from(self._task.period.start)
 
     def drop(self, unfilled: set[UUID]) -> bool:
         """Drop the timeslots of drawn visits that got no pair, and draw again from the first of
