@@ -74,7 +74,7 @@ class WeekPairs:
         """Whether there are pairs for all of some visits of a week."""
         if not self.can_on_each_day(visits):
             return False
-        return len(visits) < 3 or _Week(visits, len(self.people)).can_be_made()
+        return len(visits) < 3 or _PairsOfWeek(visits, len(self.people)).can_be_made()
 
     def can_on_each_day(self, visits: Sequence[DayPairs]) -> bool:
         """The same for each of its days by itself."""
@@ -147,7 +147,7 @@ def _apart(visits: Sequence[Pairs], taken: int) -> bool:
     return any(not pair & taken and _apart(visits[1:], taken | pair) for pair in visits[0])
 
 
-class _Week:
+class _PairsOfWeek:
     """The search for pairs of a week's visits: those with the fewest pairs come first."""
 
     def __init__(self, visits: Sequence[DayPairs], people: int) -> None:

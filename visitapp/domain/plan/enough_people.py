@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
-from visitapp.domain.text.wording import number_of
+from visitapp.domain.text.wording import number_of, out_of
 
 FEW = 0.05
 """Up to this share of weeks that are drawn again, there are enough people."""
@@ -49,7 +49,8 @@ class PeopleNeeded:
         again = (
             f"in about {max(1, round(100 * self.share))} of 100 weeks nobody can make all visits "
             "that are drawn, and the week is drawn again. About "
-            f"{round(self.come)} of {self.wanted} visits a year will come. {self._exactness(share)}"
+            f"{out_of(round(self.come), self.wanted, 'visit')} a year will come. "
+            f"{self._exactness(share)}"
         )
         people, suites = number_of(self.people, "person", "people"), number_of(self.suites, "suite")
         if not self.are_too_few:

@@ -124,7 +124,8 @@ class Outlook:
         low, high = floor(self.expected + 0.05), ceil(self.expected - 0.05)
         expected = out_of(max(low, high), self.cells)
         number = expected if low >= high else f"{low} or {expected}"
-        come = f" About {round(self.come)} of {self.wanted} visits a year will come."
+        visits = out_of(round(self.come), self.wanted, "visit")
+        come = f" About {visits} a year will come."
         return (
             f"{self.site_name}: we expect {number} timeslots to be covered by "
             f"{long_date(self.year_end)}. Full coverage is {self.all_of_100}% likely."
