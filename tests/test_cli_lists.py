@@ -8,9 +8,10 @@ from uuid import uuid4
 import openpyxl
 import pytest
 
-from tests.builders import furnish, make_visit, sign
+from tests.builders import ANNE, furnish, make_visit, sign
 from visitapp import bootstrap
 from visitapp.cli.lists import _LISTS, _OF_RECORDS
+from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.office.meeting import Meeting, MeetingAction, MeetingKind
 from visitapp.domain.report.issue import Issue
 
@@ -27,6 +28,10 @@ def kept(named: Path) -> Path:
         action = MeetingAction("Ask about meals", due_on=date(2024, 5, 1))
         held = Meeting(uuid4(), MeetingKind.TEAM, date(2024, 4, 1), actions=(action,))
         services.meetings.save(held)
+        claim = VolunteerClaim(
+            uuid4(), ANNE, ClaimKind.TRAVEL, date(2024, 4, 2), "@home", 90, 12, 1_250, True
+        )
+        services.hours.add(claim)
     return named
 
 
@@ -53,3 +58,16 @@ def test_an_issue_names_its_visit_and_an_action_its_meeting(
     assert issue["Description"] == "'-2 meals were late"
     assert action["Meeting"] == rows("meetings")[0]["Meeting"]
     assert action["Until"] == "2024-05-01"
+
+
+def test_a_claim_names_its_volunteer_and_pounds_can_be_added_up(
+    run, kept: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "claims.xlsx"
+    assert run("list", "claims", "--out", out, "--from", "2024-04-01")[0] == 0
+    (page,) = openpyxl.load_workbook(out).worksheets
+    heads, row = page.iter_rows(values_only=True)
+    claim = dict(zip(heads, row, strict=True))
+    assert (claim["Volunteer"], claim["Minutes"], claim["Miles"]) == ("Anne Example", 90, 12)
+    assert (claim["Expenses"], claim["Receipt"], claim["Claim"]) == (12.5, "Yes", "Waits")
+    assert page["C2"].data_type == "s"

@@ -13,8 +13,10 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.records.lists import (
     action_list,
+    claim_list,
     findings_list,
     given_list,
+    hours_list,
     issue_list,
     meeting_list,
     missing_list,
@@ -52,6 +54,8 @@ _LISTS: dict[str, Callable[[Services, Period], ListSheet]] = {
     "meetings": _called,
     "actions": lambda services, _: action_list(_meetings(services)),
     "findings": _findings,
+    "hours": lambda services, period: hours_list(services.hours.hours(period)),
+    "claims": lambda services, period: claim_list(services.hours.hours(period)),
     "missing": lambda services, period: missing_list(services.missing.missing(period)),
     "plan": lambda services, period: plan_list(services.planning.sheet(period)),
     "given": lambda services, period: given_list(services.assignments.given_out(period)),
@@ -63,8 +67,9 @@ def add_to(commands: CommandTree) -> None:
     command = commands.add(
         "list",
         write_list,
-        "write a list as a spreadsheet or CSV: of a period where it is findings, what is missing, "
-        "a plan (without days and times) or who was given what. It is not encrypted",
+        "write a list as a spreadsheet or CSV: of a period where it is findings, hours, claims, "
+        "what is missing, a plan (without days and times) or who was given what. It is not "
+        "encrypted",
     )
     command.add_argument("kind", choices=(*_OF_RECORDS, *_LISTS))
     add_period(command)

@@ -44,6 +44,6 @@ def lists_xlsx(sheets: Sequence[ListSheet], as_at: date) -> bytes:
                         case date():
                             page.write_string(number, at, cell.isoformat())
                         case _:
-                            page.write_number(number, at, cell)
+                            page.write_number(number, at, float(cell))
             page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.headings) - 1)
     return file.getvalue()

@@ -140,3 +140,18 @@ def test_a_claim_that_was_being_typed_comes_back(page: HoursView) -> None:
     assert page.typed() == {}
     assert page.bring_typed(kept).startswith("A claim of Anne Example")
     assert page.claims.miles.text() == "18"
+
+
+def test_what_hours_come_from_is_copied_with_the_name_and_in_minutes(page: HoursView) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(page.table, Qt.Key.Key_C, ctrl)
+    heads, row = QApplication.clipboard().text().split("\n")
+    hours = dict(zip(heads.split("\t"), row.split("\t"), strict=True))
+    assert (hours["Volunteer"], hours["Visits"], hours["To pay"]) == ("Anne Example", "1", "0")
+    page.lines.setFocus()
+    QTest.keyClick(page.lines, Qt.Key.Key_A, ctrl)
+    QTest.keyClick(page.lines, Qt.Key.Key_C, ctrl)
+    _, *lines = QApplication.clipboard().text().split("\n")
+    minutes = [line.split("\t")[3] for line in lines]
+    assert {line.split("\t")[0] for line in lines} == {"Anne Example"}
+    assert sum(int(part or 0) for part in minutes) == int(hours["Minutes"])

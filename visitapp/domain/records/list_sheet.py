@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.text.shown import harmless_in_a_sheet
 
-SheetCell = str | int | date | None
+SheetCell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)

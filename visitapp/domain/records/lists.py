@@ -5,17 +5,24 @@ moment or not: files and the clipboard are read by other programs.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.moment import uk_time
 from visitapp.domain.office.meeting import Meeting
 from visitapp.domain.plan.notice import NoticeLine
 from visitapp.domain.plan.planned import PlannedStanding, PlanSheet
-from visitapp.domain.records.list_sheet import ListSheet
+from visitapp.domain.records.list_sheet import ListSheet, SheetCell
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.findings import QuestionFigures
 from visitapp.domain.year.missing import Missing
+from visitapp.domain.year.volunteer_hours import TimeKind, TimeLine, VolunteerHours
 
+_TIME = (
+    *("Volunteer", "Day", "What", "Minutes", "Miles", "Expenses", "Receipt", "To pay", "Claim"),
+)
+_YES_NO = {True: "Yes", False: "No"}
 _STATES = {
     PlannedStanding.VISITED: "Visited",
     PlannedStanding.MISSED: "No report",
@@ -93,6 +100,63 @@ def action_list(meetings: Iterable[Meeting]) -> ListSheet:
             for action in item.actions
         ),
     )
+
+
+def hours_list(hours: Iterable[VolunteerHours]) -> ListSheet:
+    """What volunteers gave, and what is paid to them in pounds."""
+    return ListSheet(
+        "Hours",
+        (
+            *("Volunteer", "Visits", "Meetings", "Minutes", "Not known", "Miles", "To pay"),
+            *("Claims that wait", "Approved on", "Approved by"),
+        ),
+        tuple(
+            (
+                item.person.name,
+                item.number_of(TimeKind.VISIT),
+                item.number_of(TimeKind.MEETING),
+                item.minutes,
+                item.unknown,
+                item.miles,
+                _pounds(item.to_pay),
+                item.waiting,
+                *_approved(item),
+            )
+            for item in hours
+        ),
+    )
+
+
+def _approved(item: VolunteerHours) -> tuple[SheetCell, SheetCell]:
+    if item.approval is None or not item.is_approved:
+        return None, None
+    return uk_time(item.approval.at).date(), item.approval.by
+
+
+def time_list(name: str, lines: Iterable[TimeLine]) -> ListSheet:
+    """What a volunteer's hours come from, with their claims in pounds."""
+    return ListSheet("Hours come from", _TIME, tuple(_time(name, line) for line in lines))
+
+
+def claim_list(hours: Iterable[VolunteerHours]) -> ListSheet:
+    """The claims of all volunteers."""
+    rows = (_time(item.person.name, line) for item in hours for line in item.lines if line.claim)
+    return ListSheet("Claims", _TIME, tuple(rows))
+
+
+def _time(name: str, line: TimeLine) -> tuple[SheetCell, ...]:
+    claim = line.claim
+    if claim is None:
+        return name, line.on, line.title, line.minutes, None, None, None, None, ""
+    state = "Mistake" if claim.is_withdrawn else "Waits" if claim.waits else "Approved"
+    return (
+        *(name, line.on, line.title, line.minutes, claim.miles, _pounds(claim.pence)),
+        *(_YES_NO[claim.has_receipt] if claim.pence else "", _pounds(claim.to_pay), state),
+    )
+
+
+def _pounds(pence: int) -> Decimal:
+    return Decimal(pence) / 100
 
 
 def missing_list(items: Iterable[Missing]) -> ListSheet:

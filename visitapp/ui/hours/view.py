@@ -1,6 +1,6 @@
 """The page Hours: everybody's time, where it comes from, and what is paid to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.json_values import as_id
 from visitapp.domain.office.people import Person
+from visitapp.domain.records.list_sheet import ListSheet
+from visitapp.domain.records.lists import time_list
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.volunteer_hours import TimeLine
@@ -87,10 +89,14 @@ class HoursView(Page):
     # -- layout --------------------------------------------------------------------------
 
     def _make_main(self) -> QWidget:
-        self.tablemodel = EntryTableModel(HEADS, numbers=range(1, 6), parent=self)
+        self.tablemodel = EntryTableModel(
+            HEADS, numbers=range(1, 6), sheet=self.viewmodel.list_sheet, parent=self
+        )
         self.table = self._make_table("Hours", self.tablemodel, _WIDTHS, _PEOPLE_ROWS)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
-        self.lines_tablemodel = EntryTableModel(LINE_HEADS, numbers=(2, 4), parent=self)
+        self.lines_tablemodel = EntryTableModel(
+            LINE_HEADS, numbers=(2, 4), sheet=self._list_of_lines, parent=self
+        )
         self.lines = self._make_table(
             "What they come from", self.lines_tablemodel, _LINE_WIDTHS, _LINE_ROWS
         )
@@ -189,6 +195,10 @@ class HoursView(Page):
         index = self.lines.currentIndex()
         line: TimeLine | None = self.lines_tablemodel.item(index.row() if index.isValid() else None)
         return line
+
+    def _list_of_lines(self, lines: Sequence[TimeLine]) -> ListSheet:
+        person = self.current()
+        return time_list("" if person is None else person.name, lines)
 
     # -- actions -------------------------------------------------------------------------
 

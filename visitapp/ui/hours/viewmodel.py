@@ -1,6 +1,6 @@
 """State and commands of the page Hours. QtCore only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,7 +13,10 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
+from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period
+from visitapp.domain.records.list_sheet import ListSheet
+from visitapp.domain.records.lists import hours_list
 from visitapp.domain.text.clock_text import parse_length
 from visitapp.domain.text.wording import (
     day_of_month,
@@ -98,6 +101,10 @@ class HoursViewModel(PageViewModel):
     def entries(self) -> list[ListEntry]:
         """A row for each volunteer."""
         return [ListEntry(item.person, self._cells(item)) for item in self.hours]
+
+    def list_sheet(self, people: Sequence[Person]) -> ListSheet:
+        """What people gave, as a list."""
+        return hours_list(filter(None, (self.of(person.id) for person in people)))
 
     def _cells(self, item: VolunteerHours) -> tuple[str, ...]:
         return (
