@@ -109,7 +109,7 @@ _HEADINGS = {
             "email; e mail; email address; e mail address; mail; contact email; personal email",
         "home_area":
             "home area; area; town; home town; lives in; locality; district; postcode area; "
-            "postcode; area of residence; residence; home; borough; location; from; lives",
+            "postcode; area of residence; residence; borough; lives",
         "scheme": "scheme; schemes; panel; team; scheme name; programme",
         "joined":
             "joined; date joined; joined on; start date; started; appointed; date appointed; "

@@ -7,7 +7,15 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import PAIR, PEOPLE, TITLE, WAIT, ImportLayout, SheetChoice
 from visitapp.domain.importing import PEOPLE_SHEET, REGISTER, SHEETS, VISITS, kinds_with
 from visitapp.domain.text.folding import folded
-from visitapp.exchange.cells import Cell, as_american_day, as_day, as_minute, as_text, as_whole
+from visitapp.exchange.cells import (
+    Cell,
+    as_american_day,
+    as_day,
+    as_minute,
+    as_text,
+    as_whole,
+    is_no_name,
+)
 from visitapp.exchange.columns import COLUMNS_OF, CellKind
 from visitapp.exchange.heading_words import column_of_heading
 from visitapp.exchange.likely_names import likely_site, names_in
@@ -159,6 +167,8 @@ def _cells_under(sheet: RawSheet, headings_row: int) -> Iterable[tuple[str, list
 def _may_hold(kind: str, column: str, cells: Sequence[Cell]) -> bool:
     """Whether cells can be meant for a column with days or numbers."""
     holds = _HOLDS.get((kind, column))
+    if kind in REGISTER:
+        cells = [cell for cell in cells if not is_no_name(cell)]
     if holds is CellKind.DAY:
         return max(_share(cells, as_day), _share(cells, as_american_day)) >= _MOST_PARTS
     if holds is CellKind.WHOLE:

@@ -85,6 +85,9 @@ class PeopleChecker:
         if "name" not in line.values:
             return None, []
         name = in_order(line.values["name"])
+        if not any(letter.isalpha() for letter in name):
+            line.problem("name", f"“{name}” cannot be used as a name.")
+            return None, []
         self._must_be_once(line, name)
         try:
             person = self._person(name)

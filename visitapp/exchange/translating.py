@@ -1,5 +1,6 @@
 """Reads the sheets of a file by a layout, as if they had our headings."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import NEW, PAIR, PEOPLE, TITLE, WAIT, ImportLayout, SheetChoice
 from visitapp.domain.importing import (
     AVAILABILITY_SHEET,
+    PEOPLE_SHEET,
     REGISTER,
     SHEETS,
     VISITS,
@@ -25,6 +27,7 @@ from visitapp.exchange.cells import (
     as_name,
     as_text,
     as_whole,
+    is_no_name,
     short,
 )
 from visitapp.exchange.columns import COLUMNS_OF, PARTS, CellKind
@@ -41,6 +44,7 @@ _THIRD = "Three visitors are named. The third is taken as an observer."
 _MORE = "More than three visitors are named. The third is taken as an observer, the rest left out."
 _TOO_MANY = "More than two visitors are named. The rest are left out."
 _DAY_MINUTES = 24 * 60
+_TOTAL_OF_PEOPLE = re.compile(r"(?:grand )?totals?\b[\s:=\d]*", re.IGNORECASE)
 _REST = (
     "there were more detainees than the columns account for. The rest count as not seen, with no "
     "reason recorded."
@@ -99,6 +103,11 @@ def _together(kind: str, parts: Sequence[ImportSheet]) -> ImportSheet:
         parts[0].days_from_1904,
         parts[0].headings_row,
     )
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """Whether a cell says that something isn't known: n/a, tbc, a dash. An x is a tick."""
+    return is_no_name(cell) and as_text(cell).casefold() != "x"
 
 
 class _Translation:
@@ -209,9 +218,11 @@ class _Translation:
             yield SheetRow(row.number, cells, bad, self._title)
 
     def _is_total(self, row: SheetRow, cells: Mapping[str, Cell]) -> bool:
-        if self._kind != VISITS or "date" in cells:
+        if self._kind not in (VISITS, *REGISTER) or "date" in cells:
             return False
         first = next(iter(row.cells.values()), "")
+        if self._kind in REGISTER:
+            return _TOTAL_OF_PEOPLE.fullmatch(as_text(first)) is not None
         return folded(as_text(first)) in ("total", "totals", "grandtotal", "sum", "yeartotal")
 
     def _cells(self, row: SheetRow) -> dict[str, Cell]:
@@ -219,7 +230,8 @@ class _Translation:
         columns = sorted(self._theirs, key=lambda column: column == WAIT)  # says what they don't
         for column in columns:
             written = [row.cells[of] for of in self._theirs[column] if of in row.cells]
-            if written:
+            is_known = self._kind != PEOPLE_SHEET or column == "name"
+            if written and (is_known or not _says_nothing(written[0])):
                 self._take(cells, column, written, row)
         if self._kind in REGISTER:
             self._take_name(cells, row)

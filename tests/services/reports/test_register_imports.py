@@ -202,6 +202,21 @@ def test_the_same_person_twice_in_a_file_is_a_problem(furnished: Services, tmp_p
     assert "Jo Grey is in the file twice: also in row 2." in sentences(plan)
 
 
+def test_totals_and_words_for_nothing_are_not_taken_for_something(
+    furnished: Services, tmp_path: Path
+) -> None:
+    rest = {"Phone": "n/a", "Vetting expiry": "tbc", "Kennels": "-", "Started": "1/5/2024"}
+    path = rows(tmp_path, {"Name": "Jo Grey", **rest}, {"Name": "Total: 1"}, {"Name": "12"})
+    plan = check(furnished, path)
+    assert plan.new_people == ("Jo Grey",)
+    assert [problem.sentence for problem in plan.problems] == ["“12” cannot be used as a name."]
+    furnished.register_imports.carry_out(plan, skip_bad=True)
+    grey = named(furnished, "Jo Grey")
+    assert [m.scheme_id for m in grey.memberships] == [CUSTODY]
+    assert furnished.people.files()[grey.id].telephone == ""
+    assert grey.clearance.vetted_until is None
+
+
 def test_the_next_list_of_the_shape_is_read_alike_and_its_scheme_named(
     furnished: Services, tmp_path: Path
 ) -> None:
