@@ -22,6 +22,18 @@ PUBLISHED = json.loads((ROOT / "tests/data/published_2023_24.json").read_text(en
 CUSTODY, KENNELS = PUBLISHED["custody"], PUBLISHED["animal_welfare"]
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 YEAR, NEXT_YEAR = demonstration.published_years()
+AWARDS = {
+    2023: [
+        "6-years-jaswant-copperwheat", "9-years-eskil-hawthornthwaite",
+        "12-years-basil-thornycroft", "6-years-keziah-dunwoodie", "9-years-farida-penhaligon",
+        "12-years-chidi-larkspur",
+    ],
+    2024: [
+        "3-years-oisín-tremellen", "15-years-anwen-merrivale", "6-years-leopold-marchbanks",
+        "3-years-perpetua-oldcastle", "3-years-quentin-bramblewick",
+    ],
+}  # fmt: skip
+"""The certificates that are due in each year, in the demonstration's names."""
 
 
 def _run(*words: str, **variables: str) -> str:
@@ -100,6 +112,7 @@ def test_the_folder_holds_records_and_documents_of_both_years(folder: Path) -> N
             f"regional-indicators-{name}.pdf", f"regional-indicators-{name}.xlsx",
         ]  # fmt: skip
         others += ["claims.pdf"] if first == 2024 else []  # nobody claimed the year before
+        others += [f"certificate-{words}.pdf" for words in AWARDS[first]]
         expected += [f"{name}/{file}" for file in (*year, *quarters, *others)]
     found = [path for path in folder.rglob("*") if path.is_file()]
     assert sorted(str(path.relative_to(folder)) for path in found) == sorted(expected)

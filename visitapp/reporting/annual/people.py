@@ -98,8 +98,9 @@ def _people_lead(people: PeopleFigures, span: str, *, known: bool) -> str:
     )
     if not people.offered:
         return f"{opening}none was offered a visit."
+    share = bracketed(people.shares["offered"]) if people.offered < people.present else ""
     return (
-        f"{opening}visitors offered to speak with {number(people.offered)} of them, and "
+        f"{opening}visitors offered to speak with {number(people.offered)} of them{share}, and "
         f"{_accepted(people, ' of those offered')}."
     )
 
