@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations, permutations, product
-from math import sqrt
+from math import prod, sqrt
 from random import Random
 from uuid import UUID
 
@@ -15,12 +15,15 @@ from tests.planning.test_names import GROUNDS, scheme
 from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import PlannedVisit
-from visitapp.domain.plan.rota import FreeTime, Volunteer, may_pair
+from visitapp.domain.plan.rota import FreeTime, Volunteer, may_pair, pair_of
 from visitapp.planning.auditing import SharedWeeks, Watched, audit
+from visitapp.planning.by_names import days_of_weights, weights_by_names
 from visitapp.planning.enough_people import people_needed
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.making import PlanTask, _Drawing
+from visitapp.planning.names_together import Named, days_together
 from visitapp.planning.outlook import Ahead, outlooks
+from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground
 from visitapp.planning.tally import Tally
 from visitapp.planning.together import Suite, WeekTogether
@@ -258,3 +261,71 @@ def test_nobody_goes_three_times_in_a_week_or_twice_in_a_day() -> None:
     assert pairs.can_be_made([(0, (0b11, 0b110)), (0, (0b11,)), (1, (0b1100,))]) is False
     assert pairs.can_be_made([(0, (0b11, 0b1100)), (0, (0b11,)), (1, (0b1100,))])
     assert not pairs.can_be_made([(0, ())])
+
+
+def test_names_at_two_suites_have_no_days_on_which_somebody_would_be_at_both() -> None:
+    """Compared with all ways to place the visits of both, day by day, by the laws and the rule."""
+    people = _people(2, 12)
+    ann, bob, cat, dan, eve = (who.id for who in people[:5])
+    pairs = ([(ann, bob), (cat, dan)], [(ann, cat)], [(eve, people[5].id)])
+    grounds = [*GROUNDS, replace(GROUNDS[0], site=replace(GROUNDS[0].site, id=UUID(int=9)))]
+    rule = PairRule(GROUNDS[0], people, MONDAY)
+    sites, named = [], []
+    for ground, of_site in zip(grounds, pairs, strict=True):
+        visits = tuple(
+            PlannedVisit(
+                UUID(int=at),
+                UUID(int=1),
+                SCHEME,
+                ground.site.id,
+                WEEK,
+                MONDAY,
+                0,
+                0,
+                pair_of(*pair),
+            )
+            for at, pair in enumerate(of_site)
+        )
+        law = ground.law(WEEK, ground.options(WEEK, people, MONDAY), [0] * 35, 0)
+        weights = weights_by_names(ground, law, WEEK, visits, rule, people)
+        named.append(Named(law, visits, weights))
+        tally = Tally(ground, (), ())
+        sites.append(Watched(ground, (WEEK,), visits, (), tally, rule))
+    counted = [[[0.0] * 7 for _ in site.visits] for site in named]
+    for days in product(range(7), repeat=3):
+        if days[0] != days[1] and days[2] not in days[:2]:  # Ann is at both, and so is Cat
+            chance = named[0].law.compared(set(days[:2])) * named[1].law.compared({days[2]})
+            chance *= prod(w[day] for w, day in zip(
+                [*named[0].weights, *named[1].weights], days, strict=True))  # fmt: skip
+            for day, of_visit in zip(days, [*counted[0], *counted[1]], strict=True):
+                of_visit[day] += chance
+    counted[2] = days_of_weights(named[2].law, named[2].weights)
+    shared = SharedWeeks(sites, people)
+    for site, of_site in zip(sites, counted, strict=True):
+        days_of_visits = shared.days_by_names(site.ground.site.id, WEEK)
+        for ours, theirs in zip(days_of_visits or (), of_site, strict=True):
+            assert ours == pytest.approx([each / sum(theirs) for each in theirs])
+    (apart,) = days_of_weights(named[1].law, named[1].weights)
+    (of_both,) = shared.days_by_names(sites[1].ground.site.id, WEEK) or ()
+    assert of_both != pytest.approx(apart)
+    alone, together = (audit(sites[1], people, of) for of in (None, shared))
+    assert alone is not None
+    assert together is not None
+    assert together.by_names != alone.by_names
+    assert shared.days_by_names(UUID(int=5), WEEK) is None
+
+
+def test_names_that_can_not_all_go_are_taken_by_each_suite_alone() -> None:
+    """As after a change by hand: the same two people, who can go on one day only, at both."""
+    people = [replace(who, free=(FreeTime(0, 480, 720),)) for who in _people(1, 2)]
+    pair = pair_of(*(who.id for who in people))
+    named = []
+    for ground in GROUNDS:
+        visits = [
+            PlannedVisit(UUID(int=1), UUID(int=1), SCHEME, ground.site.id, WEEK, MONDAY, 0, 0, pair)
+        ]
+        law = ground.law(WEEK, ground.options(WEEK, people, MONDAY), [0] * 35, 0)
+        rule = PairRule(ground, people, MONDAY)
+        weights = weights_by_names(ground, law, WEEK, visits, rule, people)
+        named.append(Named(law, visits, weights))
+    assert days_together(named) == [[[1.0, *[0.0] * 6]]] * 2

@@ -23,9 +23,10 @@ from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.domain.plan.weeks import DAYS_A_WEEK, WEEKS_A_YEAR
 from visitapp.planning import readers
-from visitapp.planning.by_names import days_by_names, weights_by_names
+from visitapp.planning.by_names import Days, days_by_names, weights_by_names
 from visitapp.planning.judging import Arrival, judge_plan
 from visitapp.planning.law import SpanLaw
+from visitapp.planning.names_together import Named, days_together
 from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground
 from visitapp.planning.scores import Expected, caught_of
@@ -59,6 +60,8 @@ class SharedWeeks:
         ]
         self._pairs, self._volunteers = WeekPairs(volunteers), volunteers
         self._weeks: dict[date, tuple[WeekTogether | None, list[UUID]]] = {}
+        self._laws: dict[tuple[UUID, date], SpanLaw] = {}
+        self._names: dict[date, dict[UUID, list[Days]]] = {}
 
     def law(self, site_id: UUID, span: Period) -> SpanLaw | None:
         """The law of a site's week as it went, for whoever sees the visits of all; None where it
@@ -78,12 +81,28 @@ class SharedWeeks:
                 both, days = both + sum(beside.both), days + span.days
         return None if not others else OtherSuites(visits / days, both / others)
 
+    def days_by_names(self, site_id: UUID, span: Period) -> list[Days] | None:
+        """For each visit of a site's week, how likely its names have it on each day, for whoever
+        knows those at other sites too. None for a site whose weeks aren't shared."""
+        if span.start not in self._names:
+            mine = [w for w in self._sites if span in w.spans]
+            named = [_named(w, self._law(w, span), span, self._volunteers) for w in mine]
+            ids = [watched.ground.site.id for watched in mine]
+            self._names[span.start] = dict(zip(ids, days_together(named), strict=True))
+        return self._names[span.start].get(site_id)
+
+    def _law(self, watched: Watched, span: Period) -> SpanLaw:
+        key = (watched.ground.site.id, span.start)
+        if key not in self._laws:
+            self._laws[key] = _law(watched, span, self._volunteers)
+        return self._laws[key]
+
     def _week(self, span: Period) -> tuple[WeekTogether | None, list[UUID]]:
         if span.start not in self._weeks:
             suites = [
                 Suite(
                     watched.ground,
-                    _law(watched, span, self._volunteers),
+                    self._law(watched, span),
                     _days(watched, span),
                     watched.tally.handovers_left(span.start, span.start),
                 )
@@ -138,7 +157,7 @@ def audit(
         unseen=Counter(visit.span.start for visit in watched.visits if visit.is_of_pair),
     )
     places = _standpoints(watched, laws, inside)
-    by_names = _by_names(watched, laws, volunteers)
+    by_names = _by_names(watched, laws, volunteers, shared)
     of_readers = _readers(watched, laws, volunteers)
     others = shared.others(watched) if shared else None
     if ground.policy.spans_a_year != WEEKS_A_YEAR or ground.policy.least != 1:
@@ -171,20 +190,34 @@ def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> Spa
 
 
 def _by_names(
-    watched: Watched, laws: Mapping[date, SpanLaw], volunteers: Sequence[Volunteer]
+    watched: Watched,
+    laws: Mapping[date, SpanLaw],
+    volunteers: Sequence[Volunteer],
+    shared: SharedWeeks | None,
 ) -> Caught | None:
-    """The visits whose day is expected from their names, whatever it is."""
+    """The visits whose day is expected from their names, whatever it is; also from the names at
+    other sites whose weeks are `shared`."""
     if watched.rule is None:
         return None
-    likeliest = [
-        max(days)
-        for span in watched.spans
-        for days in days_by_names(
-            watched.ground, laws[span.start], span,
-            [visit for visit in watched.visits if visit.span == span], watched.rule, volunteers,
-        )
-    ]  # fmt: skip
+    likeliest: list[float] = []
+    for span in watched.spans:
+        days = shared.days_by_names(watched.ground.site.id, span) if shared else None
+        if days is None:
+            mine = [visit for visit in watched.visits if visit.span == span]
+            days = days_by_names(
+                watched.ground, laws[span.start], span, mine, watched.rule, volunteers
+            )
+        likeliest += map(max, days)
     return Caught(sum(likeliest) / max(1, len(likeliest)), len(likeliest))
+
+
+def _named(watched: Watched, law: SpanLaw, span: Period, volunteers: Sequence[Volunteer]) -> Named:
+    visits = [visit for visit in watched.visits if visit.span == span]
+    ground, rule = watched.ground, watched.rule
+    weights = [] if rule is None else weights_by_names(
+        ground, law, span, visits, rule, volunteers
+    )  # fmt: skip
+    return Named(law, visits if weights else (), weights)
 
 
 def _readers(

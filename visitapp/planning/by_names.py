@@ -28,7 +28,7 @@ def days_by_names(
 ) -> list[Days]:
     """For each visit to a site in a span, how likely each of its days is: by Bayes' rule, the law's
     chances of a timeslot times those of the pair in it, where no two visits share a day."""
-    return _together(law, weights_by_names(ground, law, span, visits, rule, volunteers))
+    return days_of_weights(law, weights_by_names(ground, law, span, visits, rule, volunteers))
 
 
 def weights_by_names(
@@ -65,7 +65,7 @@ def _of_visit(visit: PlannedVisit, weights: Mapping[Pair, Days], law: SpanLaw) -
     return of_pair if any(of_pair) else [1.0] * len(law.options)
 
 
-def _together(law: SpanLaw, weights: Sequence[Days]) -> list[Days]:
+def days_of_weights(law: SpanLaw, weights: Sequence[Days]) -> list[Days]:
     """The likelihood of each visit's days by the law and their weights, with one visit a day at
     most: sums over all ways to place them, day by day from both ends. A set of visits is a number
     with a bit each."""
@@ -80,7 +80,7 @@ def _together(law: SpanLaw, weights: Sequence[Days]) -> list[Days]:
     if not before[-1][everybody]:
         return [alone(law, mine) for mine in weights]
     return [
-        _as_shares(
+        as_shares(
             [
                 mine[day] * sum(
                     ways * law.steps(day, placed.bit_count())[1] * after[day + 1][placed | 2**at]
@@ -136,9 +136,10 @@ def _day_earlier(
 
 def alone(law: SpanLaw, weights: Days) -> Days:
     """The likelihood of a visit's days as if its span had no other."""
-    return _as_shares([law.steps(day, 0)[1] * weight for day, weight in enumerate(weights)])
+    return as_shares([law.steps(day, 0)[1] * weight for day, weight in enumerate(weights)])
 
 
-def _as_shares(weights: Days) -> Days:
+def as_shares(weights: Days) -> Days:
+    """Likelihoods in any unit as shares of 1."""
     total = sum(weights)
     return [weight / total for weight in weights] if total else weights

@@ -124,6 +124,9 @@ class Walk:
     def __init__(self, steps: Sequence[Steps], rooms: Sequence[Room]) -> None:
         self._steps, self._rooms = steps, rooms
         self._values: dict[tuple[int, tuple[State, ...]], float] = {}
+        self._outcomes: dict[
+            tuple[int, tuple[State, ...]], list[tuple[Visited, float, tuple[State, ...]]]
+        ] = {}
         self.start = tuple(step.start for step in steps)
 
     def outcomes(
@@ -131,9 +134,14 @@ class Walk:
     ) -> list[tuple[Visited, float, tuple[State, ...]]]:
         """Who is visited on a day, how likely, and the states after it. Nothing, if there is no way
         to go on with pairs for all."""
-        weighed = list(self._weighed(day, states))
-        total = sum(weight for _, weight, _ in weighed)
-        return [(visited, weight / total, after) for visited, weight, after in weighed if total]
+        key = (day, states)
+        if key not in self._outcomes:
+            weighed = list(self._weighed(day, states))
+            total = sum(weight for _, weight, _ in weighed)
+            self._outcomes[key] = [
+                (visited, weight / total, after) for visited, weight, after in weighed if total
+            ]
+        return self._outcomes[key]
 
     def _weighed(
         self, day: int, states: tuple[State, ...]
@@ -212,6 +220,7 @@ class WeekTogether:
     def __init__(self, suites: Sequence[Suite], span: Period, pairs: WeekPairs) -> None:
         self._suites = tuple(suites)
         self._rooms = [Room(self._suites, at, span, pairs) for at in range(span.days)]
+        self._expected: dict[int, Beside] = {}
 
     @property
     def is_needed(self) -> bool:
@@ -229,6 +238,11 @@ class WeekTogether:
 
     def beside(self, at: int) -> Beside:
         """What is to be expected of a suite before the week begins."""
+        if at not in self._expected:
+            self._expected[at] = self._beside(at)
+        return self._expected[at]
+
+    def _beside(self, at: int) -> Beside:
         walk, start = self._walk, self._walk.start[at]
         days: list[list[float]] = [[], [], []]
         first = [0.0] * len(self._suites[at].law.cells)
