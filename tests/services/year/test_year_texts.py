@@ -1,14 +1,18 @@
 """Sections of the office's own, kept with the year."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.reporting_years import APRIL_YEARS
+from visitapp.domain.year.own_sections import LIST
+from visitapp.reporting.annual import annual_report
+from visitapp.reporting.web.page import render_html
 from visitapp.services import Services
 
-YEAR = APRIL_YEARS.year_of(date(2025, 3, 5))
+YEAR, NEXT = (APRIL_YEARS.year_of(date(year, 3, 5)) for year in (2025, 2026))
 
 
 def test_sections_are_added_renamed_placed_and_removed_with_their_words(
@@ -31,4 +35,38 @@ def test_sections_are_added_renamed_placed_and_removed_with_their_words(
     texts.remove_section(YEAR, thanks.key)
     assert [each.title for each in texts.own_sections(YEAR)] == ["Training days"]
     texts.remove_section(YEAR, training.key)
-    assert reports.texts(YEAR) == {}
+    assert list(reports.texts(YEAR)) == [LIST]
+    assert texts.own_sections(YEAR) == ()
+
+
+def test_a_year_begins_with_texts_of_the_year_before_and_prints_none_until_it_is_read(
+    furnished: Services,
+) -> None:
+    texts, reports = furnished.year_texts, furnished.reports
+    added, _ = texts.add_section(YEAR, "Training", "Visits made", texts.section_titles(YEAR))
+    for key, words in (
+        ("running", "Run by one person."), ("plans", "Recruit."), (added.key, "A course a year."),
+    ):  # fmt: skip
+        reports.save_text(replace(reports.text(YEAR, key), text=words))
+    summary = furnished.figures.summary(NEXT)
+    assert summary.unread == {"running": "Run by one person.", added.key: "A course a year."}
+    assert "running" not in summary.texts
+    assert texts.own_sections(NEXT) == (added,)
+    printed = render_html(annual_report(summary)).decode()
+    assert "Run by one person." not in printed
+    assert "A course a year." not in printed
+    (check,) = [each for each in reports.checks(NEXT) if "not yet read" in each.sentence]
+    assert check.sentence.startswith("2 texts are from 2024/25, not yet read.")
+    unread = [
+        item.target for item in furnished.missing.missing(NEXT)
+        if item.sentence == "From 2024/25, not yet read."
+    ]  # fmt: skip
+    assert unread == ["running", added.key]
+
+    reports.save_text(replace(reports.text(NEXT, "running"), text="Run by one person."))
+    texts.remove_section(NEXT, added.key)
+    summary = furnished.figures.summary(NEXT)
+    assert summary.texts["running"] == "Run by one person."
+    assert texts.own_sections(NEXT) == (), "last year's doesn't come back"
+    assert all("not yet read" not in each.sentence for each in reports.checks(NEXT))
+    assert furnished.figures.summary(YEAR).unread == {}

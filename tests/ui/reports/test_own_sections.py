@@ -91,4 +91,4 @@ def test_a_section_is_added_moved_renamed_written_and_removed_by_keys(
 
     _in_dialog(monkeypatch, OwnSectionsDialog, remove)
     small.more.show_own_sections()
-    assert small.context.services.reports.texts(YEAR) == {}
+    assert small.context.services.year_texts.own_sections(YEAR) == ()

@@ -141,6 +141,29 @@ def test_what_changes_elsewhere_is_in_the_report_without_asking(
     assert small.viewmodel.report.section_figures["Visits made"].visits == 3
 
 
+def test_a_text_of_last_year_is_marked_until_somebody_has_read_it(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    reports, key = small.context.services.reports, "running"
+    reports.keep_typed(EARLIER, key, "Run by one person.")
+    reports.keep_typed(EARLIER, "plans", "Recruit.")
+    small.viewmodel.renew()
+    settle(small.context)
+    small.viewmodel.go_to_section("The scheme and its duty")
+    assert "not yet read" in words(small.side)
+    small.write("The scheme and its duty", key)
+    area = small.writer.fields[key]
+    assert area.text() == "Run by one person."
+    assert "From 2023/24, not yet read" in words(small.writer)
+    assert reports.text(YEAR, key).text == "", "looking at it isn't reading it"
+    press(small.writer, "Read, print it as it is")
+    small.viewmodel.keeper.flush()
+    assert reports.text(YEAR, key).text == "Run by one person."
+    assert "not yet read" not in words(small.writer)
+    small.write("The year in words", "plans")
+    assert small.writer.fields["plans"].text() == "", "plans are of one year"
+
+
 def test_a_section_that_waits_for_its_first_text_can_be_written(small: ReportsView) -> None:
     sections = pages_of(small)
     assert sections["The year in words"] is None

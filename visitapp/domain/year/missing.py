@@ -56,10 +56,12 @@ class Missing:
     ref: str = ""
 
 
-def missing_text(field: TextField) -> Missing:
-    """A text of a report that nobody has written."""
+def missing_text(field: TextField, last_year: str = "") -> Missing:
+    """A text of a report that nobody has written. With `last_year`, it begins with the one of that
+    year, which nobody has read yet."""
     about = f"{field.section}: {field.title}"
-    return Missing(MissingKind.TEXT, about, "Nothing is written.", field.key)
+    words = f"From {last_year}, not yet read." if last_year else "Nothing is written."
+    return Missing(MissingKind.TEXT, about, words, field.key)
 
 
 def in_order(items: Iterable[Missing]) -> tuple[Missing, ...]:

@@ -11,11 +11,12 @@ from itertools import chain
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.text.folding import folded
-from visitapp.domain.year.year_texts import TextField
+from visitapp.domain.year.year_texts import OWN, TextField
 
 LIST = "own_sections"
 """The key of the text that lists them."""
-_WORDS = "own."
+_NONE = "-"
+"""Kept where there are none, so that those of the year before don't come back."""
 _HINT = "A section of your own. It is left out while it has no text."
 
 
@@ -36,7 +37,7 @@ class OwnSection:
 
 def key_of(name: str) -> str:
     """The key of the words of a new section; `name` is unique within the year."""
-    return f"{_WORDS}{name}"
+    return f"{OWN}{name}"
 
 
 def own_sections(texts: Mapping[str, str]) -> tuple[OwnSection, ...]:
@@ -50,7 +51,8 @@ def own_sections(texts: Mapping[str, str]) -> tuple[OwnSection, ...]:
 
 def listed(sections: Iterable[OwnSection]) -> str:
     """The text that keeps them."""
-    return "\n".join(f"{each.key}\t{each.title}\t{each.after}" for each in sections)
+    lines = (f"{each.key}\t{each.title}\t{each.after}" for each in sections)
+    return "\n".join(lines) or _NONE
 
 
 def checked_title(typed: str, taken: Iterable[str]) -> str:

@@ -358,7 +358,8 @@ class AnnualSummary:
     is about some sites alone, and what can't be had by site is left out: `earlier`, `volunteers`,
     most `texts`. A copy to read has no answers (`has_answers`). `reviews` of custody records are
     None without any. `profile`: who the volunteers were at the end of a year that is over, as far
-    as it may be published.
+    as it may be published. `unread` are texts of the year before with which those of this one
+    begin; they are printed once somebody has read them and they are among `texts`.
     """
 
     office: Office
@@ -377,6 +378,7 @@ class AnnualSummary:
     has_answers: bool = True
     reviews: "ReviewsOfPeriod | None" = None
     profile: "VolunteerProfile | None" = None
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def every(self) -> tuple[SchemeFigures, ...]:

@@ -122,3 +122,23 @@ TEXT_FIELDS: tuple[TextField, ...] = (
 """Every text of the year in the report's order."""
 OF_EVERY_REPORT = frozenset({"contact", "author", "classification"})
 """Texts that a report on some sites has too; the others are about the whole."""
+_STANDING = frozenset(
+    {"contact", "author", "classification", "view_by", "history", "running", "sites", "hours",
+     "recognition", "animals", "awards", "region"}
+)  # fmt: skip
+"""Texts about the scheme and how it works, which are mostly true a year later too. What a year
+brought, what somebody said of it and what was planned is written anew."""
+OWN = "own."
+"""How the keys of the words of sections of the office's own begin."""
+
+
+def from_last_year(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """The words that texts of a year begin with until somebody has read them: those of the year
+    `before`, by key, for texts that aren't written `now`."""
+    return {
+        key: words
+        for key, words in before.items()
+        if (key.partition(".")[0] in _STANDING or key.startswith(OWN))
+        and words.strip()
+        and not now.get(key, "").strip()
+    }

@@ -31,6 +31,7 @@ def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check
     results = [_totals(summary)]
     if summary.chosen is None:
         results.append(_texts(summary))
+        results += _unread(summary)
     results += _signs(summary)
     results += _outdated(sentences)
     for figures in summary.every:
@@ -152,6 +153,15 @@ def _texts(summary: AnnualSummary) -> Check:
     number = len(missing)
     texts = plural(number, "One text is", f"{number} texts are")
     return Check(f"{texts} not written. Sections without text will not appear in the report.")
+
+
+def _unread(summary: AnnualSummary) -> Iterator[Check]:
+    """Texts that begin with those of the year before."""
+    number = sum(field.key in summary.unread for field in printed_fields(summary))
+    if number:
+        year = summary.office.years.label(summary.period.year_before())
+        texts = plural(number, "One text is", f"{number} texts are")
+        yield Check(f"{texts} from {year}, not yet read. What nobody has read is not printed.")
 
 
 def _signs(summary: AnnualSummary) -> Iterator[Check]:

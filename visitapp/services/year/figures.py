@@ -35,6 +35,7 @@ from visitapp.services.year.scheme_figures import (
     is_shown,
     scheme_figures,
 )
+from visitapp.services.year.texts_of_year import texts_of
 
 if TYPE_CHECKING:
     from visitapp.domain.year.custody_answers import CustodyAnswers
@@ -86,7 +87,6 @@ class FigureService:
         by_site: bool,
     ) -> AnnualSummary:
         """The figures of schemes of which no two are of one kind."""
-        from visitapp.domain.year.year_texts import OF_EVERY_REPORT
         from visitapp.services.office.record_reviews import reviews_in
         from visitapp.services.year.listed_issues import issue_list
 
@@ -137,16 +137,12 @@ class FigureService:
                 until = Period(period.start, today)
                 so_far = volunteers(people, basis.scheme, until, basis.groups)
                 register[kind] = replace(register[kind], so_far=so_far)
-        texts = {
-            item.key: item.text
-            for item in schemes.texts(connection, period)
-            if chosen is None or item.key in OF_EVERY_REPORT
-        }
+        texts, unread = texts_of(connection, period, of_all=chosen is None)
         return AnnualSummary(
             office, period, now, previous, earlier, register, texts, answers, issues, chosen,
             custody, of_sites, has_answers=self._access.actor.role is not Role.READER,
             reviews=reviews_in(connection, period) if findings and chosen is None else None,
-            profile=who,
+            profile=who, unread=unread,
         )  # fmt: skip
 
     @reads(MANAGER, VISITOR, READER)

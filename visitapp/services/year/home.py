@@ -41,6 +41,7 @@ from visitapp.services.roles import MANAGER, READER, VISITOR, reads
 from visitapp.services.year.figures import bases, figures_of, refused_in, visits_by_day
 from visitapp.services.year.quarters import site_quarters
 from visitapp.services.year.scheme_figures import FiguresBasis, days_of_spans, group_targets_of
+from visitapp.services.year.texts_of_year import texts_of
 
 if TYPE_CHECKING:
     from visitapp.domain.exchange.given_back import AssignedVisit
@@ -353,6 +354,6 @@ def _outside(connection: Connection, known: Sequence[FiguresBasis], year: Period
 
 
 def _texts_missing(connection: Connection, year: Period) -> int:
-    texts = {item.key: item.text for item in schemes.texts(connection, year)}
+    texts, _ = texts_of(connection, year)
     fields = (*TEXT_FIELDS, *(section.field for section in own_sections(texts)))
     return sum(field.is_missing(texts) for field in fields)

@@ -87,8 +87,11 @@ class MissingService:
 def _texts(summary: AnnualSummary) -> Iterator[Missing]:
     from visitapp.reporting.annual.checks import printed_fields
 
+    last_year = summary.office.years.label(summary.period.year_before())
     for field in printed_fields(summary):
-        if field.is_missing(summary.texts):
+        if field.key in summary.unread:
+            yield missing_text(field, last_year)
+        elif field.is_missing(summary.texts):
             yield missing_text(field)
 
 

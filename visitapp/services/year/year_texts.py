@@ -21,6 +21,7 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 from visitapp.services.year.figures import FigureService
+from visitapp.services.year.texts_of_year import texts_of
 
 
 class YearTextService:
@@ -94,7 +95,7 @@ class YearTextService:
 
 
 def _own(connection: Connection, period: Period) -> tuple[OwnSection, ...]:
-    return own_sections({item.key: item.text for item in schemes.texts(connection, period)})
+    return own_sections(texts_of(connection, period)[0])
 
 
 def _save(connection: Connection, period: Period, key: str, words: str) -> None:

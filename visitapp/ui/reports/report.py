@@ -45,6 +45,8 @@ class GeneratedReport:
     checks: tuple[Check, ...]
     section_figures: dict[str, SectionFigure]
     whole: VisitQuery
+    unread: Mapping[str, str]
+    last_year: str
     missing: tuple[Missing, ...] = ()
     is_office: bool = False
 
@@ -78,9 +80,17 @@ class GeneratedReport:
         queries = {title: figure.query for title, figure in self.section_figures.items()}
         return target_of(place, queries, self.whole)
 
+    def from_last_year(self, key: str) -> str:
+        """The text of the year before with which this one begins, until somebody has read it."""
+        return "" if self.texts.get(key, "").strip() else self.unread.get(key, "")
+
     def still_missing(self) -> tuple[Missing, ...]:
         """What is missing before it is published, with the texts as they are now."""
-        texts = map(missing_text, self.unwritten()) if self.is_office else ()
+        texts = [
+            missing_text(field, self.last_year if self.from_last_year(field.key) else "")
+            for field in (self.fields if self.is_office else ())
+            if self.from_last_year(field.key) or field.is_missing(self.texts)
+        ]
         return (*texts, *(item for item in self.missing if item.kind is not MissingKind.TEXT))
 
 
@@ -126,6 +136,8 @@ def make_report(
         checks=reports.checks(period, chosen, counted),
         section_figures=of_sections,
         whole=whole_query(counted),
+        unread=counted.unread,
+        last_year=counted.office.years.label(period.year_before()),
         missing=services.missing.missing(period, chosen, counted) if is_office else (),
         is_office=is_office,
     )

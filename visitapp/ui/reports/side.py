@@ -110,8 +110,11 @@ class SidePanels(ClearScroll):
     def _text_row(self, field: TextField) -> QWidget:
         words = self._viewmodel.text(field.key)
         icon, tone = ("circle-check", "good") if words.strip() else ("circle", "text2")
-        write = partial(self.asked_to_write.emit, field.section, field.key)
         state = words_text(words) if words.strip() or not field.is_optional else "optional"
+        report = self._viewmodel.report
+        if report is not None and report.from_last_year(field.key):
+            icon, tone, state = "triangle-alert", "warn", "not yet read"
+        write = partial(self.asked_to_write.emit, field.section, field.key)
         return _row(icon, tone, link_button(field.title, write, about=state), state)
 
     def _sentences_row(self) -> QWidget:

@@ -11,6 +11,7 @@ from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN, READING
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.describing import HINT, describe
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label, set_tone
@@ -155,10 +156,41 @@ class SectionWriter(QWidget):
 
     def _text_row(self, field: TextField) -> QWidget:
         area = TextArea(field.title, lines=3)
-        area.set_text(self._viewmodel.text(field.key))
+        report = self._viewmodel.report
+        words = report.from_last_year(field.key) if report is not None else ""
+        area.set_text(words or self._viewmodel.text(field.key))
         area.changed.connect(partial(self._on_text, field.key, area))
         self.fields[field.key] = area
-        return FormRow(field.title, area, field.hint, wide=True)
+        row = FormRow(field.title, area, field.hint, wide=True)
+        if report is None or not words:
+            return row
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(row)
+        mark = self._make_mark(field, area, report.last_year)
+        column.addWidget(mark)
+        area.changed.connect(mark.hide)
+        return holder
+
+    def _make_mark(self, field: TextField, area: TextArea, year: str) -> QWidget:
+        """Whose words a text begins with, and how to say that they were read."""
+        words = f"From {year}, not yet read"
+        describe(area, HINT, f"{field.hint} {words}.")
+
+        def keep() -> None:
+            self._on_text(field.key, area)
+            describe(area, HINT, field.hint)
+            area.setFocus()
+            mark.hide()
+
+        mark = FlowRow(
+            Tag(words, "warn", "triangle-alert"),
+            link_button("Read, print it as it is", keep, about=area.accessibleName()),
+            gap=8,
+        )
+        return mark
 
     def _on_text(self, key: str, area: TextArea) -> None:
         self._viewmodel.put_text(key, area.text())

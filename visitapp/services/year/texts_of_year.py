@@ -1,0 +1,24 @@
+"""The texts of a year, and those of the year before with which they begin."""
+
+from visitapp.domain.period import Period
+from visitapp.domain.year.own_sections import LIST
+from visitapp.domain.year.year_texts import OF_EVERY_REPORT, from_last_year
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
+
+
+def texts_of(
+    connection: Connection, period: Period, *, of_all: bool = True
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of a period by key, and of the one before it what nobody has read for this. The
+    titles and places of the office's own sections are those of the year before until some change:
+    without its words a section isn't printed. Not `of_all` sites: those that every report has."""
+    texts, before = (
+        {item.key: item.text for item in schemes.texts(connection, each)}
+        for each in (period, period.year_before())
+    )
+    if not of_all:
+        return {key: words for key, words in texts.items() if key in OF_EVERY_REPORT}, {}
+    if LIST in before:
+        texts.setdefault(LIST, before[LIST])
+    return texts, from_last_year(before, texts)
