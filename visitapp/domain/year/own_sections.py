@@ -37,7 +37,7 @@ class OwnSection:
 
 def key_of(name: str) -> str:
     """The key of the words of a new section; `name` is unique within the year."""
-    return f"{OWN}{name}"
+    return f"{OWN}.{name}"
 
 
 def own_sections(texts: Mapping[str, str]) -> tuple[OwnSection, ...]:

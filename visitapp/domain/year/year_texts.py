@@ -128,8 +128,8 @@ _STANDING = frozenset(
 )  # fmt: skip
 """Texts about the scheme and how it works, which are mostly true a year later too. What a year
 brought, what somebody said of it and what was planned is written anew."""
-OWN = "own."
-"""How the keys of the words of sections of the office's own begin."""
+OWN = "own"
+"""The first part of the keys of the words of sections of the office's own."""
 
 
 def from_last_year(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
@@ -138,7 +138,7 @@ def from_last_year(before: Mapping[str, str], now: Mapping[str, str]) -> dict[st
     return {
         key: words
         for key, words in before.items()
-        if (key.partition(".")[0] in _STANDING or key.startswith(OWN))
+        if key.partition(".")[0] in (*_STANDING, OWN)
         and words.strip()
         and not now.get(key, "").strip()
     }
