@@ -4,10 +4,11 @@ A text is plain: a blank line begins a new paragraph, and a line that begins wit
 a list. A section or subheading without its text is left out of the report.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from visitapp.domain.dataclass import dataclass
+from visitapp.domain.office.scheme import YearText
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,13 @@ OWN = "own"
 """The first part of the keys of the words of sections of the office's own."""
 
 
-def from_last_year(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+def from_last_year(before: Iterable[YearText], now: Mapping[str, str]) -> dict[str, str]:
     """The words that texts of a year begin with until somebody has read them: those of the year
     `before`, by key, for texts that aren't written `now`."""
     return {
-        key: words
-        for key, words in before.items()
-        if key.partition(".")[0] in (*_STANDING, OWN)
-        and words.strip()
-        and not now.get(key, "").strip()
+        text.key: text.text
+        for text in before
+        if text.key.partition(".")[0] in (*_STANDING, OWN)
+        and text.text.strip()
+        and not now.get(text.key, "").strip()
     }

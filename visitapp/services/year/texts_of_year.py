@@ -13,12 +13,11 @@ def texts_of(
     """The texts of a period by key, and of the one before it what nobody has read for this. The
     titles and places of the office's own sections are those of the year before until some change:
     without its words a section isn't printed. Not `of_all` sites: those that every report has."""
-    texts, before = (
-        {item.key: item.text for item in schemes.texts(connection, each)}
-        for each in (period, period.year_before())
-    )
+    texts = {item.key: item.text for item in schemes.texts(connection, period)}
     if not of_all:
         return {key: words for key, words in texts.items() if key in OF_EVERY_REPORT}, {}
-    if LIST in before:
-        texts.setdefault(LIST, before[LIST])
+    before = schemes.texts(connection, period.year_before())
+    for item in before:
+        if item.key == LIST:
+            texts.setdefault(LIST, item.text)
     return texts, from_last_year(before, texts)
