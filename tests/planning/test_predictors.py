@@ -11,12 +11,14 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Caught, Foresight, floor_of_day
+from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.planning.judging import Arrival, _seen, judge_history, judge_plan, monthly, weekly
-from visitapp.planning.law import kennel_policy, suite_policy
+from visitapp.planning.law import Policy, kennel_policy, suite_policy
 from visitapp.planning.learners import LOGISTIC, TREES, learned_cells, learned_days, learners
 from visitapp.planning.predictors import CellWatcher, PhraseWatcher, watched_cells
-from visitapp.planning.simulation import simulate
+from visitapp.planning.scores import Expected, caught_of
+from visitapp.planning.simulation import WatcherLog, simulate
 from visitapp.services.office.reference import reference_grid
 
 GRID = reference_grid(Kind.CUSTODY, uuid4())
@@ -24,15 +26,20 @@ START = date(2020, 4, 6)
 
 
 def simulated(visits_a_year: int, years: int, seed: int) -> tuple[list[Arrival], Period]:
-    found, _ = simulate(suite_policy(visits_a_year), years, Random(seed))
+    return _watched(suite_policy(visits_a_year), years, seed)[:2]
+
+
+def _watched(policy: Policy, years: int, seed: int) -> tuple[list[Arrival], Period, WatcherLog]:
+    """Visits of some years, and what the strongest watcher knew of them."""
+    drawn, watched = simulate(policy, years, Random(seed))
     made = [
         Arrival(
             START + timedelta(days=364 * (v.year - 1) + 7 * (v.week - 1) + v.weekday),
             GRID.bands[v.band].start + 30,
         )
-        for v in found
+        for v in drawn
     ]
-    return made, Period(START, START + timedelta(days=364 * years - 1))
+    return made, Period(START, START + timedelta(days=364 * years - 1)), watched
 
 
 @pytest.mark.parametrize("visits_a_year", [52, 65, 75])
@@ -73,6 +80,39 @@ def test_no_learning_watcher_beats_the_exact_posterior_of_even_days() -> None:
         for year in years
     ]
     _learns_less(made, Period(years[0].start, years[-1].end), exact)
+
+
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    ("policy", "years"),
+    [
+        (suite_policy(52, WeekRule.EMPTY_4), 3),
+        (suite_policy(65, two_pairs=True), 3),
+        *(
+            pytest.param(policy, 24, marks=LONG)
+            for policy in (
+                *(suite_policy(52, rule) for rule in WeekRule),
+                suite_policy(65, WeekRule.EMPTY_2),
+                suite_policy(65, WeekRule.APART_10),
+                suite_policy(65, two_pairs=True),
+                suite_policy(65, WeekRule.EMPTY_4, two_pairs=True),
+            )
+        ),
+    ],
+)
+def test_no_learning_watcher_beats_the_exact_chances_where_weeks_have_a_rule_or_two_pairs(
+    policy: Policy, years: int
+) -> None:
+    made, period, watched = _watched(policy, years, 7)
+    panel = judge_history("Here", made, period, weekly(GRID))
+    exact = caught_of([Expected(chance, chance) for chance, _ in watched.days], 1 / 7)
+    noise = (exact * (1 - exact) / len(made)) ** 0.5
+    assert 0.2 < panel.day.caught.share <= exact + 3 * noise
+    guessed = sum(watched.best) / len(watched.best)
+    noise = (guessed * (1 - guessed) / len(made)) ** 0.5
+    assert panel.cell.caught.share <= guessed + 3 * noise
 
 
 def _learns_less(made: list[Arrival], period: Period, exact: list[Foresight]) -> None:
