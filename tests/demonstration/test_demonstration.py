@@ -18,6 +18,8 @@ from visitapp.domain.draft import report_form
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.plan.planned import PlanState
 from visitapp.domain.report import rules
 from visitapp.domain.report.visit import Visit
 from visitapp.services.office.reference import reference_codes, reference_form
@@ -330,3 +332,33 @@ def test_stopping_leaves_the_file_empty(records, key) -> None:
             assert schemes.sites(connection) == []
     finally:
         database.dispose()
+
+
+def test_the_plan_in_use_keeps_what_its_people_entered(made: Demonstration) -> None:
+    plan, visits = made.plan.plan, made.plan.visits
+    entered = {entry.person_id: entry for entry in made.availabilities}
+    sites = {site.id: site for site in made.sites}
+    assert plan.state is PlanState.CURRENT
+    assert plan.start == date(2025, 4, 14) > TODAY
+    for visit in visits:
+        at_kennels = made.schemes[Kind.CUSTODY].id != visit.scheme_id
+        for person in (entered[who] for who in visit.pair):
+            assert any(free.holds(visit.day.weekday(), visit.minute) for free in person.free)
+            assert not any(visit.day in away for away in person.away)
+            assert visit.scheme_id in {
+                of.scheme_id
+                for p in made.people
+                if p.id == person.person_id
+                for of in p.memberships
+            }
+        assert TODAY < visit.day in (plan.period if not at_kennels else visit.span)
+        row, band = divmod(visit.cell, 3 if at_kennels else 5)
+        assert at_kennels or (row, BANDS[band]) == (
+            visit.day.weekday(), max(start for start in BANDS[:5] if start <= visit.minute)
+        )  # fmt: skip
+    for site_id in {visit.site_id for visit in visits}:
+        spans = [visit.span for visit in visits if visit.site_id == site_id]
+        if sites[site_id].kind is SiteKind.SUITE:
+            assert set(spans) == set(plan.period.weeks())
+    turns = Counter((who, visit.day) for visit in visits for who in visit.pair)
+    assert max(turns.values()) == 1

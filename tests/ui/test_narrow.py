@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import NOW
 from tests.ui import looking
+from tests.ui.waiting import wait_until
 from visitapp import bootstrap
 from visitapp.domain.records.backups import BackupKind, BackupMade, BackupPlace, BackupState
 from visitapp.settings import Settings
@@ -34,6 +35,7 @@ def window(
     made.show()
     with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
         made.session.adopt(opened)
+        wait_until(lambda: not made.session.jobs.is_busy)
         yield made
         made.close()
         made.session.end()

@@ -16,6 +16,7 @@ from visitapp.demonstration.availability import availabilities
 from visitapp.demonstration.follow_up import Steps, animals_of, followed_up
 from visitapp.demonstration.pairs import VisitorTurns
 from visitapp.demonstration.panels import panel_of, panels, write_sites
+from visitapp.demonstration.plan import DemonstrationPlan, demonstration_plan, write_plan
 from visitapp.demonstration.register import write_people
 from visitapp.demonstration.reviews import demonstration_reviews
 from visitapp.demonstration.seeded_draws import SeededDraws
@@ -87,6 +88,7 @@ class Demonstration:
     animals: tuple[Animal, ...]
     steps: Steps
     forms: Mapping[Kind, Form]
+    plan: DemonstrationPlan
 
 
 def published_years() -> tuple[Period, ...]:
@@ -123,6 +125,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
         )
         for availability in demonstration.availabilities:
             stored_availability.save_availability(connection, availability)
+        write_plan(connection, demonstration.plan)
         for animal in demonstration.animals:
             stored_animals.save_animal(connection, animal)
         stored_visits.insert_rows(connection, rows)
@@ -229,6 +232,7 @@ def build() -> Demonstration:
         animals=animals,
         steps=followed_visits.steps,
         forms=forms,
+        plan=demonstration_plan(schemes, grids, sites, people, content["manager"]),
     )
 
 

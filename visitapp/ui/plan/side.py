@@ -1,11 +1,13 @@
 """The panels on the right: problems of the plan, how predictable it is, coverage, extra visits."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.plan.foresight import Caught, Foresight
@@ -69,6 +71,9 @@ class PlanNotesPanel(Panel):
         person's availability."""
         super().__init__("What the plan says")
         self._suggest, self._find, self._ask = suggest, find, ask
+        self.before: QWidget | None = None
+        """What Tab comes to before the notes, which are made again with each plan."""
+        self._buttons: list[QPushButton] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         self.body.addLayout(self._list)
@@ -76,9 +81,13 @@ class PlanNotesPanel(Panel):
     def show_notes(self, notes: tuple[PlanNote, ...], proven: str, redraws_left: int) -> None:
         """Show what the plan says, and how good its pairs are proven to be."""
         _empty(self._list)
+        self._buttons.clear()
         for note in notes[:_MOST_SAID]:
             self._list.addWidget(self._note_widget(note))
             self._list.addWidget(hairline())
+        if self.before is not None:
+            for earlier, later in pairwise([self.before, *self._buttons]):
+                QWidget.setTabOrder(earlier, later)
         if len(notes) > _MOST_SAID:
             more = f"{len(notes) - _MOST_SAID} more will show here when these are sorted out."
             self._list.addWidget(label(more, "second", "text2", wrap=True))
@@ -103,13 +112,15 @@ class PlanNotesPanel(Panel):
         about = note.about or note.sentence
         if visit_id is not None:
             row = FlowRow(gap=6)
-            row.add(link_button("Suggest somebody", lambda: self._suggest(visit_id), about=about))
-            row.add(link_button("Show", lambda: self._find(visit_id), about=about))
+            for words, act in (("Suggest somebody", self._suggest), ("Show", self._find)):
+                self._buttons.append(link_button(words, partial(act, visit_id), about=about))
+                row.add(self._buttons[-1])
             column.addWidget(row)
         if person_id is not None:
-            column.addWidget(
-                link_button("See availability", lambda: self._ask(person_id), about=about)
+            self._buttons.append(
+                link_button("See availability", partial(self._ask, person_id), about=about)
             )
+            column.addWidget(self._buttons[-1])
         return holder
 
 

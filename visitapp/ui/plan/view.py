@@ -151,6 +151,7 @@ class PlanView(VisitActions):
             lambda person_id: self.context.go("availability", person_id),
         )
         self.foreseen = PlanForeseenPanel(self.viewmodel)
+        self.notes.before = self.foreseen.more
         self.outlook = OutlookPanel(self.viewmodel)
         self.spare = SparePanel()
         self.spare.wanted.connect(self.viewmodel.set_spare)
