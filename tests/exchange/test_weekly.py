@@ -32,6 +32,9 @@ BANDS = tuple(
         ("Weds 18:00-21:00", "wednesday", "18:00-21:00"), ("Mon-Fri (eve)", "weekdays", "eve"),
         ("Sat & Sun", "weekend", ""), ("Thursdays (2)", "thursday", ""), ("Money", "", "Money"),
         ("Mon/Wed", "", ""), ("every day", "every_day", ""),
+        ("Monday - Fri pm", "weekdays", "pm"), ("Mondays to Fridays", "weekdays", ""),
+        ("Sat/Sunday (eve)", "weekend", "eve"), ("Saturdays and Sundays", "weekend", ""),
+        ("Mon-Sun", "every_day", ""), ("Mon to Wed", "", ""), ("Not Mondays", "", "Not"),
     ],
 )  # fmt: skip
 def test_headings_name_a_day_and_a_time(heading: str, column: str, time_of_day: str) -> None:
@@ -42,10 +45,18 @@ def test_headings_name_a_day_and_a_time(heading: str, column: str, time_of_day: 
 @pytest.mark.parametrize(
     ("text", "days"),
     [("Mon, Wed", (0, 2)), ("weekdays", (0, 1, 2, 3, 4)), ("Sundays", (6,)),
-     ("Fri and weekends", (4, 5, 6))],
+     ("Fri and weekends", (4, 5, 6)), ("Mon-Wed", (0, 1, 2)),
+     ("Monday to Thurs, Sat", (0, 1, 2, 3, 5)),
+     ("Fri \u2013 Mon", (0, 4, 5, 6)), ("Mon - Friday", (0, 1, 2, 3, 4))],
 )  # fmt: skip
 def test_a_cell_names_days(text: str, days: tuple[int, ...]) -> None:
     assert days_in(text) == days
+
+
+@pytest.mark.parametrize("text", ["not Monday", "any day except Friday", "Weekdays but no Fri"])
+def test_days_that_are_left_out_are_not_taken_for_days_that_suit(text: str) -> None:
+    with pytest.raises(BadInputError, match="write the days on which they can visit"):
+        days_in(text)
 
 
 def test_a_date_is_no_day_of_the_week() -> None:

@@ -15,19 +15,16 @@ WEEK = {day.casefold(): (at,) for at, day in enumerate(WEEKDAYS)}
 DAYS = {**WEEK, "weekdays": (0, 1, 2, 3, 4), "weekend": (5, 6), "every_day": tuple(range(7))}
 """Our columns for days, and their numbers."""
 ALL_DAY = "all day"
-_SEVERAL = {
-    "weekdays": "weekdays", "weekday": "weekdays", "monfri": "weekdays", "mondayfriday": "weekdays",
-    "weekend": "weekend", "weekends": "weekend", "satsun": "weekend", "saturdaysunday": "weekend",
-    "everyday": "every_day", "daily": "every_day", "alldays": "every_day", "anyday": "every_day",
-}  # fmt: skip
-_DAY = re.compile(
-    r"\b(mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b\.?", re.IGNORECASE
+_NAME = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b\.?"
+_TO = r"\s*(?:[-\u2013\u2014]|\bto\b|\buntil\b|\btill\b)\s*"
+_MANY = r"weekdays?\b|weekends?\b|every\s*day\b|daily\b|all\s+days\b|any\s*day\b"
+_DAYS_NAMED = re.compile(rf"\b(?:({_NAME})(?:{_TO}({_NAME}))?|({_MANY}))", re.IGNORECASE)
+"""A day, days from one to another, or a word for several."""
+_ANY_DAYS = rf"\b(?:{_NAME}(?:{_TO}{_NAME})?|{_MANY})"
+_LIST_OF_DAYS = re.compile(
+    rf"{_ANY_DAYS}(?:\s*(?:[/,;&+]|\band\b|\bor\b)\s*{_ANY_DAYS})*", re.IGNORECASE
 )
-_SEVERAL_DAYS = re.compile(
-    r"\b(?:mon(?:day)?s?\s*(?:-|\u2013|to)\s*fri(?:day)?s?|sat(?:urday)?s?\s*(?:-|\u2013|/|&|and)\s*"
-    r"sun(?:day)?s?|weekdays?|weekends?|every ?day|daily|all days|any ?day)\b",
-    re.IGNORECASE,
-)
+_OTHER_DAYS = re.compile(r"\b(?:not?|never|except|excluding|but|bar|apart|other)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\(\d+\)$")
 _AROUND = " .:,;-\u2013\u2014/()[]"
 _APART = re.compile(r"\s*(?:;|\n|,|&|\+|/|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -64,26 +61,38 @@ _HALF = 0.5
 
 
 def day_column(heading: str) -> str:
-    """Our column for a heading with a day: `Mon AM` is monday; empty if it has none or several."""
-    if several := _SEVERAL_DAYS.search(heading):
-        return _SEVERAL[folded(re.sub(r"\bto\b|and|[/&]", "", several[0], flags=re.IGNORECASE))]
-    days = {_number_of(match[1]) for match in _DAY.finditer(heading)}
-    return WEEKDAYS[days.pop()].casefold() if len(days) == 1 else ""
+    """Our column for a heading with a day: `Mon AM` is monday, `Mon to Fri` weekdays; empty if it
+    has none, or days that are no column of ours."""
+    days = () if _OTHER_DAYS.search(heading) else _named_in(heading)
+    return next((column for column, own in DAYS.items() if own == days), "")
 
 
 def time_in_heading(heading: str) -> str:
     """What a heading says of the time, `AM` of `Mon AM`; empty if nothing."""
-    bare = _NUMBERED.sub("", heading)
-    return _DAY.sub("", _SEVERAL_DAYS.sub("", bare)).strip(_AROUND)
+    return _LIST_OF_DAYS.sub("", _NUMBERED.sub("", heading)).strip(_AROUND)
 
 
 def days_in(text: str) -> tuple[int, ...]:
-    """The weekdays that a cell names: `Mon, Wed` or `weekdays`. Raises BadInputError for none."""
-    days = {at for word in _SEVERAL_DAYS.findall(text) for at in DAYS[day_column(word)]}
-    rest = _SEVERAL_DAYS.sub("", text)
-    days |= {_number_of(match[1]) for match in _DAY.finditer(rest)}
+    """The weekdays that a cell names: `Mon, Wed`, `Mon to Thu` or `weekdays`. Raises BadInputError
+    for none, and for days that are left out."""
+    if _OTHER_DAYS.search(text):
+        raise BadInputError(f"\u201c{text[:60]}\u201d: write the days on which they can visit.")
+    days = _named_in(text)
     if not days:
         raise BadInputError(f"\u201c{text[:60]}\u201d is not a day of the week.")
+    return days
+
+
+def _named_in(text: str) -> tuple[int, ...]:
+    days: set[int] = set()
+    for first, last, many in _DAYS_NAMED.findall(text):
+        if many:
+            start = many[:5].casefold()
+            days |= {*DAYS[{"weekd": "weekdays", "weeke": "weekend"}.get(start, "every_day")]}
+        else:
+            begins = _number_of(first)
+            length = (_number_of(last) - begins) % len(WEEKDAYS) if last else 0
+            days |= {(begins + at) % len(WEEKDAYS) for at in range(length + 1)}
     return tuple(sorted(days))
 
 
