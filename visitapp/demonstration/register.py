@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from visitapp.demonstration.claims import demonstration_claims
-from visitapp.demonstration.meetings import demonstration_meetings
+from visitapp.demonstration.meetings import demonstration_meetings, save_edited
 from visitapp.demonstration.volunteers import (
     area_populations,
     monitoring_answers,
@@ -14,7 +14,6 @@ from visitapp.domain.office.people import Person
 from visitapp.persistence import monitoring, people
 from visitapp.persistence.claims import add as add_claim
 from visitapp.persistence.database import Connection
-from visitapp.persistence.meetings import save_meeting
 from visitapp.persistence.volunteer_files import save_file
 
 
@@ -32,6 +31,6 @@ def write_people(
     for population in area_populations():
         monitoring.save_population(connection, population)
     for meeting in demonstration_meetings(register, manager):
-        save_meeting(connection, meeting)
+        save_edited(connection, meeting, manager)
     for claim in demonstration_claims(register, manager, today):
         add_claim(connection, claim)

@@ -97,6 +97,7 @@ NOT_NOTED = {
     "credential": _OF_OWNER,
     "attendance": _OF_OWNER,
     "meeting_action": _OF_OWNER,
+    "meeting_edition": _OF_OWNER,
     "reviewed_records": _OF_OWNER,
     "recommendation": _OF_OWNER,
     "handover": _OF_OWNER,

@@ -1,7 +1,18 @@
 """The tables of meetings, in the same metadata as the others."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text, Uuid
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    Uuid,
+)
 
+from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
 
 meeting = make_table(
@@ -35,5 +46,17 @@ meeting_action = make_table(
     Column("owner", String(200), nullable=False, server_default=""),
     Column("due_on", Date()),
     Column("done_on", Date()),
+    office_wide=True,
+)
+
+# What the minutes and actions were; rows are only added. `actions` is JSON, as `MeetingAction`.
+meeting_edition = make_table(
+    "meeting_edition",
+    Column("meeting_id", Uuid(), ForeignKey("meeting.id"), nullable=False, index=True),
+    Column("edition", SmallInteger(), nullable=False),
+    Column("record", Text(), nullable=False, server_default=""),
+    Column("actions", Text(), nullable=False, server_default="[]"),
+    Column("saved_by", String(200), nullable=False, server_default=""),
+    Column("saved_at", StoredTime()),
     office_wide=True,
 )

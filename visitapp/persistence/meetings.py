@@ -1,11 +1,20 @@
-"""Meetings with who came and what was agreed."""
+"""Meetings with who came and what was agreed, and what their minutes were before."""
 
+import json
 from collections import defaultdict
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
-from visitapp.domain.office.meeting import Meeting, MeetingAction, MeetingKind, MeetingMode
+from visitapp.domain.office.meeting import (
+    Meeting,
+    MeetingAction,
+    MeetingEdition,
+    MeetingKind,
+    MeetingMode,
+)
 from visitapp.persistence import meeting_tables as mt
 from visitapp.persistence.rows import save_parts, save_row
 
@@ -38,11 +47,64 @@ def meetings(connection: Connection) -> tuple[Meeting, ...]:
     )
 
 
-def save_meeting(connection: Connection, item: Meeting) -> None:
-    """Write a meeting. Raises ConflictError if it was changed elsewhere."""
+def editions(connection: Connection, meeting_id: UUID) -> tuple[MeetingEdition, ...]:
+    """All editions of the minutes and actions of a meeting, the latest first."""
+    rows = mt.meeting_edition
+    query = select(rows).where(rows.c.meeting_id == meeting_id).order_by(rows.c.edition.desc())
+    return tuple(
+        MeetingEdition(
+            row.record,
+            tuple(_action(*values) for values in json.loads(row.actions)),
+            row.saved_by,
+            row.saved_at,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _action(what: str, owner: str, due_on: str | None, done_on: str | None) -> MeetingAction:
+    due, done = (date.fromisoformat(day) if day else None for day in (due_on, done_on))
+    return MeetingAction(what, owner, due, done)
+
+
+def _as_json(actions: Sequence[MeetingAction]) -> str:
+    days = [[day and day.isoformat() for day in (a.due_on, a.done_on)] for a in actions]
+    return json.dumps([[a.what, a.owner, *own] for a, own in zip(actions, days, strict=True)])
+
+
+def _keep_editions(
+    connection: Connection, before: Meeting | None, new: MeetingEdition, meeting_id: UUID
+) -> None:
+    """Add an edition if minutes or actions differ from the last one. A meeting that an older
+    version of the program wrote has none: what it said before becomes the first."""
+    kept = editions(connection, meeting_id)
+    first = [] if kept or before is None else [MeetingEdition(before.record, before.actions)]
+    for edition in (*first, new):
+        if kept and (kept[0].record, kept[0].actions) == (edition.record, edition.actions):
+            continue
+        number = len(kept) + 1
+        values = {"record": edition.record, "actions": _as_json(edition.actions)}
+        connection.execute(
+            insert(mt.meeting_edition).values(
+                id=uuid5(meeting_id, f"edition/{number}"),
+                meeting_id=meeting_id,
+                edition=number,
+                saved_by=edition.by,
+                saved_at=edition.at,
+                **values,
+            )
+        )
+        kept = (edition, *kept)
+
+
+def save_meeting(connection: Connection, item: Meeting, by: str, at: datetime | None) -> None:
+    """Write a meeting; what its minutes and actions were stays. Raises ConflictError if it was
+    changed elsewhere."""
     values = {name: getattr(item, name) for name in _FIELDS}
     values |= {"id": item.id, "kind": item.kind.value, "mode": item.mode.value}
+    before = next((old for old in meetings(connection) if old.id == item.id), None)
     version = save_row(connection, mt.meeting, values, item.version)
+    _keep_editions(connection, before, MeetingEdition(item.record, item.actions, by, at), item.id)
     owner = {"meeting_id": item.id}
     people = [(person_id, True) for person_id in item.present]
     people += [(person_id, False) for person_id in item.apologies]

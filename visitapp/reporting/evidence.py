@@ -192,6 +192,15 @@ def _training(author: Author, pack: EvidencePack) -> Iterator[Block]:
     number = pack.volunteers
     volunteers = f"{opening_number(number)} {plural(number, 'volunteer')}"
     yield Paragraph(text(f"{volunteers} served on {long_date(pack.as_at)}."))
+    if pack.of_minimum:
+        reached = sum(not item.is_below for item in pack.of_minimum)
+        those = out_of(reached, len(pack.of_minimum), begin=opening_number)
+        yield Paragraph(
+            text(
+                f"{those} volunteers who served for all of the twelve months to that day made the "
+                "visits, and came to the meetings, that their schemes ask for."
+            )
+        )
     if pack.held:
         yield Table(
             author.number(),

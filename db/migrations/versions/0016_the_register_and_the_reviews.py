@@ -145,6 +145,16 @@ _MILEAGE_RATE = _table(
     Column("pence", SmallInteger(), nullable=False),
     office_wide=True,
 )
+_MEETING_EDITION = _table(
+    "meeting_edition",
+    Column("meeting_id", Uuid(), ForeignKey("meeting.id"), nullable=False, index=True),
+    Column("edition", SmallInteger(), nullable=False),
+    Column("record", Text(), nullable=False, server_default=""),
+    Column("actions", Text(), nullable=False, server_default="[]"),
+    Column("saved_by", String(200), nullable=False, server_default=""),
+    Column("saved_at", DateTime()),
+    office_wide=True,
+)
 _VOLUNTEER_MINIMUM = _table(
     "volunteer_minimum",
     Column("visits", SmallInteger(), nullable=False),
@@ -178,6 +188,7 @@ _TABLES: tuple[Table, ...] = (
     _VOLUNTEER_MINIMUM,
     _MONITORING,
     _AREA_POPULATION,
+    _MEETING_EDITION,
 )
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("credential", Column("minutes", Integer())),

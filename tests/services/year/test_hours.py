@@ -21,6 +21,8 @@ from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.period import Period
 from visitapp.domain.year.volunteer_hours import TimeKind, VolunteerHours
 from visitapp.persistence import settings_digests
+from visitapp.reporting.blocks import Paragraph, plain
+from visitapp.reporting.evidence import evidence_pack
 from visitapp.services import Services
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -155,6 +157,18 @@ def test_what_each_did_of_the_minimum_is_counted_over_twelve_months(busy: Servic
     assert not done[BEN].is_below
     assert done[CARA].words == "0 of 2 visits and 0 of 1 meeting"
     assert done[CARA].is_below
+    below = busy.home.overview().below_minimum
+    assert [(item.person.id, item.short) for item in below] == [
+        (CARA, "0 of 2 visits, 0 of 1 meeting")
+    ]
+    pack = busy.documents.evidence(YEAR)
+    words = " ".join(
+        plain(block.runs)
+        for section in evidence_pack(pack).sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    )
+    assert "Two of three volunteers who served for all of the twelve months" in words
 
 
 # the document

@@ -57,6 +57,41 @@ def test_an_action_is_marked_as_done_and_as_not_done(furnished: Services) -> Non
         service.mark_done(meeting().id, 1, today)
 
 
+def test_what_minutes_and_actions_were_stays_with_who_saved_them_and_when(
+    furnished: Services,
+) -> None:
+    service, item, now = furnished.meetings, meeting(), furnished.access.now()
+    service.save(item)
+    service.save(replace(item, place="Elsewhere", version=1))
+    service.save(replace(item, record="Nothing was raised.", version=2))
+    service.mark_done(item.id, 0, furnished.access.today())
+    kept = service.editions(item.id)
+    assert [edition.record for edition in kept] == ["Nothing was raised."] * 2 + [item.record]
+    assert kept[0].actions[0].done_on == furnished.access.today()
+    assert kept[1].actions == kept[2].actions == item.actions
+    assert {(edition.by, edition.at) for edition in kept} == {("Mary Manager", now)}
+    assert service.editions(UUID(int=999)) == ()
+
+
+def test_minutes_of_an_older_version_become_the_first_edition(furnished: Services) -> None:
+    service, item = furnished.meetings, meeting()
+    service.save(item)
+    with furnished.access.database.transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM meeting_edition")
+    service.save(replace(item, record="Nothing was raised.", version=1))
+    new, old = service.editions(item.id)
+    assert (old.record, old.actions, old.by, old.at) == (item.record, item.actions, "", None)
+    assert new.record == "Nothing was raised."
+
+
+def test_the_ledger_notices_minutes_changed_from_outside(furnished: Services) -> None:
+    furnished.meetings.save(meeting())
+    with furnished.access.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE meeting_edition SET record = 'Other words'")
+        kinds = [kind.key for kind in settings_digests.contradicted(connection)]
+    assert kinds == ["people"]
+
+
 def test_the_ledger_notices_a_meeting_changed_from_outside(furnished: Services) -> None:
     furnished.meetings.save(meeting())
     with furnished.access.database.transaction() as connection:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ANNE, BEN
@@ -175,3 +175,20 @@ def test_the_pack_is_saved_as_the_dialog_says(
     settle(page.context)
     assert out.stat().st_size
     assert f"Meeting pack saved as {out.name}" in page.banners()[0].sentence
+
+
+def test_earlier_minutes_are_shown_by_keys_alone(page: MeetingsView, qtbot: QtBot) -> None:
+    save(page)
+    assert not page.details.findChildren(QPushButton, "earlier")
+    changed = replace(page.current(), record="Nothing was raised.")
+    page.context.tell(page.context.services.meetings.save(changed))
+    page.table.setFocus()
+    links = page.details.findChildren(QPushButton, "earlier")
+    (link,) = (link for link in links if link.isVisible())  # the other is on its way out
+    assert link.text() == "Show 1 earlier version"
+    tab_to(link, qtbot)
+    QTest.keyClick(link, Qt.Key.Key_Space)
+    words = [widget.text() for widget in page.details.findChildren(QLabel)]
+    assert "As saved by Mary Manager, Thu 10 Apr 2025 at 13:00" in words
+    assert words.index(changed.record) < words.index(meeting().record)
+    assert words.count("Find a room") == 2

@@ -1,7 +1,7 @@
 """Meetings of the team and of the region: who came, what was said, who does what until when."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -58,6 +58,17 @@ class MeetingAction:
     def is_overdue(self, day: date) -> bool:
         """Whether it should have been done before this day."""
         return self.done_on is None and self.due_on is not None and self.due_on < day
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEdition:
+    """The minutes and actions of a meeting as somebody saved them. In a file of an older version of
+    the program it isn't known who saved the first, and when."""
+
+    record: str
+    actions: tuple[MeetingAction, ...]
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

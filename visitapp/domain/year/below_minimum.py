@@ -38,6 +38,16 @@ class DoneOfMinimum:
         """`7 of 12 visits and 3 meetings (2 asked for)`."""
         return joined([self._part(*part) for part in self.parts])
 
+    @property
+    def short(self) -> str:
+        """What is lacking, `7 of 12 visits`, or what they did, `14 visits, 3 meetings`."""
+        if self.is_below:
+            return ", ".join(self._part(*part) for part in self.parts if part[0] < part[1])
+        visits = [done for done, _, scheme in self.parts if scheme is not None]
+        meetings = [done for done, _, scheme in self.parts if scheme is None]
+        words = [number_of(sum(visits), "visit")] if visits else []
+        return ", ".join(words + [number_of(done, "meeting") for done in meetings])
+
     def _part(self, done: int, asked: int, scheme: Scheme | None) -> str:
         noun = "meeting"
         if scheme is not None:

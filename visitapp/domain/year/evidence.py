@@ -13,6 +13,7 @@ from visitapp.domain.office.meeting import Meeting
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.period import Period
+from visitapp.domain.year.below_minimum import DoneOfMinimum
 from visitapp.domain.year.small_numbers import is_small
 from visitapp.domain.year.summary import AnnualSummary
 
@@ -44,7 +45,8 @@ class HeldByVolunteers:
 @dataclass(frozen=True, slots=True)
 class EvidencePack:
     """Everything that the pack shows; `as_at` is today, or the last day if that is over.
-    `volunteers` are those in a scheme on that day, applicants apart."""
+    `volunteers` are those in a scheme on that day, applicants apart; `of_minimum` is what those of
+    whom a minimum is asked did in the twelve months to that day."""
 
     summary: AnnualSummary
     as_at: date
@@ -52,6 +54,7 @@ class EvidencePack:
     courses: tuple[CourseTaken, ...]
     held: tuple[HeldByVolunteers, ...]
     meetings: tuple[Meeting, ...]
+    of_minimum: tuple[DoneOfMinimum, ...] = ()
 
 
 def serving(people: Iterable[Person], day: date) -> tuple[Person, ...]:

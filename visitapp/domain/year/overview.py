@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # at the start there may be none of these
     from visitapp.domain.office.expiry import Expiry
     from visitapp.domain.plan.broken_visit import BrokenVisit, VisitAtClosedSite
     from visitapp.domain.plan.late_visit import LateVisit
+    from visitapp.domain.year.below_minimum import DoneOfMinimum
     from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.own_visits import OwnYear
 
@@ -127,6 +128,8 @@ class Overview:
     """Planned visits to sites that are closed by then."""
     runs_out: "tuple[Expiry, ...]" = ()
     awards: "tuple[Award, ...]" = ()
+    below_minimum: "tuple[DoneOfMinimum, ...]" = ()
+    """Volunteers who made fewer visits in twelve months, or came to fewer meetings, than asked."""
 
     @property
     def is_new(self) -> bool:

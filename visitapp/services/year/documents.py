@@ -55,6 +55,7 @@ class DocumentService:
         from visitapp.domain.year.evidence import EvidencePack, courses_taken, held_by, serving
         from visitapp.persistence import meetings, people, volunteer_files
         from visitapp.services.year.figures import FigureService
+        from visitapp.services.year.minimums import done_of_minimum_on
 
         as_at = min(period.end, self._access.today())
         if as_at < period.start:
@@ -64,6 +65,7 @@ class DocumentService:
             register = people.people(connection)
             files = volunteer_files.files(connection, register)
             held = meetings.meetings(connection)
+            of_minimum = done_of_minimum_on(connection, register, as_at)
         return EvidencePack(
             summary=summary,
             as_at=as_at,
@@ -75,6 +77,7 @@ class DocumentService:
                 for meeting in reversed(held)
                 if meeting.counts and meeting.held_on in period and meeting.held_on <= as_at
             ),
+            of_minimum=of_minimum,
         )
 
     def _document(self, kind: DocumentKind, period: Period) -> "Document":

@@ -9,6 +9,7 @@ from uuid import UUID
 from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.refusal import Refusal
 from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.people import Person, vetting_to_renew
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from visitapp.domain.office.expiry import Expiry
     from visitapp.domain.plan.broken_visit import BrokenVisit, VisitAtClosedSite
     from visitapp.domain.plan.late_visit import LateVisit
+    from visitapp.domain.year.below_minimum import DoneOfMinimum
     from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.own_visits import OwnYear
 
@@ -105,6 +107,7 @@ class HomeService:
                 to_renew=vetting_to_renew(register, today) if manages else (),
                 runs_out=runs_out,
                 awards=awards,
+                below_minimum=_below_minimum(connection, known, register, today) if manages else (),
                 late=late,
                 inbox=waiting,
                 allegations=allegations,
@@ -167,6 +170,17 @@ def _of_volunteers(
     office = schemes.office(connection)
     listed = () if office is None else office.award_years
     return tuple(soon), awards_due(register, files, listed, today)
+
+
+def _below_minimum(
+    connection: Connection, known: Sequence[FiguresBasis], register: Sequence[Person], today: date
+) -> "tuple[DoneOfMinimum, ...]":
+    """Volunteers who did less in twelve months than their schemes ask for."""
+    if not any(basis.scheme.minimum != Minimum() for basis in known):
+        return ()
+    from visitapp.services.year.minimums import done_of_minimum_on
+
+    return tuple(done for done in done_of_minimum_on(connection, register, today) if done.is_below)
 
 
 def _plans(

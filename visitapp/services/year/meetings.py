@@ -8,7 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.meeting import Meeting, last_before
+from visitapp.domain.office.meeting import Meeting, MeetingEdition, last_before
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.record_kind import RecordKind
@@ -38,10 +38,18 @@ class MeetingService:
         with self._access.database.reading() as connection:
             return stored.meetings(connection)
 
+    @reads(MANAGER, noted=RecordKind.MEETING)
+    def editions(self, meeting_id: UUID) -> tuple[MeetingEdition, ...]:
+        """The minutes and actions of a meeting as they were saved one after the other, the latest
+        first."""
+        with self._access.database.reading() as connection:
+            return stored.editions(connection, meeting_id)
+
     @changes(MANAGER)
     def save(self, meeting: Meeting) -> Changes:
-        """Add or change a meeting. Raises BadInputError for people who aren't in the register, and
-        for an action without words; ConflictError if it was changed elsewhere."""
+        """Add or change a meeting; what its minutes and actions were stays readable. Raises
+        BadInputError for people who aren't in the register, and for an action without words;
+        ConflictError if it was changed elsewhere."""
         actions = tuple(replace(action, what=action.what.strip()) for action in meeting.actions)
         if not all(action.what for action in actions):
             raise BadInputError("Say what is to be done.")
@@ -49,7 +57,8 @@ class MeetingService:
             known = {person.id for person in people.people(connection)}
             if not meeting.present | meeting.apologies <= known:
                 raise BadInputError("Somebody who came is no longer in the register.")
-            stored.save_meeting(connection, replace(meeting, actions=actions))
+            by, at = self._access.actor.name, self._access.now()
+            stored.save_meeting(connection, replace(meeting, actions=actions), by, at)
         return Changes.MEETINGS
 
     @changes(MANAGER)

@@ -195,6 +195,18 @@ def awards(overview: Overview) -> Iterator[HomeTask]:
         yield HomeTask("info", "users", title, note, "See the person", "people", first.person.id)
 
 
+def below_minimum(overview: Overview) -> Iterator[HomeTask]:
+    """Volunteers who made fewer visits in twelve months, or came to fewer meetings, than asked."""
+    if below := overview.below_minimum:
+        first = below[0]
+        title = f"{first.person.name} did less than the minimum"
+        if len(below) > 1:
+            title = f"{number_of(len(below), 'volunteer')} did less than the minimum"
+        names = joined([item.person.name for item in below]) if len(below) > 1 else first.short
+        note = f"In the last twelve months: {names}"
+        yield HomeTask("info", "users", title, note, "See the person", "people", first.person.id)
+
+
 def _vetting_of(person: Person, overview: Overview) -> str:
     until = person.clearance.vetted_until
     assert until is not None  # people without an end date are not in the list

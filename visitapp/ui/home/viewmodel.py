@@ -31,6 +31,7 @@ from visitapp.ui.home.tasks import (
     HomeTask,
     at_closed_sites,
     awards,
+    below_minimum,
     broken,
     disputed,
     inbox,
@@ -190,6 +191,7 @@ class HomeViewModel(PageViewModel):
             self._outside,
             self._texts,
             lambda: awards(self.overview),
+            lambda: below_minimum(self.overview),
         )
         return tuple(task for part in parts for task in part())
 

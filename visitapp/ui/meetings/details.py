@@ -1,17 +1,26 @@
 """One meeting, in the panel next to the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp.domain.office.meeting import Meeting, MeetingAction
-from visitapp.domain.text.wording import out_of, short_date, time_given
+from visitapp.domain.moment import uk_time
+from visitapp.domain.office.meeting import Meeting, MeetingAction, MeetingEdition
+from visitapp.domain.text.wording import number_of, out_of, short_date, time_given
 from visitapp.ui.meetings.viewmodel import MeetingsViewModel
 from visitapp.ui.widgets.arranging import clear
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
+
+
+def edition_words(edition: MeetingEdition) -> str:
+    """`As saved by Rowena Tollgate, Thu 16 Jan 2025 at 10:00`."""
+    if edition.at is None:
+        return "As it was first saved, day not known"
+    at = uk_time(edition.at)
+    return f"As saved by {edition.by}, {short_date(at.date())} at {at:%H:%M}"
 
 
 class MeetingDetails(QWidget):
@@ -25,6 +34,7 @@ class MeetingDetails(QWidget):
     ) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        self._earlier: Sequence[MeetingEdition] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -68,6 +78,29 @@ class MeetingDetails(QWidget):
                 self._lines.addWidget(hairline())
                 self._add(name, "strong")
                 self._add(words)
+        self._add_earlier(meeting)
+
+    def _add_earlier(self, meeting: Meeting) -> None:
+        """A link that shows what minutes and actions were before."""
+        self._earlier = self._viewmodel.earlier(meeting)
+        if self._earlier:
+            self._lines.addWidget(hairline())
+            number = number_of(len(self._earlier), "earlier version")
+            self._earlier_link = link_button(f"Show {number}", self._show_earlier)
+            self._earlier_link.setObjectName("earlier")
+            row = FlowRow(gap=10)
+            row.add(self._earlier_link)
+            self._lines.addWidget(row)
+
+    def _show_earlier(self) -> None:
+        self._earlier_link.hide()
+        for edition in self._earlier:
+            self._add(edition_words(edition), "strong")
+            for action in edition.actions:
+                owner = f"{action.owner}: " if action.owner else ""
+                done = f", done {short_date(action.done_on)}" if action.done_on else ""
+                self._add(f"{owner}{action.what}{done}", tone="text2")
+            self._add(edition.record or "No minutes", tone="text2")
 
     def _add(self, words: str, style: str = "second", tone: str = "text") -> None:
         self._lines.addWidget(label(words, style, tone, wrap=True))

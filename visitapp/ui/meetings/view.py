@@ -47,7 +47,8 @@ class MeetingsView(Page):
         "to save its pack: the agenda with what happened since the meeting before, visits, "
         "issues and delays, what is still to do, and the minutes once you have written them. In "
         "the list of names, Space ticks.\n\nThe force\u2019s inspector comes to these meetings, "
-        "so the pack says which timeslots had no visit only once the year is over."
+        "so the pack says which timeslots had no visit only once the year is over.\n\nMinutes and "
+        "actions that you change stay readable as they were before, with who saved them and when."
     )
 
     typed_place = "meetings"

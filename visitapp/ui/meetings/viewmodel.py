@@ -13,6 +13,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.meeting import (
     Meeting,
     MeetingAction,
+    MeetingEdition,
     MeetingKind,
     MeetingMode,
     open_actions,
@@ -92,6 +93,12 @@ class MeetingsViewModel(PageViewModel):
     def meeting(self, meeting_id: UUID | None) -> Meeting | None:
         """The meeting with this id."""
         return next((item for item in self.meetings if item.id == meeting_id), None)
+
+    def earlier(self, meeting: Meeting) -> Sequence[MeetingEdition]:
+        """What the minutes and actions of a meeting were before, the latest first."""
+        with self.showing_problems():
+            return self._context.services.meetings.editions(meeting.id)[1:]
+        return ()
 
     def before(self, kind: MeetingKind) -> Meeting | None:
         """The latest meeting of a kind, from which a new one takes place, chair and guests."""

@@ -94,10 +94,12 @@ class Details(QWidget):
         )
         self.leave_button.setToolTip("Delete")
         self.certificate_button = button("Certificate…", self._certify, icon="printer", small=True)
+        self.hours_button = button("Hours", self._show_hours, icon="clock", small=True)
         self._buttons.add(self.edit_button)
         self.monitoring_button = button(
             "Equality monitoring…", self._ask_monitoring, icon="lock", small=True
         )
+        self._buttons.add(self.hours_button)
         self._buttons.add(self.certificate_button)
         self._buttons.add(self.monitoring_button)
         self._buttons.add(self.leave_button)
@@ -140,6 +142,11 @@ class Details(QWidget):
         self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))
         self.certificate_button.setVisible(row.award is not None)
 
+    def _show_hours(self) -> None:
+        """Go to the hours and claims of the person."""
+        if self._row is not None:
+            self._viewmodel.show_hours(self._row.person)
+
     def _certify(self) -> None:
         """Save the certificate for the award that is due."""
         award = None if self._row is None else self._row.award
@@ -169,10 +176,14 @@ class Details(QWidget):
         if row.award is not None:
             years = number_of(row.award.years, "year")
             lines.append(f"Award for {years} of service due on {short_date(row.award.due_on)}")
-        if lines:
+        if lines or row.minimum is not None:
             self._times.addWidget(hairline())
         for line in lines:
             self._times.addWidget(label(line, "second", "text2", wrap=True))
+        if row.minimum is not None:
+            tone = "onWarnSoft" if row.minimum.is_below else "text2"
+            words = f"In twelve months {row.minimum.words}"
+            self._times.addWidget(label(words, "second", tone, wrap=True))
         for item in row.runs_out:
             urgent = item.days_left(self._viewmodel.today) <= _URGENT
             words = f"Runs out: {item.words(self._viewmodel.today)}"

@@ -9,6 +9,7 @@ from visitapp.domain.office.award import Award
 from visitapp.domain.office.expiry import Expiry
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.register import RegisterPart
+from visitapp.domain.year.below_minimum import DoneOfMinimum
 
 
 class Listing(Enum):
@@ -16,13 +17,15 @@ class Listing(Enum):
 
     RUNS_OUT = "Runs out"
     AWARDS = "Awards due"
+    BELOW = "Below minimum"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A row of the table. `reason` says why they may not visit, or what else to know; `is_away`
     means on leave; `copies` are their own copies of visitapp. `runs_out` is what ends soon, in
-    `runs_out_words` the first of it; `award` is one that is due."""
+    `runs_out_words` the first of it; `award` is one that is due; `minimum` what they did in twelve
+    months of what is asked of them."""
 
     person: Person
     standing: RegisterPart
@@ -38,6 +41,7 @@ class PersonRow:
     runs_out: tuple[Expiry, ...] = ()
     award: Award | None = None
     runs_out_words: str = ""
+    minimum: DoneOfMinimum | None = None
 
     @property
     def answer(self) -> str:

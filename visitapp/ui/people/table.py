@@ -8,6 +8,7 @@ from visitapp.ui.people.tablemodel import (
     COPY,
     JOINED,
     LEFT,
+    MINIMUM,
     RUNS_OUT,
     SCHEMES,
     STATUS,
@@ -24,10 +25,10 @@ class PeopleTable(TableWidget):
         self._unwanted: set[int] = set()
         super().__init__("People", tablemodel)
 
-    def show_columns(self, *, copies: bool, left: bool, runs_out: bool) -> None:
+    def show_columns(self, *, copies: bool, left: bool, runs_out: bool, minimum: bool) -> None:
         """Whether anybody has a copy of visitapp or is invited, whether people who left are listed,
-        and whether anything runs out soon."""
-        columns = ((COPY, copies), (LEFT, left), (RUNS_OUT, runs_out))
+        whether anything runs out soon, and whether a minimum a year is asked of anybody."""
+        columns = ((COPY, copies), (LEFT, left), (RUNS_OUT, runs_out), (MINIMUM, minimum))
         self._unwanted = {at for at, wanted in columns if not wanted}
         self._fit()
 
@@ -46,8 +47,8 @@ class PeopleTable(TableWidget):
 
     def _without_room(self, wanted: list[int], widths: dict[int, int]) -> set[int]:
         """The columns that give way: the panel has them too."""
-        givers = [JOINED] if {COPY, RUNS_OUT} & {*wanted} else []
-        if RUNS_OUT in wanted:
+        givers = [JOINED] if {COPY, RUNS_OUT, MINIMUM} & {*wanted} else []
+        if {RUNS_OUT, MINIMUM} & {*wanted}:
             givers += [STATUS, SCHEMES]
         room, hidden = self.viewport().width(), set[int]()
         for at in givers:

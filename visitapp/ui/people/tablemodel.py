@@ -15,10 +15,10 @@ from visitapp.ui.people.person_row import PersonRow
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
-    *("Name", "May visit today?", "Schemes", "Status", "Runs out", "Own visitapp", "Joined"),
-    "Left",
+    *("Name", "May visit today?", "Schemes", "Status", "Runs out", "In twelve months"),
+    *("Own visitapp", "Joined", "Left"),
 )
-NAME, MAY_VISIT, SCHEMES, STATUS, RUNS_OUT, COPY, JOINED, LEFT = range(len(COLUMNS))
+NAME, MAY_VISIT, SCHEMES, STATUS, RUNS_OUT, MINIMUM, COPY, JOINED, LEFT = range(len(COLUMNS))
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 """The `PersonRow` behind an index."""
 
@@ -107,6 +107,7 @@ class PeopleTableModel(QAbstractTableModel):
             row.schemes,
             row.status,
             row.runs_out_words,
+            "" if row.minimum is None else row.minimum.short,
             row.copies.words,
             "Not known" if row.joined_unknown else day_text(row.joined_on),
             day_text(row.left_on),
@@ -150,6 +151,8 @@ class PeopleTableModel(QAbstractTableModel):
             return (row.may_visit, row.reason)
         if column == RUNS_OUT:
             return row.runs_out[0].until_on if row.runs_out else _FAR
+        if column == MINIMUM:
+            return (row.minimum is None, row.minimum is not None and not row.minimum.is_below)
         if column == NAME:
             return person_sort_key(row.person.name)
         return sort_key(self._text(row, column))

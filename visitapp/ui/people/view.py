@@ -56,8 +56,8 @@ class PeopleView(Page):
         "a form without saving. Nobody is ever deleted, and their visits do not change.\n\nInvite "
         "saves a file for a visitor and shows a code. With both they join with visitapp on their "
         "own computer, and send you a reply.\n\nA status holds from the day you enter. Runs out "
-        "lists what ends within 90 days, Awards due long service, with a certificate to print.\n\n"
-        "Equality monitoring opens what somebody answered about themselves. It is in no list."
+        "lists what ends within 90 days, Awards due long service, Below minimum who did less than "
+        "Settings, Schemes ask for.\n\nEquality monitoring opens what somebody answered. No list has it."
     )
 
     typed_place = "people"
@@ -203,6 +203,7 @@ class PeopleView(Page):
             copies=any(row.copies.words for row in viewmodel.everybody),
             left=viewmodel.standing in (RegisterPart.LEFT, None),
             runs_out=any(row.runs_out for row in viewmodel.rows),
+            minimum=any(row.minimum for row in viewmodel.rows),
         )
         self._nobody.setText("" if viewmodel.rows else "No one matches.")
         self._nobody.setVisible(not viewmodel.rows)

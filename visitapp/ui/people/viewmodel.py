@@ -11,9 +11,8 @@ from PySide6.QtCore import Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
 from visitapp.domain.exchange.register import PersonCopies
-from visitapp.domain.office.award import Award, awards_due
+from visitapp.domain.office.award import Award
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.expiry import Expiry, expiries
 from visitapp.domain.office.monitoring import MonitoringAnswers
 from visitapp.domain.office.people import Membership, Person, vetting_to_renew
 from visitapp.domain.office.register import RegisterPart, current_memberships, may_visit, part_of
@@ -25,6 +24,7 @@ from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.look.preferences import documents
 from visitapp.ui.page_viewmodel import PageViewModel
+from visitapp.ui.people.ahead import Ahead, look_ahead
 from visitapp.ui.people.person_row import Listing, PersonRow
 
 
@@ -32,7 +32,7 @@ class PeopleViewModel(PageViewModel):
     """Filters, rows and commands; every rule is the domain's."""
 
     changed = Signal()  # other rows, or new content
-    concerns = Changes.PEOPLE | Changes.CODES | Changes.SETTINGS
+    concerns = Changes.PEOPLE | Changes.CODES | Changes.SETTINGS | Changes.VISITS | Changes.MEETINGS
     saved = Signal(object)  # UUID of the saved person
     invited = Signal(object, str)  # Person, where the invitation was saved
 
@@ -45,8 +45,7 @@ class PeopleViewModel(PageViewModel):
         self._history: Mapping[UUID, Sequence[StatusChange]] = {}
         self.everybody: tuple[PersonRow, ...] = ()
         self.rows: tuple[PersonRow, ...] = ()
-        self._runs_out: dict[UUID, tuple[Expiry, ...]] = {}
-        self._awards: dict[UUID, Award] = {}
+        self._ahead = Ahead()
         self.standing: RegisterPart | Listing | None = RegisterPart.ACTIVE
         self.scheme_id: UUID | None = None
         self.text = ""
@@ -200,6 +199,10 @@ class PeopleViewModel(PageViewModel):
         changes = self._history.get(person.id, ())
         return [change for change in reversed(changes) if change.scheme_id == scheme_id]
 
+    def show_hours(self, person: Person) -> None:
+        """Go to somebody's hours and claims."""
+        self._context.go("hours", person.id)
+
     def file(self, person_id: UUID) -> VolunteerFile:
         """What only the office keeps of somebody; nothing in other copies."""
         return self._files.get(person_id, VolunteerFile(person_id))
@@ -321,7 +324,8 @@ class PeopleViewModel(PageViewModel):
                 self._files = services.people.files()
                 self._history = services.people.history()
             register = services.people.people()
-            self._look_ahead(register)
+            if self.may_change:
+                self._ahead = look_ahead(services, register, self._files)
             rows = [self._row(person) for person in register]
         except VisitAppError as error:
             self.show_problem(error)
@@ -332,23 +336,13 @@ class PeopleViewModel(PageViewModel):
         )
         self._filter()
 
-    def _look_ahead(self, register: Sequence[Person]) -> None:
-        """What runs out soon, and which awards are due. Other copies have no files to tell by."""
-        self._runs_out, self._awards = {}, {}
-        if self.may_change:
-            office = self._context.services.setup.office()
-            for item in expiries(register, self._files, self.today):
-                earlier = self._runs_out.get(item.person.id, ())
-                self._runs_out[item.person.id] = (*earlier, item)
-            listed = () if office is None else office.award_years
-            due = awards_due(register, self._files, listed, self.today)
-            self._awards = {award.person.id: award for award in due}
-
     def _is_listed(self, row: PersonRow, listing: RegisterPart | Listing | None) -> bool:
         if listing is Listing.RUNS_OUT:
             return bool(row.runs_out)
         if listing is Listing.AWARDS:
             return row.award is not None
+        if listing is Listing.BELOW:
+            return row.minimum is not None and row.minimum.is_below
         return listing in (None, row.standing)
 
     def _filter(self) -> None:
@@ -386,8 +380,9 @@ class PeopleViewModel(PageViewModel):
             joined_unknown=any(m.joined_unknown for m in shown),
             left_on=max(ends) if ends and len(ends) == len(shown) else None,
             copies=self._copies.get(person.id, PersonCopies()),
-            runs_out=(mine := self._runs_out.get(person.id, ())),
-            award=self._awards.get(person.id),
+            runs_out=(mine := tuple(self._ahead.runs_out.get(person.id, ()))),
+            award=self._ahead.awards.get(person.id),
+            minimum=self._ahead.minimum.get(person.id),
             runs_out_words=mine[0].words(today) if mine else "",
         )
 
