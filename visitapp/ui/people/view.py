@@ -57,7 +57,7 @@ class PeopleView(Page):
         "saves a file for a visitor and shows a code. With both they join with visitapp on their "
         "own computer, and send you a reply.\n\nA status holds from the day you enter. Runs out "
         "lists what ends within 90 days, Awards due long service, Below minimum who did less than "
-        "Settings, Schemes ask for.\n\nEquality monitoring opens what somebody answered alone."
+        "Settings, Schemes ask for.\n\nEquality monitoring opens what somebody answered."
     )
 
     typed_place = "people"
