@@ -96,9 +96,10 @@ class MeetingsViewModel(PageViewModel):
 
     def earlier(self, meeting: Meeting) -> Sequence[MeetingEdition]:
         """What the minutes and actions of a meeting were before, the latest first."""
+        editions: Sequence[MeetingEdition] = ()
         with self.showing_problems():
-            return self._context.services.meetings.editions(meeting.id)[1:]
-        return ()
+            editions = self._context.services.meetings.editions(meeting.id)
+        return editions[1:]
 
     def before(self, kind: MeetingKind) -> Meeting | None:
         """The latest meeting of a kind, from which a new one takes place, chair and guests."""
