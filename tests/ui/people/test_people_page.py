@@ -23,7 +23,6 @@ from tests.builders import (
 from tests.ui import looking
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
-from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.register import RegisterPart
 from visitapp.domain.office.scheme import Actor, Role
@@ -31,15 +30,7 @@ from visitapp.services import Services
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.theme import theme
-from visitapp.ui.people.person_row import Listing
-from visitapp.ui.people.tablemodel import (
-    COLUMNS,
-    JOINED,
-    MAY_VISIT,
-    MINIMUM,
-    NAME,
-    PeopleTableModel,
-)
+from visitapp.ui.people.tablemodel import COLUMNS, JOINED, MAY_VISIT, NAME, PeopleTableModel
 from visitapp.ui.people.view import PeopleView
 
 TODAY = date(2025, 4, 10)
@@ -412,23 +403,3 @@ def test_answers_are_not_cut_off(page, percent, appearance: Appearance):
     wanted = delegate.sizeHint(QStyleOptionViewItem(), page.tablemodel.index(0, MAY_VISIT)).width()
     assert page.table.columnWidth(MAY_VISIT) >= wanted
     assert page.table.rowHeight(0) >= theme().px(32)
-
-
-def test_what_each_did_of_the_minimum_is_a_column_and_a_list(
-    furnished_context: Context, qtbot: QtBot
-) -> None:
-    services = furnished_context.services
-    sign(services, make_visit(date(2025, 3, 5)))
-    page = shown(furnished_context, qtbot)
-    assert page.table.isColumnHidden(MINIMUM)
-    custody = services.setup.schemes()[0]
-    furnished_context.tell(services.setup.save_scheme(replace(custody, minimum=Minimum(1))))
-    assert not page.table.isColumnHidden(MINIMUM)
-    assert sorted(column(page, MINIMUM)) == ["0 of 1 visit", "1 visit", "1 visit"]
-    page.viewmodel.choose_standing(Listing.BELOW)
-    assert column(page, NAME) == ["Cara Instance"]
-    assert "In twelve months 0 of 1 visit" in words(page.details)
-    went: list[object] = []
-    page.viewmodel._context.go = lambda *place: went.append(place)  # type: ignore[method-assign]
-    page.details.hours_button.click()
-    assert went == [("hours", CARA)]
