@@ -9,17 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.builders import (
-    ANIMALS,
-    ANNE,
-    BEN,
-    CARA,
-    CUSTODY,
-    LONG_AGO,
-    make_person,
-    make_visit,
-    sign,
-)
+from tests.builders import ANIMALS, ANNE, BEN, CARA, CUSTODY, LONG_AGO, make_person
 from tests.ui import looking
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
