@@ -14,7 +14,7 @@ from visitapp.services import Services
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class PeopleAhead:
     """By the id of the person; nothing in other copies than the manager's, which have no files."""
 
     runs_out: Mapping[UUID, Sequence[Expiry]] = field(default_factory=dict)
@@ -24,14 +24,14 @@ class Ahead:
 
 def look_ahead(
     services: Services, register: Sequence[Person], files: Mapping[UUID, VolunteerFile]
-) -> Ahead:
+) -> PeopleAhead:
     """What the manager is to see to today."""
     today, listed = services.access.today(), services.setup.office().award_years
     runs_out = defaultdict[UUID, list[Expiry]](list)
     for item in expiries(register, files, today):
         runs_out[item.person.id].append(item)
     due = awards_due(register, files, listed, today)
-    return Ahead(
+    return PeopleAhead(
         runs_out,
         {award.person.id: award for award in due},
         {done.person.id: done for done in services.hours.of_minimum()},

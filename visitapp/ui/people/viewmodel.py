@@ -24,7 +24,7 @@ from visitapp.domain.text.wording import out_of, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.look.preferences import documents
 from visitapp.ui.page_viewmodel import PageViewModel
-from visitapp.ui.people.ahead import Ahead, look_ahead
+from visitapp.ui.people.ahead import PeopleAhead, look_ahead
 from visitapp.ui.people.person_row import Listing, PersonRow
 
 
@@ -45,7 +45,7 @@ class PeopleViewModel(PageViewModel):
         self._history: Mapping[UUID, Sequence[StatusChange]] = {}
         self.everybody: tuple[PersonRow, ...] = ()
         self.rows: tuple[PersonRow, ...] = ()
-        self._ahead = Ahead()
+        self._ahead = PeopleAhead()
         self.standing: RegisterPart | Listing | None = RegisterPart.ACTIVE
         self.scheme_id: UUID | None = None
         self.text = ""
