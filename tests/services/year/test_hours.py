@@ -168,7 +168,7 @@ def test_what_each_did_of_the_minimum_is_counted_over_twelve_months(busy: Servic
         for block in section.blocks
         if isinstance(block, Paragraph)
     )
-    assert "Two of three volunteers who served for all of the twelve months" in words
+    assert "Two of 3 volunteers who served for all of the twelve months" in words
 
 
 # the document
