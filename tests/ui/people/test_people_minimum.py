@@ -26,7 +26,7 @@ def test_what_each_did_of_the_minimum_is_a_column_and_a_list(
     assert sorted(column(page, MINIMUM)) == ["0 of 1 visit", "1 visit", "1 visit"]
     page.viewmodel.choose_standing(Listing.BELOW)
     assert column(page, NAME) == ["Cara Instance"]
-    assert "In twelve months 0 of 1 visit" in words(page.details)
+    qtbot.waitUntil(lambda: "In twelve months 0 of 1 visit" in words(page.details))
     went: list[object] = []
     page.viewmodel._context.go = lambda *place: went.append(place)  # type: ignore[method-assign]
     page.details.hours_button.click()
