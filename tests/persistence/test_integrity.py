@@ -52,8 +52,16 @@ def test_visits_without_times_counts_or_visitors_are_sound(visited):
         ("UPDATE grid_day SET weekdays = 'moon'", "of timeslots"),
         ("UPDATE membership SET joined_on = 'moon'", "of people"),
         ("UPDATE code SET active_from = 'moon'", "of coded values"),
+        ("INSERT INTO claim (id, person_id, kind, on_day, minutes) "
+         "SELECT id, id, 'moon', '2025-03-05', 5 FROM person", "of what volunteers claim"),
+        ("INSERT INTO monitoring (id, person_id, age) SELECT id, id, 'moon' FROM person",
+         "for equality monitoring"),
+        ("INSERT INTO area_population (id, characteristic, numbers, source) "
+         "SELECT id, 'moon', '{}', 'Census' FROM office", "of the area\u2019s people"),
+        ("INSERT INTO record_review (id, scheme_id, start_on, end_on) "
+         "SELECT id, id, '2025-03-05', '2025-03-04' FROM scheme", "of reviews of custody records"),
     ],
-)
+)  # fmt: skip
 def test_a_value_of_no_kind_in_a_list_is_damage(visited, statement, what):
     spoil(visited, statement)
     said = f"Part of what is recorded {what} can't be read: another program changed it."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -243,6 +244,46 @@ def test_what_a_tick_for_kennels_said_is_kept_as_a_status(old: Path, key: bytes)
     assert cara.status_on(date(2025, 3, 6)) == "ACTIVE"
     assert people[CARA].membership(CUSTODY).status == "ACTIVE"
     assert most == {ANNE: 5, BEN: 6, CARA: 7}
+
+
+def test_whoever_left_the_kennels_is_not_back_for_a_tick_and_is_in_training_in_each_of_several(
+    old: Path, key: bytes
+) -> None:
+    """Anne left, with her tick forgotten; Ben has it; Cara visits two schemes' kennels without."""
+    other = uuid4()
+    with raw(old, key) as connection:
+        for person, tick in ((ANNE, 1), (BEN, 1), (CARA, 0)):
+            connection.execute(
+                "INSERT INTO availability (id, person_id, least, most, may_buddy, kennel_qualified)"
+                " VALUES (?, ?, 1, 5, 1, ?)",
+                (person.hex, person.hex, tick),
+            )
+        of_kennels = (ANNE.hex, ANIMALS.hex)
+        connection.execute(
+            "UPDATE membership SET left_on = '2025-01-31' WHERE person_id = ? AND scheme_id = ?",
+            of_kennels,
+        )
+        own = {"id": other.hex, "scheme_id": other.hex}
+        copied(connection, "scheme", f"id = '{ANIMALS.hex}'", **own, name="Other kennels")
+        whose = f"person_id = '{CARA.hex}' AND scheme_id = '{ANIMALS.hex}'"
+        copied(connection, "membership", whose, id=uuid4().hex, scheme_id=other.hex)
+        connection.commit()
+    with bootstrap.open_with_key(old, key, clock=lambda: NOW) as opened:
+        people = {person.id: person for person in opened.services.people.people()}
+    of_anne = [m.left_on for m in people[ANNE].memberships if m.scheme_id == ANIMALS]
+    assert of_anne == [date(2025, 1, 31)]
+    assert all(not person.problem_of_memberships() for person in people.values())
+    of_cara = [people[CARA].membership(scheme_id) for scheme_id in (ANIMALS, other)]
+    assert [m and m.status for m in of_cara] == ["TRAINING", "TRAINING"]
+
+
+def copied(connection, table: str, which: str, **changed: str) -> None:
+    """Write another row as one that is there, with some values of its own."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE {which}")  # noqa: S608
+    names = [column[0] for column in cursor.description]
+    values = dict(zip(names, cursor.fetchone(), strict=True)) | changed
+    marks = ", ".join("?" * len(names))
+    connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(values.values()))  # noqa: S608
 
 
 def test_ticks_that_nobody_in_the_scheme_had_change_no_status(old: Path, key: bytes) -> None:

@@ -1,11 +1,11 @@
 """What volunteers claim, and which of their hours the manager approved."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
 from visitapp.domain.period import Period
@@ -22,15 +22,21 @@ _FIELDS = (
 def claims_in(connection: Connection, period: Period) -> defaultdict[UUID, list[VolunteerClaim]]:
     """The claims of each person for days of a period, oldest first."""
     listed: defaultdict[UUID, list[VolunteerClaim]] = defaultdict(list)
-    query = (
-        select(ct.claim)
-        .where(ct.claim.c.on_day.between(period.start, period.end))
-        .order_by(ct.claim.c.on_day, ct.claim.c.entered_at, ct.claim.c.id)
-    )
-    for row in connection.execute(query):
-        values = {name: getattr(row, _NAMES.get(name, name)) for name in _FIELDS}
-        listed[row.person_id].append(VolunteerClaim(kind=ClaimKind(row.kind), **values))
+    for item in _claims(connection, ct.claim.c.on_day.between(period.start, period.end)):
+        listed[item.person_id].append(item)
     return listed
+
+
+def every_claim(connection: Connection) -> list[VolunteerClaim]:
+    """All claims, oldest first."""
+    return list(_claims(connection))
+
+
+def _claims(connection: Connection, *wanted: ColumnElement[bool]) -> Iterator[VolunteerClaim]:
+    in_order = (ct.claim.c.on_day, ct.claim.c.entered_at, ct.claim.c.id)
+    for row in connection.execute(select(ct.claim).where(*wanted).order_by(*in_order)):
+        values = {name: getattr(row, _NAMES.get(name, name)) for name in _FIELDS}
+        yield VolunteerClaim(kind=ClaimKind(row.kind), **values)
 
 
 def add(connection: Connection, item: VolunteerClaim) -> None:

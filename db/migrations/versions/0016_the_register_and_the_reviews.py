@@ -261,11 +261,11 @@ _STATUS_CHANGE = table(
 def _carry_over_ticks() -> None:
     """What a tick said is kept as a status. In a visitor's copy nobody had one.
 
-    Who had a tick and was in no scheme of kennels is in it now, with the status that they have
-    elsewhere and a day of joining that isn't known. Who was active there without a tick, where
-    others had one, is in training: so neither is planned otherwise than before. Neither changes the
-    volunteers of a year that was published: who joined on a day that isn't known makes that year's
-    number unknown, and whoever is in training counts.
+    Who had a tick and never was in a scheme of kennels is in it now, with the status that they have
+    elsewhere and a day of joining that isn't known; whoever left stays away. Who was active there
+    without a tick, where others had one, is in training, and not planned for kennels as before.
+    Neither changes the volunteers of a year that was published: who joined on a day that isn't
+    known makes that year's number unknown, and whoever is in training counts.
     """
     connection = op.get_bind()
     if "visitor" in connection.execute(select(_ACCOUNT.c.role)).scalars():
@@ -273,19 +273,21 @@ def _carry_over_ticks() -> None:
     last = connection.execute(select(func.max(_LEDGER.c.at))).scalar()
     kennels = connection.execute(select(_SCHEME.c.id).where(_SCHEME.c.kind == "animal_welfare"))
     schemes = list(kennels.scalars())
-    current = select(_MEMBERSHIP).where(_MEMBERSHIP.c.left_on.is_(None))
-    every = connection.execute(current.order_by(_MEMBERSHIP.c.joined_on)).all()
+    every = connection.execute(select(_MEMBERSHIP).order_by(_MEMBERSHIP.c.joined_on)).all()
+    current = [row for row in every if row.left_on is None]
     ticks = connection.execute(select(_TICKS)).all()
     ticked = {row.person_id for row in ticks if row.kennel_qualified}
-    elsewhere = {row.person_id: row for row in every if row.scheme_id not in schemes}
-    inside = {row.person_id: row for row in every if row.scheme_id in schemes}
-    for person_id in sorted((ticked & elsewhere.keys()) - inside.keys()):
+    elsewhere = {row.person_id: row for row in current if row.scheme_id not in schemes}
+    ever = {row.person_id for row in every if row.scheme_id in schemes}
+    inside = [row for row in current if row.scheme_id in schemes]
+    for person_id in sorted((ticked & elsewhere.keys()) - ever):
         for scheme_id in schemes:
             _join(person_id, scheme_id, elsewhere[person_id], last)
-    if ticked & inside.keys() and last is not None:
-        for person_id in sorted({row.person_id for row in ticks} - ticked):
-            if person_id in inside and inside[person_id].status == _ACTIVE:
-                _train(inside[person_id], last)
+    without = {row.person_id for row in ticks} - ticked
+    if last is not None and any(row.person_id in ticked for row in inside):
+        for row in inside:
+            if row.person_id in without and row.status == _ACTIVE:
+                _train(row, last)
 
 
 def _join(person_id: object, scheme_id: object, other: Row, last: datetime | None) -> None:

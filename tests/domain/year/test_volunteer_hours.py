@@ -151,6 +151,19 @@ def test_nothing_is_asked_of_whoever_was_not_there_all_year() -> None:
     assert not words(replace(joined, changes=(active, leave)))
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2023, 4, 1), date(2024, 3, 31)),
+        (date(2024, 1, 1), date(2024, 12, 31)),
+        (date(2023, 3, 1), date(2024, 2, 29)),
+        (date(2024, 3, 1), date(2025, 2, 28)),
+    ],
+)
+def test_twelve_months_over_a_29_february_miss_no_day(first: date, last: date) -> None:
+    assert year_to(last) == Period(first, last)
+
+
 def test_a_minimum_is_within_a_year() -> None:
     with pytest.raises(BadInputError, match="from 0 to 366"):
         Minimum(visits=367)

@@ -32,6 +32,8 @@ from visitapp.domain.exchange.pack import Pack
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.body import COMMISSIONER
 from visitapp.domain.office.group import GroupKind, GroupMembership, SiteGroup
+from visitapp.domain.office.mileage import MileageRate
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.people import Clearance, Membership
 from visitapp.domain.office.scheme import Rate
 from visitapp.domain.office.target import TargetUnit, VisitTarget
@@ -69,7 +71,9 @@ def rows_of(services: Services) -> dict[str, list[dict[str, Any]]]:
 def furnish_with_secrets(office: Services) -> None:
     """What no visitor's copy may get, in an office."""
     setup, people = office.setup, office.people
-    setup.save_office(replace(setup.office(), crest=PNG))
+    rates = (MileageRate(LONG_AGO, 61),)
+    setup.save_office(replace(setup.office(), crest=PNG, mileage_rates=rates))
+    setup.save_scheme(replace(setup.schemes()[0], minimum=Minimum(visits=12)))
     setup.save_rate(Rate(uuid4(), CUSTODY, LONG_AGO, Decimal("11.4400")))
     (reason, *_) = setup.codes(CUSTODY)["leaver_reason"]
     dora = make_person("Dora Departed", memberships=(

@@ -111,4 +111,4 @@ def test_reading_people_for_an_export_is_noted(furnished: Services, tmp_path: Pa
     furnished.access.database.write_readings()
     with furnished.access.database.reading() as connection:
         kinds = {row["kind"] for row in whole_records.every_row(connection)["access_entry"]}
-    assert {"person", "report"} <= kinds
+    assert {"person", "report", "review", "monitoring"} <= kinds

@@ -17,8 +17,6 @@ from visitapp.domain.text.wording import (
     plural,
 )
 
-_YEAR = timedelta(days=365)
-
 
 @dataclass(frozen=True, slots=True)
 class DoneOfMinimum:
@@ -59,8 +57,8 @@ class DoneOfMinimum:
 
 
 def year_to(day: date) -> Period:
-    """The twelve months by which minimums are judged."""
-    return Period(day - _YEAR + timedelta(days=1), day)
+    """The twelve months by which minimums are judged; they are a day longer over a 29 February."""
+    return Period(Period(day, day).year_before().end + timedelta(days=1), day)
 
 
 def done_of_minimum(

@@ -12,6 +12,7 @@ from visitapp.domain.exchange.pack import FormText, Pack, SchemePack, for_partne
 from visitapp.domain.office.body import follow
 from visitapp.domain.office.codes import Code
 from visitapp.domain.office.group import is_consistent
+from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.status_change import LEFT
@@ -23,8 +24,9 @@ from visitapp.services.office.reference import reference_form
 
 
 def pack_for(connection: Connection, person_id: UUID, day: date) -> Pack:
-    """What a visitor's copy needs on a day. The crest, rates, clearances, reasons for leaving and
-    everything about other people but their names and schemes stay in the office.
+    """What a visitor's copy needs on a day. The crest, rates, what is asked of volunteers and paid
+    to them, clearances, reasons for leaving and everything about other people but their names and
+    schemes stay in the office.
 
     Somebody who has left a scheme gets its settings, to sign for a visit of before, and no names.
     Raises BadInputError for somebody who is not in the register.
@@ -41,7 +43,7 @@ def pack_for(connection: Connection, person_id: UUID, day: date) -> Pack:
     )
     return Pack(
         as_of=day,
-        office=replace(office, crest=b"", version=1),
+        office=replace(office, crest=b"", mileage_rates=(), version=1),
         schemes=tuple(
             _scheme_pack(connection, scheme)
             for scheme in schemes.schemes(connection)
@@ -81,7 +83,7 @@ def _scheme_pack(connection: Connection, scheme: Scheme) -> SchemePack:
         for number in range(1, newest + 1)
     )
     return SchemePack(
-        scheme=replace(scheme, version=1),
+        scheme=replace(scheme, minimum=Minimum(), version=1),
         codes=own(_codes(connection, scheme.id)),
         grids=own(schemes.grids(connection)),
         sites=own(schemes.sites(connection)),

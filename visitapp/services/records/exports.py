@@ -111,7 +111,8 @@ class ExportService:
 
     def _save_scheme(self, target: Path, *, force: bool) -> int:
         must_be_free(target, force=force)
-        self._access.database.note_reading(RecordKind.PERSON)
+        for kind in (RecordKind.PERSON, RecordKind.REVIEW, RecordKind.MONITORING):
+            self._access.database.note_reading(kind)
         with self._access.database.reading() as connection:
             rows = whole_records.every_row(connection)
         save_document(target, whole_records.as_json(rows), force=force)
