@@ -13,7 +13,7 @@ from visitapp.domain.text.wording import joined
 from visitapp.exchange.likely_names import in_order
 from visitapp.exchange.lines import ImportLine, lines_of
 from visitapp.exchange.names import KnownRecords
-from visitapp.exchange.people_rows import note_of, person_named
+from visitapp.exchange.people_rows import no_name, note_of, person_named
 from visitapp.exchange.sheets import ImportSheet
 from visitapp.exchange.weekly import DAYS, bands_of_key, exact_bands, times_of_row
 
@@ -76,6 +76,9 @@ class AvailabilityChecker:
         if "name" not in line.values:
             return None
         name = in_order(line.values["name"])
+        if not name:
+            line.problem("name", no_name(line))
+            return None
         try:
             person = person_named(self._known, name)
         except BadInputError as error:

@@ -63,9 +63,9 @@ def in_order(written: str) -> str:
 
 def _is_short_for(written: str, name: str) -> bool:
     """Whether `J. Smith`, `J Smith`, `JS`, `John S` or `Smith J` can stand for `John Smith`."""
-    words = [folded(word.strip(".")) for word in re.split(r"[\s.]+", in_order(written)) if word]
-    full = [folded(word) for word in name.split()]
-    if len(full) < 2 or not all(words):
+    words = _folded_words(re.split(r"[\s.]+", in_order(written)))
+    full = _folded_words(name.split())
+    if len(full) < 2 or not words:
         return False
     if len(words) == 1:
         return words[0] == "".join(word[0] for word in full) or words[0] in (full[0], full[-1])
@@ -75,6 +75,11 @@ def _is_short_for(written: str, name: str) -> bool:
         for a, b in ((words[0], words[-1]), (words[-1], words[0]))
         if a == first or b == last
     )
+
+
+def _folded_words(words: Iterable[str]) -> list[str]:
+    """Without those that have no letters, such as a dash."""
+    return [plain for plain in map(folded, words) if plain]
 
 
 def _alike(name: str, other: str) -> float:

@@ -86,7 +86,7 @@ class PeopleChecker:
             return None, []
         name = in_order(line.values["name"])
         if not any(letter.isalpha() for letter in name):
-            line.problem("name", f"“{name}” cannot be used as a name.")
+            line.problem("name", no_name(line))
             return None, []
         self._must_be_once(line, name)
         try:
@@ -228,6 +228,11 @@ def person_named(known: KnownRecords, name: str) -> Person | None:
     if len(alike) > 1:
         raise BadInputError(f"There is more than one person called {name}.")
     return alike[0] if alike else None
+
+
+def no_name(line: ImportLine) -> str:
+    """What is wrong with a name without letters, or with nothing but a title."""
+    return f"“{line.values['name']}” cannot be used as a name."
 
 
 def note_of(line: ImportLine, sentence: str) -> ImportProblem:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.importing import ImportProblem
+from visitapp.domain.importing import REGISTER, ImportProblem
 from visitapp.domain.progress import Progress, with_progress_as_they_come
 from visitapp.domain.text.wording import number_of
 from visitapp.exchange import limits
@@ -223,6 +223,7 @@ class SheetReader:
         self, numbered: Iterable[NumberedRow], headings: Mapping[int, _Heading]
     ) -> Iterator[SheetRow]:
         stage, most = f"Reading the {self._name}", MOST_ROWS[self._name]
+        parts = "in parts" if self._name in REGISTER else "in parts, a few years at a time"
         count = 0
         for number, cells in with_progress_as_they_come(
             self._progress, stage, numbered, _TOLD_EVERY
@@ -231,15 +232,14 @@ class SheetReader:
             if self._cells > limits.MOST_CELLS:
                 raise BadInputError(
                     f"The {self._name} have more than {limits.MOST_CELLS:,} cells. Import them "
-                    "in parts, a few years at a time."
+                    f"{parts}."
                 )
             row = self._row(number, cells, headings)
             if row is not None:
                 count += 1
                 if count > most:
                     raise BadInputError(
-                        f"There are more than {most:,} rows of {self._name}. Import them in "
-                        "parts, a few years at a time."
+                        f"There are more than {most:,} rows of {self._name}. Import them {parts}."
                     )
                 yield row
 

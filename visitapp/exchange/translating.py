@@ -323,7 +323,7 @@ class _Translation:
             emptied = f"“{short(as_text(cell))}” is left out, as you chose."
             self._warn(row_number, column, emptied)
         if instead == NEW:
-            return in_order(as_name(cell)) if is_person else cell
+            return (in_order(as_name(cell)) or cell) if is_person else cell
         return cell if instead is None else instead
 
     def _take_wait(self, cells: dict[str, Cell], cell: Cell, row: SheetRow) -> None:

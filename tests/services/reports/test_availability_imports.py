@@ -85,8 +85,10 @@ def test_what_is_entered_already_stays_unless_it_is_to_be_replaced(
 def test_nobody_is_added_and_a_file_without_days_says_so(
     furnished: Services, tmp_path: Path
 ) -> None:
-    path = write_csv(tmp_path / "free.csv", [{"Name": "Jo Grey", "Mon 8-12": "x"}])
+    names = [{"Name": name, "Mon 8-12": "x"} for name in ("Jo Grey", "Dr")]
+    path = write_csv(tmp_path / "free.csv", names)
     plan = furnished.register_imports.dry_run("availability", path)
+    assert "“Dr” cannot be used as a name." in sentences(plan)
     assert (plan.unknown_people, plan.changed) == (("Jo Grey",), 0)
     path = write_csv(tmp_path / "free.csv", [{"Name": "Anne Example", "When": "later"}])
     plan = furnished.register_imports.dry_run("availability", path)

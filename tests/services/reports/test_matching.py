@@ -200,10 +200,10 @@ def test_a_match_is_kept_in_a_file(furnished: Services, tmp_path: Path) -> None:
     ("written", "name"),
     [("Smith, J.", ""), ("Smith, John", "John Smith"), ("A Example", "Anne Example"),
      ("Sample B", "Ben Sample"), ("Mrs A. Example", "Anne Example"), ("Jon Smith", "John Smith"),
-     ("AE", "Anne Example"), ("Nobody Known", "")],
+     ("AE", "Anne Example"), ("Nobody Known", ""), ("Dr", ""), ("J - Third", "Jo - Third")],
 )  # fmt: skip
 def test_a_name_is_taken_for_the_only_person_it_fits(written: str, name: str) -> None:
-    known = ("John Smith", "Jane Smith", "Anne Example", "Ben Sample")
+    known = ("John Smith", "Jane Smith", "Anne Example", "Ben Sample", "Jo - Third")
     assert likely_person(written, known) == name
 
 

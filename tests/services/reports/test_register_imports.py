@@ -206,10 +206,13 @@ def test_totals_and_words_for_nothing_are_not_taken_for_something(
     furnished: Services, tmp_path: Path
 ) -> None:
     rest = {"Phone": "n/a", "Vetting expiry": "tbc", "Kennels": "-", "Started": "1/5/2024"}
-    path = rows(tmp_path, {"Name": "Jo Grey", **rest}, {"Name": "Total: 1"}, {"Name": "12"})
+    others = [{"Name": name} for name in ("Total: 1", "12", "Dr", "Grey - Jones, Dr Flo")]
+    path = rows(tmp_path, {"Name": "Jo Grey", **rest}, *others)
     plan = check(furnished, path)
-    assert plan.new_people == ("Jo Grey",)
-    assert [problem.sentence for problem in plan.problems] == ["“12” cannot be used as a name."]
+    assert plan.new_people == ("Jo Grey", "Flo Grey - Jones")
+    assert [problem.sentence for problem in plan.problems] == [
+        "“12” cannot be used as a name.", "“Dr” cannot be used as a name.",
+    ]  # fmt: skip
     furnished.register_imports.carry_out(plan, skip_bad=True)
     grey = named(furnished, "Jo Grey")
     assert [m.scheme_id for m in grey.memberships] == [CUSTODY]

@@ -105,6 +105,8 @@ def test_what_is_wrong_is_said_beside_the_fields_and_nothing_is_entered(page: Ho
         (claims.time, "long", "such as 1:30"),
         (claims.miles, "4.5", "whole miles"),
         (claims.pounds, "4.605", "in pounds"),
+        (claims.pounds, "1e999999", "in pounds"),
+        (claims.pounds, "12,000.5", "£10,000"),
     ):
         claims.day.set_day(date(2025, 3, 12))
         field.setText(words)

@@ -1,8 +1,8 @@
 """State and commands of the page Hours. QtCore only."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 KINDS = [(kind, kind.label) for kind in ClaimKind]
 HEADS = ("Volunteer", "Visits", "Meetings", "All time", "Miles", "To pay", "Approved")
+_POUNDS = re.compile(r"£?([0-9]{0,9})(?:\.([0-9]{1,2}))?")
 LINE_HEADS = ("Day", "What", "Time", "Miles and expenses", "To pay", "Claim")
 
 
@@ -253,10 +254,7 @@ def _miles(typed: str) -> int:
 
 def _pence(typed: str) -> int:
     """The pence of `£4.60` or `4.6`; 0 for nothing."""
-    try:
-        pence = Decimal(typed.strip().lstrip("£") or 0) * 100
-        if pence != int(pence):
-            raise ValueError
-    except (ValueError, InvalidOperation, OverflowError):
-        raise BadInputError("Enter the amount in pounds, such as 4.60.") from None
-    return int(pence)
+    amount = _POUNDS.fullmatch(typed.strip().replace(",", ""))
+    if amount is None:
+        raise BadInputError("Enter the amount in pounds, such as 4.60.")
+    return int(amount[1] or 0) * 100 + int((amount[2] or "").ljust(2, "0"))
