@@ -93,6 +93,22 @@ def test_groups_of_five_stand_beside_the_people_of_the_area() -> None:
     assert (figures.source, figures.has_others) == ("Census 2021", True)
 
 
+def test_whoever_the_area_has_no_number_of_is_no_share_of_its_people() -> None:
+    """The census counts no one who left a question of the volunteers open."""
+    answers = [*told(FEMALE=9, MALE=6, OTHER=5), *[{}] * 5]
+    for numbers, of_area in (
+        ({"FEMALE": 60, "MALE": 40}, ["60%", "40%", None, None]),
+        ({"FEMALE": 60, "MALE": 40, "OTHER": 0}, ["60%", "40%", "0%", None]),
+        ({"FEMALE": 60}, [None] * 4),
+        ({}, [None] * 4),
+    ):
+        people = AreaPopulation(GENDER, numbers, "Census 2021")
+        (figures,) = profile_of(answers, {GENDER: people}).shown
+        areas = [group.area_share for group in figures.groups]
+        assert [share and share.text for share in areas] == of_area
+        assert figures.source == ("Census 2021" if any(of_area) else "")
+
+
 def test_without_numbers_of_the_area_the_volunteers_stand_alone() -> None:
     (figures,) = profile_of(told(FEMALE=9, MALE=6, OTHER=5), {}).shown
     assert [group.area_share for group in figures.groups] == [None] * 3

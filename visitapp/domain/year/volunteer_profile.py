@@ -12,8 +12,8 @@ OTHERS, NOT_KNOWN, HOME_AREA = "All others", "Not known", "Home area"
 
 @dataclass(frozen=True, slots=True)
 class ProfileGroup:
-    """A group of at least five volunteers, their share of all, and the share of the area's people
-    if it is known."""
+    """A group of at least five volunteers, their share of all, and their share of the area's people
+    whose number is known, if that of the group is."""
 
     label: str
     number: int
@@ -89,17 +89,19 @@ def _figures(
         return None
     people = {} if population is None else population.numbers
     rows = [
-        (words, counts[at], people.get(code, 0))
-        for at, (code, words) in enumerate(listed)
-        if at not in apart
+        (words, counts[at], [code]) for at, (code, words) in enumerate(listed) if at not in apart
     ]
     if apart:
-        of_area = sum(people.get(listed[at][0], 0) for at in apart)
-        rows.append((OTHERS, sum(counts[at] for at in apart), of_area))
+        rows.append((OTHERS, sum(counts[at] for at in apart), [listed[at][0] for at in apart]))
     shares = listed_shares([number for _, number, _ in rows])
-    of_areas = listed_shares([number for _, _, number in rows])
+    of_area = [[people[code] for code in codes_of if code in people] for *_, codes_of in rows]
+    is_known = sum(map(any, of_area)) > 1  # nothing else makes a share
+    area_shares = listed_shares([sum(numbers) for numbers in of_area])
     groups = (
-        ProfileGroup(words, number, share, of_area if people else None)
-        for (words, number, _), share, of_area in zip(rows, shares, of_areas, strict=True)
+        ProfileGroup(words, number, share, of_people if is_known and numbers else None)
+        for (words, number, _), share, numbers, of_people in zip(
+            rows, shares, of_area, area_shares, strict=True
+        )
     )
-    return ProfileFigures(label, tuple(groups), population.source if population else "")
+    source = population.source if population is not None and is_known else ""
+    return ProfileFigures(label, tuple(groups), source)

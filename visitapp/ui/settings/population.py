@@ -32,7 +32,8 @@ class PopulationSection(EntriesSection):
     words = (
         "How many people of the area are in each group, such as in the census. The annual report "
         "compares the volunteers with them, if you enter what volunteers answered under People, "
-        "Equality monitoring. Saved in the file."
+        "Equality monitoring. Its shares are of the numbers that are entered, so enter every group "
+        "that the source has. Saved in the file."
     )
     headings = ("By", "People", "Source")
     numbers = (1,)
