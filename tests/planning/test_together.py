@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, permutations, product
 from math import prod, sqrt
 from random import Random
@@ -17,7 +17,7 @@ from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import FreeTime, Volunteer, may_pair, pair_of
 from visitapp.planning.auditing import SharedWeeks, Watched, audit
-from visitapp.planning.by_names import days_of_weights, weights_by_names
+from visitapp.planning.by_names import MOST_TOGETHER, days_of_weights, weights_by_names
 from visitapp.planning.enough_people import people_needed
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.making import PlanTask, _Drawing
@@ -25,9 +25,11 @@ from visitapp.planning.names_together import Named, days_together
 from visitapp.planning.outlook import Ahead, outlooks
 from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground
+from visitapp.planning.readers import by_names
+from visitapp.planning.scores import caught_of
 from visitapp.planning.tally import Tally
 from visitapp.planning.together import Suite, WeekTogether
-from visitapp.planning.week_pairs import WeekPairs
+from visitapp.planning.week_pairs import WeekPairs, _PairsOfWeek
 
 WEEK = week_of(MONDAY)
 LONG = pytest.mark.long
@@ -329,3 +331,62 @@ def test_names_that_can_not_all_go_are_taken_by_each_suite_alone() -> None:
         weights = weights_by_names(ground, law, WEEK, visits, rule, people)
         named.append(Named(law, visits, weights))
     assert days_together(named) == [[[1.0, *[0.0] * 6]]] * 2
+
+
+def _at_any_time(number: int, probation_until: date | None = None) -> list[Volunteer]:
+    free = tuple(FreeTime(day, 0, 1440) for day in range(7))
+    return [replace(who, free=free, probation_until=probation_until) for who in _people(1, number)]
+
+
+def test_a_week_that_the_people_can_not_make_is_judged_by_the_laws_of_each_suite() -> None:
+    """Two people who can go on Mondays only, and a visit to each of two suites every week."""
+    people = [replace(who, free=(FreeTime(0, 0, 1440),)) for who in _people(1, 2)]
+    visits = _drawn(people, Random(1))
+    sites = [_watched(ground, visits) for ground in GROUNDS]
+    shared = SharedWeeks(sites, people)
+    for site in sites:
+        judged = audit(site, people, shared)
+        assert judged is not None
+        assert judged == audit(site, people)
+        assert judged.foresight.day.caught.share == 1
+
+
+def test_pairs_of_a_timeslot_are_others_when_a_probation_has_ended() -> None:
+    pairs = WeekPairs(_at_any_time(2, MONDAY + timedelta(days=7)))
+    during, after = (pairs.moments(GROUNDS[0], MONDAY + timedelta(days=at), 1) for at in (0, 28))
+    assert [part.pairs for part in during] == [()]
+    assert [part.pairs for part in after] == [(0b11,)]
+
+
+def test_six_people_for_eight_suites_are_seen_at_once_to_be_too_few() -> None:
+    every_pair = tuple(1 << a | 1 << b for a, b in combinations(range(6), 2))
+    for days in ((0, 1, 2, 3, 4, 5, 6), (0, 0, 1, 1, 2, 2, 3, 3)):
+        search = _PairsOfWeek([(day, every_pair) for day in days], 6)
+        assert not search.can_be_made()
+        assert len(search._failed) < 50
+    scarce = [(day, every_pair) for day in range(5)] + [(5, (0b11,)), (6, (0b11,)), (0, (0b110,))]
+    search = _PairsOfWeek(scarce[1:], 7)
+    assert not search.can_be_made()
+    assert len(search._failed) < 500
+
+
+def test_names_of_a_visit_that_the_law_has_on_other_days_are_judged_by_the_law() -> None:
+    """As after a change by hand: the visit is on Monday, and these names are possible only on
+    Tuesday."""
+    law = _TwoDays((1.0, 0.5), ((0.3, 0.2), (0.1, 0.4)))
+    law.chances = (1.0, 0.0)
+    expected = list(by_names(law, [[0.0, 1.0]]))
+    assert [(day.chance, day.hits, day.weight) for day in expected] == [
+        (1.0, 1.0, 1.0), (0.0, 0.0, 1.0)
+    ]  # fmt: skip
+
+
+def test_each_of_too_many_visits_is_as_likely_by_its_names_as_by_itself() -> None:
+    law = GROUNDS[0].law(
+        WEEK, [tuple(range(at * 5, at * 5 + 1 + at % 3)) for at in range(7)], [0] * 35, 0
+    )
+    names = [float(at + 1) for at in range(7)]
+    alone = list(by_names(law, [names]))
+    of_many = list(by_names(law, [names] * (MOST_TOGETHER + 1)))
+    assert sum(day.hits for day in of_many) == pytest.approx(MOST_TOGETHER + 1)
+    assert caught_of(of_many, 1 / 7) == pytest.approx(caught_of(alone, 1 / 7))

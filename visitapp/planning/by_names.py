@@ -135,8 +135,11 @@ def _day_earlier(
 
 
 def alone(law: SpanLaw, weights: Days) -> Days:
-    """The likelihood of a visit's days as if its span had no other."""
-    return as_shares([law.steps(day, 0)[1] * weight for day, weight in enumerate(weights)])
+    """The likelihood of a visit's days as if its span had no other; by the law, if it has the names
+    on none of its days."""
+    likely = [law.steps(day, 0)[1] for day in range(len(weights))]
+    named = [chance * weight for chance, weight in zip(likely, weights, strict=True)]
+    return as_shares(named if any(named) else likely)
 
 
 def as_shares(weights: Days) -> Days:

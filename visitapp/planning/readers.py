@@ -124,7 +124,7 @@ def by_names(law: SpanLaw, weights: Sequence[Days]) -> Iterator[Expected]:
     after = ways_after(law, weights) if len(weights) <= MOST_TOGETHER else None
     if after is None or not after[0][0]:
         for mine in weights:
-            yield from by_names(law, [alone(law, mine)])
+            yield from _alone(alone(law, mine))
         return
     reached = {0: 1 / after[0][0]}
     """The ways to each set of visits so far, of all ways to place them."""
@@ -142,3 +142,15 @@ def by_names(law: SpanLaw, weights: Sequence[Days]) -> Iterator[Expected]:
                 yield Expected(hits / here, ways * hits, ways * here)
             later[placed] += ways * without
         reached = later
+
+
+def _alone(likely: Days) -> Iterator[Expected]:
+    """The same of one visit whose days are so likely."""
+    seen = 0.0
+    for day, chance in enumerate(likely):
+        to_come = sum(likely[day:])
+        if to_come > 0:
+            yield Expected(chance / to_come, chance, to_come)
+        if seen:
+            yield Expected(0.0, 0.0, seen)
+        seen += chance

@@ -16,6 +16,7 @@ from math import prod
 from typing import Protocol
 
 from visitapp.domain.period import Period
+from visitapp.planning.by_names import as_shares
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground
 from visitapp.planning.week_pairs import Moments, WeekPairs
@@ -225,8 +226,9 @@ class WeekTogether:
     @property
     def is_needed(self) -> bool:
         """Whether there may be no pairs for visits of a day, so that the suites depend on one
-        another."""
-        return any(room.shares for room in self._rooms)
+        another. If no week can be made at all, there are only the laws of each."""
+        is_short = any(room.shares for room in self._rooms)
+        return is_short and bool(self._walk.outcomes(0, self._walk.start))
 
     def law(self, at: int) -> "LawBeside":
         """The law of a suite by its number, for whoever knows the visits of all of them."""
@@ -258,9 +260,8 @@ class WeekTogether:
                             first[cell] += chance * share * part
             for of, value in zip(days, chances, strict=True):
                 of.append(value)
-        total = sum(first)
         visits, others, both = (tuple(of) for of in days)
-        return Beside(visits, others, both, tuple(each / total for each in first))
+        return Beside(visits, others, both, tuple(as_shares(first)))
 
 
 def _cells(

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import combinations, pairwise
+from operator import or_
 from uuid import UUID
 
 from visitapp.domain.office.target import TargetUnit
-from visitapp.domain.plan.rota import Volunteer, may_pair
+from visitapp.domain.plan.rota import MOST_A_WEEK, Volunteer, may_pair
 from visitapp.planning.draw import HANDOVERS_A_YEAR, minute_shares
 from visitapp.planning.reach import Ground
 
@@ -42,8 +44,9 @@ class WeekPairs:
         self.people = tuple(volunteers)
         self._bits = {who.id: 1 << at for at, who in enumerate(self.people)}
         self._able: dict[tuple[UUID, date], int] = {}
+        self._new: dict[date, int] = {}
         self._free: dict[tuple[int, int], int] = {}
-        self._pairs: dict[tuple[int, frozenset[int]], Pairs] = {}
+        self._pairs: dict[tuple[int, int], Pairs] = {}
         self._moments: dict[tuple[object, ...], tuple[Moments, ...]] = {}
         self._together: dict[tuple[Pairs, ...], bool] = {}
 
@@ -60,7 +63,7 @@ class WeekPairs:
     ) -> tuple[Moments, ...]:
         """The parts of a timeslot's minutes by who is free, as likely as they are drawn."""
         able = self._able_on(ground, day)
-        key = (ground.site.id, cell, day.weekday(), able, handovers_left)
+        key = (ground.site.id, cell, day.weekday(), able, able & self._new_on(day), handovers_left)
         if key not in self._moments:
             parts: dict[Pairs, Moments] = {}
             for minute, share in self._minutes(ground, day, cell, handovers_left):
@@ -101,6 +104,13 @@ class WeekPairs:
             self._able[key] = sum(self._bits[who.id] for who in able)
         return self._able[key]
 
+    def _new_on(self, day: date) -> int:
+        """Those who are on probation."""
+        if day not in self._new:
+            new = (who.id for who in self.people if who.is_on_probation(day))
+            self._new[day] = sum(self._bits[person_id] for person_id in new)
+        return self._new[day]
+
     def _free_at(self, weekday: int, minute: int) -> int:
         key = (weekday, minute)
         if key not in self._free:
@@ -112,10 +122,7 @@ class WeekPairs:
         return self._free[key]
 
     def _among(self, free: int, day: date) -> Pairs:
-        new = frozenset(
-            at for at, who in enumerate(self.people) if free >> at & 1 and who.is_on_probation(day)
-        )
-        key = (free, new)
+        key = (free, free & self._new_on(day))
         if key not in self._pairs:
             people = [(who, self._bits[who.id]) for who in self.people if self._bits[who.id] & free]
             self._pairs[key] = tuple(
@@ -148,11 +155,21 @@ def _apart(visits: Sequence[Pairs], taken: int) -> bool:
 
 
 class _PairsOfWeek:
-    """The search for pairs of a week's visits: those with the fewest pairs come first."""
+    """The search for pairs of a week's visits: those with the fewest pairs come first. Of the
+    people who have a visit, only those count who could make a later one."""
 
     def __init__(self, visits: Sequence[DayPairs], people: int) -> None:
         self._visits = sorted(visits, key=lambda visit: len(visit[1]))
         self._people = people
+        self._later = [(0, 0, 0)]
+        """For the visits from each on: who could make any of them, the same by day, and how many
+        people they need."""
+        for day, pairs in reversed(self._visits):
+            who, on_days, places = self._later[0]
+            mine = reduce(or_, pairs)
+            needed = min(pair.bit_count() for pair in pairs)
+            later = (who | mine, on_days | mine << day * people, places + needed)
+            self._later.insert(0, later)
         self._failed: set[tuple[int, int, int, int]] = set()
 
     def can_be_made(self, at: int = 0, days: int = 0, some: int = 0, full: int = 0) -> bool:
@@ -160,8 +177,11 @@ class _PairsOfWeek:
         that is taken, `some` are those with a visit, and `full` those with as many as they may."""
         if at == len(self._visits):
             return True
+        who, on_days, places = self._later[at]
+        days, some, full = days & on_days, some & who, full & who
         state = (at, days, some, full)
-        if state in self._failed:
+        left = MOST_A_WEEK * who.bit_count() - some.bit_count() - full.bit_count()
+        if places > left or state in self._failed:
             return False
         day, pairs = self._visits[at]
         for pair in pairs:

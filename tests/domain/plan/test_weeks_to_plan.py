@@ -7,7 +7,7 @@ import pytest
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.weeks import MOST_WEEKS, plan_weeks, plans_to_choose
-from visitapp.domain.reporting_years import APRIL_YEARS
+from visitapp.domain.reporting_years import APRIL_YEARS, ReportingYears
 
 
 def test_any_dates_are_planned_by_the_weeks_that_hold_them() -> None:
@@ -37,3 +37,18 @@ def test_quarters_to_plan_follow_each_other_without_a_gap(at: int) -> None:
     assert then.days in (84, 91, 98)
     assert {period.start.weekday() for _, period in choices} == {0}
     assert {period.end.weekday() for _, period in choices} == {6}
+
+
+@pytest.mark.parametrize("first_month", [1, 4])
+def test_a_year_that_begins_after_a_thursday_leaves_its_first_days_to_the_quarter_before(
+    first_month: int,
+) -> None:
+    years = ReportingYears(((date.min, first_month),))
+    firsts = [date(year, first_month, day) for year in range(2025, 2031) for day in (1, 2, 3)]
+    after_thursday = [day for day in firsts if day.weekday() >= day.day + 3]
+    assert after_thursday
+    for today in after_thursday:
+        *_, (_, rest), (_, then) = plans_to_choose(today, years)
+        assert today in rest
+        assert rest.days == 7
+        assert then.start == rest.end + timedelta(days=1)

@@ -72,14 +72,13 @@ def plans_to_choose(today: date, years: ReportingYears) -> list[tuple[str, Perio
     """What is mostly planned at once, in words: some weeks from the next one on, the rest of the
     quarter, and the next quarter. A week is of the quarter that has its Thursday."""
     this, following = week_of(today), week_of(today + timedelta(days=DAYS_A_WEEK))
+    thursday = this.start + timedelta(days=3)
     quarters = [
         quarter
-        for day in (today, years.year_of(today).end + timedelta(days=1))
+        for day in (thursday, years.year_of(thursday).end + timedelta(days=1))
         for quarter in years.year_of(day).quarters()
     ]
-    now = next(
-        at for at, quarter in enumerate(quarters) if this.start + timedelta(days=3) in quarter
-    )
+    now = next(at for at, quarter in enumerate(quarters) if thursday in quarter)
     rest, then = (quarter.weeks() for quarter in quarters[now : now + 2])
     return [
         *(
