@@ -2,17 +2,20 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.builders import make_visit, sign
+from tests.builders import CUSTODY, make_visit, sign
 from tests.ui.conftest import Settle
 from tests.ui.reports.reports_page import EARLIER, YEAR, pages_of, press, shown, words
 from visitapp.domain.changes import Changes
+from visitapp.domain.office.record_review import RecordReview
 from visitapp.domain.period import Period
 from visitapp.domain.year.summary import AnnualSummary
+from visitapp.reporting.annual.reviews import REVIEWS
 from visitapp.services.year.figures import FigureService
 from visitapp.ui.context import Context
 from visitapp.ui.reports.report import make_report
@@ -139,6 +142,17 @@ def test_what_changes_elsewhere_is_in_the_report_without_asking(
     qtbot.waitUntil(lambda: small.viewmodel.report is not before, timeout=10_000)
     settle(small.context)
     assert small.viewmodel.report.section_figures["Visits made"].visits == 3
+
+
+def test_a_review_of_custody_records_is_in_the_report_without_asking(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    before, march = small.viewmodel.report, Period(date(2025, 3, 1), date(2025, 3, 31))
+    review = RecordReview(uuid4(), CUSTODY, march, "Scrutiny panel", (("STRIP", 3),))
+    small.context.tell(small.context.services.record_reviews.save(review))
+    qtbot.waitUntil(lambda: small.viewmodel.report is not before, timeout=10_000)
+    settle(small.context)
+    assert REVIEWS in {section.title for section in small.viewmodel.sections()}
 
 
 def test_a_text_of_last_year_is_marked_until_somebody_has_read_it(

@@ -43,6 +43,7 @@ class ReportsViewModel(PageViewModel):
         | Changes.CODES
         | Changes.PEOPLE
         | Changes.REPORTS
+        | Changes.REVIEWS
     )
     ready = Signal()  # another report is ready, or there can be none
     moved = Signal()  # another page or section is shown
