@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from visitapp.services.reports.register_imports import RegisterImportService
     from visitapp.services.reports.visits import VisitService
     from visitapp.services.reports.written_reports import WrittenReportService
+    from visitapp.services.year.record_reviews import RecordReviewService
 
 
 class Services(YearServices):
@@ -88,6 +89,13 @@ class Services(YearServices):
         from visitapp.services.office.people import PeopleService
 
         return PeopleService(self.access)
+
+    @cached_property
+    def record_reviews(self) -> "RecordReviewService":
+        """Reviews of custody records."""
+        from visitapp.services.year.record_reviews import RecordReviewService
+
+        return RecordReviewService(self.access, self.privacy)
 
     @cached_property
     def visits(self) -> "VisitService":

@@ -61,6 +61,16 @@ class RecordReview:
         """All records that were reviewed."""
         return sum(number for _, number in self.numbers)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that somebody wrote in it, and that documents print."""
+        advice = [
+            words
+            for item in self.recommendations
+            for words in (item.what, item.reply, item.replied_by)
+        ]
+        return (self.panel, self.outcome, self.themes, *advice)
+
     def unanswered(self, day: date) -> tuple[Recommendation, ...]:
         """The recommendations without a reply by the end of a day."""
         return tuple(item for item in self.recommendations if not item.is_answered_on(day))

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from visitapp.services.access import Access
-    from visitapp.services.office.record_reviews import RecordReviewService
     from visitapp.services.year.chosen_sites import ChosenSitesService
     from visitapp.services.year.documents import DocumentService
     from visitapp.services.year.figures import FigureService
@@ -73,13 +72,6 @@ class YearServices:
         from visitapp.services.year.meetings import MeetingService
 
         return MeetingService(self.access)
-
-    @cached_property
-    def record_reviews(self) -> "RecordReviewService":
-        """Reviews of custody records."""
-        from visitapp.services.office.record_reviews import RecordReviewService
-
-        return RecordReviewService(self.access)
 
     @cached_property
     def documents(self) -> "DocumentService":

@@ -87,8 +87,8 @@ class FigureService:
         by_site: bool,
     ) -> AnnualSummary:
         """The figures of schemes of which no two are of one kind."""
-        from visitapp.services.office.record_reviews import reviews_in
         from visitapp.services.year.listed_issues import issue_list
+        from visitapp.services.year.record_reviews import reviews_in
 
         before, today = period.year_before(), self._access.today()
         now: dict[Kind, SchemeFigures] = {}

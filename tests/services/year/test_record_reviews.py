@@ -72,6 +72,25 @@ def test_what_is_no_review_is_refused(
     assert furnished.record_reviews.reviews() == ()
 
 
+@pytest.mark.parametrize(
+    ("changed", "flagged"),
+    [
+        ({"panel": "Sgt Patel"}, "Patel"),
+        ({"outcome": "John Smith was searched twice."}, "John Smith"),
+        ({"themes": "CY/1234/25"}, "CY/1234/25"),
+        ({"recommendations": (Recommendation("Tell John Smith why"),)}, "John Smith"),
+        ({"recommendations": (Recommendation("Ask", "John Smith is asked."),)}, "John Smith"),
+        ({"recommendations": (Recommendation("Ask", "Agreed.", "Sgt Patel"),)}, "Patel"),
+    ],
+)
+def test_a_text_of_a_review_leads_to_nobody(
+    furnished: Services, changed: dict[str, object], flagged: str
+) -> None:
+    with pytest.raises(BadInputError, match=flagged):
+        furnished.record_reviews.save(review(**changed))
+    assert furnished.record_reviews.reviews() == ()
+
+
 def test_numbers_and_replies_have_to_make_sense() -> None:
     with pytest.raises(BadInputError, match="whole number"):
         review(numbers=(("STRIP", 0),))

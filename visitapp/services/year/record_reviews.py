@@ -12,14 +12,15 @@ from visitapp.persistence import record_reviews as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.reports.privacy import PrivacyService
 from visitapp.services.roles import MANAGER, changes, reads
 
 
 class RecordReviewService:
     """Only the manager enters reviews; the others read of them in documents."""
 
-    def __init__(self, access: Access) -> None:
-        self._access = access
+    def __init__(self, access: Access, privacy: PrivacyService) -> None:
+        self._access, self._privacy = access, privacy
 
     @reads(MANAGER, noted=RecordKind.REVIEW)
     def reviews(self) -> tuple[RecordReview, ...]:
@@ -30,10 +31,12 @@ class RecordReviewService:
     @changes(MANAGER)
     def save(self, item: RecordReview) -> Changes:
         """Add or change a review. Raises BadInputError without a record, for a kind that the
-        scheme's list doesn't have, and for a scheme that visits nobody in custody; ConflictError if
-        it was changed elsewhere."""
+        scheme's list doesn't have, for a scheme that visits nobody in custody, and for words that
+        may identify somebody; ConflictError if it was changed elsewhere."""
         if not item.records:
             raise BadInputError("Enter how many records of a kind were reviewed.")
+        for words in item.texts:
+            self._privacy.must_lead_to_nobody(words)
         with self._access.database.transaction() as connection:
             of_custody = {
                 scheme.id for scheme in schemes.schemes(connection) if scheme.kind is Kind.CUSTODY
