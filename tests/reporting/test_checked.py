@@ -55,6 +55,21 @@ def test_small_numbers_of_people_are_not_printed() -> None:
     assert "not shown" not in whole
 
 
+def test_how_many_records_had_a_gap_is_not_printed_if_they_are_few() -> None:
+    gaps = figures(1, 2, measure=Measure.CODES, key="gaps", ask="Gaps?", asked=12)
+    summary = with_findings(figures(40, 12, 0), gaps)
+    (table,) = tables(summary)
+    assert table.rows[1] == ("Gaps?", "12", "not shown", "0", "not shown")
+    opener = section(summary).blocks[1]
+    assert opener.figures[0].value == "52"  # with the others, the sum of all answers would tell
+    assert "fewer than 5 people are not shown" in words(summary)
+    many = figures(0, 6, measure=Measure.CODES, hides_answered=True)
+    (table,) = tables(with_findings(replace(many, answers=tuple(
+        replace(answer, share=None) for answer in many.answers
+    ))))  # fmt: skip
+    assert table.rows[0][2:] == ("not shown", "0", "Answer 1 6")
+
+
 def changed(earlier_part: int, **more):
     of = figures(90, 10, **more)
     first, second = of.answers

@@ -78,6 +78,16 @@ def test_answers_given_together_are_no_parts_of_a_total() -> None:
     assert shown(few) == [40, 5, None, None, 0]
 
 
+def test_how_many_had_any_of_several_answers_is_left_out_if_they_are_few() -> None:
+    for answered, expected in ((0, 0), (3, None), (4, None), (5, 5)):
+        of = figures(0, answered, measure=Measure.CODES, asked=12)
+        kept = published(of)
+        assert kept.shown_answered == expected
+        assert kept.is_whole == (expected is not None)
+        assert published(replace(of, of_people=False)).shown_answered == answered
+    assert published(figures(3)).shown_answered == 3  # who was asked says nothing of them
+
+
 def test_the_largest_number_is_that_of_one_person() -> None:
     numbers = NumberFigures(90, None, 30)
     many = figures(measure=Measure.NUMBER, answered=6, numbers=numbers)

@@ -77,6 +77,22 @@ def test_large_numbers_stay_and_answers_about_visits_are_never_left_out() -> Non
     assert shown == [[1, 2, 0], [3, 0, 4]]
 
 
+@pytest.mark.parametrize(
+    ("answered", "expected"),
+    [((7, 9), [7, 9]), ((3, 9, 20), [None, None, 20]), ((2, 1), [None, None]), ((0, 6), [0, 6])],
+)
+def test_how_many_had_any_of_several_answers_is_not_worked_out_by_site(answered, expected) -> None:
+    sites = {
+        UUID(int=at + 1): (question([number, 0], measure=Measure.CODES),)
+        for at, number in enumerate(answered)
+    }
+    whole = question([sum(answered), 0], measure=Measure.CODES)
+    shown = [figures for (figures,) in published_by_site([whole], sites).values()]
+    assert [figures.shown_answered for figures in shown] == expected
+    for figures in shown:
+        assert figures.shown_answered is not None or figures.answers[0].share is None
+
+
 def test_a_small_number_takes_others_of_its_site_and_of_its_answer_with_it() -> None:
     _, shown = by_site([[40, 2, 10], [30, 20, 10], [50, 60, 70]])
     assert shown == [[40, None, None], [30, None, None], [50, 60, 70]]

@@ -65,6 +65,7 @@ class QuestionFigures:
     if they are detainees). `answered` are those with an answer other than “not checked”, and the
     whole of all shares; `not_checked` are apart, and the rest has no answer. Where several answers
     can be given at once, they may add up to more than `answered`. `answers` is empty for numbers.
+    `hides_answered`: how many answered can't be published.
     """
 
     key: str
@@ -80,6 +81,12 @@ class QuestionFigures:
     not_checked: int
     answers: tuple[AnswerFigures, ...] = ()
     numbers: NumberFigures | None = None
+    hides_answered: bool = False
+
+    @property
+    def shown_answered(self) -> int | None:
+        """How many answered, None if that can't be published."""
+        return None if self.hides_answered else self.answered
 
     @property
     def concerns(self) -> int:
@@ -96,6 +103,7 @@ class QuestionFigures:
         """Whether every number can be shown."""
         numbers = self.numbers
         hidden = numbers is not None and None in (numbers.total, numbers.mean, numbers.most)
+        hidden = hidden or self.hides_answered
         return not hidden and all(answer.number is not None for answer in self.answers)
 
 
@@ -107,7 +115,9 @@ def for_publication(findings: Iterable[QuestionFigures]) -> tuple[QuestionFigure
 
 def published(figures: QuestionFigures) -> QuestionFigures:
     """The figures without what could tell something about a single person: where rows are about
-    people, numbers under five are left out, and what would give them away."""
+    people, numbers under five are left out, and what would give them away. Where several answers
+    can be given, those who gave any are people of whom something was noted, such as a gap in their
+    record, so their number is left out too."""
     if not figures.of_people:
         return figures
     counts = [answer.number or 0 for answer in figures.answers]
@@ -122,6 +132,8 @@ def published(figures: QuestionFigures) -> QuestionFigures:
             for at, answer in enumerate(figures.answers)
         ),
         numbers=figures.numbers and _without_single(figures.numbers, figures.answered),
+        hides_answered=figures.hides_answered
+        or (figures.is_several and is_small(figures.answered)),
     )
 
 

@@ -45,16 +45,34 @@ def _published(of_all: QuestionFigures, sites: list[QuestionFigures]) -> list[Qu
     if of_all.measure is Measure.NUMBER:
         return _numbers(of_all, sites)
     hidden = _hidden(of_all, [{a.code: a.number or 0 for a in site.answers} for site in sites])
+    few = _few_answered(sites, is_hidden=of_all.hides_answered) if of_all.is_several else set()
     return [
         replace(
             site,
             answers=tuple(
-                _left_out(answer) if (at, answer.code) in hidden else answer
+                _left_out(answer) if (at, answer.code) in hidden else _alone(answer, at in few)
                 for answer in site.answers
             ),
+            hides_answered=at in few,
         )
         for at, site in enumerate(sites)
     ]
+
+
+def _few_answered(sites: list[QuestionFigures], *, is_hidden: bool) -> set[int]:
+    """The sites, by their place, of which it can't be published how many answered: all if that of
+    all sites `is_hidden`, otherwise those with few, and one that would tell them."""
+    counts = [site.answered for site in sites]
+    line = [(row, "") for row in range(len(sites))]
+    hidden = {cell for cell in line if is_hidden or is_small(counts[cell[0]])}
+    while more := _needed(line, hidden, lambda cell: counts[cell[0]]):
+        hidden |= set(more)
+    return {row for row, _ in hidden}
+
+
+def _alone(answer: AnswerFigures, is_few: bool) -> AnswerFigures:
+    """The number without the share that would tell how many answered."""
+    return replace(answer, share=None) if is_few else answer
 
 
 def _left_out(answer: AnswerFigures) -> AnswerFigures:
@@ -99,14 +117,10 @@ def _needed(
 def _numbers(of_all: QuestionFigures, sites: list[QuestionFigures]) -> list[QuestionFigures]:
     """Sums and means of sites where few answered are left out, and the largest number of one
     person everywhere."""
-    counts = [site.answered for site in sites]
     is_hidden = of_all.numbers is None or of_all.numbers.total is None
-    hidden = {(row, "") for row in range(len(sites)) if is_hidden or is_small(counts[row])}
-    line = [(row, "") for row in range(len(sites))]
-    while more := _needed(line, hidden, lambda cell: counts[cell[0]]):
-        hidden |= set(more)
+    hidden = _few_answered(sites, is_hidden=is_hidden)
     return [
-        replace(site, numbers=_without_most(site.numbers, is_hidden=(row, "") in hidden))
+        replace(site, numbers=_without_most(site.numbers, is_hidden=row in hidden))
         for row, site in enumerate(sites)
     ]
 

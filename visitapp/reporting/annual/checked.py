@@ -42,7 +42,7 @@ def checked_section(author: Author) -> Section | None:
     asked = [figures for _, of_scheme in findings for figures in of_scheme]
     if not asked:
         return None
-    answered = sum(figures.answered for figures in asked)
+    answered = sum(figures.shown_answered or 0 for figures in asked)
     rail = (KeyFigure(count_text(answered), f"answers to {count_text(len(asked))} questions"),)
     lead = (
         "Visitors answer the same questions at each visit, about the place and about each one "
@@ -131,7 +131,7 @@ def _answers(figures: QuestionFigures) -> tuple[str, ...]:
     return (
         figures.ask,
         count_text(figures.asked),
-        count_text(figures.answered),
+        _NOT_SHOWN if figures.hides_answered else count_text(figures.answered),
         count_text(figures.not_checked),
         _answers_text(figures.answers),
     )
@@ -140,9 +140,10 @@ def _answers(figures: QuestionFigures) -> tuple[str, ...]:
 def _answers_text(answers: Sequence[AnswerFigures]) -> str:
     """`Yes 41 (98%); No 1 (2%)`, without answers that nobody gave."""
     parts = [
-        f"{answer.label} {count_text(answer.number)} ({answer.share.text})"
+        f"{answer.label} {count_text(answer.number)}"
+        + ("" if answer.share is None else f" ({answer.share.text})")
         for answer in answers
-        if answer.number and answer.share is not None
+        if answer.number
     ]
     if any(answer.number is None for answer in answers):
         parts.append(f"others {_NOT_SHOWN}" if parts else _NOT_SHOWN)

@@ -230,7 +230,7 @@ def _findings(findings: Iterable[QuestionFigures]) -> dict[str, Any]:
             percent[label] = None if answer.share is None else answer.share.percent
         content[figures.key] = {
             "asked": figures.asked,
-            "answered": figures.answered,
+            "answered": figures.shown_answered,
             "not_checked": figures.not_checked,
             "answers": numbers,
             "percent": percent,
