@@ -263,6 +263,8 @@ def test_nobody_goes_three_times_in_a_week_or_twice_in_a_day() -> None:
     assert pairs.can_be_made([(0, (0b11, 0b110)), (0, (0b11,)), (1, (0b1100,))]) is False
     assert pairs.can_be_made([(0, (0b11, 0b1100)), (0, (0b11,)), (1, (0b1100,))])
     assert not pairs.can_be_made([(0, ())])
+    nobody = WeekPairs([])
+    assert not any(nobody.can_be_made([(0, ())] * number) for number in (1, 2, 3))
 
 
 def test_names_at_two_suites_have_no_days_on_which_somebody_would_be_at_both() -> None:

@@ -89,9 +89,11 @@ class WeekPairs:
     def together(self, visits: Sequence[Pairs]) -> bool:
         """Whether there are pairs without a person in common for all visits of a day. A visit with
         more pairs than those of others can touch needs no look."""
+        if not all(visits):
+            return False
         touched = 2 * (len(visits) - 1) * (len(self.people) - 1)
         scarce = tuple(sorted((p for p in visits if len(p) <= touched), key=len))
-        if len(scarce) < 2 and all(visits):
+        if len(scarce) < 2:
             return True
         if scarce not in self._together:
             self._together[scarce] = _apart(scarce, 0)
