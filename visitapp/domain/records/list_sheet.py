@@ -12,11 +12,16 @@ SheetCell = str | int | Decimal | date | None
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """Rows under headings. A row of a list that belongs to another begins with its key."""
+    """Rows under headings. A row of a list that belongs to another begins with its key. Raises
+    ValueError for a row with more or fewer cells than headings: all after would be misread."""
 
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[SheetCell, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.headings) for row in self.rows):
+            raise ValueError("A row has cells without a heading, or headings without a cell.")
 
     def as_csv(self) -> bytes:
         """In UTF-8 with a mark by which spreadsheet programs know it; no text is a formula."""

@@ -56,7 +56,8 @@ class PeopleTableModel(QAbstractTableModel):
         until = row.runs_out[0].until_on if row.runs_out else None
         return (
             *(row.person.name, row.answer, row.reason, row.schemes, row.status, until),
-            *(row.copies.words, row.joined_on if not row.joined_unknown else None, row.left_on),
+            *("" if row.minimum is None else row.minimum.short, row.copies.words),
+            *(row.joined_on if not row.joined_unknown else None, row.left_on),
         )
 
     def row_of(self, person_id: UUID) -> int | None:
