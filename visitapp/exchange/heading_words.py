@@ -95,7 +95,8 @@ _HEADINGS = {
     },
     "people": {
         "name":
-            "name; full name; volunteer; visitor; icv; icv name; name of icv; volunteer name; "
+            "name; full name; whole name; volunteer; visitor; icv; icv name; name of icv; "
+            "volunteer name; "
             "name of volunteer; visitor name; custody visitor; names; person; who",
         "given_name":
             "given name; first name; forename; forenames; first names; christian name; known as; "
@@ -114,7 +115,8 @@ _HEADINGS = {
         "joined":
             "joined; date joined; joined on; start date; started; appointed; date appointed; "
             "appointment date; date of appointment; date started; joining date; start; since; "
-            "recruited; accredited; date accredited; date of accreditation; joined scheme",
+            "recruited; accredited; date accredited; date of accreditation; joined "
+            "scheme; day of joining",
         "status":
             "status; current status; state; active; position; stage; active y n; still active",
         "status_from":
@@ -125,7 +127,8 @@ _HEADINGS = {
         "leaving_reason":
             "leaving reason; reason for leaving; reason left; why left; why they left; reason",
         "vetted_until":
-            "vetted until; vetting expiry; vetting expires; vetting expiry date; vetting; vetting "
+            "vetted until; vetting until; vetting expiry; vetting expires; vetting expiry date; "
+            "vetting; vetting "
             "end; vetting due; vetting renewal; vetting renewal date; vetting valid until; "
             "vetting end date; vetting to; nppv expiry; nppv expires; nppv until; nppv; vetting "
             "exp; security clearance; vetting expires on; vetting runs out; expiry of vetting; "
@@ -136,44 +139,54 @@ _HEADINGS = {
         "term_from": "term from; term start; start of term; term began; term start date",
         "term_until":
             "term until; term end; end of term; term ends; term end date; term expires; term "
-            "expiry; appointment ends; appointment end; end of appointment; renewal; renewal "
+            "expiry; term of office ends; appointment ends; appointment end; end of appointment; "
+            "renewal; renewal "
             "date; term to; reappointment due; accreditation expires; contract end",
         "card":
             "card; identity card; id card; card no; card number; id card no; id card number; id "
             "no; id number; identity card number; badge; badge no; badge number; warrant card; "
-            "pass no; pass number; id badge",
+            "pass no; pass number; id badge; "
+            "number of the identity card",
         "card_until":
-            "card until; card expiry; id card expiry; id expiry; identity card expiry; card "
+            "card until; identity card until; card expiry; id card expiry; id expiry; "
+            "identity card expiry; card "
             "expires; id card expires; badge expiry; pass expiry; id card valid until; id badge "
             "expiry",
         "undertaking":
             "undertaking; undertaking signed; date undertaking signed; signed undertaking; "
-            "memorandum signed; memorandum of understanding; mou; mou signed",
+            "memorandum signed; memorandum of understanding; mou; mou signed; "
+            "undertaking signed on",
         "kennels":
             "kennels; kennel; kennel qualified; kennels qualified; kennel visitor; kennel trained; "
             "dog welfare; animal welfare; animal welfare visitor; awv; dogs; lay visitor dogs; "
             "kennel qualification; dog visitor; awls; animal welfare scheme; kennel visits; "
-            "qualified for kennels; kennels y n; kennels?; police dogs",
+            "qualified for kennels; kennels y n; kennels?; police dogs; may visit kennels",
         "kennels_from":
             "kennels from; kennel qualified on; kennel training; kennel training date; kennels "
             "since; kennel qualification date; date kennel qualified; animal welfare training; "
-            "kennel trained on; dog welfare training; kennel qualified since; kennels qualified on",
+            "kennel trained on; dog welfare training; kennel qualified since; "
+            "kennels qualified on; "
+            "may visit kennels since",
     },
     "availability": {
         "name":
-            "name; full name; volunteer; visitor; icv; icv name; name of icv; volunteer name; "
+            "name; full name; whole name; volunteer; visitor; icv; icv name; name of icv; "
+            "volunteer name; "
             "name of volunteer; visitor name; custody visitor; names; person; who",
         "given_name": "given name; first name; forename; forenames; first names; first",
         "surname": "surname; last name; family name; second name; last",
         "day": "day; weekday; day of week; day of the week; days; week day",
-        "from": "from; start; start time; available from; time from; from time; begins; free from",
+        "from":
+            "from; start; start time; available from; time from; from time; begins; free from; "
+            "from "
+            "(time)",
         "to":
             "to; until; end; end time; finish; available to; available until; till; time to; to "
-            "time; ends; free until; free to",
+            "time; ends; free until; free to; until (time)",
         "time":
             "time; times; slot; slots; timeslot; time slot; shift; part of day; part of the day; "
-            "session; period; am pm; time of day; hours; when",
-        "available": "available; can visit; free; yes no; y n; can do; ok",
+            "session; period; am pm; time of day; hours; when; times or part of the day",
+        "available": "available; can visit; free; yes no; y n; can do; ok; can visit, yes or no",
     },
 }  # fmt: skip
 """For each kind of sheet and column the headings that mean it."""

@@ -120,7 +120,7 @@ def _filled(
     filling.differs(
         "status",
         f"{name}, status",
-        _status_words(row, old.status_on(today), old.left_on),
+        _status_words(replace(row, status_from=None), old.status_on(today), old.left_on),
         _status_words(row, status, left),
     )
     return new

@@ -17,7 +17,7 @@ DAYS = {**WEEK, "weekdays": (0, 1, 2, 3, 4), "weekend": (5, 6), "every_day": tup
 ALL_DAY = "all day"
 _NAME = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b\.?"
 _TO = r"\s*(?:[-\u2013\u2014]|\bto\b|\buntil\b|\btill\b)\s*"
-_MANY = r"weekdays?\b|weekends?\b|every\s*day\b|daily\b|all\s+days\b|any\s*day\b"
+_MANY = r"weekdays?\b|weekends?\b|every[\s_]*day\b|daily\b|all\s+days\b|any\s*day\b"
 _DAYS_NAMED = re.compile(rf"\b(?:({_NAME})(?:{_TO}({_NAME}))?|({_MANY}))", re.IGNORECASE)
 """A day, days from one to another, or a word for several."""
 _ANY_DAYS = rf"\b(?:{_NAME}(?:{_TO}{_NAME})?|{_MANY})"

@@ -123,6 +123,7 @@ def test_a_value_that_differs_is_named_and_stays(furnished: Services, tmp_path: 
     plan = check(furnished, rows(tmp_path, {
         "Name": "Anne Example", "Phone": "07700 900999", "Vetting expiry": "1/1/2027",
         "Started": "1/5/2020", "Status": "Left", "Date left": "1/2/2025", "Kennels": "N",
+        "Status since": "1/2/2025",
     }))  # fmt: skip
     assert plan.changed == 0
     said = sentences(plan)

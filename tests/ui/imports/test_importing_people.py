@@ -8,9 +8,12 @@ from tests.builders import BEN
 from tests.services.reports.test_matching import SHAPES
 from tests.ui.conftest import Settle
 from tests.ui.imports.test_match_dialog import asked, choose_row, enter, go_on
-from visitapp.domain.importing import SUBJECTS
+from visitapp.domain.importing import REGISTER, SUBJECTS
+from visitapp.exchange.columns import COLUMNS_OF
+from visitapp.exchange.heading_words import column_of_heading
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.match_dialog import COLUMNS, NAMES, SHEETS, WORDS
+from visitapp.ui.imports.matching import plain_column
 from visitapp.ui.imports.view import ImportsView
 
 
@@ -109,3 +112,11 @@ def test_availability_comes_in_and_words_for_times_are_decided(
     QTest.keyClick(page.files.replaces, Qt.Key.Key_Space)
     settle(page.context)
     assert page.viewmodel.replaces
+
+
+def test_a_heading_that_we_write_ourselves_is_read() -> None:
+    for kind in REGISTER:
+        for column in COLUMNS_OF[kind]:
+            for heading in (column.name, plain_column(column.name)):
+                assert column_of_heading(kind, heading) == column.name
+    assert column_of_heading("people", "Vetting until") == "vetted_until"
