@@ -1,6 +1,7 @@
 """The report for Word: the words of the PDF, with headings, heads of tables and descriptions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -109,6 +110,16 @@ def test_any_text_can_be_written() -> None:
     hostile = text("a\x00<b>&\ufffe ", Run("there", url="mailto:a@example.org"))
     word = docx.Document(BytesIO(render_docx(_of(ParagraphBlock(hostile)))))
     assert word.paragraphs[-1].text == "a\ufffd<b>&\ufffd there"
+
+
+def test_an_author_of_many_names_is_cut_in_the_properties_alone() -> None:
+    names = "Siân Pemberwick and " * 20
+    document = replace(_of(), office=names, subject=names)
+    properties = docx.Document(BytesIO(render_docx(document))).core_properties
+    for words in (properties.author, properties.subject):
+        assert len(words) == 255
+        assert words.startswith("Siân Pemberwick and")
+        assert words.endswith("\u2026")
 
 
 def test_blocks_for_paper_are_refused() -> None:

@@ -47,6 +47,8 @@ from visitapp.reporting.word.tables import add_table
 from visitapp.reporting.word.template import emptied, use_ids_of
 
 _STYLES = {"body": "Normal", "lead": "Lead", "note": "Note", "subtitle": "Note"}
+_LONGEST = 255
+"""Characters of a property of the file."""
 
 
 def render_docx(document: Document) -> bytes:
@@ -71,8 +73,10 @@ class _WordWriter:
         self._width = page.page_width - page.left_margin - page.right_margin
         day = datetime.combine(document.as_at, time())
         properties = self.word.core_properties
-        properties.title, properties.author = document.title, plain_text(document.author)
-        properties.subject, properties.language = document.subject, document.language
+        properties.title, properties.author = map(
+            _cut, (document.title, plain_text(document.author))
+        )
+        properties.subject, properties.language = _cut(document.subject), document.language
         properties.comments, properties.last_modified_by = "", ""
         properties.created = properties.modified = day
 
@@ -230,6 +234,11 @@ class _WordWriter:
                 swatch._r.get_or_add_rPr().append(shade(SCALE[step]))
             end = "." if step == last else ", "
             paragraph.add_run(plain_text(f"\u00a0{label}{end}" if step else f"{label}{end}"))
+
+
+def _cut(words: str) -> str:
+    """As many of the words as the properties of a file can have (python-docx)."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}\u2026"
 
 
 def _without_clock(content: bytes) -> bytes:
