@@ -132,3 +132,20 @@ def test_no_other_rule_asks_for_days_between(office: Services) -> None:
     visit = _alone(office)[0]
     world = _world(office, visit.span.start, visit)
     assert "apart" not in cancelled_words(world, visit, [])
+
+
+def test_what_is_said_of_a_cancelled_visit_says_nothing_of_the_day_of_the_next_one(
+    apart: Services,
+) -> None:
+    """Although the visit instead of it has to be close enough to that one."""
+    alone = sorted(_alone(apart), key=lambda visit: visit.span.start)[1:]
+    visit, following = next((v, w) for v, w in pairwise(alone) if (w.day - v.day).days < 14)
+    world = _world(apart, visit.span.start, visit)
+    words = set()
+    for at in range(7):
+        moved = replace(following, day=following.span.start + timedelta(days=at))
+        others = [v for v in world.planned if v.id != following.id]
+        here = replace(world, planned=(*others, moved))
+        words.add(cancelled_words(here, visit, [visit]).partition(" Visits are then")[0])
+    (same,) = words
+    assert "times in 100" in same

@@ -233,7 +233,7 @@ def _heard_words(
     if world.today < span.start or not to_come:
         return ""
     options = ground.options(span, world.volunteers, span.start)
-    days = _keeping(world, ground, cancelled, options)
+    days = _keeping(_without_later(world), ground, cancelled, options)
     law = law_of(ground.in_each_week, span, days if any(days) else options, tally)
     share = (
         0.0 if law is None else likeliest_after(law, (world.today - span.start).days, visits_made)
@@ -244,6 +244,12 @@ def _heard_words(
         " Someone who hears of this, and is ready for a visit on the likeliest day, would be right "
         f"{round(100 * share)} times in 100. Let only its pair know."
     )
+
+
+def _without_later(world: World) -> World:
+    """As somebody knows it who has seen all visits up to today."""
+    seen = [visit for visit in world.planned if visit.day is not None and visit.day <= world.today]
+    return replace(world, planned=tuple(seen))
 
 
 def _has_enough_in_parts(world: World, ground: Ground, visit: PlannedVisit) -> bool:
