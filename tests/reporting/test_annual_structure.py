@@ -285,3 +285,19 @@ def test_a_crest_is_a_figure_of_the_cover_and_says_whose_it_is() -> None:
     figures = [node for node in documents.tagged("awkward").root.walk() if node.kind == "Figure"]
     [crest] = [node for node in figures if node.alt.startswith("Crest of Office of the Police")]
     assert {page for page, _ in crest.marks()} == {0}
+
+
+def test_a_row_that_is_too_high_for_a_page_is_divided_and_read_whole(tmp_path: Path) -> None:
+    words = [f"word{at}" for at in range(900)]
+    columns = (Column("What", "left", 2), Column("Who", "left", 1))
+    rows = ((" ".join(words), "Inspector"), ("Short", "Sergeant"))
+    blocks = (Table(1, "Agreed", columns, rows),)
+    document = Document("T", date(2025, 4, 1), "O", "", "", (Section("a", "A", blocks),))
+    path = tmp_path / "long.pdf"
+    with path.open("wb") as target:
+        assert render_pdf(document, target) > 1
+    assert [finding.message for finding in pdfua.validate(str(path)).findings] == []
+    pdf = TaggedPdf(path.read_bytes())
+    first, second = (node for node in pdf.nodes("TH") if node.raw.A.Scope == "/Row")
+    assert words == re.findall(r"word\d+", pdf.text_of(first))
+    assert pdf.text_of(second) == "Short"

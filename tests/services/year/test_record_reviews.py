@@ -98,16 +98,11 @@ def test_numbers_and_replies_have_to_make_sense() -> None:
         Recommendation(" ", "Agreed.")
     with pytest.raises(BadInputError, match="Write the reply"):
         Recommendation("Ask", "", "Inspector", date(2025, 3, 1))
-    for long in (("w " * 251,), ("Ask", "w " * 251)):
-        with pytest.raises(BadInputError, match="500 letters"):
-            Recommendation(*long)
-    with pytest.raises(BadInputError, match="few words who replied"):
-        Recommendation("Ask", "Agreed.", "w " * 51)
 
 
-def test_the_longest_recommendation_fits_on_a_page(furnished: Services) -> None:
+def test_a_long_reply_is_printed_over_two_pages(furnished: Services) -> None:
     sign(furnished, make_visit())
-    long, role = "WOMEN " * 83, "team of women " * 7
+    long, role = "WOMEN " * 500, "team of women " * 7
     furnished.record_reviews.save(
         review(recommendations=(Recommendation(long, long, role, date(2024, 9, 30)),))
     )

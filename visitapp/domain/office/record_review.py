@@ -15,9 +15,6 @@ from visitapp.domain.period import Period
 
 REVIEW_KINDS = "review_kind"
 """The list of codes with the kinds of records that are reviewed."""
-LONGEST_ADVICE, LONGEST_ROLE = 500, 100
-"""Characters of a recommendation and of its reply, and of who replied. A row of the report's table,
-which can't be divided, fits on a page with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +31,6 @@ class Recommendation:
             raise BadInputError("Write what was recommended before its reply.")
         if self.replied_on is not None and not self.reply.strip():
             raise BadInputError("Write the reply that was given on that day.")
-        if max(len(self.what), len(self.reply)) > LONGEST_ADVICE:
-            raise BadInputError(
-                f"Shorten the recommendation and its reply to {LONGEST_ADVICE} letters each."
-            )
-        if len(self.replied_by) > LONGEST_ROLE:
-            raise BadInputError("Say in a few words who replied, such as Custody Inspector.")
 
     def is_answered_on(self, day: date) -> bool:
         """Whether there was a reply by the end of a day."""

@@ -33,6 +33,8 @@ _GAP, _NARROW_GAP = 8.0, 11.0
 _CAPTION = 150.0
 _LONG = 15
 """A table with more rows has them closer together."""
+_LONG_ROW = 500.0
+"""Points of a row that is divided between pages, as it may not fit on one."""
 _HALF = 0.5
 """The share of a head's width that is enough to print it on two lines."""
 
@@ -148,6 +150,11 @@ class TableParts:
             self._rows,
             colWidths=widths,
             repeatRows=1,
+            splitInRow=any(
+                14.0 * ceil(cell / wide) > _LONG_ROW
+                for row in self._cells
+                for cell, wide in zip(row, widths, strict=True)
+            ),
             style=_tinted_style(self._table) if tinted else _ruled_style(self._table),
             hAlign="LEFT",
         )
