@@ -136,6 +136,12 @@ def test_the_list_says_who_was_given_what_and_what_changed_since(
     def shown(dialog: GivenOutDialog) -> int:
         dialog.show()
         assert looking.nameless(dialog) == []
+        assert dialog.table.horizontalScrollBar().maximum() == 0
+        measure = dialog.table.fontMetrics()
+        for at, words in enumerate(dialog.tablemodel.index(0, at).data() for at in range(6)):
+            cell = dialog.table.visualRect(dialog.tablemodel.index(0, at))
+            lines = cell.height() // measure.lineSpacing()
+            assert measure.horizontalAdvance(words) <= lines * cell.width(), words
         QTest.keyClick(dialog.copy, Key.Key_Space)
         lines = QApplication.clipboard().text().split("\n")
         seen.append([tuple(line.split("\t")) for line in lines[1:]])

@@ -11,9 +11,10 @@ from visitapp.domain.text.wording import number_of, out_of
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.entry_table import EntryTable
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.listing import copy_list
-from visitapp.ui.widgets.table import TableWidget, framed
+from visitapp.ui.widgets.table import framed
 from visitapp.ui.widgets.tablemodel import EntryTableModel, ListEntry
 
 HEADS = ("Visitor", "When", "Site", "With", "State", "Given")
@@ -35,7 +36,7 @@ class GivenOutDialog(QDialog):
         title = "Who was given what"
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        fit(self, least_width=980)
+        fit(self, least_width=1280)
         self._lines = tuple(lines)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
@@ -44,10 +45,8 @@ class GivenOutDialog(QDialog):
         column.addWidget(label(self._words(), "second", "text2", wrap=True))
         self.tablemodel = EntryTableModel(HEADS, sheet=given_list, parent=self)
         self.tablemodel.show([ListEntry(line, cells(line)) for line in self._lines])
-        self.table = TableWidget(title, self.tablemodel)
-        self.table.set_widths(170, 150, 150, 160, 220, 0)
-        fit(self.table, least_height=380)
-        column.addWidget(framed(self.table), 1)
+        self.table = EntryTable(title, self.tablemodel, (160, 140, 150, 160, 220, 0))
+        column.addWidget(framed(self.table))
         row = QHBoxLayout()
         row.setSpacing(12)
         self.copy = button("Copy the table", self._copy, icon="copy")
@@ -55,6 +54,7 @@ class GivenOutDialog(QDialog):
         row.addWidget(self.copy)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
 
     def _words(self) -> str:
         up_to_date = sum(line.standing is NoticeStanding.GIVEN for line in self._lines)
