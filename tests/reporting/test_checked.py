@@ -44,6 +44,7 @@ def test_each_question_is_there_with_its_answers_and_numbers() -> None:
     assert answers.rows == (("Food?", "52", "52", "0", "Answer 0 40 (77%); Answer 1 12 (23%)"),)
     assert numbers.rows == (("Women and girls", "40", "38", "1,200", "not shown", "60"),)
     assert "fewer than 5 people are not shown" in words(with_findings(NUMBER))
+    assert "Numbers that visitors entered for a whole visit are." in words(with_findings(NUMBER))
 
 
 def test_small_numbers_of_people_are_not_printed() -> None:

@@ -74,8 +74,9 @@ def _by_scheme(author: Author) -> list[tuple[str, tuple[QuestionFigures, ...]]]:
 
 def _left_out() -> str:
     return (
-        f"Numbers of fewer than {SMALL} people are not shown, and neither are those from which "
-        "they could be worked out."
+        f"Of the answers about each person, numbers of fewer than {SMALL} people are not shown, "
+        "and neither are those from which they could be worked out. Numbers that visitors entered "
+        "for a whole visit are."
     )
 
 
