@@ -41,10 +41,14 @@ PEOPLE = [Volunteer(UUID(int=n), f"Person {n}", frozenset({SCHEME}), ALWAYS) for
 
 
 def _outlook(
-    visits: Sequence[PastVisit], planned_to: Period, *unseen: Period, ground: Ground = GROUND
+    visits: Sequence[PastVisit],
+    planned_to: Period,
+    *unseen: Period,
+    ground: Ground = GROUND,
+    people: Sequence[Volunteer] = PEOPLE,
 ) -> Outlook:
     site = Ahead(ground, Tally(ground, visits, []), planned_to, unseen)
-    (ahead,) = outlooks([site], PEOPLE, Random(1))
+    (ahead,) = outlooks([site], people, Random(1))
     return ahead
 
 
@@ -54,6 +58,13 @@ def test_a_year_that_has_had_every_timeslot_has_them_in_100_of_100_years(
 ) -> None:
     full = _outlook(EVERY, planned_to)
     assert (full.by_plan, full.expected, full.all_of_100) == (35, 35, 100)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_no_visit_comes_without_two_people(number: int) -> None:
+    ahead = _outlook(EVERY[:3], BEFORE, people=PEOPLE[:number])
+    assert (ahead.wanted, ahead.come, ahead.expected) == (52, 0, 3)
+    assert "About 0 of 52 visits a year will come." in ahead.sentence
 
 
 def test_the_last_timeslot_comes_in_as_many_of_100_years_as_the_law_says() -> None:

@@ -15,6 +15,7 @@ from visitapp.domain.plan.rota import Need, VisitSlot, Volunteer
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.planning.draw import draw_span
 from visitapp.planning.first_pairs import first_pairs
+from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground
 from visitapp.planning.together import MOST_SUITES
 from visitapp.planning.usual_week import UsualWeek
@@ -74,11 +75,7 @@ class _Trial:
         weeks: int,
     ) -> None:
         self._suites, self._week = suites, UsualWeek(people, day)
-        options = [self._week.options(ground) for ground in suites]
-        laws = [
-            ground.law(self._week.span, cells, [0] * ground.grid.cells, 0)
-            for ground, cells in zip(suites, options, strict=True)
-        ]
+        laws = [self._law(ground) for ground in suites]
         places = 2 * sum(ground.policy.visits_a_year for ground in suites) / _QUARTERS
         self._enough = min(1.0, sum(who.most for who in people) / places)
         self._on_each_day, self._slots = 0, list[list[VisitSlot]]()
@@ -96,6 +93,13 @@ class _Trial:
                     )
         self.lacking = max(1 - self._enough, 1 - len(self._slots) / weeks)
         self.come = min(self._enough, self._share_of(drawn / weeks))
+
+    def _law(self, ground: Ground) -> SpanLaw:
+        """Of the timeslots that people can reach; of all if they reach none, whose visits then have
+        no pairs."""
+        reached = self._week.options(ground)
+        options = reached if any(reached) else ground.calendar.options(self._week.span)
+        return ground.law(self._week.span, options, [0] * ground.grid.cells, 0)
 
     def _share_of(self, mean: float) -> float:
         weeks = len(self._slots)

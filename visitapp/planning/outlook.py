@@ -135,8 +135,13 @@ class _Site:
             all_of_100=round(100 * sum(number == cells for number in self._numbers) / RUNS),
             year_end=self.ahead.year.end,
             wanted=wanted,
-            come=wanted * self.come / self.at_first if self.at_first else wanted,
+            come=self._come(wanted),
         )
+
+    def _come(self, wanted: int) -> float:
+        if not any(self._reached):
+            return 0.0
+        return wanted * self.come / self.at_first if self.at_first else wanted
 
 
 def _following(ground: Ground, span: Period, last: date) -> Iterator[Period]:

@@ -37,15 +37,12 @@ class UsualWeek:
         self._options: dict[UUID, list[tuple[int, ...]]] = {}
 
     def options(self, ground: Ground) -> list[tuple[int, ...]]:
-        """The timeslots of each weekday in which two people can go to a site; all of them, if
-        nobody ever can."""
+        """The timeslots of each weekday in which two people can go to a site."""
         if ground.site.id not in self._options:
-            every = ground.calendar.options(self.span)
-            reached = [
+            self._options[ground.site.id] = [
                 tuple(ground.reachable(self.people, self._day(at), cells))
-                for at, cells in enumerate(every)
+                for at, cells in enumerate(ground.calendar.options(self.span))
             ]
-            self._options[ground.site.id] = reached if any(reached) else every
         return self._options[ground.site.id]
 
     def draw(self, sites: Sequence[tuple[Ground, SpanLaw]], random: Random) -> DrawnWeek:

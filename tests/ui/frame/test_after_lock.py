@@ -117,7 +117,7 @@ def go_everywhere(qtbot: QtBot, window: MainWindow, role: Role) -> None:
 
 
 def rest(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=120_000)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
 
