@@ -110,6 +110,15 @@ _WORDS = {
     "rule": "open",
     "unit": "week",
     "kind": "panel",
+    "meeting.kind": "team",
+    "meeting.mode": "in_person",
+    "claim.kind": "travel",
+    "area_population.characteristic": "gender",
+    "area_population.numbers": "{}",
+    "monitoring.gender": "FEMALE",
+    "monitoring.age": "",
+    "monitoring.ethnicity": "",
+    "monitoring.disability": "",
 }
 _NUMBERS = {"first_month": 1}
 """What has to be of some kind."""
@@ -166,7 +175,8 @@ def _value(column: Column[Any], number: int) -> Any:
         case LargeBinary():
             return b"picture"
         case _:
-            return _WORDS.get(column.name, f"text {number}")
+            usual = _WORDS.get(column.name, f"text {number}")
+            return _WORDS.get(f"{column.table.name}.{column.name}", usual)
 
 
 def _fill(opened: bootstrap.OpenedFile, table: Table) -> None:

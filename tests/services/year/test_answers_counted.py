@@ -241,10 +241,9 @@ def test_other_programs_get_the_figures_of_each_site(furnished: Services, writte
         shown = scheme["by_site"][name]["findings"]
         assert shown.keys() == here.keys()
         for key, figures in here.items():
-            assert (shown[key]["asked"], shown[key]["answered"]) == (
-                figures.asked,
-                figures.answered,
-            )
+            assert shown[key]["asked"] == figures.asked
+            answered = shown[key]["answered"]
+            assert answered == figures.answered or (answered is None and figures.is_several)
             numbers = {a.label: a.number for a in figures.answers}
             assert numbers.keys() == shown[key]["answers"].keys()
             for label, number in shown[key]["answers"].items():
@@ -252,7 +251,12 @@ def test_other_programs_get_the_figures_of_each_site(furnished: Services, writte
     for key, figures in scheme["findings"].items():
         for part in ("asked", "answered", "not_checked"):
             at_sites = [site["findings"].get(key, {}) for site in scheme["by_site"].values()]
-            assert sum(of_site.get(part, 0) for of_site in at_sites) == figures[part]
+            numbers = [of_site.get(part, 0) for of_site in at_sites]
+            if None in numbers:  # never one alone: it would follow from the others
+                assert (key, part) == ("flags", "answered")
+                assert figures[part] is None or numbers.count(None) > 1
+            else:
+                assert sum(numbers) == figures[part]
 
 
 def test_answers_of_a_group_are_those_of_its_sites_while_they_were_in_it(
