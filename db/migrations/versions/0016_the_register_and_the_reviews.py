@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     ForeignKey,
@@ -64,10 +65,11 @@ def _table(
     name: str,
     *columns: Column | Index | UniqueConstraint | CheckConstraint,  # type: ignore[type-arg]
     office_wide: bool = False,
+    among: MetaData = metadata,
 ) -> Table:
     return Table(
         name,
-        metadata,
+        among,
         Column("id", Uuid(), primary_key=True),
         Column("scheme_id", Uuid(), ForeignKey("scheme.id"), nullable=office_wide),
         Column("version", Integer(), nullable=False, server_default="1"),
@@ -75,14 +77,18 @@ def _table(
     )
 
 
-_AVAILABILITY = _table(
-    "availability",
-    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
-    Column("least", SmallInteger(), nullable=False),
-    Column("most", SmallInteger(), nullable=False),
-    Column("may_buddy", Boolean(create_constraint=True, name="may_buddy"), nullable=False),
-    office_wide=True,
-)
+def _availability(*more: Column) -> Table:  # type: ignore[type-arg]
+    return _table(
+        "availability",
+        Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
+        Column("least", SmallInteger(), nullable=False),
+        Column("most", SmallInteger(), nullable=False),
+        Column("may_buddy", Boolean(create_constraint=True, name="may_buddy"), nullable=False),
+        *more,
+        office_wide=True,
+        among=_metadata(),
+    )
+
 
 _RECORD_REVIEW = _table(
     "record_review",
@@ -317,21 +323,35 @@ def _insert(into: TableClause, values: dict[str, object]) -> None:
     op.get_bind().execute(insert(into).values(id=new_id, **values))
 
 
-def _without_ticks() -> None:
-    """SQLite can't drop a column that a check names, so the table is written anew."""
-    op.rename_table(_AVAILABILITY.name, _BEFORE)
-    _AVAILABILITY.create(op.get_bind())
-    names = [kept.name for kept in _AVAILABILITY.columns]
-    before = table(_BEFORE, *map(column, names))
-    op.get_bind().execute(insert(_AVAILABILITY).from_select(names, select(before)))
+def _renew_availability(after: Table, *values: ColumnElement[bool]) -> None:
+    """SQLite can't add or drop a column that a check names, so the table is written anew, with
+    these `values` in its last columns."""
+    op.rename_table(after.name, _BEFORE)
+    after.create(op.get_bind())
+    names = [kept.name for kept in after.columns]
+    before = table(_BEFORE, *map(column, names[: len(names) - len(values)]))
+    op.get_bind().execute(insert(after).from_select(names, select(*before.c, *values)))
     op.drop_table(_BEFORE)
+
+
+def _give_ticks_back() -> None:
+    """To those who are active in a scheme of kennels."""
+    of_kennels = select(_SCHEME.c.id).where(_SCHEME.c.kind == "animal_welfare")
+    active = select(_MEMBERSHIP.c.person_id).where(
+        _MEMBERSHIP.c.scheme_id.in_(of_kennels),
+        _MEMBERSHIP.c.status == _ACTIVE,
+        _MEMBERSHIP.c.left_on.is_(None),
+    )
+    tick = Column(_TICK, Boolean(create_constraint=True, name=_TICK), nullable=False)
+    person_id = column("person_id", Uuid())
+    _renew_availability(_availability(tick), person_id.in_(active))
 
 
 def upgrade() -> None:
     look = inspect(op.get_bind())
-    if _TICK in {column["name"] for column in look.get_columns(_AVAILABILITY.name)}:
+    if _TICK in {column["name"] for column in look.get_columns(_TICKS.name)}:
         _carry_over_ticks()
-        _without_ticks()
+        _renew_availability(_availability())
     for new in _TABLES:
         new.create(op.get_bind(), checkfirst=True)
     for name, new_column in _COLUMNS:
@@ -342,8 +362,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(delete(_CODE).where(_CODE.c.list_name == _REVIEW_KINDS))
-    tick = Column(_TICK, Boolean(), nullable=False, server_default="0")
-    op.add_column(_AVAILABILITY.name, tick)
+    _give_ticks_back()
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
     for new in reversed(_TABLES):
