@@ -9,11 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from tests import old_records
 from tests.builders import ANIMALS, ANNE, BEN, CARA, CUSTODY, SUITE
 from tests.conftest import NOW
-from visitapp import bootstrap
+from visitapp import bootstrap, paths
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.office.scheme import ISSUE_DAYS, Kind
 from visitapp.domain.reporting_years import APRIL_YEARS
@@ -72,6 +74,16 @@ def raw(path: Path, key: bytes) -> Iterator[Any]:
 def version_of(path: Path, key: bytes) -> str:
     with raw(path, key) as connection:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def downgrade(database: Database, version: str) -> None:
+    """Bring a file back to an earlier version, and close it."""
+    with database.transaction() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(paths.migrations_folder()))
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+    database.dispose()
 
 
 def statements(path: Path, key: bytes) -> list[str]:
@@ -244,6 +256,10 @@ def test_what_a_tick_for_kennels_said_is_kept_as_a_status(old: Path, key: bytes)
     assert cara.status_on(date(2025, 3, 6)) == "ACTIVE"
     assert people[CARA].membership(CUSTODY).status == "ACTIVE"
     assert most == {ANNE: 5, BEN: 6, CARA: 7}
+    downgrade(Database.open(old, key), "0015")
+    with raw(old, key) as connection:
+        ticks = connection.execute("SELECT kennel_qualified FROM availability ORDER BY most")
+        assert [tick for (tick,) in ticks] == [1, 1, 0]
 
 
 def test_whoever_left_the_kennels_is_not_back_for_a_tick_and_is_in_training_in_each_of_several(

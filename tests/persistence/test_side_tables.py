@@ -4,14 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, event
 
 from tests import old_records
 from tests.conftest import NOW
-from tests.persistence.test_old_files import must_have_reports, raw, statements
-from visitapp import bootstrap, paths
+from tests.persistence.test_old_files import downgrade, must_have_reports, raw, statements
+from visitapp import bootstrap
 from visitapp.persistence import integrity, migrate, salvage, settings_digests
 from visitapp.persistence.database import Database
 from visitapp.persistence.salvage import Salvaged
@@ -119,12 +117,7 @@ def test_the_way_back_gives_the_tables_and_rows_of_before(old: Path, key: bytes)
     before = _without_ids(statements(old, key))
     database = Database.open(old, key)
     migrate.upgrade(database, NOW)
-    with database.transaction() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(paths.migrations_folder()))
-        config.attributes["connection"] = connection
-        command.downgrade(config, BEFORE)
-    database.dispose()
+    downgrade(database, BEFORE)
     after = _without_ids(statements(old, key))
     assert sorted(set(before) - set(after)) == []
     assert [line.partition(" VALUES")[0] for line in after if line not in before] == [
