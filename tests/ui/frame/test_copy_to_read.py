@@ -104,7 +104,8 @@ def test_nothing_in_it_changes_the_records(window: MainWindow, qtbot: QtBot) -> 
 def test_menus_and_go_to_anything_lead_only_to_its_pages(window: MainWindow) -> None:
     menus = {menu.title().replace("&", ""): menu for menu in window.menuBar().findChildren(QMenu)}
     assert "Visit" not in menus
-    assert menu_words(menus["File"]) == ["New file…", "Open another file…", "Lock", "Quit"]
+    of_file = ["New file…", "Open another file…", "Save this list…", "Lock", "Quit"]
+    assert menu_words(menus["File"]) == of_file
     go_to_viewmodel = GoToViewModel(window._context, window.shell.can_go)
     assert [item.page for item in go_to_viewmodel.find("")] == PAGES
     for letters in ("a", "Visitor 1", "Euston", "food"):
