@@ -67,8 +67,9 @@ def test_days_to_answer_and_changes_of_shift_are_set_by_keyboard_alone(page, qtb
     assert section.visitors_keep_days.hasFocus()
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     write("60")
-    press(Qt.Key.Key_Tab)
-    assert section.remote_counts.hasFocus()
+    for following in (section.minimum_visits, section.minimum_meetings, section.remote_counts):
+        press(Qt.Key.Key_Tab)
+        assert following.hasFocus()
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Down)
     write("1845")
