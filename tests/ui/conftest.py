@@ -31,8 +31,9 @@ from visitapp.ui.window_dialogs import FaultDialog
 
 Settle = Callable[[Context], None]
 
-_laid_out: dict[bytes, LaidOut] = {}
-"""The pages of each report that a test of this process asked for, by what is in it."""
+_laid_out: dict[bytes, bytes] = {}
+"""The pages of each report that a test of this process asked for, by what is in it, both pickled:
+what is remembered is then no object of an open file."""
 
 _judged: dict[bytes, Foresight] = {}
 """What each history of visits that a test of this process asked about says, by all that decides it
@@ -98,8 +99,9 @@ def _laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
         report_progress(progress, "Laying out the pages", 0, 0)  # it may be cancelled here too
         content = pickle.dumps(document)
         if content not in _laid_out:
-            _laid_out[content] = report_pdf(document, progress)
-        return _laid_out[content]
+            _laid_out[content] = pickle.dumps(report_pdf(document, progress))
+        laid_out: LaidOut = pickle.loads(_laid_out[content])  # noqa: S301 - our own bytes
+        return laid_out
 
     monkeypatch.setattr(reports, "report_pdf", remembered)
 
