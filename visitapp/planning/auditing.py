@@ -225,7 +225,7 @@ def _readers(
 ) -> Readers:
     """The visits that readers of what is handed out expect, whatever their days are."""
     ground, rule = watched.ground, watched.rule
-    shows_nothing, of_pair = ground.policy.two_pairs, any(v.is_of_pair for v in watched.visits)
+    shows_nothing, pages = ground.policy.two_pairs, readers.pages_listing(watched.visits)
     by_rota: list[Expected] = []
     by_page: list[Expected] = []
     by_names: list[Expected] = []
@@ -237,7 +237,7 @@ def _readers(
             by_page += readers.by_law(law)
         elif mine:
             by_rota += readers.by_rota(law, max(1, ground.policy.least))
-            by_page += readers.by_page(law, has_all=of_pair)
+            by_page += readers.by_page(law, pages)
         if rule is not None:
             weights = weights_by_names(ground, law, span, mine, rule, volunteers)
             by_names += readers.by_names(law, weights)

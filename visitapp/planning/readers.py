@@ -3,15 +3,20 @@ or calendar file, or the names of all pairs. Such a reader has seen every past v
 program, and knows the visitors by sight. All of it is exact and over everything that may have been
 drawn, so that it says nothing of the day of any visit."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from math import comb
 
+from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.planning.by_names import MOST_TOGETHER, Days, alone, ways_after
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.scores import Expected
-from visitapp.planning.unseen_spans import expected_days
+
+PagesListing = Mapping[int, Mapping[int, float]]
+"""For spans with each number of visits, how many visitors' pages list one of these, two and more,
+on average: somebody may be in several pairs of a span."""
 
 
 def by_rota(law: SpanLaw, listed: int) -> Iterator[Expected]:
@@ -21,17 +26,32 @@ def by_rota(law: SpanLaw, listed: int) -> Iterator[Expected]:
     return _by_pairs_listed(law, listed, lambda _: 1.0)
 
 
-def by_page(law: SpanLaw, *, has_all: bool) -> Iterator[Expected]:
-    """The same for a reader of a visitor's page, of a span that it lists; the more visits a span
-    has, the likelier it is that a page does. `has_all`: it lists each visit of its spans, since
-    they are all of one pair."""
-    if not has_all:
-        yield from _by_pairs_listed(law, 1, float)
-        return
-    for number, chance in enumerate(law.numbers()):
-        for _, leaked, _ in expected_days(law, number) if number and chance else ():
-            for day in leaked:
-                yield Expected(day.chance, chance * day.hits, chance * day.weight)
+def by_page(law: SpanLaw, pages: PagesListing) -> Iterator[Expected]:
+    """The same for a reader of a visitor's page, of a span that it lists: with how many visits says
+    how many the span has."""
+    for listed in sorted({number for numbers in pages.values() for number in numbers} | {1}):
+
+        def likelier(number: int, listed: int = listed) -> float:
+            usual = {1: 2.0 * number}  # each visit on two pages, of a number that no span has
+            return pages.get(number, usual).get(listed, 0.0)
+
+        yield from _by_pairs_listed(law, listed, likelier)
+
+
+def pages_listing(visits: Iterable[PlannedVisit]) -> PagesListing:
+    """What a plan's pages list of its spans. It says nothing of days."""
+    by_span: defaultdict[date, list[PlannedVisit]] = defaultdict(list)
+    for visit in visits:
+        by_span[visit.span.start].append(visit)
+    spans = Counter(map(len, by_span.values()))
+    pages: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for of_span in by_span.values():
+        of_each = Counter(person_id for visit in of_span for person_id in visit.pair)
+        pages[len(of_span)].update(of_each.values())
+    return {
+        number: {listed: count / spans[number] for listed, count in listing.items()}
+        for number, listing in pages.items()
+    }
 
 
 def by_law(law: SpanLaw) -> Iterator[Expected]:
