@@ -1,7 +1,7 @@
 """An office whose people have said when they can visit, and planning with a known seed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -15,6 +15,7 @@ from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.domain.text.wording import MONTHS, short_date
 from visitapp.persistence import plans
+from visitapp.planning.law import SpanLaw
 from visitapp.services import Services
 from visitapp.services.plan.planning import PlanningService, weeks_from
 
@@ -84,3 +85,13 @@ def moments_in(words: str, visits: list[PlannedVisit]) -> list[str]:
         revealed += [form for form in forms if form in words]
         revealed += [clock(visit.minute)] if re.search(rf"\b{clock(visit.minute)}\b", words) else []
     return revealed
+
+
+def chance_of_days(law: SpanLaw, days: Collection[int]) -> float:
+    """How likely the walk day by day through a span visits exactly these days."""
+    chance, state = 1.0, law.state(0)
+    for day in range(len(law.options)):
+        hazard = law.hazard(day, state)
+        chance *= hazard if day in days else 1 - hazard
+        state = law.after(state, day) if day in days else state
+    return chance

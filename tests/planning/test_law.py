@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.planners import chance_of_days
 from visitapp.domain.errors import BadInputError
 from visitapp.planning.draw import Placed, draw_known, draw_span, redraw_rest
 from visitapp.planning.law import (
@@ -125,21 +126,12 @@ def _enumerated(law: SpanLaw) -> dict[tuple[int, ...], float]:
     return {chosen: weight / total for chosen, weight in weights.items()}
 
 
-def _walked(law: SpanLaw, chosen: tuple[int, ...]) -> float:
-    chance, made = 1.0, False
-    for day in range(len(law.options)):
-        hazard = law.hazard(day, made)
-        chance *= hazard if day in chosen else 1 - hazard
-        made = made or day in chosen
-    return chance
-
-
 @given(laws())
 def test_the_walk_is_the_law_of_days_enumerated(law: SpanLaw) -> None:
     expected = _enumerated(law)
     for chosen, chance in expected.items():
-        assert isclose(_walked(law, chosen), chance, rel_tol=1e-7, abs_tol=1e-9)
-    assert isclose(sum(_walked(law, chosen) for chosen in expected), 1, rel_tol=1e-7)
+        assert isclose(chance_of_days(law, chosen), chance, rel_tol=1e-7, abs_tol=1e-9)
+    assert isclose(sum(chance_of_days(law, chosen) for chosen in expected), 1, rel_tol=1e-7)
 
 
 @given(laws())

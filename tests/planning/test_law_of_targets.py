@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import make_kennels, make_site
+from tests.planners import chance_of_days
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import SiteKind
@@ -35,16 +36,6 @@ OPTIONS = [(0, 1), (), (2, 3), (0, 3), (1,)]
 QUARTER = Period(date(2025, 3, 31), date(2025, 6, 29))
 
 
-def chance_of(law, days):
-    """How likely the walk day by day visits exactly these days."""
-    chance, so_far = 1.0, 0
-    for day in range(len(law.options)):
-        hazard = law.hazard(day, so_far)
-        chance *= hazard if day in days else 1 - hazard
-        so_far += day in days
-    return chance
-
-
 @given(
     st.integers(1, 3),
     st.sampled_from([0, 7, 20]),
@@ -59,9 +50,9 @@ def test_the_walk_draws_each_set_of_days_as_the_product_of_their_weights(least, 
     whole = sum(prod(weights[day] for day in chosen) for chosen in sets)
     for chosen in sets:
         expected = prod(weights[day] for day in chosen) / whole
-        assert chance_of(law, chosen) == pytest.approx(expected, abs=1e-9)
+        assert chance_of_days(law, chosen) == pytest.approx(expected, abs=1e-9)
     for fewer in combinations(days, least - 1):
-        assert chance_of(law, fewer) == pytest.approx(0, abs=1e-12)
+        assert chance_of_days(law, fewer) == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize(("least", "mean"), [(1, 1.25), (2, 2.25), (5, 5.25), (3, 3.0)])

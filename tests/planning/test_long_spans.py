@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import make_site
+from tests.planners import chance_of_days
 from visitapp.domain.office.day_off import DayOff
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod, SiteKind
@@ -33,16 +34,6 @@ YEAR = APRIL_YEARS.year_of(date(2025, 4, 1))
 GRID = reference_grid(Kind.CUSTODY, SCHEME)
 OPTIONS = [(0, 1), (), (2, 3), (0, 3), (1,), (2,), (1, 3)]
 IS_LONG = settings().max_examples == 1_000
-
-
-def chance_of(law: SpanLaw, days: tuple[int, ...]) -> float:
-    """How likely the walk day by day visits exactly these days."""
-    chance, so_far = 1.0, 0
-    for day in range(len(law.options)):
-        hazard = law.hazard(day, so_far)
-        chance *= hazard if day in days else 1 - hazard
-        so_far += day in days
-    return chance
 
 
 def ground_of(target: VisitTarget, years: ReportingYears = APRIL_YEARS, **more: object) -> Ground:
@@ -67,8 +58,10 @@ def test_a_span_drawn_in_parts_is_the_span_drawn_at_once(
             for first, end in pairwise(edges):
                 before = sum(day < first for day in days)
                 part = PartLaw(whole, range(first, end), before)
-                chance *= chance_of(part, tuple(day - first for day in days if first <= day < end))
-            assert chance == pytest.approx(chance_of(whole, days), abs=1e-9)
+                chance *= chance_of_days(
+                    part, tuple(day - first for day in days if first <= day < end)
+                )
+            assert chance == pytest.approx(chance_of_days(whole, days), abs=1e-9)
 
 
 def draw_year(ground: Ground, span: Period, random: Random) -> list[date]:
@@ -212,7 +205,7 @@ def test_the_last_days_of_a_year_are_reckoned_without_those_that_a_scheme_exclud
 def test_given_their_number_the_visits_of_a_part_fall_as_the_law_has_them() -> None:
     whole = SpanLaw(OPTIONS, [0, 1, 0, 0], Policy(60, 52, 0.5, 0.3, 1))
     part = PartLaw(whole, range(2, 6), 1)
-    chances = {days: chance_of(part, days) for days in combinations(range(4), 2)}
+    chances = {days: chance_of_days(part, days) for days in combinations(range(4), 2)}
     known = KnownNumberLaw(part, 2)
     for days, chance in chances.items():
         expected, left = 1.0, 2

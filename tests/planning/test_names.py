@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import make_site
+from tests.planners import chance_of_days
 from tests.planning.rota_instances import BANDS, MONDAY, SCHEME
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.visit_law import VisitLaw
@@ -22,7 +23,7 @@ from visitapp.domain.plan.rota import FreeTime, Pair, Volunteer, can_hide_a_day,
 from visitapp.planning.auditing import Watched, audit
 from visitapp.planning.by_names import days_by_names, weights_by_names
 from visitapp.planning.crews import Effort
-from visitapp.planning.law import SpanLaw, suite_policy
+from visitapp.planning.law import suite_policy
 from visitapp.planning.making import PlanTask, make_plan
 from visitapp.planning.pair_rule import MOST_PRICE, MOST_TELLING, PairRule
 from visitapp.planning.reach import Ground
@@ -186,7 +187,7 @@ def _days_seen(people: list[Volunteer], watched: Watched) -> Iterator[tuple[floa
         law = ground.law(week, options, watched.tally.counts(week), 0)
         weights = weights_by_names(ground, law, week, mine, watched.rule, people)
         ways = {
-            days: _chance_of_days(law, set(days))
+            days: chance_of_days(law, set(days))
             * prod(weight[day] for weight, day in zip(weights, days, strict=True))
             for days in permutations(range(7), len(mine))
         }
@@ -245,16 +246,6 @@ def test_the_rule_halves_what_pairs_chosen_evenly_would_say(seed: int, number: i
     assert now < min(0.36, 0.7 * before)
 
 
-def _chance_of_days(law: SpanLaw, days: set[int]) -> float:
-    """That a week has its visits on exactly these days."""
-    chance, state = 1.0, law.state(0)
-    for day in range(7):
-        hazard = law.hazard(day, state)
-        chance *= hazard if day in days else 1 - hazard
-        state = law.after(state, day) if day in days else state
-    return chance
-
-
 @pytest.mark.parametrize("own_law", VisitLaw)
 def test_the_days_of_two_visits_are_those_of_all_ways_to_place_them(own_law: VisitLaw) -> None:
     """Counted one by one: every pair of timeslots on two days, by the law and the rule."""
@@ -263,7 +254,7 @@ def test_the_days_of_two_visits_are_those_of_all_ways_to_place_them(own_law: Vis
     ground = replace(GROUND, own_law=own_law)
     law = ground.law(week, ground.options(week, people, MONDAY), [0] * 35, 0)
     together = {
-        (first, second): _chance_of_days(law, {first, second})
+        (first, second): chance_of_days(law, {first, second})
         for first, second in permutations(range(7), 2)
     }
     able = frozenset(who.id for who in people)

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import SUITE, make_site
+from tests.planners import chance_of_days
 from tests.planning.rota_instances import SCHEME
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import week_of
@@ -84,16 +85,7 @@ def _enumerated(law: SpanLaw, pages: PagesListing) -> Iterator[Expected]:
                         came = tuple(at for at in days if at < day)
                         known = len([at for at in on_page if at < day])
                         way = ways[listed, day, came, known]
-                        way[day in days] += _chance(law, days) * on_pages / len(choices)
+                        way[day in days] += chance_of_days(law, days) * on_pages / len(choices)
     for without, hits in ways.values():
         if hits + without:
             yield Expected(hits / (hits + without), hits, hits + without)
-
-
-def _chance(law: SpanLaw, days: tuple[int, ...]) -> float:
-    chance, state = 1.0, law.state(0)
-    for day in range(7):
-        hazard = law.hazard(day, state)
-        chance *= hazard if day in days else 1 - hazard
-        state = law.after(state, day) if day in days else state
-    return chance

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from ortools.linear_solver import pywraplp
 
+from tests.planners import chance_of_days
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.office.target import TargetUnit, VisitTarget
@@ -32,15 +33,6 @@ def _law(rule: WeekRule, visits: int = 52, counts: list[int] = UNEVEN) -> SpanLa
     return SpanLaw(week_options(7, 5), counts, suite_policy(visits, rule))
 
 
-def _walked(law: SpanLaw, days: tuple[int, ...]) -> float:
-    chance, made = 1.0, 0
-    for day in range(7):
-        hazard = law.hazard(day, made)
-        chance *= hazard if day in days else 1 - hazard
-        made += day in days
-    return chance
-
-
 def _every_week() -> list[tuple[int, ...]]:
     return [days for number in range(8) for days in combinations(range(7), number)]
 
@@ -51,7 +43,7 @@ def test_as_many_weeks_are_empty_as_the_rule_says_and_the_others_make_up_for_the
     rule: WeekRule, visits: int
 ) -> None:
     law = _law(rule, visits)
-    chances = {days: _walked(law, days) for days in _every_week()}
+    chances = {days: chance_of_days(law, days) for days in _every_week()}
     assert isclose(sum(chances.values()), 1)
     assert isclose(chances[()], rule.empty_weeks / 52)
     assert isclose(sum(len(days) * p for days, p in chances.items()), visits / 52)
@@ -66,7 +58,7 @@ def test_who_knows_the_number_knows_which_weeks_are_empty(rule: WeekRule) -> Non
     law = _law(rule, 65)
     known = KnownNumberLaw(law, 7)
     for number in range(8):
-        chance = sum(_walked(law, days) for days in _every_week() if len(days) == number)
+        chance = sum(chance_of_days(law, days) for days in _every_week() if len(days) == number)
         assert isclose(known.number(number), chance, abs_tol=1e-12)
     assert [known.hazard(day, 0) for day in range(7)] == [0] * 7
 

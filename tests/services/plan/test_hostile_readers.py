@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import delete
 
 from tests.builders import SUITE
-from tests.planners import NAMES, QUARTER, START, of_site, person_id, planned
+from tests.planners import NAMES, QUARTER, START, chance_of_days, of_site, person_id, planned
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import span_words
 from visitapp.domain.plan.plan_limits import Readers
@@ -204,16 +204,8 @@ def _ways(
 
 def _likely(law: SpanLaw) -> dict[tuple[int, ...], float]:
     """How likely the visits of a week are on just these days."""
-    likely = {}
-    for days in SETS:
-        chance, state = 1.0, law.state(0)
-        for day in range(7):
-            hazard = law.hazard(day, state)
-            chance *= hazard if day in days else 1 - hazard
-            state = law.after(state, day) if day in days else state
-        if chance:
-            likely[days] = chance
-    return likely
+    chances = {days: chance_of_days(law, days) for days in SETS}
+    return {days: chance for days, chance in chances.items() if chance}
 
 
 @pytest.mark.parametrize("number", [10, pytest.param(400, marks=pytest.mark.long)])
