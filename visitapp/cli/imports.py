@@ -10,12 +10,11 @@ from visitapp.cli.commands import CommandTree, add_take_over
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import opened_records, passphrase_from_options, records_path, tidied
 from visitapp.cli.output import OK, progress_on_stderr
-from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.domain.errors import CantOpenError
 from visitapp.domain.import_layout import ImportLayout, read_like_the_last
 from visitapp.domain.importing import VISITS, ImportPlan
 from visitapp.domain.progress import Progress
 from visitapp.domain.register_import import RegisterPlan
-from visitapp.domain.text.wording import number_of
 from visitapp.services import Services
 from visitapp.services.records.keys import must_be_strong
 
@@ -148,9 +147,7 @@ def _check_and_carry_out(
         print(read_like_the_last(layout))
     for line in plan.lines():
         print(line)
-    if plan.problems and not (chosen.skip_bad and plan.can_skip):
-        problems = number_of(len(plan.problems), "problem")
-        raise BadInputError(f"Nothing was imported: {problems} in the file.")
+    plan.must_go_on(skip_bad=chosen.skip_bad)
     if chosen.dry_run:
         return ""
     if isinstance(plan, RegisterPlan):

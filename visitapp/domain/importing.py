@@ -65,8 +65,26 @@ class Reject:
     reasons: tuple[str, ...]
 
 
+class CheckedFile:
+    """A file that was checked before anything of it is imported."""
+
+    __slots__ = ()
+    problems: tuple[ImportProblem, ...]
+
+    @property
+    def can_skip(self) -> bool:
+        """Whether the rest could be imported if the bad rows were skipped."""
+        return not any(problem.structural for problem in self.problems)
+
+    def must_go_on(self, *, skip_bad: bool) -> None:
+        """Raises BadInputError for problems, unless bad rows are skipped and can be."""
+        if self.problems and not (skip_bad and self.can_skip):
+            what = number_of(len(self.problems), "problem")
+            raise BadInputError(f"Nothing was imported: {what} in the file.")
+
+
 @dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(CheckedFile):
     """What an import would do; nothing has been written yet.
 
     `visits` are the rows without a problem that aren't in the file of records yet; they have no
@@ -86,11 +104,6 @@ class ImportPlan:
     warnings: tuple[ImportProblem, ...] = ()
     rejects: tuple[Reject, ...] = ()
     has_issues: bool = True
-
-    @property
-    def can_skip(self) -> bool:
-        """Whether the rest could be imported if the bad rows were skipped."""
-        return not any(problem.structural for problem in self.problems)
 
     @property
     def bad_visits(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from visitapp.domain.importing import AVAILABILITY_SHEET, PEOPLE_SHEET, ImportProblem
+from visitapp.domain.importing import AVAILABILITY_SHEET, PEOPLE_SHEET, CheckedFile, ImportProblem
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.status_change import StatusChange
 from visitapp.domain.office.volunteer_file import VolunteerFile
@@ -36,7 +36,7 @@ class FreeEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterPlan:
+class RegisterPlan(CheckedFile):
     """What an import would do; nothing has been written yet. `notes` say what would be entered of
     whom, row by row. Rows with a problem, `bad_rows`, have no entry. `unchanged`: people of whom
     the file says nothing new. `unknown_people` are names as written, if the import may not add
@@ -55,11 +55,6 @@ class RegisterPlan:
     def page(self) -> str:
         """Where it can be seen once it is carried out."""
         return PEOPLE_SHEET
-
-    @property
-    def can_skip(self) -> bool:
-        """Whether the rest could be imported if the bad rows were skipped."""
-        return not any(problem.structural for problem in self.problems)
 
     @property
     def new_people(self) -> Sequence[str]:

@@ -104,9 +104,7 @@ class ImportService(MatchingService):
         ConflictError if the records have changed since the plan was made; CancelledError if
         `progress` returns False before anything was written.
         """
-        if plan.problems and not (skip_bad and plan.can_skip):
-            what = number_of(len(plan.problems), "problem")
-            raise BadInputError(f"Nothing was imported: {what} in the file.")
+        plan.must_go_on(skip_bad=skip_bad)
         rejects = self._new_rejects(plan)
         batch = Batch(
             id=uuid4(),

@@ -5,13 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import ALL_SCHEMES, PEOPLE, ImportLayout
 from visitapp.domain.importing import AVAILABILITY_SHEET
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.register_import import AvailabilityPlan, PeoplePlan, RegisterPlan
-from visitapp.domain.text.wording import number_of
 from visitapp.exchange.availability_rows import AvailabilityChecker
 from visitapp.exchange.matching import fitted, suggested_layout
 from visitapp.exchange.names import KnownRecords
@@ -83,9 +81,7 @@ class RegisterImportService:
         Raises BadInputError for a plan with problems if they aren't skipped; ConflictError if
         somebody of the plan has changed since it was made.
         """
-        if plan.problems and not (skip_bad and plan.can_skip):
-            what = number_of(len(plan.problems), "problem")
-            raise BadInputError(f"Nothing was imported: {what} in the file.")
+        plan.must_go_on(skip_bad=skip_bad)
         if isinstance(plan, PeoplePlan) and plan.entries:
             return self._people.save_all(plan.entries)
         if isinstance(plan, AvailabilityPlan) and plan.entries:
