@@ -151,7 +151,8 @@ def test_the_copy_of_a_pair_says_so_kindly_from_the_first_day_of_its_week_on(
     def words() -> str:
         copies.exchange("office", NAMES[0])
         weeks = [week for week in ada.own_visits.weeks() if week.span == down.span]
-        return weeks[0].words(copies.clock.now.date())
+        (week,) = (week for week in weeks if week.partner_name == NAMES[1])
+        return week.words(copies.clock.now.date())
 
     assert words() == "Your manager tells you the day and time."
     copies.clock.now += timedelta(days=(down.span.start - FRIDAY.date()).days - 1)
