@@ -15,7 +15,7 @@ from visitapp.persistence.database import Database
 if TYPE_CHECKING:
     from visitapp.persistence.settings_digests import SettingKind
 
-HEAD = "0016"
+HEAD = "0017"
 """The revision that this program reads and writes; a test checks that it is that of the newest
 script."""
 _FIRST = "0001"
