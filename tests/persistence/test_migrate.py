@@ -94,7 +94,7 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
     office_wide = {"office", "account", "person", "batch", "batch_reject", "year_text", "backup"}
     office_wide |= {"import_layout"}
     office_wide |= {report_tables.ledger.name, "volunteer_file", "credential"}
-    office_wide |= {"monitoring", "area_population"}
+    office_wide |= {"monitoring", "same_person", "area_population"}
     office_wide |= {"meeting", "attendance", "meeting_action", "meeting_edition"}
     office_wide |= {"claim", "hours_approval", "mileage_rate"}
     office_wide |= {"availability", "availability_entry", "free_time", "absence", "travel", "plan"}

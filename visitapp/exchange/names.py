@@ -188,7 +188,7 @@ class Names:
         if len(alike) > 1:
             raise BadInputError(f"There is more than one person called {name}.")
         if alike:
-            return alike[0]
+            return self.by_id[alike[0].same_as or alike[0].id]
         if not self._create_missing and folded(name) not in self._new_people:
             self.unknown_people.setdefault(name)
             raise BadInputError(f"There is nobody called {name} in the register of people.")

@@ -88,12 +88,12 @@ class PeopleChecker:
         if not any(letter.isalpha() for letter in name):
             line.problem("name", no_name(line))
             return None, []
-        self._must_be_once(line, name)
         try:
             person = self._person(name)
         except BadInputError as error:
             line.problem("name", str(error))
             return None, []
+        self._must_be_once(line, person.name)
         schemes = self._schemes(line)
         before = self._files.get(person.id) or new_file(person.id, person.name)
         filling = Filling(line)
@@ -223,11 +223,15 @@ _NOT_YET_OR_AWAY = ("APPLICANT", "INTERVIEWED", "VETTING", LEAVE)
 
 
 def person_named(known: KnownRecords, name: str) -> Person | None:
-    """Who is in the register under a name, if anybody is. Raises BadInputError if several are."""
+    """Who is in the register under a name, if anybody is, or whom they count as. Raises
+    BadInputError if several are."""
     alike = [person for person in known.people if folded(person.name) == folded(name)]
     if len(alike) > 1:
         raise BadInputError(f"There is more than one person called {name}.")
-    return alike[0] if alike else None
+    if not alike:
+        return None
+    wanted = alike[0].same_as or alike[0].id
+    return next(person for person in known.people if person.id == wanted)
 
 
 def no_name(line: ImportLine) -> str:

@@ -44,6 +44,7 @@ KINDS = {
     "record_review": RecordKind.REVIEW,
     "claim": RecordKind.PERSON,
     "hours_approval": RecordKind.PERSON,
+    "same_person": RecordKind.PERSON,
     "monitoring": RecordKind.MONITORING,
     "area_population": RecordKind.SETTINGS,
     "availability": RecordKind.AVAILABILITY,

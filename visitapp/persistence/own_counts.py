@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit_codes import State
 from visitapp.domain.year.own_visits import CountedVisit
+from visitapp.persistence import same_person
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import IS_TRAINING
 
@@ -17,15 +18,19 @@ def visits_of_person(
     connection: Connection, person_id: UUID, period: Period
 ) -> Iterator[CountedVisit]:
     """Every counted visit that somebody made, in all schemes, in order."""
-    of_person = t.visitor.c.person_id == person_id
-    return (visit for _, visit in visits_of_people(connection, period, of_person))
+    others = (other for other, kept in same_person.kept_of(connection).items() if kept == person_id)
+    of_person = t.visitor.c.person_id.in_([person_id, *others])
+    counted = visits_of_people(connection, period, of_person)
+    return (visit for whose, visit in counted if whose == person_id)
 
 
 def visits_of_people(
     connection: Connection, period: Period, *wanted: ColumnElement[bool]
 ) -> Iterator[tuple[UUID, CountedVisit]]:
     """The same of everybody, each with the person’s id. The time of a visit is the same for each
-    of its visitors; observers give none."""
+    of its visitors; observers give none. Visits of somebody who is the same as another are under
+    that one's id."""
+    kept = same_person.kept_of(connection)
     training = select(t.code.c.code).where(t.code.c.scheme_id == t.visit.c.scheme_id, IS_TRAINING)
     together = t.visitor.alias()
     number = (
@@ -53,7 +58,7 @@ def visits_of_people(
     for row in connection.execute(query):
         minutes = None if row.left_utc is None else row.volunteer_minutes // row.visitors
         visit = CountedVisit(row.id, row.scheme_id, row.site_id, row.local_date, minutes)
-        yield row.person_id, visit
+        yield kept.get(row.person_id, row.person_id), visit
 
 
 def first_visit(connection: Connection) -> date | None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from visitapp.domain.office.people import Clearance, Membership, Person, with_changes
+from visitapp.domain.office.same_person import united
 from visitapp.domain.text.folding import person_sort_key
+from visitapp.persistence import same_person
 from visitapp.persistence import tables as t
 from visitapp.persistence.groups import panels_by_person, save_panels
 from visitapp.persistence.rows import save_parts, save_row
@@ -16,7 +18,13 @@ from visitapp.persistence.status_changes import every_change
 
 
 def people(connection: Connection) -> list[Person]:
-    """Everybody in the register, by name."""
+    """Everybody in the register, by name, with all memberships of two who are the same under the
+    one who is kept."""
+    return united(entries(connection), same_person.kept_of(connection))
+
+
+def entries(connection: Connection) -> list[Person]:
+    """The same as they were entered, each with their own memberships."""
     memberships: dict[UUID, list[Membership]] = defaultdict(list)
     for row in connection.execute(select(t.membership).order_by(t.membership.c.joined_on)):
         memberships[row.person_id].append(

@@ -33,6 +33,20 @@ status_change = make_table(
     Column("withdrawn_at", StoredTime()),
 )
 
+# That two people of the register are the same. Rows are added and withdrawn, never changed. In a
+# visitor's copy and in a copy to read it has no rows.
+same_person = make_table(
+    "same_person",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("kept_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("why", Text(), nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    Column("decided_at", StoredTime(), nullable=False),
+    Column("withdrawn_by", String(200), nullable=False, server_default=""),
+    Column("withdrawn_at", StoredTime()),
+    office_wide=True,
+)
+
 # What a person answered for equality monitoring, under their id. Overwritten and erased, unlike all
 # else. In a visitor's copy and in a copy to read it has no rows.
 monitoring = make_table(

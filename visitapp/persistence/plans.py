@@ -24,6 +24,7 @@ from visitapp.domain.plan.planned import (
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.report.visit_codes import FACE_TO_FACE, State
 from visitapp.persistence import planning_tables as pt
+from visitapp.persistence import same_person
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import IS_NOT_MADE, IS_TRAINING
 from visitapp.persistence.rows import remove_row, save_row
@@ -224,8 +225,9 @@ def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
     visitors = select(t.visitor.c.visit_id, t.visitor.c.person_id).where(
         t.visitor.c.observes.is_(False), t.visitor.c.visit_id.in_(ids)
     )
+    kept = same_person.kept_of(connection)
     for visit_id, person_id in connection.execute(visitors):
-        visitors_of[visit_id].append(person_id)
+        visitors_of[visit_id].append(kept.get(person_id, person_id))
     return [
         PastVisit(
             row.site_id,

@@ -96,15 +96,9 @@ KINDS = (
         (t.person, t.membership),
         added=(
             *(gt.person_in_panel, vt.volunteer_file, vt.status_change, vt.credential),
-            vt.monitoring,
-            *(
-                mt.meeting,
-                mt.attendance,
-                mt.meeting_action,
-                mt.meeting_edition,
-                ct.claim,
-                ct.hours_approval,
-            ),
+            *(vt.monitoring, vt.same_person),
+            *(mt.meeting, mt.attendance, mt.meeting_action, mt.meeting_edition),
+            *(ct.claim, ct.hours_approval),
         ),
     ),
     SettingKind("clearances", "The dates of people\u2019s vetting and training", (CLEARANCE,)),

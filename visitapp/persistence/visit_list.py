@@ -17,7 +17,7 @@ from visitapp.domain.year.visit_list import (
     VisitQuery,
     VisitRow,
 )
-from visitapp.persistence import schemes, search
+from visitapp.persistence import same_person, schemes, search
 from visitapp.persistence import tables as t
 from visitapp.persistence.counting import completed_at_site
 from visitapp.persistence.naming import ids_named, ranks_by_name
@@ -205,7 +205,9 @@ def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
 def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
     """Visits that mention a word. There are few people and sites, so their ids are looked up
     first."""
-    people = ids_named(connection, t.person, word)
+    people = set(ids_named(connection, t.person, word))
+    kept = same_person.kept_of(connection)
+    people |= {person_id for person_id, kept_id in kept.items() if kept_id in people}
     named = select(t.visitor.c.visit_id).where(t.visitor.c.person_id.in_(people))
     sites = ids_named(connection, t.site, word)
     return or_(

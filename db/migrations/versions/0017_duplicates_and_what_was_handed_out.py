@@ -7,11 +7,14 @@ from alembic import op
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    DateTime,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    String,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
     inspect,
@@ -57,7 +60,19 @@ def _table(
     )
 
 
-_TABLES: tuple[Table, ...] = ()
+_SAME_PERSON = _table(
+    "same_person",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("kept_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("why", Text(), nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    Column("decided_at", DateTime(), nullable=False),
+    Column("withdrawn_by", String(200), nullable=False, server_default=""),
+    Column("withdrawn_at", DateTime()),
+    office_wide=True,
+)
+
+_TABLES: tuple[Table, ...] = (_SAME_PERSON,)
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 
 

@@ -109,8 +109,8 @@ NO_ROWS = {
     "what only the office follows": "office_issue office_issue_step recommendation record_review "
     "reviewed_records",
     "volunteers": "area_population attendance claim credential hours_approval meeting "
-    "meeting_action meeting_edition mileage_rate monitoring status_change volunteer_file "
-    "volunteer_minimum",
+    "meeting_action meeting_edition mileage_rate monitoring same_person status_change "
+    "volunteer_file volunteer_minimum",
     "notes": "access_entry backup batch_reject copy_made import_layout recipient same_visit",
 }
 EMPTY = {name for tables in NO_ROWS.values() for name in tables.split()}

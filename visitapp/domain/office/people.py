@@ -128,7 +128,8 @@ class PanelMembership:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A volunteer in one or more of the office's schemes, and in panels of these."""
+    """A volunteer in one or more of the office's schemes, and in panels of these. `same_as` is who
+    they are counted as, by a decision that two entries are of the same person."""
 
     id: UUID
     name: str
@@ -136,6 +137,7 @@ class Person:
     clearance: Clearance = Clearance()
     version: int = 1
     panels: tuple[PanelMembership, ...] = ()
+    same_as: UUID | None = None
 
     def __post_init__(self) -> None:
         if not self.name.strip():

@@ -118,13 +118,16 @@ def _put_people_in(
     own = [person for person in register if person.membership(group.scheme_id) is not None]
     if group.kind is not GroupKind.PANEL or not set(person_ids) <= {person.id for person in own}:
         raise BadInputError("Choose people of the scheme, for a panel of it.")
+    entered = {person.id: person for person in people.entries(connection)}
     for person in own:
         before = person.panels_in(group.scheme_id)
         panels = _changed(before, group, from_on, belongs=person.id in person_ids)
         if panels != before:
             others = (item for item in person.panels if item.scheme_id != group.scheme_id)
             own_panels = (PanelMembership(group.scheme_id, item) for item in panels)
-            people.save_person(connection, replace(person, panels=(*others, *own_panels)))
+            people.save_person(
+                connection, replace(entered[person.id], panels=(*others, *own_panels))
+            )
 
 
 def _changed(

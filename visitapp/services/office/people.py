@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind
 from visitapp.domain.office.people import Clearance, Myself, Person
+from visitapp.domain.office.same_person import SamePerson, own_part, why_not_same
 from visitapp.domain.office.status_change import LEFT, StatusChange
 from visitapp.domain.office.status_history import (
     changes_between,
@@ -20,7 +21,14 @@ from visitapp.domain.office.status_history import (
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded, namesake
-from visitapp.persistence import groups, schemes, status_changes, volunteer_files
+from visitapp.persistence import (
+    exchange,
+    groups,
+    same_person,
+    schemes,
+    status_changes,
+    volunteer_files,
+)
 from visitapp.persistence import people as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -130,7 +138,7 @@ class PeopleService:
             raise BadInputError(problem)
         _must_fit(connection, person)
         before = next((p for p in stored.people(connection) if p.id == person.id), None)
-        stored.save_person(connection, person)
+        _write_own(connection, person, before)
         own = () if before is None else before.memberships
         new = changes_between(own, person.memberships, dated, self._access.today())
         who, now = self._access.actor.name, self._access.now()
@@ -152,8 +160,52 @@ class PeopleService:
                 raise BadInputError("This person is no longer in the register.")
             memberships = without_change(person.memberships, change_id, self._access.today())
             status_changes.withdraw(connection, change_id, who, now)
-            stored.save_person(connection, replace(person, memberships=memberships))
+            _write_own(connection, replace(person, memberships=memberships), person)
         return Changes.PEOPLE
+
+    @reads(MANAGER, noted=RecordKind.PERSON)
+    def decisions(self) -> Sequence[SamePerson]:
+        """What was decided of people who are in the register twice, also what was withdrawn, oldest
+        first."""
+        with self._access.database.reading() as connection:
+            return same_person.decisions(connection)
+
+    @changes(MANAGER)
+    def count_as(self, person_id: UUID, kept_id: UUID, why: str) -> Changes:
+        """Decide that two people of the register are the same: all is counted under the kept one.
+
+        Raises BadInputError without a reason, and for two who can't be the same.
+        """
+        if not why.strip():
+            raise BadInputError("Say why the two are the same person.")
+        with self._access.database.transaction() as connection:
+            register = {person.id: person for person in stored.people(connection)}
+            if person_id not in register or kept_id not in register:
+                raise BadInputError("This person is no longer in the register.")
+            person, kept = register[person_id], register[kept_id]
+            if problem := why_not_same(person, kept, same_person.decisions(connection)):
+                raise BadInputError(problem)
+            _must_be_nobody_else(connection, person, kept)
+            decision = SamePerson(
+                uuid4(),
+                person_id,
+                kept_id,
+                why.strip(),
+                self._access.actor.name,
+                self._access.now(),
+            )
+            same_person.add(connection, decision)
+        return Changes.PEOPLE | Changes.VISITS
+
+    @changes(MANAGER)
+    def count_apart(self, decision_id: UUID) -> Changes:
+        """Withdraw a decision: the two are counted as before it. Raises BadInputError if that was
+        done."""
+        by, at = self._access.actor.name, self._access.now()
+        with self._access.database.transaction() as connection:
+            if not same_person.withdraw(connection, decision_id, by, at):
+                raise BadInputError("This decision was withdrawn before.")
+        return Changes.PEOPLE | Changes.VISITS
 
     @changes(MANAGER)
     def leave(
@@ -172,6 +224,45 @@ class PeopleService:
 
 def _without_clearance(person: Person, me: Myself) -> Person:
     return person if person.id == me.person_id else replace(person, clearance=Clearance())
+
+
+def _write_own(connection: Connection, person: Person, shown: Person | None) -> None:
+    """Write a person, of somebody who counts together with another only what is their own.
+
+    Raises BadInputError for days that come from the other's entry.
+    """
+    if shown is None:
+        stored.save_person(connection, person)
+        return
+    if shown.same_as is not None:
+        raise BadInputError(f"{shown.name} counts as somebody else. Undo that first.")
+    if person.id not in same_person.kept_of(connection).values():
+        stored.save_person(connection, person)
+        return
+    own = next(item for item in stored.entries(connection) if item.id == person.id)
+    stored.save_person(connection, own_part(person, shown, own))
+    now = next(item for item in stored.people(connection) if item.id == person.id)
+    if set(now.memberships) != set(person.memberships):
+        raise BadInputError(
+            "These days come from an entry that counts together with this one. Undo that first."
+        )
+
+
+def _must_be_nobody_else(connection: Connection, person: Person, kept: Person) -> None:
+    """Raises BadInputError for two who were seen together, and for somebody whose copy of visitapp
+    would no longer get anything."""
+    if same_person.were_together(connection, person.id, kept.id):
+        raise BadInputError(
+            f"{person.name} and {kept.name} are both in the report of one visit, so they are two "
+            "people."
+        )
+    joined = {copy.person_id for copy in exchange.other_copies(connection)}
+    invited = {item.person_id for item in exchange.invitations(connection)}
+    if person.id in joined | invited:
+        raise BadInputError(
+            f"{person.name} has a copy of visitapp, or was invited to one. "
+            f"Keep the entry of {person.name} instead."
+        )
 
 
 def _must_fit(connection: Connection, person: Person) -> None:

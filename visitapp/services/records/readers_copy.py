@@ -84,7 +84,7 @@ class ReadersCopyService:
                 )
                 _copy_scheme(source, target, scheme)
             numbered = self._numbered(people.people(source))
-            for person in numbered.values():
+            for person in dict.fromkeys(numbered.values()):
                 people.save_person(target, person)
             for number, animal in enumerate(animals.animals(source), 1):
                 animals.save_animal(target, _without_words(animal, number))
@@ -97,12 +97,14 @@ class ReadersCopyService:
         are not those that visitors' copies know."""
         shuffled = list(register)
         self._random.shuffle(shuffled)
-        return {
+        numbered = {
             person.id: Person(
                 uuid4(), f"Visitor {number}", person.memberships, version=0, panels=person.panels
             )
-            for number, person in enumerate(shuffled, 1)
+            for number, person in enumerate((p for p in shuffled if p.same_as is None), 1)
         }
+        others = {person.id: person.same_as for person in shuffled if person.same_as is not None}
+        return numbered | {person_id: numbered[kept] for person_id, kept in others.items()}
 
     def _copy_imports(self, source: Connection, target: Connection) -> dict[UUID, UUID]:
         """The imports that brought no issues, of which the figures say so: their ids in the copy

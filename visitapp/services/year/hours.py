@@ -22,7 +22,15 @@ from visitapp.domain.year.volunteer_hours import (
     TimeLine,
     VolunteerHours,
 )
-from visitapp.persistence import claims, meetings, own_counts, people, schemes, volunteer_files
+from visitapp.persistence import (
+    claims,
+    meetings,
+    own_counts,
+    people,
+    same_person,
+    schemes,
+    volunteer_files,
+)
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office_of_file import office_of
@@ -142,6 +150,7 @@ def hours_of(connection: Connection, period: Period) -> tuple[VolunteerHours, ..
     """The hours of each person in the register, by name."""
     register = people.people(connection)
     lines: dict[UUID, list[TimeLine]] = {person.id: [] for person in register}
+    kept = same_person.kept_of(connection)
     sites = {site.id: site.name for site in schemes.sites(connection)}
     for person_id, visit in own_counts.visits_of_people(connection, period):
         what = sites[visit.site_id]
@@ -156,12 +165,12 @@ def hours_of(connection: Connection, period: Period) -> tuple[VolunteerHours, ..
                 meeting.length,
                 meeting_id=meeting.id,
             )
-            for person_id in meeting.present:
+            for person_id in {kept.get(person_id, person_id) for person_id in meeting.present}:
                 lines[person_id].append(line)
     for person_id, file in volunteer_files.files(connection, register).items():
-        lines[person_id].extend(_courses(file, period))
+        lines[kept.get(person_id, person_id)].extend(_courses(file, period))
     for person_id, claimed in claims.claims_in(connection, period).items():
-        lines[person_id].extend(map(_claim_line, claimed))
+        lines[kept.get(person_id, person_id)].extend(map(_claim_line, claimed))
     approvals = claims.approvals(connection, period)
     return tuple(
         VolunteerHours(

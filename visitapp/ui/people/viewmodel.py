@@ -326,7 +326,7 @@ class PeopleViewModel(PageViewModel):
             register = services.people.people()
             if self.may_change:
                 self._ahead = look_ahead(services, register, self._files)
-            rows = [self._row(person) for person in register]
+            rows = [self._row(person) for person in register if person.same_as is None]
         except VisitAppError as error:
             self.show_problem(error)
             return

@@ -1,0 +1,219 @@
+"""Two entries of the register that are of the same person: counted together by decision, undone
+by withdrawing it, no row rewritten."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from tests.builders import ANNE, BEN, CARA, CUSTODY, make_person, make_visit, sign
+from tests.copies import Copies
+from tests.services.reports.test_register_imports import check, sentences
+from tests.services.year.test_hours import claim, of
+from tests.spreadsheets import visit_row, write_csv
+from visitapp import bootstrap
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.period import Period
+from visitapp.persistence import own_counts, plans, settings_digests
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence import tables as t
+from visitapp.services import Services
+
+YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
+A_EXAMPLE = UUID(int=399)
+WHY = "The log wrote her first name short."
+
+
+@pytest.fixture
+def twice(opened: bootstrap.OpenedFile, furnished: Services) -> Services:
+    """Anne made a visit with Ben, and two with Cara, of which one stands under `A. Example`, as
+    whom she also claimed and who joined two years earlier, on a day that isn't known."""
+    joined = Membership(CUSTODY, date(2017, 4, 1), joined_unknown=True)
+    furnished.people.save(Person(A_EXAMPLE, "A. Example", (joined,), version=0))
+    sign(furnished, make_visit(date(2025, 3, 5)))
+    sign(furnished, make_visit(date(2025, 3, 12), visitors=(ANNE, CARA)))
+    sign(furnished, make_visit(date(2025, 3, 19), visitors=(A_EXAMPLE, CARA)))
+    furnished.hours.add(claim(person_id=A_EXAMPLE, minutes=40))
+    return furnished
+
+
+def person_of(services: Services, person_id: UUID) -> Person:
+    return next(person for person in services.people.people() if person.id == person_id)
+
+
+def visits_of(opened: bootstrap.OpenedFile, person_id: UUID) -> int:
+    with opened.database.reading() as connection:
+        return len(list(own_counts.visits_of_person(connection, person_id, YEAR)))
+
+
+def figures(opened: bootstrap.OpenedFile) -> dict[str, object]:
+    """All that is counted of people."""
+    services = opened.services
+    summary = services.figures.summary(YEAR)
+    with opened.database.reading() as connection:
+        made = plans.past_visits(connection, YEAR)
+    return {
+        "volunteers": summary.volunteers[Kind.CUSTODY],
+        "hours": [(item.person.id, item.minutes) for item in services.hours.hours(YEAR)],
+        "visits": {each: visits_of(opened, each) for each in (ANNE, A_EXAMPLE, BEN, CARA)},
+        "pairs": [visit.visitors for visit in made],
+        "memberships": {each.id: each.memberships for each in services.people.people()},
+    }
+
+
+def rows(opened: bootstrap.OpenedFile) -> list[object]:
+    """What must never be rewritten."""
+    with opened.database.reading() as connection:
+        return [
+            tuple(row)
+            for table in (t.person, t.membership, t.visitor, t.visit)
+            for row in connection.execute(select(table).order_by(table.c.id))
+        ]
+
+
+def test_two_who_are_the_same_are_counted_together_and_apart_again(
+    opened: bootstrap.OpenedFile, twice: Services
+) -> None:
+    before, written = figures(opened), rows(opened)
+    assert before["visits"] == {ANNE: 2, A_EXAMPLE: 1, BEN: 1, CARA: 2}
+    assert (of(twice, ANNE).minutes, of(twice, A_EXAMPLE).minutes) == (120, 60)
+
+    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    together = figures(opened)
+    assert together["visits"] == {ANNE: 3, A_EXAMPLE: 0, BEN: 1, CARA: 2}
+    assert (of(twice, ANNE).minutes, of(twice, A_EXAMPLE).minutes) == (180, 0)
+    assert [len(of(twice, each).claims) for each in (ANNE, A_EXAMPLE)] == [1, 0]
+    assert together["pairs"] == [(ANNE, BEN), (ANNE, CARA), (ANNE, CARA)]
+    anne = person_of(twice, ANNE).membership(CUSTODY)
+    assert anne is not None
+    assert (anne.joined_on, anne.joined_unknown) == (date(2017, 4, 1), True)
+    other = person_of(twice, A_EXAMPLE)
+    assert (other.name, other.memberships, other.same_as) == ("A. Example", (), ANNE)
+    assert rows(opened) == written
+    assert twice.maintenance.check() == []
+
+    (decision,) = twice.people.decisions()
+    assert (decision.why, decision.by, decision.holds) == (WHY, "Mary Manager", True)
+    twice.people.count_apart(decision.id)
+    assert figures(opened) == before
+    assert rows(opened) == written
+    assert twice.maintenance.check() == []
+    (decision,) = twice.people.decisions()
+    assert (decision.withdrawn_by, decision.holds) == ("Mary Manager", False)
+    with pytest.raises(BadInputError, match="withdrawn before"):
+        twice.people.count_apart(decision.id)
+
+
+def test_the_ledger_has_the_decision_and_its_withdrawal(
+    opened: bootstrap.OpenedFile, twice: Services
+) -> None:
+    people = next(kind for kind in settings_digests.KINDS if kind.key == "people")
+
+    def entries() -> int:
+        with opened.database.reading() as connection:
+            query = select(rt.ledger.c.id).where(rt.ledger.c.visit_id == people.id)
+            return len(connection.execute(query).all())
+
+    before = entries()
+    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    assert entries() == before + 1
+    twice.people.count_apart(twice.people.decisions()[0].id)
+    assert entries() == before + 2
+
+
+def test_what_is_changed_of_the_kept_person_stays_their_own(twice: Services) -> None:
+    before = person_of(twice, ANNE).membership(CUSTODY)
+    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.people.save(replace(person_of(twice, ANNE), name="Anne Renamed"))
+    twice.people.leave(ANNE, CUSTODY, date(2025, 3, 20), "WORK")
+    together = person_of(twice, ANNE).membership(CUSTODY)
+    assert together is not None
+    assert (together.joined_on, together.left_on) == (date(2017, 4, 1), date(2025, 3, 20))
+    with pytest.raises(BadInputError, match="counts as somebody else"):
+        twice.people.save(person_of(twice, A_EXAMPLE))
+
+    twice.people.count_apart(twice.people.decisions()[0].id)
+    anne, other = person_of(twice, ANNE), person_of(twice, A_EXAMPLE)
+    own = anne.membership(CUSTODY)
+    assert before is not None
+    assert own == replace(before, left_on=date(2025, 3, 20), status="LEFT", leaving_reason="WORK")
+    assert anne.name == "Anne Renamed"
+    assert [m.joined_on for m in other.memberships] == [date(2017, 4, 1)]
+    assert twice.maintenance.check() == []
+
+
+def test_days_of_the_other_entry_are_not_changed_through_the_kept_person(twice: Services) -> None:
+    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    anne = person_of(twice, ANNE)
+    later = tuple(
+        replace(m, joined_on=date(2018, 1, 1)) if m.scheme_id == CUSTODY else m
+        for m in anne.memberships
+    )
+    with pytest.raises(BadInputError, match="come from an entry that counts together"):
+        twice.people.save(replace(anne, memberships=later))
+    assert person_of(twice, ANNE) == anne
+
+
+@pytest.mark.parametrize(
+    ("pair", "why", "message"),
+    [
+        ((ANNE, ANNE), WHY, "two different people"),
+        ((ANNE, BEN), WHY, "both in the report of one visit"),
+        ((A_EXAMPLE, ANNE), " ", "Say why"),
+        ((uuid4(), ANNE), WHY, "no longer in the register"),
+    ],
+)
+def test_two_who_can_not_be_the_same_are_refused(
+    twice: Services, pair: tuple[UUID, UUID], why: str, message: str
+) -> None:
+    with pytest.raises(BadInputError, match=message):
+        twice.people.count_as(*pair, why)
+    assert twice.people.decisions() == []
+
+
+def test_nobody_counts_as_two_or_as_somebody_who_counts_elsewhere(twice: Services) -> None:
+    twice.people.save(make_person("Annie Example", id=(third := uuid4()), version=0))
+    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    with pytest.raises(BadInputError, match="already counts together"):
+        twice.people.count_as(A_EXAMPLE, third, WHY)
+    with pytest.raises(BadInputError, match="already counts as somebody else"):
+        twice.people.count_as(third, A_EXAMPLE, WHY)
+    with pytest.raises(BadInputError, match="already counts together"):
+        twice.people.count_as(ANNE, third, WHY)
+    twice.people.count_as(third, ANNE, "Her maiden name.")
+    assert person_of(twice, third).same_as == ANNE
+
+
+def test_who_left_a_scheme_is_not_kept_for_somebody_who_is_still_in_it(twice: Services) -> None:
+    twice.people.leave(ANNE, CUSTODY, date(2025, 3, 20), "WORK")
+    with pytest.raises(BadInputError, match=r"Keep the entry of A\. Example"):
+        twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.people.count_as(ANNE, A_EXAMPLE, WHY)
+    together = person_of(twice, A_EXAMPLE).membership(CUSTODY)
+    assert together is not None
+    assert (together.joined_on, together.left_on) == (date(2017, 4, 1), None)
+
+
+def test_who_has_or_may_make_a_copy_of_the_program_is_kept(copies: Copies) -> None:
+    office = copies.office
+    office.people.save(make_person("Annie Example", id=(other := uuid4()), version=0))
+    office.exchange.invite(other)
+    with pytest.raises(BadInputError, match="Keep the entry of Annie Example"):
+        office.people.count_as(other, ANNE, WHY)
+    office.people.count_as(ANNE, other, WHY)
+
+
+def test_an_import_knows_both_names_as_the_kept_person(twice: Services, tmp_path: Path) -> None:
+    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    path = write_csv(tmp_path / "past.csv", [visit_row(visitor_1="A. Example")])
+    plan = twice.imports.dry_run((path, None, None))
+    assert plan.problems == ()
+    assert [visit.visitors[0] for visit in plan.visits] == [ANNE]
+    people = [{"Name": "A. Example"}, {"Name": "Anne Example"}]
+    both = check(twice, write_csv(tmp_path / "people.csv", people))
+    assert "Anne Example is in the file twice: also in row 2." in sentences(both)

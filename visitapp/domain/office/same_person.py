@@ -1,0 +1,152 @@
+"""Two entries of the register that are of the same person, by somebody's decision.
+
+No row is rewritten: reports keep the names that they were signed with, and figures take the two
+together whenever they are counted. Undoing is withdrawing the decision.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from visitapp.domain.dataclass import dataclass
+from visitapp.domain.office.people import Membership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """The decision that `person_id` is the person of `kept_id`, under whom both are counted. `why`
+    is in the manager's own words. A decision is withdrawn, never changed."""
+
+    id: UUID
+    person_id: UUID
+    kept_id: UUID
+    why: str
+    by: str
+    at: datetime
+    withdrawn_by: str = ""
+    withdrawn_at: datetime | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was not withdrawn."""
+        return self.withdrawn_at is None
+
+
+def kept_of(decisions: Iterable[SamePerson]) -> dict[UUID, UUID]:
+    """Under whom somebody is counted, by the ids of those who are counted under somebody else."""
+    return {item.person_id: item.kept_id for item in decisions if item.holds}
+
+
+def united(register: Sequence[Person], kept: Mapping[UUID, UUID]) -> list[Person]:
+    """The register with the memberships of two who are the same under the kept person. The other
+    stays in it without any, as reports have their name, and says whose entry it is."""
+    if not kept:
+        return list(register)
+    by_id = {person.id: person for person in register}
+    memberships = {person.id: person.memberships for person in register}
+    for person_id, kept_id in kept.items():
+        other = by_id[person_id]
+        memberships[kept_id] = memberships_together(memberships[kept_id], other.memberships)
+        memberships[person_id] = ()
+    return [
+        replace(
+            person,
+            memberships=memberships[person.id],
+            panels=() if person.id in kept else person.panels,
+            same_as=kept.get(person.id),
+        )
+        for person in register
+    ]
+
+
+def memberships_together(
+    own: Sequence[Membership], others: Sequence[Membership]
+) -> tuple[Membership, ...]:
+    """Where both were in a scheme at the same time, the kept person's status and last day hold, and
+    the earlier of the first days; all else is added."""
+    together = list(own)
+    for other in others:
+        shared = [
+            at
+            for at, mine in enumerate(together)
+            if mine.scheme_id == other.scheme_id and _meet(mine, other)
+        ]
+        if shared:
+            first = min(shared, key=lambda at: together[at].joined_on)
+            together[first] = _with_earlier(together[first], other)
+        else:
+            together.append(other)
+    return tuple(sorted(together, key=lambda item: item.joined_on))
+
+
+def _meet(mine: Membership, other: Membership) -> bool:
+    return not (mine.has_ended_by(other.joined_on) or other.has_ended_by(mine.joined_on))
+
+
+def _with_earlier(mine: Membership, other: Membership) -> Membership:
+    """The membership from the other's first day if that is earlier, with what they were before the
+    first change of this one."""
+    if other.joined_on >= mine.joined_on:
+        return mine
+    begins = mine.changes[0].begins if mine.changes else None
+    before = (item for item in other.changes if begins and item.begins < begins)
+    return replace(
+        mine,
+        joined_on=other.joined_on,
+        joined_unknown=other.joined_unknown,
+        changes=(*before, *mine.changes),
+    )
+
+
+def own_part(wanted: Person, shown: Person, stored: Person) -> Person:
+    """The kept person as they are to be written: of each membership that was `shown` only what is
+    their own in what is `stored`, with what is `wanted` otherwise."""
+    before = {(item.scheme_id, item.joined_on): item for item in shown.memberships}
+    own: list[Membership] = []
+    for item in wanted.memberships:
+        was = before.get((item.scheme_id, item.joined_on))
+        mine = None if was is None else _own(was, stored.memberships)
+        if mine is not None:
+            days = {"joined_on": mine.joined_on, "joined_unknown": mine.joined_unknown}
+            own.append(replace(item, **days))  # type: ignore[arg-type]
+        elif item != was:
+            own.append(item)
+    return replace(wanted, memberships=tuple(own))
+
+
+def _own(shown: Membership, stored: Iterable[Membership]) -> Membership | None:
+    mine = [m for m in stored if m.scheme_id == shown.scheme_id and _meet(m, shown)]
+    return min(mine, key=lambda item: item.joined_on, default=None)
+
+
+def why_not_same(person: Person, kept: Person, decisions: Iterable[SamePerson]) -> str:
+    """Why the register doesn't let two be counted as one person, as a sentence; empty if it
+    does."""
+    if person.id == kept.id:
+        return "Choose two different people."
+    for item in decisions:
+        if item.holds and {item.person_id, item.kept_id} & {person.id}:
+            return f"{person.name} already counts together with somebody. Undo that first."
+        if item.holds and item.person_id == kept.id:
+            return f"{kept.name} already counts as somebody else. Choose that person, or undo it."
+    together = replace(kept, memberships=memberships_together(kept.memberships, person.memberships))
+    if together.problem_of_memberships():
+        return (
+            f"The days in a scheme of {person.name} and {kept.name} contradict each other. "
+            "Correct the days that one of them joined or left first."
+        )
+    for other in person.memberships:
+        longer = [
+            mine
+            for mine in kept.memberships
+            if mine.scheme_id == other.scheme_id
+            and mine.left_on is not None
+            and (other.left_on is None or other.left_on > mine.left_on)
+        ]
+        if longer:
+            return (
+                f"{kept.name} left a scheme in which {person.name} was later. "
+                f"Keep the entry of {person.name}, or correct the day."
+            )
+    return ""

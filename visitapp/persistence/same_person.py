@@ -1,0 +1,65 @@
+"""The decisions that two people of the register are the same; rows are added and withdrawn, never
+changed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from visitapp.domain.office import same_person
+from visitapp.domain.office.same_person import SamePerson
+from visitapp.persistence import tables as t
+from visitapp.persistence.people_tables import same_person as table
+
+
+def decisions(connection: Connection) -> list[SamePerson]:
+    """All decisions, also those that were withdrawn, oldest first."""
+    rows = connection.execute(select(table).order_by(table.c.decided_at, table.c.id))
+    return [
+        SamePerson(
+            row.id,
+            row.person_id,
+            row.kept_id,
+            row.why,
+            row.decided_by,
+            row.decided_at,
+            row.withdrawn_by,
+            row.withdrawn_at,
+        )
+        for row in rows
+    ]
+
+
+def kept_of(connection: Connection) -> dict[UUID, UUID]:
+    """Under whom people are counted, by the ids of those who are counted under somebody else."""
+    return same_person.kept_of(decisions(connection))
+
+
+def add(connection: Connection, item: SamePerson) -> None:
+    """Write a decision."""
+    connection.execute(
+        insert(table).values(
+            id=item.id,
+            person_id=item.person_id,
+            kept_id=item.kept_id,
+            why=item.why,
+            decided_by=item.by,
+            decided_at=item.at,
+        )
+    )
+
+
+def withdraw(connection: Connection, decision_id: UUID, by: str, at: datetime) -> bool:
+    """Note that the two are different people. Returns whether the decision stood until now."""
+    held = (table.c.id == decision_id, table.c.withdrawn_at.is_(None))
+    values = {"withdrawn_by": by, "withdrawn_at": at, "version": table.c.version + 1}
+    return bool(connection.execute(update(table).where(*held).values(**values)).rowcount)
+
+
+def were_together(connection: Connection, person_id: UUID, other_id: UUID) -> bool:
+    """Whether a report has both of them, as visitors or observers."""
+    mine = select(t.visitor.c.visit_id).where(t.visitor.c.person_id == person_id)
+    both = select(t.visitor.c.id).where(
+        t.visitor.c.person_id == other_id, t.visitor.c.visit_id.in_(mine)
+    )
+    return connection.execute(both.limit(1)).first() is not None
