@@ -1,5 +1,6 @@
 """Hours from reports, meetings and courses, and the claims that the manager approves."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -12,6 +13,7 @@ import pytest
 from tests.builders import ANNE, BEN, CARA, make_visit, sign
 from tests.reporting.meeting_papers import meeting
 from tests.reporting.tagged_pdf import TaggedPdf
+from tests.reporting.test_bodies_and_periods import words as words_of
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.claim import ClaimKind, VolunteerClaim
@@ -19,8 +21,10 @@ from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.mileage import MileageRate
 from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.period import Period
+from visitapp.domain.text.wording import time_given
 from visitapp.domain.year.volunteer_hours import TimeKind, VolunteerHours
 from visitapp.persistence import settings_digests
+from visitapp.reporting.annual import annual_report
 from visitapp.reporting.blocks import Paragraph, plain
 from visitapp.reporting.evidence import evidence_pack
 from visitapp.services import Services
@@ -169,6 +173,32 @@ def test_what_each_did_of_the_minimum_is_counted_over_twelve_months(busy: Servic
         if isinstance(block, Paragraph)
     )
     assert "Two of 3 volunteers who served for all of the twelve months" in words
+
+
+def test_the_annual_report_says_what_was_given_beside_visits_as_the_register_has_it(
+    busy: Services,
+) -> None:
+    def sentence() -> str:
+        words = words_of(annual_report(busy.figures.summary(YEAR, findings=True)))
+        return "".join(re.findall(r"Besides visits.*?\.", words))
+
+    assert (
+        sentence() == "Besides visits, volunteers gave 3 h 30 min to meetings and 3 h to training."
+    )
+    busy.hours.add(claim())
+    busy.hours.approve(YEAR, [ANNE])
+    listed = busy.hours.hours(YEAR)
+    given_time = {
+        kind: time_given(sum(item.minutes_of(kind) for item in listed)) for kind in TimeKind
+    }
+    assert sentence() == (
+        f"Besides visits, volunteers gave {given_time[TimeKind.MEETING]} to meetings, "
+        f"{given_time[TimeKind.TRAINING]} to training and {given_time[TimeKind.TRAVEL]} to travel."
+    )
+    busy.meetings.save(replace(meeting(), length=None, version=1))
+    assert "gave at least 3 h to training" in sentence()
+    earlier = YEAR.year_before()
+    assert busy.figures.summary(earlier, findings=True).beside_visits is None
 
 
 # the document

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from tests.builders import ANNE, BEN, at, make_kennel_visit, make_person, make_visit, sign
 from tests.services.reports.test_imports import bring
+from tests.services.year.test_record_reviews import review
 from tests.spreadsheets import visit_row, write_csv
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.office.scheme import YearText
@@ -71,6 +72,17 @@ def test_an_answer_is_due_until_the_force_has_given_it(furnished: Services) -> N
     )
     later = Period(date(2025, 4, 1), date(2026, 3, 31))
     assert not [i for i in furnished.missing.missing(later) if i.kind is MissingKind.ANSWER]
+
+
+def test_a_recommendation_waits_for_its_reply(furnished: Services) -> None:
+    furnished.record_reviews.save(review())
+    (due,) = of_kind(furnished, MissingKind.REPLY)
+    assert (due.about, due.sentence, due.target) == (
+        "Scrutiny Panel, January to March 2025", "No reply to “Count the searches”.", "reviews",
+    )  # fmt: skip
+    assert '"kind": "reply_due"' in furnished.missing.missing_json(YEAR)
+    later = Period(date(2025, 4, 1), date(2026, 3, 31))
+    assert not [i for i in furnished.missing.missing(later) if i.kind is MissingKind.REPLY]
 
 
 def test_people_without_a_vetting_date_are_named(furnished: Services) -> None:

@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Settle
 from tests.ui.looking import cut_at_rest
 from tests.ui.reports.reports_page import press, shown
-from visitapp.domain.year.missing import MissingKind, MissingPart
+from visitapp.domain.year.missing import Missing, MissingKind, MissingPart
 from visitapp.ui.context import Context
 from visitapp.ui.reports.missing import MissingDialog
 from visitapp.ui.reports.view import ReportsView
+from visitapp.ui.settings.view import _OF_FILE
 
 InDialog = Callable[[MissingDialog], None]
 
@@ -61,6 +62,9 @@ def test_each_line_leads_to_its_place(
     person = next(item for item in items if item.kind.part is MissingPart.PERSON)
     page.more.go_to(person)
     assert asked[-1] == ("people", person.target)
+    page.more.go_to(Missing(MissingKind.REPLY, "A review", "No reply.", "reviews"))
+    assert asked[-1] == ("settings", "reviews")
+    assert "reviews" in _OF_FILE
 
 
 def test_a_part_is_listed_alone_and_closing_goes_nowhere(

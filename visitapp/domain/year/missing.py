@@ -22,6 +22,7 @@ class MissingKind(StrEnum):
     """What is missing."""
 
     TEXT = "text"
+    REPLY = "reply_due"
     REPORT = "late_report"
     DECISION = "report_to_decide"
     REFUSAL = "refused_entry"
@@ -35,7 +36,7 @@ class MissingKind(StrEnum):
     @property
     def part(self) -> MissingPart:
         """What it is missing of."""
-        if self is MissingKind.TEXT:
+        if self in (MissingKind.TEXT, MissingKind.REPLY):
             return MissingPart.PERIOD
         if self in (MissingKind.VETTING, MissingKind.JOINING):
             return MissingPart.PERSON
@@ -46,7 +47,8 @@ class MissingKind(StrEnum):
 class Missing:
     """One thing that is missing. `about` names the visit, person or section; `sentence` says what
     is missing. `target` is where it is put right: the id of the visit, issue, person or received
-    report, the weeks of a planned visit, or the key of a text. `ref` and `on` are the visit's."""
+    report, the weeks of a planned visit, the key of a text, or a section of Settings. `ref` and
+    `on` are the visit's."""
 
     kind: MissingKind
     about: str
@@ -65,7 +67,8 @@ def missing_text(field: TextField, last_year: str = "") -> Missing:
 
 
 def in_order(items: Iterable[Missing]) -> tuple[Missing, ...]:
-    """The texts in the report's order, then visits by day, then people by name."""
+    """The texts in the report's order, reviews of records, then visits by day, then people by
+    name."""
     parts = tuple(MissingPart)
     return tuple(
         sorted(

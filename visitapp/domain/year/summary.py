@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # the first page doesn't load what only documents and other p
     from visitapp.domain.year.group_target import GroupTargetFigures
     from visitapp.domain.year.listed_issue import IssueList
     from visitapp.domain.year.site_findings import SiteFindings
+    from visitapp.domain.year.volunteer_hours import TimeBesideVisits
     from visitapp.domain.year.volunteer_profile import VolunteerProfile
 
 
@@ -360,6 +361,7 @@ class AnnualSummary:
     None without any. `profile`: who the volunteers were at the end of a year that is over, as far
     as it may be published. `unread` are texts of the year before with which those of this one
     begin; they are printed once somebody has read them and they are among `texts`.
+    `beside_visits` is None if no other time was recorded, and anywhere but at the office.
     """
 
     office: Office
@@ -379,6 +381,7 @@ class AnnualSummary:
     reviews: "ReviewsOfPeriod | None" = None
     profile: "VolunteerProfile | None" = None
     unread: Mapping[str, str] = field(default_factory=dict)
+    beside_visits: "TimeBesideVisits | None" = None
 
     @property
     def every(self) -> tuple[SchemeFigures, ...]:

@@ -1,6 +1,6 @@
 """The time that one volunteer gave in a period, where it comes from, and what is paid to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -139,3 +139,25 @@ class VolunteerHours:
     def is_empty(self) -> bool:
         """Whether nothing is known of them in the period."""
         return not self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBesideVisits:
+    """What all volunteers of a period gave beside visits: minutes by kind, without kinds of which
+    there were none. There was more if the length of some meetings or courses `is_unknown`."""
+
+    minutes: tuple[tuple[TimeKind, int], ...]
+    is_unknown: bool = False
+
+
+def time_beside_visits(listed: Sequence[VolunteerHours]) -> TimeBesideVisits | None:
+    """The sums of everybody's hours; None if no time was recorded."""
+    kinds = [kind for kind in TimeKind if kind is not TimeKind.VISIT]
+    sums = ((kind, sum(item.minutes_of(kind) for item in listed)) for kind in kinds)
+    minutes = tuple((kind, total) for kind, total in sums if total)
+    unknown = any(
+        line.minutes is None and line.kind is not TimeKind.VISIT
+        for item in listed
+        for line in item.lines
+    )
+    return TimeBesideVisits(minutes, unknown) if minutes else None

@@ -11,11 +11,13 @@ from visitapp.domain.text.wording import (
     or_none,
     out_of,
     plural,
+    time_given,
     were,
 )
 from visitapp.domain.year.attempts import SiteFigures
 from visitapp.domain.year.summary import CountedFigures, SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import asks_one_each, target_clause
+from visitapp.domain.year.volunteer_hours import TimeBesideVisits, TimeKind
 from visitapp.reporting.annual.attempts import attempts_blocks, each_suite, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.targets import (
@@ -48,6 +50,12 @@ from visitapp.reporting.wording import (
 )
 
 VISITS = "Visits made"
+_GIVEN_TO = {
+    TimeKind.MEETING: "meetings",
+    TimeKind.TRAINING: "training",
+    TimeKind.TRAVEL: "travel",
+    TimeKind.OTHER: "other work for the scheme",
+}
 
 
 def visits_section(author: Author, figures: SchemeFigures) -> Section:
@@ -314,7 +322,17 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
             "and not in these figures."
         )
         blocks.append(Paragraph(text(words), "note"))
+    if beside := author.summary.beside_visits:
+        words = author.say("beside.hours", VISITS, beside_words(beside))
+        blocks.append(Paragraph(text(words)))
     return blocks
+
+
+def beside_words(beside: TimeBesideVisits) -> str:
+    """How much time all of it was, as the register of hours counts it."""
+    kinds = joined([f"{time_given(time)} to {_GIVEN_TO[kind]}" for kind, time in beside.minutes])
+    at_least = "at least " if beside.is_unknown else ""
+    return f"Besides visits, volunteers gave {at_least}{kinds}."
 
 
 def _hours_row(scheme: SchemeFigures) -> tuple[str, ...]:

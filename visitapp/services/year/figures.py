@@ -74,7 +74,13 @@ class FigureService:
                 self._summary(connection, part, period, chosen, findings=findings, by_site=by_site)
                 for part in (first, *further)
             ]
-        return replace(whole, others=tuple(others))
+            beside = None
+            if findings and chosen is None and self._access.actor.role is Role.MANAGER:
+                from visitapp.domain.year.volunteer_hours import time_beside_visits
+                from visitapp.services.year.hours import hours_of
+
+                beside = time_beside_visits(hours_of(connection, period))
+        return replace(whole, others=tuple(others), beside_visits=beside)
 
     def _summary(
         self,

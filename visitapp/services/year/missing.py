@@ -15,12 +15,14 @@ from visitapp.domain.year.missing import Missing, MissingKind, in_order, missing
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery
 from visitapp.persistence import inbox, issues, office_issues, people, visit_list
+from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.persistence.missing import lacking_visits
 from visitapp.services.access import Access
 from visitapp.services.reports.police_issues import steps_of
 from visitapp.services.roles import MANAGER, reads
 from visitapp.services.year.figures import FigureService, bases, refused_in
+from visitapp.services.year.record_reviews import reviews_in
 from visitapp.services.year.scheme_figures import FiguresBasis
 
 _MOST = 20_000
@@ -54,6 +56,7 @@ class MissingService:
             items += _received(connection, known, period)
             if chosen is None:
                 items += _late(connection, period, today)
+                items += _replies(connection, period, today)
                 items += _people(people.people(connection), period, today)
         return in_order(items)
 
@@ -158,6 +161,17 @@ def _answers(
                 line.raised_on,
                 line.ref,
             )
+
+
+def _replies(connection: Connection, period: Period, today: date) -> Iterator[Missing]:
+    """Recommendations of reviews of custody records that nobody has replied to."""
+    if reviews := reviews_in(connection, period):
+        years = reporting_years(connection)
+        for review in reviews.reviews:
+            about = f"{review.panel or 'Record review'}, {years.label(review.period)}"
+            for item in review.unanswered(today):
+                sentence = f"No reply to \u201c{item.what}\u201d."
+                yield Missing(MissingKind.REPLY, about, sentence, "reviews")
 
 
 def _received(

@@ -25,8 +25,13 @@ _WORDS = (
     "back to Reports for the next."
 )
 _ALL = "all"
-_NAMES = {MissingPart.PERIOD: "Texts", MissingPart.VISIT: "Visits", MissingPart.PERSON: "People"}
+_NAMES = {
+    MissingPart.PERIOD: "Texts and reviews",
+    MissingPart.VISIT: "Visits",
+    MissingPart.PERSON: "People",
+}
 _PAGES = {
+    MissingKind.REPLY: "settings",
     MissingKind.REPORT: "plan",
     MissingKind.DECISION: "exchange",
     MissingKind.ANSWER: "issues",
