@@ -332,7 +332,7 @@ def beside_words(beside: TimeBesideVisits) -> str:
     """How much time all of it was, as the register of hours counts it."""
     kinds = joined([f"{time_given(time)} to {_GIVEN_TO[kind]}" for kind, time in beside.minutes])
     at_least = "at least " if beside.is_unknown else ""
-    return f"Besides visits, volunteers gave {at_least}{kinds}."
+    return f"Volunteers also gave {at_least}{kinds}."
 
 
 def _hours_row(scheme: SchemeFigures) -> tuple[str, ...]:
