@@ -92,13 +92,19 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
     assert isinstance(table.c.version.type, Integer)
     assert not table.c.version.nullable
     office_wide = {"office", "account", "person", "batch", "batch_reject", "year_text", "backup"}
-    office_wide |= {"import_layout"}
+    office_wide |= {"import_layout", "rota_notice"}
     office_wide |= {report_tables.ledger.name, "volunteer_file", "credential"}
     office_wide |= {"monitoring", "same_person", "area_population"}
     office_wide |= {"meeting", "attendance", "meeting_action", "meeting_edition"}
     office_wide |= {"claim", "hours_approval", "mileage_rate"}
     office_wide |= {"availability", "availability_entry", "free_time", "absence", "travel", "plan"}
-    office_wide |= {planning_tables.redraw.name, "own_copy", "other_copy", "invitation"}
+    office_wide |= {
+        planning_tables.redraw.name,
+        "rota_notice",
+        "own_copy",
+        "other_copy",
+        "invitation",
+    }
     office_wide |= {
         office_tables.body.name,
         "message_in",

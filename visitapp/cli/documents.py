@@ -164,7 +164,7 @@ def of_kind(chosen: argparse.Namespace) -> int:
 
 def rota(chosen: argparse.Namespace) -> int:
     must_be_free(chosen.out, chosen.force)
-    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+    with opened_records(chosen, hold=True) as opened, progress_on_stderr() as progress:
         services = opened.services
         asked = chosen.start is not None or chosen.end is not None
         period = asked_period(chosen, services) if asked else services.planning.planned_weeks()
@@ -198,7 +198,7 @@ def claim(chosen: argparse.Namespace) -> int:
 
 
 def documents(chosen: argparse.Namespace) -> int:
-    with opened_records(chosen) as opened, progress_on_stderr() as progress:
+    with opened_records(chosen, hold=True) as opened, progress_on_stderr() as progress:
         period = asked_period(chosen, opened.services)
         for path in write_year(opened.services, period, chosen.out, progress):
             print(path)

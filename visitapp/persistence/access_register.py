@@ -112,6 +112,7 @@ NOT_NOTED = {
     "redraw": _OF_OWNER,
     "calendar_entry": "follows from a plan",
     "plan_notice": "follows from a plan",
+    "rota_notice": "follows from a plan",
     "pair_draw": "follows from a plan",
     "assigned_visit": _ON_ITS_WAY,
     "assigned_draw": _ON_ITS_WAY,

@@ -154,6 +154,20 @@ plan_notice = make_table(
     Column("by_whom", String(200), nullable=False),
 )
 
+# A rota that was handed out: to everybody, or to one person. `listed` is JSON: the pairs of each
+# site and week that it shows, never a moment. Rows are added and never changed.
+rota_notice = make_table(
+    "rota_notice",
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("person_id", Uuid(), ForeignKey("person.id")),
+    Column("form", String(20), nullable=False),
+    Column("listed", Text(), nullable=False),
+    Column("at", StoredTime(), nullable=False),
+    Column("by_whom", String(200), nullable=False),
+    office_wide=True,
+)
+
 # That days and times of some weeks were drawn again; never which.
 redraw = make_table(
     "redraw",

@@ -137,6 +137,7 @@ WITHOUT_DIGEST = {
     "assigned_draw": "as for plans: what a visitor's copy draws its own moments from",
     "calendar_entry": "as for plans: what calendar files told pairs of their weeks",
     "plan_notice": "as for plans: who was given which weeks, and when",
+    "rota_notice": "as for plans: which weeks of the rota were handed out, and when",
     "availability": "used for plans alone",
     "free_time": "used for plans alone",
     "absence": "used for plans alone",

@@ -19,7 +19,10 @@ _ON_THEIR_WAY = (
     *("message_in", "message_out", "received_report", "partner_report", "assigned_visit"),
     *("assigned_draw", "counted_visit", "site_briefing", "handed_report", "availability_entry"),
 )
-_SECRET = ("plan", "planned_visit", "redraw", "pair_draw", "calendar_entry", "plan_notice")
+_SECRET = (
+    *("plan", "planned_visit", "redraw", "pair_draw", "calendar_entry", "plan_notice"),
+    "rota_notice",
+)
 _OF_THIS_FILE = ("backup", "unfinished", "import_layout")
 LEFT_OUT = frozenset((*_KEYS, *_ON_THEIR_WAY, *_SECRET, *_OF_THIS_FILE))
 """Tables that a file anybody can read must not have: keys, sealed messages, planned moments and

@@ -7,6 +7,7 @@ from alembic import op
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -72,7 +73,19 @@ _SAME_PERSON = _table(
     office_wide=True,
 )
 
-_TABLES: tuple[Table, ...] = (_SAME_PERSON,)
+_ROTA_NOTICE = _table(
+    "rota_notice",
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("person_id", Uuid(), ForeignKey("person.id")),
+    Column("form", String(20), nullable=False),
+    Column("listed", Text(), nullable=False),
+    Column("at", DateTime(), nullable=False),
+    Column("by_whom", String(200), nullable=False),
+    office_wide=True,
+)
+
+_TABLES: tuple[Table, ...] = (_SAME_PERSON, _ROTA_NOTICE)
 _COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
 
 

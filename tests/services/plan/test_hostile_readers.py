@@ -104,7 +104,7 @@ def _quarter(office: Services, world: World, random: Random, target: Path) -> Qu
 
 
 def _rota(office: Services) -> Listed:
-    document = rota_document(office.assignments.rota(QUARTER))
+    document = rota_document(office.assignments.rota(QUARTER, ".pdf")[0])
     tables = [block for part in document.sections for block in part.blocks]
     (rows,) = (t.rows for t in tables if isinstance(t, Table) and "Northgate" in t.caption)
     return {

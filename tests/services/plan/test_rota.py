@@ -9,8 +9,10 @@ from openpyxl import load_workbook
 from tests.builders import SUITE
 from tests.planners import NAMES, QUARTER, moments_in, of_site, person_id, planned
 from tests.reporting.tagged_pdf import TaggedPdf
+from tests.services.plan.test_given_out import later
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
+from visitapp.domain.plan.notice import EVERYBODY, NoticeLine, NoticeStanding
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.services import Services
@@ -110,3 +112,48 @@ def test_the_folder_of_documents_has_the_rota_of_a_period_with_planned_visits(
     days = Period(QUARTER.start, QUARTER.weeks()[1].end)
     written = write_year(office, days, tmp_path / "all")
     assert (tmp_path / "all" / "rota.pdf") in written
+    (line,) = rota_lines(office)
+    assert (line.visitor, line.span) == (EVERYBODY, days)
+
+
+def rota_lines(office: Services, days: Period = QUARTER) -> list[NoticeLine]:
+    return [line for line in office.assignments.given_out(days) if line.is_rota]
+
+
+def test_a_rota_that_was_handed_out_is_listed_and_first_once_the_plan_changed(
+    office: Services, tmp_path: Path
+) -> None:
+    weeks = QUARTER.weeks()
+    office.reports.save_rota(QUARTER, tmp_path / "rota.pdf")
+    (line,) = rota_lines(office)
+    assert line.standing is NoticeStanding.GIVEN
+    assert line.given_words == "Thu 10 Apr 2025, rota (PDF)"
+    assert line.when == "14 April 2025 to 13 July 2025"
+    before = {who for v in planned(office) if v.span == weeks[4] for who in v.pair}
+    stand_ins = [p.id for p in office.people.people() if p.id not in before][:2]
+    for visit in (v for v in planned(office) if (v.site_id, v.span) == (SUITE, weeks[4])):
+        office.planning.assign(visit.id, stand_ins)
+    assert office.assignments.given_out(QUARTER)[0].is_rota
+    assert rota_lines(office)[0].standing_words == "Changed since: hand out a new rota"
+    assert rota_lines(office, weeks[5])[0].standing is NoticeStanding.GIVEN, "another week"
+    later(office, 60).reports.save_rota(weeks[4], tmp_path / "week.docx")
+    standings = {line.given_words: line.standing for line in rota_lines(office)}
+    assert standings == {
+        "Thu 10 Apr 2025, rota (PDF)": NoticeStanding.GIVEN,
+        "Thu 10 Apr 2025, rota (Word)": NoticeStanding.GIVEN,
+    }, "the week that changed was handed out again"
+    later(office, 120).reports.save_rota(QUARTER, tmp_path / "again.xlsx")
+    assert {line.given_words for line in rota_lines(office)} == {
+        "Thu 10 Apr 2025, rota (spreadsheet); Thu 10 Apr 2025, rota (PDF)",
+        "Thu 10 Apr 2025, rota (Word)",
+    }
+
+
+def test_a_rota_for_one_visitor_is_theirs_alone_with_the_page_that_it_begins_with(
+    office: Services, tmp_path: Path
+) -> None:
+    office.reports.save_rota(QUARTER, tmp_path / "ada.pdf", visitor="Ada Ashby")
+    assert [line.visitor for line in rota_lines(office)] == ["Ada Ashby"]
+    given = [line for line in office.assignments.given_out(QUARTER) if line.notices]
+    assert {line.visitor for line in given} == {"Ada Ashby"}
+    assert len(given) == 1 + len(office.assignments.of(person_id(0), QUARTER))

@@ -102,7 +102,7 @@ NO_ROWS = {
     "words of reports": "custody_number draft form kept_words unfinished year_text",
     "plans": "absence availability availability_entry calendar_entry free_time pair_draw plan "
     "plan_notice "
-    "planned_visit redraw scheme_day_off travel",
+    "planned_visit redraw rota_notice scheme_day_off travel",
     "messages": "assigned_draw assigned_visit counted_visit earlier_keys handed_report invitation "
     "message_in message_out other_copy own_copy partner_answer partner_report received_report "
     "reduced_report site_briefing succession",

@@ -129,9 +129,10 @@ def test_sealed_sheets_show_each_visitors_passphrase_once_and_copy_none(
 
 
 def test_the_list_says_who_was_given_what_and_what_changed_since(
-    in_use: PlanView, drafted: Services, monkeypatch: pytest.MonkeyPatch
+    in_use: PlanView, drafted: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[list[tuple[str, ...]]] = []
+    intro: list[str] = []
 
     def shown(dialog: GivenOutDialog) -> int:
         dialog.show()
@@ -144,6 +145,7 @@ def test_the_list_says_who_was_given_what_and_what_changed_since(
             assert measure.horizontalAdvance(words) <= lines * cell.width(), words
         QTest.keyClick(dialog.copy, Key.Key_Space)
         lines = QApplication.clipboard().text().split("\n")
+        intro.append(dialog._words())
         seen.append([tuple(line.split("\t")) for line in lines[1:]])
         return 0
 
@@ -158,10 +160,16 @@ def test_the_list_says_who_was_given_what_and_what_changed_since(
     given = [one for one in seen[1] if one[5] == "Given"]
     assert [one[6] for one in given] == ["Thu 10 Apr 2025, in person or by telephone"] * 2
     other = next(p for p in drafted.people.people() if p.id not in row.pair)
+    drafted.reports.save_rota(QUARTER, tmp_path / "rota.pdf")
     in_use.viewmodel.put(row, other.id, row.pair[0])
     in_use.show_given_out()
-    states = sorted(one[5] for one in seen[2] if one[5] != "Not given yet")
-    assert states == ["Changed since: let them know", "No longer theirs: let them know"]
+    states = [(one[0] == "Everybody", one[5]) for one in seen[2] if one[5] != "Not given yet"]
+    assert intro[2].endswith("A rota that was handed out no longer shows the plan.")
+    assert sorted(states) == [
+        (False, "Changed since: let them know"),
+        (False, "No longer theirs: let them know"),
+        (True, "Changed since: hand out a new rota"),
+    ]
 
 
 def test_no_name_in_the_copied_list_is_a_formula(qtbot: QtBot) -> None:

@@ -7,9 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.planned import Assignment
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import dates, short_date
+
+EVERYBODY = "Everybody"
+_FORMS = {".pdf": "PDF", ".docx": "Word", ".html": "web page", ".xlsx": "spreadsheet"}
 
 
 class NoticeKind(StrEnum):
@@ -45,6 +48,43 @@ class Notice:
     at: datetime
     by: str
 
+    @property
+    def words(self) -> str:
+        """As it is listed."""
+        return self.kind.words
+
+
+@dataclass(frozen=True, slots=True)
+class RotaCell:
+    """The pairs that a rota shows for a site in one of its spans."""
+
+    site_id: UUID
+    span: Period
+    pairs: frozenset[tuple[UUID, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RotaNotice:
+    """A rota that was handed out at a UTC time, as a file whose name ended in `form`: to everybody,
+    or to one person."""
+
+    person_id: UUID | None
+    period: Period
+    form: str
+    cells: tuple[RotaCell, ...]
+    at: datetime
+    by: str
+
+    @property
+    def words(self) -> str:
+        """As it is listed."""
+        return f"rota ({_FORMS.get(self.form, 'file')})"
+
+    def shows(self, site_id: UUID, span: Period) -> bool:
+        """Whether it says who visits a site in a span, or that nobody does."""
+        listed = any((cell.site_id, cell.span) == (site_id, span) for cell in self.cells)
+        return listed or self.period.holds(span)
+
 
 class NoticeStanding(StrEnum):
     """Whether what somebody was given still holds, what needs doing first."""
@@ -67,27 +107,41 @@ class NoticeStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One visitor and visit with every notice, the latest first. `days` are those by UK clocks."""
+    """One visitor and visit, or the rota of some weeks, with every notice, the latest first, each
+    with its day by UK clocks. A rota is for everybody or for one visitor, and has no partner."""
 
     visitor: str
     site_name: str
     span: Period
     partner: str
     standing: NoticeStanding
-    notices: tuple[tuple[date, Notice], ...]
+    notices: tuple[tuple[date, Notice | RotaNotice], ...]
+
+    @property
+    def is_rota(self) -> bool:
+        """Whether this is about a rota."""
+        return any(isinstance(item, RotaNotice) for _, item in self.notices)
+
+    @property
+    def when(self) -> str:
+        """`29 Apr – 5 May 2024`, or the dates of a rota."""
+        return dates(self.span.start, self.span.end) if self.is_rota else span_words(self.span)
 
     @property
     def standing_words(self) -> str:
         """`Changed since: give them a new sealed sheet`, where they have one."""
-        has_sheet = any(item.kind is NoticeKind.SEALED for _, item in self.notices)
-        if self.standing is NoticeStanding.CHANGED and has_sheet:
+        if self.standing is not NoticeStanding.CHANGED:
+            return self.standing.words
+        if self.is_rota:
+            return "Changed since: hand out a new rota"
+        if any(isinstance(x, Notice) and x.kind is NoticeKind.SEALED for _, x in self.notices):
             return "Changed since: give them a new sealed sheet"
         return self.standing.words
 
     @property
     def given_words(self) -> str:
         """`Thu 10 Apr 2025, page; Wed 2 Apr 2025, calendar file`; empty if nothing was given."""
-        return "; ".join(f"{short_date(day)}, {item.kind.words}" for day, item in self.notices)
+        return "; ".join(f"{short_date(day)}, {item.words}" for day, item in self.notices)
 
 
 @dataclass(frozen=True, slots=True)

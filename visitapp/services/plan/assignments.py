@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
-from visitapp.domain.plan.notice import NoticeKind, NoticeLine, SealedFile
+from visitapp.domain.plan.notice import NoticeKind, NoticeLine, RotaNotice, SealedFile
 from visitapp.domain.plan.planned import (
     Assignment,
     CalendarVisit,
@@ -24,7 +24,13 @@ from visitapp.persistence import calendar_entries, notices, people, schemes
 from visitapp.services.access import Access
 from visitapp.services.plan.given_out import lines_of_notices, noticed
 from visitapp.services.plan.plan_world import World, read_world
-from visitapp.services.plan.rota import pages_of, person_named, rota_words, sealed_sheets
+from visitapp.services.plan.rota import (
+    pages_of,
+    person_named,
+    rota_cells,
+    rota_words,
+    sealed_sheets,
+)
 from visitapp.services.roles import MANAGER, changes, reads
 from visitapp.services.saving import save_document
 
@@ -175,18 +181,20 @@ class AssignmentService:
 
     @reads(MANAGER, noted=RecordKind.PLAN)
     def given_out(self, period: Period) -> tuple[NoticeLine, ...]:
-        """Who was given which visit of some weeks, and when; first where something changed since,
-        then what nobody was given yet."""
+        """Who was given which visit or rota of some weeks, and when; first where something changed
+        since, then what nobody was given yet."""
         assignments = self.all(period)
         with self._access.database.reading() as connection:
             today = self._access.today()
             world = read_world(connection, today, period)
             handed = notices.not_over(connection, today, period)
-        return lines_of_notices(world, assignments, handed)
+            rotas = notices.rotas_not_over(connection, today, period)
+        return lines_of_notices(world, assignments, handed, rotas)
 
     @reads(MANAGER)
-    def rota(self, period: Period, visitor: str = "") -> "RotaWords":
-        """What the rota of the weeks of a period says, for everybody or for one visitor.
+    def rota(self, period: Period, form: str, visitor: str = "") -> "tuple[RotaWords, RotaNotice]":
+        """What the rota of the weeks of a period says, for everybody or for one visitor, and what
+        is to be noted once it is handed out as a file of this form.
 
         Raises BadInputError if nothing is handed out yet, or if there is no such visitor.
         """
@@ -198,7 +206,18 @@ class AssignmentService:
             world = read_world(connection, self._access.today(), weeks)
             office = schemes.office(connection)
             reader = person_named(people.people(connection), visitor) if visitor else None
-        return rota_words(world, assignments, office, reader)
+        reader_id = None if reader is None else reader.id
+        cells, now = rota_cells(world, reader_id), self._access.now()
+        notice = RotaNotice(reader_id, weeks, form, cells, now, self._access.actor.name)
+        return rota_words(world, assignments, office, reader), notice
+
+    @changes(MANAGER)
+    def note_rota(self, notice: RotaNotice) -> None:
+        """Record that a rota was handed out; a visitor's own begins with a page of their visits."""
+        with self._access.database.transaction() as connection:
+            notices.add_rota(connection, notice)
+        if notice.person_id is not None:
+            self._note(self.of(notice.person_id, notice.period), NoticeKind.PAGE)
 
     @changes(MANAGER)
     def write_calendar(

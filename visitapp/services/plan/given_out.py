@@ -1,20 +1,24 @@
 """What visitors were given of the plan, held against what the plan has now."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from visitapp.domain.moment import uk_time
 from visitapp.domain.plan.notice import (
+    EVERYBODY,
     Notice,
     NoticeKind,
     NoticeLine,
+    NoticeStanding,
+    RotaNotice,
     in_order,
     standing_of,
 )
 from visitapp.domain.plan.planned import Assignment, PlannedStanding
 from visitapp.services.plan.plan_world import World
+from visitapp.services.plan.rota import rota_cells
 
 
 def noticed(item: Assignment, kind: NoticeKind, at: datetime, by: str) -> Notice:
@@ -26,10 +30,13 @@ def noticed(item: Assignment, kind: NoticeKind, at: datetime, by: str) -> Notice
 
 
 def lines_of_notices(
-    world: World, assignments: Iterable[Assignment], handed: Iterable[Notice]
+    world: World,
+    assignments: Iterable[Assignment],
+    handed: Iterable[Notice],
+    rotas: Sequence[RotaNotice] = (),
 ) -> tuple[NoticeLine, ...]:
-    """A line for each visitor and visit. `handed` are all notices, the latest first. A visit that
-    was made needs none."""
+    """A line for each visitor and visit, and for the weeks of each rota. `handed` and `rotas` are
+    all notices, the latest first. A visit that was made needs none."""
     now = {(item.person_id, item.visit_id): item for item in assignments}
     by_visit: defaultdict[tuple[UUID, UUID], list[Notice]] = defaultdict(list)
     for notice in handed:
@@ -57,4 +64,38 @@ def lines_of_notices(
                 tuple((uk_time(notice.at).date(), notice) for notice in notices),
             )
         )
-    return in_order(lines)
+    return in_order((*lines, *_lines_of_rotas(world, rotas)))
+
+
+def _lines_of_rotas(world: World, rotas: Sequence[RotaNotice]) -> Iterator[NoticeLine]:
+    for person_id, period in dict.fromkeys((item.person_id, item.period) for item in rotas):
+        mine = [item for item in rotas if item.person_id == person_id]
+        notices = [item for item in mine if item.period == period]
+        has_changed = _has_changed(world, notices[0], mine[: mine.index(notices[0])])
+        yield NoticeLine(
+            EVERYBODY if person_id is None else world.names.get(person_id, ""),
+            "",
+            period,
+            "",
+            NoticeStanding.CHANGED if has_changed else NoticeStanding.GIVEN,
+            tuple((uk_time(notice.at).date(), notice) for notice in notices),
+        )
+
+
+def _has_changed(world: World, rota: RotaNotice, later: Sequence[RotaNotice]) -> bool:
+    """Whether the plan has other pairs now, for weeks that are not over and that no later rota
+    shows. Of weeks in which a site isn't listed, only those count that lie in the rota and in the
+    period looked at: a month can stick out of either."""
+    now = {(cell.site_id, cell.span): cell.pairs for cell in rota_cells(world, rota.person_id)}
+    then = {
+        (cell.site_id, cell.span): cell.pairs
+        for cell in rota.cells
+        if cell.span.end >= world.today
+        and ((cell.site_id, cell.span) in now or world.period.holds(cell.span))
+    }
+    added = {key: pairs for key, pairs in now.items() if rota.period.holds(key[1])}
+    return any(
+        now.get(key) != then.get(key)
+        for key in added | then
+        if not any(other.shows(*key) for other in later)
+    )

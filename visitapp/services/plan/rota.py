@@ -10,6 +10,7 @@ from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.period import Period, span_words, week_of
+from visitapp.domain.plan.notice import RotaCell
 from visitapp.domain.plan.planned import Assignment, PlannedStanding, PlannedVisit, PlanState
 from visitapp.domain.text.wording import dates, joined, short_date
 from visitapp.planning.reach import Ground
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from visitapp.reporting.rota import RotaTable, RotaWords
     from visitapp.reporting.sealed_sheet import SealedSheet
 
+_Listed = dict[tuple[UUID, Period], list[PlannedVisit]]
 _UNITS = {7: "Week", 14: "Fortnight"}
 
 
@@ -125,33 +127,52 @@ def _tables(world: World, reader_id: UUID | None) -> "Iterator[RotaTable]":
         for at in range(0, len(grounds), MOST_SITES):
             beside = grounds[at : at + MOST_SITES]
             rows = tuple(
-                (span_words(span), *(_pairs(world, g, span, listed, reader_id) for g in beside))
+                (
+                    span_words(span),
+                    *(_in_words(world, _pairs(g, span, listed, reader_id)) for g in beside),
+                )
                 for span in spans
             )
             unit = _UNITS.get(spans[0].days, "Month")
             yield RotaTable(unit, tuple(ground.site.name for ground in beside), rows)
 
 
-def _listed(world: World) -> list[PlannedVisit]:
-    """Visits of the plan in use with both visitors, made or to be made."""
+def _listed(world: World) -> _Listed:
+    """Visits of the plan in use with both visitors, made or to be made, by site and span."""
     held = {plan.id for plan in world.plans if plan.state is PlanState.CURRENT}
     standing = world.standings()
     known = (PlannedStanding.PLANNED, PlannedStanding.VISITED)
-    return [
-        visit
-        for visit in world.active
-        if visit.plan_id in held and len(visit.pair) == 2 and standing[visit.id] in known
-    ]
+    listed: _Listed = {}
+    for visit in world.active:
+        if visit.plan_id in held and len(visit.pair) == 2 and standing[visit.id] in known:
+            listed.setdefault((visit.site_id, visit.span), []).append(visit)
+    return listed
+
+
+def rota_cells(world: World, reader_id: UUID | None) -> tuple[RotaCell, ...]:
+    """The pairs that the rota shows for each site and span of the world's weeks."""
+    listed = _listed(world)
+    return tuple(
+        RotaCell(ground.site.id, span, frozenset(_pairs(ground, span, listed, reader_id)))
+        for ground in world.grounds
+        if not ground.may_be_empty
+        for span in ground.spans(world.period)
+        if span.end >= world.today
+    )
 
 
 def _pairs(
-    world: World, ground: Ground, span: Period, listed: list[PlannedVisit], reader_id: UUID | None
-) -> str:
+    ground: Ground, span: Period, listed: _Listed, reader_id: UUID | None
+) -> list[tuple[UUID, ...]]:
     """The pairs of a site in a span, the reader's own first: never more than everybody knows that
     the site asks for. Visits come in an order that says nothing of their days."""
-    here = (v for v in listed if (v.site_id, v.span) == (ground.site.id, span))
-    pairs = dict.fromkeys(tuple(sorted(visit.pair)) for visit in here)
+    pairs = dict.fromkeys(
+        tuple(sorted(visit.pair)) for visit in listed.get((ground.site.id, span), ())
+    )
     most = 2 if ground.policy.two_pairs else max(1, ground.policy.least)
-    in_order = sorted(pairs, key=lambda pair: reader_id not in pair)[:most]
-    names = (joined(sorted(world.names[person_id] for person_id in pair)) for pair in in_order)
+    return sorted(pairs, key=lambda pair: reader_id not in pair)[:most]
+
+
+def _in_words(world: World, pairs: Iterable[tuple[UUID, ...]]) -> str:
+    names = (joined(sorted(world.names[person_id] for person_id in pair)) for pair in pairs)
     return "; ".join(names)

@@ -107,13 +107,13 @@ class ReportService:
 
     # the rota
 
-    @reads(MANAGER)
+    @changes(MANAGER)
     def save_rota(
         self, period: Period, target: Path, progress: Progress | None = None, *,
         visitor: str = "", force: bool = False,
     ) -> SavedReport:  # fmt: skip
         """Write who visits which site in which week, in the form that the suffix of `target` names:
-        for everybody, or for one `visitor` with a page of their visits.
+        for everybody, or for one `visitor` with a page of their visits. It counts as handed out.
 
         Raises BadInputError for another suffix, if nothing is handed out yet, if there is no such
         visitor, or if something with that name exists, unless `force`.
@@ -122,8 +122,11 @@ class ReportService:
         from visitapp.services.plan.assignments import AssignmentService
 
         check_places(target, force=force)
-        rota = rota_document(AssignmentService(self._access).rota(period, visitor))
-        return save_report(rota, target, progress, force=force)
+        assignments = AssignmentService(self._access)
+        words, notice = assignments.rota(period, target.suffix.lower(), visitor)
+        saved = save_report(rota_document(words), target, progress, force=force)
+        assignments.note_rota(notice)
+        return saved
 
     # issues
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.period import span_words
 from visitapp.domain.plan.notice import NoticeLine, NoticeStanding
 from visitapp.domain.records.lists import given_list
 from visitapp.domain.text.wording import number_of, out_of
@@ -23,7 +22,7 @@ HEADS = ("Visitor", "When", "Site", "With", "State", "Given")
 def cells(line: NoticeLine) -> tuple[str, ...]:
     """A line of the list."""
     return (
-        line.visitor, span_words(line.span), line.site_name, line.partner, line.standing_words,
+        line.visitor, line.when, line.site_name, line.partner, line.standing_words,
         line.given_words,
     )  # fmt: skip
 
@@ -57,14 +56,16 @@ class GivenOutDialog(QDialog):
         column.addStretch(1)
 
     def _words(self) -> str:
-        up_to_date = sum(line.standing is NoticeStanding.GIVEN for line in self._lines)
+        visits = [line for line in self._lines if not line.is_rota]
+        up_to_date = sum(line.standing is NoticeStanding.GIVEN for line in visits)
         changed = sum(
-            line.standing in (NoticeStanding.CHANGED, NoticeStanding.WITHDRAWN)
-            for line in self._lines
+            line.standing in (NoticeStanding.CHANGED, NoticeStanding.WITHDRAWN) for line in visits
         )
-        words = f"{out_of(up_to_date, len(self._lines))} given out as the plan is now."
+        words = f"{out_of(up_to_date, len(visits))} given out as the plan is now."
         if changed:
             words += f" {number_of(changed, 'visitor has', 'visitors have')} an earlier plan."
+        if any(line.is_rota and line.standing is NoticeStanding.CHANGED for line in self._lines):
+            words += " A rota that was handed out no longer shows the plan."
         return words
 
     def _copy(self) -> None:
