@@ -39,6 +39,17 @@ def likely_person(written: str, names: Iterable[str]) -> str:
     return ""
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be of one person: `J. Smith`, `Smith, John` or `Jon Smith`, and `John
+    Smith`."""
+    return (
+        folded(in_order(name)) == folded(in_order(other))
+        or _is_short_for(name, other)
+        or _is_short_for(other, name)
+        or _alike(in_order(name), in_order(other)) >= _ALIKE
+    )
+
+
 def likely_site(written: str, names: Iterable[str]) -> str:
     """The only one of `names` that may be meant: `Northgate Custody Suite` is Northgate."""
     known = tuple(names)

@@ -1,7 +1,7 @@
 """Plans, their visits, and a record of each redraw."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -115,7 +115,8 @@ def visits(connection: Connection, period: Period) -> list[PlannedVisit]:
         .where(table.c.span_start <= period.end, table.c.span_end >= period.start)
         .order_by(table.c.span_start, table.c.site_id, table.c.id)
     )
-    return [_to_visit(row) for row in connection.execute(query)]
+    kept = same_person.kept_of(connection)
+    return [_to_visit(row, kept) for row in connection.execute(query)]
 
 
 def has_any_of_pairs(connection: Connection) -> bool:
@@ -188,6 +189,14 @@ def last_planned(connection: Connection) -> Period | None:
         select(func.min(table.c.span_start), func.max(table.c.span_end))
     ).one()
     return None if first is None else Period(first, last)
+
+
+def last_planned_of(connection: Connection, person_id: UUID) -> date | None:
+    """The last day of the visits that somebody is planned for, in use or in a draft."""
+    table = pt.planned_visit
+    theirs = or_(table.c.first_id == person_id, table.c.second_id == person_id)
+    query = select(func.max(table.c.span_end)).where(theirs, table.c.cancelled.is_(False))
+    return connection.execute(query).scalar()
 
 
 def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
@@ -264,7 +273,7 @@ def note_redraw(connection: Connection, item: Redraw) -> None:
     connection.execute(insert(pt.redraw).values(values))
 
 
-def _to_visit(row: Row[Any]) -> PlannedVisit:
+def _to_visit(row: Row[Any], kept: Mapping[UUID, UUID]) -> PlannedVisit:
     return PlannedVisit(
         id=row.id,
         plan_id=row.plan_id,
@@ -275,7 +284,9 @@ def _to_visit(row: Row[Any]) -> PlannedVisit:
         minute=row.minute,
         cell=row.cell,
         pair=tuple(
-            person_id for person_id in (row.first_id, row.second_id) if person_id is not None
+            kept.get(person_id, person_id)
+            for person_id in (row.first_id, row.second_id)
+            if person_id is not None
         ),
         is_pinned=row.pinned,
         is_by_hand=row.by_hand,

@@ -4,10 +4,11 @@ changed."""
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, tuple_, update
 
 from visitapp.domain.office import same_person
 from visitapp.domain.office.same_person import SamePerson
+from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import tables as t
 from visitapp.persistence.people_tables import same_person as table
 
@@ -57,9 +58,14 @@ def withdraw(connection: Connection, decision_id: UUID, by: str, at: datetime) -
 
 
 def were_together(connection: Connection, person_id: UUID, other_id: UUID) -> bool:
-    """Whether a report has both of them, as visitors or observers."""
+    """Whether a report has both of them, as visitors or observers, or a plan as a pair."""
     mine = select(t.visitor.c.visit_id).where(t.visitor.c.person_id == person_id)
     both = select(t.visitor.c.id).where(
         t.visitor.c.person_id == other_id, t.visitor.c.visit_id.in_(mine)
     )
-    return connection.execute(both.limit(1)).first() is not None
+    pair, two = (
+        tuple_(pt.planned_visit.c.first_id, pt.planned_visit.c.second_id),
+        (person_id, other_id),
+    )
+    planned = select(pt.planned_visit.c.id).where(or_(pair == two, pair == two[::-1]))
+    return any(connection.execute(query.limit(1)).first() for query in (both, planned))

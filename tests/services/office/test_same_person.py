@@ -83,7 +83,7 @@ def test_two_who_are_the_same_are_counted_together_and_apart_again(
     assert before["visits"] == {ANNE: 2, A_EXAMPLE: 1, BEN: 1, CARA: 2}
     assert (of(twice, ANNE).minutes, of(twice, A_EXAMPLE).minutes) == (120, 60)
 
-    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     together = figures(opened)
     assert together["visits"] == {ANNE: 3, A_EXAMPLE: 0, BEN: 1, CARA: 2}
     assert (of(twice, ANNE).minutes, of(twice, A_EXAMPLE).minutes) == (180, 0)
@@ -97,16 +97,16 @@ def test_two_who_are_the_same_are_counted_together_and_apart_again(
     assert rows(opened) == written
     assert twice.maintenance.check() == []
 
-    (decision,) = twice.people.decisions()
+    (decision,) = twice.same_people.decisions()
     assert (decision.why, decision.by, decision.holds) == (WHY, "Mary Manager", True)
-    twice.people.count_apart(decision.id)
+    twice.same_people.count_apart(decision.id)
     assert figures(opened) == before
     assert rows(opened) == written
     assert twice.maintenance.check() == []
-    (decision,) = twice.people.decisions()
+    (decision,) = twice.same_people.decisions()
     assert (decision.withdrawn_by, decision.holds) == ("Mary Manager", False)
     with pytest.raises(BadInputError, match="withdrawn before"):
-        twice.people.count_apart(decision.id)
+        twice.same_people.count_apart(decision.id)
 
 
 def test_the_ledger_has_the_decision_and_its_withdrawal(
@@ -120,15 +120,15 @@ def test_the_ledger_has_the_decision_and_its_withdrawal(
             return len(connection.execute(query).all())
 
     before = entries()
-    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     assert entries() == before + 1
-    twice.people.count_apart(twice.people.decisions()[0].id)
+    twice.same_people.count_apart(twice.same_people.decisions()[0].id)
     assert entries() == before + 2
 
 
 def test_what_is_changed_of_the_kept_person_stays_their_own(twice: Services) -> None:
     before = person_of(twice, ANNE).membership(CUSTODY)
-    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     twice.people.save(replace(person_of(twice, ANNE), name="Anne Renamed"))
     twice.people.leave(ANNE, CUSTODY, date(2025, 3, 20), "WORK")
     together = person_of(twice, ANNE).membership(CUSTODY)
@@ -137,7 +137,7 @@ def test_what_is_changed_of_the_kept_person_stays_their_own(twice: Services) -> 
     with pytest.raises(BadInputError, match="counts as somebody else"):
         twice.people.save(person_of(twice, A_EXAMPLE))
 
-    twice.people.count_apart(twice.people.decisions()[0].id)
+    twice.same_people.count_apart(twice.same_people.decisions()[0].id)
     anne, other = person_of(twice, ANNE), person_of(twice, A_EXAMPLE)
     own = anne.membership(CUSTODY)
     assert before is not None
@@ -148,7 +148,7 @@ def test_what_is_changed_of_the_kept_person_stays_their_own(twice: Services) -> 
 
 
 def test_days_of_the_other_entry_are_not_changed_through_the_kept_person(twice: Services) -> None:
-    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     anne = person_of(twice, ANNE)
     later = tuple(
         replace(m, joined_on=date(2018, 1, 1)) if m.scheme_id == CUSTODY else m
@@ -163,7 +163,7 @@ def test_days_of_the_other_entry_are_not_changed_through_the_kept_person(twice: 
     ("pair", "why", "message"),
     [
         ((ANNE, ANNE), WHY, "two different people"),
-        ((ANNE, BEN), WHY, "both in the report of one visit"),
+        ((ANNE, BEN), WHY, "both named for one visit"),
         ((A_EXAMPLE, ANNE), " ", "Say why"),
         ((uuid4(), ANNE), WHY, "no longer in the register"),
     ],
@@ -172,28 +172,28 @@ def test_two_who_can_not_be_the_same_are_refused(
     twice: Services, pair: tuple[UUID, UUID], why: str, message: str
 ) -> None:
     with pytest.raises(BadInputError, match=message):
-        twice.people.count_as(*pair, why)
-    assert twice.people.decisions() == []
+        twice.same_people.count_as(*pair, why)
+    assert twice.same_people.decisions() == []
 
 
 def test_nobody_counts_as_two_or_as_somebody_who_counts_elsewhere(twice: Services) -> None:
     twice.people.save(make_person("Annie Example", id=(third := uuid4()), version=0))
-    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     with pytest.raises(BadInputError, match="already counts together"):
-        twice.people.count_as(A_EXAMPLE, third, WHY)
+        twice.same_people.count_as(A_EXAMPLE, third, WHY)
     with pytest.raises(BadInputError, match="already counts as somebody else"):
-        twice.people.count_as(third, A_EXAMPLE, WHY)
+        twice.same_people.count_as(third, A_EXAMPLE, WHY)
     with pytest.raises(BadInputError, match="already counts together"):
-        twice.people.count_as(ANNE, third, WHY)
-    twice.people.count_as(third, ANNE, "Her maiden name.")
+        twice.same_people.count_as(ANNE, third, WHY)
+    twice.same_people.count_as(third, ANNE, "Her maiden name.")
     assert person_of(twice, third).same_as == ANNE
 
 
 def test_who_left_a_scheme_is_not_kept_for_somebody_who_is_still_in_it(twice: Services) -> None:
     twice.people.leave(ANNE, CUSTODY, date(2025, 3, 20), "WORK")
     with pytest.raises(BadInputError, match=r"Keep the entry of A\. Example"):
-        twice.people.count_as(A_EXAMPLE, ANNE, WHY)
-    twice.people.count_as(ANNE, A_EXAMPLE, WHY)
+        twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.same_people.count_as(ANNE, A_EXAMPLE, WHY)
     together = person_of(twice, A_EXAMPLE).membership(CUSTODY)
     assert together is not None
     assert (together.joined_on, together.left_on) == (date(2017, 4, 1), None)
@@ -204,12 +204,12 @@ def test_who_has_or_may_make_a_copy_of_the_program_is_kept(copies: Copies) -> No
     office.people.save(make_person("Annie Example", id=(other := uuid4()), version=0))
     office.exchange.invite(other)
     with pytest.raises(BadInputError, match="Keep the entry of Annie Example"):
-        office.people.count_as(other, ANNE, WHY)
-    office.people.count_as(ANNE, other, WHY)
+        office.same_people.count_as(other, ANNE, WHY)
+    office.same_people.count_as(ANNE, other, WHY)
 
 
 def test_an_import_knows_both_names_as_the_kept_person(twice: Services, tmp_path: Path) -> None:
-    twice.people.count_as(A_EXAMPLE, ANNE, WHY)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     path = write_csv(tmp_path / "past.csv", [visit_row(visitor_1="A. Example")])
     plan = twice.imports.dry_run((path, None, None))
     assert plan.problems == ()

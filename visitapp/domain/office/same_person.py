@@ -11,6 +11,7 @@ from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.text.wording import number_of, time_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,49 @@ class SamePerson:
     def holds(self) -> bool:
         """Whether it was not withdrawn."""
         return self.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody else of the register, and what lets them look like the same person (`similar
+    names, same telephone number`); empty if nothing does."""
+
+    person: Person
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCount:
+    """What is counted of an entry of the register, or of two together: visits, and the time given
+    to anything in minutes, as far as it is known and approved."""
+
+    visits: int
+    minutes: int
+
+    @property
+    def words(self) -> str:
+        """`12 visits, 34 h 20 min`."""
+        return f"{number_of(self.visits, 'visit')}, {time_given(self.minutes)}"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTogether:
+    """What a decision would do: the counts of both entries, and of the kept person after it."""
+
+    person: Person
+    of_person: EntryCount
+    kept: Person
+    of_kept: EntryCount
+    together: EntryCount
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """`A. Example: 1 visit, 1 h`, and so on."""
+        return (
+            f"{self.person.name}: {self.of_person.words}",
+            f"{self.kept.name}: {self.of_kept.words}",
+            f"Together, as {self.kept.name}: {self.together.words}",
+        )
 
 
 def kept_of(decisions: Iterable[SamePerson]) -> dict[UUID, UUID]:

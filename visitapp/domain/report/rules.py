@@ -193,25 +193,33 @@ def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
     seen: set[UUID] = set()
     named = [("visitors", p) for p in visit.visitors] + [("observers", p) for p in visit.observers]
     for attribute, person_id in named:
-        person = people.get(person_id)
+        person = _counted_as(person_id, people)
         if person is None:
             yield Finding(
                 Place(attribute), "Choose the visitors from the register of people.", True
             )
-        elif person_id in seen:
+        elif person.id in seen:
             yield Finding(Place(attribute), f"{person.name} is named twice.", True, person_id)
         elif not person.is_active_on(visit.scheme_id, visit.arrived.day):
             day = short_date(visit.arrived.day)
             sentence = f"{person.name} was not active in this scheme on {day}."
             yield Finding(Place(attribute), sentence, False, person_id)
-        seen.add(person_id)
+        if person is not None:
+            seen.add(person.id)
     yield from _pair(visit, people)
+
+
+def _counted_as(person_id: UUID, people: Mapping[UUID, Person]) -> Person | None:
+    """The person of the register, or whom they count as by decision; None if it has neither."""
+    person = people.get(person_id)
+    return person if person is None or person.same_as is None else people.get(person.same_as)
 
 
 def _pair(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
     """Whether the pair should have gone. The visit did happen, so this only warns."""
     day = visit.arrived.day
-    pair = [people[person_id] for person_id in visit.visitors if person_id in people]
+    named = (_counted_as(person_id, people) for person_id in visit.visitors)
+    pair = [person for person in named if person is not None]
     for person in pair:
         until = person.clearance.vetted_until
         if until is not None and not person.clearance.is_vetted_on(day):

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind
 from visitapp.domain.office.people import Clearance, Myself, Person
-from visitapp.domain.office.same_person import SamePerson, own_part, why_not_same
+from visitapp.domain.office.same_person import own_part
 from visitapp.domain.office.status_change import LEFT, StatusChange
 from visitapp.domain.office.status_history import (
     changes_between,
@@ -21,14 +21,7 @@ from visitapp.domain.office.status_history import (
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.folding import folded, namesake
-from visitapp.persistence import (
-    exchange,
-    groups,
-    same_person,
-    schemes,
-    status_changes,
-    volunteer_files,
-)
+from visitapp.persistence import groups, same_person, schemes, status_changes, volunteer_files
 from visitapp.persistence import people as stored
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -163,50 +156,6 @@ class PeopleService:
             _write_own(connection, replace(person, memberships=memberships), person)
         return Changes.PEOPLE
 
-    @reads(MANAGER, noted=RecordKind.PERSON)
-    def decisions(self) -> Sequence[SamePerson]:
-        """What was decided of people who are in the register twice, also what was withdrawn, oldest
-        first."""
-        with self._access.database.reading() as connection:
-            return same_person.decisions(connection)
-
-    @changes(MANAGER)
-    def count_as(self, person_id: UUID, kept_id: UUID, why: str) -> Changes:
-        """Decide that two people of the register are the same: all is counted under the kept one.
-
-        Raises BadInputError without a reason, and for two who can't be the same.
-        """
-        if not why.strip():
-            raise BadInputError("Say why the two are the same person.")
-        with self._access.database.transaction() as connection:
-            register = {person.id: person for person in stored.people(connection)}
-            if person_id not in register or kept_id not in register:
-                raise BadInputError("This person is no longer in the register.")
-            person, kept = register[person_id], register[kept_id]
-            if problem := why_not_same(person, kept, same_person.decisions(connection)):
-                raise BadInputError(problem)
-            _must_be_nobody_else(connection, person, kept)
-            decision = SamePerson(
-                uuid4(),
-                person_id,
-                kept_id,
-                why.strip(),
-                self._access.actor.name,
-                self._access.now(),
-            )
-            same_person.add(connection, decision)
-        return Changes.PEOPLE | Changes.VISITS
-
-    @changes(MANAGER)
-    def count_apart(self, decision_id: UUID) -> Changes:
-        """Withdraw a decision: the two are counted as before it. Raises BadInputError if that was
-        done."""
-        by, at = self._access.actor.name, self._access.now()
-        with self._access.database.transaction() as connection:
-            if not same_person.withdraw(connection, decision_id, by, at):
-                raise BadInputError("This decision was withdrawn before.")
-        return Changes.PEOPLE | Changes.VISITS
-
     @changes(MANAGER)
     def leave(
         self, person_id: UUID, scheme_id: UUID, on: date, reason: str | None = None
@@ -245,23 +194,6 @@ def _write_own(connection: Connection, person: Person, shown: Person | None) -> 
     if set(now.memberships) != set(person.memberships):
         raise BadInputError(
             "These days come from an entry that counts together with this one. Undo that first."
-        )
-
-
-def _must_be_nobody_else(connection: Connection, person: Person, kept: Person) -> None:
-    """Raises BadInputError for two who were seen together, and for somebody whose copy of visitapp
-    would no longer get anything."""
-    if same_person.were_together(connection, person.id, kept.id):
-        raise BadInputError(
-            f"{person.name} and {kept.name} are both in the report of one visit, so they are two "
-            "people."
-        )
-    joined = {copy.person_id for copy in exchange.other_copies(connection)}
-    invited = {item.person_id for item in exchange.invitations(connection)}
-    if person.id in joined | invited:
-        raise BadInputError(
-            f"{person.name} has a copy of visitapp, or was invited to one. "
-            f"Keep the entry of {person.name} instead."
         )
 
 

@@ -11,7 +11,7 @@ from visitapp.domain.plan.late_visit import (
 )
 from visitapp.domain.plan.planned import PastVisit, PlanState
 from visitapp.domain.report.visit_codes import State
-from visitapp.persistence import inbox, people, plans, schemes
+from visitapp.persistence import inbox, people, plans, same_person, schemes
 from visitapp.persistence.database import Connection
 
 
@@ -53,8 +53,14 @@ def late_visits(connection: Connection, today: date) -> tuple[LateVisit, ...]:
 
 def _undecided(connection: Connection) -> list[PastVisit]:
     """Reports that came and don't count yet."""
+    kept = same_person.kept_of(connection)
     return [
-        PastVisit(visit.site_id, visit.arrived.day, visit.arrived.minute, visit.visitors)
+        PastVisit(
+            visit.site_id,
+            visit.arrived.day,
+            visit.arrived.minute,
+            tuple(kept.get(person_id, person_id) for person_id in visit.visitors),
+        )
         for item in inbox.undecided(connection)
         if not item.accepted_revision and (visit := item.report.last).state is State.LOCKED
     ]

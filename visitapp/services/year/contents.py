@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from visitapp.services.year.meetings import MeetingService
     from visitapp.services.year.missing import MissingService
     from visitapp.services.year.reports import ReportService
+    from visitapp.services.year.same_people import SamePeopleService
     from visitapp.services.year.updates import UpdateService
     from visitapp.services.year.year_texts import YearTextService
 
@@ -51,6 +52,13 @@ class YearServices:
         from visitapp.services.year.indicators import IndicatorService
 
         return IndicatorService(self.access)
+
+    @cached_property
+    def same_people(self) -> "SamePeopleService":
+        """Entries of the register that are of the same person, and what that does to figures."""
+        from visitapp.services.year.same_people import SamePeopleService
+
+        return SamePeopleService(self.access)
 
     @cached_property
     def missing(self) -> "MissingService":

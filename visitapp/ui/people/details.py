@@ -15,6 +15,7 @@ from visitapp.ui.people.copies import OwnCopies
 from visitapp.ui.people.credential_form import credential_words
 from visitapp.ui.people.monitoring_dialog import MonitoringDialog
 from visitapp.ui.people.person_row import PersonRow
+from visitapp.ui.people.same_people import OtherEntries
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.arranging import clear
 from visitapp.ui.widgets.buttons import button, link_button
@@ -99,10 +100,14 @@ class Details(QWidget):
         self.monitoring_button = button(
             "Equality monitoring…", self._ask_monitoring, icon="lock", small=True
         )
+        self.same_button = button("The same person as…", self._ask_same, icon="users", small=True)
         self._buttons.add(self.hours_button)
         self._buttons.add(self.certificate_button)
         self._buttons.add(self.monitoring_button)
+        self._buttons.add(self.same_button)
         self._buttons.add(self.leave_button)
+        self.others = OtherEntries(viewmodel.same)
+        column.addWidget(self.others)
         column.addWidget(self._buttons)
         column.addWidget(self.copies)
         column.addStretch(1)
@@ -137,6 +142,7 @@ class Details(QWidget):
         if words := self._viewmodel.narrow_words(row.person):
             self._times.addWidget(hairline())
             self._times.addWidget(label(words, "second", "text2", wrap=True))
+        self.others.show_person(row.person)
         self.copies.show_row(row)
         self._buttons.setVisible(self._viewmodel.may_change)
         self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))
@@ -156,6 +162,11 @@ class Details(QWidget):
             out = ask_pdf(self, self._viewmodel.folder / file)
             if out is not None:
                 self._viewmodel.save_certificate(award, out)
+
+    def _ask_same(self) -> None:
+        """Ask which other entry is of this person."""
+        if self._row is not None:
+            self._viewmodel.same.ask(self, self._row.person)
 
     def _ask_monitoring(self) -> None:
         """Show what the person answered, and save what is changed."""

@@ -26,6 +26,7 @@ from visitapp.ui.people.person_row import Listing, PersonRow
 from visitapp.ui.people.table import PeopleTable
 from visitapp.ui.people.tablemodel import PeopleTableModel
 from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.people.words import HELP, PARTS
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
@@ -42,24 +43,12 @@ from visitapp.ui.widgets.table_cursor import go_to_id
 
 _SIDE = 288
 _LEAST_ROWS = 8
-_WORDS = {part: part.value.capitalize() for part in RegisterPart}
 
 
 class PeopleView(Page):
     """The register on the left, one person on the right."""
 
-    help_text = (
-        "The register lists everyone who visits, wants to visit, or has visited. People who may "
-        "not visit today come first, with the reason.\n\nUse the arrow keys to move in the "
-        "table. Press Enter to edit a person, Insert to add one, Delete to record that someone "
-        "has left, Ctrl+F to search by name, telephone, e-mail or home area, and Escape to leave "
-        "a form without saving. Nobody is ever deleted, and their visits do not change.\n\nInvite "
-        "saves a file for a visitor and shows a code. With both they join with visitapp on their "
-        "own computer, and send you a reply.\n\nA status holds from the day you enter. Runs out "
-        "lists what ends within 90 days, Awards due long service, Below minimum who did less than "
-        "Settings, Schemes ask for.\n\nEquality monitoring opens what somebody answered."
-    )
-
+    help_text = HELP
     typed_place = "people"
 
     def __init__(self, context: Context) -> None:
@@ -113,7 +102,7 @@ class PeopleView(Page):
         return main
 
     def _make_filters(self) -> QWidget:
-        self.standing = Segmented("Part of the register", [*_WORDS.items(), (None, "All")])
+        self.standing = Segmented("Part of the register", [*PARTS.items(), (None, "All")])
         self.standing.set_key(self.viewmodel.standing)
         self.standing.chosen.connect(self.viewmodel.choose_standing)
         self.listing = Segmented("To be done", [(item, item.value) for item in Listing])
@@ -188,8 +177,8 @@ class PeopleView(Page):
         self.add_button.setVisible(viewmodel.may_change and not self.is_editing)
         self._columns.setVisible(anybody or self.is_editing)
         self._empty.setVisible(not anybody and not self.is_editing)
-        for standing in (*_WORDS, None):
-            word = _WORDS[standing] if standing else "All"
+        for standing in (*PARTS, None):
+            word = PARTS[standing] if standing else "All"
             self.standing.set_word(standing, f"{word} {viewmodel.count(standing)}")
         self.listing.setVisible(viewmodel.may_change)
         for listing in Listing:
@@ -360,8 +349,8 @@ class PeopleView(Page):
             show_broken_visits(self, person_id)
 
     def _show_person(self, person_id: UUID) -> None:
-        self._chosen = person_id
         row = self.viewmodel.person(person_id)
+        self._chosen = person_id if row is None else row.person.id
         if row is not None and row not in self.viewmodel.rows:
             self.search.clear()
             self.viewmodel.choose_scheme(None)

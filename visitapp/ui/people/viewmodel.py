@@ -26,6 +26,7 @@ from visitapp.ui.look.preferences import documents
 from visitapp.ui.page_viewmodel import PageViewModel
 from visitapp.ui.people.ahead import PeopleAhead, look_ahead
 from visitapp.ui.people.person_row import Listing, PersonRow
+from visitapp.ui.people.same_people import SamePeople
 
 
 class PeopleViewModel(PageViewModel):
@@ -43,6 +44,7 @@ class PeopleViewModel(PageViewModel):
         self._copies: Mapping[UUID, PersonCopies] = {}
         self._files: Mapping[UUID, VolunteerFile] = {}
         self._history: Mapping[UUID, Sequence[StatusChange]] = {}
+        self.same = SamePeople(lambda: context.services, self._carry_out)
         self.everybody: tuple[PersonRow, ...] = ()
         self.rows: tuple[PersonRow, ...] = ()
         self._ahead = PeopleAhead()
@@ -77,8 +79,9 @@ class PeopleViewModel(PageViewModel):
         return sum(self._is_listed(row, standing) for row in self.everybody if self._is_wanted(row))
 
     def person(self, person_id: UUID) -> PersonRow | None:
-        """The row of one person, whatever the filters."""
-        return next((row for row in self.everybody if row.person.id == person_id), None)
+        """The row of one person, or of whom they count as, whatever the filters."""
+        kept = self.same.kept(person_id)
+        return next((row for row in self.everybody if row.person.id == kept), None)
 
     def scheme_name(self, scheme_id: UUID) -> str:
         """`Custody`."""
@@ -326,6 +329,7 @@ class PeopleViewModel(PageViewModel):
             register = services.people.people()
             if self.may_change:
                 self._ahead = look_ahead(services, register, self._files)
+                self.same.renew(register)
             rows = [self._row(person) for person in register if person.same_as is None]
         except VisitAppError as error:
             self.show_problem(error)
@@ -358,7 +362,8 @@ class PeopleViewModel(PageViewModel):
     def _is_wanted(self, row: PersonRow) -> bool:
         in_scheme = self.scheme_id is None or row.person.membership(self.scheme_id) is not None
         file = self.file(row.person.id)
-        words = (row.person.name, file.telephone, file.email, file.home_area)
+        words = [row.person.name, file.telephone, file.email, file.home_area]
+        words += (name for name, _ in self.same.of(row.person.id))
         return in_scheme and contains_words(" ".join(words), self.text)
 
     def _row(self, person: Person) -> PersonRow:

@@ -1,0 +1,112 @@
+"""Entries of the register that are of the same person: the state of the page, its commands, and the
+part of the panel about them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.moment import uk_time
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.same_person import SamePerson
+from visitapp.domain.text.wording import short_date
+from visitapp.services import Services
+from visitapp.ui.count_together import CountTogetherDialog, EntryChoice, Together
+from visitapp.ui.widgets.arranging import clear
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.labels import hairline, label
+
+CarryOut = Callable[[Callable[[], Changes], UUID], bool]
+"""Does a change and shows the person with the id; False after a problem."""
+
+
+class SamePeople:
+    """The decisions that hold; rows of the page are of kept persons only."""
+
+    def __init__(self, services: Callable[[], Services], carry_out: CarryOut) -> None:
+        self._services, self._carry_out = services, carry_out
+        self._names: dict[UUID, str] = {}
+        self._decisions: Sequence[SamePerson] = ()
+
+    def renew(self, register: Sequence[Person]) -> None:
+        """Read the decisions again."""
+        self._names = {person.id: person.name for person in register}
+        self._decisions = [item for item in self._services().same_people.decisions() if item.holds]
+
+    def of(self, person_id: UUID) -> list[tuple[str, SamePerson]]:
+        """The names of the entries that count as a person, with the decisions."""
+        mine = (item for item in self._decisions if item.kept_id == person_id)
+        return [(self._names.get(item.person_id, ""), item) for item in mine]
+
+    def kept(self, person_id: UUID) -> UUID:
+        """Whom somebody counts as: themselves, as a rule."""
+        ids = (item.kept_id for item in self._decisions if item.person_id == person_id)
+        return next(ids, person_id)
+
+    def choices(self, person: Person) -> list[EntryChoice]:
+        """Who may be the same person, the likely ones first."""
+        return [
+            EntryChoice(
+                item.person.id,
+                item.person.name,
+                f"{item.person.name} ({item.by})" if item.by else item.person.name,
+                is_likely=bool(item.by),
+            )
+            for item in self._services().same_people.others(person.id)
+        ]
+
+    def effect(self, person_id: UUID, kept_id: UUID) -> Sequence[str]:
+        """What a decision does, in lines. Raises VisitAppError for two who can't be the same."""
+        return self._services().same_people.together(person_id, kept_id).lines
+
+    def count_together(self, decided: Together) -> bool:
+        """Decide; the page shows the kept person."""
+        service = self._services().same_people
+        return self._carry_out(lambda: service.count_as(*decided), decided.kept_id)
+
+    def count_apart(self, item: SamePerson) -> None:
+        """Withdraw a decision."""
+        service = self._services().same_people
+        self._carry_out(lambda: service.count_apart(item.id), item.kept_id)
+
+    def ask(self, parent: QWidget, person: Person) -> None:
+        """Ask who is the same person, and decide it."""
+        decided = CountTogetherDialog.ask(
+            parent,
+            f"The same person as {person.name}",
+            "Choose the other entry of this person. Both are counted together from then on, and "
+            "reports keep the names that they were signed with. Nothing of either entry is lost: "
+            "Undo counts them apart again.",
+            EntryChoice(person.id, person.name, person.name),
+            self.choices(person),
+            self.effect,
+        )
+        if decided is not None:
+            self.count_together(decided)
+
+
+class OtherEntries(QWidget):
+    """The part of the panel about the entries that count as the person shown."""
+
+    def __init__(self, same: SamePeople) -> None:
+        super().__init__()
+        self._same = same
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def show_person(self, person: Person) -> None:
+        """Show the other entries of this person."""
+        clear(self._column)
+        known = self._same.of(person.id)
+        self.setVisible(bool(known))
+        for name, item in known:
+            self._column.addWidget(hairline())
+            words = f"{name} counts as {person.name}: the same person"
+            self._column.addWidget(label(words, "strong", wrap=True))
+            by = f"Decided by {item.by}, {short_date(uk_time(item.at))}. {item.why}"
+            self._column.addWidget(label(by, "second", "text2", wrap=True))
+            undo = partial(self._same.count_apart, item)
+            self._column.addWidget(link_button("Undo", undo, about=words))
