@@ -66,18 +66,20 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item of a list, possibly with items of its own."""
+    """An item of a list, possibly with items of its own, which may be `numbered`."""
 
     runs: Text
     items: tuple["ListItem", ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """Items without an order. `wide`: over the full width."""
+    """Items without an order, or `numbered` from 1. `wide`: over the full width."""
 
     items: tuple[ListItem, ...]
     wide: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

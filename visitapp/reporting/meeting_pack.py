@@ -8,11 +8,12 @@ as in the quarterly update, which the figures are taken from.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import count
+from itertools import count, groupby
 from uuid import UUID
 
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.office.meeting import Meeting, MeetingAction
+from visitapp.domain.text.pasted import begins_an_item
 from visitapp.domain.text.wording import (
     capitalised,
     count_text,
@@ -32,20 +33,17 @@ from visitapp.domain.year.meeting_pack import Delay, MeetingPack
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate, SchemeUpdate
 from visitapp.reporting.blocks import (
     Block,
-    BulletList,
     Column,
     Document,
     Heading,
-    ListItem,
     Masthead,
-    Paragraph,
     Section,
     Table,
     Terms,
     paragraphs,
-    text,
 )
 from visitapp.reporting.meeting_reviews import reviewed, reviews_section
+from visitapp.reporting.prose import text_blocks
 from visitapp.reporting.quarterly_update import quarterly_update
 from visitapp.reporting.visit_report.source import ended
 
@@ -200,19 +198,10 @@ def _minutes(pack: MeetingPack, meeting: Meeting) -> Section:
 
 
 def _words(typed: str) -> Iterator[Block]:
-    """Paragraphs as they were typed; lines that begin with a dash are a list."""
-    items: list[ListItem] = []
-    for line in map(str.strip, typed.splitlines()):
-        if line.startswith(("-", "\u2013", "\u2022", "*")):
-            items.append(ListItem(text(line[1:].strip())))
-            continue
-        if items:
-            yield BulletList(tuple(items), wide=True)
-            items = []
-        if line:
-            yield Paragraph(text(line), wide=True)
-    if items:
-        yield BulletList(tuple(items), wide=True)
+    """Paragraphs as they were typed; a list ends with its last line that begins like an item."""
+    lines = typed.splitlines()
+    for _, run in groupby(lines, key=begins_an_item):
+        yield from text_blocks("\n".join(run), join_lines=False, wide=True)
 
 
 def _actions(pack: MeetingPack) -> Section:

@@ -1,20 +1,61 @@
 """Texts that people wrote or pasted, as paragraphs and lists."""
 
-from visitapp.domain.text.pasted import lead_and_points, parts
-from visitapp.reporting.blocks import Block, BulletList, ListItem, Paragraph, Run, text
+from collections.abc import Iterable, Iterator
+
+from visitapp.domain.text.bold_words import stretches
+from visitapp.domain.text.pasted import Point, lead_and_points, parts
+from visitapp.reporting.blocks import Block, BulletList, ListItem, Paragraph, Run, Text, text
 
 
-def text_blocks(words: str, *, join_lines: bool = True) -> tuple[Block, ...]:
-    """Plain text as blocks: blank lines separate paragraphs; lines with a dash or a bullet are
-    items, and so are the parts of a line that contains bullets. Lines of prose are joined to one
-    paragraph or, with `join_lines` False, are one each."""
+def text_blocks(words: str, *, join_lines: bool = True, wide: bool = False) -> tuple[Block, ...]:
+    """A text as blocks: blank lines separate paragraphs; lines with a dash, a bullet or numbers
+    from 1 on are items, and so are the parts of a line that contains bullets. `**Words**` between
+    stars are bold. Lines of prose are joined to one paragraph or, with `join_lines` False, are one
+    each. `wide`: over the full width."""
     blocks: list[Block] = []
-    for prose, points in parts(words):
+    for prose, points in parts(words, in_full=True):
         paragraphs = [" ".join(prose)] if join_lines and prose else prose
-        blocks += [Paragraph(text(paragraph)) for paragraph in paragraphs]
-        if points:
-            blocks.append(BulletList(tuple(ListItem(text(point)) for point in points)))
+        blocks += [Paragraph(_runs(paragraph), wide=wide) for paragraph in paragraphs]
+        blocks += _lists(points, wide=wide)
     return tuple(blocks)
+
+
+def _lists(points: Iterable[Point], *, wide: bool) -> Iterator[BulletList]:
+    items: list[ListItem] = []
+    numbered = False
+    for point in points:
+        item = ListItem(_runs(point.words))
+        if point.below and items:
+            above = items[-1]
+            items[-1] = ListItem(above.runs, (*above.items, item), point.is_numbered)
+            continue
+        if items and point.is_numbered != numbered:
+            yield BulletList(tuple(items), wide, numbered)
+            items = []
+        numbered = point.is_numbered
+        items.append(item)
+    if items:
+        yield BulletList(tuple(items), wide, numbered)
+
+
+def _runs(words: str) -> Text:
+    return tuple(Run(part, bold=is_bold) for part, is_bold in stretches(words))
+
+
+def in_paragraphs(blocks: Iterable[Block]) -> Iterator[Text]:
+    """The texts of paragraphs and lists where there is no room for a list: an item is a paragraph
+    that begins with its number or a bullet."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.runs
+        elif isinstance(block, BulletList):
+            yield from _items_in_paragraphs(block.items, numbered=block.numbered)
+
+
+def _items_in_paragraphs(items: Iterable[ListItem], *, numbered: bool) -> Iterator[Text]:
+    for number, item in enumerate(items, 1):
+        yield (Run(f"{number}. " if numbered else "\u2022 "), *item.runs)
+        yield from _items_in_paragraphs(item.items, numbered=item.numbered)
 
 
 def item_of(name: str, words: str, *more: str) -> ListItem:

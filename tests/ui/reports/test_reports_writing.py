@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import CUSTODY, make_visit, sign
 from tests.ui.conftest import Settle
 from tests.ui.reports.reports_page import EARLIER, YEAR, pages_of, press, shown, words
+from tests.ui.widgets.test_written_area import CLIPBOARD, put_on_clipboard
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.record_review import RecordReview
 from visitapp.domain.period import Period
@@ -49,6 +50,24 @@ def test_a_text_is_saved_as_it_is_typed_and_printed(
     printed = pages_of(small)["The year in words"]
     pdf = small.viewmodel.report.pdf
     assert "Train 15 visitors." in small.context.services.reports.page_text(pdf, printed)
+
+
+def test_text_pasted_from_word_is_printed_with_its_lists(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    small.write("The year in words", "plans")
+    html = (CLIPBOARD / "word.html").read_text(encoding="utf-8")
+    put_on_clipboard(html, "Plans for next year")
+    qtbot.keyClick(small.writer.fields["plans"], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    small.viewmodel.keeper.flush()
+    kept = small.context.services.reports.text(YEAR, "plans").text
+    assert f"{kept}\n" == (CLIPBOARD / "word.txt").read_text(encoding="utf-8")
+    small.viewmodel.renew()
+    settle(small.context)
+    pdf, printed = small.viewmodel.report.pdf, pages_of(small)["The year in words"]
+    lines = small.context.services.reports.page_text(pdf, printed)
+    assert "1.vetting" in lines.replace(" ", "")
+    assert "**" not in lines
 
 
 def test_what_was_typed_is_kept_when_the_page_is_left_at_once(

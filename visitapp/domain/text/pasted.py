@@ -1,34 +1,76 @@
-"""Lists in texts that people typed or pasted: lines that begin with a dash or a bullet."""
+"""Lists in texts that people typed or pasted: lines with a dash, a bullet or a number."""
 
 import re
+
+from visitapp.domain.dataclass import dataclass
 
 _BULLETS = "\u2022\u2023\u2043\u2219\u00b7\u25aa\u25ab\u25a0\u25b8\u25ba\u25cb\u25cf\u25e6\u26ab"
 _OF_WORD = "\uf0a7\uf0b7\uf0d8"  # in the private use area of its symbol fonts
 _POINT = re.compile(f"(?:o\t|[-*\u2013\u2014]\\s|[{_BULLETS}{_OF_WORD}]\\s)\\s*")
 """How an item of a list begins; word processors use many different bullets."""
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s+")
 _WITHIN_A_LINE = re.compile("(?<=\\s)(?=[\u25aa\u25cf\u25a0\uf0a7\uf0b7\uf0d8]\\s)")
 """Where to split items that were pasted on one line."""
+_BELOW = "  "
+"""How the line of an item of an item begins."""
 
-Part = tuple[list[str], list[str]]
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An item of a list. One that is `below` is an item of the last one that isn't."""
+
+    words: str
+    is_numbered: bool = False
+    below: bool = False
+
+
+Part = tuple[list[str], list[Point]]
 """Lines of prose, and the items that follow them."""
 
 
-def parts(words: str) -> list[Part]:
-    """A text split at its blank lines. What follows an item without a blank line belongs to it."""
+def parts(words: str, *, in_full: bool = False) -> list[Part]:
+    """A text split at its blank lines. What follows an item without a blank line belongs to it.
+    `in_full`, lines that count from 1 are a list too, and so are indented lines within one."""
     split: list[Part] = []
     for part in words.replace("\r\n", "\n").split("\n\n"):
         prose: list[str] = []
-        points: list[str] = []
-        lines = _WITHIN_A_LINE.sub("\n", part).splitlines()
-        for line in filter(None, (line.strip() for line in lines)):
-            if begun := _POINT.match(line):
-                points.append(line[begun.end() :].strip())
+        points: list[Point] = []
+        lines = [line for line in _WITHIN_A_LINE.sub("\n", part).splitlines() if line.strip()]
+        counted = counting_lines(lines) if in_full else set[int]()
+        for at, typed in enumerate(lines):
+            line = typed.strip()
+            below = in_full and bool(points) and typed.startswith(_BELOW)
+            number = _NUMBER.match(line) if below or at in counted else None
+            if begun := number or _POINT.match(line):
+                points.append(Point(line[begun.end() :].strip(), bool(number), below))
             elif points:
-                points[-1] += f" {line}"
+                last = points[-1]
+                points[-1] = Point(f"{last.words} {line}", last.is_numbered, last.below)
             else:
                 prose.append(line)
         split.append((prose, points))
     return split
+
+
+def begins_an_item(line: str) -> bool:
+    """Whether a line looks like an item of a list."""
+    return bool(_POINT.match(line.strip()) or _NUMBER.match(line.strip()))
+
+
+def counting_lines(lines: list[str]) -> set[int]:
+    """The lines that begin with 1, 2 and so on, by their place. One that begins with a number alone
+    is prose, as it may be a day or a year."""
+    counted: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        begun = _NUMBER.match(line)
+        if begun is None:
+            continue
+        number = int(begun[1])
+        run = [*run, at] if run and number == len(run) + 1 else [at] if number == 1 else []
+        if len(run) > 1:
+            counted.update(run)
+    return counted
 
 
 def lead_and_points(words: str) -> tuple[str, tuple[str, ...]]:
@@ -41,7 +83,7 @@ def lead_and_points(words: str) -> tuple[str, tuple[str, ...]]:
             points.append(" ".join(prose))
         else:
             lead += prose
-        points += listed
+        points += [point.words for point in listed]
     return _joined(lead), tuple(_joined([point]) for point in points)
 
 

@@ -1,7 +1,8 @@
 """The texts that people write for a year's report: their keys, titles and places.
 
-A text is plain: a blank line begins a new paragraph, and a line that begins with `- ` is an item of
-a list. A section or subheading without its text is left out of the report.
+A text is plain: a blank line begins a new paragraph, lines that begin with `- `, or with `1. `,
+`2. ` and so on, are a list, and `**words**` are bold (`domain/text/pasted.py`, `bold_words.py`). A
+section or subheading without its text is left out of the report.
 """
 
 from collections.abc import Iterable, Mapping

@@ -12,6 +12,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.reporting_years import months_of
+from visitapp.domain.text.bold_words import without_marks
 from visitapp.domain.text.wording import capitalised, count_text, counted, dates, long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.figure_place import Only, Origin
@@ -168,7 +169,7 @@ class Author:
 
     def line(self, key: str) -> str:
         """A short text of the year on one line; empty if there is none."""
-        return " ".join(self.summary.texts.get(self.key(key), "").split())
+        return without_marks(" ".join(self.summary.texts.get(self.key(key), "").split()))
 
     def body(self, key: str) -> tuple[Block, ...]:
         """A text of the year as paragraphs and lists; empty if there is none."""

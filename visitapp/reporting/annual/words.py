@@ -23,6 +23,7 @@ from visitapp.reporting.blocks import (
     Terms,
     text,
 )
+from visitapp.reporting.prose import in_paragraphs
 
 DUTY = "The scheme and its duty"
 TERMS = "How the figures are counted"
@@ -114,7 +115,7 @@ def duty(author: Author) -> Section:
     ]
     view = author.body("view")
     if view:
-        paragraphs = tuple(block.runs for block in view if isinstance(block, Paragraph))
+        paragraphs = tuple(in_paragraphs(view))
         blocks += [
             Heading(view_title(author.summary.office, author.period)),
             Quote(paragraphs, author.line("view_by")),

@@ -129,8 +129,8 @@ class _MarkedText(TaggedText):
 class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no types
     """A paragraph of one element; its halves on two pages belong to the same element.
 
-    `label` is a list's bullet: its element, drawn before the text. A paragraph that `repeats` (a
-    table's head) is content the first time and an artefact afterwards.
+    `label` is the element of a list's `bullet` or number, drawn before the text. A paragraph that
+    `repeats` (a table's head) is content the first time and an artefact afterwards.
     """
 
     def __init__(
@@ -145,6 +145,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         super().__init__(text, style, bulletText, frags)
         self.element = element
         self.label: Element | None = None
+        self.bullet = "\u2022"
         self.spans_of_links: dict[int, tuple[Element, Element]] = {}
         self._repeats = repeats
         self._drawn = False
@@ -165,7 +166,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
                 half.element = self.element
                 half.spans_of_links = self.spans_of_links
         if halves and halves[0] is not self:
-            halves[0].label = self.label
+            halves[0].label, halves[0].bullet = self.label, self.bullet
         return halves
 
     def beginText(self, x: float, y: float) -> _MarkedText:
@@ -212,7 +213,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         with canvas.content(label):
             canvas.setFillColor(color(BLUE))
             canvas.setFont(style.fontName, style.fontSize)
-            canvas.drawString(style.leftIndent - 12, self.height - style.fontSize, "\u2022")
+            x, y = style.leftIndent - 12, self.height - style.fontSize
+            canvas.drawString(x - canvas.stringWidth(self.bullet[:-2]), y, self.bullet)
         canvas.restoreState()
 
 

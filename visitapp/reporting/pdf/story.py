@@ -177,7 +177,7 @@ class StoryMaker:
                 return self._chart(block).story()
             case BulletList():
                 left = 0.0 if block.wide else self._look.indent
-                return self._list(block.items, self._tree.here, left)
+                return self._list(block.items, self._tree.here, left, numbered=block.numbered)
             case Opener():
                 return [self._opener(block)]
             case KeyFigures():
@@ -215,12 +215,14 @@ class StoryMaker:
         _name_figure(element, plain(block.runs) if block.style != "body" else "")
         return self._make.rich(block.runs, style, element)
 
-    def _list(self, items: Sequence[ListItem], parent: Element, left: float) -> list[Any]:
+    def _list(
+        self, items: Sequence[ListItem], parent: Element, left: float, *, numbered: bool = False
+    ) -> list[Any]:
         look = self._look.styles["body"]
         style = TextStyle(look.font, look.size, look.leading, indent=left + _BULLET, after=3)
-        list_element = parent.add("L")
+        list_element = parent.add("L", "Decimal" if numbered else "Disc")
         paragraphs: list[Any] = []
-        for item in items:
+        for number, item in enumerate(items, 1):
             entry = list_element.add("LI")
             label = entry.add("Lbl")
             body = entry.add("LBody")
@@ -231,9 +233,12 @@ class StoryMaker:
                     _name_figure(target, plain(item.runs), origin)
             paragraph = self._make.rich(item.runs, style, target)
             paragraph.label = label
+            if numbered:
+                paragraph.bullet = f"{number}."
             paragraphs.append(paragraph)
             if item.items:
-                paragraphs.extend(self._list(item.items, body, left + _BULLET))
+                below = self._list(item.items, body, left + _BULLET, numbered=item.numbered)
+                paragraphs.extend(below)
         return paragraphs
 
     def _opener(self, block: Opener) -> Any:

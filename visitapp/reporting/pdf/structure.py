@@ -33,8 +33,9 @@ _ALWAYS_KEPT = frozenset({"TD", "TH"})
 class Element:
     """A node of the tree. `kids` are elements, (page, MCID) pairs and annotation names.
 
-    `title` and `origin` of a section. `figure` that it shows, and the `places` (page from 1, box in
-    points) where it was drawn: a preview links them, the file doesn't have them.
+    `scope` of a table's head, or how a list is numbered. `title` and `origin` of a section.
+    `figure` that it shows, and the `places` (page from 1, box in points) where it was drawn: a
+    preview links them, the file doesn't have them.
     """
 
     __slots__ = (
@@ -193,11 +194,11 @@ class _ElementObject(PDFObject):  # type: ignore[misc]  # ReportLab has no types
 
 
 def _attributes(element: Element) -> str:
+    if element.kind == "L":
+        return f"/A << /O /List /ListNumbering /{element.scope or 'Disc'} >>"
     if element.scope:
         return f"/A << /O /Table /Scope /{element.scope} >>"
     if element.bbox:
         box = " ".join(f"{edge:.2f}" for edge in element.bbox)
         return f"/A << /O /Layout /Placement /Block /BBox [ {box} ] >>"
-    if element.kind == "L":
-        return "/A << /O /List /ListNumbering /Disc >>"
     return ""

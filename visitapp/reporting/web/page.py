@@ -139,7 +139,7 @@ def _block(block: Block, document: Document) -> Markup:
             picture = svg_in_a_page(chart_drawing(block.chart), block.chart.alt)
             return element("figure", Markup(picture))
         case BulletList():
-            return _bullets(block.items)
+            return _bullets(block.items, numbered=block.numbered)
         case Opener():
             column = element("div", on_lines(*map(_paragraph, block.paragraphs)))
             return element("div", _figures(block.figures), column, class_="opener")
@@ -187,12 +187,16 @@ def _inline(runs: Text) -> Markup:
     return together(*pieces)
 
 
-def _bullets(items: Sequence[ListItem]) -> Markup:
+def _bullets(items: Sequence[ListItem], *, numbered: bool) -> Markup:
     entries = (
-        element("li", _inline(item.runs), _bullets(item.items) if item.items else "")
+        element(
+            "li",
+            _inline(item.runs),
+            _bullets(item.items, numbered=item.numbered) if item.items else "",
+        )
         for item in items
     )
-    return element("ul", on_lines(*entries))
+    return element("ol" if numbered else "ul", on_lines(*entries))
 
 
 def _figures(figures: Sequence[KeyFigure]) -> Markup:

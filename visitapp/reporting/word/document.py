@@ -42,7 +42,14 @@ from visitapp.reporting.pictures import drawing_png
 from visitapp.reporting.plain_text import plain_text
 from visitapp.reporting.style import DEEP, SCALE
 from visitapp.reporting.word.look import prepare
-from visitapp.reporting.word.parts import bookmark, describe, in_style, link, shade
+from visitapp.reporting.word.parts import (
+    bookmark,
+    counting_from_one,
+    describe,
+    in_style,
+    link,
+    shade,
+)
 from visitapp.reporting.word.tables import add_table
 from visitapp.reporting.word.template import emptied, use_ids_of
 
@@ -157,7 +164,7 @@ class _WordWriter:
                 picture = self.word.add_picture(BytesIO(png), width=self._width)
                 describe(picture, block.chart.alt)
             case BulletList():
-                self._bullets(block.items, "List Bullet")
+                self._list(block.items, numbered=block.numbered)
             case Opener():
                 self._figures(block.figures)
                 for paragraph in block.paragraphs:
@@ -210,10 +217,16 @@ class _WordWriter:
             else:
                 paragraph.add_run(plain_text(run.text)).bold = run.bold or None
 
-    def _bullets(self, items: Sequence[ListItem], style: str) -> None:
-        for item in items:
-            self._runs(self._add("", style), (*self._bullet(), *item.runs))
-            self._bullets(item.items, "List Bullet 2")
+    def _list(self, items: Sequence[ListItem], level: str = "", *, numbered: bool) -> None:
+        style = f"List {'Number' if numbered else 'Bullet'}{level}"
+        counting = counting_from_one(self.word, style) if numbered and items else None
+        for number, item in enumerate(items, 1):
+            place = self._add("", style)
+            if counting is not None:
+                place._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = counting
+            begins = () if counting else (Run(f"{number}.\u2002"),) if numbered else self._bullet()
+            self._runs(place, (*begins, *item.runs))
+            self._list(item.items, " 2", numbered=item.numbered)
 
     def _bullet(self) -> Text:
         return (Run("\u2022\u2002"),) if self._draws_bullets else ()

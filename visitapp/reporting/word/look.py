@@ -31,6 +31,7 @@ _BUILT_IN = {
 
 
 _LISTS, _LINK = ("List Bullet", "List Bullet 2"), "Hyperlink"
+_NUMBERS = ("List Number", "List Number 2")
 _HEADINGS = ("Heading 1", "Heading 2")
 _BOLD = ("Notice", "Term", "Key figure label")
 
@@ -49,7 +50,7 @@ def prepare(word: Any, language: str, *, own: bool = True) -> tuple[dict[str, st
     """
     styles = word.styles
     there = {style.name for style in styles}
-    names = {name: name.replace(" ", "") for name in (*_OWN, *_BUILT_IN, *_LISTS, _LINK)}
+    names = {name: name.replace(" ", "") for name in (*_OWN, *_BUILT_IN, *_LISTS, *_NUMBERS, _LINK)}
     if not own:
         for name in names.keys() - there:
             kind = WD_STYLE_TYPE.CHARACTER if name == _LINK else WD_STYLE_TYPE.PARAGRAPH

@@ -70,3 +70,18 @@ def repeat_as_head(row: Any) -> None:
 def keep_whole(row: Any) -> None:
     """Keep a row of a table on one page."""
     row._tr.get_or_add_trPr().append(xml("cantSplit"))
+
+
+def counting_from_one(word: Any, style: str) -> int | None:
+    """The id of a new list that counts as the style does, beginning with 1: otherwise it would go
+    on from the list before. None if the style doesn't count."""
+    properties = word.styles[style].element.pPr
+    counts = None if properties is None else properties.numPr
+    if counts is None or counts.numId is None:
+        return None
+    numbering = word.part.numbering_part.element
+    listed = numbering.num_having_numId(counts.numId.val)
+    new = numbering.add_num(listed.abstractNumId.val)
+    level = 0 if counts.ilvl is None else counts.ilvl.val
+    new.add_lvlOverride(ilvl=level).add_startOverride(1)
+    return int(new.numId)

@@ -8,6 +8,7 @@ from visitapp.domain.office.record_review import REVIEW_KINDS, RecordReview, Rev
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.records.record_kind import RecordKind
+from visitapp.domain.text.bold_words import without_marks
 from visitapp.persistence import record_reviews as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -36,7 +37,7 @@ class RecordReviewService:
         if not item.records:
             raise BadInputError("Enter how many records of a kind were reviewed.")
         for words in item.texts:
-            self._privacy.must_lead_to_nobody(words)
+            self._privacy.must_lead_to_nobody(without_marks(words))
         with self._access.database.transaction() as connection:
             of_custody = {
                 scheme.id for scheme in schemes.schemes(connection) if scheme.kind is Kind.CUSTODY

@@ -25,6 +25,7 @@ from visitapp.ui.widgets.line_field import LineField, one_line
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.text_area import TextArea
+from visitapp.ui.widgets.written_area import MarkButtons, WrittenArea
 
 _COLUMN, _TICK, _OWNER, _DAY = 420, 100, 200, 150
 
@@ -95,9 +96,10 @@ class MeetingForm(QWidget):
         self.topics = TextArea("More for the agenda", lines=2, most_lines=8)
         hint = "A line each. What the records say of visits, issues and delays is on it already."
         rows.addWidget(FormRow("More for the agenda", self.topics, hint, wide=True))
-        self.record = TextArea("Minutes", lines=6, most_lines=24)
-        hint = "Lines that begin with a dash become a list."
+        self.record = WrittenArea("Minutes", lines=6, most_lines=24)
+        hint = "Lists and bold words from Word stay. Lines that begin with a dash become a list."
         rows.addWidget(FormRow("Minutes", self.record, hint, wide=True))
+        rows.addWidget(MarkButtons(self.record))
         rows.addStretch(1)
         return section
 

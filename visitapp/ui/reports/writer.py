@@ -17,11 +17,12 @@ from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label, set_tone
 from visitapp.ui.widgets.tag import Tag
 from visitapp.ui.widgets.text_area import TextArea
+from visitapp.ui.widgets.written_area import MarkButtons, WrittenArea
 
 _KINDS = {"lead": "Opening", "title": "Title", "point": "Point", "text": "Sentence"}
 _ADVICE = (
     "Leave a blank line to start a new paragraph. Start a line with a dash and a space to make a "
-    "list."
+    "list, or paste it from Word. Press List again to number it. **Words** between stars are bold."
 )
 
 
@@ -118,8 +119,11 @@ class SectionWriter(QWidget):
         column.setContentsMargins(MARGIN, 14, MARGIN, MARGIN)
         column.setSpacing(18)
         fields = self._viewmodel.fields_of(section)
+        marks = MarkButtons()
+        if fields:
+            column.addWidget(marks)
         for field in fields:
-            column.addWidget(self._text_row(field))
+            column.addWidget(self._text_row(field, marks))
         if fields:
             column.addWidget(label(_ADVICE, "small", "text3", wrap=True))
         sentences = self._viewmodel.sentences_of(section)
@@ -154,8 +158,9 @@ class SectionWriter(QWidget):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._area.ensureWidgetVisible(field, 0, 60)
 
-    def _text_row(self, field: TextField) -> QWidget:
-        area = TextArea(field.title, lines=3)
+    def _text_row(self, field: TextField, marks: MarkButtons) -> QWidget:
+        area = WrittenArea(field.title, lines=3)
+        marks.serve(area)
         report = self._viewmodel.report
         words = report.from_last_year(field.key) if report is not None else ""
         area.set_text(words or self._viewmodel.text(field.key))

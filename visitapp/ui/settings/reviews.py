@@ -16,6 +16,7 @@ from visitapp.ui.widgets.line_field import one_line
 from visitapp.ui.widgets.rows_editor import RowsEditor
 from visitapp.ui.widgets.tablemodel import ListEntry
 from visitapp.ui.widgets.text_area import TextArea
+from visitapp.ui.widgets.written_area import WrittenArea
 
 _QUARTER = timedelta(days=91)
 _NUMBER, _REPLY, _BY, _DAY = 90, 210, 120, 160
@@ -74,7 +75,7 @@ class ReviewsSection(WithPeriod):
             fixed=True,
         )
         self.fields.addWidget(FormRow("Records reviewed", self.records, wide=True))
-        self.outcome = TextArea("Outcome", lines=2, most_lines=8)
+        self.outcome = WrittenArea("Outcome", lines=2, most_lines=8)
         self.fields.addWidget(FormRow("Outcome", self.outcome, wide=True))
         self.themes = TextArea("Themes", lines=2, most_lines=8)
         self.fields.addWidget(FormRow("Themes", self.themes, "A line each.", wide=True))

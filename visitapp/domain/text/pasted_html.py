@@ -1,0 +1,205 @@
+"""What a word processor, a browser or an e-mail program puts on the clipboard beside plain text, as
+a text of the year is kept: paragraphs, lists and bold words. Of everything else the words stay.
+
+Word writes the items of its lists as paragraphs, with the bullet or number in a part that it marks
+`mso-list:Ignore`; Google Docs puts everything in a bold element that isn't bold.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from html.parser import HTMLParser
+from itertools import groupby
+
+from visitapp.domain.dataclass import dataclass
+from visitapp.domain.text.bold_words import Stretch, with_marks
+
+_BREAKS = {
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre", "ul", "ol", "dl", "hr",
+    "section", "article", "figure",
+}  # fmt: skip
+"""Elements with a blank line around them."""
+_LINES = {"div", "tr", "dt", "dd", "li", "address", "caption"}
+_CELLS = {"td", "th"}
+_NO_WORDS = {"style", "script", "head", "title", "xml", "template"}
+_ALONE = {"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "embed"}
+_WEIGHT = re.compile(r"(?<![-\w])font-weight\s*:\s*(\w+)")
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
+_LEVEL = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d+)")
+_OF_MARK = re.compile(r"mso-list\s*:\s*ignore")
+_COUNTS = re.compile(r"\(?(\d+|[a-z]|[ivxl]+)[.)]", re.IGNORECASE)
+_CONDITION = re.compile(r"<!\[[^\]>]*\]>")
+"""What Word asks of the programs that read it, which isn't HTML."""
+_BETWEEN_CELLS, _NEXT, _BLANK = " | ", "\n", "\n\n"
+OF_THIS_WINDOW = 'name="qrichtext"'
+"""In what Qt puts on the clipboard, which is plain text with its marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element that has begun. `level` of a paragraph that Word lists."""
+
+    tag: str
+    is_bold: bool
+    has_words: bool
+    is_mark: bool
+    level: int
+
+
+class _Line:
+    """What becomes a line: a paragraph (`level` 0), or an item of a list."""
+
+    def __init__(self, level: int = 0, *, after_blank: bool = True) -> None:
+        self.level, self.after_blank = level, after_blank
+        self.parts: list[Stretch] = []
+        self.number = 0
+        """Of an item; 0 for a bullet."""
+
+    def add(self, words: str, *, is_bold: bool) -> None:
+        """Add words, with one space for several."""
+        spaced = re.sub(r"\s+", " ", words)
+        if not self.parts or self.parts[-1][0].endswith(" "):
+            spaced = spaced.lstrip()
+        if spaced:
+            self.parts.append((spaced, is_bold))
+
+    def written(self) -> str:
+        """The words as they are kept."""
+        return with_marks(self.parts).strip()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: list[_Open] = []
+        self._lists: list[tuple[bool, int]] = []
+        """Of each list that has begun: whether it counts, and the number of its last item."""
+        self._mark = ""
+        self.lines = [_Line()]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        style = named.get("style", "").lower()
+        around = self._open[-1] if self._open else _Open("", False, True, False, 0)
+        level = int(found[1]) if tag == "p" and (found := _LEVEL.search(style)) else 0
+        if tag in _CELLS and self.lines[-1].parts:
+            self.lines[-1].add(_BETWEEN_CELLS, is_bold=False)
+        self._begin(tag, named, level)
+        if tag not in _ALONE:
+            self._open.append(
+                _Open(
+                    tag,
+                    _bold(tag, style, is_bold=around.is_bold),
+                    around.has_words and tag not in _NO_WORDS and not _HIDDEN.search(style),
+                    around.is_mark or bool(_OF_MARK.search(style)),
+                    level,
+                )
+            )
+
+    def _begin(self, tag: str, named: Mapping[str, str], level: int) -> None:
+        """Begin a line, if the element does."""
+        if tag in ("ul", "ol"):
+            start = named.get("start", "1")
+            self._lists.append((tag == "ol", int(start) - 1 if start.isdecimal() else 0))
+        if tag == "li" and self._lists:
+            counts, last = self._lists[-1]
+            self._lists[-1] = (counts, last + 1)
+            self.lines.append(_Line(len(self._lists)))
+            self.lines[-1].number = last + 1 if counts else 0
+        elif self._lists and (tag in _BREAKS or tag in _LINES or tag == "br"):
+            self.lines[-1].add(" ", is_bold=False)  # an item stays on its line
+        elif level:
+            self._mark = ""
+            self.lines.append(_Line(level))
+        elif tag in _BREAKS:
+            self._new_line(after_blank=True)
+        elif tag in _LINES or tag == "br":
+            self._new_line(after_blank=tag == "br" and not self.lines[-1].parts)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if all(item.tag != tag for item in self._open):
+            return
+        while self._open.pop().tag != tag:
+            pass
+        if tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
+            if not self._lists:
+                self._new_line(after_blank=True)
+        elif self._lists:
+            return
+        elif tag in _BREAKS:
+            self._new_line(after_blank=True)
+        elif tag in _LINES:
+            self._new_line(after_blank=False)
+
+    def handle_data(self, data: str) -> None:
+        around = self._open[-1] if self._open else None
+        if around is None:
+            self.lines[-1].add(data, is_bold=False)
+        elif around.is_mark:
+            self._mark += data
+            if begun := _COUNTS.fullmatch(self._mark.strip()):
+                self.lines[-1].number = int(begun[1]) if begun[1].isdecimal() else -1
+        elif around.has_words:
+            self.lines[-1].add(data, is_bold=around.is_bold)
+
+    def _new_line(self, *, after_blank: bool) -> None:
+        last = self.lines[-1]
+        if last.parts or last.level:
+            self.lines.append(_Line(after_blank=after_blank))
+        elif after_blank:
+            last.after_blank = True
+
+
+def _bold(tag: str, style: str, *, is_bold: bool) -> bool:
+    if found := _WEIGHT.search(style):
+        weight = found[1]
+        return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) > 500)
+    return is_bold or tag in ("b", "strong")
+
+
+def written(html: str) -> str:
+    """The text, as somebody types it."""
+    reader = _Reader()
+    reader.feed(_CONDITION.sub("", html))
+    reader.close()
+    text = ""
+    with_words = (line for line in reader.lines if line.written())
+    for is_list, run in groupby(with_words, key=lambda line: line.level > 0):
+        lines = list(run)
+        words = _list(lines) if is_list else _prose(lines)
+        text += f"{text and _BLANK}{words}"
+    return text
+
+
+def _prose(lines: Sequence[_Line]) -> str:
+    words = lines[0].written()
+    for line in lines[1:]:
+        words += f"{_BLANK if line.after_blank else _NEXT}{line.written()}"
+    return words
+
+
+def _list(lines: Sequence[_Line]) -> str:
+    """The items, each on its line; a list that counts on from another isn't numbered anew."""
+    top, least = 0, min(line.level for line in lines)
+    written: list[str] = []
+    below, first = 0, 0
+    for at, line in enumerate(lines):
+        if at and line.level > least:
+            below = below + 1 if line.number else 0
+            written.append(f"  {_head(below)}{line.written()}")
+            continue
+        number = top + 1 if line.number < 0 else line.number
+        begins = bool(number) != bool(top) or number == 1
+        first = number if begins else first
+        if at and (begins or first > 1):
+            written.append("")
+        written.append(f"{_head(number)}{line.written()}")
+        top, below = number, 0
+    return "\n".join(written)
+
+
+def _head(number: int) -> str:
+    return f"{number}. " if number else "- "
