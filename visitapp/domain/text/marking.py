@@ -42,7 +42,7 @@ def in_a_list(text: str, start: int, end: int) -> Marked:
     after = text.find("\n", end)
     end = len(text) if after < 0 else after
     lines = text[start:end].split("\n")
-    heads = [found[0].strip() if (found := HEAD.match(line)) else "" for line in lines]
+    heads = [begun[0].strip() if (begun := HEAD.match(line)) else "" for line in lines]
     bare = [_bare(line) for line in lines]
     if not all(heads):
         changed = [f"- {line}" for line in bare]

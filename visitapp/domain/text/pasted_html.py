@@ -80,7 +80,7 @@ class _Reader(HTMLParser):
         named = {name: value or "" for name, value in attrs}
         style = named.get("style", "").lower()
         around = self._open[-1] if self._open else _Open("", False, True, False, 0)
-        level = int(found[1]) if tag == "p" and (found := _LEVEL.search(style)) else 0
+        level = int(listed[1]) if tag == "p" and (listed := _LEVEL.search(style)) else 0
         if tag in _CELLS and self.lines[-1].parts:
             self.lines[-1].add(_BETWEEN_CELLS, is_bold=False)
         self._begin(tag, named, level)
@@ -154,8 +154,8 @@ class _Reader(HTMLParser):
 
 
 def _bold(tag: str, style: str, *, is_bold: bool) -> bool:
-    if found := _WEIGHT.search(style):
-        weight = found[1]
+    if weighs := _WEIGHT.search(style):
+        weight = weighs[1]
         return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) > 500)
     return is_bold or tag in ("b", "strong")
 
