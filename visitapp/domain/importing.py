@@ -112,7 +112,7 @@ class ImportPlan(CheckedFile):
 
     @property
     def opening_words(self) -> str:
-        """From which day new sites count as open, since the import doesn't say; empty without new
+        """From which year new sites count as open, since the import doesn't say; empty without new
         sites."""
         days = sorted({period.start for site in self.new_sites for period in site.open_periods})
         if not days:
@@ -122,8 +122,8 @@ class ImportPlan(CheckedFile):
         if len(days) > 1:
             since = "the first day of the year of its first visit"
         return (
-            f"When {they} opened is not known: {each} counts as open from {since}. Put the days "
-            "right under Settings, Sites."
+            f"When {they} opened is not known: {each} counts as open from {since}, and visits are "
+            "due from its first visit on. Enter the days under Settings, Sites."
         )
 
     def lines(self) -> list[str]:

@@ -201,8 +201,8 @@ class Names:
     def new_records(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
         """The new sites and people that these visits need.
 
-        A site is open from the first day of the reporting year of its first visit. A person is
-        active in a scheme from their first visit for it, since nobody knows when they joined.
+        Nobody knows when a site opened: it counts as open in the reporting year of its first visit,
+        by whose day it was in use. A person is active in a scheme from their first visit for it.
         """
         opened: dict[UUID, date] = {}
         joined: dict[UUID, dict[UUID, date]] = {}
@@ -220,7 +220,12 @@ class Names:
             tuple(
                 replace(
                     site,
-                    open_periods=(OpenPeriod(self._known.years.year_of(opened[site.id]).start),),
+                    open_periods=(
+                        OpenPeriod(
+                            self._known.years.year_of(opened[site.id]).start,
+                            in_use_by=opened[site.id],
+                        ),
+                    ),
                     position=last + number,
                 )
                 for number, site in enumerate(sites, 1)

@@ -51,6 +51,7 @@ _SITES = (
         t.code.c.code,
         t.site_open.c.start_on,
         t.site_open.c.end_on,
+        t.site_open.c.in_use_by,
     )
     .select_from(
         t.site.join(t.grid, t.grid.c.id == t.site.c.grid_id)
@@ -99,7 +100,7 @@ def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite
         if row.list_name == "visit_status" and row.code not in codes.not_made:
             codes = replace(codes, not_made=(*codes.not_made, row.code))
         if row.start_on is not None:
-            opened = OpenPeriod(row.start_on, row.end_on)
+            opened = OpenPeriod(row.start_on, row.end_on, row.in_use_by)
             periods = periods if opened in periods else (*periods, opened)
         by_id[row.id] = replace(place, codes=codes, open_periods=periods)
     return [by_id[site_id] for site_id in dict.fromkeys(site_ids) if site_id in by_id]

@@ -226,7 +226,7 @@ def sites(connection: Connection) -> list[Site]:
     groups = memberships_by_site(connection)
     open_periods: dict[UUID, list[OpenPeriod]] = defaultdict(list)
     for row in connection.execute(select(t.site_open).order_by(t.site_open.c.start_on)):
-        open_periods[row.site_id].append(OpenPeriod(row.start_on, row.end_on))
+        open_periods[row.site_id].append(OpenPeriod(row.start_on, row.end_on, row.in_use_by))
     return [
         Site(
             r.id, r.scheme_id, SiteKind(r.kind), r.name, r.grid_id, r.cells,
@@ -252,7 +252,12 @@ def save_site(connection: Connection, item: Site) -> None:
     periods = (
         (
             str(number),
-            {"scheme_id": item.scheme_id, "start_on": period.start, "end_on": period.end},
+            {
+                "scheme_id": item.scheme_id,
+                "start_on": period.start,
+                "end_on": period.end,
+                "in_use_by": period.in_use_by,
+            },
         )
         for number, period in enumerate(sorted(item.open_periods, key=lambda p: p.start))
     )

@@ -155,6 +155,7 @@ site_open = make_table(
     Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
     Column("start_on", Date(), nullable=False),
     Column("end_on", Date()),
+    Column("in_use_by", Date()),
 )
 
 # `from_on` is NULL for a target from the beginning. Before its first target a site has the one that

@@ -85,8 +85,8 @@ class Context(QObject):
         Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a Kind to
         start another; `coverage` a Period or a VisitQuery; `issues` the id of an issue; `briefing`
         the id of a site; `people` the id of a person; `reports` a Period; `settings` the name of a
-        section; `plan` a Period or a BrokenVisit; `availability` the id of a person; `exchange` the
-        id of a report. None is the page itself.
+        section, or the id of a site; `plan` a Period or a BrokenVisit; `availability` the id of a
+        person; `exchange` the id of a report. None is the page itself.
         """
         self.asked_for.emit(page, target)
 

@@ -86,7 +86,9 @@ _ROTA_NOTICE = _table(
 )
 
 _TABLES: tuple[Table, ...] = (_SAME_PERSON, _ROTA_NOTICE)
-_COLUMNS: tuple[tuple[str, Column], ...] = ()  # type: ignore[type-arg]
+_COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
+    ("site_open", Column("in_use_by", Date())),
+)
 
 
 def upgrade() -> None:

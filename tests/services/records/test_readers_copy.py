@@ -46,7 +46,7 @@ KEPT = {
     "grid_band": "grid_id position label start_minute end_minute",
     "handover": "position start_minute end_minute",
     "site": "kind name cells grid_id position visits_a_year cap floor week_rule",
-    "site_open": "site_id start_on end_on",
+    "site_open": "site_id start_on end_on in_use_by",
     "site_target": "site_id from_on rule number unit",
     "site_group": "kind name",
     "site_in_group": "site_id kind from_on group_id",

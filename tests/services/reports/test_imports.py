@@ -170,10 +170,10 @@ def test_missing_sites_and_people_are_made_from_their_first_visit(
     assert batch.sentence == "Imported 3 visits, 2 sites and 3 people."
     suite, kennels = services.setup.sites()
     assert (suite.name, suite.kind, suite.scheme_id) == ("Northgate", SiteKind.SUITE, CUSTODY)
-    assert suite.open_periods == (OpenPeriod(date(2021, 4, 1)),)
+    assert suite.open_periods == (OpenPeriod(date(2021, 4, 1), in_use_by=date(2022, 3, 31)),)
     assert suite.grid_id == services.setup.grids(CUSTODY)[0].id
     assert (kennels.kind, kennels.scheme_id) == (SiteKind.KENNELS, ANIMALS)
-    assert kennels.open_periods == (OpenPeriod(date(2024, 4, 1)),)
+    assert kennels.open_periods == (OpenPeriod(date(2024, 4, 1), in_use_by=date(2024, 7, 1)),)
     people = {person.name: person.memberships for person in services.people.people()}
     assert people == {
         "Anne Example": (

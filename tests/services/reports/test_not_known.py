@@ -1,5 +1,6 @@
 """After an import: what it did not bring is said to be not known, in the report and in Checked."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -13,6 +14,7 @@ from tests.reporting.tagged_pdf import TaggedPdf
 from tests.services.reports.test_imports import bring
 from tests.spreadsheets import visit_row, write_csv, write_xlsx
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import OpenPeriod, Use
 from visitapp.domain.period import Period
 from visitapp.domain.year.register import Volunteers
 from visitapp.domain.year.visit_list import VisitQuery
@@ -88,6 +90,35 @@ def test_a_day_written_in_people_makes_it_known(imported: Services) -> None:
         imported.people.save(replace(person, memberships=known))
     assert _register(imported).is_start_known
     assert "without the day they joined" not in _checked(imported)
+
+
+def test_nothing_is_due_at_a_site_of_an_import_before_its_first_visit(
+    furnished: Services, tmp_path: Path
+) -> None:
+    rows = [row | {"site": "Southgate"} for row in _rows(31)[::7]]
+    bring(furnished, write_csv(tmp_path / "south.csv", rows), create_missing=True)
+    figures = furnished.figures.summary(YEAR).schemes[Kind.CUSTODY]
+    south = next(site for site in figures.sites if site.name == "Southgate")
+    assert (south.target.due, south.target.met) == (5, 5)
+    assert south.opened_unknown == date(2025, 3, 1)
+    assert next(c for c in figures.coverage if c.site_id == south.site_id).use is Use.PART
+    since = "When Southgate opened is not known, so visits due there are counted from its first"
+    assert since in _heard(furnished)
+    assert f"{since} visit, on 1 March 2025. Enter the day under Settings, Sites." in _checked(
+        furnished
+    )
+    read = json.loads(furnished.figures.figures_json(YEAR))
+    by_site = read["schemes"]["custody"]["by_site"]
+    assert by_site["Southgate"]["in_use_by"] == "2025-03-01"
+    assert since not in _checked(furnished, NEXT)
+
+    site = next(site for site in furnished.setup.sites() if site.name == "Southgate")
+    furnished.setup.save_site(replace(site, open_periods=(OpenPeriod(date(2025, 1, 6)),)))
+    figures = furnished.figures.summary(YEAR).schemes[Kind.CUSTODY]
+    south = next(site for site in figures.sites if site.name == "Southgate")
+    assert (south.target.due, south.target.met) == (12, 5)
+    assert since not in _heard(furnished)
+    assert since not in _checked(furnished)
 
 
 def test_issues_of_an_import_without_a_list_of_them_are_not_known(imported: Services) -> None:

@@ -11,6 +11,7 @@ from tests.services.year.test_record_reviews import review
 from tests.spreadsheets import visit_row, write_csv
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.office.scheme import YearText
+from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import Period
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.year.missing import Missing, MissingKind
@@ -96,6 +97,22 @@ def test_people_without_a_vetting_date_are_named(furnished: Services) -> None:
     assert names == {"Ben Sample", "Cara Instance", "Zoe Later"}
     assert BEN in {item.target for item in of_kind(furnished, MissingKind.VETTING)}
     assert [item.about for item in of_kind(furnished, MissingKind.JOINING)] == ["Zoe Later"]
+
+
+def test_sites_of_an_import_are_named_until_their_first_day_is_entered(
+    furnished: Services, tmp_path: Path
+) -> None:
+    rows = [visit_row(site="Southgate", date="2/3/2025")]
+    bring(furnished, write_csv(tmp_path / "visits.csv", rows), create_missing=True)
+    (item,) = of_kind(furnished, MissingKind.OPENING)
+    assert (item.about, item.sentence) == (
+        "Southgate", "The day it opened is not known. Its first visit was on Sun 2 Mar 2025.",
+    )  # fmt: skip
+    later = Period(date(2025, 4, 1), date(2026, 3, 31))
+    assert not [i for i in furnished.missing.missing(later) if i.kind is MissingKind.OPENING]
+    site = next(site for site in furnished.setup.sites() if site.id == item.target)
+    furnished.setup.save_site(replace(site, open_periods=(OpenPeriod(date(2024, 1, 6)),)))
+    assert not of_kind(furnished, MissingKind.OPENING)
 
 
 def test_a_report_on_some_sites_lacks_neither_texts_nor_people(furnished: Services) -> None:

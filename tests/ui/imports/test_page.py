@@ -134,8 +134,8 @@ def test_making_what_is_missing_looks_again(
     settle(page.context)
     assert "Sites to add\n1: Southgate" in words(page.outcome)
     assert (
-        "When it opened is not known: it counts as open from 1 April 2024. Put the days right "
-        "under Settings, Sites."
+        "When it opened is not known: it counts as open from 1 April 2024, and visits are due from "
+        "its first visit on. Enter the days under Settings, Sites."
     ) in words(page.outcome)
     assert "People to add\n1: Dora Sample" in words(page.outcome)
     page.bring_button.click()

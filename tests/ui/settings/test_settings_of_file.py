@@ -1,5 +1,6 @@
 """Settings kept in the file: office, schemes, sites, timeslots, lists and amounts."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -14,7 +15,7 @@ from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE, make_visit, sign
 from tests.ui.settings.settings_page import at_section, cells, page, retype, words
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.office.site import OpenPeriod
+from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.rows_editor import RowsEditor
@@ -114,6 +115,35 @@ def test_a_site_is_added_with_its_open_periods(page, qtbot):
     assert section.table.hasFocus()
 
 
+def test_the_first_day_of_an_imported_site_stays_unknown_until_it_is_entered(page, qtbot):
+    setup = page.context.services.setup
+
+    def suite() -> Site:
+        return next(site for site in setup.sites() if site.id == SUITE)
+
+    known = suite()
+    unknown = OpenPeriod(date(2024, 4, 1), in_use_by=date(2024, 9, 3))
+    setup.save_site(replace(known, open_periods=(unknown,)))
+    page.open_target(SUITE)
+    section = page.section
+    assert (section.title, section.item.id) == ("Sites", SUITE)
+    at = section.tablemodel.index(section.table.currentIndex().row(), 1)
+    assert at.data() == "not known since when; in use by 3 September 2024"
+    assert section.open.rows == (("Not known", ""),)
+    retype(qtbot, section.name, "Northgate suite")
+    qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    assert suite().name == "Northgate suite"
+    assert suite().open_periods == (unknown,)
+    section.open.table.setFocus()
+    qtbot.keyClick(section.open.table, Qt.Key.Key_Return)
+    editor = section.open.table.viewport().findChild(QLineEdit)
+    retype(qtbot, editor, "6/1/2020")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: section.open.rows == (("6/1/2020", ""),))
+    qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    assert suite().open_periods == (OpenPeriod(date(2020, 1, 6)),)
+
+
 @pytest.mark.parametrize(
     ("periods", "sentence"),
     [
@@ -121,6 +151,7 @@ def test_a_site_is_added_with_its_open_periods(page, qtbot):
         ([["1/4/2020", "1/3/2020"]], "The closing day is earlier than the opening day."),
         ([["31/2/2020", ""]], "There is no such day"),
         ([["", "1/3/2020"]], "Open period 1: enter a date"),
+        ([["Not known", ""]], "“Not known” is not a date."),
     ],
 )
 def test_open_periods_that_make_no_sense_are_refused(page, periods, sentence):

@@ -63,4 +63,4 @@ def _open_within(site: Site, part: Period) -> Iterator[OpenPeriod]:
         first = max(open_period.start, part.start)
         last = min(open_period.end or part.end, part.end)
         if first <= last:
-            yield OpenPeriod(first, last)
+            yield OpenPeriod(first, last, open_period.in_use_by)

@@ -71,10 +71,13 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class OpenPeriod:
-    """Days on which a site was in use: from `start` to `end` (None: still open)."""
+    """Days on which a site was in use: from `start` to `end` (None: still open). `in_use_by`: an
+    import brought the site, so nobody said when it opened; that is the day of its first visit, and
+    `start` only the first of that reporting year. Nothing is due in spans before it."""
 
     start: date
     end: date | None = None
+    in_use_by: date | None = None
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
@@ -130,6 +133,18 @@ class Site:
         """The group of a kind that the site belongs to on a day; None if to none."""
         return group_on(self.groups, kind, day)
 
+    def opened_unknown(self, period: Period) -> date | None:
+        """The day of the first visit to a site of which nobody said when it opened, if it may have
+        opened within the period; otherwise None."""
+        return next(
+            (
+                p.in_use_by
+                for p in self.open_periods
+                if p.in_use_by and p.start <= period.end and period.start <= p.in_use_by
+            ),
+            None,
+        )
+
     def stays(self, kind: GroupKind, period: Period) -> list[GroupStay]:
         """The groups of a kind that the site belonged to within a period, in order."""
         return stays(self.groups, kind, period)
@@ -166,6 +181,8 @@ def spans_in_force(
 
 
 def _due(open_periods: Sequence[OpenPeriod], target: VisitTarget, span: Period) -> int:
+    if any(p.in_use_by and p.start <= span.end < p.in_use_by for p in open_periods):
+        return 0
     if target.rule is TargetRule.IN_USE:
         return target.number if _is_open_within(open_periods, span) else 0
     return target.number if _is_open_throughout(open_periods, span) else 0
@@ -211,7 +228,7 @@ def _is_open_within(open_periods: Sequence[OpenPeriod], span: Period) -> bool:
 
 def _days_in(open_period: OpenPeriod, period: Period) -> int:
     first, last = (
-        max(open_period.start, period.start),
+        max(open_period.in_use_by or open_period.start, period.start),
         min(open_period.end or period.end, period.end),
     )
     return max(0, (last - first).days + 1)

@@ -147,7 +147,8 @@ def visits_in_each(by_day: Mapping[date, int], spans: Iterable[Period]) -> list[
 @dataclass(frozen=True, slots=True)
 class SiteFigures:
     """One site in the period. `was_open`: on any day of it. `so_far`: what was due until yesterday;
-    None if the period is over. `targets` are those by which something was due, in order."""
+    None if the period is over. `targets` are those by which something was due, in order.
+    `opened_unknown`: the day of its first visit, if nobody said when it opened in the period."""
 
     site_id: UUID
     name: str
@@ -157,6 +158,7 @@ class SiteFigures:
     target: Target
     so_far: Target | None = None
     targets: tuple[VisitTarget, ...] = ()
+    opened_unknown: date | None = None
 
     @property
     def is_counted(self) -> bool:

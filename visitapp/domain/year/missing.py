@@ -1,4 +1,4 @@
-"""What is missing before a period is published: by visit, by person, and of the period itself."""
+"""What is missing before a period is published: by visit, site and person, and of the period."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,6 +15,7 @@ class MissingPart(StrEnum):
 
     PERIOD = "period"
     VISIT = "visit"
+    SITE = "site"
     PERSON = "person"
 
 
@@ -30,6 +31,7 @@ class MissingKind(StrEnum):
     TIME = "unknown_time"
     COUNT = "unknown_count"
     OUTSIDE = "outside_timeslots"
+    OPENING = "opening_date"
     VETTING = "vetting_date"
     JOINING = "joining_date"
 
@@ -38,6 +40,8 @@ class MissingKind(StrEnum):
         """What it is missing of."""
         if self in (MissingKind.TEXT, MissingKind.REPLY):
             return MissingPart.PERIOD
+        if self is MissingKind.OPENING:
+            return MissingPart.SITE
         if self in (MissingKind.VETTING, MissingKind.JOINING):
             return MissingPart.PERSON
         return MissingPart.VISIT
@@ -45,10 +49,10 @@ class MissingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing. `about` names the visit, person or section; `sentence` says what
-    is missing. `target` is where it is put right: the id of the visit, issue, person or received
-    report, the weeks of a planned visit, the key of a text, or a section of Settings. `ref` and
-    `on` are the visit's."""
+    """One thing that is missing. `about` names the visit, site, person or section; `sentence` says
+    what is missing. `target` is where it is put right: the id of the visit, issue, site, person or
+    received report, the weeks of a planned visit, the key of a text, or a section of Settings.
+    `ref` and `on` are the visit's."""
 
     kind: MissingKind
     about: str
@@ -67,16 +71,17 @@ def missing_text(field: TextField, last_year: str = "") -> Missing:
 
 
 def in_order(items: Iterable[Missing]) -> tuple[Missing, ...]:
-    """The texts in the report's order, reviews of records, then visits by day, then people by
-    name."""
+    """The texts in the report's order, reviews of records, then visits by day, then sites and
+    people by name."""
     parts = tuple(MissingPart)
+    of_period = (MissingPart.PERIOD, MissingPart.VISIT)
     return tuple(
         sorted(
             items,
             key=lambda item: (
                 parts.index(item.kind.part),
                 item.on or date.min,
-                item.about if item.on or item.kind.part is MissingPart.PERSON else "",
+                item.about if item.on or item.kind.part not in of_period else "",
             ),
         )
     )

@@ -8,6 +8,7 @@ from visitapp.domain.office.target import begins
 from visitapp.domain.text.wording import (
     count_text,
     joined,
+    long_date,
     none_or,
     number,
     number_of,
@@ -77,6 +78,20 @@ def of_those_due(figures: SchemeFigures) -> str:
     if target.expected == 1:
         return f", and one {were(1)} due{by_then}"
     return f", {target.visits.text} of the {due}"
+
+
+def opened_words(figures: SchemeFigures) -> str:
+    """From when visits are counted as due at sites of which nobody said when they opened; empty if
+    there are none."""
+    first = {site.name: site.opened_unknown for site in figures.sites if site.opened_unknown}
+    if not first:
+        return ""
+    days = joined(list(dict.fromkeys(map(long_date, first.values()))))
+    visits = plural(len(first), "its first visit", "their first visits")
+    return (
+        f"When {joined(list(first))} opened is not known, so visits due there are counted from "
+        f"{visits}, on {days}."
+    )
 
 
 def site_target_words(site: SiteFigures) -> str:

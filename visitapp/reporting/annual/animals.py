@@ -13,7 +13,13 @@ from visitapp.domain.text.wording import (
 )
 from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import SchemeFigures, spans_clause
-from visitapp.domain.year.target_words import is_usual, met_words, of_those_due, target_clause
+from visitapp.domain.year.target_words import (
+    is_usual,
+    met_words,
+    of_those_due,
+    opened_words,
+    target_clause,
+)
 from visitapp.reporting.annual.animals_on_strength import (
     injury_blocks,
     strength_tables,
@@ -102,6 +108,8 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
         sentences += f" {monthly_sentence(figures)}; {met_words(figures)}."
     if target.strays and (months := spans_clause(figures)):
         sentences += f" {months}."
+    if opened := opened_words(figures):
+        sentences += f" {opened}"
     if figures.all_due:
         sentences += f" {figures.all_due}"
     before = author.before(Kind.ANIMAL_WELFARE)

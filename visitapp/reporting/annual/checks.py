@@ -9,6 +9,7 @@ from visitapp.domain.year.attempts import Labelled
 from visitapp.domain.year.own_sections import own_sections
 from visitapp.domain.year.small_numbers import SMALL
 from visitapp.domain.year.summary import AnnualSummary, CountedFigures, SchemeFigures, by_kind
+from visitapp.domain.year.target_words import opened_words
 from visitapp.domain.year.year_texts import TEXT_FIELDS, YEAR_IN_WORDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
 from visitapp.reporting.annual.animals import ANIMALS
@@ -213,6 +214,8 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
             f"{name}: {counted(untimed, 'visit')} {have} no time of arriving, so "
             f"{plural(untimed, 'it counts', 'they count')} in no timeslot."
         )
+    if opened := opened_words(figures):
+        yield Check(f"{name}: {opened} Enter the day under Settings, Sites.")
     if waits := figures.access.unknown:
         yield Check(
             f"{name}: {counted(waits, 'visit')} {plural(waits, 'does', 'do')} not say when "

@@ -9,6 +9,7 @@ from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import (
     asks_one_each,
     is_usual,
+    opened_words,
     site_target_words,
     target_clause,
 )
@@ -70,12 +71,13 @@ def made_in_table(figures: SchemeFigures) -> int:
 
 
 def spans_note(figures: SchemeFigures) -> str:
-    """Which weeks were counted, if they hold other visits than the days of the period; otherwise
-    empty."""
+    """Which weeks were counted, if they hold other visits than the days of the period, and from
+    when at sites of which nobody said when they opened; otherwise empty."""
+    opened = f" {words}" if (words := opened_words(figures)) else ""
     if not figures.target.strays or not (spans := spans_clause(figures)):
-        return ""
+        return opened
     thursday = " A week belongs to the period that contains its Thursday."
-    return f"{thursday if figures.unit == 'week' else ''} {spans}."
+    return f"{thursday if figures.unit == 'week' else ''} {spans}.{opened}"
 
 
 def without_target(figures: SchemeFigures) -> str:

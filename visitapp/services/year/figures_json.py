@@ -242,12 +242,14 @@ def _findings(findings: Iterable[QuestionFigures]) -> dict[str, Any]:
 def _by_site(
     figures: SchemeFigures, custody: CustodyAnswers | None, findings: SiteFindings
 ) -> dict[str, Any]:
-    """What was counted at each site in use or visited: the sums are the scheme's figures."""
+    """What was counted at each site in use or visited: the sums are the scheme's figures.
+    `in_use_by`: nobody said when it opened, so visits are due from its first visit on that day."""
     content: dict[str, Any] = {}
     for site in figures.sites:
         if site.is_counted:
             content[_new_name(site.name, content)] = {
                 **_counted(figures.by_site[site.site_id]),
+                "in_use_by": site.opened_unknown and site.opened_unknown.isoformat(),
                 "requests": requests_of_site(custody, site.site_id),
                 "findings": _findings(findings.get(site.site_id, ())),
             }

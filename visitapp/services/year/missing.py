@@ -53,6 +53,7 @@ class MissingService:
             for basis in known:
                 items += _visits(connection, basis, period)
                 items += _answers(connection, basis, period, today)
+                items += _sites(basis, period)
             items += _received(connection, known, period)
             if chosen is None:
                 items += _late(connection, period, today)
@@ -213,6 +214,14 @@ def _people(register: Sequence[Person], period: Period, today: date) -> Iterator
         if visits and person.clearance.vetted_until is None:
             sentence = "No date is entered for their vetting."
             yield Missing(MissingKind.VETTING, person.name, sentence, person.id)
+
+
+def _sites(basis: FiguresBasis, period: Period) -> Iterator[Missing]:
+    """Sites of the period that came with an import, so that nobody said when they opened."""
+    for site in basis.sites:
+        if by := site.opened_unknown(period):
+            sentence = f"The day it opened is not known. Its first visit was on {short_date(by)}."
+            yield Missing(MissingKind.OPENING, site.name, sentence, site.id)
 
 
 def _visit_words(site_name: str, on: date) -> str:

@@ -236,6 +236,7 @@ def _site_figures(
         target_met(site, period, spans, by_day),
         None if over_by is None else target_met(site, period, past, by_day),
         tuple(dict.fromkeys(item.target for item in spans if item.due)),
+        site.opened_unknown(period),
     )
 
 

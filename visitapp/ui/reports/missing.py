@@ -28,6 +28,7 @@ _ALL = "all"
 _NAMES = {
     MissingPart.PERIOD: "Texts and reviews",
     MissingPart.VISIT: "Visits",
+    MissingPart.SITE: "Sites",
     MissingPart.PERSON: "People",
 }
 _PAGES = {
@@ -35,6 +36,7 @@ _PAGES = {
     MissingKind.REPORT: "plan",
     MissingKind.DECISION: "exchange",
     MissingKind.ANSWER: "issues",
+    MissingKind.OPENING: "settings",
     MissingKind.VETTING: "people",
     MissingKind.JOINING: "people",
 }

@@ -7,7 +7,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.text.wording import capitalised
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.words import numeric, open_periods, open_words, optional_number
+from visitapp.ui.settings.words import open_periods, open_rows, open_words, optional_number
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
@@ -71,7 +71,8 @@ class SitesSection(EntriesSection):
         )
         self.fields.addWidget(
             FormRow("Open", self.open, "Dates such as 1/4/2023. Leave the last day blank if it "
-                                       "is still open.",
+                                       "is still open. If an import added the site, its first day "
+                                       "is not known until you enter it.",
                     wide=True)
         )  # fmt: skip
 
@@ -88,7 +89,7 @@ class SitesSection(EntriesSection):
         self.cells.setText("" if item is None or item.cells is None else str(item.cells))
         since = OpenPeriod(self.viewmodel.context.years().year_of(self.viewmodel.today).start)
         periods = item.open_periods if item else (since,)
-        self.open.show_rows([[numeric(p.start), numeric(p.end)] for p in periods] or [["", ""]])
+        self.open.show_rows(open_rows(periods) or [["", ""]])
 
     def _offer_grids(self) -> None:
         scheme_id = self.scheme.key()
@@ -128,7 +129,7 @@ class SitesSection(EntriesSection):
             self.name.text(),
             optional_number(self.cells.text(), self.cells.accessibleName()),
             grid_id,
-            open_periods(self.open.rows),
+            open_periods(self.open.rows, item.open_periods if item else ()),
             self._kind(),
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
@@ -261,9 +262,14 @@ class SettingsView(Page):
     # -- called by the window ------------------------------------------------------------
 
     def open_target(self, target: object) -> None:
-        """Show the section with this name."""
+        """Show the section with this name, or a site."""
         if isinstance(target, str):
             self.show_section(target)
+        elif isinstance(target, UUID):
+            self.show_section("sites")
+            if isinstance(self.section, SitesSection):
+                self.section.show_item(target)
+                self.section.focus_form()
 
     def place(self) -> object:
         """The name of the current section."""

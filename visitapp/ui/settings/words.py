@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -14,6 +15,7 @@ from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, clock
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.text.clock_text import parse_date, parse_time
+from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import long_date, number_of
 
 LIST_TITLES: Mapping[str, str] = {
@@ -141,7 +143,8 @@ def open_words(site: Site, today: date) -> str:
     if last.start > today:
         return f"from {long_date(last.start)}"
     if last.end is None:
-        return f"since {long_date(last.start)}"
+        by = f"not known since when; in use by {long_date(last.in_use_by or last.start)}"
+        return by if last.in_use_by else f"since {long_date(last.start)}"
     return f"{'closed' if last.end < today else 'until'} {long_date(last.end)}"
 
 
@@ -186,11 +189,27 @@ def numeric(when: date | None) -> str:
     return "" if when is None else f"{when.day}/{when.month}/{when.year}"
 
 
-def open_periods(rows: Sequence[Sequence[str | bool]]) -> tuple[OpenPeriod, ...]:
-    """Rows of (from, to) as open periods in order. Raises BadInputError."""
+NOT_KNOWN = "Not known"
+"""In place of the first day of a site that an import brought."""
+
+
+def open_rows(periods: Sequence[OpenPeriod]) -> list[list[str | bool]]:
+    """Open periods as rows of (from, to)."""
+    return [[NOT_KNOWN if p.in_use_by else numeric(p.start), numeric(p.end)] for p in periods]
+
+
+def open_periods(
+    rows: Sequence[Sequence[str | bool]], before: Sequence[OpenPeriod] = ()
+) -> tuple[OpenPeriod, ...]:
+    """Rows of (from, to) as open periods in order; `before` is where a first day that stays not
+    known is kept. Raises BadInputError."""
+    unknown = next((period for period in before if period.in_use_by), None)
     periods = []
     for number, (start, end) in enumerate(rows, 1):
         if not str(start).strip() and not str(end).strip():
+            continue
+        if unknown is not None and folded(str(start)) == folded(NOT_KNOWN):
+            periods.append(replace(unknown, end=optional_day(str(end))))
             continue
         periods.append(OpenPeriod(day(str(start), f"Open period {number}"), optional_day(str(end))))
     return tuple(sorted(periods, key=lambda p: p.start))
