@@ -1,4 +1,4 @@
-"""The commands about volunteers: what runs out, awards, a certificate."""
+"""The commands about volunteers: what runs out, awards, a certificate, two who are one."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +13,7 @@ from visitapp.domain.office.people import Membership
 from visitapp.domain.office.volunteer_file import VolunteerFile
 
 KEY = bytes(range(32))
+PAIR = ("A. Example", "Anne Example")
 
 
 @pytest.fixture
@@ -48,3 +49,24 @@ def test_a_certificate_is_written_for_the_award_that_is_due(
     assert run(*order)[0] == 2  # never replaced unasked
     assert run(*order, "--years", "3", "--force")[0] == 0
     assert run("report", "certificate", "--person", "Nobody", "--out", out)[0] == 2
+
+
+def test_two_entries_are_counted_together_and_apart(run, kept: Path) -> None:
+    with bootstrap.open_with_key(kept, KEY, hold=True) as opened:
+        opened.services.people.save(make_person("A. Example", version=0))
+    shown = (
+        "A. Example: 0 visits, 0 min\nAnne Example: 0 visits, 0 min\n"
+        "Together, as Anne Example: 0 visits, 0 min\n"
+    )
+    assert run("same-person", *PAIR, "--dry-run") == (0, shown, [])
+    assert run("same-person") == (0, "", [])
+    assert run("same-person", *PAIR)[0] == 2  # without a reason
+    assert run("same-person", "A. Example")[0] == 2  # without the other
+    assert run("same-person", *PAIR, "--why", "Her initial.") == (
+        0, f"{shown}A. Example counts as Anne Example from now on.\n", [],
+    )  # fmt: skip
+    assert "A. Example counts as Anne Example. " in run("same-person")[1]
+    done = "A. Example is counted by themselves again.\n"
+    assert run("same-person", "a. example", "--undo") == (0, done, [])
+    assert "(undone by " in run("same-person")[1]
+    assert run("same-person", "A. Example", "--undo")[0] == 2

@@ -48,7 +48,17 @@ def _findings(services: Services, period: Period) -> ListSheet:
     return findings_list(figures for of_scheme in every for figures in of_scheme)
 
 
-_OF_RECORDS = ("visits", "detainees", "steps", "answers", "people", "statuses", "held", "animals")
+_OF_RECORDS = (
+    "visits",
+    "detainees",
+    "steps",
+    "answers",
+    "people",
+    "same_people",
+    "statuses",
+    "held",
+    "animals",
+)
 _LISTS: dict[str, Callable[[Services, Period], ListSheet]] = {
     "issues": _issues,
     "meetings": _called,

@@ -1,6 +1,6 @@
 """The sites, people and coded values named in a file: looked up in the records, or new."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -197,6 +197,10 @@ class Names:
         self._people[folded(name)] = [person]
         self.by_id[person.id] = self._made_people[person.id] = person
         return person
+
+    def new_people(self) -> Sequence[Person]:
+        """Those who were created, in the order of the file."""
+        return tuple(self._made_people.values())
 
     def new_records(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
         """The new sites and people that these visits need.

@@ -15,6 +15,7 @@ from visitapp.domain.office.volunteer_file import VolunteerFile, new_file
 from visitapp.domain.register_import import PeoplePlan, PersonEntry
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import capitalised, number_of
+from visitapp.exchange.alike_people import Lookalikes
 from visitapp.exchange.checking import months_in_doubt
 from visitapp.exchange.filling import Filling, same_number, same_text, telephone_in
 from visitapp.exchange.likely_names import in_order
@@ -39,6 +40,8 @@ class PeopleChecker:
         self._known, self._files, self._new = known, files, new_people
         self._codes, self._names = Codes(known.books), Names(known, create_missing=False)
         self._animals = [s for s in known.schemes if s.kind is Kind.ANIMAL_WELFARE]
+        counted = (person.id for person in known.people if person.same_as is None)
+        self._lookalikes = Lookalikes(files[each] for each in counted if each in files)
         self._seen: dict[str, ImportLine] = {}
         self._unknown: dict[str, None] = {}
         self._numbers_mended = 0
@@ -101,6 +104,8 @@ class PeopleChecker:
         if is_new:
             before = _named(before, line)
         file = self._file(filling, before)
+        if is_new and (words := self._lookalikes.words(file)):
+            line.warn("name", words)
         rows = list(self._memberships(line, schemes))
         memberships, dated = filled_memberships(filling, person, rows, self._known.today)
         person = replace(

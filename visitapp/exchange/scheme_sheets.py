@@ -11,11 +11,12 @@ from uuid import UUID
 
 from visitapp.domain.following.issue_list import IssueLine
 from visitapp.domain.following.issue_steps import Step
-from visitapp.domain.moment import Moment
+from visitapp.domain.moment import Moment, uk_time
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
+from visitapp.domain.office.same_person import SamePerson
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.office.status_change import StatusChange
@@ -38,7 +39,8 @@ _OVERALL = {SATISFACTORY: "yes", UNSATISFACTORY: "no"}
 class ListedRecords:
     """What the sheets are made of. `visits` are those that count, in order; `steps` are by issue,
     `forms` by scheme and number; `files` and `history` of statuses by person. `of_office` are the
-    issues that the office opened, with their steps."""
+    issues that the office opened, with their steps; `same_people` the decisions on entries of one
+    person."""
 
     schemes: Mapping[UUID, Scheme]
     books: Mapping[UUID, CodeBook]
@@ -51,6 +53,7 @@ class ListedRecords:
     files: Mapping[UUID, VolunteerFile] = field(default_factory=dict)
     history: Mapping[UUID, Sequence[StatusChange]] = field(default_factory=dict)
     of_office: Sequence[tuple[IssueLine, Sequence[Step]]] = ()
+    same_people: Sequence[SamePerson] = ()
 
     def name(self, person_id: UUID) -> str:
         """A person's name."""
@@ -112,8 +115,16 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
                 *("first_name", "surname", "telephone", "email", "home_area"),
             ),
             tuple(
-                row for person in records.people.values() for row in _memberships(person, records)
+                row
+                for person in records.people.values()
+                if person.same_as is None
+                for row in _memberships(person, records)
             ),
+        ),
+        ListSheet(
+            "same_people",
+            ("name", "counted_as", "why", "decided_by", "decided_on", "undone_by", "undone_on"),
+            tuple(_decision(item, records) for item in records.same_people),
         ),
         ListSheet(
             "statuses",
@@ -306,6 +317,18 @@ def _memberships(person: Person, records: ListedRecords) -> Iterator[tuple[Sheet
             *until,
             *reached,
         )
+
+
+def _decision(item: SamePerson, records: ListedRecords) -> tuple[SheetCell, ...]:
+    return (
+        records.name(item.person_id),
+        records.name(item.kept_id),
+        item.why,
+        item.by,
+        uk_time(item.at).date(),
+        item.withdrawn_by,
+        item.withdrawn_at and uk_time(item.withdrawn_at).date(),
+    )
 
 
 def _statuses(person: Person, records: ListedRecords) -> Iterator[tuple[SheetCell, ...]]:

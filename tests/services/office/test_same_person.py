@@ -2,7 +2,7 @@
 by withdrawing it, no row rewritten."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import ANNE, BEN, CARA, CUSTODY, make_person, make_visit, sign
+from tests.conftest import PASSPHRASE
 from tests.copies import Copies
+from tests.e2e.killing import quick_key
 from tests.services.reports.test_register_imports import check, sentences
 from tests.services.year.test_hours import claim, of
 from tests.spreadsheets import visit_row, write_csv
@@ -22,6 +24,7 @@ from visitapp.domain.period import Period
 from visitapp.persistence import own_counts, plans, settings_digests
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.security import vault
 from visitapp.services import Services
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -206,6 +209,65 @@ def test_who_has_or_may_make_a_copy_of_the_program_is_kept(copies: Copies) -> No
     with pytest.raises(BadInputError, match="Keep the entry of Annie Example"):
         office.same_people.count_as(other, ANNE, WHY)
     office.same_people.count_as(ANNE, other, WHY)
+
+
+def test_published_figures_are_the_same_to_the_digit_afterwards(twice: Services) -> None:
+    before = twice.figures.figures_json(YEAR)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    assert twice.figures.figures_json(YEAR) != before  # a volunteer less
+    twice.same_people.count_apart(twice.same_people.decisions()[0].id)
+    assert twice.figures.figures_json(YEAR) == before
+
+
+def test_decisions_go_along_with_the_whole_scheme(
+    twice: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "_argon2", quick_key)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    source, again = tmp_path / "scheme.json", tmp_path / "again.visits"
+    twice.exports.save(source)
+    bootstrap.create_from_scheme(again, PASSPHRASE, source)
+    with bootstrap.open_with_passphrase(again, PASSPHRASE) as opened:
+        assert opened.services.same_people.decisions() == twice.same_people.decisions()
+        assert opened.services.figures.figures_json(YEAR) == twice.figures.figures_json(YEAR)
+    sheets = {sheet.name: sheet for sheet in twice.exports.sheets()}
+    (row,) = sheets["same_people"].rows
+    assert row[:4] == ("A. Example", "Anne Example", WHY, "Mary Manager")
+    assert "A. Example" not in {row[0] for row in sheets["people"].rows}
+
+
+def test_a_report_that_names_both_names_one_person_twice(twice: Services) -> None:
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    both = make_visit(date(2025, 4, 2), visitors=(ANNE, A_EXAMPLE))
+    with pytest.raises(BadInputError, match="Anne Example is named twice"):
+        sign(twice, both)
+
+
+def test_who_is_planned_for_visits_is_kept(planned_office: Services) -> None:
+    today = planned_office.access.today()
+    planned = planned_office.planning.sheet(Period(today, today + timedelta(days=90))).rows
+    first, second = next(row.pair for row in planned if len(row.pair) == 2)
+    planned_office.people.save(make_person("Annie Example", id=(other := uuid4()), version=0))
+    with pytest.raises(BadInputError, match="is planned for visits until"):
+        planned_office.same_people.together(first, other)
+    assert planned_office.same_people.together(other, first).kept.id == first
+    with pytest.raises(BadInputError, match="both named for one visit"):
+        planned_office.same_people.together(first, second)
+
+
+def test_an_import_names_who_may_be_in_the_register_already(
+    twice: Services, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "past.csv", [visit_row(visitor_1="Anne Exampel")])
+    plan = twice.imports.dry_run((path, None, None), create_missing=True)
+    likely = "Anne Exampel may be the same person as Anne Example (similar names)."
+    assert [w.row for w in plan.warnings if w.sentence.startswith(likely)] == [2]
+    anne = person_of(twice, ANNE)
+    twice.people.save(anne, replace(twice.people.files()[ANNE], telephone="07700 900123"))
+    written = [{"name": "Zoë New"}, {"name": "Ann Smith", "telephone": "+44 7700 900123"}]
+    people = write_csv(tmp_path / "people.csv", written)
+    both = twice.register_imports.dry_run("people", people, create_missing=True)
+    assert [w.row for w in both.warnings if "(the same telephone number)" in w.sentence] == [3]
 
 
 def test_an_import_knows_both_names_as_the_kept_person(twice: Services, tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ def test_neither_a_custody_number_nor_a_planned_moment_is_in_it(
         "office_steps",
         "answers",
         "people",
+        "same_people",
         "statuses",
         "held",
         "animals",

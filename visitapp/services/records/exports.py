@@ -19,6 +19,7 @@ from visitapp.persistence import (
     issues,
     office_issues,
     people,
+    same_person,
     schemes,
     search,
     status_changes,
@@ -159,4 +160,5 @@ def _records(connection: Connection) -> "ListedRecords":
         animals=animals.animals(connection),
         files=volunteer_files.files(connection, register),
         history=status_changes.every_change(connection),
+        same_people=same_person.decisions(connection),
     )

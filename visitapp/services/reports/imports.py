@@ -16,6 +16,7 @@ from visitapp.domain.report.visit import Visit
 from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
+from visitapp.exchange.alike_people import warn_of_alike
 from visitapp.exchange.checking import Imported, check_rows, plan_of
 from visitapp.exchange.columns import COLUMNS_OF, SHEET_COLUMNS
 from visitapp.exchange.names import KnownRecords, Names
@@ -79,6 +80,7 @@ class ImportService(MatchingService):
             days = [VisitDay(*day) for day in stored.same_days(connection, _days_by_site(new))]
         warn_of_overlaps(checked.entries, spans)
         warn_of_same_days(checked.entries, days)
+        warn_of_alike(checked.entries, checked.names.new_people(), known.people)
         return plan_of(
             checked, ", ".join(name_to_keep(path.name) for path in sources if path is not None)
         )

@@ -1,6 +1,6 @@
 """Entries of the register that are of the same person: counted together by decision, and apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -14,13 +14,11 @@ from visitapp.domain.office.same_person import (
     SamePerson,
     why_not_same,
 )
-from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.period import Period
 from visitapp.domain.records.record_kind import RecordKind
-from visitapp.domain.text.wording import joined, long_date
+from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.volunteer_hours import TimeKind, TimeLine, VolunteerHours
-from visitapp.exchange.filling import same_number, same_text
-from visitapp.exchange.likely_names import may_be_one
+from visitapp.exchange.alike_people import alike_by
 from visitapp.persistence import exchange, people, plans, same_person, volunteer_files
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -49,7 +47,7 @@ class SamePeopleService:
             register = people.people(connection)
             files = volunteer_files.files(connection, register)
         alike = [
-            Alike(other, _alike_by(files[person_id], files[other.id]))
+            Alike(other, alike_by(files[person_id], files[other.id]))
             for other in register
             if other.id != person_id and other.same_as is None
         ]
@@ -132,20 +130,6 @@ def _fitting(
             f"Keep the entry of {person.name} instead, or plan {kept.name} for them first."
         )
     return person, kept
-
-
-def _alike_by(own: VolunteerFile, other: VolunteerFile) -> str:
-    """By what two look like the same person: `similar names`; empty if by nothing."""
-    signs = {
-        "similar names": may_be_one(own.name, other.name),
-        "the same telephone number": _is_same(own.telephone, other.telephone, same_number),
-        "the same e-mail address": _is_same(own.email, other.email, same_text),
-    }
-    return joined([words for words, is_so in signs.items() if is_so])
-
-
-def _is_same(value: str, other: str, compare: Callable[[str, str], bool]) -> bool:
-    return bool(value and other) and compare(value, other)
 
 
 def _counted(person: Person, lines: Sequence[TimeLine]) -> EntryCount:
