@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
+from tests.builders import make_person, make_visit, sign
+from tests.reporting.meeting_papers import meeting
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.credential import Credential, CredentialKind
+from visitapp.domain.office.volunteer_file import new_file
+from visitapp.domain.report.issue import Issue
 from visitapp.domain.reporting_years import APRIL_YEARS
 from visitapp.domain.year.own_sections import LIST
 from visitapp.reporting.annual import annual_report
@@ -70,3 +76,23 @@ def test_a_year_begins_with_texts_of_the_year_before_and_prints_none_until_it_is
     assert texts.own_sections(NEXT) == (), "last year's doesn't come back"
     assert all("not yet read" not in each.sentence for each in reports.checks(NEXT))
     assert furnished.figures.summary(YEAR).unread == {}
+
+
+def test_first_drafts_know_meetings_courses_and_what_the_force_has_not_answered(
+    furnished: Services,
+) -> None:
+    concern = Issue(uuid4(), "FOOD", description="No halal meals in date")
+    sign(furnished, make_visit(date(2025, 3, 3), issues=(concern,)))
+    furnished.meetings.save(meeting())
+    course = Credential(CredentialKind.COURSE, "First aid", date(2024, 10, 1))
+    for number in range(5):
+        person = make_person(f"Volunteer {number}")
+        furnished.people.save(person, replace(new_file(person.id, "A B"), credentials=(course,)))
+    drafts = furnished.year_texts.first_drafts(YEAR)
+    assert "One team meeting was held, on" in drafts["meetings"]
+    assert drafts["recruitment"].endswith("Training taken:\n- First aid: 5 volunteers")
+    assert drafts["response"].endswith(
+        "On 10 April 2025, one issue was without an answer of the force."
+    )
+    assert furnished.year_texts.first_drafts(YEAR, furnished.figures.summary(YEAR)) == drafts
+    assert furnished.reports.texts(YEAR) == {}

@@ -70,6 +70,32 @@ def test_text_pasted_from_word_is_printed_with_its_lists(
     assert "**" not in lines
 
 
+def test_a_first_draft_is_written_from_the_figures_and_printed_once_it_was_read(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    small.write("Visits made", "sites")
+    area = small.writer.fields["sites"]
+    qtbot.keyClick(area, Qt.Key.Key_Tab)
+    offer = small.window().focusWidget()
+    assert offer.accessibleName() == "Draft from the figures: About the sites"
+    qtbot.keyClick(offer, Qt.Key.Key_Space)
+    draft = small.viewmodel.report.drafts["sites"]
+    assert area.text() == draft
+    assert "- Northgate: 2 visits; 52 were due" in draft
+    assert "Drafted from the figures, not yet read" in words(small.writer)
+    small.viewmodel.keeper.flush()
+    assert small.context.services.reports.text(YEAR, "sites").text == ""
+    assert small.window().focusWidget() is area
+    qtbot.keyClick(area, Qt.Key.Key_Tab)
+    qtbot.keyClick(small.window().focusWidget(), Qt.Key.Key_Space)
+    assert "not yet read" not in words(small.writer)
+    small.viewmodel.keeper.flush()
+    assert small.context.services.reports.text(YEAR, "sites").text == draft
+    qtbot.keyClick(area, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(area, Qt.Key.Key_Delete)
+    assert offer.isVisibleTo(small.writer)
+
+
 def test_what_was_typed_is_kept_when_the_page_is_left_at_once(
     small: ReportsView, qtbot: QtBot
 ) -> None:

@@ -52,7 +52,7 @@ class MissingService:
             known, today = bases(connection, chosen, in_full=False), self._access.today()
             for basis in known:
                 items += _visits(connection, basis, period)
-                items += _answers(connection, basis, period, today)
+                items += answers_due(connection, basis, period, today)
                 items += _sites(basis, period)
             items += _received(connection, known, period)
             if chosen is None:
@@ -136,7 +136,7 @@ def _visits(connection: Connection, basis: FiguresBasis, period: Period) -> Iter
             )
 
 
-def _answers(
+def answers_due(
     connection: Connection, basis: FiguresBasis, period: Period, today: date
 ) -> Iterator[Missing]:
     """Issues raised in the period that are open without an answer of the force."""

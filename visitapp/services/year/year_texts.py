@@ -1,11 +1,12 @@
-"""The sections that an office adds to the report of a year."""
+"""The sections that an office adds to the report of a year, and first drafts of its texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.office.scheme import YearText
+from visitapp.domain.office.scheme import Kind, YearText
 from visitapp.domain.period import Period
 from visitapp.domain.year.own_sections import (
     LIST,
@@ -16,11 +17,12 @@ from visitapp.domain.year.own_sections import (
     own_sections,
 )
 from visitapp.domain.year.summary import AnnualSummary
-from visitapp.persistence import schemes
+from visitapp.persistence import meetings, people, schemes, volunteer_files
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
-from visitapp.services.year.figures import FigureService
+from visitapp.services.year.figures import FigureService, bases
+from visitapp.services.year.missing import answers_due
 from visitapp.services.year.texts_of_year import texts_of
 
 
@@ -40,6 +42,23 @@ class YearTextService:
 
         summary = counted or FigureService(self._access).summary(period, findings=True)
         return section_titles(summary)
+
+    @reads(MANAGER)
+    def first_drafts(
+        self, period: Period, counted: AnnualSummary | None = None
+    ) -> Mapping[str, str]:
+        """What the figures say for texts of a period that is over, by key. `counted` as above."""
+        from visitapp.reporting.annual.first_drafts import DraftedFrom, first_drafts
+
+        summary = counted or FigureService(self._access).summary(period, findings=True)
+        with self._access.database.reading() as connection:
+            beside = DraftedFrom(
+                meetings.meetings(connection),
+                _courses(connection, period),
+                _unanswered(connection, period, self._access.today()),
+                self._access.today(),
+            )
+        return first_drafts(summary, beside)
 
     @reads(MANAGER, VISITOR, READER)
     def own_sections(self, period: Period) -> tuple[OwnSection, ...]:
@@ -92,6 +111,31 @@ class YearTextService:
             _save(connection, period, LIST, listed(left))
             _save(connection, period, key, "")
         return Changes.REPORTS
+
+
+def _courses(connection: Connection, period: Period) -> list[str]:
+    """The name of each course or module, once for each volunteer who took it in the period."""
+    register = people.people(connection)
+    return [
+        name
+        for file in volunteer_files.files(connection, register).values()
+        for name in {
+            item.name
+            for item in file.credentials
+            if item.is_training and item.from_on is not None and item.from_on in period
+        }
+        if name
+    ]
+
+
+def _unanswered(connection: Connection, period: Period, today: date) -> int:
+    """How many issues raised at suites wait for the force's answer."""
+    return sum(
+        1
+        for basis in bases(connection, in_full=False)
+        if basis.scheme.kind is Kind.CUSTODY
+        for _ in answers_due(connection, basis, period, today)
+    )
 
 
 def _own(connection: Connection, period: Period) -> tuple[OwnSection, ...]:

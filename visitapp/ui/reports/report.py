@@ -1,7 +1,7 @@
 """A generated report: its PDF, and everything that the page shows with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
@@ -49,14 +49,15 @@ class GeneratedReport:
     last_year: str
     missing: tuple[Missing, ...] = ()
     is_office: bool = False
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
     def unwritten(self) -> tuple[TextField, ...]:
         """Texts that nobody has written yet."""
-        return tuple(field for field in self.fields if field.is_missing(self.texts))
+        return tuple(each for each in self.fields if each.is_missing(self.texts))
 
     def written(self) -> tuple[TextField, ...]:
         """Texts that somebody has written."""
-        return tuple(field for field in self.fields if self.texts.get(field.key, "").strip())
+        return tuple(each for each in self.fields if self.texts.get(each.key, "").strip())
 
     def with_typed(self, typed: Mapping[str, str | Sentence]) -> "GeneratedReport":
         """The report with what was typed after its generation began."""
@@ -68,12 +69,12 @@ class GeneratedReport:
             sentences=tuple(sentence for sentence in sentences if isinstance(sentence, Sentence)),
         )
 
-    def with_field(self, field: TextField) -> "GeneratedReport":
+    def with_field(self, added: TextField) -> "GeneratedReport":
         """The report with a text that was added after its generation began."""
-        if field in self.fields:
+        if added in self.fields:
             return self
-        sections = (*self.sections, ReportSection(field.section, None))
-        return replace(self, sections=sections, fields=(*self.fields, field))
+        sections = (*self.sections, ReportSection(added.section, None))
+        return replace(self, sections=sections, fields=(*self.fields, added))
 
     def behind(self, place: FigurePlace) -> tuple[str, object]:
         """(page, what it is to show) to see what a figure was counted from."""
@@ -87,9 +88,9 @@ class GeneratedReport:
     def still_missing(self) -> tuple[Missing, ...]:
         """What is missing before it is published, with the texts as they are now."""
         texts = [
-            missing_text(field, self.last_year if self.from_last_year(field.key) else "")
-            for field in (self.fields if self.is_office else ())
-            if self.from_last_year(field.key) or field.is_missing(self.texts)
+            missing_text(text, self.last_year if self.from_last_year(text.key) else "")
+            for text in (self.fields if self.is_office else ())
+            if self.from_last_year(text.key) or text.is_missing(self.texts)
         ]
         return (*texts, *(item for item in self.missing if item.kind is not MissingKind.TEXT))
 
@@ -140,6 +141,7 @@ def make_report(
         last_year=counted.office.years.label(period.year_before()),
         missing=services.missing.missing(period, chosen, counted) if is_office else (),
         is_office=is_office,
+        drafts=services.year_texts.first_drafts(period, counted) if is_office else {},
     )
 
 

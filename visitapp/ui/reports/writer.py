@@ -76,6 +76,51 @@ class SentenceRow(QWidget):
         self.back.setVisible(sentence.is_edited)
 
 
+class UnreadMark(FlowRow):
+    """Where the words come from with which a text begins, and how to say that they were read."""
+
+    def __init__(
+        self, area: WrittenArea, hint: str, origin: str, keep: Callable[[], object]
+    ) -> None:
+        self._area, self._hint, self._words = area, hint, f"{origin}, not yet read"
+        super().__init__(
+            Tag(self._words, "warn", "triangle-alert"),
+            link_button("Read, print it as it is", self._keep, about=area.accessibleName()),
+            gap=8,
+        )
+        self._save = keep
+        area.changed.connect(self._settle)
+
+    def begin(self) -> None:
+        """The area shows the words, which are no text of the year yet."""
+        describe(self._area, HINT, f"{self._hint} {self._words}.")
+        self.show()
+
+    def _keep(self) -> None:
+        self._save()
+        self._settle()
+        self._area.setFocus()
+
+    def _settle(self) -> None:
+        describe(self._area, HINT, self._hint)
+        self.hide()
+
+
+def _offer(draft: str, field: TextField, area: WrittenArea, mark: UnreadMark) -> QWidget:
+    """A first draft for a text while nothing is written."""
+
+    def write() -> None:
+        area.set_text(draft)
+        mark.begin()
+        area.setFocus()
+        offer.hide()
+
+    offer = link_button("Draft from the figures", write, about=field.title)
+    offer.setHidden(bool(area.text().strip()))
+    area.changed.connect(lambda: offer.setHidden(bool(area.text().strip())))
+    return offer
+
+
 class SectionWriter(QWidget):
     """The fields of one section. Escape returns to the pages.
 
@@ -167,37 +212,25 @@ class SectionWriter(QWidget):
         area.changed.connect(partial(self._on_text, field.key, area))
         self.fields[field.key] = area
         row = FormRow(field.title, area, field.hint, wide=True)
-        if report is None or not words:
+        draft = "" if report is None else report.drafts.get(field.key, "")
+        if report is None or not (words or draft):
             return row
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(row)
-        mark = self._make_mark(field, area, report.last_year)
+        origin = f"From {report.last_year}" if words else "Drafted from the figures"
+        mark = UnreadMark(area, field.hint, origin, partial(self._on_text, field.key, area))
         column.addWidget(mark)
-        area.changed.connect(mark.hide)
+        if words:
+            mark.begin()
+        else:
+            mark.hide()
+            column.addWidget(_offer(draft, field, area, mark), 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
-    def _make_mark(self, field: TextField, area: TextArea, year: str) -> QWidget:
-        """Whose words a text begins with, and how to say that they were read."""
-        words = f"From {year}, not yet read"
-        describe(area, HINT, f"{field.hint} {words}.")
-
-        def keep() -> None:
-            self._on_text(field.key, area)
-            describe(area, HINT, field.hint)
-            area.setFocus()
-            mark.hide()
-
-        mark = FlowRow(
-            Tag(words, "warn", "triangle-alert"),
-            link_button("Read, print it as it is", keep, about=area.accessibleName()),
-            gap=8,
-        )
-        return mark
-
-    def _on_text(self, key: str, area: TextArea) -> None:
+    def _on_text(self, key: str, area: WrittenArea) -> None:
         self._viewmodel.put_text(key, area.text())
 
     def show_saved(self) -> None:
