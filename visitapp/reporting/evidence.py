@@ -16,6 +16,7 @@ from visitapp.domain.text.wording import (
     plural,
     were,
 )
+from visitapp.domain.year.below_minimum import reached_words
 from visitapp.domain.year.document_kind import DocumentKind, titled
 from visitapp.domain.year.evidence import CourseTaken, EvidencePack
 from visitapp.domain.year.figure_place import MEETINGS, PEOPLE, Origin
@@ -193,12 +194,10 @@ def _training(author: Author, pack: EvidencePack) -> Iterator[Block]:
     volunteers = f"{opening_number(number)} {plural(number, 'volunteer')}"
     yield Paragraph(text(f"{volunteers} served on {long_date(pack.as_at)}."))
     if pack.of_minimum:
-        reached = sum(not item.is_below for item in pack.of_minimum)
-        those = out_of(reached, len(pack.of_minimum), begin=opening_number)
         yield Paragraph(
             text(
-                f"{those} volunteers who served for all of the twelve months to that day made the "
-                "visits, and came to the meetings, that their schemes ask for."
+                f"{reached_words(pack.of_minimum)} who served for all of the twelve months to that "
+                "day made the visits, and came to the meetings, that their schemes ask for."
             )
         )
     if pack.held:

@@ -29,6 +29,7 @@ from visitapp.domain.text.wording import (
     short_date,
     time_given,
 )
+from visitapp.domain.year.below_minimum import reached_words
 from visitapp.domain.year.meeting_pack import Delay, MeetingPack
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate, SchemeUpdate
 from visitapp.reporting.blocks import (
@@ -150,6 +151,8 @@ def _agenda(pack: MeetingPack) -> Table:
     ]
     if pack.reviews:
         items.insert(-1, ("Reviews of custody records", reviewed(pack)))
+    if pack.of_minimum:
+        items.append(("The least visits and meetings a year", _reached(pack)))
     topics = [] if meeting is None else [line.strip() for line in meeting.topics.splitlines()]
     items += [(topic, "") for topic in topics if topic]
     items.append(("Any other business, and the next meeting", ""))
@@ -159,6 +162,12 @@ def _agenda(pack: MeetingPack) -> Table:
         (Column("Item", "left", 2.6), Column("Since the last meeting", "left", 3)),
         tuple((f"{at}. {item}", capitalised(words)) for at, (item, words) in enumerate(items, 1)),
     )
+
+
+def _reached(pack: MeetingPack) -> str:
+    """The force's inspector reads it too, so it says how many; People says who."""
+    reached = reached_words(pack.of_minimum)
+    return f"{reached} reached them, in the twelve months to {long_date(pack.day)}"
 
 
 def _visits(pack: MeetingPack) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from visitapp.persistence import settings_digests
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.blocks import Paragraph, plain
 from visitapp.reporting.evidence import evidence_pack
+from visitapp.reporting.meeting_pack import meeting_paper
 from visitapp.services import Services
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
@@ -173,6 +174,10 @@ def test_what_each_did_of_the_minimum_is_counted_over_twelve_months(busy: Servic
         if isinstance(block, Paragraph)
     )
     assert "Two of 3 volunteers who served for all of the twelve months" in words
+    paper = words_of(meeting_paper(busy.meetings.pack(YEAR)))
+    assert "The least visits and meetings a year" in paper
+    assert "Two of 3 volunteers reached them, in the twelve months to 31 March 2025" in paper
+    assert "0 of 2 visits" not in paper, "who is below is between them and the office"
 
 
 def test_the_annual_report_says_what_was_given_beside_visits_as_the_register_has_it(

@@ -13,6 +13,7 @@ from visitapp.domain.text.wording import (
     joined,
     lowered,
     number_of,
+    opening_number,
     out_of,
     plural,
 )
@@ -54,6 +55,12 @@ class DoneOfMinimum:
         if done < asked:
             return f"{out_of(done, asked)} {plural(asked, noun)}"
         return f"{number_of(done, noun)} ({count_text(asked)} asked for)"
+
+
+def reached_words(each: Sequence[DoneOfMinimum]) -> str:
+    """`Nine of 11 volunteers`: how many did all that is asked of them; who is the office's."""
+    reached = sum(not item.is_below for item in each)
+    return out_of(reached, len(each), "volunteer", begin=opening_number)
 
 
 def year_to(day: date) -> Period:

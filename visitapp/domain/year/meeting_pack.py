@@ -11,6 +11,7 @@ from visitapp.domain.office.meeting import Meeting, MeetingAction
 from visitapp.domain.office.record_review import Recommendation, RecordReview
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.period import Period
+from visitapp.domain.year.below_minimum import DoneOfMinimum
 from visitapp.domain.year.quarterly_update import QuarterlyUpdate
 
 
@@ -34,7 +35,8 @@ class MeetingPack:
     only training is named (`training`): the rest, which is between a volunteer and the office, is
     a number. `names` are those of people by id; `more_issues` are open and not listed. `reviews`
     of custody records are those that ended in the period, and earlier ones with a recommendation
-    that had no reply on the day."""
+    that had no reply on the day. `of_minimum`: what volunteers did in the twelve months to the day
+    of what is asked of them; the papers have how many, not who."""
 
     office: Office
     period: Period
@@ -53,6 +55,7 @@ class MeetingPack:
     names: Mapping[UUID, str]
     more_issues: int = 0
     reviews: tuple[RecordReview, ...] = ()
+    of_minimum: tuple[DoneOfMinimum, ...] = ()
 
     @property
     def day(self) -> date:

@@ -20,6 +20,7 @@ from visitapp.persistence.database import Connection
 from visitapp.services.office_of_file import office_of
 from visitapp.services.reports.police_issues import shortened, shortener
 from visitapp.services.year.figures import bases
+from visitapp.services.year.minimums import done_of_minimum_on
 from visitapp.services.year.monthly_pages import lines_for_force
 from visitapp.services.year.scheme_figures import FiguresBasis
 from visitapp.services.year.updates import update_of
@@ -63,6 +64,7 @@ def meeting_pack(
         more_issues=more_issues,
         reviews=tuple(_reviews(connection, period, min(day, today))),
         training=training,
+        of_minimum=done_of_minimum_on(connection, register, min(day, today)),
         runs_out=len(soon) - len(training),
         names={person.id: person.name for person in register},
     )
