@@ -213,14 +213,16 @@ def _of_sites(scheme_id: UUID, first: date) -> Select[Any]:
 
 
 def gave(query: AnswerQuery) -> ColumnElement[bool]:
-    """Whether an answer was given at a visit, for a query."""
+    """Whether an answer was given at a visit, or the question asked, for a query."""
     answer = ANSWER.c
-    return exists().where(
+    of_question = (
         answer.visit_id == t.visit.c.id,
         answer.question == query.question,
         answer.meaning == query.meaning,
-        answer.code == query.code,
     )
+    if query.code is None:
+        return exists().where(*of_question)
+    return exists().where(*of_question, answer.code == query.code)
 
 
 @dataclass(slots=True)

@@ -136,9 +136,16 @@ class TintKey:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A chart; its alternative text is made from its own values."""
+    """A chart; its alternative text is made from its own values. `origins` are those of its
+    `figures`; without any each has that of the section."""
 
     chart: Chart
+    origins: tuple[Origin, ...] = ()
+
+    def parts(self) -> Iterator[tuple[str, str, Origin]]:
+        """What each part says, its number as printed, and the visits behind it."""
+        for at, (words, value) in enumerate(self.chart.figures):
+            yield words, value, self.origins[at] if self.origins else ORIGIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from visitapp.reporting.charts import (
     SpanSquares,
     StrengthSteps,
 )
-from visitapp.reporting.sketch import FILLS, ON_FILLS, Sketch, lines_of, width_of
+from visitapp.reporting.divided_bar import divided_bar
+from visitapp.reporting.sketch import FILLS, Sketch, lines_of, width_of
 from visitapp.reporting.style import (
     BLUE,
     FULL,
@@ -52,11 +53,16 @@ def least_width(chart: Chart) -> float:
 
 
 def chart_drawing(chart: Chart, width: float = FULL) -> Drawing:
-    """The drawing of a chart; only a small one can be drawn at less than the full width, in points.
-    The report's fonts must be registered."""
+    """The drawing of a chart, as `chart_sketch` has it."""
+    return chart_sketch(chart, width).drawing
+
+
+def chart_sketch(chart: Chart, width: float = FULL) -> Sketch:
+    """A chart with the places of its `figures`; only a small one can be drawn at less than the full
+    width, in points. The report's fonts must be registered."""
     match chart:
         case DividedBar():
-            return _divided_bar(chart)
+            return divided_bar(chart)
         case BarsAgainstDue():
             return _bars_against_due(chart)
         case Cascade():
@@ -96,72 +102,7 @@ def _side_label(
         y -= 12.4
 
 
-def _divided_bar(chart: DividedBar) -> Drawing:
-    total = sum(part.number for part in chart.parts) or 1
-    spots: list[_Spot] = []
-    left = 0.0
-    for at, part in enumerate(chart.parts):
-        width = FULL * part.number / total
-        if part.number:
-            number = count_text(part.number)
-            wide = width_of(number, SEMIBOLD, 13) + 7 + width_of(part.label, SANS, 11)
-            spots.append((at, left, width, number, part.label, wide))
-        left += width
-    looks = [at % len(FILLS) for at in range(len(chart.parts))]
-    inside = {
-        spot[0] for spot in spots if spot[5] + 20 <= spot[2] and FILLS[looks[spot[0]]] != "hatch"
-    }
-    rows = _outside_rows([spot for spot in spots if spot[0] not in inside])
-    above = 1 + max((row for row, _ in rows.values() if row >= 0), default=-1)
-    below = max((-row for row, _ in rows.values() if row < 0), default=0)
-    bar, step = (22.0, 15.0) if chart.is_low else (34.0, 17.0)
-    sketch = Sketch(FULL, bar + step * (above + below) + 4)
-    bottom = below * step + 2
-    for at, x, width, _, _, _ in spots:
-        edge = INK if looks[at] > 1 else None
-        sketch.box(x, bottom, max(width, 0.8), bar, FILLS[looks[at]], edge)
-    for at, x, width, number, label, _ in spots:
-        if at in inside:
-            ink = ON_FILLS[looks[at]]
-            _number_and_words(sketch, x + 10, bottom + bar / 2 - 4, number, label, ink)
-            continue
-        row, start = rows[at]
-        y = bottom + bar + 5 + row * step if row >= 0 else bottom - 14 + (row + 1) * step
-        middle = x + width / 2
-        from_y = bottom + bar if row >= 0 else bottom
-        sketch.line(middle, from_y, middle, from_y + (3 if row >= 0 else -4), INK2, 0.6)
-        _number_and_words(sketch, start, y, number, label, INK)
-    return sketch.drawing
-
-
-_Spot = tuple[int, float, float, str, str, float]
-"""The index of a part, its left edge and width, its number and label, and the width of both."""
-
-
-def _outside_rows(spots: Sequence[_Spot]) -> dict[int, tuple[int, float]]:
-    """Row (0 upwards above the bar, -1 downwards below it) and left edge of each label."""
-    taken: dict[int, list[tuple[float, float]]] = {}
-    places = {}
-    for at, x, width, _, _, wide in reversed(spots):
-        start = min(max(0.0, x + width - wide), FULL - wide)
-        for row in [side for n in range(len(spots)) for side in (n, -n - 1)]:
-            if all(
-                start > end + 8 or start + wide < begin - 8 for begin, end in taken.get(row, [])
-            ):
-                taken.setdefault(row, []).append((start, start + wide))
-                places[at] = (row, start)
-                break
-    return places
-
-
-def _number_and_words(
-    sketch: Sketch, x: float, y: float, number: str, words: str, ink: str
-) -> None:
-    wide = sketch.words(x, y, number, SEMIBOLD, 13, ink)
-    sketch.words(x + wide + 7, y, words, SANS, 11, ink)
-
-
-def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
+def _bars_against_due(chart: BarsAgainstDue) -> Sketch:
     labels = [bar.label for bar in chart.bars]
     left = _label_width(labels, SEMIBOLD, 11)
     ends = [f"{out_of(b.done, b.due)} due" if b.due else "no target"
@@ -178,6 +119,7 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
         top -= row
         done, due = plot * bar.done / most, plot * bar.due / most
         _side_label(sketch, left - 10, y + thick / 2, bar.label, SEMIBOLD)
+        sketch.spot(left, y, max(done, due), thick)
         sketch.box(left, y, due, thick, WHITE, LINE, 0.9)
         sketch.box(left, y, done, thick, BLUE)
         if 0 < due < done:  # the target, within the bar
@@ -186,10 +128,10 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
         if bar.due and done > share + 20:
             sketch.words(left + done - 9, y + thick / 2 - 4, bar.share, SEMIBOLD, 11, WHITE, "end")
         sketch.words(left + max(done, due) + 8, y + thick / 2 - 4, end, SEMIBOLD)
-    return sketch.drawing
+    return sketch
 
 
-def _cascade(chart: Cascade) -> Drawing:
+def _cascade(chart: Cascade) -> Sketch:
     labels = [step.label for step in chart.steps]
     left = _label_width(labels, SEMIBOLD, 11.5)
     right = max(
@@ -212,6 +154,7 @@ def _cascade(chart: Cascade) -> Drawing:
         middle = y + row / 2
         font, size, ink = (SEMIBOLD, 11.5, INK) if solid else (SANS, 11, INK2)
         _side_label(sketch, left - 10, middle, step.label, font, size, ink)
+        sketch.spot(x, middle - thick / 2, max(width, 0.8), thick)
         sketch.box(x, middle - thick / 2, max(width, 0.8), thick, BLUE if solid else PALE)
         at = x + width + 7
         at += sketch.words(at, middle - 4, count_text(step.number), SEMIBOLD, 12) + 6
@@ -223,10 +166,10 @@ def _cascade(chart: Cascade) -> Drawing:
         reach = row - (21 if step.stays else 14) / 2 - (row / 2 - (row / 2 - 0))
         sketch.line(x, bottom, x, bottom - max(reach - 11, 2), LINE, 0.5)
     sketch.line(left, 2, left, sketch.height - 2, LINE)
-    return sketch.drawing
+    return sketch
 
 
-def _category_bars(chart: CategoryBars) -> Drawing:
+def _category_bars(chart: CategoryBars) -> Sketch:
     left = _label_width([bar.label for bar in chart.bars], SANS, 11)
     totals = [sum(bar.numbers) for bar in chart.bars]
     most = max(totals, default=0) or 1
@@ -245,11 +188,12 @@ def _category_bars(chart: CategoryBars) -> Drawing:
         x = left
         for at, number in enumerate(bar.numbers):
             width = plot * number / most
+            sketch.spot(x, middle - thick / 2, width, thick)
             sketch.box(x, middle - thick / 2, width, thick, FILLS[at])
             x += width
         sketch.words(x + 7, middle - 4, count_text(total), SEMIBOLD)
     sketch.line(left, 0, left, sketch.height - key, LINE)
-    return sketch.drawing
+    return sketch
 
 
 def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
@@ -258,7 +202,7 @@ def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
         x += 19 + sketch.words(x + 19, y + 3, part, SANS, 10.5, INK2) + 20
 
 
-def _shares_beside(chart: SharesBeside, width: float) -> Drawing:
+def _shares_beside(chart: SharesBeside, width: float) -> Sketch:
     left = _label_width([group.label for group in chart.groups], SANS, 11)
     has_beside = any(group.beside for group in chart.groups)
     thick, head, key = 9.0, 18.0, 18.0 if has_beside else 0.0
@@ -284,14 +228,16 @@ def _shares_beside(chart: SharesBeside, width: float) -> Drawing:
             for at, share in enumerate(bars):
                 bottom -= thick
                 long = (width - left - 42) * float(share.percent or 0) / most
+                if share is group.share:
+                    sketch.spot(left, bottom, long, thick - 0.5)
                 sketch.box(left, bottom, long, thick - 0.5, FILLS[at])
                 font, ink = (SANS, INK2) if at else (SEMIBOLD, INK)
                 sketch.words(left + long + 7, bottom + 1, share.text, font, 9.5, ink)
         sketch.line(left, y, left, top, LINE)
-    return sketch.drawing
+    return sketch
 
 
-def _columns(chart: ColumnChart, width: float) -> Drawing:
+def _columns(chart: ColumnChart, width: float) -> Sketch:
     has_before = bool(chart.before)
     most = max((*chart.numbers, *chart.before, 1))
     key, plot, foot = (22.0 if has_before else 0.0), 92.0, 20.0
@@ -312,19 +258,20 @@ def _columns(chart: ColumnChart, width: float) -> Drawing:
             _column(sketch, middle + 1, foot, wide, plot * before / most, before, WHITE, LINE)
         sketch.words(middle, 5, label, SANS, 10.5, INK2, "middle")
     sketch.line(0, foot, width, foot, LINE)
-    return sketch.drawing
+    return sketch
 
 
 def _column(
     sketch: Sketch, x: float, y: float, width: float, height: float, number: int,
     fill: str, stroke: str | None,
 ) -> None:  # fmt: skip
+    sketch.spot(x, y, width, height + 14)
     sketch.box(x, y, width, height, fill, stroke)
     font, ink = (SEMIBOLD, INK) if stroke is None else (SANS, INK2)
     sketch.words(x + width / 2, y + height + 3, count_text(number), font, 10.5, ink, "middle")
 
 
-def _strength(chart: StrengthSteps, width: float) -> Drawing:
+def _strength(chart: StrengthSteps, width: float) -> Sketch:
     most = max((step.number for step in chart.steps if step.kind == "level"), default=1) or 1
     top = most + sum(step.number for step in chart.steps if step.kind == "up")
     plot, foot = 84.0, 20.0
@@ -347,6 +294,7 @@ def _strength(chart: StrengthSteps, width: float) -> Drawing:
         fill, stroke = {"level": (BLUE, None), "up": ("hatch", None), "down": (WHITE, INK)}[
             step.kind
         ]
+        sketch.spot(x, y1, wide, y2 - y1 + 18)
         sketch.box(x, y1, wide, max(y2 - y1, 0.8), fill, stroke, 1.2)
         sketch.words(x + wide / 2, y2 + 5, label, SEMIBOLD, 13, INK, "middle")
         sketch.words(x + wide / 2, 5, step.label, SANS, 10.5, INK2, "middle")
@@ -354,10 +302,10 @@ def _strength(chart: StrengthSteps, width: float) -> Drawing:
             sketch.line(previous[0], previous[1], x, previous[1], LINE, 0.6)
         previous = (x + wide, foot + plot * level / top)
     sketch.line(0, foot, width, foot, LINE)
-    return sketch.drawing
+    return sketch
 
 
-def _span_squares(chart: SpanSquares) -> Drawing:
+def _span_squares(chart: SpanSquares) -> Sketch:
     labels = [row.label for row in chart.rows]
     left = _label_width(labels, SANS, 11)
     rows = _rows(labels, SANS, 11, 24.0)
@@ -371,7 +319,7 @@ def _span_squares(chart: SpanSquares) -> Drawing:
             _square(sketch, left + at * each + 1.2, y + height / 2 - 9.5, each - 2.4, square)
     for at, label in enumerate(chart.labels):
         sketch.words(left + (at + 0.5) * each, 3, label, SANS, 9.5, INK2, "middle")
-    return sketch.drawing
+    return sketch
 
 
 def _square(sketch: Sketch, x: float, y: float, width: float, square: SpanSquare) -> None:
@@ -380,6 +328,7 @@ def _square(sketch: Sketch, x: float, y: float, width: float, square: SpanSquare
         fill, stroke, ink, thick = WHITE, OCHRE, OCHRE, 1.8
     elif not square.visits:
         fill, stroke, ink = WHITE, LINE, INK2
+    sketch.spot(x, y, width, 19)
     sketch.box(x, y, width, 19, fill, stroke, thick)
     words = count_text(square.visits) if square.visits or square.is_missed else "\u2013"
     sketch.words(x + width / 2, y + 5.6, words, SEMIBOLD, 11, ink, "middle")

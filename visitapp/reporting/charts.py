@@ -1,6 +1,7 @@
 """Charts as data: what is counted, and the alternative text made from the same values.
 
-Each has `table`, the number of the table with the same figures (0: none), and `alt`.
+Each has `table`, the number of the table with the same figures (0: none), `alt`, and `figures`:
+each part that is drawn, in words and as the number beside it, in the order of drawing.
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,9 @@ from dataclasses import dataclass
 
 from visitapp.domain.figures import Share
 from visitapp.domain.text.wording import count_text, lowered, out_of, spelled_number
+
+Shown = tuple[tuple[str, str], ...]
+"""Parts of a chart in words, and the number of each as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,11 @@ class BarPart:
     number: int
     label: str
     spoken: str = ""
+
+    @property
+    def words(self) -> str:
+        """For the alternative text."""
+        return self.spoken or f"{count_text(self.number)} {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +41,16 @@ class DividedBar:
     @property
     def alt(self) -> str:
         """Kind, then every part in order, then where to find the same figures."""
-        parts = ", ".join(
-            part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts
-        )
+        parts = ", ".join(part.words for part in self.parts)
         return (
             f"Bar divided in {spelled_number(len(self.parts))}. "
             f"{self.counted}: {parts}.{_same_figures(self.table)}"
         )
+
+    @property
+    def figures(self) -> Shown:
+        """Its parts."""
+        return tuple((part.words, count_text(part.number)) for part in self.parts)
 
 
 MOST_BARS = 20
@@ -55,6 +67,13 @@ class DueBar:
     due: int
     share: str
 
+    @property
+    def words(self) -> str:
+        """For the alternative text."""
+        if not self.due:
+            return f"{self.label} {count_text(self.done)}, none due"
+        return f"{self.label} {out_of(self.done, self.due)} due ({self.share})"
+
 
 @dataclass(frozen=True, slots=True)
 class BarsAgainstDue:
@@ -67,13 +86,13 @@ class BarsAgainstDue:
     @property
     def alt(self) -> str:
         """Kind, then each site, then where to find the same figures."""
-        bars = "; ".join(
-            f"{bar.label} {out_of(bar.done, bar.due)} due ({bar.share})"
-            if bar.due
-            else f"{bar.label} {count_text(bar.done)}, none due"
-            for bar in self.bars
-        )
+        bars = "; ".join(bar.words for bar in self.bars)
         return f"Bar chart. {self.counted}: {bars}.{_same_figures(self.table)}"
+
+    @property
+    def figures(self) -> Shown:
+        """Its bars."""
+        return tuple((bar.words, count_text(bar.done)) for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +103,12 @@ class CascadeStep:
     number: int
     share: str
     stays: bool
+
+    @property
+    def words(self) -> str:
+        """For the alternative text."""
+        share = f" ({self.share})" if self.share else ""
+        return f"{self.label} {count_text(self.number)}{share}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +122,13 @@ class Cascade:
     @property
     def alt(self) -> str:
         """Kind, then every step in order, then where to find the same figures."""
-        steps = "; ".join(
-            f"{step.label} {count_text(step.number)}" + (f" ({step.share})" if step.share else "")
-            for step in self.steps
-        )
+        steps = "; ".join(step.words for step in self.steps)
         return f"Cascade of bars. {self.counted}: {steps}.{_same_figures(self.table)}"
+
+    @property
+    def figures(self) -> Shown:
+        """Its steps."""
+        return tuple((step.words, count_text(step.number)) for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +164,15 @@ class CategoryBars:
         )
         return f"{bar.label} {total} ({parts})"
 
+    @property
+    def figures(self) -> Shown:
+        """The parts of each bar."""
+        return tuple(
+            (f"{bar.label}: {count_text(number)} {part}", count_text(number))
+            for bar in self.bars
+            for number, part in zip(bar.numbers, self.parts, strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnChart:
@@ -159,6 +195,17 @@ class ColumnChart:
                 f"{self.name}: {columns}. {self.before_name}: {_series(self.labels, self.before)}"
             )
         return f"Column chart. {self.counted}. {columns}.{_same_figures(self.table)}"
+
+    @property
+    def figures(self) -> Shown:
+        """Each column, and beside it that of the year before."""
+        series = [(self.name, self.numbers)]
+        series += [(self.before_name, self.before)] if self.before else []
+        return tuple(
+            (f"{name} {label}: {count_text(numbers[at])}".strip(), count_text(numbers[at]))
+            for at, label in enumerate(self.labels)
+            for name, numbers in series
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +230,16 @@ class StrengthSteps:
     @property
     def alt(self) -> str:
         """Kind, then every step, then where to find the same figures."""
-        steps = ", ".join(step.spoken or f"{step.number} {step.label}" for step in self.steps)
+        steps = ", ".join(words for words, _ in self.figures)
         return f"Steps. {self.counted}: {steps}.{_same_figures(self.table)}"
+
+    @property
+    def figures(self) -> Shown:
+        """Its steps."""
+        return tuple(
+            (step.spoken or f"{step.number} {step.label}", count_text(step.number))
+            for step in self.steps
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +270,13 @@ class SquareRow:
 
 @dataclass(frozen=True, slots=True)
 class SpanSquares:
-    """A row of squares for each site, one for each week; `labels` say when each begins."""
+    """A row of squares for each site, one for each week; `labels` say when each begins, `spans`
+    which it is."""
 
     counted: str
     labels: tuple[str, ...]
     rows: tuple[SquareRow, ...]
+    spans: tuple[str, ...]
     table: int = 0
 
     @property
@@ -230,6 +287,15 @@ class SpanSquares:
             for row in self.rows
         )
         return f"Rows of squares. {self.counted}: {rows}.{_same_figures(self.table)}"
+
+    @property
+    def figures(self) -> Shown:
+        """The squares of each site."""
+        return tuple(
+            (f"{row.label}, {span}: {square.spoken}", count_text(square.visits))
+            for row in self.rows
+            for span, square in zip(self.spans, row.squares, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +332,14 @@ class SharesBeside:
     def _in_words(self, group: BesideBars) -> str:
         beside = f" ({lowered(self.names[1])} {group.beside.text})" if group.beside else ""
         return f"{group.label} {group.share.text}{beside}"
+
+    @property
+    def figures(self) -> Shown:
+        """The share of each group of those counted, which alone is from records."""
+        return tuple(
+            (f"{group.of}, {group.label}: {group.share.text}", group.share.text)
+            for group in self.groups
+        )
 
 
 Chart = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.period import span_words
 from visitapp.domain.text.wording import (
     capitalised,
     count_text,
@@ -26,6 +27,7 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.animal_figures import AnimalFigures
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.quarterly_update import (
     QuarterlyUpdate,
     SchemeUpdate,
@@ -33,6 +35,7 @@ from visitapp.domain.year.quarterly_update import (
 )
 from visitapp.domain.year.site_quarter import PeriodMark, PeriodSpan
 from visitapp.domain.year.summary import SchemeFigures
+from visitapp.domain.year.visit_list import CountedVisits
 from visitapp.reporting.annual.targets import spans_note
 from visitapp.reporting.blocks import (
     Block,
@@ -215,7 +218,14 @@ def _squares(scheme: SchemeUpdate, figures: SchemeFigures) -> Iterator[Block]:
         for at, span in enumerate(spans)
     ]
     ends = dates(spans[0].period.start, spans[-1].period.end)
-    yield ChartBlock(SpanSquares(f"Visits in each {figures.unit}, {ends}", tuple(labels), rows))
+    named = tuple(span_words(span.period) for span in spans)
+    chart = SpanSquares(f"Visits in each {figures.unit}, {ends}", tuple(labels), rows, named)
+    behind = (
+        {"site_ids": (site.site.id,), "period": span.period, "counted": CountedVisits.MADE}
+        for site in shown
+        for span in site.spans
+    )
+    yield ChartBlock(chart, tuple(Origin(only, counts_visits=True) for only in behind))
 
 
 def _day_label(at: int, spans: Sequence[PeriodSpan]) -> str:

@@ -47,12 +47,25 @@ def _fits(text: str, width: float, font: str, size: float) -> bool:
     return width_of(text, font, size) <= width
 
 
+_LEAST_SPOT = 6.0
+
+
 class Sketch:
-    """A drawing in points, with (0, 0) at the lower left."""
+    """A drawing in points, with (0, 0) at the lower left. `spots` are the boxes (left, bottom,
+    right, top) of the parts of a chart, in their order; None for a part that isn't drawn."""
 
     def __init__(self, width: float, height: float) -> None:
         self.drawing = Drawing(width, height)
         self.width, self.height = width, height
+        self.spots: list[tuple[float, float, float, float] | None] = []
+
+    def spot(self, x: float, y: float, width: float, height: float) -> None:
+        """Note where the next part of the chart is; a thin one is given more room to point at."""
+        if width <= 0 or height <= 0:
+            self.spots.append(None)
+            return
+        beside = max(_LEAST_SPOT - width, 0) / 2
+        self.spots.append((x - beside, y, x + width + beside, y + height))
 
     def box(
         self,

@@ -10,14 +10,15 @@ Only = Mapping[str, Any]
 """Fields of `VisitQuery` by which the visits behind a section are narrowed."""
 
 
-VISITS, PEOPLE, MEETINGS = "visits", "people", "meetings"
+VISITS, PEOPLE, MEETINGS, REVIEWS = "visits", "people", "meetings", "reviews"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The visits that a figure was counted from: those behind its section (or another, by its title
     `of`), narrowed by `only`. If it `counts_visits`, it is their number, otherwise of something
-    recorded at them. `records` are counted instead of visits: `people` or `meetings`."""
+    recorded at them. `records` are counted instead of visits: `people`, `meetings` or
+    `reviews` of custody records."""
 
     only: Only = field(default_factory=dict)
     counts_visits: bool = False

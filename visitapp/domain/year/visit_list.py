@@ -31,11 +31,12 @@ class CellQuery:
 @dataclass(frozen=True, slots=True)
 class AnswerQuery:
     """The visits at which a question of this meaning got an answer, by its code in the table of
-    counted answers. `words` are the question and the answer."""
+    counted answers; a code of None: at which it was asked. `words` are the question and the
+    answer."""
 
     question: str
     meaning: int
-    code: str
+    code: str | None
     words: str
 
 

@@ -77,7 +77,10 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += [
         Heading(title, wide=True),
         Paragraph(text(f"Visits by time from arrival to admittance, {author.dates}"), "subtitle"),
-        ChartBlock(DividedBar("Visits", tuple(bars), table)),
+        ChartBlock(
+            DividedBar("Visits", tuple(bars), table),
+            tuple(Origin({"waits": (b,)}, counts_visits=True) for b in _BANDS[: len(parts)]),
+        ),
         Table(
             table,
             "Visits by time from arrival to admittance",

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from visitapp.domain.figures import single_share
-from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.report.kinds import Measure
 from visitapp.domain.text.wording import count_text
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.findings import AnswerFigures, QuestionFigures, for_publication
 from visitapp.domain.year.small_numbers import SMALL
+from visitapp.domain.year.visit_list import AnswerQuery, CountedVisits
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -51,21 +53,21 @@ def checked_section(author: Author) -> Section | None:
     )
     opening = (Paragraph(text(author.say("lead.checked", CHECKED, lead)), "lead"),)
     blocks: list[Block] = [*author.strip(), Opener(rail, opening)]
-    for label, of_scheme in findings:
+    for scheme, of_scheme in findings:
         if of_scheme:
-            blocks.append(Heading(label, wide=True))
-            blocks += _tables(author, label, of_scheme)
+            blocks.append(Heading(scheme.label, wide=True))
+            blocks += _tables(author, scheme, of_scheme)
             blocks += _changes(author, of_scheme)
     if not all(figures.is_whole for figures in asked):
         blocks.append(Paragraph(text(_left_out()), "note"))
     return Section("checked", CHECKED, tuple(blocks))
 
 
-def _by_scheme(author: Author) -> list[tuple[str, tuple[QuestionFigures, ...]]]:
-    """What was answered, with what each scheme is called."""
+def _by_scheme(author: Author) -> list[tuple[Scheme, tuple[QuestionFigures, ...]]]:
+    """What was answered, by scheme."""
     custody = [author] if author.scheme(Kind.CUSTODY) else []
     return [
-        (figures.scheme.label, for_publication(of_scheme.summary.findings.get(kind, ())))
+        (figures.scheme, for_publication(of_scheme.summary.findings.get(kind, ())))
         for kind, authors in ((Kind.CUSTODY, custody), (Kind.ANIMAL_WELFARE, author.of_animals()))
         for of_scheme in authors
         if (figures := of_scheme.scheme(kind)) is not None
@@ -80,15 +82,15 @@ def _left_out() -> str:
     )
 
 
-def _tables(author: Author, label: str, findings: Sequence[QuestionFigures]) -> Iterator[Block]:
+def _tables(author: Author, scheme: Scheme, findings: Sequence[QuestionFigures]) -> Iterator[Block]:
     """A table of the answers and one of the numbers, in the order of the form."""
     answers = [figures for figures in findings if figures.measure is not Measure.NUMBER]
     numbers = [figures for figures in findings if figures.measure is Measure.NUMBER]
     if answers:
-        yield _by_section(author, f"{label}: answers to each question", _ANSWERS, answers, _answers)
+        yield _by_section(author, scheme, "answers to each question", _ANSWERS, answers, _answers)
     if numbers:
         yield _by_section(
-            author, f"{label}: numbers that visitors entered", _NUMBERS, numbers, _numbers
+            author, scheme, "numbers that visitors entered", _NUMBERS, numbers, _numbers
         )
 
 
@@ -111,7 +113,8 @@ _NUMBERS = (
 
 def _by_section(
     author: Author,
-    caption: str,
+    scheme: Scheme,
+    what: str,
     columns: tuple[Column, ...],
     questions: Sequence[QuestionFigures],
     row: Callable[[QuestionFigures], tuple[str, ...]],
@@ -119,13 +122,33 @@ def _by_section(
     """A row for each question, below the name of its section where there are several."""
     sections = dict.fromkeys(figures.section for figures in questions)
     rows: list[tuple[str, ...]] = []
+    behind: list[tuple[Origin, ...]] = []
     subheads = set()
     for section in sections:
         if len(sections) > 1:
             subheads.add(len(rows))
             rows.append((section, *[""] * (len(columns) - 1)))
-        rows += [row(figures) for figures in questions if figures.section == section]
-    return Table(author.number(), caption, columns, tuple(rows), subheads=frozenset(subheads))
+            behind.append(())
+        here = [figures for figures in questions if figures.section == section]
+        rows += [row(figures) for figures in here]
+        behind += [_origins(scheme, figures, len(columns)) for figures in here]
+    return Table(
+        author.number(),
+        f"{scheme.label}: {what}",
+        columns,
+        tuple(rows),
+        subheads=frozenset(subheads),
+        origins=tuple(behind),
+    )
+
+
+def _origins(scheme: Scheme, figures: QuestionFigures, columns: int) -> tuple[Origin, ...]:
+    """The visits at which a question was asked, which are as many as it was asked unless it is
+    about each person or animal."""
+    asked = AnswerQuery(figures.key, figures.meaning, None, f"{figures.ask} (asked)")
+    only = {"scheme_id": scheme.id, "answer": asked, "counted": CountedVisits.ATTEMPTED}
+    every = Origin(only, counts_visits=not figures.of_rows)
+    return (Origin(), every, *[Origin(only)] * (columns - 2))
 
 
 def _answers(figures: QuestionFigures) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from visitapp.domain.text.wording import (
     were,
 )
 from visitapp.domain.year.attempts import SiteFigures
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import CountedFigures, SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import asks_one_each, target_clause
+from visitapp.domain.year.visit_list import CountedVisits
 from visitapp.domain.year.volunteer_hours import TimeBesideVisits, TimeKind
 from visitapp.reporting.annual.attempts import attempts_blocks, each_suite, met_rule
 from visitapp.reporting.annual.author import Author
@@ -115,10 +117,10 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
     if not figures.sites:
         return []
     table = author.number()
+    with_bar = [site for site in figures.sites if site.target.expected or site.target.done]
     bars = tuple(
         DueBar(site.name, site.target.done, site.target.expected, site.target.visits.text)
-        for site in figures.sites
-        if site.target.expected or site.target.done
+        for site in with_bar
     )
     blocks: list[Block] = [
         Heading(author.say("title.visits", VISITS, _visits_title(figures)), wide=True),
@@ -127,7 +129,11 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
         ),
     ]
     if 0 < len(bars) <= MOST_BARS:
-        blocks.append(ChartBlock(BarsAgainstDue("Visits made", bars, table=table)))
+        origins = tuple(
+            Origin({"site_ids": (site.site_id,)}, counts_visits=not figures.target.strays)
+            for site in with_bar
+        )
+        blocks.append(ChartBlock(BarsAgainstDue("Visits made", bars, table=table), origins))
     rows = tuple(_site_row(figures, site) for site in figures.sites)
     cells = [site.cells for site in figures.sites]
     blocks.append(
@@ -224,6 +230,12 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         author.year_before,
         table.number,
     )
+    series = [quarters, before.by_quarter] if before and beside else [quarters]
+    origins = tuple(
+        Origin({"period": counted[at][0]}, counts_visits=True)
+        for at in range(len(quarters))
+        for counted in series
+    )
     begun = [n for _, n in quarters]
     low, high = min(begun), max(begun)
     if len(begun) == 1:
@@ -236,7 +248,7 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         spread = f"Visitors made between {number(low)} and {number(high)} visits in a quarter"
     return [
         Heading(author.say("title.quarters", VISITS, spread), wide=True),
-        ChartBlock(chart),
+        ChartBlock(chart, origins),
         table,
     ]
 
@@ -305,13 +317,17 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
             "Hours and value",
             (
                 Column("Scheme", "left", 2.4),
-                Column("Visits"),
+                Column("Visits", origin=Origin({"counted": CountedVisits.MADE}, True)),
                 Column("Hours"),
                 Column("Rate an hour", "right", 1.2, None),
                 Column("Value", "right", 1.2),
             ),
             rows,
             total,
+            of_rows=tuple(
+                {"scheme_id": scheme_id, "counted": CountedVisits.ATTEMPTED}
+                for scheme_id in (*(scheme.scheme.id for scheme in schemes), None)
+            ),
         ),
     ]
     unknown = sum(scheme.unknown_length for scheme in schemes)

@@ -243,7 +243,9 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
     if before is None:
         return []
     pairs = zip(_year_column(now), _year_column(before), strict=True)
-    rows = tuple((label, value, earlier) for (label, value), (_, earlier) in pairs)
+    rows = tuple((label, value, was) for (label, value), (_, was) in pairs)
+    earlier = {"period": before.period}
+    visits = replace(_of(now, CountedVisits.MADE), counts_visits=True)
     return [
         Heading(_beside_title(author, now), wide=True),
         Table(
@@ -252,10 +254,11 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
             (
                 Column("Figure", "left", 3.4),
                 Column(f"{author.year} so far" if now.as_at else author.year),
-                Column(author.year_before, origin=Origin({"period": before.period})),
+                Column(author.year_before, origin=Origin(earlier)),
             ),
             rows,
             of_rows=(_of(now, CountedVisits.ATTEMPTED).only,) * len(rows),
+            origins=((Origin(), visits, replace(visits, only={**visits.only, **earlier})),),
         ),
     ]
 

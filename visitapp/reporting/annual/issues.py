@@ -11,6 +11,7 @@ from visitapp.domain.text.wording import (
     portion_were,
     were,
 )
+from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import CategoryFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.in_lines import SUITE, issues_table, of_sites
@@ -110,7 +111,10 @@ def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block
         Paragraph(
             text(f"Issues by category and by when they were put right, {author.dates}"), "subtitle"
         ),
-        ChartBlock(CategoryBars("Issues", parts, bars, table)),
+        ChartBlock(
+            CategoryBars("Issues", parts, bars, table),
+            tuple(Origin({"categories": (c.code,)}) for c in categories for _ in parts),
+        ),
         Table(
             table,
             "Issues by category",

@@ -12,6 +12,8 @@ from visitapp.domain.text.wording import (
     out_of,
     were,
 )
+from visitapp.domain.year.figure_place import REVIEWS as RECORDS
+from visitapp.domain.year.figure_place import Origin
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -48,7 +50,7 @@ def reviews_section(author: Author) -> Section | None:
     )
     for review in reviews.reviews:
         blocks += _review(author, review)
-    return Section("reviews", REVIEWS, tuple(blocks))
+    return Section("reviews", REVIEWS, tuple(blocks), origin=Origin(records=RECORDS))
 
 
 def _lead(author: Author, reviews: ReviewsOfPeriod) -> str:
@@ -85,7 +87,7 @@ def _review(author: Author, review: RecordReview) -> Iterator[Block]:
                 Column("Recommended", "left", 3),
                 Column("Reply", "left", 3),
                 Column("By", "left", 1.5),
-                Column("On", "left", 1.3),
+                Column("On", "left", 1.3, None),
             ),
             tuple(_advice(author, item) for item in review.recommendations),
         )

@@ -6,10 +6,10 @@ from typing import Any
 from reportlab.graphics import renderPDF
 from reportlab.platypus.flowables import Flowable
 
-from visitapp.reporting.chart_drawings import chart_drawing, least_width
-from visitapp.reporting.charts import Chart
+from visitapp.reporting.blocks import ChartBlock
+from visitapp.reporting.chart_drawings import chart_sketch, least_width
 from visitapp.reporting.pdf.paragraphs import TaggedParagraph, color
-from visitapp.reporting.pdf.structure import Element
+from visitapp.reporting.pdf.structure import Box, Element, ShownFigure
 from visitapp.reporting.pdf.tables import paint_tint
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import (
@@ -273,9 +273,16 @@ class ContentsRows(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class FigureBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A chart: one element with its alternative text, whatever strings it contains."""
 
-    def __init__(self, drawing: Any, element: Element, with_next: bool = True) -> None:
+    def __init__(
+        self,
+        drawing: Any,
+        element: Element,
+        with_next: bool = True,
+        parts: Sequence[tuple[ShownFigure, Box | None]] = (),
+    ) -> None:
+        """`parts` are the figures in it with their boxes, in points from its lower left."""
         super().__init__()
-        self._drawing, self._element = drawing, element
+        self._drawing, self._element, self._parts = drawing, element, parts
         self.spaceBefore, self.spaceAfter = 2, 6
         self.keepWithNext = with_next
 
@@ -291,6 +298,9 @@ class FigureBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
         right, top = canvas.absolutePosition(self.width, self.height)
         self._element.bbox = (left, bottom, right, top)
         self._element.note_place(canvas, self.width, self.height)
+        for shown, box in self._parts:
+            if box is not None:
+                self._element.note_part(canvas, shown, box)
         with canvas.content(self._element):
             renderPDF.draw(self._drawing, canvas, 0, 0)
 
@@ -328,8 +338,9 @@ class ChartParts:
     """A chart with its element, which can be drawn at full width or, if it is small, in a
     column."""
 
-    def __init__(self, chart: Chart, element: Element) -> None:
-        self._chart, self._element = chart, element
+    def __init__(self, block: ChartBlock, element: Element) -> None:
+        self._chart, self._element = block.chart, element
+        self._figures = [ShownFigure(*part) for part in block.parts()]
 
     def story(self) -> list[Any]:
         """Over the full width."""
@@ -351,8 +362,9 @@ class ChartParts:
 
     def about(self, width: float) -> float:
         """How high it is at a width, in points."""
-        return float(chart_drawing(self._chart, width).height)
+        return chart_sketch(self._chart, width).height
 
     def _box(self, width: float) -> FigureBox:
-        drawing = chart_drawing(self._chart, width)
-        return FigureBox(drawing, self._element, bool(self._chart.table))
+        sketch = chart_sketch(self._chart, width)
+        parts = tuple(zip(self._figures, sketch.spots, strict=True))
+        return FigureBox(sketch.drawing, self._element, bool(self._chart.table), parts)

@@ -231,11 +231,11 @@ class _Pass:
 
 
 def _places(element: Element, section: Element) -> Iterator[FigurePlace]:
-    """The places of one figure of a section, which may have parts on two pages."""
+    """The places of one figure of a section, which may stand on two pages, and of those in it."""
     if element.figure is None:
         return
-    words, value, origin = element.figure
-    for page, (left, bottom, right, top) in element.places:
+    whole = [(element.figure, *place) for place in element.places]
+    for (words, value, origin), page, (left, bottom, right, top) in (*whole, *element.parts):
         yield FigurePlace(
             page - 1,
             left / PAGE_WIDTH,

@@ -162,7 +162,7 @@ class StoryMaker:
     def _chart(self, block: ChartBlock) -> flowables.ChartParts:
         element = self._tree.here.add("Figure", alt=block.chart.alt)
         element.figure = ShownFigure(block.chart.alt, "")
-        return flowables.ChartParts(block.chart, element)
+        return flowables.ChartParts(block, element)
 
     def _block(self, block: Block) -> Sequence[Any]:
         match block:

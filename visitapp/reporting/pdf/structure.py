@@ -34,13 +34,14 @@ class Element:
     """A node of the tree. `kids` are elements, (page, MCID) pairs and annotation names.
 
     `scope` of a table's head, or how a list is numbered. `title` and `origin` of a section.
-    `figure` that it shows, and the `places` (page from 1, box in points) where it was drawn: a
-    preview links them, the file doesn't have them.
+    `figure` that it shows, and the `places` (page from 1, box in points) where it was drawn;
+    `parts` are the same of the figures within a chart. A preview links them, the file doesn't have
+    them.
     """
 
     __slots__ = (
-        "alt", "bbox", "figure", "kids", "kind", "name", "origin", "parent", "places", "scope",
-        "title",
+        "alt", "bbox", "figure", "kids", "kind", "name", "origin", "parent", "parts", "places",
+        "scope", "title",
     )  # fmt: skip
 
     def __init__(self, kind: str, parent: "Element | None" = None) -> None:
@@ -54,12 +55,16 @@ class Element:
         self.title, self.origin = "", ORIGIN
         self.figure: ShownFigure | None = None
         self.places: list[tuple[int, Box]] = []
+        self.parts: list[tuple[ShownFigure, int, Box]] = []
 
     def note_place(self, canvas: Any, width: float, height: float) -> None:
         """Remember where the figure is drawn, from the canvas' current origin."""
         if self.figure is not None:
-            box = (*canvas.absolutePosition(0, 0), *canvas.absolutePosition(width, height))
-            self.places.append((canvas.getPageNumber(), box))
+            self.places.append((canvas.getPageNumber(), _on_page(canvas, (0, 0, width, height))))
+
+    def note_part(self, canvas: Any, shown: ShownFigure, box: Box) -> None:
+        """Remember where a figure within this one is drawn."""
+        self.parts.append((shown, canvas.getPageNumber(), _on_page(canvas, box)))
 
     def add(self, kind: str, scope: str = "", alt: str = "") -> "Element":
         """A new last child."""
@@ -79,6 +84,11 @@ class Element:
         for kid in self.kids:
             if isinstance(kid, Element):
                 yield from kid.walk()
+
+
+def _on_page(canvas: Any, box: Box) -> Box:
+    left, bottom, right, top = box
+    return (*canvas.absolutePosition(left, bottom), *canvas.absolutePosition(right, top))
 
 
 class Tree:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from visitapp.domain.year.figure_place import VISITS, FigurePlace
+from visitapp.domain.year.figure_place import REVIEWS, VISITS, FigurePlace
 from visitapp.domain.year.visit_list import VisitQuery
 
 
@@ -23,6 +23,8 @@ def target_of(
     place: FigurePlace, queries: Mapping[str, VisitQuery], whole: VisitQuery
 ) -> tuple[str, object]:
     """(page, what it is to show); `whole` are all visits of the document."""
+    if place.origin.records == REVIEWS:
+        return "settings", REVIEWS
     if place.origin.records != VISITS:
         return place.origin.records, None
     return VISITS, replace(queries.get(place.section, whole), **place.origin.only)
