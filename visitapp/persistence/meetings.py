@@ -16,16 +16,19 @@ from visitapp.domain.office.meeting import (
     MeetingMode,
 )
 from visitapp.persistence import meeting_tables as mt
+from visitapp.persistence import same_person
 from visitapp.persistence.rows import save_parts, save_row
 
 _FIELDS = ("held_on", "length", "place", "chair", "guests", "topics", "record")
 
 
 def meetings(connection: Connection) -> tuple[Meeting, ...]:
-    """All meetings, the latest first."""
+    """All meetings, the latest first. Of two who are the same the kept person came, or sent
+    apologies."""
+    kept = same_person.kept_of(connection)
     came: defaultdict[tuple[UUID, bool], set[UUID]] = defaultdict(set)
     for row in connection.execute(select(mt.attendance)):
-        came[row.meeting_id, row.is_present].add(row.person_id)
+        came[row.meeting_id, row.is_present].add(kept.get(row.person_id, row.person_id))
     actions: defaultdict[UUID, list[MeetingAction]] = defaultdict(list)
     agreed = select(mt.meeting_action).order_by(mt.meeting_action.c.position)
     for row in connection.execute(agreed):
@@ -38,7 +41,7 @@ def meetings(connection: Connection) -> tuple[Meeting, ...]:
             MeetingKind(row.kind),
             mode=MeetingMode(row.mode),
             present=frozenset(came[row.id, True]),
-            apologies=frozenset(came[row.id, False]),
+            apologies=frozenset(came[row.id, False] - came[row.id, True]),
             actions=tuple(actions[row.id]),
             version=row.version,
             **{name: getattr(row, name) for name in _FIELDS},
@@ -97,6 +100,20 @@ def _keep_editions(
         kept = (edition, *kept)
 
 
+def _as_entered(
+    connection: Connection, meeting_id: UUID, people: Sequence[tuple[UUID, bool]]
+) -> list[tuple[UUID, bool]]:
+    """Who came, or didn't, by the entries that are noted already for the same person."""
+    kept = same_person.kept_of(connection)
+    rows = connection.execute(select(mt.attendance).where(mt.attendance.c.meeting_id == meeting_id))
+    noted = {
+        (row.person_id, row.is_present): (kept.get(row.person_id, row.person_id), row.is_present)
+        for row in rows
+    }
+    new = set(people) - set(noted.values())
+    return [*(entry for entry, shown in noted.items() if shown in people), *new]
+
+
 def save_meeting(connection: Connection, item: Meeting, by: str, at: datetime | None) -> None:
     """Write a meeting; what its minutes and actions were stays. Raises ConflictError if it was
     changed elsewhere."""
@@ -108,6 +125,7 @@ def save_meeting(connection: Connection, item: Meeting, by: str, at: datetime | 
     owner = {"meeting_id": item.id}
     people = [(person_id, True) for person_id in item.present]
     people += [(person_id, False) for person_id in item.apologies]
+    people = _as_entered(connection, item.id, people)
     save_parts(
         connection,
         mt.attendance,

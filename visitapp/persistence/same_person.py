@@ -1,7 +1,9 @@
 """The decisions that two people of the register are the same; rows are added and withdrawn, never
 changed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, or_, select, tuple_, update
@@ -11,6 +13,8 @@ from visitapp.domain.office.same_person import SamePerson
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import tables as t
 from visitapp.persistence.people_tables import same_person as table
+
+_Value = TypeVar("_Value")
 
 
 def decisions(connection: Connection) -> list[SamePerson]:
@@ -34,6 +38,16 @@ def decisions(connection: Connection) -> list[SamePerson]:
 def kept_of(connection: Connection) -> dict[UUID, UUID]:
     """Under whom people are counted, by the ids of those who are counted under somebody else."""
     return same_person.kept_of(decisions(connection))
+
+
+def under_kept(connection: Connection, known: Mapping[UUID, _Value]) -> dict[UUID, _Value]:
+    """Values by person: those of somebody who counts as another are under that one, who has none of
+    their own."""
+    kept = kept_of(connection)
+    others = {kept[person_id]: value for person_id, value in known.items() if person_id in kept}
+    return others | {
+        person_id: value for person_id, value in known.items() if person_id not in kept
+    }
 
 
 def add(connection: Connection, item: SamePerson) -> None:

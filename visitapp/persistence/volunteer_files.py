@@ -9,16 +9,33 @@ from sqlalchemy import Connection, select
 
 from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.people import Person
+from visitapp.domain.office.same_person import files_together
 from visitapp.domain.office.volunteer_file import VolunteerFile, divided_name, new_file
 from visitapp.persistence import people_tables as pt
+from visitapp.persistence import same_person
 from visitapp.persistence.rows import save_parts, save_row
 
 _FIELDS = ("given_name", "surname", "telephone", "email", "home_area", "buddy_id")
 
 
 def files(connection: Connection, people: Iterable[Person]) -> dict[UUID, VolunteerFile]:
-    """The file of each person. The name is divided again where it was changed elsewhere, as by an
-    import."""
+    """The file of each person; of two who are the same the kept one's has what the other's has.
+    The name is divided again where it was changed elsewhere, as by an import."""
+    register = tuple(people)
+    known = own_files(connection, register)
+    same_as = {person.id: person.same_as for person in register if person.same_as is not None}
+    for file in known.values():
+        if file.buddy_id in same_as:
+            known[file.person_id] = replace(file, buddy_id=same_as[file.buddy_id])
+    for person in register:
+        if person.same_as is not None:
+            kept = known[person.same_as]
+            known[person.same_as] = files_together(kept, known[person.id])
+    return known
+
+
+def own_files(connection: Connection, people: Iterable[Person]) -> dict[UUID, VolunteerFile]:
+    """The file of each person as it was entered."""
     held: defaultdict[UUID, list[Credential]] = defaultdict(list)
     columns = pt.credential.c
     days = (columns.from_on.nulls_first(), columns.until_on, columns.kind, columns.name)
@@ -43,14 +60,16 @@ def telephones(connection: Connection) -> dict[UUID, str]:
     """The telephone numbers that are known, by person."""
     file = pt.volunteer_file.c
     rows = connection.execute(select(file.person_id, file.telephone).where(file.telephone != ""))
-    return {row.person_id: row.telephone for row in rows}
+    known = {row.person_id: row.telephone for row in rows}
+    return same_person.under_kept(connection, known)
 
 
 def home_areas(connection: Connection) -> dict[UUID, str]:
     """The home areas that are known, by person."""
     file = pt.volunteer_file.c
     rows = connection.execute(select(file.person_id, file.home_area).where(file.home_area != ""))
-    return {row.person_id: row.home_area.strip() for row in rows}
+    known = {row.person_id: row.home_area.strip() for row in rows}
+    return same_person.under_kept(connection, known)
 
 
 def _of_name(kept: VolunteerFile | None, person: Person) -> VolunteerFile:

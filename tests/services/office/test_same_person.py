@@ -18,9 +18,12 @@ from tests.services.year.test_hours import claim, of
 from tests.spreadsheets import visit_row, write_csv
 from visitapp import bootstrap
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.credential import Credential, CredentialKind
+from visitapp.domain.office.meeting import Meeting, MeetingKind
+from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
+from visitapp.domain.year.volunteer_hours import TimeKind
 from visitapp.persistence import own_counts, plans, settings_digests
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
@@ -85,12 +88,16 @@ def test_two_who_are_the_same_are_counted_together_and_apart_again(
     before, written = figures(opened), rows(opened)
     assert before["visits"] == {ANNE: 2, A_EXAMPLE: 1, BEN: 1, CARA: 2}
     assert (of(twice, ANNE).minutes, of(twice, A_EXAMPLE).minutes) == (120, 60)
+    expected = twice.same_people.together(A_EXAMPLE, ANNE).together
 
     twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     together = figures(opened)
     assert together["visits"] == {ANNE: 3, A_EXAMPLE: 0, BEN: 1, CARA: 2}
-    assert (of(twice, ANNE).minutes, of(twice, A_EXAMPLE).minutes) == (180, 0)
-    assert [len(of(twice, each).claims) for each in (ANNE, A_EXAMPLE)] == [1, 0]
+    assert (of(twice, ANNE).minutes, len(of(twice, ANNE).claims)) == (180, 1)
+    assert (expected.visits, expected.minutes) == (3, 180)
+    assert A_EXAMPLE not in {item.person.id for item in twice.hours.hours(YEAR)}
+    with pytest.raises(BadInputError, match="no longer in the register"):
+        twice.hours.add(claim(person_id=A_EXAMPLE, minutes=5))
     assert together["pairs"] == [(ANNE, BEN), (ANNE, CARA), (ANNE, CARA)]
     anne = person_of(twice, ANNE).membership(CUSTODY)
     assert anne is not None
@@ -234,6 +241,41 @@ def test_decisions_go_along_with_the_whole_scheme(
     (row,) = sheets["same_people"].rows
     assert row[:4] == ("A. Example", "Anne Example", WHY, "Mary Manager")
     assert "A. Example" not in {row[0] for row in sheets["people"].rows}
+
+
+def test_what_only_the_other_entry_says_fills_the_gaps_and_stays_its_own(twice: Services) -> None:
+    vetted, course = date(2026, 3, 1), Credential(CredentialKind.COURSE, "PACE", minutes=90,
+                                                  from_on=date(2025, 1, 9))  # fmt: skip
+    other = replace(person_of(twice, A_EXAMPLE), clearance=Clearance(vetted_until=vetted))
+    held = replace(twice.people.files()[A_EXAMPLE], telephone="07700 900123", credentials=(course,))
+    twice.people.save(other, held)
+    before = person_of(twice, ANNE), twice.people.files()[ANNE]
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+
+    anne, file = person_of(twice, ANNE), twice.people.files()[ANNE]
+    assert (anne.clearance.vetted_until, file.telephone) == (vetted, "07700 900123")
+    assert of(twice, ANNE).minutes_of(TimeKind.TRAINING) == 90
+    twice.people.save(anne, replace(file, email="anne@example.org"))
+    with pytest.raises(BadInputError, match="What you took away comes from an entry"):
+        twice.people.save(person_of(twice, ANNE), replace(file, credentials=(), version=1))
+
+    twice.same_people.count_apart(twice.same_people.decisions()[0].id)
+    person, own = person_of(twice, ANNE), twice.people.files()[ANNE]
+    assert person.clearance == before[0].clearance
+    assert own == replace(before[1], email="anne@example.org", version=own.version)
+
+
+def test_who_came_to_a_meeting_is_one_person_and_both_again(twice: Services) -> None:
+    held = Meeting(uuid4(), MeetingKind.TEAM, date(2025, 3, 6), length=60,
+                   present=frozenset({ANNE, A_EXAMPLE, CARA}))  # fmt: skip
+    twice.meetings.save(held)
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    (shown,) = twice.meetings.meetings()
+    assert shown.present == {ANNE, CARA}
+    twice.meetings.save(replace(shown, present=shown.present - {CARA}, apologies=frozenset({CARA})))
+    twice.same_people.count_apart(twice.same_people.decisions()[0].id)
+    (again,) = twice.meetings.meetings()
+    assert (again.present, again.apologies) == ({ANNE, A_EXAMPLE}, {CARA})
 
 
 def test_a_report_that_names_both_names_one_person_twice(twice: Services) -> None:

@@ -7,10 +7,12 @@ together whenever they are counted. Undoing is withdrawing the decision.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
-from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.wording import number_of, time_given
 
 
@@ -83,25 +85,60 @@ def kept_of(decisions: Iterable[SamePerson]) -> dict[UUID, UUID]:
 
 
 def united(register: Sequence[Person], kept: Mapping[UUID, UUID]) -> list[Person]:
-    """The register with the memberships of two who are the same under the kept person. The other
-    stays in it without any, as reports have their name, and says whose entry it is."""
+    """The register with the memberships of two who are the same under the kept person, whose gaps
+    in vetting and training are filled. The other stays in it without any, as reports have their
+    name, and says whose entry it is."""
     if not kept:
         return list(register)
     by_id = {person.id: person for person in register}
     memberships = {person.id: person.memberships for person in register}
+    clearances = {person.id: person.clearance for person in register}
     for person_id, kept_id in kept.items():
         other = by_id[person_id]
         memberships[kept_id] = memberships_together(memberships[kept_id], other.memberships)
         memberships[person_id] = ()
+        clearances[kept_id] = filled(clearances[kept_id], other.clearance, _CLEARANCE)
     return [
         replace(
             person,
             memberships=memberships[person.id],
+            clearance=clearances[person.id],
             panels=() if person.id in kept else person.panels,
             same_as=kept.get(person.id),
         )
         for person in register
     ]
+
+
+_CLEARANCE = ("vetted_until", "probation_until", "tact_trained")
+_REACHED = ("telephone", "email", "home_area")
+_Value = TypeVar("_Value", Clearance, VolunteerFile)
+
+
+def filled(own: _Value, other: _Value, names: Iterable[str]) -> _Value:
+    """What is known, with what is not taken from another of its kind."""
+    gaps = {name: getattr(other, name) for name in names if not getattr(own, name)}
+    return replace(own, **gaps)
+
+
+def files_together(own: VolunteerFile, other: VolunteerFile) -> VolunteerFile:
+    """The kept person's file with the gaps filled from the other's, and all that either holds."""
+    held = tuple(dict.fromkeys((*own.credentials, *other.credentials)))
+    return replace(filled(own, other, _REACHED), credentials=held)
+
+
+def own_file(wanted: VolunteerFile, shown: VolunteerFile, stored: VolunteerFile) -> VolunteerFile:
+    """The kept person's file as it is to be written: what is `wanted`, without what is not in their
+    own, `stored`, and only `shown` of the other."""
+    others = set(shown.credentials) - set(stored.credentials)
+    held = tuple(item for item in wanted.credentials if item not in others)
+    return replace(_own_values(wanted, shown, stored, _REACHED), credentials=held)
+
+
+def _own_values(wanted: _Value, shown: _Value, stored: _Value, names: Iterable[str]) -> _Value:
+    """What is `wanted`; what is as `shown` stays as it is `stored`."""
+    same = {name for name in names if getattr(wanted, name) == getattr(shown, name)}
+    return replace(wanted, **{name: getattr(stored, name) for name in same})
 
 
 def memberships_together(
@@ -156,7 +193,8 @@ def own_part(wanted: Person, shown: Person, stored: Person) -> Person:
             own.append(replace(item, **days))  # type: ignore[arg-type]
         elif item != was:
             own.append(item)
-    return replace(wanted, memberships=tuple(own))
+    clearance = _own_values(wanted.clearance, shown.clearance, stored.clearance, _CLEARANCE)
+    return replace(wanted, memberships=tuple(own), clearance=clearance)
 
 
 def _own(shown: Membership, stored: Iterable[Membership]) -> Membership | None:

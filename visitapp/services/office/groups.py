@@ -76,7 +76,7 @@ class GroupService:
             members = {site.name: site.groups for site in schemes.sites(connection)}
             members |= {
                 person.name: person.panels_in(item.scheme_id)
-                for person in people.people(connection)
+                for person in people.entries(connection)
             }
             for name, memberships in members.items():
                 if any(membership.group_id == item.id for membership in memberships):

@@ -11,7 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind
 from visitapp.domain.office.people import Clearance, Myself, Person
-from visitapp.domain.office.same_person import own_part
+from visitapp.domain.office.same_person import own_file, own_part
 from visitapp.domain.office.status_change import LEFT, StatusChange
 from visitapp.domain.office.status_history import (
     changes_between,
@@ -140,7 +140,7 @@ class PeopleService:
         for change in changes_of_removed(own, person.memberships):
             status_changes.withdraw(connection, change.id, who, now)
         if file is not None:
-            volunteer_files.save_file(connection, file)
+            _write_file(connection, file)
 
     @changes(MANAGER)
     def withdraw_change(self, person_id: UUID, change_id: UUID) -> Changes:
@@ -194,6 +194,24 @@ def _write_own(connection: Connection, person: Person, shown: Person | None) -> 
     if set(now.memberships) != set(person.memberships):
         raise BadInputError(
             "These days come from an entry that counts together with this one. Undo that first."
+        )
+
+
+def _write_file(connection: Connection, file: VolunteerFile) -> None:
+    """Write a file, of somebody who counts together with another only what is their own. Raises
+    BadInputError if something of the other's was to go."""
+    if file.person_id not in same_person.kept_of(connection).values():
+        volunteer_files.save_file(connection, file)
+        return
+    register = stored.people(connection)
+    shown = volunteer_files.files(connection, register)[file.person_id]
+    own = volunteer_files.own_files(connection, register)[file.person_id]
+    volunteer_files.save_file(connection, own_file(file, shown, own))
+    now = volunteer_files.files(connection, register)[file.person_id]
+    if set(now.credentials) != set(file.credentials):
+        raise BadInputError(
+            "What you took away comes from an entry that counts together with this one. "
+            "Undo that first."
         )
 
 

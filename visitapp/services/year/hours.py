@@ -68,7 +68,8 @@ class HourService:
         if claim.on > self._access.today():
             raise BadInputError("This day is still to come.")
         with self._access.database.transaction() as connection:
-            if all(person.id != claim.person_id for person in people.people(connection)):
+            register = people.people(connection)
+            if all(p.id != claim.person_id or p.same_as is not None for p in register):
                 raise BadInputError("This person is no longer in the register.")
             entered = replace(
                 claim,
@@ -147,10 +148,10 @@ class HourService:
 
 
 def hours_of(connection: Connection, period: Period) -> tuple[VolunteerHours, ...]:
-    """The hours of each person in the register, by name."""
+    """The hours of each person in the register, by name; nobody stands in it twice."""
     register = people.people(connection)
-    lines: dict[UUID, list[TimeLine]] = {person.id: [] for person in register}
-    kept = same_person.kept_of(connection)
+    counted = [person for person in register if person.same_as is None]
+    lines: dict[UUID, list[TimeLine]] = {person.id: [] for person in counted}
     sites = {site.id: site.name for site in schemes.sites(connection)}
     for person_id, visit in own_counts.visits_of_people(connection, period):
         what = sites[visit.site_id]
@@ -165,10 +166,12 @@ def hours_of(connection: Connection, period: Period) -> tuple[VolunteerHours, ..
                 meeting.length,
                 meeting_id=meeting.id,
             )
-            for person_id in {kept.get(person_id, person_id) for person_id in meeting.present}:
+            for person_id in meeting.present:
                 lines[person_id].append(line)
-    for person_id, file in volunteer_files.files(connection, register).items():
-        lines[kept.get(person_id, person_id)].extend(_courses(file, period))
+    files = volunteer_files.files(connection, register)
+    kept = same_person.kept_of(connection)
+    for person_id, own in lines.items():
+        own.extend(_courses(files[person_id], period))
     for person_id, claimed in claims.claims_in(connection, period).items():
         lines[kept.get(person_id, person_id)].extend(map(_claim_line, claimed))
     approvals = claims.approvals(connection, period)
@@ -178,7 +181,7 @@ def hours_of(connection: Connection, period: Period) -> tuple[VolunteerHours, ..
             tuple(sorted(lines[person.id], key=lambda line: line.on)),
             approvals.get(person.id),
         )
-        for person in register
+        for person in counted
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from visitapp.domain.office.people import Person
 from visitapp.domain.year.below_minimum import DoneOfMinimum, done_of_minimum, year_to
-from visitapp.persistence import meetings, own_counts, same_person, schemes
+from visitapp.persistence import meetings, own_counts, schemes
 from visitapp.persistence.database import Connection
 
 
@@ -19,12 +19,11 @@ def done_of_minimum_on(
         return ()
     year = year_to(day)
     counted = own_counts.visits_of_people(connection, year)
-    kept = same_person.kept_of(connection)
     came = (
         person_id
         for meeting in meetings.meetings(connection)
         if meeting.counts and meeting.held_on in year
-        for person_id in {kept.get(person_id, person_id) for person_id in meeting.present}
+        for person_id in meeting.present
     )
     visits = Counter((person_id, visit.scheme_id) for person_id, visit in counted)
     return done_of_minimum(register, known, visits, Counter(came), day)

@@ -6,7 +6,7 @@ from datetime import date
 from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period
 from visitapp.domain.year.volunteer_profile import VolunteerProfile, profile_of
-from visitapp.persistence import monitoring, volunteer_files
+from visitapp.persistence import monitoring, same_person, volunteer_files
 from visitapp.persistence.database import Connection
 from visitapp.services.year.register import serving
 from visitapp.services.year.scheme_figures import FiguresBasis
@@ -24,7 +24,8 @@ def profile(
     changed."""
     if period.end >= today or not basis.years.is_year(period):
         return None
-    answered, areas = monitoring.answers(connection), volunteer_files.home_areas(connection)
+    answered = same_person.under_kept(connection, monitoring.answers(connection))
+    areas = volunteer_files.home_areas(connection)
     if not answered and not areas:
         return None
     there = [person.id for person in serving(people, basis.scheme, period.end)]

@@ -64,8 +64,7 @@ class SamePeopleService:
             ever = Period(date.min, self._access.today())
             hours = {item.person.id: item for item in hours_of(connection, ever)}
         own, other = hours[kept_id], hours[person_id]
-        met = {line.meeting_id for line in own.lines} - {None}
-        more = [line for line in other.lines if line.meeting_id not in met]
+        more = [line for line in other.lines if line not in own.lines]  # a meeting of both is one
         return CountedTogether(
             person=person,
             of_person=_counted(person, other.lines),
