@@ -51,6 +51,17 @@ def test_people_who_can_make_few_visits_are_too_few_though_always_free() -> None
     assert (needed.share, needed.come, needed.sentence(0.4)) == (0, 130, "")
 
 
+def test_five_people_for_eight_suites_are_told_how_many_it_takes() -> None:
+    grounds = [
+        replace(GROUNDS[0], site=replace(GROUNDS[0].site, id=UUID(int=300 + at))) for at in range(8)
+    ]
+    (few,) = people_needed(grounds, scheme(2, 5), MONDAY, Random(1))
+    assert few.share == 1
+    assert few.needed is not None
+    assert few.needed > 3 * 5
+    assert f"It takes about {few.needed} people like them." in few.sentence()
+
+
 def test_one_suite_needs_nobody_at_two_places_at_once() -> None:
     (needed,) = people_needed(GROUNDS[:1], scheme(1, 6), MONDAY, Random(1))
     assert not needed.are_too_few

@@ -21,6 +21,7 @@ from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.making import (
     MOST_ATTEMPTS,
     PlanTask,
+    _Drawing,
     law_of,
     make_plan,
     memory_before,
@@ -187,6 +188,37 @@ def test_a_plan_is_tried_eight_times_and_says_how_far_it_is(
     monkeypatch.setattr(making, "_unfilled", lambda *_: set())
     make_plan(TASK, Random(1), Effort(0.1), progress)
     assert [(done, total) for _, done, total in steps] == [(0, 8), (0, 1), (1, 1)], "at once good"
+
+
+def test_weeks_with_too_few_people_are_drawn_once_and_no_other_timeslots_are_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three people make three visits a week, and four suites have one each at least."""
+    grounds = tuple(
+        replace(SUITE_GROUND, site=make_site(id=UUID(int=200 + at), scheme_id=SCHEME))
+        for at in range(4)
+    )
+    laws: list[object] = []
+    draw = making.draw_span
+    monkeypatch.setattr(making, "draw_span", lambda *args: laws.append(args[0]) or draw(*args))
+    drawing = _Drawing(replace(TASK, grounds=grounds, volunteers=PEOPLE[:3]), Random(1))
+    drawing.draw_all()
+    assert len(laws) == 4 * 4, "each suite's four weeks once"
+    assert not drawing.drop({visit.id for visit in drawing.visits()})
+    laws.clear()
+    _Drawing(replace(TASK, grounds=grounds, volunteers=PEOPLE[:4]), Random(1)).draw_all()
+    assert len(laws) > 4 * 4, "four people make four visits, if no more are drawn"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "are_no_help"),
+    [((9,), False), ((9, 9), False), ((9, 9, 9), True), ((9, 7, 8), False), ((9, 7, 8, 7), True),
+     ((3, 3, 3, 3), False), ((9, 10, 8), False)],
+)  # fmt: skip
+def test_attempts_that_leave_no_fewer_visits_of_many_are_given_up(
+    numbers: tuple[int, ...], are_no_help: bool
+) -> None:
+    assert making._are_no_help(numbers) is are_no_help
 
 
 def test_the_solver_is_asked_only_where_the_quick_search_leaves_a_visit(

@@ -23,7 +23,7 @@ from visitapp.planning.week_pairs import weekly
 
 WEEKS, WEEKS_TO_TRY = 1000, 200
 """How many weeks are drawn for the people there are, and for each other number of them."""
-_TIMES = (1.125, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_TIMES = (1.125, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 8.0)
 """So many times the people there are is tried."""
 _QUARTERS, _QUARTERS_TO_TRY = 4, 6
 

@@ -26,6 +26,9 @@ from visitapp.planning.week_pairs import DayPairs, Pairs, WeekPairs, weekly
 
 MOST_ATTEMPTS = 8
 """How often timeslots without a pair are dropped before the plan reports what is missing."""
+_NO_HELP, _MANY = 2, 4
+"""After so many attempts in a row that leave no fewer visits without a pair, and so many of them,
+there are too few people, and other timeslots are no help."""
 _QUICK, _SURE = 0.1, 2.0
 
 
@@ -57,15 +60,24 @@ def make_plan(
     """
     drawing = _Drawing(task, random)
     drawing.draw_all()
+    numbers: list[int] = []
     for attempt in range(MOST_ATTEMPTS):
         _go_on(progress, "Looking for visits that nobody can make", attempt, MOST_ATTEMPTS)
-        if not drawing.drop(_unfilled(task, drawing.visits(), random)):
+        unfilled = _unfilled(task, drawing.visits(), random)
+        numbers.append(len(unfilled))
+        if _are_no_help(numbers) or not drawing.drop(unfilled):
             break
     _go_on(progress, "There is a first plan; looking for a better one", 0, 1)
     rules = rules_of(task.grounds, task.volunteers, task.period)
     crewing = _crewed(task, drawing.visits(), random, effort, progress, rules)
     _go_on(progress, "Keeping the plan", 1, 1)
     return drawing.visits(), crewing
+
+
+def _are_no_help(numbers: Sequence[int]) -> bool:
+    """Whether attempts are no help that left so many visits without a pair."""
+    before, latest = numbers[:-_NO_HELP], numbers[-_NO_HELP:]
+    return bool(before) and min(latest) >= max(_MANY, min(before))
 
 
 def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> None:
@@ -157,6 +169,8 @@ class _Drawing:
         }
         self._dropped: dict[UUID, set[tuple[date, int]]] = defaultdict(set)
         self._drawn: dict[UUID, list[PlannedVisit]] = {g.site.id: [] for g in task.grounds}
+        self._short: set[Period] = set()
+        """Weeks for which other timeslots would be no help: there are too few people."""
         self._weekly = weekly(task.grounds)
         self._pairs = WeekPairs(task.volunteers)
 
@@ -177,7 +191,11 @@ class _Drawing:
         whether there were any."""
         firsts = {}
         for ground in self._task.grounds:
-            without = [v for v in self._drawn[ground.site.id] if v.id in unfilled]
+            without = [
+                visit
+                for visit in self._drawn[ground.site.id]
+                if visit.id in unfilled and visit.span not in self._short
+            ]
             self._dropped[ground.site.id] |= {(v.drawn.day, v.drawn.cell) for v in without}
             if without:
                 firsts[ground.site.id] = min(visit.span.start for visit in without)
@@ -211,13 +229,30 @@ class _Drawing:
         for week in sorted(due, key=lambda week: week.start):
             laws = [(ground, self._law(ground, week)) for ground in due[week]]
             others = self._others(week)
-            for _ in range(MOST_DRAWS):
+            if self._has_too_few_people(week, laws, others):
+                self._short.add(week)
+            for _ in range(1 if week in self._short else MOST_DRAWS):
                 drawn = [(ground, list(self._draw(ground, week, law))) for ground, law in laws]
                 visits = [visit for _, of_ground in drawn for visit in of_ground]
                 if self._can_be_made(week, visits, others):
                     break
             for ground, of_ground in drawn:
                 self._keep(ground, of_ground)
+
+    def _has_too_few_people(
+        self,
+        week: Period,
+        laws: Sequence[tuple[Ground, SpanLaw | None]],
+        others: Sequence[DayPairs],
+    ) -> bool:
+        """Whether even the fewest visits that a week can get are more than its people can make."""
+        fewest = sum(
+            max(0, law.least - self._tallies[ground.site.id].visits_of(week))
+            for ground, law in laws
+            if law is not None and not ground.may_be_empty
+        )
+        places = self._pairs.most_places([ground for ground, _ in laws], week)
+        return 2 * (fewest + len(others)) > places
 
     def _due(self, ground: Ground, start: date) -> Iterator[Period]:
         """The spans of a site from a day on that are to be drawn."""

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from itertools import combinations, pairwise
 from operator import or_
 from uuid import UUID
 
 from visitapp.domain.office.target import TargetUnit
+from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import MOST_A_WEEK, Volunteer, may_pair
 from visitapp.planning.draw import HANDOVERS_A_YEAR, minute_shares
 from visitapp.planning.reach import Ground
@@ -78,6 +79,13 @@ class WeekPairs:
         if not self.can_on_each_day(visits):
             return False
         return len(visits) < 3 or _PairsOfWeek(visits, len(self.people)).can_be_made()
+
+    def most_places(self, grounds: Sequence[Ground], week: Period) -> int:
+        """How many places in pairs these people can take at most in a week of some sites."""
+        days = [week.start + timedelta(days=at) for at in range(week.days)]
+        able = [reduce(or_, (self._able_on(ground, day) for ground in grounds)) for day in days]
+        of_each = (sum(of_day >> at & 1 for of_day in able) for at in range(len(self.people)))
+        return sum(min(MOST_A_WEEK, number) for number in of_each)
 
     def can_on_each_day(self, visits: Sequence[DayPairs]) -> bool:
         """The same for each of its days by itself."""
@@ -156,13 +164,17 @@ def _apart(visits: Sequence[Pairs], taken: int) -> bool:
     return any(not pair & taken and _apart(visits[1:], taken | pair) for pair in visits[0])
 
 
+_STEPS = 40
+"""The steps that a search usually needs; a longer one looks ahead before each."""
+
+
 class _PairsOfWeek:
     """The search for pairs of a week's visits: those with the fewest pairs come first. Of the
     people who have a visit, only those count who could make a later one."""
 
     def __init__(self, visits: Sequence[DayPairs], people: int) -> None:
         self._visits = sorted(visits, key=lambda visit: len(visit[1]))
-        self._people = people
+        self._people, self._steps = people, 0
         self._later = [(0, 0, 0)]
         """For the visits from each on: who could make any of them, the same by day, and how many
         people they need."""
@@ -185,6 +197,10 @@ class _PairsOfWeek:
         left = MOST_A_WEEK * who.bit_count() - some.bit_count() - full.bit_count()
         if places > left or state in self._failed:
             return False
+        self._steps += 1
+        if self._steps > _STEPS and not self._have_places(at, days, some, full):
+            self._failed.add(state)
+            return False
         day, pairs = self._visits[at]
         for pair in pairs:
             of_day = pair << day * self._people
@@ -193,4 +209,64 @@ class _PairsOfWeek:
             ):
                 return True
         self._failed.add(state)
+        return False
+
+    def _have_places(self, at: int, days: int, some: int, full: int) -> bool:
+        """Whether people have places for the visits from `at` on, whoever goes with whom: if not,
+        there are no pairs."""
+        places = _Places(days, some, full, self._people)
+        return all(
+            places.add((number, day, reduce(or_, pairs)))
+            for number, (day, pairs) in enumerate(self._visits[at:])
+            for _ in range(min(pair.bit_count() for pair in pairs))
+        )
+
+
+_OfWeek = tuple[int, int, int]
+"""A visit's number, its day, and who could make it."""
+
+
+class _Places:
+    """Which visits take which people on which days: a flow by augmenting paths, in which those who
+    have a place move to others to make room."""
+
+    def __init__(self, days: int, some: int, full: int, people: int) -> None:
+        self._left = [MOST_A_WEEK - (some >> at & 1) - (full >> at & 1) for at in range(people)]
+        self._days = days
+        self._taken: dict[tuple[int, int], _OfWeek] = {}
+        """The visits by day and person."""
+
+    def add(self, visit: _OfWeek) -> bool:
+        """Give a visit one person more; whether that can be."""
+        return self._place(visit, set())
+
+    def _place(self, visit: _OfWeek, seen: set[tuple[int, int]]) -> bool:
+        _, day, who = visit
+        people = len(self._left)
+        for person in range(people):
+            place = (day, person)
+            is_out = not who >> person & 1 or self._days >> day * people + person & 1
+            if is_out or place in seen:
+                continue
+            seen.add(place)
+            other = self._taken.get(place)
+            if other is None:
+                can = self._make_room(person, seen)
+            else:
+                can = other != visit and self._place(other, seen)
+            if can:
+                self._taken[place] = visit
+                return True
+        return False
+
+    def _make_room(self, person: int, seen: set[tuple[int, int]]) -> bool:
+        """Let somebody make a visit more, or another one less."""
+        if self._left[person]:
+            self._left[person] -= 1
+            return True
+        for place in [place for place in self._taken if place[1] == person and place not in seen]:
+            seen.add(place)
+            if self._place(self._taken[place], seen):
+                del self._taken[place]
+                return True
         return False

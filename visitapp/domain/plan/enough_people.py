@@ -13,7 +13,7 @@ FEW = 0.05
 class PeopleNeeded:
     """In which `share` of weeks there are no pairs for the visits that the laws draw for a scheme's
     suites, so that the whole week is drawn again; of how many `people` there are, and how many like
-    them are `needed` (None if even three times as many aren't enough). Of the visits `wanted` in a
+    them are `needed` (None if even eight times as many aren't enough). Of the visits `wanted` in a
     year so many `come`. `beyond`: the share of weeks drawn again that the chances shown leave out,
     at most; None if that can't be bounded."""
 
