@@ -5,7 +5,7 @@ import posixpath
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -16,10 +16,14 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 
-from tests.reporting import documents
+from tests.domain.year.test_volunteer_hours import HOURS
+from tests.reporting import documents, sheets
 from tests.reporting import published_year as years
+from visitapp.domain.period import Period
 from visitapp.domain.records.list_sheet import ListSheet
 from visitapp.domain.year.heatmap import HeatmapReading
+from visitapp.reporting.blocks import Document, Table
+from visitapp.reporting.claims import claims_document
 from visitapp.reporting.coverage_picture import CoverageSheet
 from visitapp.reporting.list_workbook import lists_xlsx
 from visitapp.reporting.spreadsheet import coverage_xlsx
@@ -43,7 +47,18 @@ _LISTS = tuple(
         "A name that is longer than a sheet allows",
     )
 )
-CONTENTS = {
+_PERIOD = Period(date(2024, 4, 1), date(2025, 3, 31))
+DOCUMENTS: dict[str, Callable[[], Document]] = {
+    name: sheets.SHEETS[name]
+    for name in (
+        *("issue log", "issue letter", "meeting pack", "monthly page", "quarterly update"),
+        *("indicators", "evidence pack", "rota"),
+    )
+} | {
+    "claims": lambda: claims_document(sheets.OFFICE, _PERIOD, _PERIOD.end, [HOURS], alone=False),
+}
+"""What an office makes of its records beside the report: each for Word, and its tables."""
+CONTENTS: dict[str, Callable[[], bytes]] = {
     "lists.xlsx": lambda: lists_xlsx(_LISTS, date(2024, 4, 1)),
     "nothing.xlsx": lambda: lists_xlsx((ListSheet("None", ("A",), ()),), date(2024, 4, 1)),
     "tables.xlsx": lambda: tables_xlsx(documents.document("published")),
@@ -52,6 +67,8 @@ CONTENTS = {
         CoverageSheet(years.custody().coverage, years.YEAR, HeatmapReading.NEED, True, "")
     ),
     "report.docx": lambda: render_docx(documents.document("published")),
+    **{f"{name}.docx": lambda of=of: render_docx(of()) for name, of in DOCUMENTS.items()},
+    **{f"{name}, tables.xlsx": lambda of=of: tables_xlsx(of()) for name, of in DOCUMENTS.items()},
 }
 
 
@@ -144,6 +161,13 @@ def test_the_check_notices(before: bytes, after: bytes, fault: str) -> None:
     assert any(fault in words for words in faults(changed.getvalue()))
 
 
+def _words(path: Path) -> str:
+    pdf = pypdfium2.PdfDocument(path)
+    words = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    pdf.close()
+    return " ".join(words.split())
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_each_and_finds_its_words(tmp_path: Path) -> None:
     for name in CONTENTS:
@@ -158,15 +182,14 @@ def test_libreoffice_opens_each_and_finds_its_words(tmp_path: Path) -> None:
         capture_output=True,
         timeout=300,
     )
-    words = {
-        "lists": "=1+1",
-        "tables": "Euston Street",
-        "coverage": "Euston Street",
-        "report": "Euston Street",
-    }
-    printed = {path.stem for path in (tmp_path / "out").iterdir()}
-    assert printed == {Path(name).stem for name in CONTENTS}
+    printed = {path.stem: _words(path) for path in (tmp_path / "out").iterdir()}
+    assert printed.keys() == {Path(name).stem for name in CONTENTS}
+    words = {"lists": "=1+1", "nothing": "A"}
+    words |= dict.fromkeys(("tables", "coverage", "report"), "Euston Street")
+    for name, of in DOCUMENTS.items():
+        document = of()
+        words[name] = document.masthead.title if document.masthead else document.title
+        tables = [b for part in document.sections for b in part.blocks if isinstance(b, Table)]
+        words |= {f"{name}, tables": table.rows[-1][0] for table in tables[:1]}
     for stem, expected in words.items():
-        pdf = pypdfium2.PdfDocument(tmp_path / "out" / f"{stem}.pdf")
-        assert any(expected in page.get_textpage().get_text_range() for page in pdf), stem
-        pdf.close()
+        assert expected in printed[stem], stem

@@ -15,7 +15,7 @@ from visitapp.exchange.lines import ImportLine, lines_of
 from visitapp.exchange.names import KnownRecords
 from visitapp.exchange.people_rows import no_name, note_of, person_named
 from visitapp.exchange.sheets import ImportSheet
-from visitapp.exchange.weekly import DAYS, bands_of_key, exact_bands, times_of_row
+from visitapp.exchange.weekly import DAYS, bands_of_key, exact_bands, is_open_to_doubt, times_of_row
 
 _NO_DAYS = "No column has the days. Match the columns with days of the week."
 _DAY_LONG = (0, 24 * 60)
@@ -36,6 +36,7 @@ class AvailabilityChecker:
         self._known, self._parts, self._words = known, known_parts, words
         self._replaces = replaces
         self._unknown: dict[str, None] = {}
+        self._doubted: set[str] = set()
 
     def plan(self, sheet: ImportSheet, source: str) -> AvailabilityPlan:
         """What the rows of a sheet would do. Several rows of a person add up."""
@@ -97,6 +98,9 @@ class AvailabilityChecker:
                 key = exact_bands(word, bands)
                 if key is None:
                     key = self._words.get(word)
+                elif is_open_to_doubt(word) and word not in self._doubted:
+                    self._doubted.add(word)
+                    line.warn("time", f"“{word}” is read as {key.replace('-', ' to ')}.")
                 own = bands_of_key(key or "", bands)
                 if not own and key != "" and "time" not in line.failed:
                     sentence = f"Which timeslots are “{word}”? Choose them under Match (--match)."

@@ -1,4 +1,5 @@
-"""CSV files: UTF-8, separated by commas, semicolons or tabs."""
+"""CSV files: UTF-8, separated by commas, semicolons or tabs. What a list of ours made harmless is
+read as it was."""
 
 import contextlib
 import csv
@@ -11,6 +12,7 @@ from typing import BinaryIO, Protocol, TypeVar
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.shown import before_made_harmless
 from visitapp.exchange import limits
 from visitapp.exchange.columns import SHEET_COLUMNS, column_named
 from visitapp.exchange.raw_sheets import RawReader, RawSheet
@@ -144,7 +146,8 @@ def _rows(
                     "than any spreadsheet can have."
                 )
             is_start = number <= limits.HEADINGS_WITHIN  # even a blank heading counts
-            yield number, [(at, cell) for at, cell in enumerate(row) if cell or is_start]
+            cells = enumerate(map(before_made_harmless, row))
+            yield number, [(at, cell) for at, cell in cells if cell or is_start]
             number += 1
     except csv.Error as error:
         is_long = "field limit" in str(error)

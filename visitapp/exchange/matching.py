@@ -1,12 +1,20 @@
 """Suggests how the sheets of a file are read: by what they are called, and by what is in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.import_layout import PAIR, PEOPLE, TITLE, WAIT, ImportLayout, SheetChoice
-from visitapp.domain.importing import PEOPLE_SHEET, REGISTER, SHEETS, VISITS, kinds_with
+from visitapp.domain.importing import (
+    PEOPLE_SHEET,
+    REGISTER,
+    SHEETS,
+    VISITS,
+    ImportProblem,
+    kinds_with,
+)
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import joined, out_of
 from visitapp.exchange.cells import (
     Cell,
     as_american_day,
@@ -142,6 +150,30 @@ def suggested_columns(
         _by_content(columns, cells, known)
     _only_once(kind, columns)
     return columns
+
+
+def days_left_out(
+    kind: str, sheets: Sequence[RawSheet], layout: ImportLayout
+) -> Iterator[ImportProblem]:
+    """Of columns that are called as one of ours with days, and are not read since too few of their
+    cells are days: which can't be read."""
+    by_title = {sheet.title: sheet for sheet in sheets}
+    for choice in layout.of_kind(kind):
+        for heading, cells in _cells_under(by_title[choice.title], choice.headings_row):
+            column = column_of_heading(kind, heading)
+            is_read = bool(layout.columns.get(kind, {}).get(heading))
+            if is_read or _HOLDS.get((kind, column)) is not CellKind.DAY:
+                continue
+            dated = [cell for cell in cells if not is_no_name(cell)]
+            wrong = [as_text(cell) for cell in dated if not _share([cell], as_day)]
+            if wrong and len(wrong) < len(dated):
+                known = joined([f"“{words[:60]}”" for words in dict.fromkeys(wrong)][:3])
+                number = out_of(len(wrong), len(dated))
+                sentence = (
+                    f"The column “{heading}” looks like days, but {number} can’t be read: {known}. "
+                    "It is left out. Correct them, or match it (--suggest-match, then --match)."
+                )
+                yield ImportProblem(kind, choice.headings_row, heading, sentence)
 
 
 def _take_apart(columns: dict[str, str]) -> None:

@@ -42,24 +42,25 @@ class PeopleChecker:
         self._animals = [s for s in known.schemes if s.kind is Kind.ANIMAL_WELFARE]
         counted = (person.id for person in known.people if person.same_as is None)
         self._lookalikes = Lookalikes(files[each] for each in counted if each in files)
-        self._seen: dict[str, ImportLine] = {}
+        self._seen: dict[str, tuple[ImportLine, set[UUID]]] = {}
+        self._added: dict[str, Person] = {}
+        self._entries: dict[UUID, PersonEntry] = {}
         self._unknown: dict[str, None] = {}
         self._numbers_mended = 0
 
     def plan(self, sheet: ImportSheet, source: str, *, months_first: bool = False) -> PeoplePlan:
-        """What the rows of a sheet would do."""
+        """What the rows of a sheet would do. Somebody can have a row for each scheme."""
         lines = lines_of(sheet, months_first=months_first)
-        entries: list[PersonEntry] = []
         notes: list[ImportProblem] = []
-        unchanged = 0
+        unchanged: set[UUID] = set()
         for line in lines:
             entry, words = self._entry(line)
             if entry is None or line.problems:
                 continue
             if not words:
-                unchanged += 1
+                unchanged.add(entry.person.id)
                 continue
-            entries.append(entry)
+            self._entries[entry.person.id] = entry
             notes.append(note_of(line, f"{entry.person.name}{_colon(entry)} {'; '.join(words)}."))
         structural = [problem for problem in sheet.problems if problem.structural]
         structural += () if months_first else months_in_doubt(lines)
@@ -73,9 +74,9 @@ class PeopleChecker:
                 *(w for line in lines for w in line.warnings),
             ),
             unknown_people=tuple(self._unknown),
-            unchanged=unchanged,
+            unchanged=len(unchanged - self._entries.keys()),
             bad_rows=sum(1 for line in lines if line.problems),
-            entries=tuple(entries),
+            entries=tuple(self._entries.values()),
         )
 
     def _about_numbers(self, sheet: ImportSheet) -> Iterator[ImportProblem]:
@@ -96,26 +97,34 @@ class PeopleChecker:
         except BadInputError as error:
             line.problem("name", str(error))
             return None, []
-        self._must_be_once(line, person.name)
         schemes = self._schemes(line)
+        self._must_be_once(line, person.name, schemes)
+        above = self._entries.get(person.id)
         before = self._files.get(person.id) or new_file(person.id, person.name)
         filling = Filling(line)
         is_new = person.id not in self._names.by_id
-        if is_new:
+        if above is not None:
+            person, before = above.person, above.file
+        elif is_new:
             before = _named(before, line)
         file = self._file(filling, before)
-        if is_new and (words := self._lookalikes.words(file)):
+        if above is None and is_new and (words := self._lookalikes.words(file)):
             line.warn("name", words)
         rows = list(self._memberships(line, schemes))
         memberships, dated = filled_memberships(filling, person, rows, self._known.today)
         person = replace(
             person, memberships=memberships, clearance=_clearance(filling, person.clearance)
         )
-        return PersonEntry(person, file, tuple(dated), is_new), filling.filled
+        dated_above = () if above is None else above.dated
+        return PersonEntry(person, file, (*dated_above, *dated), is_new), filling.filled
 
-    def _must_be_once(self, line: ImportLine, name: str) -> None:
-        first = self._seen.setdefault(folded(name), line)
-        if first is not line:
+    def _must_be_once(self, line: ImportLine, name: str, schemes: Sequence[Scheme]) -> None:
+        """But for a row for each scheme."""
+        first, known = self._seen.setdefault(folded(name), (line, set()))
+        own = {scheme.id for scheme in schemes}
+        is_of_another = own and known and not own & known
+        known |= own
+        if first is not line and not is_of_another:
             line.problem("name", f"{name} is in the file twice: also in row {first.row.number}.")
 
     def _person(self, name: str) -> Person:
@@ -125,7 +134,7 @@ class PeopleChecker:
         if self._new is not None and folded(name) not in self._new:
             self._unknown.setdefault(name)
             raise BadInputError(f"There is nobody called {name} in the register of people.")
-        return Person(uuid4(), name)
+        return self._added.setdefault(folded(name), Person(uuid4(), name))
 
     # -- schemes --------------------------------------------------------------------------
 
@@ -145,14 +154,14 @@ class PeopleChecker:
         rows = [
             MembershipRow(
                 scheme,
-                status=self._code(line, "status", scheme),
+                status=self._code(line, "status", scheme, (at, len(schemes))),
                 joined=values.get("joined"),
                 left=values.get("left_on"),
                 status_from=values.get("status_from"),
                 reason=self._code(line, "leaving_reason", scheme),
                 status_label=self._label(scheme),
             )
-            for scheme in schemes
+            for at, scheme in enumerate(schemes)
         ]
         of_animals = next((row for row in rows if row.scheme in self._animals), None)
         yield from (row for row in rows if row is not of_animals or not asks_kennels)
@@ -188,10 +197,17 @@ class PeopleChecker:
         book = self._known.books[scheme.id]
         return lambda code: book.label("volunteer_status", code)
 
-    def _code(self, line: ImportLine, column: str, scheme: Scheme) -> str:
+    def _code(
+        self, line: ImportLine, column: str, scheme: Scheme, place: tuple[int, int] = (0, 1)
+    ) -> str:
+        """`place`: which of how many schemes of the row this is; `Active; Training` has the status
+        in each, as the page People lists them."""
         written = line.values.get(column)
         if not written:
             return ""
+        at, number = place
+        parts = written.split("; ")
+        written = parts[at] if len(parts) == number else written
         which = "volunteer_status" if column == "status" else "leaver_reason"
         try:
             return self._codes.code(scheme.id, which, written)

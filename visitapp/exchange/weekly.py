@@ -42,6 +42,8 @@ _NO = frozenset(
      "busy", "cannot", "cant", "never", "\u2717", "\u2718", "notyet", "notqualified", "nottrained")
 )  # fmt: skip
 _HALF_OF_DAY = re.compile(r"[ap]m$", re.IGNORECASE)
+_SAYS_HALF = re.compile(r"[ap]\.?m|[:.]|noon|mid|\b(?:0[0-9]|1[3-9]|2[0-4])", re.IGNORECASE)
+"""In hours of 12 that are said to be before or after noon, or in hours of 24."""
 _PARTS = {
     "am": (480, 720), "morning": (480, 720), "mornings": (480, 720), "mor": (480, 720),
     "lunch": (720, 840), "lunchtime": (720, 840), "midday": (720, 840),
@@ -178,6 +180,14 @@ def is_time(word: str) -> bool:
     """Whether a word says a time or a part of the day."""
     plain = folded(word)
     return plain in _PARTS or plain in _WHOLE_DAY or span_in(word) is not None
+
+
+def is_open_to_doubt(word: str) -> bool:
+    """Whether hours can be read in several ways: `until 12` doesn't say from when, `6-9` not in
+    which half of the day."""
+    if span_in(word) is None:
+        return False
+    return _OPEN.fullmatch(word.strip()) is not None or _SAYS_HALF.search(word) is None
 
 
 def exact_bands(word: str, bands: Sequence[Band]) -> str | None:

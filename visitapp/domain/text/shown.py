@@ -41,10 +41,19 @@ def in_a_file_name(text: str, otherwise: str) -> str:
 
 def harmless_in_a_sheet(text: str) -> str:
     """A text in which everything is visible and that no spreadsheet program takes for a formula
-    when it opens a CSV file."""
+    when it opens a CSV file: it begins with an apostrophe then, one more than it had."""
     plain = shown(text)
-    is_formula = plain.startswith("\t") or plain.lstrip().startswith(_FORMULAS)
-    return f"'{plain}" if is_formula else plain
+    return f"'{plain}" if _is_formula(plain) else plain
+
+
+def before_made_harmless(text: str) -> str:
+    """The text of which `harmless_in_a_sheet` made this."""
+    return text[1:] if text.startswith("'") and _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    bare = text.lstrip("'")
+    return bare.startswith("\t") or bare.lstrip().startswith(_FORMULAS)
 
 
 def _spelt(match: re.Match[str]) -> str:

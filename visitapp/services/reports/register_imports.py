@@ -11,7 +11,7 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.register_import import AvailabilityPlan, PeoplePlan, RegisterPlan
 from visitapp.exchange.availability_rows import AvailabilityChecker
-from visitapp.exchange.matching import fitted, suggested_layout
+from visitapp.exchange.matching import days_left_out, fitted, suggested_layout
 from visitapp.exchange.names import KnownRecords
 from visitapp.exchange.open_words import chosen_as_new, with_likely_words, words_to_match
 from visitapp.exchange.people_rows import PeopleChecker
@@ -60,9 +60,13 @@ class RegisterImportService:
         with self._access.database.reading() as connection:
             known = known_records(connection, self._access.today())
             files = volunteer_files.files(connection, known.people)
+        is_chosen = layout is not None
         layout = fitted(raw, layout) if layout else _suggested(raw, known, subject)
         sheets, _ = read_by_layout(raw, layout, progress, months_first=months_first)
         sheet = sheets[subject]
+        if not is_chosen:
+            left_out = tuple(days_left_out(subject, raw, layout))
+            sheet = replace(sheet, warnings=(*sheet.warnings, *left_out))
         if subject == AVAILABILITY_SHEET:
             words = layout.words.get("time", {})
             entered = self._availability.parts_of_weeks()

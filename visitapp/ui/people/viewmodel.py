@@ -369,8 +369,9 @@ class PeopleViewModel(PageViewModel):
     def _row(self, person: Person) -> PersonRow:
         today = self.today
         latest = person.latest_memberships()
-        shown = current_memberships(person, today) or latest
         kinds = {scheme.id: scheme.kind for scheme in self.schemes}
+        held = current_memberships(person, today) or latest
+        shown = sorted(held, key=lambda membership: [*kinds].index(membership.scheme_id))
         answer = may_visit(person, today, kinds, self.books)
         ends = [m.left_on for m in shown if m.left_on is not None]
         return PersonRow(
