@@ -10,7 +10,7 @@ from visitapp.domain.errors import ConflictError
 from visitapp.domain.following.ledger import Event
 from visitapp.domain.importing import Batch, Reject
 from visitapp.domain.report.visit_codes import State
-from visitapp.persistence import counted_answers
+from visitapp.persistence import counted_answers, same_person
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.stored_json import from_json, to_json
@@ -259,9 +259,11 @@ def same_days(
         .outerjoin(t.visitor, and_(visitor.visit_id == columns.id, visitor.observes.is_(False)))
         .where(columns.state == State.LOCKED.value, or_(*of_days))
     ).all()  # fmt: skip
+    kept = same_person.kept_of(connection)
     visitors: dict[UUID, set[UUID]] = {}
     for row in rows:
-        visitors.setdefault(row.id, set()).update({row.person_id} - {None})
+        whose = {kept.get(row.person_id, row.person_id)} - {None}
+        visitors.setdefault(row.id, set()).update(whose)
     return [
         (row.site_id, row.local_date, frozenset(visitors[row.id]), not row.day_only, row.ref)
         for row in {row.id: row for row in rows}.values()

@@ -22,13 +22,15 @@ from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.meeting import Meeting, MeetingKind
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, week_of
 from visitapp.domain.year.volunteer_hours import TimeKind
 from visitapp.persistence import own_counts, plans, settings_digests
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.security import vault
 from visitapp.services import Services
+from visitapp.services.exchange import packs
+from visitapp.services.plan.plan_world import read_world
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 A_EXAMPLE = UUID(int=399)
@@ -88,7 +90,12 @@ def test_two_who_are_the_same_are_counted_together_and_apart_again(
     before, written = figures(opened), rows(opened)
     assert before["visits"] == {ANNE: 2, A_EXAMPLE: 1, BEN: 1, CARA: 2}
     assert (of(twice, ANNE).minutes, of(twice, A_EXAMPLE).minutes) == (120, 60)
-    expected = twice.same_people.together(A_EXAMPLE, ANNE).together
+    foretold = twice.same_people.together(A_EXAMPLE, ANNE)
+    expected = foretold.together
+    assert foretold.lines[-1] == (
+        "The day Anne Example joined is then not known: they were in the scheme by 1 April 2017."
+    )
+    assert twice.same_people.together(ANNE, A_EXAMPLE).joined is None
 
     twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
     together = figures(opened)
@@ -295,6 +302,35 @@ def test_who_is_planned_for_visits_is_kept(planned_office: Services) -> None:
     assert planned_office.same_people.together(other, first).kept.id == first
     with pytest.raises(BadInputError, match="both named for one visit"):
         planned_office.same_people.together(first, second)
+
+
+def test_who_counts_as_somebody_else_is_offered_nowhere(twice: Services) -> None:
+    def offered() -> list[set[UUID]]:
+        with twice.access.database.reading() as connection:
+            pack = packs.pack_for(connection, CARA, twice.access.today())
+            world = read_world(connection, twice.access.today(), week_of(date(2025, 4, 21)))
+        return [
+            {person.id for person in pack.people},
+            {person.id for person in twice.availability.people()},
+            {person.id for person in twice.people.people(CUSTODY)},
+            {volunteer.id for volunteer in world.volunteers},
+            {other.person.id for other in twice.same_people.others(CARA)},
+        ]
+
+    assert all(A_EXAMPLE in ids for ids in offered())
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    assert not any(A_EXAMPLE in ids for ids in offered())
+    assert all(ANNE in ids for ids in offered())
+    twice.same_people.count_apart(twice.same_people.decisions()[0].id)
+    assert all(A_EXAMPLE in ids for ids in offered())
+
+
+def test_an_import_sees_the_same_visit_of_both_entries(twice: Services, tmp_path: Path) -> None:
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    row = visit_row(date="2025-03-19", visitor_1="Anne Example", visitor_2="Cara Instance")
+    untimed = row | dict.fromkeys(("arrived", "admitted", "left"), "")
+    plan = twice.imports.dry_run((write_csv(tmp_path / "past.csv", [untimed]), None, None))
+    assert [w.column for w in plan.warnings if "by the same visitors" in w.sentence] == ["date"]
 
 
 def test_an_import_names_who_may_be_in_the_register_already(

@@ -13,7 +13,7 @@ from uuid import UUID
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.volunteer_file import VolunteerFile
-from visitapp.domain.text.wording import number_of, time_given
+from visitapp.domain.text.wording import long_date, number_of, time_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,32 @@ class EntryCount:
 
 @dataclass(frozen=True, slots=True)
 class CountedTogether:
-    """What a decision would do: the counts of both entries, and of the kept person after it."""
+    """What a decision would do: the counts of both entries, and of the kept person after it; and
+    when the kept person `joined`, if that would be another day or not known any more."""
 
     person: Person
     of_person: EntryCount
     kept: Person
     of_kept: EntryCount
     together: EntryCount
+    joined: Membership | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
         """`A. Example: 1 visit, 1 h`, and so on."""
-        return (
+        counts = (
             f"{self.person.name}: {self.of_person.words}",
             f"{self.kept.name}: {self.of_kept.words}",
             f"Together, as {self.kept.name}: {self.together.words}",
+        )
+        return counts if self.joined is None else (*counts, self._joined_words(self.joined))
+
+    def _joined_words(self, joined: Membership) -> str:
+        day = long_date(joined.joined_on)
+        if not joined.joined_unknown:
+            return f"{self.kept.name} then joined on {day}."
+        return (
+            f"The day {self.kept.name} joined is then not known: they were in the scheme by {day}."
         )
 
 
@@ -178,6 +189,17 @@ def _with_earlier(mine: Membership, other: Membership) -> Membership:
         joined_unknown=other.joined_unknown,
         changes=(*before, *mine.changes),
     )
+
+
+def joined_before(own: Sequence[Membership], others: Sequence[Membership]) -> Membership | None:
+    """The first membership of both together, if it begins on another day than the kept person's, or
+    on one that is not known."""
+    first = min(memberships_together(own, others), key=lambda m: m.joined_on, default=None)
+    before = min(own, key=lambda m: m.joined_on, default=None)
+    if first is None or before is None:
+        return first
+    same = (first.joined_on, first.joined_unknown) == (before.joined_on, before.joined_unknown)
+    return None if same else first
 
 
 def own_part(wanted: Person, shown: Person, stored: Person) -> Person:

@@ -12,6 +12,7 @@ from visitapp.domain.office.same_person import (
     CountedTogether,
     EntryCount,
     SamePerson,
+    joined_before,
     why_not_same,
 )
 from visitapp.domain.period import Period
@@ -71,6 +72,7 @@ class SamePeopleService:
             kept=kept,
             of_kept=_counted(kept, own.lines),
             together=_counted(kept, (*own.lines, *more)),
+            joined=joined_before(kept.memberships, person.memberships),
         )
 
     @changes(MANAGER)
