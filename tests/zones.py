@@ -8,16 +8,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-ZONES = (
-    "Europe/London",
-    "Pacific/Auckland",
-    pytest.param("UTC", marks=pytest.mark.long),
-    pytest.param("America/New_York", marks=pytest.mark.long),
-)
+ZONES = ("Europe/London", "Pacific/Auckland", "UTC", "America/New_York")
 SUMMER = datetime(2025, 7, 4, 13, 31, 7, tzinfo=UTC)
 WINTER = datetime(2025, 1, 3, 13, 31, 7, tzinfo=UTC)
-BY_UK_CLOCKS = ((SUMMER, "14:31:07"), (WINTER, "13:31:07"))
+BY_UK_CLOCKS = {"July": (SUMMER, "14:31:07"), "January": (WINTER, "13:31:07")}
 """A time in UTC, and what the clock on the wall of a UK office shows then."""
+_ORDINARY = {("Pacific/Auckland", "July"), ("Europe/London", "January")}
+"""Where neither the machine's clock nor UTC shows what a UK one does, and where all three do."""
+ZONES_AND_TIMES = [
+    pytest.param(
+        zone, *BY_UK_CLOCKS[month], id=f"{zone}-{month}",
+        marks=() if (zone, month) in _ORDINARY else pytest.mark.long,
+    )
+    for zone in ZONES
+    for month in BY_UK_CLOCKS
+]  # fmt: skip
 
 
 @contextmanager

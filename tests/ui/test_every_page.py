@@ -80,11 +80,13 @@ def _settled(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize(("role", "name"), CASES)
-def test_no_page_cuts_off_words_or_hides_its_action(
+def test_no_page_cuts_off_words_or_hides_its_action_and_all_that_takes_the_focus_has_a_name(
     window: MainWindow, role: Role, name: str, request: pytest.FixtureRequest
 ) -> None:
+    """One window for both: to make it takes longer than to look at it."""
     window.go(name)
     _settled(window)
+    _names_and_rings_what_takes_the_focus(window)
     wrong = []
     for theme, percent in ALL_LOOKS if request.config.getoption("--long") else LOOKS:
         window.preferences.change(theme=theme, text_percent=percent)
@@ -112,12 +114,7 @@ def test_no_page_of_an_empty_file_cuts_off_words(empty_window: MainWindow, name:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("role", "name"), CASES)
-def test_everything_that_takes_the_focus_has_a_name_and_shows_the_ring(
-    window: MainWindow, role: Role, name: str
-) -> None:
-    window.go(name)
-    _settled(window)
+def _names_and_rings_what_takes_the_focus(window: MainWindow) -> None:
     assert window.shell is not None
     page = window.shell.page
     assert page is not None

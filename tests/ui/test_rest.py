@@ -34,7 +34,12 @@ from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.arranging import align, stretch, turn
 
-LOOKS = [(theme, percent) for percent in (100, 150) for theme in ("light", "dark")]
+LOOKS = [
+    ("light", 100), ("dark", 150),
+    pytest.param("dark", 100, marks=pytest.mark.long),
+    pytest.param("light", 150, marks=pytest.mark.long),
+]  # fmt: skip
+"""Each theme and each size of text; every pair of them with `--long`."""
 _TRIES = 40
 
 

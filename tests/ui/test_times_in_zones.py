@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.conftest import PASSPHRASE
-from tests.zones import BY_UK_CLOCKS, ZONES, machine_in
+from tests.zones import ZONES_AND_TIMES, machine_in
 from visitapp import bootstrap, clock
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
@@ -29,10 +29,7 @@ from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.unlock.view import UnlockView
 
-pytestmark = [
-    pytest.mark.parametrize("zone", ZONES),
-    pytest.mark.parametrize(("now", "wall"), BY_UK_CLOCKS, ids=("July", "January")),
-]
+pytestmark = pytest.mark.parametrize(("zone", "now", "wall"), ZONES_AND_TIMES)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Reading a damaged file row by row."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Self
 
 from visitapp.domain.errors import StorageError
 from visitapp.persistence import dialect
@@ -11,19 +11,30 @@ _LARGEST = 2**62
 
 
 class Damaged:
-    """A damaged file. After a bad page SQLCipher can't read anything more on the same connection,
-    so each query uses a new one."""
+    """A damaged file, to be read within a `with` block. After a bad page SQLCipher can't read
+    anything more on the same connection, so the next query uses a new one."""
 
     def __init__(self, source: Database) -> None:
         self._source = source
+        self._connection: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def look(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a query that can be read, followed by the driver's error."""
-        connection = self._source.fresh_connection()
+        if self._connection is None:
+            self._connection = self._source.fresh_connection()
         try:
-            yield from connection.execute(query, values)
-        finally:
-            connection.close()
+            yield from self._connection.execute(query, values)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def columns(self, table: str, wanted: Iterable[str]) -> list[str]:
         """Those of the `wanted` columns of a table that the file has. Raises StorageError."""
@@ -85,4 +96,5 @@ def tables_touched(source: Database) -> list[str]:
 
     Raises the driver's error if the list of tables can't be read.
     """
-    return Damaged(source).tables_touched()
+    with Damaged(source) as damaged:
+        return damaged.tables_touched()

@@ -80,7 +80,8 @@ def salvage(
         new_file = Database.open(target, data_key)
         try:
             migrate.create(new_file)
-            return _copy(Damaged(source), new_file, progress, by, at)
+            with Damaged(source) as damaged:
+                return _copy(damaged, new_file, progress, by, at)
         finally:
             new_file.dispose()
     except BaseException:
