@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import pytest
 from tests.builders import CUSTODY, SUITE, make_site
 from tests.planners import QUARTER, START, furnish_planning, planner, say
 from tests.planning.test_names import GROUNDS, MONDAY, scheme
+from visitapp.domain.period import Period
 from visitapp.domain.plan.enough_people import FEW, PeopleNeeded
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.planning.enough_people import people_needed
@@ -104,3 +106,9 @@ def test_a_plan_that_needs_more_people_is_not_called_exact_and_says_so_before_it
     assert (people["there_are"], people["suites"], people["visits_a_year"]) == (6, 2, 130)
     assert people["visits_that_come"] < 130 < 130 * (1 + people["weeks_drawn_again"])
     assert content["other_suites"]["when_visited"] < content["other_suites"]["usual"]
+    assert not any("Fewer people than usual" in words for words in content["broken"])
+    week = Period(START + timedelta(days=7), START + timedelta(days=13))
+    for number in range(3):
+        say(furnished, number, away=(week,))
+    content = json.loads(furnished.foresight.plan_json(SUITE, planner(furnished).planned_weeks()))
+    assert any("can go in 21–27 Apr 2025, or on" in words for words in content["broken"])

@@ -20,7 +20,7 @@ from visitapp.domain.plan.plan_limits import (
     telling_names,
 )
 from visitapp.domain.plan.planned import PlannedVisit
-from visitapp.domain.plan.rota import Volunteer
+from visitapp.domain.plan.rota import Need, Volunteer
 from visitapp.domain.plan.weeks import DAYS_A_WEEK, WEEKS_A_YEAR
 from visitapp.planning import readers
 from visitapp.planning.by_names import Days, days_by_names, weights_by_names
@@ -30,6 +30,7 @@ from visitapp.planning.names_together import Named, days_together
 from visitapp.planning.pair_rule import PairRule
 from visitapp.planning.reach import Ground
 from visitapp.planning.scores import Expected, caught_of
+from visitapp.planning.short_weeks import WeekOfSuites
 from visitapp.planning.tally import Tally
 from visitapp.planning.together import MOST_SUITES, Suite, WeekTogether
 from visitapp.planning.week_pairs import WeekPairs, weekly
@@ -53,11 +54,8 @@ class SharedWeeks:
 
     def __init__(self, sites: Sequence[Watched], volunteers: Sequence[Volunteer]) -> None:
         by_week = weekly([watched.ground for watched in sites])
-        self._sites = [
-            watched
-            for watched in sites
-            if watched.ground in by_week and not watched.ground.policy.rule.most_apart
-        ]
+        self._by_week = [watched for watched in sites if watched.ground in by_week]
+        self._sites = [w for w in self._by_week if not w.ground.policy.rule.most_apart]
         self._pairs, self._volunteers = WeekPairs(volunteers), volunteers
         self._weeks: dict[date, tuple[WeekTogether | None, list[UUID]]] = {}
         self._laws: dict[tuple[UUID, date], SpanLaw] = {}
@@ -80,6 +78,27 @@ class SharedWeeks:
                 visits, others = visits + sum(beside.visits), others + sum(beside.others)
                 both, days = both + sum(beside.both), days + span.days
         return None if not others else OtherSuites(visits / days, both / others)
+
+    def weeks(self, scheme_id: UUID) -> list[WeekOfSuites]:
+        """The weeks of a scheme's suites, as they are drawn."""
+        suites = [
+            watched
+            for watched in self._by_week
+            if watched.ground.site.scheme_id == scheme_id and watched.ground.need is Need.SUITE
+        ]
+        return [
+            WeekOfSuites(
+                span,
+                tuple(
+                    (watched.ground, self._law(watched, span))
+                    for watched in suites
+                    if span in watched.spans
+                    and watched.ground.is_reachable(span, self._volunteers, span.start)
+                ),
+                self._week(span)[0] is not None,
+            )
+            for span in sorted({span for watched in suites for span in watched.spans})
+        ]
 
     def days_by_names(self, site_id: UUID, span: Period) -> list[Days] | None:
         """For each visit of a site's week, how likely its names have it on each day, for whoever

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from visitapp.domain.period import week_of
+from visitapp.domain.period import Period, week_of
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.planning.draw import Placed, draw_span
 from visitapp.planning.law import SpanLaw
@@ -16,6 +16,10 @@ from visitapp.planning.week_pairs import Moments, WeekPairs
 
 MOST_DRAWS = 200
 """How often a week is drawn until there are pairs for all its visits."""
+
+
+Timed = tuple[Ground, int, Moments]
+"""A visit's site, its day in the week, and its time with those who could make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,30 @@ class UsualWeek:
 
     def timed(
         self, grounds: Sequence[Ground], visits: Sequence[Sequence[Placed]], random: Random
-    ) -> list[tuple[Ground, int, Moments]]:
-        """The visits with their days, and times as likely as they are drawn."""
-        timed = []
-        for ground, placed in zip(grounds, visits, strict=True):
-            for place in placed:
-                parts = self.pairs.moments(ground, self._day(place.day), place.cell)
-                moments = random.choices(parts, [part.share for part in parts])[0]
-                timed.append((ground, place.day, moments))
-        return timed
+    ) -> list[Timed]:
+        """The visits of this week with their days and times."""
+        return timed_visits(self.pairs, self.span, grounds, visits, random)
 
     def _day(self, at: int) -> date:
         return self.span.start + timedelta(days=at)
+
+
+def timed_visits(
+    pairs: WeekPairs,
+    week: Period,
+    grounds: Sequence[Ground],
+    visits: Sequence[Sequence[Placed]],
+    random: Random,
+) -> list[Timed]:
+    """The visits of a week to some sites with their days, and times as likely as they are drawn."""
+    timed = []
+    for ground, placed in zip(grounds, visits, strict=True):
+        for place in placed:
+            day = week.start + timedelta(days=place.day)
+            parts = pairs.moments(ground, day, place.cell)
+            moments = random.choices(parts, [part.share for part in parts])[0]
+            timed.append((ground, place.day, moments))
+    return timed
 
 
 def _drawn(

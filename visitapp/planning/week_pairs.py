@@ -80,10 +80,15 @@ class WeekPairs:
             return False
         return len(visits) < 3 or _PairsOfWeek(visits, len(self.people)).can_be_made()
 
+    def able_in(self, ground: Ground, week: Period) -> tuple[int, ...]:
+        """Who can go to a site on each day of a week; nobody on days on which it isn't visited."""
+        days = [week.start + timedelta(days=at) for at in range(week.days)]
+        return tuple(self._able_on(ground, day) if ground.is_visited_on(day) else 0 for day in days)
+
     def most_places(self, grounds: Sequence[Ground], week: Period) -> int:
         """How many places in pairs these people can take at most in a week of some sites."""
-        days = [week.start + timedelta(days=at) for at in range(week.days)]
-        able = [reduce(or_, (self._able_on(ground, day) for ground in grounds)) for day in days]
+        of_sites = zip(*(self.able_in(ground, week) for ground in grounds), strict=True)
+        able = [reduce(or_, of_day) for of_day in of_sites]
         of_each = (sum(of_day >> at & 1 for of_day in able) for at in range(len(self.people)))
         return sum(min(MOST_A_WEEK, number) for number in of_each)
 

@@ -3,10 +3,40 @@
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
-from visitapp.domain.text.wording import number_of, out_of
+from visitapp.domain.period import Period, spans_words
+from visitapp.domain.text.wording import number_of, out_of, plural
 
 FEW = 0.05
 """Up to this share of weeks that are drawn again, there are enough people."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortWeeks:
+    """The weeks `spans` of a plan in which fewer people can go than usual, or on fewer days: in
+    which `share` of draws there are no pairs for all visits, so that the week is drawn again, and
+    in which at most the chances shown don't allow for that (`beyond`)."""
+
+    spans: tuple[Period, ...]
+    share: float
+    beyond: float
+
+    @property
+    def higher(self) -> float | None:
+        """As that of `PeopleNeeded`, in each of these weeks."""
+        return _higher(self.beyond)
+
+    def sentence(self, share: float) -> str:
+        """What that means for a share of visits that is shown; empty if nothing."""
+        if _is_exact(share, self.higher):
+            return ""
+        by = "" if self.higher is None else f"by up to {max(1, round(100 * self.higher))}%"
+        return (
+            f"Fewer people than usual can go in {spans_words(self.spans)}, or on fewer days: in "
+            f"about {max(1, round(100 * self.share))} of 100 draws nobody can make all visits of "
+            f"such a week, and it is drawn again. The chances shown here are not exact: in "
+            f"{plural(len(self.spans), 'this week', 'these weeks')} each may be higher{by and ' '}"
+            f"{by}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +55,8 @@ class PeopleNeeded:
     wanted: int
     come: float
     beyond: float | None
+    short: ShortWeeks | None = None
+    """The weeks of the plan in which not all of them can go; None if all are usual."""
 
     @property
     def are_too_few(self) -> bool:
@@ -33,15 +65,24 @@ class PeopleNeeded:
 
     @property
     def higher(self) -> float | None:
-        """By which part of itself a chance may be higher than it is shown: if only a part of all
-        draws is kept, nothing is likelier than its chance divided by that part."""
-        if self.beyond is None or self.beyond >= 1:
-            return None
-        return self.beyond / (1 - self.beyond)
+        """By which part of itself a chance may be higher than it is shown, in usual weeks."""
+        return None if self.beyond is None else _higher(self.beyond)
+
+    @property
+    def highest(self) -> float | None:
+        """The same in any week of the plan."""
+        each = [self.higher, *([self.short.higher] if self.short else [])]
+        known = [higher for higher in each if higher is not None]
+        return max(known) if len(known) == len(each) else None
 
     def is_exact(self, share: float) -> bool:
         """Whether a share of visits that is shown is exact, to half a visit in 100."""
-        return self.higher is not None and share * self.higher < 0.005
+        return _is_exact(share, self.highest)
+
+    def sentences(self, share: float) -> tuple[str, ...]:
+        """What is to be said of usual weeks, and of those of the plan in which not all can go."""
+        both = (self.sentence(share), self.short.sentence(share) if self.short else "")
+        return tuple(words for words in both if words)
 
     def sentence(self, share: float = 0.0) -> str:
         """That, and what follows from it for the chances shown, of which this is the highest; empty
@@ -54,7 +95,7 @@ class PeopleNeeded:
         )
         people, suites = number_of(self.people, "person", "people"), number_of(self.suites, "suite")
         if not self.are_too_few:
-            is_all = self.is_exact(share)
+            is_all = _is_exact(share, self.higher)
             return "" if is_all else f"With {people} for {suites}, {again}"
         would = (
             "More people like them are not enough: somebody has to be able to go at more times."
@@ -65,7 +106,7 @@ class PeopleNeeded:
 
     def _exactness(self, share: float) -> str:
         """Whether the chances shown allow for weeks that are drawn again."""
-        if self.is_exact(share):
+        if _is_exact(share, self.higher):
             return "The chances shown here allow for that."
         if self.higher is None:
             return "The chances shown here are not exact: they may be higher."
@@ -73,3 +114,13 @@ class PeopleNeeded:
             "The chances shown here are not exact: each may be up to "
             f"{max(1, round(100 * self.higher))}% higher."
         )
+
+
+def _higher(beyond: float) -> float | None:
+    """If only a part of all draws is kept, nothing is likelier than its chance divided by that
+    part."""
+    return beyond / (1 - beyond) if beyond < 1 else None
+
+
+def _is_exact(share: float, higher: float | None) -> bool:
+    return higher is not None and share * higher < 0.005

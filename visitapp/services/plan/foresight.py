@@ -68,6 +68,7 @@ class ForesightService:
         from visitapp.planning.auditing import SharedWeeks, Watched, audit
         from visitapp.planning.judging import Arrival
         from visitapp.planning.pair_rule import PairRule
+        from visitapp.planning.short_weeks import short_weeks
 
         world = self._world(period)
         sites = []
@@ -89,7 +90,13 @@ class ForesightService:
             sites.append(Watched(ground, spans, coming, past_visits, world.tally(ground), rule))
         shared = SharedWeeks(sites, world.volunteers)
         audits = [audit(watched, world.volunteers, shared) for watched in sites]
-        needed = tuple(self._people_needed(world))
+        needed = [
+            replace(
+                people,
+                short=short_weeks(shared.weeks(people.scheme_id), world.volunteers, self._random),
+            )
+            for people in self._people_needed(world)
+        ]
         return tuple(_with_people([item for item in audits if item is not None], world, needed))
 
     @reads(MANAGER)
@@ -182,12 +189,11 @@ def _with_people(
             for other in audits
             if of_site.get(other.site_id) == people
         )
-        words = people.sentence(highest)
         is_exact = item.foresight.is_exact and people.is_exact(highest)
         yield replace(
             item,
             foresight=replace(item.foresight, is_exact=is_exact),
-            broken=(*item.broken, *([words] if words else [])),
+            broken=(*item.broken, *people.sentences(highest)),
             people=people,
         )
 
@@ -206,7 +212,7 @@ def _people(people: PeopleNeeded) -> dict[str, Any]:
         "weeks_drawn_again": _share(people.share),
         "visits_a_year": people.wanted,
         "visits_that_come": round(people.come, 1),
-        "at_most_higher": _share(people.higher),
+        "at_most_higher": _share(people.highest),
     }
 
 
