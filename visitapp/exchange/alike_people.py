@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from visitapp.domain.office.people import Person
@@ -10,7 +11,9 @@ from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import joined
 from visitapp.exchange.filling import same_number, same_text
 from visitapp.exchange.likely_names import may_be_one
-from visitapp.exchange.visits import ImportEntry
+
+if TYPE_CHECKING:
+    from visitapp.exchange.visits import ImportEntry
 
 _LAST_DIGITS = 9
 """Of a telephone number: the same with +44 and with 0."""
@@ -39,18 +42,23 @@ class Lookalikes:
         for file in files:
             self._add(file)
 
-    def words(self, new: VolunteerFile) -> str:
-        """Whom a new person may be, as a sentence with the way to the decision; empty if nobody.
-        The next ones are compared with this one too."""
+    def like(self, new: VolunteerFile) -> str:
+        """Who a new person may be, and by what: `John Smith (similar names)`; empty if nobody. The
+        next ones are compared with this one too."""
         near = (file for key in _keys(new) for file in self._by_key[key])
         alike = ((file.name, alike_by(new, file)) for file in near)
-        name, by = next((item for item in alike if item[1]), ("", ""))
+        other = next((f"{name} ({by})" for name, by in alike if by), "")
         self._add(new)
-        if not by:
+        return other
+
+    def of_import(self, new: VolunteerFile) -> str:
+        """The same as a sentence with the way to the decision."""
+        other = self.like(new)
+        if not other:
             return ""
         return (
-            f"{new.name} may be the same person as {name} ({by}). If so, count them together "
-            "after the import: in People, \u201cThe same person as\u2026\u201d."
+            f"{new.name} may be the same person as {other}. If so, count them together after the "
+            "import: in People, \u201cThe same person as\u2026\u201d."
         )
 
     def _add(self, file: VolunteerFile) -> None:
@@ -65,7 +73,7 @@ def _keys(file: VolunteerFile) -> Iterator[str]:
 
 
 def warn_of_alike(
-    entries: Sequence[ImportEntry], new: Sequence[Person], known: Iterable[Person]
+    entries: Sequence["ImportEntry"], new: Sequence[Person], known: Iterable[Person]
 ) -> None:
     """Warn once about each new person of a file of visits who may be somebody else."""
     if not new:
@@ -74,7 +82,7 @@ def warn_of_alike(
     lookalikes = Lookalikes(new_file(person.id, person.name) for person in register)
     warnings: dict[UUID, str] = {}
     for person in new:
-        if words := lookalikes.words(new_file(person.id, person.name)):
+        if words := lookalikes.of_import(new_file(person.id, person.name)):
             warnings[person.id] = words
     for entry in entries:
         if entry.visit is not None:

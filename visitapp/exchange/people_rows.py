@@ -108,7 +108,7 @@ class PeopleChecker:
         elif is_new:
             before = _named(before, line)
         file = self._file(filling, before)
-        if above is None and is_new and (words := self._lookalikes.words(file)):
+        if above is None and is_new and (words := self._lookalikes.of_import(file)):
             line.warn("name", words)
         rows = list(self._memberships(line, schemes))
         memberships, dated = filled_memberships(filling, person, rows, self._known.today)

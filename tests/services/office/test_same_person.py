@@ -23,6 +23,7 @@ from visitapp.domain.office.meeting import Meeting, MeetingKind
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, week_of
+from visitapp.domain.year.missing import MissingKind
 from visitapp.domain.year.volunteer_hours import TimeKind
 from visitapp.persistence import own_counts, plans, settings_digests
 from visitapp.persistence import report_tables as rt
@@ -283,6 +284,17 @@ def test_who_came_to_a_meeting_is_one_person_and_both_again(twice: Services) -> 
     twice.same_people.count_apart(twice.same_people.decisions()[0].id)
     (again,) = twice.meetings.meetings()
     assert (again.present, again.apologies) == ({ANNE, A_EXAMPLE}, {CARA})
+
+
+def test_who_may_be_entered_twice_is_missing_until_it_is_decided(twice: Services) -> None:
+    def named() -> list[tuple[str, str]]:
+        items = twice.missing.missing(YEAR)
+        return [(i.about, i.sentence) for i in items if i.kind is MissingKind.TWICE]
+
+    words = "May be the same person as Anne Example (similar names), and counts as another one."
+    assert named() == [("A. Example", words)]
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    assert named() == []
 
 
 def test_a_report_that_names_both_names_one_person_twice(twice: Services) -> None:

@@ -34,6 +34,7 @@ class MissingKind(StrEnum):
     OPENING = "opening_date"
     VETTING = "vetting_date"
     JOINING = "joining_date"
+    TWICE = "entered_twice"
 
     @property
     def part(self) -> MissingPart:
@@ -42,7 +43,7 @@ class MissingKind(StrEnum):
             return MissingPart.PERIOD
         if self is MissingKind.OPENING:
             return MissingPart.SITE
-        if self in (MissingKind.VETTING, MissingKind.JOINING):
+        if self in (MissingKind.VETTING, MissingKind.JOINING, MissingKind.TWICE):
             return MissingPart.PERSON
         return MissingPart.VISIT
 

@@ -1,12 +1,14 @@
 """One list of what is missing before a period is published, each with the place to put it right."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from visitapp.domain.following.issue_query import IssueQuery
 from visitapp.domain.following.issue_steps import is_answered
-from visitapp.domain.office.people import Person
+from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.period import Period
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import joined, short_date
@@ -14,7 +16,14 @@ from visitapp.domain.year.chosen_sites import ChosenSites
 from visitapp.domain.year.missing import Missing, MissingKind, in_order, missing_text
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.visit_list import CellQuery, CountedVisits, VisitQuery
-from visitapp.persistence import inbox, issues, office_issues, people, visit_list
+from visitapp.persistence import (
+    inbox,
+    issues,
+    office_issues,
+    people,
+    visit_list,
+    volunteer_files,
+)
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
 from visitapp.persistence.missing import lacking_visits
@@ -58,7 +67,9 @@ class MissingService:
             if chosen is None:
                 items += _late(connection, period, today)
                 items += _replies(connection, period, today)
-                items += _people(people.people(connection), period, today)
+                register = people.people(connection)
+                items += _people(register, period, today)
+                items += _twice(register, volunteer_files.files(connection, register), period)
         return in_order(items)
 
     @reads(MANAGER, noted=RecordKind.PERSON)
@@ -202,11 +213,7 @@ def _late(connection: Connection, period: Period, today: date) -> Iterator[Missi
 def _people(register: Sequence[Person], period: Period, today: date) -> Iterator[Missing]:
     """Volunteers of the period without a date of vetting, or without a known day of joining."""
     for person in register:
-        of_period = [
-            m
-            for m in person.memberships
-            if not m.has_ended_by(period.start) and m.joined_on <= period.end
-        ]
+        of_period = _of_period(person, period)
         if any(m.joined_unknown for m in of_period):
             sentence = "The day they joined is not known."
             yield Missing(MissingKind.JOINING, person.name, sentence, person.id)
@@ -222,6 +229,30 @@ def _sites(basis: FiguresBasis, period: Period) -> Iterator[Missing]:
         if by := site.opened_unknown(period):
             sentence = f"The day it opened is not known. Its first visit was on {short_date(by)}."
             yield Missing(MissingKind.OPENING, site.name, sentence, site.id)
+
+
+def _twice(
+    register: Sequence[Person], files: Mapping[UUID, VolunteerFile], period: Period
+) -> Iterator[Missing]:
+    """Volunteers of the period whom an import added, who look like somebody else of the register:
+    until they are counted together, or the day they joined is entered."""
+    from visitapp.exchange.alike_people import Lookalikes
+
+    counted = [person for person in register if person.same_as is None]
+    added = [person for person in counted if any(m.joined_unknown for m in person.memberships)]
+    lookalikes = Lookalikes(files[person.id] for person in counted if person not in added)
+    for person in added:
+        if (other := lookalikes.like(files[person.id])) and _of_period(person, period):
+            sentence = f"May be the same person as {other}, and counts as another one."
+            yield Missing(MissingKind.TWICE, person.name, sentence, person.id)
+
+
+def _of_period(person: Person, period: Period) -> list[Membership]:
+    return [
+        m
+        for m in person.memberships
+        if not m.has_ended_by(period.start) and m.joined_on <= period.end
+    ]
 
 
 def _visit_words(site_name: str, on: date) -> str:

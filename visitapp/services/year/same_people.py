@@ -19,7 +19,6 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.volunteer_hours import TimeKind, TimeLine, VolunteerHours
-from visitapp.exchange.alike_people import alike_by
 from visitapp.persistence import exchange, people, plans, same_person, volunteer_files
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
@@ -44,6 +43,8 @@ class SamePeopleService:
     def others(self, person_id: UUID) -> tuple[Alike, ...]:
         """Everybody else who isn't counted as somebody else, those first who look like this
         person."""
+        from visitapp.exchange.alike_people import alike_by
+
         with self._access.database.reading() as connection:
             register = people.people(connection)
             files = volunteer_files.files(connection, register)

@@ -39,6 +39,7 @@ _PAGES = {
     MissingKind.OPENING: "settings",
     MissingKind.VETTING: "people",
     MissingKind.JOINING: "people",
+    MissingKind.TWICE: "people",
 }
 
 
