@@ -1,12 +1,13 @@
-"""The commands about volunteers: what runs out, awards, a certificate, two who are one."""
+"""The commands about volunteers: what runs out, awards, a certificate; two entries that are one."""
 
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from tests.builders import make_person
+from tests.builders import make_person, make_site
 from visitapp import bootstrap
 from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.people import Membership
@@ -70,3 +71,21 @@ def test_two_entries_are_counted_together_and_apart(run, kept: Path) -> None:
     assert run("same-person", "a. example", "--undo") == (0, done, [])
     assert "(undone by " in run("same-person")[1]
     assert run("same-person", "A. Example", "--undo")[0] == 2
+
+
+def test_two_sites_are_counted_together_and_apart(run, kept: Path) -> None:
+    with bootstrap.open_with_key(kept, KEY, hold=True) as opened:
+        for name in ("Northgate", "Northgate Road"):
+            opened.services.setup.save_site(make_site(id=uuid4(), name=name, version=0))
+    pair = ("northgate road", "Northgate")
+    code, shown, _ = run("same-site", *pair, "--dry-run")
+    assert (code, shown.splitlines()[2]) == (0, "Together, as Northgate: 0 visits")
+    assert run("same-site", *pair)[0] == 2  # without a reason
+    assert run("same-site", "Nowhere", "Northgate", "--why", "It moved.")[0] == 2
+    assert run("same-site", *pair, "--why", "It moved.") == (
+        0, f"{shown}Northgate Road counts as Northgate from now on.\n", [],
+    )  # fmt: skip
+    assert "Northgate Road counts as Northgate. " in run("same-site")[1]
+    done = "Northgate Road is counted by itself again.\n"
+    assert run("same-site", "Northgate Road", "--undo") == (0, done, [])
+    assert run("same-site", "Northgate Road", "--undo")[0] == 2

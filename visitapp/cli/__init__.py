@@ -21,6 +21,7 @@ from visitapp.cli import (
     records,
     register,
     reports,
+    same_entries,
     succession,
 )
 from visitapp.cli.commands import CommandTree
@@ -44,7 +45,7 @@ def _commands() -> CommandTree:
     tree = CommandTree()
     parts = (
         figures, documents, planning, records, keys, privacy, reports, exchange, succession,
-        readers_copy, register, people, lists,
+        readers_copy, register, people, same_entries, lists,
     )  # fmt: skip
     for part in parts:
         part.add_to(tree)

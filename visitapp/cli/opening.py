@@ -23,7 +23,6 @@ from visitapp.domain.errors import (
     StorageError,
     WrongPassphraseError,
 )
-from visitapp.domain.office.people import Person
 from visitapp.domain.period import Period
 from visitapp.domain.text.clock_text import parse_date
 from visitapp.domain.text.folding import folded
@@ -183,17 +182,11 @@ def must_be_free(path: Path | None, force: bool) -> None:
 def asked_person(services: Services, name: str) -> UUID:
     """The id of the person of this name, or of whom they count as. Raises BadInputError without
     one."""
-    person = asked_entry(services, name)
-    return person.same_as or person.id
-
-
-def asked_entry(services: Services, name: str) -> Person:
-    """The entry of this name in the register. Raises BadInputError without one."""
     wanted = folded(name)
     matches = [person for person in services.people.people() if folded(person.name) == wanted]
     if len(matches) != 1:
         raise BadInputError(f"There is nobody called {name} in the register.")
-    return matches[0]
+    return matches[0].same_as or matches[0].id
 
 
 def add_sites(command: argparse.ArgumentParser) -> None:

@@ -47,7 +47,7 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
-from visitapp.persistence import accounts, counted_answers, ledger, settings_digests
+from visitapp.persistence import accounts, counted_answers, ledger, settings_digests, year_texts
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import availability as stored_availability
 from visitapp.persistence import drafts as stored_drafts
@@ -135,7 +135,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
         for review in demonstration_reviews(demonstration.schemes[Kind.CUSTODY].id):
             save_record_review(connection, review)
         for text in demonstration.texts:
-            stored.save_text(connection, text)
+            year_texts.save_text(connection, text)
         for draft in demonstration.drafts:
             stored_drafts.save_draft(connection, draft)
         settings_digests.take_over(connection, demonstration.manager.name, first, reason="")

@@ -1,7 +1,7 @@
 """The sites, people and coded values named in a file: looked up in the records, or new."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -43,7 +43,8 @@ class KnownRecords:
 
     A new site of a scheme gets its grid and kind from `grids` and `site_kinds`. `today` is the
     latest possible day of a visit; `years` are the office's reporting years, `forms` the newest,
-    `bands` the parts of a day in which people say when they can visit.
+    `bands` the parts of a day in which people say when they can visit. `other_sites` are sites that
+    count under another one, by scheme and folded name.
     """
 
     schemes: tuple[Scheme, ...]
@@ -56,6 +57,7 @@ class KnownRecords:
     years: ReportingYears
     forms: Mapping[UUID, Form]
     bands: tuple[Band, ...] = ()
+    other_sites: Mapping[tuple[UUID, str], UUID] = field(default_factory=dict)
 
 
 _OTHER_WORDS = {
@@ -129,6 +131,8 @@ class Names:
         self._create_missing = create_missing
         self._new_sites, self._new_people = new_sites, new_people
         self._sites = {(site.scheme_id, folded(site.name)): site for site in known.sites}
+        by_id = {site.id: site for site in known.sites}
+        self._sites |= {key: by_id[kept_id] for key, kept_id in known.other_sites.items()}
         self._people: dict[str, list[Person]] = {}
         for person in known.people:
             self._people.setdefault(folded(person.name), []).append(person)
@@ -201,6 +205,10 @@ class Names:
     def new_people(self) -> Sequence[Person]:
         """Those who were created, in the order of the file."""
         return tuple(self._made_people.values())
+
+    def new_sites(self) -> Sequence[Site]:
+        """The same of sites."""
+        return tuple(self._made_sites.values())
 
     def new_records(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
         """The new sites and people that these visits need.

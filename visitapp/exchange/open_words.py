@@ -180,7 +180,7 @@ def _sites(read: Read, known: KnownRecords, layout: ImportLayout) -> Iterable[Wo
     scheme = scheme_of(layout, known)
     by_row = "scheme" not in layout.fixed
     names = [site.name for site in known.sites if by_row or site.scheme_id == scheme.id]
-    there = {folded(name) for name in names}
+    there = {*map(folded, names), *(name for _, name in known.other_sites)}
     choices = (*((name, name) for name in names), (NEW, "A new site, not in Settings yet"))
     for (_, written), cells in _cells(read, ("site",), as_name).items():
         if folded(written) not in there and not is_nobody(written):

@@ -63,6 +63,7 @@ KINDS = {
     "earlier_total": RecordKind.SETTINGS,
     "form": RecordKind.SETTINGS,
     "site_group": RecordKind.SETTINGS,
+    "same_site": RecordKind.SETTINGS,
     "animal": RecordKind.SETTINGS,
     "recipient": RecordKind.SETTINGS,
     "own_copy": RecordKind.EXCHANGE,

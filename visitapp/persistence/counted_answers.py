@@ -151,6 +151,13 @@ def recount(connection: Connection, visits: ColumnElement[bool]) -> None:
     _add_up(connection, _months(connection, visits))
 
 
+def recount_sites(connection: Connection, scheme_id: UUID, site_ids: Sequence[UUID]) -> None:
+    """Add up again all months of some sites of a scheme: visits to one are counted at another."""
+    query = select(MONTH.c.month).where(MONTH.c.place_id.in_(site_ids)).distinct()
+    months = list(connection.execute(query).scalars())
+    _add_up(connection, {(scheme_id, site_id, first) for first in months for site_id in site_ids})
+
+
 def remove(connection: Connection, visit_ids: Sequence[UUID]) -> None:
     """Take the answers of reports out of the tables; the reports are still in the file."""
     months = _months(connection, t.visit.c.id.in_(visit_ids))

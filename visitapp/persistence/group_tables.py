@@ -1,7 +1,17 @@
-"""The tables of groups of sites, in the same metadata as the others."""
+"""The tables of groups of sites, and of sites that are one, in the same metadata as the others."""
 
-from sqlalchemy import Column, Date, ForeignKey, SmallInteger, String, UniqueConstraint, Uuid
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 
+from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
 
 site_group = make_table(
@@ -38,4 +48,17 @@ person_in_panel = make_table(
     Column("from_on", Date()),
     Column("group_id", Uuid(), ForeignKey("site_group.id")),
     UniqueConstraint("person_id", "scheme_id", "from_on"),
+)
+
+# That two sites are the same place. Rows are added and withdrawn, never changed. In a visitor's
+# copy and in a copy to read it has no rows.
+same_site = make_table(
+    "same_site",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("kept_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("why", Text(), nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    Column("decided_at", StoredTime(), nullable=False),
+    Column("withdrawn_by", String(200), nullable=False, server_default=""),
+    Column("withdrawn_at", StoredTime()),
 )

@@ -1,10 +1,12 @@
 """Reports that came to the office and what it decided, and what a visitor's copy knows of that."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from visitapp.domain.exchange.handing_over import (
     ConfirmedEdition,
@@ -15,6 +17,7 @@ from visitapp.domain.exchange.handing_over import (
 )
 from visitapp.domain.following.ledger import Event
 from visitapp.persistence import report_tables as rt
+from visitapp.persistence import same_site
 from visitapp.persistence.exchange_tables import handed_report, received_report
 from visitapp.persistence.rows import save_row
 from visitapp.persistence.stored_json import from_json
@@ -29,7 +32,7 @@ def reports(connection: Connection, person_id: UUID | None = None) -> list[Inbox
     query = select(received_report).order_by(received_report.c.received_at, received_report.c.id)
     if person_id is not None:
         query = query.where(received_report.c.person_id == person_id)
-    return [_report(row) for row in connection.execute(query)]
+    return _reports(connection, query)
 
 
 def undecided(connection: Connection) -> list[InboxReport]:
@@ -40,13 +43,12 @@ def undecided(connection: Connection) -> list[InboxReport]:
         .where(received_report.c.state.in_(open_states))
         .order_by(received_report.c.received_at, received_report.c.id)
     )
-    return [_report(row) for row in connection.execute(query)]
+    return _reports(connection, query)
 
 
 def report(connection: Connection, report_id: UUID) -> InboxReport | None:
     """One of them."""
-    row = connection.execute(_ONE, {"report_id": report_id}).first()
-    return None if row is None else _report(row)
+    return next(iter(_reports(connection, _ONE, report_id=report_id)), None)
 
 
 def add(connection: Connection, item: InboxReport) -> None:
@@ -147,9 +149,18 @@ def _put(connection: Connection, report_id: UUID, scheme_id: UUID, values: dict[
         )
 
 
-def _report(row: Row[Any]) -> InboxReport:
+def _reports(connection: Connection, query: Select[Any], **values: object) -> list[InboxReport]:
+    """Each visit at the site where it would be counted."""
+    rows = connection.execute(query, values).all()
+    kept = same_site.kept_of(connection) if rows else {}
+    return [_report(row, kept) for row in rows]
+
+
+def _report(row: Row[Any], kept: Mapping[UUID, UUID]) -> InboxReport:
+    report = msgspec.json.decode(row.content, type=HandedReport)
+    editions = tuple(same_site.as_counted(edition, kept) for edition in report.editions)
     return InboxReport(
-        msgspec.json.decode(row.content, type=HandedReport),
+        replace(report, editions=editions),
         row.person_id,
         row.received_at,
         InboxState(row.state),

@@ -20,6 +20,7 @@ from visitapp.persistence import (
     availability,
     claims,
     copies,
+    counted_sites,
     dialect,
     drafts,
     ledger,
@@ -218,7 +219,7 @@ def _findings_about_visits(connection: Connection) -> list[IntegrityFinding]:
     check that encounters it; the comparison with the ledger then names the report."""
     seen: list[IntegrityFinding] = []
     unreadable = False
-    for look_at in (_recomputed, _parts, _unknown_codes, _replaced):
+    for look_at in (_recomputed, _parts, _unknown_codes, _replaced, _misplaced):
         try:
             for sentence in look_at(connection):
                 seen.append(IntegrityFinding(sentence, tables=_MADE_OF[look_at]))  # noqa: PERF401 - as below
@@ -338,10 +339,17 @@ def _replaced(connection: Connection) -> Iterator[str]:
         yield f"{_named(ref, visit_id)} replaces {earlier}, which still counts."
 
 
+def _misplaced(connection: Connection) -> Iterator[str]:
+    """A visit counts at the site of its report, unless somebody decided that this is another."""
+    for ref in counted_sites.misplaced(connection):
+        yield f"Visit {ref} is counted at another site than that of its report."
+
+
 _MADE_OF = {
     _recomputed: frozenset({"visitor"}),
     _parts: frozenset({"outcome_count"}),
     _unknown_codes: frozenset({"code"}),
     _replaced: frozenset(),
+    _misplaced: frozenset({"same_site"}),
 }
 """For each check, the tables whose lost rows could explain its findings."""

@@ -18,7 +18,7 @@ from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.issue import Issue, days_to_answer
 from visitapp.domain.report.kept_words import as_plain
 from visitapp.domain.text.folding import folded
-from visitapp.persistence import issues, schemes
+from visitapp.persistence import issues, same_site, schemes
 from visitapp.persistence.office_issue_tables import office_issue, office_issue_step
 from visitapp.persistence.stored_json import to_json
 
@@ -55,10 +55,21 @@ def lines(
     rows = connection.execute(select(office_issue).where(of_known)).all()
     if not rows or query.of is not None:
         return []
-    sites = {site.id: site.name for site in schemes.sites(connection)}
+    sites = schemes.site_names(connection)
     books = {scheme.id: schemes.codes(connection, scheme.id) for scheme in known}
     limits = {scheme.id: scheme.issue_days for scheme in known}
-    listed = [_line(row, sites, books[row.scheme_id], limits[row.scheme_id], today) for row in rows]
+    kept = same_site.kept_of(connection)
+    listed = [
+        _line(
+            row,
+            kept.get(row.site_id, row.site_id),
+            sites,
+            books[row.scheme_id],
+            limits[row.scheme_id],
+            today,
+        )
+        for row in rows
+    ]
     chosen = [line for line in listed if _is_asked_for(line, query)]
     return sorted(chosen, key=order_of(query.standing))
 
@@ -112,7 +123,7 @@ def set_state(
 
 
 def _line(
-    row: Row[Any], sites: dict[UUID, str], book: CodeBook, limit: int, today: date
+    row: Row[Any], site_id: UUID, sites: dict[UUID, str], book: CodeBook, limit: int, today: date
 ) -> IssueLine:
     issue = Issue(
         id=row.id,
@@ -131,8 +142,8 @@ def _line(
         visit_id=None,
         ref="",
         scheme_id=row.scheme_id,
-        site_id=row.site_id,
-        site_name=sites.get(row.site_id, ""),
+        site_id=site_id,
+        site_name=sites.get(site_id, ""),
         raised=Moment.at(row.raised_on, 0),
         category=book.label("issue_category", row.category),
         status=book.label("issue_status", row.status),

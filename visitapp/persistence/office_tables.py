@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
 
 # The bodies that the office's schemes belong to, one after the other; an office without a row
@@ -54,4 +55,14 @@ scheme_day_off = make_table(
     Column("day_on", Date(), nullable=False),
     Column("yearly", Boolean(create_constraint=True, name="yearly"), nullable=False),
     UniqueConstraint("scheme_id", "day_on"),
+)
+
+# How spreadsheets with the headings of a shape are read, as JSON.
+import_layout = make_table(
+    "import_layout",
+    Column("shape", String(64), nullable=False, unique=True),
+    Column("content", Text(), nullable=False),
+    Column("saved_at", StoredTime(), nullable=False),
+    Column("saved_by", String(200), nullable=False),
+    office_wide=True,
 )

@@ -5,7 +5,7 @@ A page needs coverage at every click, so this reads in three short queries what 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.codes import NOT_MADE, TRAINING, CountingCodes
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.site import OpenPeriod, Site
+from visitapp.persistence import same_site, schemes
 from visitapp.persistence import tables as t
 
 
@@ -103,7 +104,20 @@ def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite
             opened = OpenPeriod(row.start_on, row.end_on, row.in_use_by)
             periods = periods if opened in periods else (*periods, opened)
         by_id[row.id] = replace(place, codes=codes, open_periods=periods)
+    by_id |= _with_earlier_days(connection, by_id)
     return [by_id[site_id] for site_id in dict.fromkeys(site_ids) if site_id in by_id]
+
+
+def _with_earlier_days(
+    connection: Connection, by_id: Mapping[UUID, CountedSite]
+) -> dict[UUID, CountedSite]:
+    """Those under which other sites count, with the days of these too."""
+    kept = set(same_site.kept_of(connection).values()) & by_id.keys()
+    return {
+        site.id: replace(by_id[site.id], open_periods=site.open_periods)
+        for site in (schemes.sites(connection) if kept else ())
+        if site.id in kept
+    }
 
 
 def visits_counted_by(connection: Connection, grid_id: UUID) -> int:

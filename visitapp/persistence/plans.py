@@ -24,7 +24,7 @@ from visitapp.domain.plan.planned import (
 from visitapp.domain.plan.week_rule import WeekRule
 from visitapp.domain.report.visit_codes import FACE_TO_FACE, State
 from visitapp.persistence import planning_tables as pt
-from visitapp.persistence import same_person
+from visitapp.persistence import same_person, same_site
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import IS_NOT_MADE, IS_TRAINING
 from visitapp.persistence.rows import remove_row, save_row
@@ -115,7 +115,7 @@ def visits(connection: Connection, period: Period) -> list[PlannedVisit]:
         .where(table.c.span_start <= period.end, table.c.span_end >= period.start)
         .order_by(table.c.span_start, table.c.site_id, table.c.id)
     )
-    kept = same_person.kept_of(connection)
+    kept = same_person.kept_of(connection) | same_site.kept_of(connection)
     return [_to_visit(row, kept) for row in connection.execute(query)]
 
 
@@ -278,7 +278,7 @@ def _to_visit(row: Row[Any], kept: Mapping[UUID, UUID]) -> PlannedVisit:
         id=row.id,
         plan_id=row.plan_id,
         scheme_id=row.scheme_id,
-        site_id=row.site_id,
+        site_id=kept.get(row.site_id, row.site_id),
         span=Period(row.span_start, row.span_end),
         day=row.day,
         minute=row.minute,

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, insert, select, text
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office import same_site as same_sites
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.minimum import Minimum
@@ -20,13 +21,12 @@ from visitapp.domain.office.scheme import (
     Rate,
     Scheme,
     Throughput,
-    YearText,
     award_years,
 )
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
-from visitapp.persistence import bodies, unsaved_typing, volunteer_settings
+from visitapp.persistence import bodies, same_site, volunteer_settings
 from visitapp.persistence import tables as t
 from visitapp.persistence.days_off import days_off_by_scheme, save_days_off
 from visitapp.persistence.groups import memberships_by_site, save_memberships
@@ -221,7 +221,20 @@ def save_grid(connection: Connection, item: Grid) -> None:
 
 
 def sites(connection: Connection) -> list[Site]:
-    """All sites in their order, with their open periods, targets and groups."""
+    """All sites in their order, with their open periods, targets and groups; without those that
+    count under another site."""
+    return same_sites.united(entered_sites(connection), same_site.kept_of(connection))
+
+
+def site_names(connection: Connection) -> dict[UUID, str]:
+    """The names of all sites by id; of one that counts under another the name of that."""
+    kept = same_site.kept_of(connection)
+    names = {row.id: row.name for row in connection.execute(select(t.site.c.id, t.site.c.name))}
+    return {site_id: names[kept.get(site_id, site_id)] for site_id in names}
+
+
+def entered_sites(connection: Connection) -> list[Site]:
+    """The same as they were entered, each with its own days."""
     targets = targets_by_site(connection)
     groups = memberships_by_site(connection)
     open_periods: dict[UUID, list[OpenPeriod]] = defaultdict(list)
@@ -238,7 +251,9 @@ def sites(connection: Connection) -> list[Site]:
 
 
 def save_site(connection: Connection, item: Site) -> None:
-    """Write a site with its open periods, targets and groups."""
+    """Write a site with its open periods, targets and groups. Raises BadInputError for changed days
+    of a site that counts under it."""
+    own = _own_periods(connection, item)
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,
@@ -259,11 +274,25 @@ def save_site(connection: Connection, item: Site) -> None:
                 "in_use_by": period.in_use_by,
             },
         )
-        for number, period in enumerate(sorted(item.open_periods, key=lambda p: p.start))
+        for number, period in enumerate(sorted(own, key=lambda p: p.start))
     )
     save_parts(connection, t.site_open, {"site_id": item.id}, version, periods)
     save_targets(connection, item.scheme_id, item.id, version, item.targets)
     save_memberships(connection, item.scheme_id, item.id, version, item.groups)
+
+
+def _own_periods(connection: Connection, item: Site) -> tuple[OpenPeriod, ...]:
+    kept = same_site.kept_of(connection)
+    if item.id not in kept.values():
+        return item.open_periods
+    entered = {site.id: site for site in entered_sites(connection)}
+    others = [entered[site_id] for site_id, by in kept.items() if by == item.id]
+    own = same_sites.own_periods(item.open_periods, entered[item.id].open_periods, others)
+    if own is None:
+        raise BadInputError(
+            "These days come from a site that counts together with this one. Undo that first."
+        )
+    return own
 
 
 def rates(connection: Connection, scheme_id: UUID) -> list[Rate]:
@@ -344,53 +373,9 @@ _REMOVABLE: dict[type, Table] = {
     Rate: t.rate,
     Throughput: t.throughput,
     EarlierTotal: t.earlier_total,
-    YearText: t.year_text,
 }
 
 
-def remove(connection: Connection, item: Rate | Throughput | EarlierTotal | YearText) -> None:
+def remove(connection: Connection, item: Rate | Throughput | EarlierTotal) -> None:
     """Delete an entry that was made by hand."""
     remove_row(connection, _REMOVABLE[type(item)], item.id, item.version)
-
-
-def take_out_text(connection: Connection, item: YearText) -> None:
-    """Delete a text of the year, with what was being typed for it."""
-    remove(connection, item)
-    unsaved_typing.drop(connection, unsaved_typing.place_of_text(item.period, item.key))
-
-
-def texts(connection: Connection, period: Period) -> list[YearText]:
-    """The texts of a period's report, including what is being typed."""
-    return [text for text in typed_texts(connection, period) if text.text.strip()]
-
-
-def typed_texts(connection: Connection, period: Period) -> list[YearText]:
-    """The same, including texts that are being emptied."""
-    return unsaved_typing.with_typed(connection, period, saved_texts(connection, period))
-
-
-def saved_texts(connection: Connection, period: Period) -> list[YearText]:
-    """The texts as saved, without what is being typed."""
-    rows = connection.execute(
-        select(t.year_text).where(
-            t.year_text.c.start_on == period.start, t.year_text.c.end_on == period.end
-        )
-    )
-    return [
-        YearText(r.id, Period(r.start_on, r.end_on), r.key, r.text, r.drafted, r.version)
-        for r in rows
-    ]
-
-
-def save_text(connection: Connection, item: YearText) -> None:
-    """Write a text of the year and drop what was being typed for it."""
-    unsaved_typing.drop(connection, unsaved_typing.place_of_text(item.period, item.key))
-    values = {
-        "id": item.id,
-        "start_on": item.period.start,
-        "end_on": item.period.end,
-        "key": item.key,
-        "text": item.text,
-        "drafted": item.drafted,
-    }
-    save_row(connection, t.year_text, values, item.version)

@@ -88,7 +88,7 @@ KINDS = (
         "sites",
         "The sites, the days they are open, their targets and their groups",
         (t.site, t.site_open),
-        added=(t.site_target, gt.site_group, gt.site_in_group, gt.group_target),
+        added=(t.site_target, gt.site_group, gt.site_in_group, gt.group_target, gt.same_site),
     ),
     SettingKind(
         "people",

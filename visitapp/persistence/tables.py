@@ -212,20 +212,10 @@ batch_reject = make_table(
     office_wide=True,
 )
 
-# How spreadsheets with the headings of a shape are read, as JSON.
-import_layout = make_table(
-    "import_layout",
-    Column("shape", String(64), nullable=False, unique=True),
-    Column("content", Text(), nullable=False),
-    Column("saved_at", StoredTime(), nullable=False),
-    Column("saved_by", String(200), nullable=False),
-    office_wide=True,
-)
-
 # `utc_minute` columns count minutes since 1970-01-01T00:00Z. The local date, weekday (0 = Monday)
 # and minute of the day of the arrival are stored as well, so that counting by timeslot needs no
 # time zone. `wait_minutes` is admitted - arrived, NULL if not admitted. `day_only`: the time of day
-# isn't known, and stands as noon.
+# isn't known, and stands as noon. `signed_site_id`: see `counted_sites.py`.
 _COUNTING = (
     *("site_id", "state", "local_date", "type", "status", "mode", "weekday", "minute"),
     "day_only",
@@ -263,6 +253,7 @@ visit = make_table(
     Column("source_ref", String(200)),
     Column("source_digest", String(64), nullable=False, server_default=""),
     Column("day_only", Boolean(), nullable=False, server_default="0"),
+    Column("signed_site_id", Uuid()),
     CheckConstraint("0 <= weekday AND weekday <= 6", name="weekday"),
     CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
     CheckConstraint("present IS NULL OR present >= 0", name="present"),

@@ -214,6 +214,7 @@ def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
         t.visit.c.ref.icontains(word, autoescape=True),
         t.visit.c.source_ref.icontains(word, autoescape=True),
         t.visit.c.site_id.in_(sites),
+        t.visit.c.signed_site_id.in_(sites),
         t.visit.c.id.in_(named),
         search.has_word(word),
     )

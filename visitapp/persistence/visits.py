@@ -24,7 +24,7 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.domain.report.visit_codes import State
 from visitapp.persistence import report_parts as parts
-from visitapp.persistence import search
+from visitapp.persistence import same_site, search
 from visitapp.persistence import tables as t
 from visitapp.persistence.issues import issue_of
 
@@ -72,7 +72,7 @@ def insert_visits(connection: Connection, visits: Iterable[Visit]) -> None:
     """Write new visits completely. The forms that they were written with are in the file."""
     from visitapp.persistence import counted_answers
 
-    kept = list(visits)
+    kept = same_site.all_as_counted(connection, visits)
     insert_rows(connection, visit_rows(kept))
     counted_answers.add(connection, kept)
 
@@ -275,6 +275,7 @@ def _visit_values(visit: Visit) -> dict[str, Any]:
         "source_ref": visit.source_ref,
         "source_digest": visit.source_digest,
         "day_only": not visit.has_time,
+        "signed_site_id": visit.signed_site_id,
     }
 
 
@@ -381,4 +382,5 @@ def _to_visit(
         report=more.report(row.id),
         version=row.version,
         has_time=not row.day_only,
+        signed_site_id=row.signed_site_id,
     )

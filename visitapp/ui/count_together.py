@@ -2,17 +2,22 @@
 and why; what that does to the figures is said before."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.moment import uk_time
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.look.theme import fit
 from visitapp.ui.typed import HERE_AGAIN, DialogWords
+from visitapp.ui.widgets.arranging import clear
+from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.dialogs import FormDialog
 from visitapp.ui.widgets.fields import FormRow, Reason
-from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.text_area import TextArea
@@ -171,3 +176,37 @@ class CountTogetherDialog(FormDialog):
         decided = dialog.decided()
         dialog.deleteLater()
         return decided if taken else None
+
+
+class CountedEntry(NamedTuple):
+    """An entry that counts as another one, and the decision."""
+
+    name: str
+    why: str
+    by: str
+    at: datetime
+    undo: Callable[[], object]
+
+
+class OtherEntries(QWidget):
+    """The entries that count as the one shown, each with Undo. `what` is that they are: `the same
+    person`."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self._what = what
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def show_of(self, kept: str, known: Sequence[CountedEntry]) -> None:
+        """Show the entries, by name, that count as the one with the name `kept`."""
+        clear(self._column)
+        self.setVisible(bool(known))
+        for item in known:
+            self._column.addWidget(hairline())
+            words = f"{item.name} counts as {kept}: {self._what}"
+            self._column.addWidget(label(words, "strong", wrap=True))
+            by = f"Decided by {item.by}, {short_date(uk_time(item.at))}. {item.why}"
+            self._column.addWidget(label(by, "second", "text2", wrap=True))
+            self._column.addWidget(link_button("Undo", item.undo, about=words))

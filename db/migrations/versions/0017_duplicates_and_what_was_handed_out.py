@@ -85,9 +85,21 @@ _ROTA_NOTICE = _table(
     office_wide=True,
 )
 
-_TABLES: tuple[Table, ...] = (_SAME_PERSON, _ROTA_NOTICE)
+_SAME_SITE = _table(
+    "same_site",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("kept_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("why", Text(), nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    Column("decided_at", DateTime(), nullable=False),
+    Column("withdrawn_by", String(200), nullable=False, server_default=""),
+    Column("withdrawn_at", DateTime()),
+)
+
+_TABLES: tuple[Table, ...] = (_SAME_SITE, _SAME_PERSON, _ROTA_NOTICE)
 _COLUMNS: tuple[tuple[str, Column], ...] = (  # type: ignore[type-arg]
     ("site_open", Column("in_use_by", Date())),
+    ("visit", Column("signed_site_id", Uuid())),
 )
 
 

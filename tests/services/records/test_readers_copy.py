@@ -88,7 +88,7 @@ LEFT_OUT = {
     "person": "vetted_until probation_until tact_trained",
     "batch": "source withdrawn_at withdrawn_reason",
     "visit": "delay_explanation summary replaces_id withdrawn_at withdrawn_reason source_ref "
-    "source_digest",
+    "source_digest signed_site_id",
     "visitor": "confirmed_name confirmed_at",
     "issue": "description raised_with place question raised_minute",
     "issue_step": "words said_by",
@@ -111,7 +111,8 @@ NO_ROWS = {
     "volunteers": "area_population attendance claim credential hours_approval meeting "
     "meeting_action meeting_edition mileage_rate monitoring same_person status_change "
     "volunteer_file volunteer_minimum",
-    "notes": "access_entry backup batch_reject copy_made import_layout recipient same_visit",
+    "notes": "access_entry backup batch_reject copy_made import_layout recipient same_site "
+    "same_visit",
 }
 EMPTY = {name for tables in NO_ROWS.values() for name in tables.split()}
 """Tables without a row in a copy."""

@@ -53,8 +53,9 @@ WITHDRAWALS = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
 """Events that take a report, or a whole import, out of the counts."""
 REINSTATEMENTS = (Event.PUT_BACK, Event.BATCH_PUT_BACK)
 """Events that put them back."""
-_NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version")
-"""What changes when a signed report is withdrawn; that has an entry of its own."""
+_NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version", "signed_site_id")
+"""What changes when a signed report is withdrawn, or counted at another site; that has an entry of
+its own."""
 _GOES_ON = ("status", "closed_on", "version")
 """What changes in an issue after its report is signed; those changes have entries of their own."""
 
@@ -82,6 +83,7 @@ def content_digest(visit: Visit) -> str:
     content = asdict(visit)
     for name in _NOT_CONTENT:
         del content[name]
+    content["site_id"] = visit.report_site_id
     if visit.has_time:  # reports signed before a day could stand alone keep their digests
         del content["has_time"]
     for issue, signed in zip(content["issues"], visit.issues, strict=True):

@@ -63,7 +63,9 @@ class Visit:
     when the visitors called; None if nobody counted. `extra_minutes` (travel and other) are per
     visitor. `ref` is the printed reference; `source_ref` and `source_digest` identify an imported
     visit. `report` is None for a visit that wasn't written with a form (an imported one). Without
-    `has_time` only the day is known: `arrived` is its noon then, and fills no timeslot.
+    `has_time` only the day is known: `arrived` is its noon then, and fills no timeslot. It is
+    counted at `site_id`; `signed_site_id` is the site that it was signed for, if that counts as
+    another one (`domain/office/same_site.py`).
     """
 
     id: UUID
@@ -97,6 +99,12 @@ class Visit:
     report: Report | None = None
     version: int = 1
     has_time: bool = True
+    signed_site_id: UUID | None = None
+
+    @property
+    def report_site_id(self) -> UUID:
+        """The site that the report names."""
+        return self.signed_site_id or self.site_id
 
     @property
     def amended_reason(self) -> str:

@@ -43,6 +43,19 @@ def recounts(
     )
 
 
+def recounts_together(
+    apart: Sequence[Site], together: Site, today: date, years: ReportingYears = APRIL_YEARS
+) -> tuple[Recount, ...]:
+    """The same for sites that are counted as one."""
+    return _recounts(
+        apart,
+        lambda year: [item for site in apart for item in site.target_spans(year, years)],
+        lambda year: together.target_spans(year, years),
+        today,
+        years,
+    )
+
+
 def group_recounts(
     before: SiteGroup,
     after: SiteGroup,

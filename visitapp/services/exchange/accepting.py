@@ -69,7 +69,7 @@ def _must_fit(connection: Connection, report: HandedReport) -> None:
     for edition, ours in zip(report.editions, there, strict=False):
         if edition.id != ours.id or content_digest(edition) != content_digest(ours):
             raise BadInputError("This report isn’t the one that the office accepted before.")
-    if report.last.site_id not in {site.id for site in schemes.sites(connection)}:
+    if report.last.site_id not in {site.id for site in schemes.entered_sites(connection)}:
         raise BadInputError("The office doesn’t have the site of this report.")
     if not there and stored.has_ref(connection, report.last.ref):
         raise BadInputError(f"The office has another report {report.last.ref}.")

@@ -75,7 +75,7 @@ def _own_sites(connection: Connection, person_id: UUID) -> set[UUID]:
     """The sites of the person's schemes: all that their own copy knows."""
     person = next(person for person in people.people(connection) if person.id == person_id)
     own = {membership.scheme_id for membership in person.memberships}
-    return {site.id for site in schemes.sites(connection) if site.scheme_id in own}
+    return {site.id for site in schemes.entered_sites(connection) if site.scheme_id in own}
 
 
 def _fitting(came: Availability, before: Availability, own: set[UUID]) -> Availability:

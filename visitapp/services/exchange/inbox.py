@@ -90,7 +90,7 @@ class InboxService:
                 or report.state in (InboxState.WAITING, InboxState.ASKED)
                 or report.id in partners.disputed
             ]
-            sites = {site.id: site.name for site in schemes.sites(connection)}
+            sites = schemes.site_names(connection)
             names = {person.id: person.name for person in people.people(connection)}
             seen = schemes.codes_of_group(connection, "outcome", "seen")
             ours = {

@@ -38,7 +38,7 @@ class Known:
     @cached_property
     def scheme_of_site(self) -> dict[UUID, UUID]:
         """The scheme of each site."""
-        return {site.id: site.scheme_id for site in schemes.sites(self._connection)}
+        return {site.id: site.scheme_id for site in schemes.entered_sites(self._connection)}
 
     def newest_form(self, scheme_id: UUID) -> int:
         """The number of a scheme's last form."""

@@ -37,7 +37,7 @@ class OwnVisitService:
                 for draw, is_again in assigned.draws(connection)
             }
             names = people.names(connection, {visit.partner_id for visit in visits})
-            sites = {site.id: site.name for site in schemes.sites(connection)}
+            sites = schemes.site_names(connection)
         weeks = []
         for visit in {(v.site_id, v.span, v.partner_id): v for v in visits}.values():
             draw, drawn_again = draws.get((visit.site_id, visit.span), (None, False))

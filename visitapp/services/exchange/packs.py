@@ -15,10 +15,11 @@ from visitapp.domain.office.group import is_consistent
 from visitapp.domain.office.minimum import Minimum
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.site import Site
 from visitapp.domain.office.status_change import LEFT
 from visitapp.domain.report.form import Form
 from visitapp.domain.text.folding import folded
-from visitapp.persistence import animals, forms, groups, people, schemes
+from visitapp.persistence import animals, forms, groups, people, same_site, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.office.reference import reference_form
 
@@ -86,10 +87,21 @@ def _scheme_pack(connection: Connection, scheme: Scheme) -> SchemePack:
         scheme=replace(scheme, minimum=Minimum(), version=1),
         codes=own(_codes(connection, scheme.id)),
         grids=own(schemes.grids(connection)),
-        sites=own(schemes.sites(connection)),
+        sites=own((*schemes.sites(connection), *_counted_elsewhere(connection))),
         animals=own(animals.animals(connection)),
         forms=tuple(FormText(number, forms.form_json(form)) for number, form in versions),
         groups=own(groups.groups(connection)),
+    )
+
+
+def _counted_elsewhere(connection: Connection) -> Iterable[Site]:
+    """The sites that count under another one: a visitor's copy has reports of them, and offers them
+    for none."""
+    kept = same_site.kept_of(connection)
+    return (
+        replace(site, open_periods=(), targets=(), groups=())
+        for site in schemes.entered_sites(connection)
+        if site.id in kept
     )
 
 

@@ -73,7 +73,7 @@ class GroupService:
     def remove(self, item: SiteGroup) -> Changes:
         """Delete a group. Raises BadInputError if a site or a person belongs to it, or did."""
         with self._access.database.transaction() as connection:
-            members = {site.name: site.groups for site in schemes.sites(connection)}
+            members = {site.name: site.groups for site in schemes.entered_sites(connection)}
             members |= {
                 person.name: person.panels_in(item.scheme_id)
                 for person in people.entries(connection)

@@ -168,7 +168,7 @@ class SetupService:
             for_animals = stored.scheme(connection, item.scheme_id).kind is Kind.ANIMAL_WELFARE
             if item.kind.is_for_animals is not for_animals:
                 raise BadInputError("A site of this kind does not belong to this scheme.")
-            _must_be_apart(item, stored.sites(connection))
+            _must_be_apart(item, stored.entered_sites(connection))
             if all(
                 (grid.id, grid.scheme_id) != (item.grid_id, item.scheme_id)
                 for grid in stored.grids(connection)

@@ -68,7 +68,7 @@ class AvailabilityService:
             )
             if self._access.actor.role is Role.VISITOR:
                 availability = replace(availability, may_buddy=before.may_buddy)
-            known = {site.id for site in schemes.sites(connection)}
+            known = {site.id for site in schemes.entered_sites(connection)}
             if not ({*availability.travel} | availability.not_at) <= known:
                 raise BadInputError("One of the sites is no longer in the file.")
             stored.save_availability(connection, availability)

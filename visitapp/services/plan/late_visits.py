@@ -37,7 +37,7 @@ def late_visits(connection: Connection, today: date) -> tuple[LateVisit, ...]:
     whole = Period(min(visit.span.start for visit in expected), over.end)
     reports = [*plans.past_visits(connection, whole), *_undecided(connection)]
     missing = without_report(expected, reports)
-    sites = {site.id: site.name for site in schemes.sites(connection)}
+    sites = schemes.site_names(connection)
     names = people.names(connection, {person for visit in missing for person in visit.pair})
     late = (
         LateVisit(

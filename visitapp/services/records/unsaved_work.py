@@ -11,7 +11,7 @@ from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import StorageError, VisitAppError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.records.typed import TypedWords
-from visitapp.persistence import schemes, unsaved_typing
+from visitapp.persistence import unsaved_typing, year_texts
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import unsaved_work
 from visitapp.services.access import Access
@@ -118,7 +118,7 @@ def _put_draft(connection: Connection, draft: Draft) -> UUID | None:
 
 
 def _put_text(connection: Connection, text: YearText) -> UUID | None:
-    there = {typed.key: typed for typed in schemes.typed_texts(connection, text.period)}
+    there = {typed.key: typed for typed in year_texts.typed_texts(connection, text.period)}
     before = there.get(text.key)
     now = "" if before is None else before.text
     if text.text == now or now.endswith(text.text):
@@ -130,7 +130,7 @@ def _put_text(connection: Connection, text: YearText) -> UUID | None:
     else:
         between = " " if text.drafted else "\n\n"
         saved = replace(before, text=f"{now}{between}{text.text}")
-    schemes.save_text(connection, saved)
+    year_texts.save_text(connection, saved)
     return saved.id
 
 

@@ -181,7 +181,7 @@ class CopyService:
         if recipient is None or not recipient.gets(visit):
             raise BadInputError("They should not get a copy of this report.")
         scheme = schemes.scheme(connection, visit.scheme_id)
-        sites = {site.id: site for site in schemes.sites(connection)}
+        sites = {site.id: site for site in schemes.entered_sites(connection)}
         office = schemes.office(connection)
         assert office is not None
         ids = [count.row.animal_id for count in visit.counts if count.row is not None]
@@ -194,11 +194,11 @@ class CopyService:
                     None if visit.report is None else visit.report.form_number,
                 ),
                 visit,
-            ).in_words_of(sites[visit.site_id].kind),
+            ).in_words_of(sites[visit.report_site_id].kind),
             recipient=recipient,
             about=ReportContext(
                 scheme=scheme,
-                site=sites.get(visit.site_id),
+                site=sites.get(visit.report_site_id),
                 grid=None,
                 people={person.id: person for person in people.people(connection)},
                 book=schemes.codes(connection, scheme.id),

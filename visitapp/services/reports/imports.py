@@ -17,6 +17,7 @@ from visitapp.domain.reporting_years import ReportingYears
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import number_of
 from visitapp.exchange.alike_people import warn_of_alike
+from visitapp.exchange.alike_sites import warn_of_alike_sites
 from visitapp.exchange.checking import Imported, check_rows, plan_of
 from visitapp.exchange.columns import COLUMNS_OF, SHEET_COLUMNS
 from visitapp.exchange.names import KnownRecords, Names
@@ -25,7 +26,7 @@ from visitapp.exchange.overlaps import VisitDay, VisitSpan, warn_of_overlaps, wa
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import name_to_keep
 from visitapp.persistence import batches as stored
-from visitapp.persistence import counted_answers, ledger, schemes, staging, visits
+from visitapp.persistence import counted_answers, ledger, same_site, schemes, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.bodies import reporting_years
 from visitapp.services.reports.forms import keep_form
@@ -81,6 +82,7 @@ class ImportService(MatchingService):
         warn_of_overlaps(checked.entries, spans)
         warn_of_same_days(checked.entries, days)
         warn_of_alike(checked.entries, checked.names.new_people(), known.people)
+        warn_of_alike_sites(checked.entries, checked.names.new_sites(), known.sites)
         return plan_of(
             checked, ", ".join(name_to_keep(path.name) for path in sources if path is not None)
         )
@@ -175,7 +177,11 @@ class ImportService(MatchingService):
             before = ledger.last(connection)
             numbers = stored.last_numbers(connection)
             years = reporting_years(connection)
-        numbered = _numbered(part, batch.id, names, numbers, years)
+            kept = same_site.kept_of(connection)
+        numbered = [
+            same_site.as_counted(visit, kept)
+            for visit in _numbered(part, batch.id, names, numbers, years)
+        ]
         entries = ledger.signed(numbered, batch.imported_by)
         rows = {**visits.visit_rows(numbered), "ledger": ledger.rows_after(before, entries)}
         with staging.staged(self._access.database, rows, progress) as connection:

@@ -105,7 +105,7 @@ class PrivacyService:
         """Read the names of sites, office and animals again, after they have changed."""
         with self._access.database.reading() as connection:
             office = stored.office(connection)
-            sites = stored.sites(connection)
+            sites = stored.entered_sites(connection)
             animals = stored_animals.animals(connection)
         names = [site.name for site in sites]
         if office is not None:

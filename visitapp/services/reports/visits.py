@@ -147,7 +147,8 @@ class VisitService:
             if count.row is not None and count.row.animal_id is not None
         ]
         with self._access.database.reading() as connection:
-            site = next((s for s in schemes.sites(connection) if s.id == visit.site_id), None)
+            entered = schemes.entered_sites(connection)
+            site = next((s for s in entered if s.id == visit.report_site_id), None)
             grids = {grid.id: grid for grid in schemes.grids(connection)}
             number = visit.report and visit.report.form_number
             return ReportContext(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visitapp.services.year.missing import MissingService
     from visitapp.services.year.reports import ReportService
     from visitapp.services.year.same_people import SamePeopleService
+    from visitapp.services.year.same_sites import SameSitesService
     from visitapp.services.year.updates import UpdateService
     from visitapp.services.year.year_texts import YearTextService
 
@@ -59,6 +60,13 @@ class YearServices:
         from visitapp.services.year.same_people import SamePeopleService
 
         return SamePeopleService(self.access)
+
+    @cached_property
+    def same_sites(self) -> "SameSitesService":
+        """Sites that are the same place, and what that does to figures."""
+        from visitapp.services.year.same_sites import SameSitesService
+
+        return SameSitesService(self.access)
 
     @cached_property
     def missing(self) -> "MissingService":

@@ -222,7 +222,7 @@ def _exchanged(
 
     states = [state for _, state in states_of(connection)]
     names = {person.id: person.name for person in register}
-    site_names = {site.id: site.name for site in schemes.sites(connection)}
+    site_names = schemes.site_names(connection)
     to_confirm = tuple(
         ReportToConfirm(
             reading.report_id,
@@ -254,7 +254,7 @@ def _own_years(connection: Connection, years: ReportingYears) -> "tuple[OwnYear,
     from visitapp.domain.year.own_visits import by_year
     from visitapp.persistence import given_back
 
-    site_names = {site.id: site.name for site in schemes.sites(connection)}
+    site_names = schemes.site_names(connection)
     return by_year(given_back.counted_visits(connection), site_names, years)
 
 

@@ -152,7 +152,7 @@ def hours_of(connection: Connection, period: Period) -> tuple[VolunteerHours, ..
     register = people.people(connection)
     counted = [person for person in register if person.same_as is None]
     lines: dict[UUID, list[TimeLine]] = {person.id: [] for person in counted}
-    sites = {site.id: site.name for site in schemes.sites(connection)}
+    sites = schemes.site_names(connection)
     for person_id, visit in own_counts.visits_of_people(connection, period):
         what = sites[visit.site_id]
         line = TimeLine(TimeKind.VISIT, visit.day, what, visit.minutes, visit_id=visit.id)

@@ -17,7 +17,7 @@ from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.heatmap import HeatmapReading
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
-from visitapp.persistence import attention, schemes, unsaved_typing
+from visitapp.persistence import attention, schemes, unsaved_typing, year_texts
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
 from visitapp.services.saving import save_document
@@ -218,13 +218,13 @@ class ReportService:
     def texts(self, period: Period) -> dict[str, YearText]:
         """Texts and edited sentences of the period, by key."""
         with self._access.database.reading() as connection:
-            return {text.key: text for text in schemes.texts(connection, period)}
+            return {text.key: text for text in year_texts.texts(connection, period)}
 
     @reads(MANAGER, VISITOR, READER)
     def text(self, period: Period, key: str) -> YearText:
         """One of them; empty, with version 0, if nothing was written."""
         with self._access.database.reading() as connection:
-            there = {text.key: text for text in schemes.typed_texts(connection, period)}
+            there = {text.key: text for text in year_texts.typed_texts(connection, period)}
         return there.get(key) or YearText(uuid4(), period, key, "", version=0)
 
     @changes(MANAGER)
@@ -235,9 +235,9 @@ class ReportService:
         """
         with self._access.database.transaction() as connection:
             if not item.text.strip():
-                schemes.take_out_text(connection, item)
+                year_texts.take_out_text(connection, item)
                 return replace(item, version=0, drafted=""), Changes.REPORTS
-            schemes.save_text(connection, item)
+            year_texts.save_text(connection, item)
         return replace(item, version=item.version + 1), Changes.REPORTS
 
     @changes(MANAGER)
@@ -262,13 +262,13 @@ class ReportService:
         self._access.must_manage()
         with self._access.database.transaction() as connection:
             for (period, key), (words, drafted) in unsaved_typing.typed(connection).items():
-                texts = {text.key: text for text in schemes.saved_texts(connection, period)}
+                texts = {text.key: text for text in year_texts.saved_texts(connection, period)}
                 before = texts.get(key) or YearText(uuid4(), period, key, "", version=0)
                 now = replace(before, text=words, drafted=drafted)
                 if not now.text.strip():
-                    schemes.take_out_text(connection, now)
+                    year_texts.take_out_text(connection, now)
                 elif now != before:
-                    schemes.save_text(connection, now)
+                    year_texts.save_text(connection, now)
                 unsaved_typing.drop(connection, unsaved_typing.place_of_text(period, key))
 
     @reads(MANAGER, VISITOR, READER)

@@ -17,7 +17,7 @@ from visitapp.domain.year.own_sections import (
     own_sections,
 )
 from visitapp.domain.year.summary import AnnualSummary
-from visitapp.persistence import meetings, people, schemes, volunteer_files
+from visitapp.persistence import meetings, people, volunteer_files, year_texts
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.roles import MANAGER, READER, VISITOR, changes, reads
@@ -144,10 +144,10 @@ def _own(connection: Connection, period: Period) -> tuple[OwnSection, ...]:
 
 def _save(connection: Connection, period: Period, key: str, words: str) -> None:
     """Save a text as it is now; an empty one is deleted."""
-    there = {item.key: item for item in schemes.typed_texts(connection, period)}
+    there = {item.key: item for item in year_texts.typed_texts(connection, period)}
     item = there.get(key)
     if words:
         kept = item or YearText(uuid4(), period, key, "", version=0)
-        schemes.save_text(connection, replace(kept, text=words))
+        year_texts.save_text(connection, replace(kept, text=words))
     elif item is not None:
-        schemes.take_out_text(connection, item)
+        year_texts.take_out_text(connection, item)

@@ -11,11 +11,11 @@ from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.status_change import StatusChange
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.domain.text.wording import capitalised, number_of, short_date
+from visitapp.ui.count_together import OtherEntries
 from visitapp.ui.people.copies import OwnCopies
 from visitapp.ui.people.credential_form import credential_words
 from visitapp.ui.people.monitoring_dialog import MonitoringDialog
 from visitapp.ui.people.person_row import PersonRow
-from visitapp.ui.people.same_people import OtherEntries
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.arranging import clear
 from visitapp.ui.widgets.buttons import button, link_button
@@ -106,7 +106,7 @@ class Details(QWidget):
         self._buttons.add(self.monitoring_button)
         self._buttons.add(self.same_button)
         self._buttons.add(self.leave_button)
-        self.others = OtherEntries(viewmodel.same)
+        self.others = OtherEntries("the same person")
         column.addWidget(self.others)
         column.addWidget(self._buttons)
         column.addWidget(self.copies)
@@ -142,7 +142,7 @@ class Details(QWidget):
         if words := self._viewmodel.narrow_words(row.person):
             self._times.addWidget(hairline())
             self._times.addWidget(label(words, "second", "text2", wrap=True))
-        self.others.show_person(row.person)
+        self.others.show_of(row.person.name, self._viewmodel.same.of(row.person.id))
         self.copies.show_row(row)
         self._buttons.setVisible(self._viewmodel.may_change)
         self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))

@@ -1,22 +1,21 @@
-"""Entries of the register that are of the same person: the state of the page, its commands, and the
-part of the panel about them."""
+"""Entries of the register that are of the same person: the state of the page, and its commands."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.same_person import SamePerson
-from visitapp.domain.text.wording import short_date
 from visitapp.services import Services
-from visitapp.ui.count_together import CountTogetherDialog, EntryChoice, Together
-from visitapp.ui.widgets.arranging import clear
-from visitapp.ui.widgets.buttons import link_button
-from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.count_together import (
+    CountedEntry,
+    CountTogetherDialog,
+    EntryChoice,
+    Together,
+)
 
 CarryOut = Callable[[Callable[[], Changes], UUID], bool]
 """Does a change and shows the person with the id; False after a problem."""
@@ -35,10 +34,19 @@ class SamePeople:
         self._names = {person.id: person.name for person in register}
         self._decisions = [item for item in self._services().same_people.decisions() if item.holds]
 
-    def of(self, person_id: UUID) -> list[tuple[str, SamePerson]]:
-        """The names of the entries that count as a person, with the decisions."""
-        mine = (item for item in self._decisions if item.kept_id == person_id)
-        return [(self._names.get(item.person_id, ""), item) for item in mine]
+    def of(self, person_id: UUID) -> list[CountedEntry]:
+        """The entries that count as a person, with the decisions."""
+        return [
+            CountedEntry(
+                self._names.get(item.person_id, ""),
+                item.why,
+                item.by,
+                item.at,
+                partial(self.count_apart, item),
+            )
+            for item in self._decisions
+            if item.kept_id == person_id
+        ]
 
     def kept(self, person_id: UUID) -> UUID:
         """Whom somebody counts as: themselves, as a rule."""
@@ -85,28 +93,3 @@ class SamePeople:
         )
         if decided is not None:
             self.count_together(decided)
-
-
-class OtherEntries(QWidget):
-    """The part of the panel about the entries that count as the person shown."""
-
-    def __init__(self, same: SamePeople) -> None:
-        super().__init__()
-        self._same = same
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-
-    def show_person(self, person: Person) -> None:
-        """Show the other entries of this person."""
-        clear(self._column)
-        known = self._same.of(person.id)
-        self.setVisible(bool(known))
-        for name, item in known:
-            self._column.addWidget(hairline())
-            words = f"{name} counts as {person.name}: the same person"
-            self._column.addWidget(label(words, "strong", wrap=True))
-            by = f"Decided by {item.by}, {short_date(uk_time(item.at))}. {item.why}"
-            self._column.addWidget(label(by, "second", "text2", wrap=True))
-            undo = partial(self._same.count_apart, item)
-            self._column.addWidget(link_button("Undo", undo, about=words))

@@ -363,7 +363,7 @@ class PeopleViewModel(PageViewModel):
         in_scheme = self.scheme_id is None or row.person.membership(self.scheme_id) is not None
         file = self.file(row.person.id)
         words = [row.person.name, file.telephone, file.email, file.home_area]
-        words += (name for name, _ in self.same.of(row.person.id))
+        words += (other.name for other in self.same.of(row.person.id))
         return in_scheme and contains_words(" ".join(words), self.text)
 
     def _row(self, person: Person) -> PersonRow:

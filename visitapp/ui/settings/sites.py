@@ -6,7 +6,9 @@ from uuid import UUID
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.text.wording import capitalised
+from visitapp.ui.count_together import OtherEntries
 from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.same_sites import SameSites
 from visitapp.ui.settings.words import open_periods, open_rows, open_words, optional_number
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
@@ -22,7 +24,8 @@ class SitesSection(EntriesSection):
     title = "Sites"
     words = (
         "Suites, kennels and stables, in the order that pages and reports list them. The section "
-        "Targets has how many visits are due at each. If a site closes, its visits stay."
+        "Targets has how many visits are due at each. If a site closes, its visits stay. Two "
+        "entries of one site are counted together."
     )
     headings = ("Site", "Open", "Cells", "Timeslots")
     numbers = (2, 3)
@@ -51,6 +54,9 @@ class SitesSection(EntriesSection):
         self.later_button.setToolTip("Move this site down in every list")
         row.add(self.earlier_button)
         row.add(self.later_button)
+        self.same_button = button("The same site as…", self.ask_same, icon="merge")
+        self.same_button.setToolTip("Count this site together with another entry of it")
+        row.add(self.same_button)
 
     def make_form(self) -> None:
         self.scheme = Picker("Scheme", width=240)
@@ -75,6 +81,9 @@ class SitesSection(EntriesSection):
                                        "is not known until you enter it.",
                     wide=True)
         )  # fmt: skip
+        self.same = SameSites(lambda: self.viewmodel.context.services, self.viewmodel.carry_out)
+        self.others = OtherEntries("the same site")
+        self.fields.insertWidget(0, self.others)
 
     def fill(self, item: Site | None) -> None:
         schemes = self.viewmodel.schemes()
@@ -86,6 +95,7 @@ class SitesSection(EntriesSection):
         if item is not None:
             self.grid.set_key(item.grid_id)
         self.name.setText(item.name if item else "")
+        self.others.show_of(item.name if item else "", self.same.of(item.id) if item else ())
         self.cells.setText("" if item is None or item.cells is None else str(item.cells))
         since = OpenPeriod(self.viewmodel.context.years().year_of(self.viewmodel.today).start)
         periods = item.open_periods if item else (since,)
@@ -135,6 +145,20 @@ class SitesSection(EntriesSection):
 
     def name_of(self, item: Any) -> str:
         return str(item.name)
+
+    def ask_same(self) -> None:
+        """Ask which other entry is of the current site, and show the one that is kept."""
+        if self.item is None:
+            return
+        if self.is_dirty:
+            self.say_problem("Save or cancel your changes here first.")
+            return
+        self.say_done("")
+        kept_id = self.same.ask(self, self.item)
+        if kept_id is not None:
+            done_text = self.done_text
+            self.show_item(kept_id)
+            self.say_done(done_text)
 
     def move_by(self, by: int) -> None:
         """Move the current site up (-1) or down (1)."""
