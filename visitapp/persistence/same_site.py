@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
 from visitapp.domain.office import same_site
 from visitapp.domain.office.same_site import SameSite
-from visitapp.domain.report.visit import Visit
 from visitapp.persistence.group_tables import same_site as table
+
+if TYPE_CHECKING:  # the first page lists no visits
+    from visitapp.domain.report.visit import Visit
 
 
 def decisions(connection: Connection) -> list[SameSite]:
@@ -36,13 +39,13 @@ def kept_of(connection: Connection) -> dict[UUID, UUID]:
     return same_site.kept_of(decisions(connection))
 
 
-def all_as_counted(connection: Connection, visits: Iterable[Visit]) -> list[Visit]:
+def all_as_counted(connection: Connection, visits: "Iterable[Visit]") -> "list[Visit]":
     """Visits as they are counted now."""
     kept = kept_of(connection)
     return [as_counted(visit, kept) for visit in visits]
 
 
-def as_counted(visit: Visit, kept: Mapping[UUID, UUID]) -> Visit:
+def as_counted(visit: "Visit", kept: Mapping[UUID, UUID]) -> "Visit":
     """A visit as it is counted: one that was signed for a site that counts under another there."""
     signed = visit.report_site_id
     counted = kept.get(signed, signed)
