@@ -71,9 +71,9 @@ class ReportsView(Page):
         "\n\nWrite your own text under Texts of the report. We save it as you type, "
         "with the year. Lists and bold words from Word stay; Ctrl+B and Ctrl+Shift+L make them. "
         "Draft from the figures begins an empty text. You can also reword each sentence that was "
-        "drafted from the figures. More, Sections of your own adds others.\n\nUse the link next to a section to "
-        "list the visits behind its figures, or click a figure of the page. By keys: Left and "
-        "Right choose a figure, Enter lists its visits."
+        "drafted from the figures. More, Sections of your own adds others.\n\nUse the link next to "
+        "a section to list the visits behind its figures, or click a figure of the page. By keys: "
+        "Left and Right choose a figure, Enter lists its visits."
     )
 
     def __init__(self, context: Context) -> None:
