@@ -254,6 +254,13 @@ def test_the_report_prints(lines: list[str], wanted: str) -> None:
     assert wanted in " ".join(lines)
 
 
+def test_the_report_with_all_its_sections_takes_sixteen_pages_at_most(folder: Path) -> None:
+    document = pypdfium2.PdfDocument(folder / "2023-24" / "annual-report.pdf")
+    pages = len(document)
+    document.close()
+    assert pages <= 16
+
+
 def test_the_report_holds_the_published_facts_that_no_visit_shows(lines: list[str]) -> None:
     said = " ".join(lines)
     for fact in CUSTODY["texts"]:

@@ -185,9 +185,11 @@ def test_the_annual_report_says_what_was_given_beside_visits_as_the_register_has
 ) -> None:
     def sentence() -> str:
         words = words_of(annual_report(busy.figures.summary(YEAR, findings=True)))
-        return "".join(re.findall(r"Volunteers also gave.*?\.", words))
+        return "".join(re.findall(r"As well as making visits, volunteers gave.*?\.", words))
 
-    assert sentence() == "Volunteers also gave 3 h 30 min to meetings and 3 h to training."
+    assert sentence() == (
+        "As well as making visits, volunteers gave 3 h 30 min to meetings and 3 h to training."
+    )
     busy.hours.add(claim())
     busy.hours.approve(YEAR, [ANNE])
     listed = busy.hours.hours(YEAR)
@@ -195,11 +197,11 @@ def test_the_annual_report_says_what_was_given_beside_visits_as_the_register_has
         kind: time_given(sum(item.minutes_of(kind) for item in listed)) for kind in TimeKind
     }
     assert sentence() == (
-        f"Volunteers also gave {given_time[TimeKind.MEETING]} to meetings, "
+        f"As well as making visits, volunteers gave {given_time[TimeKind.MEETING]} to meetings, "
         f"{given_time[TimeKind.TRAINING]} to training and {given_time[TimeKind.TRAVEL]} to travel."
     )
     busy.meetings.save(replace(meeting(), length=None, version=1))
-    assert "also gave at least 3 h to training" in sentence()
+    assert "gave at least 3 h to training" in sentence()
     earlier = YEAR.year_before()
     assert busy.figures.summary(earlier, findings=True).beside_visits is None
 

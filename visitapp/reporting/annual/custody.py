@@ -19,7 +19,7 @@ from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.summary import CountedFigures, SchemeFigures, spans_clause
 from visitapp.domain.year.target_words import asks_one_each, target_clause
 from visitapp.domain.year.visit_list import CountedVisits
-from visitapp.domain.year.volunteer_hours import TimeBesideVisits, TimeKind
+from visitapp.domain.year.volunteer_hours import TimeKind
 from visitapp.reporting.annual.attempts import attempts_blocks, each_suite, met_rule
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.targets import (
@@ -78,6 +78,7 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
     blocks: list[Block] = [*author.strip(), Opener(tuple(rail), tuple(opening)), *rest]
     blocks += attempts_blocks(author, figures)
     blocks += _by_site(author, figures)
+    blocks += _beside_visits(author)
     blocks += _by_month(author, figures)
     blocks += _earlier(author)
     blocks += _hours(author, figures)
@@ -338,17 +339,18 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
             "and not in these figures."
         )
         blocks.append(Paragraph(text(words), "note"))
-    if beside := author.summary.beside_visits:
-        words = author.say("beside.hours", VISITS, beside_words(beside))
-        blocks.append(Paragraph(text(words)))
     return blocks
 
 
-def beside_words(beside: TimeBesideVisits) -> str:
-    """How much time all of it was, as the register of hours counts it."""
+def _beside_visits(author: Author) -> list[Block]:
+    """The time that was given to anything else, as the register of hours counts it."""
+    beside = author.summary.beside_visits
+    if beside is None:
+        return []
     kinds = joined([f"{time_given(time)} to {_GIVEN_TO[kind]}" for kind, time in beside.minutes])
     at_least = "at least " if beside.is_unknown else ""
-    return f"Volunteers also gave {at_least}{kinds}."
+    words = f"As well as making visits, volunteers gave {at_least}{kinds}."
+    return [Paragraph(text(author.say("text.hours", VISITS, words)))]
 
 
 def _hours_row(scheme: SchemeFigures) -> tuple[str, ...]:
