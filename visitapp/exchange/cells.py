@@ -44,6 +44,7 @@ _MONTHS = 12
 _THREE_NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
 """A day as a number, between 1954 and 2099: a date that lost its format on the way to CSV."""
+_TOTAL = re.compile(r"(?:(?:grand|year|sub|monthly?)[\s-]*)?totals?\b.*|sum", re.IGNORECASE)
 _MARK_OF_ERROR = re.compile(r"#[A-Za-z0-9/_]+[!?]?")
 _NOBODY = frozenset(
     {"", "n/a", "n\\a", "na", "none", "nil", "null", "nobody", "no one", "tbc", "tba", "tbd", "?",
@@ -160,6 +161,11 @@ def is_no_name(cell: Cell) -> bool:
     """Whether a cell for a name says that there is none: N/A, TBC, a dash, an error value."""
     text = as_name(cell)
     return _MARK_OF_ERROR.fullmatch(text) is not None or text.casefold().strip(".") in _NOBODY
+
+
+def is_total(cell: Cell) -> bool:
+    """Whether a row of visits that begins with this cell, or has it for a day, is a total."""
+    return isinstance(cell, str) and _TOTAL.fullmatch(as_name(cell)) is not None
 
 
 def _minute_of(seconds: int, microseconds: int) -> int:

@@ -21,12 +21,12 @@ _HEADINGS = {
         "date": "date; date of visit; visit date; day; date visited; day of visit; when",
         "arrived":
             "arrived; time in; time of visit; arrival; arrival time; time of arrival; start; "
-            "start time; time; time arrived; visit time; am pm; time of day",
+            "start time; time; time arrived; visit time; am pm; time of day; in",
         "admitted":
             "admitted; time admitted; let in; access time; time of access; time entered; time "
             "of entry; entry time; admitted at; time granted access",
         "left":
-            "left; time out; departure; departed; finish; finish time; end; end time; time "
+            "left; out; time out; departure; departed; finish; finish time; end; end time; time "
             "left; time of departure; departure time",
         "visitor_1":
             "visitor 1; icv 1; icv1; first visitor; visitor a; volunteer 1; custody visitor 1; "
@@ -48,14 +48,14 @@ _HEADINGS = {
             "in custody; no detained; no in custody; number detained; detained; detainees; dps; "
             "no of dps; dp count; number in custody; total in custody; no of detainees; number "
             "of detainees; total detainees; held; total held; detainees in custody; no held; "
-            "dps in custody",
+            "dps in custody; in cells; no in cells; number in cells",
         "seen":
             "seen; no spoken to; spoke with; spoken to; number spoken to; no seen; number seen; "
             "visited; no visited; interviewed; detainees seen; dps seen; accepted; agreed; "
             "spoke to; detainees visited",
         "refused":
             "refused; declined; no declined; no refused; refused visit; number declined; "
-            "refusals; refused to be seen",
+            "refusals; refused to be seen; refused interview",
         "not_offered":
             "not offered; advised against; on sergeants advice; not offered on advice; not "
             "advised",

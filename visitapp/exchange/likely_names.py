@@ -10,6 +10,7 @@ _ALIKE = 0.84
 """How alike two names have to be to be the same with a slip of the pen (0 to 1). `Jon Smith` and
 `John Smith` are 0.94 alike, `Ann Smith` and `Ian Smith` 0.80."""
 _APART = re.compile(r"\s*(?:&|/|;|\+|\n|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-Z]\.?\s?){2,4}")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "rev", "sir", "cllr", "prof"))
 _COMMON = re.compile(
     r"\b(?:custody|police|station|suite|centre|center|unit|the|detention|kennels?)\b", re.IGNORECASE
@@ -18,11 +19,15 @@ _COMMON = re.compile(
 
 def names_in(cell: str) -> tuple[str, ...]:
     """The names that a cell holds: `A Example & B Sample`, `Anne Example, Ben Sample`. A comma
-    parts two names only if each of them has several words: `Smith, J.` is one."""
+    parts two names only if each of them has several words, or is initials: `Smith, J.` is one,
+    `JS, AB` are two."""
     names: list[str] = []
     for part in _APART.split(cell):
         by_comma = [piece.strip() for piece in part.split(",") if piece.strip()]
-        apart = len(by_comma) > 1 and all(len(piece.split()) > 1 for piece in by_comma)
+        apart = len(by_comma) > 1 and (
+            all(len(piece.split()) > 1 for piece in by_comma)
+            or all(_INITIALS.fullmatch(piece) for piece in by_comma)
+        )
         names += by_comma if apart else [part.strip(" ,")]
     return tuple(name for name in names if name)
 

@@ -23,11 +23,12 @@ from visitapp.exchange.cells import (
     as_text,
     as_whole,
     is_no_name,
+    is_total,
 )
 from visitapp.exchange.columns import COLUMNS_OF, CellKind
 from visitapp.exchange.heading_words import column_of_heading
 from visitapp.exchange.likely_names import likely_site, names_in
-from visitapp.exchange.names import KnownRecords
+from visitapp.exchange.names import Codes, KnownRecords
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.sheets import heading_apart
 from visitapp.exchange.weekly import DAYS
@@ -36,6 +37,8 @@ _LOOKED_AT = 200
 """Rows of a column that are looked at to see what is in it."""
 _MOST_PARTS = 0.8
 """The share of a column's cells that have to be of a kind."""
+_MOST_WORDS, _HALF = 6, 0.5
+"""With more words than these, and fewer codes, a column has sentences."""
 _HEADINGS_OF_REGISTER = 2
 """So many known headings make a sheet one of people, or of availability."""
 _AT_ONCE = ("date", "arrived", "left")
@@ -148,6 +151,7 @@ def suggested_columns(
             columns[heading] = PAIR
     if kind == VISITS:
         _by_content(columns, cells, known)
+        _in_their_own_words(columns, cells, known)
     _only_once(kind, columns)
     return columns
 
@@ -191,7 +195,11 @@ def required_columns(kind: str) -> tuple[str, ...]:
 
 def _cells_under(sheet: RawSheet, headings_row: int) -> Iterable[tuple[str, list[Cell]]]:
     headings = headings_of(sheet, headings_row)
-    rows = [dict(cells) for number, cells in sheet.rows if number > headings_row][:_LOOKED_AT]
+    rows = [
+        dict(cells)
+        for number, cells in sheet.rows
+        if number > headings_row and cells and not is_total(cells[0][1])
+    ][:_LOOKED_AT]
     for at, heading in headings.items():
         yield heading, [row[at] for row in rows if at in row]
 
@@ -202,7 +210,8 @@ def _may_hold(kind: str, column: str, cells: Sequence[Cell]) -> bool:
     if kind in REGISTER:
         cells = [cell for cell in cells if not is_no_name(cell)]
     if holds is CellKind.DAY:
-        return max(_share(cells, as_day), _share(cells, as_american_day)) >= _MOST_PARTS
+        are_days = max(_share(cells, as_day), _share(cells, as_american_day)) >= _MOST_PARTS
+        return are_days or not cells
     if holds is CellKind.WHOLE:
         return _share(cells, as_whole) > 0 or not cells
     return True
@@ -248,6 +257,24 @@ def _by_content(
             free = [c for c in ("visitor_1", "visitor_2") if c not in columns.values()]
             columns[heading] = free[0] if free and PAIR not in columns.values() else ""
         missing = [column for column in missing if column != columns[heading]]
+
+
+def _in_their_own_words(
+    columns: dict[str, str], cells: Mapping[str, Sequence[Cell]], known: KnownRecords
+) -> None:
+    """Reasons for waits that an office wrote as sentences are kept, not asked about one by one."""
+    codes = Codes(known.books)
+
+    def reason(cell: Cell) -> str:
+        return codes.code(known.schemes[0].id, "delay_reason", as_text(cell))
+
+    for heading, under in cells.items():
+        if (
+            columns[heading] == "delay_reason"
+            and len({folded(as_text(cell)) for cell in under}) > _MOST_WORDS
+            and _share(under, reason) < _HALF
+        ):
+            columns[heading] = "delay_explanation" if WAIT in columns.values() else WAIT
 
 
 def _mostly(texts: Sequence[str], known: set[str]) -> bool:

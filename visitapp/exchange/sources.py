@@ -21,11 +21,12 @@ from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.references import Renaming
 from visitapp.exchange.sheets import ImportSheet
 from visitapp.exchange.translating import read_by_layout
-from visitapp.exchange.two_headings import with_joined_headings
+from visitapp.exchange.two_headings import with_groups_joined, with_joined_headings
 from visitapp.exchange.xlsx_file import read_raw_workbook, read_workbook
 from visitapp.paths import open_ordinary, reading
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OTHER_DOCUMENTS = b"%PDF", b"{\\rt"
 
 Sources = tuple[Path, Path | None, Path | None]
 """The files of visits, detainees and issues; a workbook of visits may contain all three."""
@@ -54,7 +55,7 @@ def read_sources(
     files: tuple[Path | None, ...] = sources
     renaming = Renaming()
     if layout is not None:
-        raw = read_raw(of_visits, progress)
+        raw = read_raw_about(SHEETS[0], of_visits, progress)
         sheets, renaming = read_by_layout(
             raw, fitted(raw, layout), progress, months_first=months_first
         )
@@ -91,14 +92,16 @@ def _read(
 def read_raw_about(
     subject: str, path: Path, progress: Progress | None = None, *, only_first_rows: bool = False
 ) -> tuple[RawSheet, ...]:
-    """As `read_raw`; tables of availability may have headings in two rows."""
+    """As `read_raw`; headings in two rows are read as one."""
     raw = read_raw(path, progress, only_first_rows=only_first_rows)
-    return tuple(map(with_joined_headings, raw)) if subject == AVAILABILITY_SHEET else raw
+    if subject == AVAILABILITY_SHEET:
+        return tuple(map(with_joined_headings, raw))
+    return tuple(with_groups_joined(sheet, subject) for sheet in raw)
 
 
 def is_workbook(file: BinaryIO, name: str, size: int) -> bool:
     """Whether a file is an XLSX workbook, as its first bytes say; if not, it is read as CSV.
-    Raises BadInputError for a file that is too large, or of an older Excel."""
+    Raises BadInputError for a file that is too large, of an older Excel, or no spreadsheet."""
     if size > LARGEST_FILE:
         raise BadInputError(
             f"{name} is over {LARGEST_FILE // 2**20} MB. Import it in parts, a few years at a time."
@@ -109,6 +112,8 @@ def is_workbook(file: BinaryIO, name: str, size: int) -> bool:
         raise BadInputError(
             f"{name} is an older Excel file or has a password. Save it as XLSX or CSV first."
         )
+    if start in _OTHER_DOCUMENTS:
+        raise BadInputError(f"{name} is no spreadsheet. Save its table as XLSX or CSV first.")
     return start == _ZIP
 
 

@@ -28,6 +28,7 @@ from visitapp.exchange.cells import (
     as_text,
     as_whole,
     is_no_name,
+    is_total,
     short,
 )
 from visitapp.exchange.columns import COLUMNS_OF, PARTS, CellKind
@@ -218,12 +219,12 @@ class _Translation:
             yield SheetRow(row.number, cells, bad, self._title)
 
     def _is_total(self, row: SheetRow, cells: Mapping[str, Cell]) -> bool:
-        if self._kind not in (VISITS, *REGISTER) or "date" in cells:
+        if self._kind not in (VISITS, *REGISTER):
             return False
         first = next(iter(row.cells.values()), "")
         if self._kind in REGISTER:
             return _TOTAL_OF_PEOPLE.fullmatch(as_text(first)) is not None
-        return folded(as_text(first)) in ("total", "totals", "grandtotal", "sum", "yeartotal")
+        return is_total(cells.get("date", first))
 
     def _cells(self, row: SheetRow) -> dict[str, Cell]:
         cells: dict[str, Cell] = {}

@@ -1,8 +1,10 @@
-"""Headings in two rows, days above times: they are read as one row of `Monday AM`."""
+"""Headings in two rows are read as one: days above times (`Monday AM`), or words over several
+columns above what each of them has (`Times` above `In` and `Out`)."""
 
+import itertools
 from dataclasses import replace
 
-from visitapp.exchange import limits
+from visitapp.exchange.heading_words import column_of_heading
 from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.weekly import day_column, is_time
 
@@ -13,15 +15,49 @@ _LEAST = 2
 def with_joined_headings(sheet: RawSheet) -> RawSheet:
     """The sheet with days, each above several times, written before each of the times; any other
     sheet as it is."""
-    rows = list(sheet.rows)
-    for at in range(min(len(rows), limits.HEADINGS_WITHIN) - 1):
-        upper, lower = sheet.texts(rows[at]), sheet.texts(rows[at + 1])
+    texts = [sheet.texts(row) for row in sheet.first_rows]
+    for at, (upper, lower) in enumerate(itertools.pairwise(texts)):
         joined = _joined(upper, lower)
         if joined:
-            rows[at] = (rows[at][0], ())
-            rows[at + 1] = (rows[at + 1][0], tuple(sorted(joined.items())))
-            return replace(sheet, rows=tuple(rows))
+            return _with_row(sheet, at, joined)
     return sheet
+
+
+def with_groups_joined(sheet: RawSheet, kind: str) -> RawSheet:
+    """The sheet with both rows as one, where that has more headings that offices use than either
+    alone; any other sheet as it is."""
+
+    def known(headings: dict[int, str]) -> int:
+        return len({column_of_heading(kind, text) for text in headings.values()} - {""})
+
+    texts = [sheet.texts(row) for row in sheet.first_rows]
+    alone = max(map(known, texts), default=0)
+    for at, (upper, lower) in enumerate(itertools.pairwise(texts)):
+        if len(upper) >= _LEAST and len(lower) >= _LEAST:
+            joined = _under_groups(upper, lower, kind)
+            if known(joined) > alone:
+                return _with_row(sheet, at, joined)
+    return sheet
+
+
+def _under_groups(upper: dict[int, str], lower: dict[int, str], kind: str) -> dict[int, str]:
+    """Both rows as one. A word above goes on until the next; it is left out where offices use what
+    is below it alone."""
+    joined: dict[int, str] = {}
+    group = ""
+    for at in sorted({*upper, *lower}):
+        group = upper.get(at, group)
+        below = lower.get(at, "")
+        ways = (f"{group} {below}".strip(), f"{group.removesuffix('s')} {below}", below)
+        joined[at] = next((way for way in ways if column_of_heading(kind, way)), ways[0])
+    return joined
+
+
+def _with_row(sheet: RawSheet, at: int, joined: dict[int, str]) -> RawSheet:
+    rows = list(sheet.rows)
+    rows[at] = (rows[at][0], ())
+    rows[at + 1] = (rows[at + 1][0], tuple(sorted(joined.items())))
+    return replace(sheet, rows=tuple(rows))
 
 
 def _joined(upper: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
