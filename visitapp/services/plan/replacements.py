@@ -19,6 +19,7 @@ from visitapp.planning.making import law_of, memory_before, placed_visits, rules
 from visitapp.planning.reach import Ground
 from visitapp.planning.readers import likeliest_after
 from visitapp.planning.short_notice import later_today
+from visitapp.services.plan.jointly import drawn_jointly
 from visitapp.services.plan.pair_modes import drawn_by_office, left_to_pairs
 from visitapp.services.plan.plan_tasks import planned_before, with_pairs
 from visitapp.services.plan.plan_world import World
@@ -46,7 +47,12 @@ def replacement_visits(
     others = _others_of(world, visit)
     if others >= ground.policy.least and not _is_too_long(world, ground, visit, ()):
         return []
-    new = _from_tomorrow(world, ground, visit, others, random)
+    new = drawn_jointly(
+        world,
+        visit,
+        _people(world, visit),
+        lambda: _from_tomorrow(world, ground, visit, others, random),
+    )
     if not new and others < ground.policy.least:
         new = _later_today(world, ground, visit, random, now)
     beside = [other for other in world.active if other.id != visit.id]
@@ -89,10 +95,15 @@ def redrawn(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
     """
     if not visit.is_by_hand:
         raise BadInputError("The day and time of this visit were drawn, not chosen by hand.")
-    new = drawn_by_office(world, visit, world.volunteers, random)
-    if new is None:
+
+    def draw() -> list[PlannedVisit]:
+        new = drawn_by_office(world, visit, world.volunteers, random)
+        return [] if new is None else [new]
+
+    new = drawn_jointly(world, visit, world.volunteers, draw)
+    if not new:
         raise BadInputError("No other day of the week is left to be drawn.")
-    return _crewed(world, visit, [new], random)[0]
+    return _crewed(world, visit, new, random)[0]
 
 
 def _is_closed(world: World, visit: PlannedVisit) -> bool:
