@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from visitapp.planning import judging
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.view import CoverageView
 from visitapp.ui.widgets.gauge import Gauge
@@ -96,6 +98,26 @@ def test_a_question_that_is_overtaken_is_forgotten(
     view.foreseen_viewmodel.ask(view.viewmodel.period, [first])
     settle(demo_context)
     assert len(view.foreseen_viewmodel.foresights) == 1
+
+
+def test_sites_are_shown_as_they_come_and_once_worked_out_are_kept(
+    demo_context: Context, qtbot: QtBot, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = shown(demo_context, qtbot, settle)
+    period, sites = view.viewmodel.period, [c.site_id for c in view.viewmodel.coverages]
+    steps: list[tuple[str, int]] = []
+    foreseen = view.foreseen
+    view.foreseen_viewmodel.changed.connect(
+        lambda: steps.append((foreseen.waiting.text(), len(foreseen.gauges)))
+    )
+    judged: list[str] = []
+    monkeypatch.setattr(judging, "judge_history", lambda name, *_: judged.append(name))
+    view.foreseen_viewmodel.ask(period, sites)
+    demo_context.jobs.run(lambda: None, owner=view)
+    settle(demo_context)
+    first, second = (f"Working it out from the visits: {n} of 2 sites." for n in (0, 1))
+    assert steps == [(first, 0), (second, 1), ("", 2)]
+    assert judged == []
 
 
 def test_the_gauge_reads_as_a_sentence_and_paints_its_share(qtbot: QtBot) -> None:

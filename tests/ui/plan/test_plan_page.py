@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from tests.ui import looking
 from tests.ui.plan.looks import rows
 from visitapp.domain.plan.broken_visit import BrokenVisit
 from visitapp.domain.plan.planned import PlanState
+from visitapp.planning import auditing
 from visitapp.services import Services
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
@@ -125,6 +127,7 @@ def test_beside_it_stands_what_the_names_of_pairs_would_say(plan: PlanView, sett
     assert f"name its day for about {round(100 * share)} in 100" in panel.names_sentence.text()
     seen = round(100 * suite.readers.names.share)
     assert panel.names_sentence.text().endswith(f"who has been there, day by day: {seen}.")
+    panel.more.click()
     lines = [line.text() for line in panel._figures.findChildren(QLabel)]
     assert set(suite.readers.lines) <= set(lines)
     assert panel.names_gauge.accessibleName().endswith("to compare: 14; to compare: 40")
@@ -321,3 +324,33 @@ def test_a_visit_to_a_closed_site_that_has_no_row_is_cancelled_from_home(
     (cancel,) = [item for item in banner.findChildren(QPushButton) if "Cancel" in item.text()]
     QTest.keyClick(cancel, Key.Key_Space)
     assert drafted.home.overview().at_closed_sites == tuple(others)
+
+
+def test_work_that_somebody_asks_for_goes_before_how_predictable_the_plan_is(
+    plan: PlanView, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins again afterwards, says what it is at, and is kept for the next time."""
+    settle(plan.context)
+    plan.viewmodel.audits = ()
+    order: list[str] = []
+    foresight, judge = plan.context.services.foresight, auditing.audit
+    foresight._audits.clear()
+
+    def note(*args: Any) -> Any:
+        order.append("audit")
+        return judge(*args)
+
+    monkeypatch.setattr(auditing, "audit", note)
+    words: list[str] = []
+    plan.viewmodel.foreseen_viewmodel.working.connect(words.append)
+    plan.viewmodel.foreseen_viewmodel.ask(QUARTER, is_planned=True)
+    plan.context.jobs.run(lambda: order.append("asked"), owner=plan)
+    settle(plan.context)
+    assert "asked" in order
+    assert order.count("audit") - order[: order.index("asked")].count("audit") == 2, "both sites"
+    assert words[0].startswith("Working out how predictable visits are: ")
+    assert len(plan.viewmodel.audits) == 2
+    order.clear()
+    plan.viewmodel.renew()
+    settle(plan.context)
+    assert order == []

@@ -1,9 +1,10 @@
 """How predictable were we? Measured from the visits, not a matter of opinion."""
 
 import json
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -15,6 +16,7 @@ from visitapp.domain.plan.law_choice import LawChoice
 from visitapp.domain.plan.other_suites import OtherSuites
 from visitapp.domain.plan.plan_limits import BY_NAMES, Audit, Readers
 from visitapp.domain.plan.planned import PlannedStanding
+from visitapp.domain.progress import Progress, report_progress
 from visitapp.persistence import counting, schemes
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.places import places
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from visitapp.services.plan.plan_world import World
 
 
+T = TypeVar("T")
+_MOST_KEPT, _PLANS_KEPT = 60, 3
+"""How many histories of sites and how many plans are kept with how predictable they are."""
 _BY_HAND = "Somebody could predict visits chosen by hand. The page Plan says which."
 
 
@@ -35,12 +40,16 @@ class ForesightService:
 
     def __init__(self, access: Access, random: Random) -> None:
         self._access, self._random = access, random
+        self._histories: dict[Hashable, Foresight] = {}
+        self._audits: list[tuple[World, tuple[Audit, ...]]] = []
+        self._outlooks: list[tuple[World, tuple[Outlook, ...]]] = []
 
     @reads(MANAGER, VISITOR)
     def history(self, site_id: UUID, period: Period) -> Foresight:
         """How well the best of several watchers could have predicted a site's visits in a period,
         day by day. Raises BadInputError if the site isn't in the file."""
         from visitapp.planning.judging import Arrival, judge_history, monthly, weekly
+        from visitapp.planning.learners import are_installed
 
         with self._access.database.reading() as connection:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
@@ -50,9 +59,24 @@ class ForesightService:
             (place,) = places(connection, [site_id])
             arrivals = counting.arrivals(connection, period, place)
             years = reporting_years(connection)
-        calendar = weekly if scheme.kind is Kind.CUSTODY else monthly
-        visits = [Arrival(day, minute) for day, minute in arrivals]
-        return judge_history(site.name, visits, period, calendar(place.grid, years))
+        seen = (
+            site.name,
+            scheme.kind,
+            place.grid,
+            years,
+            period,
+            tuple(arrivals),
+            are_installed(),
+        )
+        if seen not in self._histories:
+            calendar = weekly if scheme.kind is Kind.CUSTODY else monthly
+            visits = [Arrival(day, minute) for day, minute in arrivals]
+            while len(self._histories) >= _MOST_KEPT:
+                del self._histories[next(iter(self._histories))]
+            self._histories[seen] = judge_history(
+                site.name, visits, period, calendar(place.grid, years)
+            )
+        return self._histories[seen]
 
     @reads(MANAGER, VISITOR)
     def law_choice(self, site_id: UUID) -> LawChoice | None:
@@ -62,16 +86,20 @@ class ForesightService:
         return next((g.law_choice for g in world.grounds if g.site.id == site_id), None)
 
     @reads(MANAGER)
-    def plan(self, period: Period) -> tuple[Audit, ...]:
+    def plan(self, period: Period, progress: Progress | None = None) -> tuple[Audit, ...]:
         """How well the strongest insider could predict the planned visits of some weeks, site by
-        site: one who has seen every past visit and this program, but not the draw."""
+        site: one who has seen every past visit and this program, but not the draw. Raises
+        CancelledError if `progress` returns False."""
+        world = self._world(period)
+        return _kept(self._audits, world, lambda: self._judge(world, progress))
+
+    def _judge(self, world: "World", progress: Progress | None) -> tuple[Audit, ...]:
         from visitapp.planning.auditing import SharedWeeks, Watched, audit
         from visitapp.planning.judging import Arrival
         from visitapp.planning.pair_rule import PairRule
         from visitapp.planning.short_weeks import short_weeks
 
-        world = self._world(period)
-        sites = []
+        period, sites = world.period, []
         for ground in world.grounds:
             spans = tuple(ground.spans(period))
             mine = [visit for visit in world.active if visit.site_id == ground.site.id]
@@ -89,7 +117,14 @@ class ForesightService:
             rule = PairRule(ground, world.volunteers, period.start)
             sites.append(Watched(ground, spans, coming, past_visits, world.tally(ground), rule))
         shared = SharedWeeks(sites, world.volunteers)
-        audits = [audit(watched, world.volunteers, shared) for watched in sites]
+        audits = []
+        for done, watched in enumerate(sites):
+            words = f"Working out how predictable visits are: {watched.ground.site.name}"
+            report_progress(progress, words, done, len(sites) + 1)
+            audits.append(audit(watched, world.volunteers, shared))
+        report_progress(
+            progress, "Working out whether there are enough people", len(sites), len(sites) + 1
+        )
         needed = [
             replace(
                 people,
@@ -138,10 +173,13 @@ class ForesightService:
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:
         """Timeslots visited by the end of the reporting year if a plan is followed, site by site.
         The weeks after the plan are simulated."""
+        world = self._world(period)
+        return _kept(self._outlooks, world, lambda: self._outlooks_of(world))
+
+    def _outlooks_of(self, world: "World") -> tuple[Outlook, ...]:
         from visitapp.planning.outlook import Ahead, outlooks
 
-        world = self._world(period)
-        sites = []
+        period, sites = world.period, []
         for ground in world.grounds:
             spans = ground.spans(period)
             if spans and any(visit.site_id == ground.site.id for visit in world.active):
@@ -158,6 +196,17 @@ class ForesightService:
 
         with self._access.database.reading() as connection:
             return read_world(connection, self._access.today(), period)
+
+
+def _kept(answers: "list[tuple[World, T]]", world: "World", work: Callable[[], "T"]) -> "T":
+    """The answer that was worked out of the same records before, or else now. The latest few are
+    kept: a plan is looked at again and again, and other weeks in between."""
+    for before, answer in answers:
+        if before == world:
+            return answer
+    answers.insert(0, (world, work()))
+    del answers[_PLANS_KEPT:]
+    return answers[0][1]
 
 
 def foresight_json(

@@ -27,6 +27,9 @@ class ForeseenPanel(Panel):
         self._sites = QVBoxLayout()
         self._sites.setSpacing(10)
         self.body.addLayout(self._sites)
+        self._shown: tuple[Foresight, ...] = ()
+        self.waiting = label("", "second", "text2")
+        self.body.addWidget(self.waiting)
         self.advice = label("", "second", wrap=True)
         self.body.addWidget(self.advice)
         self.left_out = label("", "small", "text2", wrap=True)
@@ -44,22 +47,24 @@ class ForeseenPanel(Panel):
 
     def _on_changed(self) -> None:
         viewmodel = self._viewmodel
-        for layout in (self._sites, self._tables):
-            _empty(layout)
-        self.gauges = []
-        if viewmodel.is_waiting:
-            self._sites.addWidget(label("Working it out from the visits.", "second", "text2"))
-        known = [foresight for foresight in viewmodel.foresights if foresight.visits >= FEWEST]
-        for foresight in viewmodel.foresights:
+        if viewmodel.foresights[: len(self._shown)] != self._shown:
+            for layout in (self._sites, self._tables):
+                _empty(layout)
+            self.gauges, self._shown = [], ()
+        for foresight in viewmodel.foresights[len(self._shown) :]:
             self._sites.addWidget(self._site(foresight))
-        for foresight in known:
-            self._tables.addWidget(_table(foresight))
-        self.advice.setText(viewmodel.advice)
-        self.advice.setVisible(bool(viewmodel.advice))
-        self.left_out.setText(viewmodel.left_out)
-        self.left_out.setVisible(bool(viewmodel.left_out))
+            if foresight.visits >= FEWEST:
+                self._tables.addWidget(_table(foresight))
+        self._shown = viewmodel.foresights
+        for part, words in (
+            (self.waiting, viewmodel.waiting_words),
+            (self.advice, viewmodel.advice),
+            (self.left_out, viewmodel.left_out),
+        ):
+            part.setText(words)
+            part.setVisible(bool(words))
         self.put_link_last()
-        self.setVisible(bool(viewmodel.foresights) or viewmodel.is_waiting)
+        self.setVisible(bool(viewmodel.foresights or viewmodel.waiting_words))
 
     def _site(self, foresight: Foresight) -> QWidget:
         holder = QWidget()

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.office.visit_law import VisitLaw
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import FEWEST, Foresight
 from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR, benefit_of
+from visitapp.domain.text.wording import out_of
 from visitapp.ui.context import Context
 
 USUAL = 65
@@ -25,34 +26,57 @@ class ForeseenViewModel(QObject):
         super().__init__()
         self._context = context
         self._asked = 0
+        self._left: list[UUID] = []
+        self._number = 0
         self.foresights: tuple[Foresight, ...] = ()
-        self.is_waiting = False
+        context.left.connect(self._stop)
+
+    def _stop(self) -> None:
+        self._asked += 1
+
+    @property
+    def waiting_words(self) -> str:
+        """That it is being worked out, and how far it is; empty if it isn't."""
+        if not self._left:
+            return ""
+        done = out_of(self._number - len(self._left), self._number, "site")
+        return f"Working it out from the visits: {done}."
 
     def ask(self, period: Period, site_ids: Sequence[UUID]) -> None:
-        """Work it out for these sites; the answer to an earlier request is dropped."""
+        """Work it out for these sites, one after another, so that nothing else has to wait for all
+        of them. An earlier request ends with the site that it is at."""
         self._asked += 1
-        asked, sites = self._asked, tuple(site_ids)
-        foresight = self._context.services.foresight
-        self.is_waiting = bool(sites)
+        self._left, self._number = list(site_ids), len(site_ids)
         self.foresights = ()
         self.changed.emit()
-        if not sites:
-            return
+        self._go_on(period)
 
-        def done(foresights: tuple[Foresight, ...]) -> None:
+    def _go_on(self, period: Period) -> None:
+        if not self._left:
+            return
+        asked, site_id = self._asked, self._left[0]
+        foresight = self._context.services.foresight
+
+        def done(answer: Foresight) -> None:
             if asked == self._asked:
-                self.foresights, self.is_waiting = foresights, False
+                del self._left[0]
+                self.foresights += (answer,)
+                self.changed.emit()
+                self._go_on(period)
+
+        def failed(error: VisitAppError) -> None:
+            if asked != self._asked:
+                return
+            if isinstance(error, CancelledError):  # other work went first
+                self._go_on(period)
+            else:
+                self._left.clear()
                 self.changed.emit()
 
-        def failed(_error: VisitAppError) -> None:
-            done(())
-
         self._context.jobs.run(
-            lambda: tuple(foresight.history(site, period) for site in sites),
-            owner=self,
-            done=done,
-            failed=failed,
-        )
+            lambda: foresight.history(site_id, period),
+            owner=self, done=done, failed=failed, yields=True,
+        )  # fmt: skip
 
     @property
     def left_out(self) -> str:

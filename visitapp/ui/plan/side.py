@@ -174,8 +174,17 @@ class PlanForeseenPanel(Panel):
         _empty(self._broken)
         for words in viewmodel.broken:
             self._broken.addWidget(_sentence_line("triangle-alert", "warn", "Warning", words))
+        if not self._figures.isHidden():
+            self._show_figures()
+
+    def show_working(self, words: str) -> None:
+        """Say what is being worked out, as long as there are no results."""
+        if not self._viewmodel.audits:
+            self.sentence.setText(words)
+
+    def _show_figures(self) -> None:
         _empty(self._lines)
-        for audit in viewmodel.audits:
+        for audit in self._viewmodel.audits:
             foresight = audit.foresight
             self._lines.addWidget(label(foresight.site_name, "strong", wrap=True))
             for words in (
@@ -198,6 +207,8 @@ class PlanForeseenPanel(Panel):
 
     def _toggle(self) -> None:
         shown = self._figures.isHidden()
+        if shown:
+            self._show_figures()
         self._figures.setVisible(shown)
         self.more.setText("Fewer figures" if shown else "Figures for each site")
         self.more.setAccessibleName(self.more.text())

@@ -61,6 +61,7 @@ class PlanView(VisitActions):
         self.undo_stack = viewmodel.undo_stack
         viewmodel.changed.connect(self._on_changed)
         viewmodel.judged.connect(self._on_judged)
+        viewmodel.foreseen_viewmodel.working.connect(self.foreseen.show_working)
         viewmodel.revealed.connect(self._on_revealed)
         viewmodel.started.connect(self._on_started)
         viewmodel.message.connect(self._on_message)

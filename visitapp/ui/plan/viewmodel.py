@@ -28,6 +28,7 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import day_and_month, long_date, with_initial
 from visitapp.ui.context import Context
 from visitapp.ui.page_viewmodel import PageViewModel
+from visitapp.ui.plan.foreseen_viewmodel import PlanForeseenViewModel
 from visitapp.ui.plan.moving import Moving
 from visitapp.ui.plan.undo import PlanUndo
 from visitapp.ui.plan.words import (
@@ -65,7 +66,10 @@ class PlanViewModel(PageViewModel):
         self.lacking: tuple[str, ...] = ()
         self.moments: dict[UUID, str] = {}
         self.moving: Moving | None = None
-        self._asked = 0
+        self.foreseen_viewmodel = PlanForeseenViewModel(context, self)
+        self.foreseen_viewmodel.audited.connect(self._on_audited)
+        self.foreseen_viewmodel.expected.connect(self._on_expected)
+        self.foreseen_viewmodel.failed.connect(self._on_failed)
         self.undo_stack = PlanUndo(self._planning, context.tell, self.show_problem, self)
         self.period = self._planning.planned_weeks()
         self.sheet: PlanSheet = self._planning.sheet(self.period)
@@ -373,24 +377,18 @@ class PlanViewModel(PageViewModel):
     def _judge(self) -> None:
         """Work out in the background how predictable the plan is, or whether there are too few
         people to make one."""
-        self._asked += 1
-        asked, period, planned = self._asked, self.period, self.is_planned
-        foresight = self._context.services.foresight
-        if not planned:
-            self.audits, self.outlooks, self.lacking = (), (), ()
-            self.judged.emit()
+        if not self.is_planned:
+            self.outlooks = ()
+            self._on_audited((), ())
+        self.foreseen_viewmodel.ask(self.period, is_planned=self.is_planned)
 
-        def work() -> tuple[tuple[Audit, ...], tuple[Outlook, ...], tuple[str, ...]]:
-            if planned:
-                return foresight.plan(period), foresight.outlooks(period), ()
-            return (), (), foresight.shortage(period)
+    def _on_audited(self, audits: tuple[Audit, ...], lacking: tuple[str, ...]) -> None:
+        self.audits, self.lacking = audits, lacking
+        self.judged.emit()
 
-        def done(answer: tuple[tuple[Audit, ...], tuple[Outlook, ...], tuple[str, ...]]) -> None:
-            if asked == self._asked:
-                self.audits, self.outlooks, self.lacking = answer
-                self.judged.emit()
-
-        self._context.jobs.run(work, owner=self, done=done, failed=self._on_failed)
+    def _on_expected(self, outlooks: tuple[Outlook, ...]) -> None:
+        self.outlooks = outlooks
+        self.judged.emit()
 
     def sleep(self) -> None:
         """Hide all days and times together with the page."""
