@@ -55,6 +55,7 @@ _OF_RECORDS = (
     "answers",
     "people",
     "same_people",
+    "same_sites",
     "statuses",
     "held",
     "animals",

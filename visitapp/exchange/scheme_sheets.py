@@ -17,6 +17,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.same_person import SamePerson
+from visitapp.domain.office.same_site import SameSite
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.office.status_change import StatusChange
@@ -39,8 +40,8 @@ _OVERALL = {SATISFACTORY: "yes", UNSATISFACTORY: "no"}
 class ListedRecords:
     """What the sheets are made of. `visits` are those that count, in order; `steps` are by issue,
     `forms` by scheme and number; `files` and `history` of statuses by person. `of_office` are the
-    issues that the office opened, with their steps; `same_people` the decisions on entries of one
-    person."""
+    issues that the office opened, with their steps; `same_people` and `same_sites` the decisions on
+    entries of one person or site, with the names of all sites as they were entered."""
 
     schemes: Mapping[UUID, Scheme]
     books: Mapping[UUID, CodeBook]
@@ -54,6 +55,8 @@ class ListedRecords:
     history: Mapping[UUID, Sequence[StatusChange]] = field(default_factory=dict)
     of_office: Sequence[tuple[IssueLine, Sequence[Step]]] = ()
     same_people: Sequence[SamePerson] = ()
+    same_sites: Sequence[SameSite] = ()
+    site_names: Mapping[UUID, str] = field(default_factory=dict)
 
     def name(self, person_id: UUID) -> str:
         """A person's name."""
@@ -124,7 +127,18 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
         ListSheet(
             "same_people",
             ("name", "counted_as", "why", "decided_by", "decided_on", "undone_by", "undone_on"),
-            tuple(_decision(item, records) for item in records.same_people),
+            tuple(
+                _decision(item, records.name(item.person_id), records.name(item.kept_id))
+                for item in records.same_people
+            ),
+        ),
+        ListSheet(
+            "same_sites",
+            ("name", "counted_as", "why", "decided_by", "decided_on", "undone_by", "undone_on"),
+            tuple(
+                _decision(item, records.site_names[item.site_id], records.site_names[item.kept_id])
+                for item in records.same_sites
+            ),
         ),
         ListSheet(
             "statuses",
@@ -319,10 +333,10 @@ def _memberships(person: Person, records: ListedRecords) -> Iterator[tuple[Sheet
         )
 
 
-def _decision(item: SamePerson, records: ListedRecords) -> tuple[SheetCell, ...]:
+def _decision(item: SamePerson | SameSite, name: str, kept: str) -> tuple[SheetCell, ...]:
     return (
-        records.name(item.person_id),
-        records.name(item.kept_id),
+        name,
+        kept,
         item.why,
         item.by,
         uk_time(item.at).date(),

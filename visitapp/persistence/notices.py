@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.notice import Notice, NoticeKind, RotaCell, RotaNotice
+from visitapp.persistence import same_site
 from visitapp.persistence.planning_tables import plan_notice as table
 from visitapp.persistence.planning_tables import rota_notice
 from visitapp.persistence.stored_json import from_json, to_json
@@ -42,9 +43,11 @@ def not_over(connection: Connection, today: date, period: Period) -> list[Notice
     query = select(table).where(
         table.c.end_on >= max(today, period.start), table.c.start_on <= period.end
     )
+    kept = same_site.kept_of(connection)
     return [
         Notice(
-            row.person_id, row.planned_id, row.scheme_id, row.site_id, row.partner_id,
+            row.person_id, row.planned_id, row.scheme_id,
+            kept.get(row.site_id, row.site_id), row.partner_id,
             Period(row.start_on, row.end_on), NoticeKind(row.kind), row.at, row.by_whom,
         )
         for row in connection.execute(query.order_by(table.c.at.desc(), table.c.id))

@@ -1,6 +1,6 @@
 """Sites whose coverage is counted, with everything that decides which timeslot a visit falls in.
 
-A page needs coverage at every click, so this reads in three short queries what `schemes.sites`,
+A page needs coverage at every click, so this reads in a few short queries what `schemes.sites`,
 `grids` and `codes` read in six.
 """
 

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import ANNE, CARA, CUSTODY, KENNELS, SUITE, make_site, make_visit, sign
-from tests.conftest import NOW
+from tests.conftest import NOW, PASSPHRASE
 from tests.copies import Copies
+from tests.e2e.killing import quick_key
 from tests.services.reports.test_imports import bring
 from tests.spreadsheets import visit_row, write_csv
 from visitapp import bootstrap
@@ -18,10 +19,12 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Throughput
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
+from visitapp.domain.year.missing import MissingKind
 from visitapp.domain.year.visit_list import VisitQuery
-from visitapp.persistence import ledger, plans, settings_digests, visits
+from visitapp.persistence import ledger, plans, salvage, settings_digests, visits
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.security import vault
 from visitapp.services import Services
 from visitapp.services.exchange.packs import pack_for
 
@@ -225,7 +228,7 @@ def test_a_site_of_the_plan_is_not_counted_under_another(planned_office: Service
     planned_office.same_sites.count_as(NORTH, SUITE, WHY)
 
 
-def test_a_visitors_copy_has_both_and_offers_only_the_kept_one(copies: Copies) -> None:
+def test_in_a_visitors_copy_the_other_site_is_closed(copies: Copies) -> None:
     office = copies.office
     office.setup.save_site(make_site(id=NORTH, name="Northgate Road", version=0))
     office.same_sites.count_as(NORTH, SUITE, WHY)
@@ -245,3 +248,39 @@ def test_an_import_names_a_new_site_that_looks_like_a_known_one(
         "Northgate Custody Suite may be the same site as Northgate. If so, count them together "
         "after the import: in Settings, Sites, “The same site as…”."
     ]
+
+
+def test_an_imported_site_like_another_is_missing_until_it_is_decided(twice: Services) -> None:
+    def named() -> list[tuple[str, str]]:
+        items = twice.missing.missing(YEAR)
+        return [(i.about, i.sentence) for i in items if i.kind is MissingKind.SITE_TWICE]
+
+    words = "May be the same site as Northgate, and counts as another one."
+    assert named() == [("Northgate Road", words)]
+    twice.same_sites.count_as(NORTH, SUITE, WHY)
+    assert named() == []
+
+
+def test_decisions_go_along_with_the_whole_scheme_and_what_is_saved_of_a_damaged_file(
+    opened: bootstrap.OpenedFile,
+    twice: Services,
+    key: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vault, "_argon2", quick_key)
+    twice.same_sites.count_as(NORTH, SUITE, WHY)
+    source, again = tmp_path / "scheme.json", tmp_path / "again.visits"
+    twice.exports.save(source)
+    bootstrap.create_from_scheme(again, PASSPHRASE, source)
+    with bootstrap.open_with_passphrase(again, PASSPHRASE) as other:
+        assert other.services.same_sites.decisions() == twice.same_sites.decisions()
+        assert other.services.figures.figures_json(YEAR) == twice.figures.figures_json(YEAR)
+    (row,) = next(sheet.rows for sheet in twice.exports.sheets() if sheet.name == "same_sites")
+    assert row[:4] == ("Northgate Road", "Northgate", WHY, "Mary Manager")
+
+    saved = tmp_path / "saved.visits"
+    salvage.salvage(opened.database, key, saved)
+    with bootstrap.open_with_key(saved, key) as other:
+        assert other.services.figures.figures_json(YEAR) == twice.figures.figures_json(YEAR)
+        assert other.services.maintenance.check() == []

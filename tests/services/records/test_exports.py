@@ -99,6 +99,7 @@ def test_neither_a_custody_number_nor_a_planned_moment_is_in_it(
         "answers",
         "people",
         "same_people",
+        "same_sites",
         "statuses",
         "held",
         "animals",

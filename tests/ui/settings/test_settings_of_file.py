@@ -17,6 +17,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.reporting_years import APRIL_YEARS
+from visitapp.ui.settings.words import open_periods, open_rows
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.rows_editor import RowsEditor
 
@@ -142,6 +143,13 @@ def test_the_first_day_of_an_imported_site_stays_unknown_until_it_is_entered(pag
     qtbot.waitUntil(lambda: section.open.rows == (("6/1/2020", ""),))
     qtbot.keyClick(section.name, Qt.Key.Key_Return)
     assert suite().open_periods == (OpenPeriod(date(2020, 1, 6)),)
+
+
+def test_days_that_are_not_known_of_two_entries_stay_so():
+    earlier = OpenPeriod(date(2018, 4, 1), date(2019, 3, 31), date(2018, 5, 3))
+    periods = (earlier, OpenPeriod(date(2019, 4, 1), None, date(2019, 4, 10)))
+    assert open_rows(periods) == [["Not known", "31/3/2019"], ["Not known", ""]]
+    assert open_periods(open_rows(periods), periods) == periods
 
 
 @pytest.mark.parametrize(

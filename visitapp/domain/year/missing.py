@@ -32,6 +32,7 @@ class MissingKind(StrEnum):
     COUNT = "unknown_count"
     OUTSIDE = "outside_timeslots"
     OPENING = "opening_date"
+    SITE_TWICE = "site_entered_twice"
     VETTING = "vetting_date"
     JOINING = "joining_date"
     TWICE = "entered_twice"
@@ -41,7 +42,7 @@ class MissingKind(StrEnum):
         """What it is missing of."""
         if self in (MissingKind.TEXT, MissingKind.REPLY):
             return MissingPart.PERIOD
-        if self is MissingKind.OPENING:
+        if self in (MissingKind.OPENING, MissingKind.SITE_TWICE):
             return MissingPart.SITE
         if self in (MissingKind.VETTING, MissingKind.JOINING, MissingKind.TWICE):
             return MissingPart.PERSON

@@ -20,6 +20,7 @@ from visitapp.persistence import (
     office_issues,
     people,
     same_person,
+    same_site,
     schemes,
     search,
     status_changes,
@@ -161,4 +162,6 @@ def _records(connection: Connection) -> "ListedRecords":
         files=volunteer_files.files(connection, register),
         history=status_changes.every_change(connection),
         same_people=same_person.decisions(connection),
+        same_sites=same_site.decisions(connection),
+        site_names={site.id: site.name for site in schemes.entered_sites(connection)},
     )

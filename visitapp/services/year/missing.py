@@ -224,9 +224,15 @@ def _people(register: Sequence[Person], period: Period, today: date) -> Iterator
 
 
 def _sites(basis: FiguresBasis, period: Period) -> Iterator[Missing]:
-    """Sites of the period that came with an import, so that nobody said when they opened."""
+    """Sites of the period that came with an import, so that nobody said when they opened: until it
+    is entered, also whether they look like another one."""
+    from visitapp.exchange.alike_sites import like_site
+
     for site in basis.sites:
         if by := site.opened_unknown(period):
+            if other := like_site(site, basis.sites):
+                sentence = f"May be the same site as {other}, and counts as another one."
+                yield Missing(MissingKind.SITE_TWICE, site.name, sentence, site.id)
             sentence = f"The day it opened is not known. Its first visit was on {short_date(by)}."
             yield Missing(MissingKind.OPENING, site.name, sentence, site.id)
 

@@ -16,7 +16,7 @@ from visitapp.domain.office.same_site import (
 from visitapp.domain.office.site import Site
 from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.recount import recounted_sentence, recounts_together
-from visitapp.exchange.likely_names import likely_site
+from visitapp.exchange.alike_sites import like_site
 from visitapp.persistence import counted_sites, same_site, schemes
 from visitapp.persistence.bodies import reporting_years
 from visitapp.persistence.database import Connection
@@ -52,7 +52,7 @@ class SameSitesService:
         if own is None:
             return ()
         others = (
-            LikeSite(site, bool(likely_site(own.name, [site.name])))
+            LikeSite(site, bool(like_site(own, [site])))
             for site in counted
             if site.id != own.id and (site.scheme_id, site.kind) == (own.scheme_id, own.kind)
         )

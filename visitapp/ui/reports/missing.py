@@ -37,6 +37,7 @@ _PAGES = {
     MissingKind.DECISION: "exchange",
     MissingKind.ANSWER: "issues",
     MissingKind.OPENING: "settings",
+    MissingKind.SITE_TWICE: "settings",
     MissingKind.VETTING: "people",
     MissingKind.JOINING: "people",
     MissingKind.TWICE: "people",

@@ -203,13 +203,13 @@ def open_periods(
 ) -> tuple[OpenPeriod, ...]:
     """Rows of (from, to) as open periods in order; `before` is where a first day that stays not
     known is kept. Raises BadInputError."""
-    unknown = next((period for period in before if period.in_use_by), None)
+    unknown = [period for period in before if period.in_use_by]
     periods = []
     for number, (start, end) in enumerate(rows, 1):
         if not str(start).strip() and not str(end).strip():
             continue
-        if unknown is not None and folded(str(start)) == folded(NOT_KNOWN):
-            periods.append(replace(unknown, end=optional_day(str(end))))
+        if unknown and folded(str(start)) == folded(NOT_KNOWN):
+            periods.append(replace(unknown.pop(0), end=optional_day(str(end))))
             continue
         periods.append(OpenPeriod(day(str(start), f"Open period {number}"), optional_day(str(end))))
     return tuple(sorted(periods, key=lambda p: p.start))
