@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.builders import CUSTODY, make_visit, sign
@@ -52,25 +53,7 @@ def test_a_text_is_saved_as_it_is_typed_and_printed(
     assert "Train 15 visitors." in small.context.services.reports.page_text(pdf, printed)
 
 
-def test_text_pasted_from_word_is_printed_with_its_lists(
-    small: ReportsView, qtbot: QtBot, settle: Settle
-) -> None:
-    small.write("The year in words", "plans")
-    html = (CLIPBOARD / "word.html").read_text(encoding="utf-8")
-    put_on_clipboard(html, "Plans for next year")
-    qtbot.keyClick(small.writer.fields["plans"], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    small.viewmodel.keeper.flush()
-    kept = small.context.services.reports.text(YEAR, "plans").text
-    assert f"{kept}\n" == (CLIPBOARD / "word.txt").read_text(encoding="utf-8")
-    small.viewmodel.renew()
-    settle(small.context)
-    pdf, printed = small.viewmodel.report.pdf, pages_of(small)["The year in words"]
-    lines = small.context.services.reports.page_text(pdf, printed)
-    assert "1.vetting" in lines.replace(" ", "")
-    assert "**" not in lines
-
-
-def test_a_first_draft_is_written_from_the_figures_and_printed_once_it_was_read(
+def test_a_first_draft_once_it_was_read_and_text_pasted_from_word_are_printed(
     small: ReportsView, qtbot: QtBot, settle: Settle
 ) -> None:
     small.write("Visits made", "sites")
@@ -91,6 +74,26 @@ def test_a_first_draft_is_written_from_the_figures_and_printed_once_it_was_read(
     assert "not yet read" not in words(small.writer)
     small.viewmodel.keeper.flush()
     assert small.context.services.reports.text(YEAR, "sites").text == draft
+    small.write("The year in words", "plans")
+    html = (CLIPBOARD / "word.html").read_text(encoding="utf-8")
+    put_on_clipboard(html, "Plans for next year")
+    qtbot.keyClick(small.writer.fields["plans"], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    small.viewmodel.keeper.flush()
+    kept = small.context.services.reports.text(YEAR, "plans").text
+    assert f"{kept}\n" == (CLIPBOARD / "word.txt").read_text(encoding="utf-8")
+    small.viewmodel.renew()
+    settle(small.context)
+    pdf, printed = small.viewmodel.report.pdf, pages_of(small)["The year in words"]
+    visits_made = small.context.services.reports.page_text(pdf, pages_of(small)["Visits made"])
+    assert "Visits to each suite:" in visits_made
+    lines = small.context.services.reports.page_text(pdf, printed)
+    assert "1.vetting" in lines.replace(" ", "")
+    assert "**" not in lines
+    small.write("Visits made", "sites")
+    area = small.writer.fields["sites"]
+    named = "Draft from the figures: About the sites"
+    (offer,) = [b for b in small.writer.findChildren(QPushButton) if b.accessibleName() == named]
+    assert not offer.isVisibleTo(small.writer)
     qtbot.keyClick(area, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(area, Qt.Key.Key_Delete)
     assert offer.isVisibleTo(small.writer)
