@@ -37,6 +37,8 @@ JULY = datetime(2025, 7, 4, 23, 30, tzinfo=UTC)
 """Another day by UK clocks, and another one again in New Zealand."""
 PASSPHRASE = "lantern orchard pebble violin"
 RECOVERY_SECRET = bytes(range(100, 120))
+_SELDOM = (10_000, 20, 20)
+"""When garbage is collected in tests: Python's own 700 is for a program that makes less at once."""
 _MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
 _ROOM = 2 << 30
 """Bytes: more than a whole run needs, since the files of tests that passed are removed."""
@@ -53,7 +55,7 @@ _FILLED = {
 
 settings.register_profile(
     "short",
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     deadline=None,
     database=None,
@@ -120,6 +122,7 @@ def pytest_collection_finish() -> None:
     # collection of garbage has to look at them.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 @pytest.fixture(autouse=True)

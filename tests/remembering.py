@@ -3,15 +3,18 @@
 The tables of a new file: Alembic loads and runs every revision for each, which takes a fifth of a
 second, and the tests make a thousand; what the last revision leaves takes a tenth of that. And the
 keys of passphrases: Argon2id takes a quarter of a gigabyte and a second of the processor, and most
-tests type the same passphrase: all files have one salt, so that it has one key.
+tests type the same passphrase: all files have one salt, so that it has one key. And the tree of the
+commands, which thousands of commands are read with.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from visitapp import cli
 from visitapp.persistence import migrate
 from visitapp.persistence.database import Database
 from visitapp.security import key_format, vault
@@ -19,6 +22,8 @@ from visitapp.security import key_format, vault
 _create, _argon2 = migrate.create, vault._argon2
 new_salt = vault._new_salt
 """As the program draws it."""
+new_commands = cli._commands
+"""As the program makes them for each command."""
 _SALT = bytes(range(key_format.SALT_BYTES))
 _left: dict[Path, list[tuple[str, Sequence[Any]]]] = {}
 """What makes an empty file what the migrations of a folder make of it: some tests have a folder of
@@ -28,6 +33,7 @@ _keys: dict[tuple[object, ...], bytes] = {}
 
 def remember() -> None:
     """From now on, in this process."""
+    cli._commands = cache(new_commands)
     migrate.create = _created
     vault._argon2 = _derived
     vault._new_salt = lambda: _SALT

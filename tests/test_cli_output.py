@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.remembering import new_commands
 from visitapp import cli
 from visitapp.cli import output
 from visitapp.domain.errors import VisitAppError
@@ -53,7 +54,7 @@ def test_the_handler_of_faults_never_fails_itself(error, monkeypatch, capsys):
     def failing(_arguments):
         raise error
 
-    commands = cli._commands()
+    commands = new_commands()
     commands.add("fail", failing, "fails")
     monkeypatch.setattr(cli, "_commands", lambda: commands)
     code = cli.main(["fail"])

@@ -1,5 +1,6 @@
 """The ledger goes on after a salvage: its own work is known, everything later is found."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -10,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.builders import CUSTODY, furnish, make_visit, sign
-from tests.conftest import PASSPHRASE
+from tests.conftest import NOW, PASSPHRASE
 from tests.persistence.test_salvage import PAGE, spoil
 from visitapp import bootstrap
 from visitapp.domain.office.scheme import Rate
@@ -30,16 +31,22 @@ def full(shown: bootstrap.OpenedFile) -> Path:
     return shown.path
 
 
+@pytest.fixture(scope="module")
+def _small(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
+    path = Path(shutil.copy2(_template, tmp_path_factory.mktemp("small") / "template.visits"))
+    with bootstrap.open_with_key(path, bytes(range(32)), clock=lambda: NOW) as opened:
+        furnish(opened.services)
+        opened.services.setup.save_rate(Rate(uuid4(), CUSTODY, date(2024, 4, 1), Decimal(18)))
+        for day in (3, 4, 5):
+            issue = Issue(uuid4(), "FOOD", 2, description="Cold.")
+            sign(opened.services, make_visit(date(2025, 3, day), issues=(issue,)))
+    return path
+
+
 @pytest.fixture
-def small(opened: bootstrap.OpenedFile) -> Path:
+def small(_small: Path, tmp_path: Path) -> Path:
     """A file with three visits and a rate, closed."""
-    furnish(opened.services)
-    opened.services.setup.save_rate(Rate(uuid4(), CUSTODY, date(2024, 4, 1), Decimal(18)))
-    for day in (3, 4, 5):
-        issue = Issue(uuid4(), "FOOD", 2, description="Cold.")
-        sign(opened.services, make_visit(date(2025, 3, day), issues=(issue,)))
-    opened.close()
-    return opened.path
+    return Path(shutil.copy2(_small, tmp_path / "records.visits"))
 
 
 @contextmanager

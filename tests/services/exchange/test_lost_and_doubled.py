@@ -287,7 +287,7 @@ def _run(furnished: Path, parent: Path, key: bytes, examples: int, steps: int) -
 
 
 def test_all_copies_end_the_same(furnished_file, tmp_path, key):
-    _run(furnished_file, tmp_path, key, 4, 30)
+    _run(furnished_file, tmp_path, key, 3, 30)
 
 
 @pytest.mark.long

@@ -267,8 +267,12 @@ def longest_of(kind: Kind) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("theme", "percent"),
-    [("light", 100), ("light", 150), ("dark", 100), ("dark", 150), ("light", 200)],
-)
+    [
+        ("light", 100), ("dark", 150), ("light", 200),
+        pytest.param("light", 150, marks=pytest.mark.long),
+        pytest.param("dark", 100, marks=pytest.mark.long),
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("kind", list(Kind))
 def test_no_word_of_any_section_is_cut_off(
     page: LogView, appearance: Appearance, kind: Kind, theme: str, percent: int, qtbot: QtBot

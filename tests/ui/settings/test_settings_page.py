@@ -277,10 +277,11 @@ def test_a_narrow_window_has_the_sections_in_a_list_to_choose_from(page, qtbot):
 
 @pytest.mark.parametrize("name", [*OF_FILE, "copy", "backup", "passphrase"])
 def test_every_section_fits_has_names_and_keeps_its_action_in_sight(
-    demo_context, name, appearance: Appearance, qtbot
+    demo_context, name, appearance: Appearance, qtbot, request
 ):
     page = shown(demo_context, qtbot, name)
-    for size, percent in ((SMALLEST, 100), (USUAL, 100), (USUAL, 150), (USUAL, 200)):
+    between = [(USUAL, 150)] if request.config.getoption("--long") else []
+    for size, percent in ((SMALLEST, 100), (USUAL, 100), *between, (USUAL, 200)):
         page.resize(*size)
         appearance.choose("light", percent)
         qtbot.waitUntil(page.section.isVisible)
