@@ -120,7 +120,8 @@ def add_to(commands: CommandTree) -> None:
         documents,
         "every document of a period in a folder: the report with its figures, an update on each "
         "quarter, the page on the last month, the papers of the last meeting, the indicators, "
-        "evidence for accreditation, the rota, the claims, certificates, pictures of the coverage",
+        "evidence for accreditation, the rota, a page for each visitor, the claims, certificates, "
+        "pictures of the coverage",
     )
     add_period(papers)
     papers.add_argument("--out", type=Path, required=True, metavar="DIR")

@@ -114,6 +114,10 @@ def test_the_folder_of_documents_has_the_rota_of_a_period_with_planned_visits(
     assert (tmp_path / "all" / "rota.pdf") in written
     (line,) = rota_lines(office)
     assert (line.visitor, line.span) == (EVERYBODY, days)
+    visits = [line for line in office.assignments.given_out(days) if not line.is_rota]
+    pages = {path.stem for path in (tmp_path / "all" / "pages-for-visitors").iterdir()}
+    assert pages == {line.visitor for line in visits}
+    assert {line.standing for line in visits} == {NoticeStanding.GIVEN}
 
 
 def rota_lines(office: Services, days: Period = QUARTER) -> list[NoticeLine]:

@@ -22,8 +22,8 @@ def test_problems_stand_in_a_table_and_stop_the_import(page: ImportsView, look) 
     assert "visits, row 3, date: There is no such day" in page.findings.in_full.text()
     assert not page.bring_button.isVisibleTo(page)
     assert page.standing.text() == (
-        "2 problems stop this import. Put them right in the file and choose it again, or skip "
-        "the rows with errors."
+        "2 problems stop this import. Put them right in the file and choose it again, match "
+        "words and names, or skip the rows with errors."
     )
     assert "People not known\n1: Nobody Known" in words(page.outcome)
     assert page.findings.which.segments()[0].text() == "Problems 2"

@@ -23,8 +23,8 @@ def write_year(
 ) -> list[Path]:
     """The report with its figures, an update on each quarter that has begun, the page on the last
     month, the papers of the last meeting, the indicators for other schemes, the evidence for
-    accreditation, the rota if visits are planned, the claims if anybody claimed, a certificate for
-    each award due, and each site's coverage. Returns the paths written.
+    accreditation, the rota and a page for each visitor if visits are planned, the claims if anybody
+    claimed, a certificate for each award due, and each site's coverage. Returns the paths written.
 
     Raises BadInputError if one exists (then none is written), CancelledError if `progress` returns
     False.
@@ -40,11 +40,12 @@ def write_year(
     report, figures = folder / f"{kind}.pdf", folder / "figures.json"
     indicators = folder / "indicators.json"
     rotas = [folder / "rota.pdf"] if _has_rota(services, period) else []
+    pages = [folder / "pages-for-visitors"] if rotas else []
     claims = [folder / "claims.pdf"] if _has_claims(services, period) else []
     certificates = dict(_certificates(services, period, folder))
     papers = dict(_papers(services, period, folder))
     others = dict(_others(services, period, folder))
-    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *claims]
+    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *pages, *claims]
     written += [*certificates, *pictures]
     for path in written:
         if path.exists():
@@ -63,6 +64,10 @@ def write_year(
         services.documents.save(kind_of_document, days, path)
     for rota in rotas:
         services.reports.save_rota(period, rota)
+    for of_visitors in pages:
+        with writing(of_visitors):
+            of_visitors.mkdir()
+        services.assignments.write_sheets(period, of_visitors)
     for path in claims:
         services.hours.save_claims(period, path)
     for path, award in certificates.items():

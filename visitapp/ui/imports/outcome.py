@@ -96,7 +96,7 @@ def _refused(plan: AnyPlan) -> str:
     return (
         f"{what} {right}."
         if not plan.can_skip
-        else f"{what} {right}, or skip the rows with errors."
+        else f"{what} {right}, match words and names, or skip the rows with errors."
     )
 
 
