@@ -39,13 +39,13 @@ def write_year(
     kind = lowered(services.setup.years().kind_of_report(period)).replace(" ", "-")
     report, figures = folder / f"{kind}.pdf", folder / "figures.json"
     indicators = folder / "indicators.json"
-    rotas = [folder / "rota.pdf"] if _has_rota(services, period) else []
-    pages = [folder / "pages-for-visitors"] if rotas else []
+    has_rota = _has_rota(services, period)
+    of_plan = (folder / "rota.pdf", folder / "pages-for-visitors") if has_rota else ()
     claims = [folder / "claims.pdf"] if _has_claims(services, period) else []
     certificates = dict(_certificates(services, period, folder))
     papers = dict(_papers(services, period, folder))
     others = dict(_others(services, period, folder))
-    written = [report, figures, *updates, *papers, *others, indicators, *rotas, *pages, *claims]
+    written = [report, figures, *updates, *papers, *others, indicators, *of_plan, *claims]
     written += [*certificates, *pictures]
     for path in written:
         if path.exists():
@@ -62,12 +62,8 @@ def write_year(
     services.indicators.save(period, indicators)
     for path, (kind_of_document, days) in others.items():
         services.documents.save(kind_of_document, days, path)
-    for rota in rotas:
-        services.reports.save_rota(period, rota)
-    for of_visitors in pages:
-        with writing(of_visitors):
-            of_visitors.mkdir()
-        services.assignments.write_sheets(period, of_visitors)
+    if of_plan:
+        _save_plan(services, period, *of_plan)
     for path in claims:
         services.hours.save_claims(period, path)
     for path, award in certificates.items():
@@ -136,6 +132,14 @@ def _has_rota(services: Services, period: Period) -> bool:
     """Whether visitors have visits to make in a period; a copy to read has no plan."""
     is_manager = services.access.actor.role is Role.MANAGER
     return is_manager and bool(services.assignments.all(period))
+
+
+def _save_plan(services: Services, period: Period, rota: Path, pages: Path) -> None:
+    """The rota, and a folder with each visitor's page."""
+    services.reports.save_rota(period, rota)
+    with writing(pages):
+        pages.mkdir()
+    services.assignments.write_sheets(period, pages)
 
 
 def _has_claims(services: Services, period: Period) -> bool:
