@@ -67,6 +67,8 @@ def test_two_entries_are_counted_together_and_apart(run, kept: Path) -> None:
         0, f"{shown}A. Example counts as Anne Example from now on.\n", [],
     )  # fmt: skip
     assert "A. Example counts as Anne Example. " in run("same-person")[1]
+    would = "A. Example would be counted by themselves again.\n"
+    assert run("same-person", "A. Example", "--undo", "--dry-run") == (0, would, [])
     done = "A. Example is counted by themselves again.\n"
     assert run("same-person", "a. example", "--undo") == (0, done, [])
     assert "(undone by " in run("same-person")[1]

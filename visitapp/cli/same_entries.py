@@ -21,13 +21,13 @@ from visitapp.services.year.same_sites import SameSitesService
 
 class _Kind(NamedTuple):
     """What is asked of entries of a kind: the service that decides, their names by id, and what is
-    said of a name that there isn't, and of an entry that counts by itself."""
+    said of a name that there isn't, of an entry that counts by itself, and of one by `itself`."""
 
     service: Callable[[Services], SamePeopleService | SameSitesService]
     names: Callable[[Services], Mapping[UUID, str]]
     not_there: str
     alone: str
-    apart: str
+    itself: str
 
 
 _PEOPLE = _Kind(
@@ -35,14 +35,14 @@ _PEOPLE = _Kind(
     lambda services: {person.id: person.name for person in services.people.people()},
     "There is nobody called {} in the register.",
     "{} counts as nobody else.",
-    "{} is counted by themselves again.",
+    "themselves",
 )
 _SITES = _Kind(
     lambda services: services.same_sites,
     lambda services: {site.id: site.name for site in services.same_sites.entered()},
     "There is no site called {}.",
     "{} counts as no other site.",
-    "{} is counted by itself again.",
+    "itself",
 )
 
 
@@ -92,8 +92,9 @@ def _decide(chosen: argparse.Namespace, kind: _Kind) -> int:
             decision = next((item for item in held if _entry_of(item) == entry_id), None)
             if decision is None:
                 raise BadInputError(kind.alone.format(name))
-            service.count_apart(decision.id)
-            print(kind.apart.format(name))
+            if writes:
+                service.count_apart(decision.id)
+            print(f"{name} {'is' if writes else 'would be'} counted by {kind.itself} again.")
             return OK
         if chosen.kept is None:
             raise BadInputError(f"Name the entry under which {chosen.entry} is to be counted.")

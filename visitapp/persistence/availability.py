@@ -1,6 +1,7 @@
 """When volunteers can visit, and how far away sites are for them."""
 
 from collections import defaultdict
+from dataclasses import replace
 from uuid import UUID
 
 import msgspec
@@ -11,13 +12,15 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.entered import AvailabilityEntry, EntryStanding
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.persistence import planning_tables as pt
+from visitapp.persistence import same_person
 from visitapp.persistence.rows import save_parts, save_row
 
 _AWAY, _WISH = "away", "wish"
 
 
 def availabilities(connection: Connection) -> dict[UUID, Availability]:
-    """The availability of each person who has entered any."""
+    """The availability of each person who has entered any. Of two who are the same the other's is
+    the kept person's, until they have one of their own."""
     free: dict[UUID, list[FreeTime]] = defaultdict(list)
     order = (pt.free_time.c.weekday, pt.free_time.c.start_minute)
     for row in connection.execute(select(pt.free_time).order_by(*order)):
@@ -32,7 +35,7 @@ def availabilities(connection: Connection) -> dict[UUID, Availability]:
             travel[row.person_id][row.site_id] = row.distance
         if row.excluded:
             not_at[row.person_id].add(row.site_id)
-    return {
+    known = {
         row.person_id: Availability(
             person_id=row.person_id,
             free=tuple(free[row.person_id]),
@@ -46,6 +49,10 @@ def availabilities(connection: Connection) -> dict[UUID, Availability]:
             version=row.version,
         )
         for row in connection.execute(select(pt.availability))
+    }
+    return {
+        person_id: replace(item, person_id=person_id)
+        for person_id, item in same_person.under_kept(connection, known).items()
     }
 
 

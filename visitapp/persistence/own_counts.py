@@ -29,7 +29,7 @@ def visits_of_people(
 ) -> Iterator[tuple[UUID, CountedVisit]]:
     """The same of everybody, each with the person’s id. The time of a visit is the same for each
     of its visitors; observers give none. Visits of somebody who is the same as another are under
-    that one's id."""
+    that one's id, once if both are named."""
     kept = same_person.kept_of(connection)
     training = select(t.code.c.code).where(t.code.c.scheme_id == t.visit.c.scheme_id, IS_TRAINING)
     together = t.visitor.alias()
@@ -55,10 +55,15 @@ def visits_of_people(
         )
         .order_by(t.visit.c.arrived_utc, t.visit.c.id)
     )
+    listed: set[tuple[UUID, UUID]] = set()
     for row in connection.execute(query):
+        whose = kept.get(row.person_id, row.person_id)
+        if (whose, row.id) in listed:
+            continue
+        listed.add((whose, row.id))
         minutes = None if row.left_utc is None else row.volunteer_minutes // row.visitors
         visit = CountedVisit(row.id, row.scheme_id, row.site_id, row.local_date, minutes)
-        yield kept.get(row.person_id, row.person_id), visit
+        yield whose, visit
 
 
 def first_visit(connection: Connection) -> date | None:

@@ -19,8 +19,9 @@ _FIELDS = ("given_name", "surname", "telephone", "email", "home_area", "buddy_id
 
 
 def files(connection: Connection, people: Iterable[Person]) -> dict[UUID, VolunteerFile]:
-    """The file of each person; of two who are the same the kept one's has what the other's has.
-    The name is divided again where it was changed elsewhere, as by an import."""
+    """The file of each person; of two who are the same the kept one's has what the other's has,
+    and all that either holds. The name is divided again where it was changed elsewhere, as by an
+    import."""
     register = tuple(people)
     known = own_files(connection, register)
     same_as = {person.id: person.same_as for person in register if person.same_as is not None}
@@ -31,6 +32,7 @@ def files(connection: Connection, people: Iterable[Person]) -> dict[UUID, Volunt
         if person.same_as is not None:
             kept = known[person.same_as]
             known[person.same_as] = files_together(kept, known[person.id])
+            known[person.id] = replace(known[person.id], credentials=())
     return known
 
 

@@ -13,6 +13,7 @@ from tests.builders import ANNE, BEN, CARA, CUSTODY, make_person, make_visit, si
 from tests.conftest import PASSPHRASE
 from tests.copies import Copies
 from tests.e2e.killing import quick_key
+from tests.services.office.conftest import A_EXAMPLE, WHY
 from tests.services.reports.test_register_imports import check, sentences
 from tests.services.year.test_hours import claim, of
 from tests.spreadsheets import visit_row, write_csv
@@ -20,7 +21,7 @@ from visitapp import bootstrap
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.credential import Credential, CredentialKind
 from visitapp.domain.office.meeting import Meeting, MeetingKind
-from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.people import Clearance, Person
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, week_of
 from visitapp.domain.year.missing import MissingKind
@@ -32,23 +33,9 @@ from visitapp.security import vault
 from visitapp.services import Services
 from visitapp.services.exchange import packs
 from visitapp.services.plan.plan_world import read_world
+from visitapp.services.plan.rota import person_named
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
-A_EXAMPLE = UUID(int=399)
-WHY = "The log wrote her first name short."
-
-
-@pytest.fixture
-def twice(opened: bootstrap.OpenedFile, furnished: Services) -> Services:
-    """Anne made a visit with Ben, and two with Cara, of which one stands under `A. Example`, as
-    whom she also claimed and who joined two years earlier, on a day that isn't known."""
-    joined = Membership(CUSTODY, date(2017, 4, 1), joined_unknown=True)
-    furnished.people.save(Person(A_EXAMPLE, "A. Example", (joined,), version=0))
-    sign(furnished, make_visit(date(2025, 3, 5)))
-    sign(furnished, make_visit(date(2025, 3, 12), visitors=(ANNE, CARA)))
-    sign(furnished, make_visit(date(2025, 3, 19), visitors=(A_EXAMPLE, CARA)))
-    furnished.hours.add(claim(person_id=A_EXAMPLE, minutes=40))
-    return furnished
 
 
 def person_of(services: Services, person_id: UUID) -> Person:
@@ -205,6 +192,7 @@ def test_nobody_counts_as_two_or_as_somebody_who_counts_elsewhere(twice: Service
         twice.same_people.count_as(ANNE, third, WHY)
     twice.same_people.count_as(third, ANNE, "Her maiden name.")
     assert person_of(twice, third).same_as == ANNE
+    assert person_named(twice.people.people(), "annie example").id == ANNE
 
 
 def test_who_left_a_scheme_is_not_kept_for_somebody_who_is_still_in_it(twice: Services) -> None:
@@ -263,6 +251,7 @@ def test_what_only_the_other_entry_says_fills_the_gaps_and_stays_its_own(twice: 
     anne, file = person_of(twice, ANNE), twice.people.files()[ANNE]
     assert (anne.clearance.vetted_until, file.telephone) == (vetted, "07700 900123")
     assert of(twice, ANNE).minutes_of(TimeKind.TRAINING) == 90
+    assert twice.people.files()[A_EXAMPLE].credentials == ()  # one volunteer took the course
     twice.people.save(anne, replace(file, email="anne@example.org"))
     with pytest.raises(BadInputError, match="What you took away comes from an entry"):
         twice.people.save(person_of(twice, ANNE), replace(file, credentials=(), version=1))

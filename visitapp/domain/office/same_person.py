@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
-from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.people import Clearance, Membership, PanelMembership, Person
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.wording import long_date, number_of, time_given
 
@@ -97,28 +97,39 @@ def kept_of(decisions: Iterable[SamePerson]) -> dict[UUID, UUID]:
 
 def united(register: Sequence[Person], kept: Mapping[UUID, UUID]) -> list[Person]:
     """The register with the memberships of two who are the same under the kept person, whose gaps
-    in vetting and training are filled. The other stays in it without any, as reports have their
-    name, and says whose entry it is."""
+    in vetting, training and panels are filled. The other stays in it without any, as reports have
+    their name, and says whose entry it is."""
     if not kept:
         return list(register)
     by_id = {person.id: person for person in register}
     memberships = {person.id: person.memberships for person in register}
     clearances = {person.id: person.clearance for person in register}
+    panels = {person.id: person.panels for person in register}
     for person_id, kept_id in kept.items():
         other = by_id[person_id]
         memberships[kept_id] = memberships_together(memberships[kept_id], other.memberships)
         memberships[person_id] = ()
         clearances[kept_id] = filled(clearances[kept_id], other.clearance, _CLEARANCE)
+        panels[kept_id] = panels_together(panels[kept_id], other.panels)
+        panels[person_id] = ()
     return [
         replace(
             person,
             memberships=memberships[person.id],
             clearance=clearances[person.id],
-            panels=() if person.id in kept else person.panels,
+            panels=panels[person.id],
             same_as=kept.get(person.id),
         )
         for person in register
     ]
+
+
+def panels_together(
+    own: Sequence[PanelMembership], others: Sequence[PanelMembership]
+) -> tuple[PanelMembership, ...]:
+    """The kept person's panels; the other's in each scheme where the kept person was in none."""
+    there = {item.scheme_id for item in own}
+    return (*own, *(item for item in others if item.scheme_id not in there))
 
 
 _CLEARANCE = ("vetted_until", "probation_until", "tact_trained")
@@ -216,7 +227,8 @@ def own_part(wanted: Person, shown: Person, stored: Person) -> Person:
         elif item != was:
             own.append(item)
     clearance = _own_values(wanted.clearance, shown.clearance, stored.clearance, _CLEARANCE)
-    return replace(wanted, memberships=tuple(own), clearance=clearance)
+    panels = stored.panels if wanted.panels == shown.panels else wanted.panels
+    return replace(wanted, memberships=tuple(own), clearance=clearance, panels=panels)
 
 
 def _own(shown: Membership, stored: Iterable[Membership]) -> Membership | None:

@@ -115,19 +115,19 @@ def _put_people_in(
     connection: Connection, group: SiteGroup, person_ids: Collection[UUID], from_on: date | None
 ) -> None:
     register = people.people(connection)
-    own = [person for person in register if person.membership(group.scheme_id) is not None]
-    if group.kind is not GroupKind.PANEL or not set(person_ids) <= {person.id for person in own}:
+    of_scheme = [person for person in register if person.membership(group.scheme_id) is not None]
+    known = {person.id for person in of_scheme}
+    if group.kind is not GroupKind.PANEL or not set(person_ids) <= known:
         raise BadInputError("Choose people of the scheme, for a panel of it.")
     entered = {person.id: person for person in people.entries(connection)}
-    for person in own:
+    for person in of_scheme:
         before = person.panels_in(group.scheme_id)
         panels = _changed(before, group, from_on, belongs=person.id in person_ids)
         if panels != before:
-            others = (item for item in person.panels if item.scheme_id != group.scheme_id)
-            own_panels = (PanelMembership(group.scheme_id, item) for item in panels)
-            people.save_person(
-                connection, replace(entered[person.id], panels=(*others, *own_panels))
-            )
+            own = entered[person.id]
+            others = (item for item in own.panels if item.scheme_id != group.scheme_id)
+            changed = (PanelMembership(group.scheme_id, item) for item in panels)
+            people.save_person(connection, replace(own, panels=(*others, *changed)))
 
 
 def _changed(

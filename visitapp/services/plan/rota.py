@@ -104,13 +104,15 @@ def sealed_sheets(
 
 
 def person_named(register: Sequence[Person], name: str) -> Person:
-    """The person of this name. Raises BadInputError if there is none or more than one."""
+    """The person of this name, or whom they count as. Raises BadInputError if there is none or more
+    than one."""
     wanted = " ".join(name.split()).casefold()
     named = [person for person in register if person.name.casefold() == wanted]
     if len(named) != 1:
         known = "Several people are" if named else "Nobody is"
         raise BadInputError(f"{known} called {name} in the register.")
-    return named[0]
+    wanted_id = named[0].same_as or named[0].id
+    return next(person for person in register if person.id == wanted_id)
 
 
 def _tables(world: World, reader_id: UUID | None) -> "Iterator[RotaTable]":
