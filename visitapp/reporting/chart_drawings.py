@@ -35,6 +35,8 @@ from visitapp.reporting.style import (
 _LABEL_MOST = 150.0
 
 
+_BESIDE_NAME = 39.0
+"""Points that a name in a key needs beside its words."""
 _COLUMN_LEAST = 42.0
 """Points for each column of a chart of columns, with its label."""
 
@@ -43,7 +45,9 @@ def least_width(chart: Chart) -> float:
     """The width in points that a chart needs: all of it, but for columns that have labels below."""
     match chart:
         case ColumnChart():
-            return _COLUMN_LEAST * max(len(chart.labels), 4)
+            names = (chart.name, chart.before_name) if chart.before else ()
+            key = sum(width_of(name, SANS, 10.5) + _BESIDE_NAME for name in names)
+            return max(_COLUMN_LEAST * max(len(chart.labels), 4), key)
         case StrengthSteps():
             return 1.4 * _COLUMN_LEAST * max(len(chart.steps), 3)
         case SharesBeside():

@@ -75,7 +75,7 @@ def evidence_pack(pack: EvidencePack) -> Document:
             ),
             Section(
                 "meetings",
-                "Meetings",
+                _meetings_title(pack),
                 tuple(_meetings(author, pack)),
                 origin=Origin(records=MEETINGS),
             ),
@@ -236,13 +236,17 @@ def _course(course: CourseTaken) -> tuple[str, ...]:
     return course.title, when, or_none(course.taken), or_none(course.in_date)
 
 
+def _meetings_title(pack: EvidencePack) -> str:
+    number = len(pack.meetings)
+    if not number:
+        return "Meetings"
+    return f"{opening_number(number)} {plural(number, 'meeting')} {were(number)} held"
+
+
 def _meetings(author: Author, pack: EvidencePack) -> Iterator[Block]:
     if not pack.meetings:
         yield Paragraph(text(f"No meeting is recorded {author.years.within(author.period)}."))
         return
-    number = len(pack.meetings)
-    held = f"{opening_number(number)} {plural(number, 'meeting')} {were(number)} held."
-    yield Paragraph(text(held))
     yield Table(
         author.number(),
         f"Meeting log, {author.dates}",

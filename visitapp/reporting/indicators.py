@@ -51,7 +51,7 @@ def _section(item: Publication, number: int) -> Section:
             indicator.label,
             published_words(indicator),
             "" if indicator.share is None else indicator.share.text,
-            indicator.base_words,
+            capitalised(indicator.base_words),
         )
         for indicator in item.indicators
     )

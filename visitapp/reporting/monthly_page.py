@@ -115,4 +115,5 @@ def _raised(page: MonthlyPage, scheme: MonthOfScheme, table: Iterator[int]) -> I
         )
     if scheme.praised:
         praised = counted(scheme.praised, "example")
-        yield Paragraph(text(f"Visitors also recorded {praised} of good practice."))
+        also = "also " if scheme.raised else ""
+        yield Paragraph(text(f"Visitors {also}recorded {praised} of good practice."))

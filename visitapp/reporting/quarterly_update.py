@@ -323,6 +323,8 @@ def _coverage(update: QuarterlyUpdate, scheme: SchemeUpdate) -> Section:
         f"{out_of(left, cells, begin=opening_number)} timeslots had no visit in the year. "
         f"{' '.join(gaps)}"
     )
+    if not visited:
+        words = f"None of {count_text(cells)} timeslots was visited in the year."
     return Section(f"{kind}-coverage", f"Not visited in {year}", (Paragraph(text(words)),))
 
 

@@ -8,6 +8,7 @@ import re
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from visitapp.domain.text.shown import shown
@@ -23,6 +24,9 @@ _LONGEST = 32_767
 """The most characters in a cell of a workbook."""
 _FIRST_WIDTH, _TEXT_WIDTH, _NUMBER_WIDTH = 44, 30, 14
 _HEAD_ROW = 2
+_A4 = 9
+_LINE, _MOST_LINES = 15, 27
+"""Points of a line of text; no row can be higher than 409."""
 
 
 def tables_xlsx(document: Document) -> bytes:
@@ -76,6 +80,7 @@ class _TableLooks:
 def _about(
     page: Any, document: Document, tables: tuple[Table, ...], names: list[str], looks: _TableLooks
 ) -> None:
+    _fit_to_page(page)
     page.hide_gridlines(2)
     page.set_column(0, 0, 8)
     page.set_column(1, 1, 90)
@@ -98,12 +103,12 @@ def _about(
 
 
 def _sheet(page: Any, table: Table, looks: _TableLooks) -> None:
+    _fit_to_page(page)
+    page.repeat_rows(_HEAD_ROW)
     page.write_string(0, 0, f"Table {table.number}: {shown(table.caption)}", looks.title)
     page.freeze_panes(_HEAD_ROW + 1, 1)
     for at, column in enumerate(table.columns):
-        is_text = column.align == "left"
-        width = _FIRST_WIDTH if at == 0 else _TEXT_WIDTH if is_text else _NUMBER_WIDTH
-        page.set_column(at, at, width)
+        page.set_column(at, at, _width(table, at))
         page.write_string(_HEAD_ROW, at, shown(column.head), looks.heads[column.align])
     for row, cells in enumerate(table.rows, _HEAD_ROW + 1):
         _row(page, row, table, cells, looks, bold=False)
@@ -111,9 +116,25 @@ def _sheet(page: Any, table: Table, looks: _TableLooks) -> None:
         _row(page, _HEAD_ROW + 1 + len(table.rows), table, table.total, looks, bold=True)
 
 
+def _fit_to_page(page: Any) -> None:
+    """Print all columns beside each other, on A4 across."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+
+
+def _width(table: Table, at: int) -> int:
+    """Of a column, in characters."""
+    is_text = table.columns[at].align == "left"
+    return _FIRST_WIDTH if at == 0 else _TEXT_WIDTH if is_text else _NUMBER_WIDTH
+
+
 def _row(
     page: Any, row: int, table: Table, cells: tuple[str, ...], looks: _TableLooks, *, bold: bool
 ) -> None:
+    lines = max(len(wrap(words, _width(table, at))) for at, words in enumerate(cells))
+    if lines > 1:  # not every program makes room for texts that need it
+        page.set_row(row, min(lines, _MOST_LINES) * _LINE)
     for at, (column, words) in enumerate(zip(table.columns, cells, strict=False)):
         number = None if column.align == "left" else printed_number(words)
         if number is None:

@@ -145,7 +145,7 @@ def test_indicators_are_a_workbook_too(furnished: Services, tmp_path: Path) -> N
     rows = [
         tuple(map(str, row[:4])) for sheet in sheets for row in sheet.iter_rows(values_only=True)
     ]
-    base = "timeslots of the sites in use: 35"
+    base = "Timeslots of the sites in use: 35"
     assert [row for row in rows if base in row] == [("Timeslots visited", "1", "0.03", base)]
 
 

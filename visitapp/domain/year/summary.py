@@ -303,6 +303,11 @@ class SchemeFigures:
         return not 0 < self.attempts.attempted <= self.unknown_length
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether a site was open on any day, or visitors called."""
+        return any(site.is_counted for site in self.sites)
+
+    @property
     def coverage_in_use(self) -> tuple[SiteCoverage, ...]:
         """Coverage of the sites in use or visited: a closed suite has no gaps."""
         used = {site.site_id for site in self.sites if site.is_counted}

@@ -6,10 +6,11 @@ from visitapp.domain.office.record_review import Recommendation, RecordReview, R
 from visitapp.domain.text.wording import (
     capitalised,
     count_text,
+    counted,
     long_date,
     none_or,
-    number_of,
     out_of,
+    plural,
     were,
 )
 from visitapp.domain.year.figure_place import REVIEWS as RECORDS
@@ -54,15 +55,19 @@ def reviews_section(author: Author) -> Section | None:
 
 
 def _lead(author: Author, reviews: ReviewsOfPeriod) -> str:
-    number = number_of(len(reviews.reviews), "review")
-    records = number_of(reviews.records, "custody record")
-    sentence = f"In {number}, {records} {were(reviews.records)} looked at."
+    records = counted(reviews.records, "custody record")
+    sentence = f"In {counted(len(reviews.reviews), 'review')}, {records} "
+    sentence += f"{were(reviews.records)} looked at."
     advice = reviews.recommendations
     if not advice:
         return sentence
-    replied = none_or(sum(item.is_answered_on(author.as_at) for item in advice))
-    number = number_of(len(advice), "recommendation")
-    return f"{sentence} They led to {number}, of which {replied} had a reply {author.at_end}."
+    replied = sum(item.is_answered_on(author.as_at) for item in advice)
+    of_these = f"of which {none_or(replied)} had a reply"
+    if len(advice) == 1:
+        of_these = f"which had {'a' if replied else 'no'} reply"
+    led = f"{plural(len(reviews.reviews), 'It', 'They')} led to"
+    number = counted(len(advice), "recommendation")
+    return f"{sentence} {led} {number}, {of_these} {author.at_end}."
 
 
 def _rail(author: Author, reviews: ReviewsOfPeriod) -> Iterator[KeyFigure]:

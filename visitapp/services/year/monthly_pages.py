@@ -28,10 +28,9 @@ def page_of(connection: Connection, period: Period, today: date) -> MonthlyPage:
     office = office_of(connection)
     if today < period.start:
         raise BadInputError("This period has not begun, so there is nothing to report.")
-    months = tuple(
-        _month(connection, basis, period, today) for basis in bases(connection) if basis.sites
-    )
-    return MonthlyPage(office, period, min(period.end, today), months)
+    every = [_month(connection, basis, period, today) for basis in bases(connection) if basis.sites]
+    months = [month for month in every if month.figures.is_in_use] or every
+    return MonthlyPage(office, period, min(period.end, today), tuple(months))
 
 
 def _month(

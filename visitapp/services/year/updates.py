@@ -72,11 +72,13 @@ def update_of(connection: Connection, period: Period, today: date) -> QuarterlyU
         raise BadInputError("This period has not begun, so there is nothing to report.")
     updates: dict[Kind, SchemeUpdate] = {}
     further: list[SchemeUpdate] = []
-    for basis in bases(connection):
-        if basis.sites:
-            update = _scheme(connection, basis, period, today)
-            if updates.setdefault(basis.scheme.kind, update) is not update:
-                further.append(update)
+    every = [_scheme(connection, basis, period, today) for basis in bases(connection)]
+    every = [update for update in every if update.quarter.sites]
+    for update in [each for each in every if each.quarter.is_in_use] or every:
+        if update.quarter.scheme.kind in updates:
+            further.append(update)
+        else:
+            updates[update.quarter.scheme.kind] = update
     as_at = min(period.end, today)
     return QuarterlyUpdate(office, period, year, as_at, updates, tuple(further))
 
