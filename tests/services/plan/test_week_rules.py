@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
@@ -164,3 +165,12 @@ def test_rules_are_compared_on_the_grid_of_the_site_with_its_visits_a_year(
     assert 0 < empty.empty_weeks < 11
     assert 32 < empty.timeslots <= 35
     assert law.suite_policy(52).rule is WeekRule.EACH
+
+
+def test_the_policies_of_several_sites_are_read_at_once(without_a_week: Services) -> None:
+    planning = without_a_week.planning
+    ids = [site.id for site in without_a_week.setup.sites()]
+    assert planning.policies(ids) == {site_id: planning.policy(site_id) for site_id in ids}
+    assert planning.policies(()) == {}
+    with pytest.raises(BadInputError, match="no longer in the file"):
+        planning.policies((*ids, UUID(int=1)))

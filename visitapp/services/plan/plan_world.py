@@ -310,6 +310,17 @@ def policy_of(
     )
 
 
+def policy_on(day: date, site: Site | None, chosen: SitePolicy | None) -> Policy:
+    """How a site is visited on a day. Raises BadInputError if it isn't in the file any more, or is
+    not planned."""
+    if site is None:
+        raise BadInputError("This site is no longer in the file.")
+    target = site.target_on(day)
+    if not can_be_planned(target):
+        raise BadInputError(f"{site.name} is not planned: {target.words}.")
+    return policy_of(site, target, chosen)
+
+
 def keeps(scheme: Scheme, rule: WeekRule) -> bool:
     """Whether a scheme can keep a rule: for a limit to the days between visits the office has to
     know their days, and a week can have as many visits as that takes."""

@@ -28,7 +28,7 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.domain.plan.visit_benefit import FEWEST_A_YEAR
-from visitapp.domain.plan.weeks import MOST_WEEKS, WEEKS_A_PLAN, can_be_planned
+from visitapp.domain.plan.weeks import MOST_WEEKS, WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.text.wording import long_date
@@ -52,7 +52,7 @@ from visitapp.services.plan.plan_tasks import (
     times_redrawn,
     with_pairs,
 )
-from visitapp.services.plan.plan_world import World, policy_of, read_world
+from visitapp.services.plan.plan_world import World, policy_on, read_world
 from visitapp.services.plan.replacements import cancelled_words, redrawn, replacement_visits
 from visitapp.services.plan.substitutes import substitutes
 from visitapp.services.roles import MANAGER, changes, reads
@@ -118,14 +118,16 @@ class PlanningService:
     @reads(MANAGER)
     def policy(self, site_id: UUID) -> Policy:
         """How often a site should be visited, and how evenly. Raises BadInputError."""
+        return self.policies((site_id,))[site_id]
+
+    @reads(MANAGER)
+    def policies(self, site_ids: Sequence[UUID]) -> dict[UUID, Policy]:
+        """The same of several sites, read at once."""
         with self._access.database.reading() as connection:
-            site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
-            if site is None:
-                raise BadInputError("This site is no longer in the file.")
-            target = site.target_on(self._access.today())
-            if not can_be_planned(target):
-                raise BadInputError(f"{site.name} is not planned: {target.words}.")
-            return policy_of(site, target, stored.policies(connection).get(site_id))
+            sites = {site.id: site for site in schemes.sites(connection)}
+            chosen = stored.policies(connection)
+        today = self._access.today()
+        return {item: policy_on(today, sites.get(item), chosen.get(item)) for item in site_ids}
 
     @changes(MANAGER)
     def set_visits_a_year(self, site_id: UUID, visits: int) -> Changes:

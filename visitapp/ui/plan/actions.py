@@ -15,10 +15,7 @@ from visitapp.domain.plan.planned import ONLY_THE_PAIR, Mode, PlannedRow
 from visitapp.domain.text.wording import long_date
 from visitapp.ui.context import Context
 from visitapp.ui.export_place import ask_for_place
-from visitapp.ui.plan.given_out import GivenOutDialog
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
-from visitapp.ui.plan.moment_dialog import MomentDialog
-from visitapp.ui.plan.sealing import PassphrasesDialog
 from visitapp.ui.plan.suggestions import SuggestionsPanel
 from visitapp.ui.plan.table import PlanTable
 from visitapp.ui.plan.viewmodel import PlanViewModel
@@ -160,6 +157,8 @@ class VisitActions(Page):
 
     def choose(self, row: PlannedRow) -> None:
         """Set the day and time by hand, while they are shown."""
+        from visitapp.ui.plan.moment_dialog import MomentDialog
+
         viewmodel = self.viewmodel
         try:
             now = viewmodel.moment(row)
@@ -229,6 +228,8 @@ class VisitActions(Page):
         self.progress.follow(job, "Sealing the sheets")
 
     def _on_sealed(self, files: Sequence[SealedFile]) -> None:
+        from visitapp.ui.plan.sealing import PassphrasesDialog
+
         PassphrasesDialog.show_over(self, files)
 
     def _note_spoken(self, row: PlannedRow) -> None:
@@ -237,6 +238,8 @@ class VisitActions(Page):
 
     def show_given_out(self) -> None:
         """Show who was given what, and when."""
+        from visitapp.ui.plan.given_out import GivenOutDialog
+
         assignments = self.context.services.assignments
         GivenOutDialog.ask(self, assignments.given_out(self.viewmodel.period))
 

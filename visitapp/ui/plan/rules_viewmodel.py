@@ -44,7 +44,9 @@ class WeekRulesViewModel(QObject):
 
     def rules(self) -> list[WeekRule]:
         """The rules of all suites."""
-        return [self.rule(site.id) for site in self.suites]
+        ids = [site.id for site in self.suites]
+        policies = self._context.services.planning.policies(ids)
+        return [policies[site_id].rule for site_id in ids]
 
     def entries(self, site_id: UUID) -> list[ListEntry]:
         """A row for each rule; its figures are empty as long as they are worked out."""

@@ -1,6 +1,7 @@
 """Undo of what is done to single visits of a plan: their pairs, and whether they are pinned."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -8,8 +9,10 @@ from PySide6.QtCore import QObject
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.plan.planned import Mode, PlannedRow, PlanSheet
-from visitapp.services.plan.planning import PlanningService
 from visitapp.ui.undoing import GONE, UndoStack, UndoStep
+
+if TYPE_CHECKING:
+    from visitapp.services.plan.planning import PlanningService
 
 State = tuple[tuple[UUID, tuple[UUID, ...], bool], ...]
 """Visits with their pairs, and whether each is pinned."""
@@ -22,7 +25,7 @@ class PlanUndo(UndoStack):
 
     def __init__(
         self,
-        planning: PlanningService,
+        planning: "PlanningService",
         tell: Callable[[Changes], object],
         show_problem: Callable[[VisitAppError], object],
         parent: QObject,

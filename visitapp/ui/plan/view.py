@@ -21,7 +21,6 @@ from visitapp.ui.plan.actions import VisitActions
 from visitapp.ui.plan.rules_viewmodel import WeekRulesViewModel
 from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, PlanNotesPanel, SparePanel
 from visitapp.ui.plan.tablemodel import OF_PAIR
-from visitapp.ui.plan.week_rules import WeekRulesDialog
 from visitapp.ui.plan.weeks import WeeksChooser
 from visitapp.ui.plan.words import rules_words
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
@@ -279,6 +278,8 @@ class PlanView(VisitActions):
             self.viewmodel.discard()
 
     def _ask_rule(self) -> None:
+        from visitapp.ui.plan.week_rules import WeekRulesDialog
+
         sites = self.viewmodel.sheet.sites
         WeekRulesDialog.ask(self, WeekRulesViewModel(self.context, sites))
 
