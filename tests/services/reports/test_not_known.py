@@ -121,6 +121,20 @@ def test_nothing_is_due_at_a_site_of_an_import_before_its_first_visit(
     assert since not in _checked(furnished)
 
 
+def test_an_earlier_visit_of_a_later_import_is_the_first_of_its_site(
+    furnished: Services, tmp_path: Path
+) -> None:
+    (row,) = _rows(1)
+    for name, day in (("march", "1/3/2025"), ("april", "8/4/2025"), ("before", "20/2/2024")):
+        rows = [row | {"site": "Southgate", "visit_ref": name, "date": day}]
+        bring(furnished, write_csv(tmp_path / f"{name}.csv", rows), create_missing=True)
+    site = next(site for site in furnished.setup.sites() if site.name == "Southgate")
+    assert site.open_periods == (OpenPeriod(date(2023, 4, 1), in_use_by=date(2024, 2, 20)),)
+    year = furnished.figures.summary(YEAR.year_before()).schemes[Kind.CUSTODY]
+    assert next(s for s in year.sites if s.name == "Southgate").target.met == 1
+    assert furnished.maintenance.check() == []
+
+
 def test_issues_of_an_import_without_a_list_of_them_are_not_known(imported: Services) -> None:
     heard = _heard(imported)
     assert "How many issues were raised is not known." in heard

@@ -1,6 +1,7 @@
 """Sites: custody suites, kennels and stables, and when they were open."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -144,6 +145,18 @@ class Site:
             ),
             None,
         )
+
+    def in_use_on(self, day: date, year: Period) -> "Site":
+        """The site as it is when a visit on a day of a reporting year comes to be known, which may
+        be earlier than the first of a site of which nobody said when it opened."""
+        periods = tuple(
+            OpenPeriod(min(p.start, year.start), p.end, day)
+            if p.in_use_by is not None and day < p.in_use_by
+            else p
+            for p in self.open_periods
+        )
+        earlier = replace(self, open_periods=periods)
+        return self if earlier.problem_of_open_periods() else earlier
 
     def stays(self, kind: GroupKind, period: Period) -> list[GroupStay]:
         """The groups of a kind that the site belonged to within a period, in order."""

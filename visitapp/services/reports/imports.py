@@ -1,6 +1,6 @@
 """Imports past visits from spreadsheets: first a dry run, then the import as one batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.import_layout import ImportLayout
 from visitapp.domain.importing import VISITS, Batch, ImportPlan, ImportProblem, Reject, kinds_with
+from visitapp.domain.office.site import Site
 from visitapp.domain.progress import Progress, report_progress
 from visitapp.domain.records.record_kind import RecordKind
 from visitapp.domain.report.visit import Visit
@@ -29,6 +30,7 @@ from visitapp.persistence import batches as stored
 from visitapp.persistence import counted_answers, ledger, same_site, schemes, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.bodies import reporting_years
+from visitapp.persistence.database import Connection
 from visitapp.services.reports.forms import keep_form
 from visitapp.services.reports.known_records import known_records
 from visitapp.services.reports.matching import MatchingService
@@ -189,6 +191,8 @@ class ImportService(MatchingService):
                 raise ConflictError("A report was signed at the same moment. Try again.")
             for site in plan.new_sites if plan else ():
                 schemes.save_site(connection, site)
+            for site in _in_use_earlier(connection, numbered, years):
+                schemes.save_site(connection, site)
             for person in plan.new_people if plan else ():
                 stored_people.save_person(connection, person)
             stored.save_batch(connection, batch)
@@ -308,6 +312,20 @@ def _days_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[date, date]]:
         first, last = days.get(visit.site_id, (day, day))
         days[visit.site_id] = (min(first, day), max(last, day))
     return days
+
+
+def _in_use_earlier(
+    connection: Connection, new: Sequence[Visit], years: ReportingYears
+) -> Iterator[Site]:
+    """Sites of earlier imports whose first visit is one of these now. One that others count under
+    has their days already."""
+    known, days = schemes.sites(connection), _days_by_site(new)
+    kept = same_site.kept_of(connection).values()
+    for site in known:
+        if site.id in days and site.id not in kept:
+            first, _ = days[site.id]
+            if (earlier := site.in_use_on(first, years.year_of(first))) != site:
+                yield earlier
 
 
 def _numbered(
