@@ -8,8 +8,8 @@ from visitapp.domain.year.volunteer_profile import VolunteerProfile, profile_of
 from visitapp.reporting.annual import annual_report
 from visitapp.reporting.annual.checks import checks
 from visitapp.reporting.blocks import ChartBlock, Document, Heading, Paragraph, plain
-from visitapp.reporting.chart_drawings import chart_drawing
-from visitapp.reporting.charts import SharesBeside
+from visitapp.reporting.chart_drawings import chart_drawing, least_width
+from visitapp.reporting.charts import ColumnChart, SharesBeside
 from visitapp.reporting.pdf.fonts import register_fonts
 
 GENDER, AGE = Characteristic.GENDER, Characteristic.AGE
@@ -72,3 +72,11 @@ def test_what_is_left_out_is_checked_and_not_printed() -> None:
     said_of = [check.sentence for check in checks(summary, ()) if "age left out" in check.sentence]
     assert len(said_of) == 1
     assert said_of[0].endswith("As nothing else is known, there is no such part.")
+
+
+def test_columns_have_room_for_the_names_in_their_key() -> None:
+    register_fonts()
+    labels, numbers = ("Apr\u2013Jun", "Jul\u2013Sep"), (27, 25)
+    short = ColumnChart("Visits", labels, numbers, numbers, "2024/25", "2023/24")
+    long = replace(short, name="April to September 2024", before_name="April to September 2023")
+    assert least_width(long) > least_width(short)

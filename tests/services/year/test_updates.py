@@ -97,6 +97,14 @@ def test_a_quarter_that_goes_on_says_so_and_blames_nobody(furnished: Services) -
     assert "missed" not in " ".join(section.title for section in document.sections[:2])
 
 
+def test_a_scheme_whose_sites_were_not_open_yet_is_left_out(shown: OpenedFile) -> None:
+    before = Period(date(2019, 4, 1), date(2020, 3, 31))
+    assert set(shown.services.updates.update(before).schemes) == {Kind.CUSTODY}
+    words = words_of(shown.services, before)
+    assert "None of 70 timeslots was visited in the year." in words
+    assert "kennels" not in words
+
+
 def test_a_year_without_visits_has_an_update_too(furnished: Services) -> None:
     words = words_of(furnished, Period(date(2024, 4, 1), date(2024, 6, 30)))
     assert "0 visits made" in words
