@@ -9,6 +9,7 @@ from tests.services.office.conftest import A_EXAMPLE, WHY
 from tests.services.office.test_same_person import person_of, visits_of
 from visitapp import bootstrap
 from visitapp.domain.office.group import GroupKind, SiteGroup
+from visitapp.domain.office.monitoring import Characteristic, MonitoringAnswers
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.domain.report.visit_codes import State
@@ -48,3 +49,17 @@ def test_a_report_of_both_that_came_later_counts_once(
     with opened.database.transaction() as connection:
         visits.insert_visits(connection, [both])
     assert visits_of(opened, ANNE) == 4
+
+
+def test_answers_under_either_entry_are_seen_and_erased(twice: Services) -> None:
+    service, age = twice.monitoring, Characteristic.AGE
+    service.save(MonitoringAnswers(A_EXAMPLE, {age: "60"}))
+    twice.same_people.count_as(A_EXAMPLE, ANNE, WHY)
+    shown = service.of(ANNE)
+    assert shown.answers == {age: "60"}
+    service.save(MonitoringAnswers(ANNE, {age: "70"}))
+    assert service.of(ANNE).answers == {age: "70"}
+    service.save(replace(service.of(ANNE), answers={}))
+    assert service.of(ANNE) == MonitoringAnswers(ANNE)
+    twice.same_people.count_apart(twice.same_people.decisions()[0].id)
+    assert service.of(A_EXAMPLE) == MonitoringAnswers(A_EXAMPLE)

@@ -255,6 +255,11 @@ def test_what_only_the_other_entry_says_fills_the_gaps_and_stays_its_own(twice: 
     twice.people.save(anne, replace(file, email="anne@example.org"))
     with pytest.raises(BadInputError, match="What you took away comes from an entry"):
         twice.people.save(person_of(twice, ANNE), replace(file, credentials=(), version=1))
+    shown = twice.people.files()[ANNE]
+    with pytest.raises(BadInputError, match="What you took away comes from an entry"):
+        twice.people.save(person_of(twice, ANNE), replace(shown, telephone=""))
+    with pytest.raises(BadInputError, match="What you took away comes from an entry"):
+        twice.people.save(replace(person_of(twice, ANNE), clearance=Clearance()))
 
     twice.same_people.count_apart(twice.same_people.decisions()[0].id)
     person, own = person_of(twice, ANNE), twice.people.files()[ANNE]

@@ -157,6 +157,12 @@ def own_file(wanted: VolunteerFile, shown: VolunteerFile, stored: VolunteerFile)
     return replace(_own_values(wanted, shown, stored, _REACHED), credentials=held)
 
 
+def is_still_there(wanted: _Value, now: _Value) -> bool:
+    """Whether something that was taken away is there as before, since the other has it."""
+    names = _CLEARANCE if isinstance(wanted, Clearance) else _REACHED
+    return any(getattr(now, name) and not getattr(wanted, name) for name in names)
+
+
 def _own_values(wanted: _Value, shown: _Value, stored: _Value, names: Iterable[str]) -> _Value:
     """What is `wanted`; what is as `shown` stays as it is `stored`."""
     same = {name for name in names if getattr(wanted, name) == getattr(shown, name)}

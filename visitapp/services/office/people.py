@@ -11,7 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.group import GroupKind
 from visitapp.domain.office.people import Clearance, Myself, Person
-from visitapp.domain.office.same_person import own_file, own_part
+from visitapp.domain.office.same_person import is_still_there, own_file, own_part
 from visitapp.domain.office.status_change import LEFT, StatusChange
 from visitapp.domain.office.status_history import (
     changes_between,
@@ -31,6 +31,11 @@ from visitapp.services.roles import MANAGER, VISITOR, changes, reads
 if TYPE_CHECKING:
     from visitapp.domain.office.award import Award
     from visitapp.domain.register_import import PersonEntry
+
+
+_OF_THE_OTHER = (
+    "What you took away comes from an entry that counts together with this one. Undo that first."
+)
 
 
 class PeopleService:
@@ -195,6 +200,8 @@ def _write_own(connection: Connection, person: Person, shown: Person | None) -> 
         raise BadInputError(
             "These days come from an entry that counts together with this one. Undo that first."
         )
+    if is_still_there(person.clearance, now.clearance):
+        raise BadInputError(_OF_THE_OTHER)
 
 
 def _write_file(connection: Connection, file: VolunteerFile) -> None:
@@ -208,11 +215,8 @@ def _write_file(connection: Connection, file: VolunteerFile) -> None:
     own = volunteer_files.own_files(connection, register)[file.person_id]
     volunteer_files.save_file(connection, own_file(file, shown, own))
     now = volunteer_files.files(connection, register)[file.person_id]
-    if set(now.credentials) != set(file.credentials):
-        raise BadInputError(
-            "What you took away comes from an entry that counts together with this one. "
-            "Undo that first."
-        )
+    if set(now.credentials) != set(file.credentials) or is_still_there(file, now):
+        raise BadInputError(_OF_THE_OTHER)
 
 
 def _must_fit(connection: Connection, person: Person) -> None:
