@@ -113,6 +113,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Without the decisions each visit is at the site of its report again."""
+    op.execute("UPDATE visit SET site_id = signed_site_id WHERE signed_site_id IS NOT NULL")
     for name, new_column in reversed(_COLUMNS):
         op.drop_column(name, new_column.name)
     for new in reversed(_TABLES):

@@ -12,6 +12,7 @@ from tests.builders import ANNE, CARA, CUSTODY, KENNELS, SUITE, make_site, make_
 from tests.conftest import NOW, PASSPHRASE
 from tests.copies import Copies
 from tests.e2e.killing import quick_key
+from tests.persistence.test_old_files import downgrade, raw
 from tests.services.reports.test_imports import bring
 from tests.spreadsheets import visit_row, write_csv
 from visitapp import bootstrap
@@ -24,6 +25,7 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import ledger, plans, salvage, settings_digests, visits
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.services import Services
 from visitapp.services.exchange.packs import pack_for
@@ -284,3 +286,7 @@ def test_decisions_go_along_with_the_whole_scheme_and_what_is_saved_of_a_damaged
     with bootstrap.open_with_key(saved, key) as other:
         assert other.services.figures.figures_json(YEAR) == twice.figures.figures_json(YEAR)
         assert other.services.maintenance.check() == []
+    downgrade(Database.open(saved, key), "0016")
+    with raw(saved, key) as connection:
+        at = connection.execute("SELECT COUNT(*) FROM visit WHERE site_id = ?", (NORTH.hex,))
+        assert at.fetchone() == (2,)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.builders import SUITE
+from tests.builders import SUITE, make_site
 from tests.planners import NAMES, QUARTER, moments_in, of_site, person_id, planned
 from tests.reporting.tagged_pdf import TaggedPdf
 from tests.services.plan.test_given_out import later
@@ -161,3 +162,5 @@ def test_a_rota_for_one_visitor_is_theirs_alone_with_the_page_that_it_begins_wit
     given = [line for line in office.assignments.given_out(QUARTER) if line.notices]
     assert {line.visitor for line in given} == {"Ada Ashby"}
     assert len(given) == 1 + len(office.assignments.of(person_id(0), QUARTER))
+    office.setup.save_site(make_site(id=uuid4(), name="Newtown", version=0, position=9))
+    assert rota_lines(office)[0].standing is NoticeStanding.GIVEN, "nobody goes there yet"

@@ -84,8 +84,9 @@ def _lines_of_rotas(world: World, rotas: Sequence[RotaNotice]) -> Iterator[Notic
 
 def _has_changed(world: World, rota: RotaNotice, later: Sequence[RotaNotice]) -> bool:
     """Whether the plan has other pairs now, for weeks that are not over and that no later rota
-    shows. Of weeks in which a site isn't listed, only those count that lie in the rota and in the
-    period looked at: a month can stick out of either."""
+    shows. A site that nobody visits in a week needs no new rota, listed or not. Of weeks in which a
+    site isn't listed, only those count that lie in the rota and in the period looked at: a month
+    can stick out of either."""
     now = {(cell.site_id, cell.span): cell.pairs for cell in rota_cells(world, rota.person_id)}
     then = {
         (cell.site_id, cell.span): cell.pairs
@@ -95,7 +96,7 @@ def _has_changed(world: World, rota: RotaNotice, later: Sequence[RotaNotice]) ->
     }
     added = {key: pairs for key, pairs in now.items() if rota.period.holds(key[1])}
     return any(
-        now.get(key) != then.get(key)
+        now.get(key, frozenset()) != then.get(key, frozenset())
         for key in added | then
         if not any(other.shows(*key) for other in later)
     )
