@@ -45,6 +45,9 @@ _THREE_NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
 """A day as a number, between 1954 and 2099: a date that lost its format on the way to CSV."""
 _TOTAL = re.compile(r"(?:(?:grand|year|sub|monthly?)[\s-]*)?totals?\b.*|sum", re.IGNORECASE)
+_DAY_AND_TIME = re.compile(
+    r"(.*[0-9])(?:T|,?\s+)([0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?:\s?[ap]m)?)", re.IGNORECASE
+)
 _MARK_OF_ERROR = re.compile(r"#[A-Za-z0-9/_]+[!?]?")
 _NOBODY = frozenset(
     {"", "n/a", "n\\a", "na", "none", "nil", "null", "nobody", "no one", "tbc", "tba", "tbd", "?",
@@ -125,6 +128,21 @@ def as_day(cell: Cell) -> date:
             raise BadInputError(f"{cell.isoformat()} is too far ahead.")
         return cell
     return parse_date(short(_bare(cell)))
+
+
+def day_and_time(cell: Cell) -> tuple[Cell, Cell]:
+    """A cell for a day, and the time of day that stands in it too: `3/4/2024 14:05`. The time is
+    empty if there is none; midnight is none, as spreadsheets write it after every day."""
+    if isinstance(cell, datetime):
+        return cell, "" if cell.time() == time() else cell.time()
+    both = _DAY_AND_TIME.fullmatch(_bare(cell)) if isinstance(cell, str) else None
+    if both is None:
+        return cell, ""
+    try:
+        minute = parse_time(both[2])
+    except BadInputError:
+        return cell, ""
+    return both[1], time(*divmod(minute, 60)) if minute % END_OF_DAY else ""
 
 
 def _of_serial(number: float) -> date:

@@ -22,6 +22,7 @@ from visitapp.exchange.cells import (
     as_minute,
     as_text,
     as_whole,
+    day_and_time,
     is_no_name,
     is_total,
 )
@@ -135,10 +136,10 @@ def suggested_columns(
     columns: dict[str, str] = {}
     cells: dict[str, list[Cell]] = {}
     by_title = {sheet.title: sheet for sheet in sheets}
-    for choice in choices:
-        if choice.holds == kind:
-            for heading, under in _cells_under(by_title[choice.title], choice.headings_row):
-                cells.setdefault(heading, []).extend(under)
+    read = [(by_title[of.title], of.headings_row) for of in choices if of.holds == kind]
+    for sheet, row in read:
+        for heading, under in _cells_under(sheet, row):
+            cells.setdefault(heading, []).extend(under)
     for heading, under in cells.items():
         column = column_of_heading(kind, heading)
         if column == "kennels" and under and _share(under, as_day) >= _MOST_PARTS:
@@ -152,7 +153,8 @@ def suggested_columns(
     if kind == VISITS:
         _by_content(columns, cells, known)
         _in_their_own_words(columns, cells, known)
-    _only_once(kind, columns)
+    for sheet, row in read:
+        _only_once(kind, headings_of(sheet, row), columns)
     return columns
 
 
@@ -210,6 +212,8 @@ def _may_hold(kind: str, column: str, cells: Sequence[Cell]) -> bool:
     if kind in REGISTER:
         cells = [cell for cell in cells if not is_no_name(cell)]
     if holds is CellKind.DAY:
+        if kind == VISITS:
+            cells = [day_and_time(cell)[0] for cell in cells]
         are_days = max(_share(cells, as_day), _share(cells, as_american_day)) >= _MOST_PARTS
         return are_days or not cells
     if holds is CellKind.WHOLE:
@@ -281,9 +285,10 @@ def _mostly(texts: Sequence[str], known: set[str]) -> bool:
     return sum(text in known for text in texts) >= _MOST_PARTS * len(texts)
 
 
-def _only_once(kind: str, columns: dict[str, str]) -> None:
-    """Only numbers and texts can come from several columns; of others the first is taken."""
-    while pair := _clashing(kind, columns, columns):
+def _only_once(kind: str, headings: Mapping[int, str], columns: dict[str, str]) -> None:
+    """Only numbers and texts can come from several columns of a sheet; of others the first is
+    taken."""
+    while pair := _clashing(kind, headings.values(), columns):
         columns[pair[1]] = ""
 
 

@@ -27,6 +27,7 @@ from visitapp.exchange.cells import (
     as_name,
     as_text,
     as_whole,
+    day_and_time,
     is_no_name,
     is_total,
     short,
@@ -243,6 +244,8 @@ class _Translation:
                 fixed = self._title if value == TITLE else value
                 cells.setdefault(column, self._worded(column, fixed, row.number))
         if self._kind == VISITS:
+            if "arrived" not in self._theirs and "date" in cells:
+                cells["date"], cells["arrived"] = day_and_time(cells["date"])
             if not self._adds_up:
                 self._add_unrecorded(cells)
             self._refer(cells)

@@ -80,6 +80,29 @@ def test_reasons_for_waits_in_sentences_are_kept(furnished: Services, tmp_path: 
     assert plan.visits[0].delay_explanation == "The sergeant was with 1 solicitors"
 
 
+def test_times_within_the_dates_are_kept(furnished: Services, tmp_path: Path) -> None:
+    row = {"Suite": "Northgate", "Visitors": "AE/BS"}
+    for days in (["3/4/2024 14:05", "4 April 2024, 9.30pm"],
+                 [datetime(2024, 4, 3, 14, 5), datetime(2024, 4, 4, 21, 30)]):  # fmt: skip
+        rows = [[day, *row.values()] for day in days]
+        plan = as_suggested(
+            furnished, workbook(tmp_path / "log.xlsx", {"Log": [["Date", *row], *rows]})
+        )
+        assert plan.problems == ()
+        assert [visit.arrived_at for visit in plan.visits] == ["14:05", "21:30"]
+    midnight = workbook(tmp_path / "days.xlsx", {"Log": [["Date", *row], [APRIL, *row.values()]]})
+    assert [v.arrived_at for v in as_suggested(furnished, midnight).visits] == ["time not known"]
+
+
+def test_each_sheet_keeps_its_own_headings(furnished: Services, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "log.xlsx", {
+        "Northgate": [["Date", "ICV1", "ICV2"], [APRIL, "Anne Example", "Ben Sample"]],
+        "Northgate, old": [["Date", "Visitor 1", "Visitor 2"], [MAY, "Anne Example", "Ben Sample"]],
+    })  # fmt: skip
+    plan = as_suggested(furnished, path)
+    assert [len(visit.visitors) for visit in plan.visits] == [2, 2]
+
+
 @pytest.mark.parametrize(("name", "start"), [("log.pdf", b"%PDF-1.7\n"), ("log.rtf", b"{\\rtf1}")])
 def test_other_documents_are_refused(
     furnished: Services, tmp_path: Path, name: str, start: bytes
