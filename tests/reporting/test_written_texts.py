@@ -132,3 +132,11 @@ def test_minutes_keep_lists_and_bold_words() -> None:
     assert isinstance(listed, BulletList)
     assert listed.wide
     assert [run.bold for run in last.runs] == [False, True, False]
+
+
+def test_a_day_on_an_indented_line_keeps_its_number() -> None:
+    (listed,) = text_blocks("- Held on\n  12. March and\n  3. April\n- a\n  1. b\n  2. c")
+    assert isinstance(listed, BulletList)
+    held, a = listed.items
+    assert plain(held.runs) == "Held on 12. March and 3. April"
+    assert [plain(item.runs) for item in a.items] == ["b", "c"]

@@ -3,6 +3,7 @@
 from visitapp.domain.text.wording import capitalised, count_text, number_of, plural
 from visitapp.domain.year.meeting_pack import MeetingPack
 from visitapp.reporting.blocks import Block, Column, Paragraph, Run, Section, Table
+from visitapp.reporting.prose import text_blocks
 
 
 def reviewed(pack: MeetingPack) -> str:
@@ -23,7 +24,12 @@ def reviews_section(pack: MeetingPack) -> Section:
             by = f"{review.panel}, " if review.panel else ""
             about = f"{capitalised(by + years.label(review.period))}: {count_text(review.records)}"
             records = plural(review.records, "record")
-            blocks.append(Paragraph((Run(f"{about} {records}. ", bold=True), Run(review.outcome))))
+            begins = Run(f"{about} {records}. ", bold=True)
+            match text_blocks(review.outcome):
+                case Paragraph(runs), *more:
+                    blocks += [Paragraph((begins, *runs)), *more]
+                case more:
+                    blocks += [Paragraph((begins,)), *more]
     if pack.waiting:
         columns = (
             Column("What was recommended", "left", 3),

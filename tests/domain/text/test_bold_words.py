@@ -12,7 +12,7 @@ PARTS = st.lists(st.tuples(st.text("ab *\\.é\U0001f600", max_size=6), st.boolea
 @pytest.mark.parametrize(
     "words",
     ["4** and 5** hotels", "f**k and s**t", "* a note *", "** see below **", "2**3**4", "****",
-     "a ** b", "**", "***", "ends **", "**open only", "*one* star"],
+     "a ** b", "Costs (**) rose, see (**).", "**", "***", "ends **", "**open only", "*one* star"],
 )  # fmt: skip
 def test_stars_of_older_texts_stay_as_they_are(words: str) -> None:
     assert list(stretches(words)) == [(words, False)]

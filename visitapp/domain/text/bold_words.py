@@ -1,8 +1,8 @@
 r"""Bold words in a text that is kept as plain text: `**like this**`.
 
 The marks count only where words begin and end, in pairs on one line, so that stars which somebody
-typed for another reason (`4**`, `f**k`, `* note`) stay as they are. A backslash keeps a pair too:
-`\**`.
+typed for another reason (`4**`, `f**k`, `* note`, `(**)`) stay as they are. A backslash keeps a
+pair too: `\**`.
 """
 
 import re
@@ -13,7 +13,7 @@ Stretch = tuple[str, bool]
 """Words, and whether they are bold."""
 
 MARK = "**"
-BOLD = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])(.+?)(?<=[^\s*\\])\*\*(?![\w*])")
+BOLD = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*)\],;:!?])(.+?)(?<=[^\s*\\(\[])\*\*(?![\w*])")
 _KEPT = "\\**"
 
 
@@ -52,7 +52,7 @@ def with_marks(line: Iterable[Stretch]) -> str:
 
 def _marked(stretch: Stretch) -> str:
     part, is_bold = stretch
-    inner = part.strip()
+    inner = part.strip().lstrip(")],;:!? ").rstrip("([ ")
     if not is_bold or not any(map(str.isalnum, inner)):
         return part
     at = part.index(inner)

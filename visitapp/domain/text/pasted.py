@@ -1,6 +1,8 @@
 """Lists in texts that people typed or pasted: lines with a dash, a bullet or a number."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from visitapp.domain.dataclass import dataclass
 
@@ -40,7 +42,9 @@ def parts(words: str, *, in_full: bool = False) -> list[Part]:
         for at, typed in enumerate(lines):
             line = typed.strip()
             below = in_full and bool(points) and typed.startswith(_BELOW)
-            number = _NUMBER.match(line) if below or at in counted else None
+            number = _NUMBER.match(line)
+            if number and not (at in counted or (below and _counts_on(points, int(number[1])))):
+                number = None
             if begun := number or _POINT.match(line):
                 points.append(Point(line[begun.end() :].strip(), bool(number), below))
             elif points:
@@ -50,6 +54,13 @@ def parts(words: str, *, in_full: bool = False) -> list[Part]:
                 prose.append(line)
         split.append((prose, points))
     return split
+
+
+def _counts_on(points: Sequence[Point], number: int) -> bool:
+    """Whether the number of an indented line is that of the next item below the last one: another
+    one may be a day or a year."""
+    before = takewhile(lambda point: point.below and point.is_numbered, reversed(points))
+    return number == len(list(before)) + 1
 
 
 def begins_an_item(line: str) -> bool:
@@ -95,3 +106,13 @@ def in_one_line(words: str) -> str:
 
 def _joined(lines: list[str]) -> str:
     return " ".join(" ".join(lines).split())
+
+
+def word_count(words: str) -> int:
+    """How many words a text has; dashes and the numbers of lists are none."""
+    return sum(
+        any(map(str.isalnum, word))
+        for prose, points in parts(words, in_full=True)
+        for line in (*prose, *(point.words for point in points))
+        for word in line.split()
+    )

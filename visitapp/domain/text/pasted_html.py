@@ -20,10 +20,16 @@ _BREAKS = {
 """Elements with a blank line around them."""
 _LINES = {"div", "tr", "dt", "dd", "li", "address", "caption"}
 _CELLS = {"td", "th"}
-_NO_WORDS = {"style", "script", "head", "title", "xml", "template"}
+_NO_WORDS = {"style", "script", "head", "title", "xml", "template", "del"}
+"""Elements whose words aren't part of the text; `del` is what somebody took out of it."""
 _ALONE = {"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "embed"}
 _WEIGHT = re.compile(r"(?<![-\w])font-weight\s*:\s*(\w+)")
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|mso-(element|special-character)\s*:\s*comment"
+)
+_OF_COMMENTS = {"msocomanchor", "msocomoff"}
+"""Classes of the initials that Word puts where a comment is."""
+_TYPED = re.compile(r"white-space\s*:\s*pre")
 _LEVEL = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d+)")
 _OF_MARK = re.compile(r"mso-list\s*:\s*ignore")
 _COUNTS = re.compile(r"\(?(\d+|[a-z]|[ivxl]+)[.)]", re.IGNORECASE)
@@ -36,13 +42,13 @@ OF_THIS_WINDOW = 'name="qrichtext"'
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An element that has begun. `level` of a paragraph that Word lists."""
+    """An element that has begun. One that `keeps_lines` has them as they were typed."""
 
     tag: str
-    is_bold: bool
-    has_words: bool
-    is_mark: bool
-    level: int
+    is_bold: bool = False
+    has_words: bool = True
+    is_mark: bool = False
+    keeps_lines: bool = False
 
 
 class _Line:
@@ -53,6 +59,8 @@ class _Line:
         self.parts: list[Stretch] = []
         self.number = 0
         """Of an item; 0 for a bullet."""
+        self.mark = ""
+        """A number that no list of a text counts with, such as 1.1."""
 
     def add(self, words: str, *, is_bold: bool) -> None:
         """Add words, with one space for several."""
@@ -64,7 +72,8 @@ class _Line:
 
     def written(self) -> str:
         """The words as they are kept."""
-        return with_marks(self.parts).strip()
+        words = with_marks(self.parts).strip()
+        return f"{self.mark} {words}" if self.mark and words else words
 
 
 class _Reader(HTMLParser):
@@ -74,24 +83,30 @@ class _Reader(HTMLParser):
         self._lists: list[tuple[bool, int]] = []
         """Of each list that has begun: whether it counts, and the number of its last item."""
         self._mark = ""
+        self._cell_is_empty = False
         self.lines = [_Line()]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
         style = named.get("style", "").lower()
-        around = self._open[-1] if self._open else _Open("", False, True, False, 0)
+        around = self._around()
         level = int(listed[1]) if tag == "p" and (listed := _LEVEL.search(style)) else 0
-        if tag in _CELLS and self.lines[-1].parts:
-            self.lines[-1].add(_BETWEEN_CELLS, is_bold=False)
+        if tag in _CELLS:
+            self._cell_is_empty = True
+            if self.lines[-1].parts:
+                self.lines[-1].add(_BETWEEN_CELLS, is_bold=False)
         self._begin(tag, named, level)
         if tag not in _ALONE:
             self._open.append(
                 _Open(
                     tag,
                     _bold(tag, style, is_bold=around.is_bold),
-                    around.has_words and tag not in _NO_WORDS and not _HIDDEN.search(style),
+                    around.has_words
+                    and tag not in _NO_WORDS
+                    and not _HIDDEN.search(style)
+                    and named.get("class", "").lower() not in _OF_COMMENTS,
                     around.is_mark or bool(_OF_MARK.search(style)),
-                    level,
+                    around.keeps_lines or tag == "pre" or bool(_TYPED.search(style)),
                 )
             )
 
@@ -110,6 +125,8 @@ class _Reader(HTMLParser):
         elif level:
             self._mark = ""
             self.lines.append(_Line(level))
+        elif self._is_in_cell() and self._cell_is_empty:
+            return  # the first words of a cell stay in its row
         elif tag in _BREAKS:
             self._new_line(after_blank=True)
         elif tag in _LINES or tag == "br":
@@ -129,23 +146,44 @@ class _Reader(HTMLParser):
                 self._new_line(after_blank=True)
         elif self._lists:
             return
+        elif self._is_in_cell():
+            self.lines[-1].add(" ", is_bold=False)
         elif tag in _BREAKS:
             self._new_line(after_blank=True)
         elif tag in _LINES:
             self._new_line(after_blank=False)
 
     def handle_data(self, data: str) -> None:
-        around = self._open[-1] if self._open else None
-        if around is None:
-            self.lines[-1].add(data, is_bold=False)
-        elif around.is_mark:
-            self._mark += data
-            if begun := _COUNTS.fullmatch(self._mark.strip()):
-                self.lines[-1].number = int(begun[1]) if begun[1].isdecimal() else -1
-        elif around.has_words:
-            self.lines[-1].add(data, is_bold=around.is_bold)
+        around = self._around()
+        if around.is_mark:
+            self._read_mark(data)
+            return
+        if not around.has_words:
+            return
+        keeps = around.keeps_lines and not self._lists
+        for at, words in enumerate(data.split("\n") if keeps else [data]):
+            if at:
+                self._new_line(after_blank=not self.lines[-1].parts)
+            self.lines[-1].add(words, is_bold=around.is_bold)
+            self._cell_is_empty = self._cell_is_empty and not words.strip()
+
+    def _read_mark(self, data: str) -> None:
+        self._mark += data
+        mark, line = self._mark.strip(), self.lines[-1]
+        begun = _COUNTS.fullmatch(mark)
+        if begun and line.level:
+            line.number = int(begun[1]) if begun[1].isdecimal() else -1
+        has_letters = len(mark) > 1 and any(map(str.isalnum, mark))
+        line.mark = mark if has_letters and not (begun and line.level) else ""
+
+    def _around(self) -> _Open:
+        return self._open[-1] if self._open else _Open("")
+
+    def _is_in_cell(self) -> bool:
+        return any(item.tag in _CELLS for item in self._open)
 
     def _new_line(self, *, after_blank: bool) -> None:
+        self._mark = ""
         last = self.lines[-1]
         if last.parts or last.level:
             self.lines.append(_Line(after_blank=after_blank))
@@ -167,7 +205,7 @@ def written(html: str) -> str:
     reader.close()
     text = ""
     with_words = (line for line in reader.lines if line.written())
-    for is_list, run in groupby(with_words, key=lambda line: line.level > 0):
+    for is_list, run in groupby(with_words, key=lambda line: line.level > 0 and not line.mark):
         lines = list(run)
         words = _list(lines) if is_list else _prose(lines)
         text += f"{text and _BLANK}{words}"

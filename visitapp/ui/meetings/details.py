@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.meeting import Meeting, MeetingAction, MeetingEdition
+from visitapp.domain.text.bold_words import without_marks
 from visitapp.domain.text.wording import number_of, out_of, short_date, time_given
 from visitapp.ui.meetings.viewmodel import MeetingsViewModel
 from visitapp.ui.widgets.arranging import clear
@@ -73,7 +74,8 @@ class MeetingDetails(QWidget):
             self._add("Actions", "strong")
         for at, action in enumerate(meeting.actions):
             self._add_action(meeting, at, action)
-        for name, words in (("More for the agenda", meeting.topics), ("Minutes", meeting.record)):
+        minutes = without_marks(meeting.record)
+        for name, words in (("More for the agenda", meeting.topics), ("Minutes", minutes)):
             if words:
                 self._lines.addWidget(hairline())
                 self._add(name, "strong")
@@ -100,7 +102,7 @@ class MeetingDetails(QWidget):
                 owner = f"{action.owner}: " if action.owner else ""
                 done = f", done {short_date(action.done_on)}" if action.done_on else ""
                 self._add(f"{owner}{action.what}{done}", tone="text2")
-            self._add(edition.record or "No minutes", tone="text2")
+            self._add(without_marks(edition.record) or "No minutes", tone="text2")
 
     def _add(self, words: str, style: str = "second", tone: str = "text") -> None:
         self._lines.addWidget(label(words, style, tone, wrap=True))

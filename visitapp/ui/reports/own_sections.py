@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
+from visitapp.domain.text.pasted import word_count
 from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.own_sections import OwnSection, in_place, moved
 from visitapp.services.year.year_texts import YearTextService
@@ -103,7 +104,7 @@ class OwnSectionsDialog(Dialog):
         self._offer()
 
     def _state(self, section: OwnSection) -> str:
-        count = len(self._words_of(section.key).split())
+        count = word_count(self._words_of(section.key))
         return number_of(count, "word") if count else "To write, not printed yet"
 
     def _offer(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.text.pasted import word_count
 from visitapp.domain.text.wording import number_of, out_of
 from visitapp.domain.year.year_texts import TextField
 from visitapp.ui.look.theme import theme
@@ -28,7 +29,7 @@ _LEAST, _MOST, _BAR = 120, 2_000, 4
 
 def words_text(words: str) -> str:
     """`to write`, `1 word`, `212 words`."""
-    count = len(words.split())
+    count = word_count(words)
     return number_of(count, "word") if count else "to write"
 
 
