@@ -75,6 +75,16 @@ def test_drafts_agree_with_the_report_to_the_digit(summary: AnnualSummary) -> No
         assert set(re.findall(r"\d[\d,.]*\d|\d", draft)) <= report, key
 
 
+def test_a_suite_with_a_target_for_part_of_the_year_has_the_visits_of_the_table(
+    summary: AnnualSummary,
+) -> None:
+    figures = summary.schemes[Kind.CUSTODY]
+    first, *others = figures.sites
+    first = replace(first, target=replace(first.target, done=31, expected=30))
+    summary = replace(summary, schemes={Kind.CUSTODY: replace(figures, sites=(first, *others))})
+    assert f"- {first.name}: 31 visits; 30 were due" in first_drafts(summary, BESIDE)["sites"]
+
+
 def test_no_draft_has_a_word_of_judgement(summary: AnnualSummary) -> None:
     drafts = first_drafts(summary, BESIDE)
     assert len(drafts) == 10
@@ -85,6 +95,7 @@ def test_no_draft_has_a_word_of_judgement(summary: AnnualSummary) -> None:
     "changed",
     [
         {"present": 4},
+        dict.fromkeys(("present", "seen", "refused", "not_offered", "not_available", "asleep"), 0),
         {"present": 34, "not_offered": 4, "not_available": 0, "asleep": 0},
         {"uncounted_visits": 1_000_000},
     ],

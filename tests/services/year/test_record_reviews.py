@@ -124,7 +124,7 @@ def test_the_annual_report_prints_what_was_known_at_its_end(furnished: Services)
     furnished.record_reviews.save(review())
     words = words_of(annual_report(furnished.figures.summary(YEAR, findings=True)))
     assert (
-        "In 1 review, 20 custody records were looked at. They led to 3 recommendations, of which "
+        "In one review, 20 custody records were looked at. It led to 3 recommendations, of which "
         "one had a reply at the end of the year." in words
     )
     for line in ("Strip search", "Scrutiny Panel: records of January to March 2025",

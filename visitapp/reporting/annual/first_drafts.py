@@ -26,6 +26,7 @@ from visitapp.domain.text.wording import (
 from visitapp.domain.year.small_numbers import is_small, not_to_be_shown
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures
 from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.targets import made_at
 from visitapp.reporting.wording import gaps_text, rate_text
 
 
@@ -86,7 +87,7 @@ def _sites(figures: SchemeFigures) -> str:
         if site.is_counted:
             due = site.target.expected
             words = f"{none_or(due)} {were(due)} due"
-            lines.append(f"{site.name}: {counted(site.attempts.completed, 'visit')}; {words}")
+            lines.append(f"{site.name}: {counted(made_at(site), 'visit')}; {words}")
     return _listed("Visits to each suite", lines)
 
 
@@ -119,7 +120,8 @@ def _access(figures: SchemeFigures) -> str:
 def _people(figures: SchemeFigures) -> str:
     people = figures.people
     rest = people.present - people.offered
-    if not figures.people_known or any(map(is_small, (people.present, people.offered, rest))):
+    is_known = people.present and figures.people_known
+    if not is_known or any(map(is_small, (people.present, people.offered, rest))):
         return ""
     offered = number(people.offered)
     sentences = [

@@ -48,10 +48,15 @@ def target_columns(figures: SchemeFigures) -> tuple[Column, ...]:
 
 def target_cells(figures: SchemeFigures, site: SiteFigures) -> tuple[str, ...]:
     """A site's cells in `target_columns`. Visits where there is no target are shown too."""
-    target = site.target
-    visits = target.done if target.expected or target.done else site.attempts.completed
     words = () if is_usual(figures) else (site_target_words(site),)
-    return (*words, *_cells(target, visits))
+    return (*words, *_cells(site.target, made_at(site)))
+
+
+def made_at(site: SiteFigures) -> int:
+    """The visits made at a site as the table of sites shows them: where a target was in force for a
+    part of the period, those of that part."""
+    target = site.target
+    return target.done if target.expected or target.done else site.attempts.completed
 
 
 def total_cells(figures: SchemeFigures) -> tuple[str, ...]:
@@ -62,12 +67,7 @@ def total_cells(figures: SchemeFigures) -> tuple[str, ...]:
 
 def made_in_table(figures: SchemeFigures) -> int:
     """The visits made as the table of sites adds them up."""
-    without = (
-        site.attempts.completed
-        for site in figures.sites
-        if not (site.target.expected or site.target.done)
-    )
-    return figures.target.done + sum(without)
+    return sum(map(made_at, figures.sites))
 
 
 def spans_note(figures: SchemeFigures) -> str:
