@@ -14,7 +14,7 @@ from tests.reporting.published_year import published_year
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.reporting.annual import annual_report
-from visitapp.reporting.blocks import Opener, Paragraph, plain
+from visitapp.reporting.blocks import Opener, Paragraph, Section, plain, text
 from visitapp.reporting.word.document import render_docx
 from visitapp.reporting.word.template_check import word_template
 
@@ -69,6 +69,19 @@ def test_the_report_has_page_styles_head_and_foot_of_the_template(template: byte
                for table in word.tables)  # fmt: skip
     used = {p.style.style_id for p in word.paragraphs}
     assert used <= {style.style_id for style in word.styles}
+
+
+def test_styles_named_as_libreoffice_names_them_are_used(template: bytes) -> None:
+    word = docx.Document(BytesIO(template))
+    name = word.styles["Heading 1"].element.find(docx.oxml.ns.qn("w:name"))
+    name.set(docx.oxml.ns.qn("w:val"), "Heading 1")  # Word itself writes `heading 1`
+    section = Section("one", "What the year showed", (Paragraph(text("Line")),))
+    document = replace(
+        annual_report(written(word_template=word_template(saved(word)))), sections=(section,)
+    )
+    result = docx.Document(BytesIO(render_docx(document)))
+    (heading,) = [p for p in result.paragraphs if p.text == section.title]
+    assert (heading.style.name, heading.style.font.name) == ("Heading 1", "Arial")
 
 
 def test_other_files_are_no_template(template: bytes) -> None:

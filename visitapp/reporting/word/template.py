@@ -6,6 +6,7 @@ from typing import Any
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
+from docx.styles import BabelFish
 
 _KEPT = {RT.STYLES, RT.NUMBERING, RT.THEME, RT.SETTINGS, RT.FONT_TABLE}
 _HEAD_AND_FOOT = {RT.HEADER, RT.FOOTER}
@@ -32,6 +33,7 @@ def emptied(template: bytes) -> Any:
     for key, link in list(package.rels.items()):
         if link.reltype not in _OF_FILE:
             del package.rels[key]
+    _name_styles_as_word_does(word)
     for tag in _OF_OTHER_PARTS:
         for element in list(word.settings.element.iter(qn(tag))):
             element.getparent().remove(element)
@@ -39,6 +41,12 @@ def emptied(template: bytes) -> Any:
     for element in list(properties):
         properties.remove(element)
     return word
+
+
+def _name_styles_as_word_does(word: Any) -> None:
+    """LibreOffice writes `Heading 1` where Word writes `heading 1`, which python-docx looks for."""
+    for name in word.styles.element.iter(qn("w:name")):
+        name.set(qn("w:val"), BabelFish.ui2internal(name.get(qn("w:val"))))
 
 
 def use_ids_of(word: Any, names: dict[str, str]) -> None:
