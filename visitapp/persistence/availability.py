@@ -12,7 +12,7 @@ from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.entered import AvailabilityEntry, EntryStanding
 from visitapp.domain.plan.rota import FreeTime
 from visitapp.persistence import planning_tables as pt
-from visitapp.persistence import same_person
+from visitapp.persistence import same_person, same_site
 from visitapp.persistence.rows import save_parts, save_row
 
 _AWAY, _WISH = "away", "wish"
@@ -20,7 +20,8 @@ _AWAY, _WISH = "away", "wish"
 
 def availabilities(connection: Connection) -> dict[UUID, Availability]:
     """The availability of each person who has entered any. Of two who are the same the other's is
-    the kept person's, until they have one of their own."""
+    the kept person's, until they have one of their own; of two sites what keeps somebody off
+    either."""
     free: dict[UUID, list[FreeTime]] = defaultdict(list)
     order = (pt.free_time.c.weekday, pt.free_time.c.start_minute)
     for row in connection.execute(select(pt.free_time).order_by(*order)):
@@ -30,11 +31,13 @@ def availabilities(connection: Connection) -> dict[UUID, Availability]:
         absences[row.person_id, row.kind].append(Period(row.start_on, row.end_on))
     travel: dict[UUID, dict[UUID, int]] = defaultdict(dict)
     not_at: dict[UUID, set[UUID]] = defaultdict(set)
+    sites = same_site.kept_of(connection)
     for row in connection.execute(select(pt.travel)):
+        site_id, own = sites.get(row.site_id, row.site_id), travel[row.person_id]
         if row.distance:
-            travel[row.person_id][row.site_id] = row.distance
+            own[site_id] = max(row.distance, own.get(site_id, 0))
         if row.excluded:
-            not_at[row.person_id].add(row.site_id)
+            not_at[row.person_id].add(site_id)
     known = {
         row.person_id: Availability(
             person_id=row.person_id,

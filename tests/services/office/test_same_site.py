@@ -20,6 +20,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Throughput
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
+from visitapp.domain.plan.availability import Availability
 from visitapp.domain.year.missing import MissingKind
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import ledger, plans, salvage, settings_digests, visits
@@ -221,6 +222,18 @@ def test_a_site_with_numbers_of_its_own_is_kept_and_none_counts_twice(twice: Ser
         twice.same_sites.count_as(NORTH, third.id, WHY)
     with pytest.raises(BadInputError, match="already counts as another site"):
         twice.same_sites.count_as(third.id, SUITE, WHY)
+
+
+def test_who_is_kept_off_a_site_is_kept_off_the_kept_one(twice: Services) -> None:
+    twice.availability.save(Availability(ANNE, travel={NORTH: 3}, not_at=frozenset({NORTH})))
+    twice.same_sites.count_as(NORTH, SUITE, WHY)
+    shown = twice.availability.of(ANNE)
+    assert (shown.travel, shown.not_at) == ({SUITE: 3}, {SUITE})
+    twice.same_sites.count_apart(twice.same_sites.decisions()[0].id)
+    assert twice.availability.of(ANNE).not_at == {NORTH}
+    twice.same_sites.count_as(NORTH, SUITE, WHY)
+    twice.availability.save(replace(twice.availability.of(ANNE), most=5))
+    assert twice.availability.of(ANNE).most == 5
 
 
 def test_a_site_of_the_plan_is_not_counted_under_another(planned_office: Services) -> None:

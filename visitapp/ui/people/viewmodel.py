@@ -195,7 +195,7 @@ class PeopleViewModel(PageViewModel):
     def save_monitoring(self, item: MonitoringAnswers) -> bool:
         """Save or erase answers."""
         service = self._context.services.monitoring
-        return self._carry_out(lambda: service.save(item), item.person_id)
+        return self._carry_out(lambda: service.save(item), self.same.kept(item.person_id))
 
     def history(self, person: Person, scheme_id: UUID) -> list[StatusChange]:
         """The changes of somebody's status in a scheme, newest first."""
