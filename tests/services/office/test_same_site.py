@@ -174,6 +174,17 @@ def test_what_comes_for_the_other_site_is_counted_at_the_kept_one(
     assert twice.maintenance.check() == []
 
 
+def test_a_file_that_was_checked_before_the_decision_comes_in_at_the_kept_site(
+    twice: Services, tmp_path: Path
+) -> None:
+    row = visit_row(site="Northgate Road", date="2025-03-26")
+    plan = twice.imports.dry_run((write_csv(tmp_path / "past.csv", [row]), None, None))
+    twice.same_sites.count_as(NORTH, SUITE, WHY)
+    twice.imports.carry_out(plan)
+    assert target(twice)[0] == 6
+    assert twice.maintenance.check() == []
+
+
 def test_the_kept_site_is_changed_and_the_days_of_the_other_are_not(twice: Services) -> None:
     twice.same_sites.count_as(NORTH, SUITE, WHY)
     shown = site_of(twice, SUITE)

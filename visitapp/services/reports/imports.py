@@ -161,8 +161,8 @@ class ImportService(MatchingService):
 
     def _site_names(self, plan: ImportPlan) -> dict[UUID, str]:
         with self._access.database.reading() as connection:
-            recorded = schemes.sites(connection)
-        return {site.id: site.name for site in (*recorded, *plan.new_sites)}
+            recorded = schemes.site_names(connection)
+        return recorded | {site.id: site.name for site in plan.new_sites}
 
     def _write(
         self,
