@@ -69,6 +69,18 @@ def test_the_documents_of_a_period_have_a_certificate_for_each_award_due_in_it(
     assert not any("certificate" in p.name for p in write_year(office, march, tmp_path / "march"))
 
 
+def test_whoever_left_after_an_award_was_due_gets_no_certificate(
+    office: Services, tmp_path: Path
+) -> None:
+    office.people.leave(ANNE, CUSTODY, date(2025, 1, 31))
+    with pytest.raises(BadInputError, match=r"^Anne Example is not a volunteer now\.$"):
+        office.people.save_certificate(ANNE, 6, tmp_path / "certificate.pdf")
+    april = Period(date(2022, 4, 1), date(2022, 4, 30))
+    written = write_year(office, april, tmp_path / "april")
+    assert written
+    assert not any("anne" in path.name for path in written)
+
+
 def test_nobody_gets_a_certificate_for_years_not_served(office: Services, tmp_path: Path) -> None:
     out = tmp_path / "certificate.pdf"
     with pytest.raises(BadInputError, match="has served 9 full years so far"):

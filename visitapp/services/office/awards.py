@@ -67,6 +67,8 @@ def certificate_words(
 
 def _must_have_served(person: "Person", years: int, today: date) -> None:
     began = service_began(person.memberships, today + timedelta(days=SOON_DAYS))
+    if began is None and not any(m.joined_unknown for m in person.memberships):
+        raise BadInputError(f"{person.name} is not a volunteer now.")
     if began is None:
         raise BadInputError(
             f"It is not known how long {person.name} has served. Enter the day they joined."

@@ -107,13 +107,14 @@ def _papers(services: Services, period: Period, folder: Path) -> Iterator[tuple[
 
 def _certificates(services: Services, period: Period, folder: Path) -> Iterator[tuple[Path, Award]]:
     """One for each award that was due in the period and isn't noted as handed over; the latest of
-    each volunteer."""
+    each volunteer who is still in the scheme."""
     if services.access.actor.role is not Role.MANAGER:
         return
+    still_due = {award.person.id for award in services.people.awards_due()}
     awards = [
         award
         for award in services.people.awards_due(min(period.end, services.access.today()))
-        if award.due_on in period
+        if award.due_on in period and award.person.id in still_due
     ]
     for award, name in zip(awards, _names(award.person.name for award in awards), strict=True):
         yield folder / f"certificate-{award.years}-years-{name}.pdf", award
