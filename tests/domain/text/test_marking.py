@@ -16,6 +16,8 @@ from visitapp.domain.text.marking import in_a_list, in_bold
         ("- **a**\n\n- **b**", "- **a**\n\n- **b**", "- a\n\n- b"),
         ("a **b** c", "a **b** c", "**a b c**"),
         ("a  b", "  ", "a  b"),
+        ("2. 2", "2. 2", "2. **2**"),
+        ("a, go", ", go", "a, **go**"),
         ("\U0001f600 go", "\U0001f600 go", "**\U0001f600 go**"),
     ],
 )
@@ -39,3 +41,7 @@ def test_lines_become_a_list_then_numbered_then_plain() -> None:
     numbered, start, end = in_a_list(with_dashes, start, end)
     assert numbered == "Seen:\n1. a bell\n2. a tap"
     assert in_a_list(numbered, start, end)[0] == text
+
+
+def test_a_line_that_is_selected_to_its_end_is_marked_alone() -> None:
+    assert in_a_list("a\nb", 0, 2) == ("- a\nb", 0, 3)

@@ -3,7 +3,7 @@ selection is then."""
 
 import re
 
-from visitapp.domain.text.bold_words import MARK
+from visitapp.domain.text.bold_words import MARK, with_marks
 
 Marked = tuple[str, int, int]
 """The text, and from where to where (excluded) it is selected."""
@@ -26,9 +26,7 @@ def in_bold(text: str, start: int, end: int) -> Marked:
         return plain, start - _LONG, end - _LONG
     is_bold = all(_is_marked(words) for words in inner if words)
     changed = [
-        line.replace(words, words.replace(MARK, "") if is_bold else _in_marks(words))
-        if words
-        else line
+        _with_end(line, words, words.replace(MARK, "") if is_bold else _in_marks(words))
         for line, words in zip(lines, inner, strict=True)
     ]
     new = "\n".join(changed)
@@ -38,6 +36,8 @@ def in_bold(text: str, start: int, end: int) -> Marked:
 def in_a_list(text: str, start: int, end: int) -> Marked:
     """Make the selected lines, or that of the cursor, a list with dashes; one with dashes numbered;
     a numbered one plain."""
+    if start < end and text[end - 1] == "\n":
+        end -= 1  # a selection to the beginning of a line is without that line
     start = text.rfind("\n", 0, start) + 1
     after = text.find("\n", end)
     end = len(text) if after < 0 else after
@@ -82,4 +82,10 @@ def _is_marked_around(text: str, start: int, end: int) -> bool:
 
 
 def _in_marks(words: str) -> str:
-    return f"{MARK}{words.replace(MARK, '')}{MARK}"
+    return with_marks([(words.replace(MARK, ""), True)])
+
+
+def _with_end(line: str, old: str, new: str) -> str:
+    """The line with its last words changed; its head may be the same ones."""
+    at = line.rindex(old)
+    return line[:at] + new + line[at + len(old) :]
