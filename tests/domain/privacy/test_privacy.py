@@ -43,6 +43,20 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("born on **3** May 1990", "3** May 1990"),
+        ("**phone 07700** 900123", "07700** 900123"),
+        ("**John** **Smith** said", "John** **Smith"),
+        ("\U0001f600 **Mr** Patel said", "Mr** Patel"),
+    ],
+)
+def test_bold_words_are_read_as_they_are_printed(text: str, words: str) -> None:
+    (span,) = look_at(text)
+    assert span.words == words == text[span.start : span.end]
+
+
 @pytest.mark.parametrize("half", FLOORS)
 def test_the_guard_keeps_its_precision_and_recall(half):
     precision, recall = FLOORS[half]

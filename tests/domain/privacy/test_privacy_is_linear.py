@@ -17,7 +17,7 @@ UNITS = (
     "A1 ", "AB1", "AB12 CD ", "A00 AAA ", "born ", "born 1 ", "Flat 1, ", "1 High Street ", "1 Ab ",
     "arrested ", "charged with a ", "breach of his ", "on a no-bail ", "Dr ", "Mr. ", "Mr and Mrs ",
     "custody no ", "detainee ", "M4 ", "PD Rex and ", "by members of the ", "a\u0301", "+44 ",
-    "(0)", "(", "dob ", "Jan ", "1 Jan ", "inspector ( ", "lives at ", "reg ", "the a an ",
+    "(0)", "(", "dob ", "Jan ", "1 Jan ", "inspector ( ", "lives at ", "reg ", "the a an ", "**a ",
 )  # fmt: skip
 ENDS = ("", "!", "\u2013", " Street", "@x")
 SHORT, LONG = 750, 6_000

@@ -22,6 +22,8 @@ def test_marked_words_are_bold_and_a_backslash_keeps_the_stars() -> None:
     assert list(stretches("We **will recruit** (**four**).")) == [
         ("We ", False), ("will recruit", True), (" (", False), ("four", True), (").", False),
     ]  # fmt: skip
+    assert list(stretches("**a **b** c")) == [("**a ", False), ("b", True), (" c", False)]
+    assert list(stretches("**a.**(b)")) == [("a.", True), ("(b)", False)]
     assert without_marks(r"Grade \**A** it **is**") == "Grade **A** it is"
 
 

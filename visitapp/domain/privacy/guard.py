@@ -5,6 +5,7 @@ It loads many patterns, so modules that only show spans or decide about them don
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from visitapp.domain.privacy.births import birth_spans
@@ -15,6 +16,7 @@ from visitapp.domain.privacy.offences import offence_spans
 from visitapp.domain.privacy.span import Span
 from visitapp.domain.privacy.tokens import tokens
 from visitapp.domain.privacy.word_context import WordContext
+from visitapp.domain.text.bold_words import MARK, places_without_marks
 
 
 def spans(
@@ -28,9 +30,23 @@ def spans(
 
     `known_places` are the names of the scheme's sites and its office: they, and single words of
     them, are never flagged. `known_animals` are names that count as an animal's if they have no
-    title and no other name with them.
+    title and no other name with them. Words are read as they are printed, so without the marks of
+    bold ones.
     """
-    names = frozenset(known_places)
+    if MARK not in text:
+        return _spans(text, lexicon, frozenset(known_places), frozenset(known_animals))
+    places = places_without_marks(text)
+    printed = "".join(text[at] for at in places)
+    return tuple(
+        replace(span, start=start, end=end, words=text[start:end])
+        for span in _spans(printed, lexicon, frozenset(known_places), frozenset(known_animals))
+        for start, end in [(places[span.start], places[span.end - 1] + 1)]
+    )
+
+
+def _spans(
+    text: str, lexicon: Lexicon, names: frozenset[str], animals: frozenset[str]
+) -> tuple[Span, ...]:
     taken = bytearray(len(text))
     places = _places(names)
     for match in places.finditer(text) if places else ():
@@ -39,9 +55,7 @@ def spans(
     spans_found = _apart(
         [*number_spans(text), *birth_spans(text), *offence_spans(text, words, lexicon)], taken
     )
-    context = WordContext(
-        text, words, lexicon, bytearray(taken), _words_of(frozenset(known_animals))
-    )
+    context = WordContext(text, words, lexicon, bytearray(taken), _words_of(animals))
     spans_found += _apart(NameFinder(text, words, lexicon, context).spans(), taken)
     return tuple(sorted(spans_found, key=lambda span: span.start))
 

@@ -13,7 +13,9 @@ Stretch = tuple[str, bool]
 """Words, and whether they are bold."""
 
 MARK = "**"
-BOLD = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*)\],;:!?])(.+?)(?<=[^\s*\\(\[])\*\*(?![\w*])")
+_BEGINS = r"(?<![\w*\\])\*\*(?=[^\s*)\],;:!?])"
+BOLD = re.compile(rf"{_BEGINS}((?:(?!{_BEGINS}).)+?)(?<=[^\s*\\(\[])\*\*(?![\w*])")
+"""No other bold words begin within bold ones, so each letter is looked at once or twice."""
 _KEPT = "\\**"
 
 
@@ -30,6 +32,17 @@ def stretches(words: str) -> Iterator[Stretch]:
 def without_marks(words: str) -> str:
     """The words alone."""
     return "".join(part for part, _ in stretches(words)) if MARK in words else words
+
+
+def places_without_marks(words: str) -> list[int]:
+    """Where in a text the letters are that aren't marks of bold words."""
+    marks = {
+        at
+        for match in BOLD.finditer(words)
+        for edge in (match.start(), match.end() - len(MARK))
+        for at in range(edge, edge + len(MARK))
+    }
+    return [at for at in range(len(words)) if at not in marks]
 
 
 def with_marks(line: Iterable[Stretch]) -> str:
