@@ -60,6 +60,12 @@ def test_a_list_begins_its_own_line(area: WrittenArea, qtbot: QtBot) -> None:
     qtbot.keyClicks(area, "Seen:")
     area.paste()
     assert area.text() == "Seen:\n- a\n- b"
+    area.set_text("Seen: more")
+    cursor = area.textCursor()
+    cursor.setPosition(len("Seen:"))
+    area.setTextCursor(cursor)
+    area.paste()
+    assert area.text() == "Seen:\n- a\n- b\n\n more"
 
 
 @pytest.mark.parametrize(

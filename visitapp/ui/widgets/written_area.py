@@ -72,6 +72,8 @@ class WrittenArea(TextArea):
         cursor = self.textCursor()
         if HEAD.match(text) and not _is_at_start(cursor):
             text = f"\n{text}"
+        if HEAD.match(text.rpartition("\n")[2]) and not _is_at_end(cursor):
+            text = f"{text}\n\n"  # what follows is no part of the last item
         cursor.insertText(text)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
@@ -165,3 +167,9 @@ def _letters(text: str, position: int) -> int:
 def _is_at_start(cursor: QTextCursor) -> bool:
     start = cursor.selectionStart()
     return cursor.document().findBlock(start).position() == start
+
+
+def _is_at_end(cursor: QTextCursor) -> bool:
+    end = cursor.selectionEnd()
+    block = cursor.document().findBlock(end)
+    return end == block.position() + block.length() - 1
