@@ -82,7 +82,8 @@ def letter_about(connection: Connection, about: LetterAbout, today: date) -> Iss
     if about.is_reminder:
         to_answer, put_right = tuple(i for i in to_answer if i.line.is_overdue), ()
     if not to_answer and not put_right:
-        raise BadInputError(_NOTHING_OVERDUE if about.is_reminder else _NOTHING_RAISED)
+        nothing = _NOTHING_OVERDUE if about.is_reminder else _NOTHING_RAISED
+        raise BadInputError(f"{scheme.name}: {nothing}")
     return IssueLetter(
         office=office.name,
         scheme=scheme.name,
