@@ -42,7 +42,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-from visitapp.reporting.wording import period_notice
+from visitapp.reporting.wording import period_notice, visited_so_far
 
 _ENOUGH = 4
 """Of fewer answers it says nothing how long half of them took."""
@@ -151,9 +151,7 @@ def _coverage(author: Author, figures: SchemeFigures) -> Iterator[Block]:
     """Grids of all sites once their year is over: before that they would show where visitors have
     to go next."""
     if author.years.year_of(author.period.end).end > author.as_at:
-        visited, cells = figures.timeslots
-        those = out_of(visited, cells, begin=opening_number)
-        yield Paragraph(text(f"{those} timeslots {were(visited)} visited so far."))
+        yield Paragraph(text(f"{visited_so_far(*figures.timeslots)}."))
         return
     for coverage in figures.coverage_in_use:
         yield author.coverage_table(coverage, author.number())

@@ -52,7 +52,7 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.charts import MOST_BARS, SpanSquare, SpanSquares, SquareRow
 from visitapp.reporting.issue_rows import issue_table
-from visitapp.reporting.wording import gaps_text, hours_given, period_notice
+from visitapp.reporting.wording import gaps_text, hours_given, period_notice, visited_so_far
 
 _MOST_SQUARES = 27
 """More weeks than half a year has would be too narrow to read."""
@@ -304,10 +304,7 @@ def _coverage(update: QuarterlyUpdate, scheme: SchemeUpdate) -> Section:
     if not cells:
         return Section(f"{kind}-coverage", "", ())
     if not update.ends_year:
-        words = (
-            f"{out_of(visited, cells, begin=opening_number)} timeslots {were(visited)} visited so "
-            f"far in {year}."
-        )
+        words = f"{visited_so_far(visited, cells)} in {year}."
         return Section(f"{kind}-coverage", "Timeslots visited", (Paragraph(text(words)),))
     if visited == cells:
         words = f"All {count_text(cells)} timeslots were visited."

@@ -14,6 +14,7 @@ from visitapp.domain.text.wording import (
     joined,
     long_date,
     number,
+    opening_number,
     out_of,
     were,
 )
@@ -97,6 +98,14 @@ def closed_words(coverage: SiteCoverage) -> str:
     if coverage.use is Use.CLOSED:
         return "the site was closed"
     return "the site was in use for part of the period only"
+
+
+def visited_so_far(visited: int, cells: int) -> str:
+    """How many timeslots were visited in a year that goes on, without the full stop."""
+    if not visited:
+        return f"None of {number(cells)} timeslots was visited so far"
+    those = out_of(visited, cells, begin=opening_number)
+    return f"{those} timeslots {were(visited)} visited so far"
 
 
 def coverage_sentence(coverage: SiteCoverage, *, goes_on: bool = False) -> str:

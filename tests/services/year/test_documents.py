@@ -133,7 +133,7 @@ def test_gaps_are_evidence_only_once_the_year_is_over(furnished: Services) -> No
     assert "No visit:" in words(furnished, DocumentKind.EVIDENCE, YEAR)
     running = Period(date(2025, 4, 1), date(2025, 4, 9))
     page = words(furnished, DocumentKind.EVIDENCE, running)
-    assert "timeslots were visited so far." in page
+    assert "None of 35 timeslots was visited so far." in page
     assert "by day and time of arrival" not in page
 
 
