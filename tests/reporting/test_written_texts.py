@@ -140,3 +140,13 @@ def test_a_day_on_an_indented_line_keeps_its_number() -> None:
     held, a = listed.items
     assert plain(held.runs) == "Held on 12. March and 3. April"
     assert [plain(item.runs) for item in a.items] == ["b", "c"]
+
+
+def test_bullets_below_numbers_stay_bullets() -> None:
+    (listed,) = text_blocks("- a\n  1. b\n  - c\n  - d\n  1. e")
+    assert isinstance(listed, BulletList)
+    (a,) = listed.items
+    b, e = a.items
+    assert a.numbered
+    assert [plain(item.runs) for item in (b, *b.items, e)] == ["b", "c", "d", "e"]
+    assert not b.numbered

@@ -1,6 +1,7 @@
 """Texts that people wrote or pasted, as paragraphs and lists."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from visitapp.domain.text.bold_words import stretches
 from visitapp.domain.text.pasted import Point, lead_and_points, parts
@@ -26,8 +27,7 @@ def _lists(points: Iterable[Point], *, wide: bool) -> Iterator[BulletList]:
     for point in points:
         item = ListItem(_runs(point.words))
         if point.below and items:
-            above = items[-1]
-            items[-1] = ListItem(above.runs, (*above.items, item), point.is_numbered)
+            items[-1] = _with_below(items[-1], item, numbered=point.is_numbered)
             continue
         if items and point.is_numbered != numbered:
             yield BulletList(tuple(items), wide, numbered)
@@ -36,6 +36,15 @@ def _lists(points: Iterable[Point], *, wide: bool) -> Iterator[BulletList]:
         items.append(item)
     if items:
         yield BulletList(tuple(items), wide, numbered)
+
+
+def _with_below(above: ListItem, item: ListItem, *, numbered: bool) -> ListItem:
+    """An item with another one below it, or below its last one if those there are bullets and this
+    has a number, or the other way round."""
+    if above.items and above.numbered != numbered:
+        last = _with_below(above.items[-1], item, numbered=numbered)
+        return replace(above, items=(*above.items[:-1], last))
+    return replace(above, items=(*above.items, item), numbered=numbered)
 
 
 def _runs(words: str) -> Text:
