@@ -36,12 +36,12 @@ from sqlalchemy import (
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.period import Period, month_of
-from visitapp.domain.report.counted_answers import CountedAnswer, counted_answers
+from visitapp.domain.report.counted_answers import WITHOUT_ANSWER, CountedAnswer, counted_answers
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.report.visit_codes import State
-from visitapp.domain.year.visit_list import AnswerQuery
+from visitapp.domain.year.visit_list import ANSWERED, AnswerQuery
 from visitapp.persistence import forms, schemes
 from visitapp.persistence import tables as t
 from visitapp.persistence.counting import Scope
@@ -229,6 +229,8 @@ def gave(query: AnswerQuery) -> ColumnElement[bool]:
     )
     if query.code is None:
         return exists().where(*of_question)
+    if query.code == ANSWERED:
+        return exists().where(*of_question, answer.code.not_in(WITHOUT_ANSWER))
     return exists().where(*of_question, answer.code == query.code)
 
 

@@ -169,6 +169,8 @@ def _recorded(
     """What must have been recorded at the visits."""
     if query.waits:
         yield _has_wait(connection, query.waits, codes)
+    if query.delay_reasons:
+        yield t.visit.c.delay_reason.in_(query.delay_reasons)
     if query.categories:
         issue = t.issue.c
         raised = select(issue.visit_id).where(issue.category.in_(query.categories))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from types import SimpleNamespace
@@ -14,7 +14,7 @@ from visitapp.domain.report.counted_answers import ANY_ANSWER, CountedAnswer, co
 from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.year.figure_place import FigurePlace
-from visitapp.domain.year.visit_list import VisitPage, VisitQuery
+from visitapp.domain.year.visit_list import ANSWERED, VisitPage, VisitQuery
 from visitapp.services import Services
 
 PEOPLE = {
@@ -39,6 +39,8 @@ AT_VISIT = ("Put right at once", "Put right at the visit", "during the visit")
 LATER = ("Later", "Put right later", "later")
 OPEN = ("Still open", "still open")
 Sums = dict[str, set[str]]
+_PART = re.compile(r"(?:(?<=^)|(?<=; ))(\S.*?) ([\d,]+)(?= \()")
+"""An answer and its number in `Yes 41 (98%); No 1 (2%)`."""
 
 
 class Behind:
@@ -51,6 +53,7 @@ class Behind:
         self._sums: dict[VisitQuery, Sums] = {}
         self._visits: dict[UUID, Visit] = {}
         self._answers: dict[UUID, list[CountedAnswer]] = {}
+        self._codes: dict[str, dict[str, str]] = defaultdict(dict)
         self._schemes = services.setup.schemes()
         codes = (services.setup.codes(scheme.id) for scheme in self._schemes)
         known = [code for book in codes for listed in book.lists.values() for code in listed]
@@ -63,20 +66,41 @@ class Behind:
         return self._pages[query]
 
     def sums(self, query: VisitQuery, place: FigurePlace) -> set[str]:
-        """What the visits add up to under the name of the figure; empty if it has none."""
+        """What the visits add up to under the name of the figure; empty if it has none. Of answers
+        in one cell, its text with the numbers counted again."""
+        if ", Answers: " in place.words and _PART.search(place.value):
+            assert query.answer is not None
+            sums, codes = self._all_sums(query), self._codes[query.answer.question]
+            return {
+                _PART.sub(
+                    lambda part: " ".join((part[1], *sums[f"code {codes[part[1]]}"])), place.value
+                )
+            }
         if not re.fullmatch(r"[\d,]+(\.\d\d)?", place.value) or place.words.startswith("Year, "):
             return set()
+        sums = self._all_sums(query)
+        return next((sums[name] for name in names(place) if name in sums), set())
+
+    def _all_sums(self, query: VisitQuery) -> Sums:
         if query not in self._sums:
             self._sums[query] = self._counted(query)
-        return next((self._sums[query][n] for n in names(place) if n in self._sums[query]), set())
+        return self._sums[query]
 
     def _counted(self, query: VisitQuery) -> Sums:
         visits = [self._visit(row.id) for row in self.page(query).rows]
         sums: Sums = defaultdict(set)
         if query.answer is not None:
-            answers = [answer for visit in visits for answer in self._answers_of(visit)]
-            mine = [answer for answer in answers if answer.question == query.answer.question]
-            _add(sums, _answers([x for x in mine if x.meaning == query.answer.meaning]))
+            wanted = (query.answer.question, query.answer.meaning)
+            mine = [
+                [
+                    each
+                    for each in self._answers_of(visit)
+                    if (each.question, each.meaning) == wanted
+                ]
+                for visit in visits
+            ]
+            assert all(_has(answers, query.answer.code) for answers in mine), query.answer
+            _add(sums, _answers(answer for answers in mine for answer in answers))
             return sums
         sums["Visits made"].add(str(len(visits)))
         minutes = 0
@@ -104,6 +128,8 @@ class Behind:
             about = self._services.visits.context(visit)
             assert about.form is not None
             form, limit = with_standard_questions(about.form), about.scheme.immediate_limit
+            for question in (*form.questions(), *form.row_questions()):
+                self._codes[question.key] |= {each.label: each.code for each in question.choices}
             self._answers[visit.id] = counted_answers(visit, form, about.book, limit)
         return self._answers[visit.id]
 
@@ -118,13 +144,22 @@ def names(place: FigurePlace) -> Iterator[str]:
     yield re.sub(r" [\d,]+ \(.*", "", place.words)
 
 
-def _add(sums: Sums, counted: Mapping[str, int]) -> None:
+def _add(sums: Sums, counted: Mapping[str, int] | Mapping[str, int | Decimal]) -> None:
     for name, number in counted.items():
         sums[name].add(f"{number:,}")
 
 
-def _answers(answers: Iterable[CountedAnswer]) -> dict[str, int]:
-    """How many were asked, and of numbers their sum and the largest."""
+def _has(answers: Sequence[CountedAnswer], code: str | None) -> bool:
+    """Whether a report has what the filter of its list names."""
+    codes = {answer.code for answer in answers}
+    if code == ANSWERED:
+        return bool(codes - {"-", "NOT_CHECKED"})
+    return bool(codes) if code is None else code in codes
+
+
+def _answers(answers: Iterable[CountedAnswer]) -> dict[str, int | Decimal]:
+    """How many were asked, answered and not checked, each answer by its code, and of numbers their
+    sum, mean and the largest."""
     rows: Counter[str] = Counter()
     values = []
     for answer in answers:
@@ -132,10 +167,20 @@ def _answers(answers: Iterable[CountedAnswer]) -> dict[str, int]:
         if not answer.code:
             values.append((answer.value, answer.rows))
     any_answer = rows.pop(ANY_ANSWER, 0)
+    apart = rows["-"] + rows["NOT_CHECKED"]
+    answered = any_answer or rows.total() - apart
     asked = any_answer + rows["-"] if any_answer else rows.total()
-    numbers = {"Total": sum(value * n for value, n in values)}
-    numbers["Largest"] = max((value for value, _ in values), default=0)
-    return {"Asked": asked} | (numbers if values else {})
+    sums: dict[str, int | Decimal] = {
+        "Asked": asked,
+        "Answered": answered,
+        "Not checked": rows["NOT_CHECKED"],
+    }
+    sums |= {f"code {code}": number for code, number in rows.items()}
+    if values:
+        sums["Total"] = total = sum(value * n for value, n in values)
+        sums["Mean"] = (Decimal(total) / answered).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        sums["Largest"] = max(value for value, _ in values)
+    return sums
 
 
 def _people(naive: Naive, sums: Sums) -> dict[str, int]:

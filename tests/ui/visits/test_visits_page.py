@@ -172,6 +172,8 @@ def test_a_query_from_another_page_is_listed_and_told(
     assert "Only Northgate, Wednesday" in words(page)
     page.open_target(VisitQuery(cell=CellQuery(SUITE, grid, outside=True)))
     assert "Only Northgate, in no timeslot" in words(page)
+    page.open_target(VisitQuery(scheme_id=CUSTODY, delay_reasons=("BUSY",)))
+    assert "Only reason for the wait: suite very busy" in words(page)
     assert page.list.search.hasFocus()  # there is no row to take the cursor to
 
 

@@ -173,9 +173,14 @@ class CodeBook:
     def labelled(self, list_name: str, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
         """Counts by code, labelled and in the list's order, without zeros; unknown codes come
         last."""
+        codes = self.in_order(list_name, counts)
+        return tuple((self.label(list_name, code), counts[code]) for code in codes)
+
+    def in_order(self, list_name: str, counts: Mapping[str, int]) -> tuple[str, ...]:
+        """The codes of `labelled`."""
         order = {code.code: at for at, code in enumerate(self[list_name])}
         codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
-        return tuple((self.label(list_name, code), counts[code]) for code in codes if counts[code])
+        return tuple(code for code in codes if counts[code])
 
     @property
     def concerns(self) -> tuple[str, ...]:

@@ -10,13 +10,15 @@ from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.report.answer_rules import asked_of_row, facts_of, is_seen
 from visitapp.domain.report.answers import Row, answered_of
 from visitapp.domain.report.form import Form, Question, applying
-from visitapp.domain.report.kinds import Measure
+from visitapp.domain.report.kinds import NOT_CHECKED, Measure
 from visitapp.domain.report.requests import RESOLVED, requests_of
 from visitapp.domain.report.standard_questions import as_answered
 from visitapp.domain.report.visit import Visit
 
 NO_ANSWER = "-"
 """The code of questions that were asked and not answered."""
+WITHOUT_ANSWER = (NO_ANSWER, NOT_CHECKED)
+"""The codes of what was asked and not answered, or not checked; every other one is of an answer."""
 ANY_ANSWER = "+"
 """The code of answers with any number of codes, once for each answer, beside each of its codes."""
 A_NUMBER = ""

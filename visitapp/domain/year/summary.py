@@ -43,7 +43,8 @@ if TYPE_CHECKING:  # the first page doesn't load what only documents and other p
 @dataclass(frozen=True, slots=True)
 class AccessFigures:
     """Visits by wait for access; the six parts add up to all visits attempted. `unknown`: visits in
-    person for which nobody recorded when the visitors were let in."""
+    person for which nobody recorded when the visitors were let in. `reason_codes` are the codes of
+    `reasons`."""
 
     immediate: int
     delay: int
@@ -54,6 +55,7 @@ class AccessFigures:
     immediate_limit: int = 5
     delay_limit: int = 15
     unknown: int = 0
+    reason_codes: tuple[str, ...] = ()
 
     @property
     def face_to_face(self) -> int:

@@ -28,11 +28,15 @@ class CellQuery:
     outside: bool = False
 
 
+ANSWERED = "*"
+"""Any answer to a question but *not checked*; no code of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerQuery:
     """The visits at which a question of this meaning got an answer, by its code in the table of
-    counted answers; a code of None: at which it was asked. `words` are the question and the
-    answer."""
+    counted answers, or any (`ANSWERED`); a code of None: at which it was asked. `words` are the
+    question and the answer."""
 
     question: str
     meaning: int
@@ -52,7 +56,8 @@ class CountedVisits(Enum):
 @dataclass(frozen=True, slots=True)
 class VisitQuery:
     """What to list. `counted` None includes training; empty `site_ids` means every site; `waits`:
-    the visits with one of these waits for access; `categories`: those at which an issue of one of
+    the visits with one of these waits for access; `delay_reasons`: with one of these reasons for
+    a wait; `categories`: those at which an issue of one of
     these was raised; `of` are a visitor's own visits alone."""
 
     scheme_id: UUID | None = None
@@ -66,6 +71,7 @@ class VisitQuery:
     answer: AnswerQuery | None = None
     waits: tuple[AccessBand, ...] = ()
     categories: tuple[str, ...] = ()
+    delay_reasons: tuple[str, ...] = ()
     of: Myself | None = None
     sort: str = "arrived"
     descending: bool = True

@@ -144,17 +144,20 @@ def _access_title(figures: SchemeFigures) -> str:
 
 
 def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:
-    reasons = figures.access.reasons
+    reasons, codes = figures.access.reasons, figures.access.reason_codes
     if not reasons:
         return []
+    waited = {"waits": (AccessBand.DELAY, AccessBand.LONG)}
     return [
         Table(
             author.number(),
             "Reasons recorded for a wait",
-            (Column("Reason", "left", 4), Column("Visits")),
+            (Column("Reason", "left", 4), Column("Visits", origin=Origin(counts_visits=True))),
             tuple((label, count_text(count)) for label, count in reasons),
             ("All reasons recorded", count_text(sum(count for _, count in reasons))),
-            of_rows=({"waits": (AccessBand.DELAY, AccessBand.LONG)},) * (len(reasons) + 1),
+            of_rows=tuple(
+                waited | {"delay_reasons": each} for each in (*((code,) for code in codes), codes)
+            ),
         )
     ]
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from visitapp.domain.figures import single_share
 from visitapp.domain.office.scheme import Kind, Scheme
-from visitapp.domain.report.kinds import Measure
+from visitapp.domain.report.kinds import NOT_CHECKED, Measure
 from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.figure_place import Origin
 from visitapp.domain.year.findings import AnswerFigures, QuestionFigures, for_publication
 from visitapp.domain.year.small_numbers import SMALL
-from visitapp.domain.year.visit_list import AnswerQuery, CountedVisits
+from visitapp.domain.year.visit_list import ANSWERED, AnswerQuery, CountedVisits
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -101,6 +101,12 @@ _ANSWERS = (
     Column("Not checked", "right", 0.9),
     Column("Answers", "left", 3.2),
 )
+_CODES = {
+    "Asked": (None, "asked"),
+    "Answered": (ANSWERED, "answered"),
+    "Not checked": (NOT_CHECKED, "not checked"),
+}
+"""By column, what is in the reports of the visits behind it."""
 _NUMBERS = (
     Column("Question", "left", 3),
     Column("Asked"),
@@ -131,7 +137,7 @@ def _by_section(
             behind.append(())
         here = [figures for figures in questions if figures.section == section]
         rows += [row(figures) for figures in here]
-        behind += [_origins(scheme, figures, len(columns)) for figures in here]
+        behind += [tuple(_origins(scheme, figures, columns)) for figures in here]
     return Table(
         author.number(),
         f"{scheme.label}: {what}",
@@ -142,13 +148,17 @@ def _by_section(
     )
 
 
-def _origins(scheme: Scheme, figures: QuestionFigures, columns: int) -> tuple[Origin, ...]:
-    """The visits at which a question was asked, which are as many as it was asked unless it is
-    about each person or animal."""
-    asked = AnswerQuery(figures.key, figures.meaning, None, f"{figures.ask} (asked)")
-    only = {"scheme_id": scheme.id, "answer": asked, "counted": CountedVisits.ATTEMPTED}
-    every = Origin(only, counts_visits=not figures.of_rows)
-    return (Origin(), every, *[Origin(only)] * (columns - 2))
+def _origins(
+    scheme: Scheme, figures: QuestionFigures, columns: Sequence[Column]
+) -> Iterator[Origin]:
+    """The visits at which a question was asked, answered or not checked. They are as many as its
+    number unless it is about each person or animal; the other columns are about the answers."""
+    yield Origin()
+    for column in columns[1:]:
+        code, words = _CODES.get(column.head, _CODES["Answered"])
+        answer = AnswerQuery(figures.key, figures.meaning, code, f"{figures.ask} ({words})")
+        only = {"scheme_id": scheme.id, "answer": answer, "counted": CountedVisits.ATTEMPTED}
+        yield Origin(only, counts_visits=column.head in _CODES and not figures.of_rows)
 
 
 def _answers(figures: QuestionFigures) -> tuple[str, ...]:

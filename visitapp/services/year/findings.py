@@ -7,7 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from visitapp.domain.figures import Share, listed_shares, single_share
-from visitapp.domain.report.counted_answers import A_NUMBER, ANY_ANSWER, NO_ANSWER
+from visitapp.domain.report.counted_answers import (
+    A_NUMBER,
+    ANY_ANSWER,
+    NO_ANSWER,
+    WITHOUT_ANSWER,
+)
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.form_changes import parts
 from visitapp.domain.report.kinds import NOT_CHECKED, Measure
@@ -198,8 +203,8 @@ class _Tally:
     def answered(self) -> int:
         if self._measure is Measure.CODES:
             return self.rows(ANY_ANSWER)
-        apart = (NO_ANSWER, NOT_CHECKED)
-        return sum(count.rows for code, count in self._counts.items() if code not in apart)
+        counted = self._counts.items()
+        return sum(count.rows for code, count in counted if code not in WITHOUT_ANSWER)
 
     @property
     def asked(self) -> int:
@@ -208,7 +213,7 @@ class _Tally:
     def codes(self, other: "_Tally") -> list[str]:
         """The answers in the form's order, then those that no form offers but reports gave."""
         given_too = sorted(self._counts.keys() | other._counts.keys())  # noqa: SLF001
-        apart = (NO_ANSWER, ANY_ANSWER, NOT_CHECKED)
+        apart = (*WITHOUT_ANSWER, ANY_ANSWER)
         return [code for code in dict.fromkeys((*self._labels, *given_too)) if code not in apart]
 
     def shares(self, codes: list[str]) -> tuple[Share, ...]:

@@ -318,6 +318,7 @@ def _access(scheme: Scheme, book: CodeBook, counts: Counts) -> AccessFigures:
         not_admitted=by_wait[AccessBand.NOT_ADMITTED],
         not_applicable=by_wait[AccessBand.NOT_APPLICABLE],
         reasons=book.labelled("delay_reason", reasons),
+        reason_codes=book.in_order("delay_reason", reasons),
         immediate_limit=scheme.immediate_limit,
         delay_limit=scheme.delay_limit,
         unknown=by_wait[AccessBand.UNKNOWN],

@@ -231,13 +231,19 @@ class VisitsViewModel(PageViewModel):
         if query.waits:
             parts.append(joined([_WAITS[wait] for wait in query.waits], "or"))
         if query.categories:
-            parts.append(f"issues of {joined(self._category_names(query.categories))}")
+            names = self._names("issue_category", query.categories)
+            parts.append(f"issues of {joined(names)}")
+        if query.delay_reasons:
+            names = self._names("delay_reason", query.delay_reasons)
+            parts.append(f"reason for the wait: {joined(names, 'or')}")
         if query.counted is not None:
             parts.append(_COUNTED[query.counted])
         return "; ".join(parts)
 
-    def _category_names(self, codes: tuple[str, ...]) -> list[str]:
-        known = (code for book in self._books.values() for code in book["issue_category"])
+    def _names(self, list_name: str, codes: tuple[str, ...]) -> list[str]:
+        chosen = self.query.scheme_id  # two schemes can name the same code differently
+        books = [book for key, book in self._books.items() if chosen in (None, key)]
+        known = (code for book in books for code in book[list_name])
         labels = {code.code: code.label for code in known}
         return [lowered(labels.get(code, code)) for code in codes]
 
