@@ -8,7 +8,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import Band
 from visitapp.exchange.cells import Cell
 from visitapp.exchange.raw_sheets import RawSheet
-from visitapp.exchange.two_headings import with_joined_headings
+from visitapp.exchange.two_headings import with_groups_joined, with_joined_headings
 from visitapp.exchange.weekly import (
     day_column,
     days_in,
@@ -113,3 +113,10 @@ def test_headings_in_two_rows_are_joined_and_a_table_of_times_is_left_alone() ->
         (1, ((0, "Name"), (1, "Monday"), (2, "Tuesday"))), (2, ((1, "AM"), (2, "PM"))),
     ))  # fmt: skip
     assert with_joined_headings(times) is times
+
+
+def test_a_row_of_records_is_no_second_row_of_headings() -> None:
+    records = RawSheet("Log", (
+        (1, ((0, "Day no"), (1, "Volunteer"), (2, "Where"))), (2, ((0, 5), (1, 1), (2, "North"))),
+    ))  # fmt: skip
+    assert with_groups_joined(records, "visits") is records

@@ -9,7 +9,7 @@ from visitapp.exchange.raw_sheets import RawSheet
 from visitapp.exchange.weekly import day_column, is_time
 
 _LEAST = 2
-"""So many days above so many times are headings."""
+"""So many days above so many times are headings, and more words of offices than so many."""
 
 
 def with_joined_headings(sheet: RawSheet) -> RawSheet:
@@ -35,7 +35,7 @@ def with_groups_joined(sheet: RawSheet, kind: str) -> RawSheet:
     for at, (upper, lower) in enumerate(itertools.pairwise(texts)):
         if len(upper) >= _LEAST and len(lower) >= _LEAST:
             joined = _under_groups(upper, lower, kind)
-            if known(joined) > alone:
+            if known(joined) > max(alone, _LEAST):
                 return _with_row(sheet, at, joined)
     return sheet
 
