@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
-from visitapp.domain.office.award import Award
+from visitapp.domain.office.award import SOON_DAYS, Award, service_began
 from visitapp.domain.office.meeting import Meeting
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period
@@ -110,11 +111,11 @@ def _certificates(services: Services, period: Period, folder: Path) -> Iterator[
     each volunteer who is still in the scheme."""
     if services.access.actor.role is not Role.MANAGER:
         return
-    still_due = {award.person.id for award in services.people.awards_due()}
+    soon = services.access.today() + timedelta(days=SOON_DAYS)
     awards = [
         award
         for award in services.people.awards_due(min(period.end, services.access.today()))
-        if award.due_on in period and award.person.id in still_due
+        if award.due_on in period and service_began(award.person.memberships, soon)
     ]
     for award, name in zip(awards, _names(award.person.name for award in awards), strict=True):
         yield folder / f"certificate-{award.years}-years-{name}.pdf", award
