@@ -117,6 +117,6 @@ def test_headings_in_two_rows_are_joined_and_a_table_of_times_is_left_alone() ->
 
 def test_a_row_of_records_is_no_second_row_of_headings() -> None:
     records = RawSheet("Log", (
-        (1, ((0, "Day no"), (1, "Volunteer"), (2, "Where"))), (2, ((0, 5), (1, 1), (2, "North"))),
+        (1, ((0, "Nth"), (1, "Volunteer"), (2, "Weather"))), (2, ((0, 5), (1, 1), (2, "wet"))),
     ))  # fmt: skip
     assert with_groups_joined(records, "visits") is records
