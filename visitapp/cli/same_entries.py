@@ -10,8 +10,7 @@ from visitapp.cli.opening import opened_records
 from visitapp.cli.output import OK
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.office.same_person import SamePerson
-from visitapp.domain.office.same_site import SameSite
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.domain.text.folding import folded
 from visitapp.domain.text.wording import long_date
 from visitapp.services import Services
@@ -89,7 +88,7 @@ def _decide(chosen: argparse.Namespace, kind: _Kind) -> int:
         name = names[entry_id]
         if chosen.undo:
             held = (item for item in service.decisions() if item.holds)
-            decision = next((item for item in held if _entry_of(item) == entry_id), None)
+            decision = next((item for item in held if item.entry_id == entry_id), None)
             if decision is None:
                 raise BadInputError(kind.alone.format(name))
             if writes:
@@ -123,12 +122,8 @@ def _entry(kind: _Kind, names: Mapping[UUID, str], name: str) -> UUID:
     return matches[0]
 
 
-def _entry_of(item: SamePerson | SameSite) -> UUID:
-    return item.site_id if isinstance(item, SameSite) else item.person_id
-
-
-def _words(item: SamePerson | SameSite, names: Mapping[UUID, str]) -> str:
-    words = f"{names[_entry_of(item)]} counts as {names[item.kept_id]}"
+def _words(item: SameEntry, names: Mapping[UUID, str]) -> str:
+    words = f"{names[item.entry_id]} counts as {names[item.kept_id]}"
     by = f"{item.by}, {long_date(uk_time(item.at).date())}: {item.why}"
     undone = item.withdrawn_at
     end = undone and f" (undone by {item.withdrawn_by}, {long_date(uk_time(undone).date())})"

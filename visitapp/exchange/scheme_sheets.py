@@ -16,8 +16,7 @@ from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
-from visitapp.domain.office.same_person import SamePerson
-from visitapp.domain.office.same_site import SameSite
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.office.status_change import StatusChange
@@ -54,8 +53,8 @@ class ListedRecords:
     files: Mapping[UUID, VolunteerFile] = field(default_factory=dict)
     history: Mapping[UUID, Sequence[StatusChange]] = field(default_factory=dict)
     of_office: Sequence[tuple[IssueLine, Sequence[Step]]] = ()
-    same_people: Sequence[SamePerson] = ()
-    same_sites: Sequence[SameSite] = ()
+    same_people: Sequence[SameEntry] = ()
+    same_sites: Sequence[SameEntry] = ()
     site_names: Mapping[UUID, str] = field(default_factory=dict)
 
     def name(self, person_id: UUID) -> str:
@@ -128,7 +127,7 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
             "same_people",
             ("name", "counted_as", "why", "decided_by", "decided_on", "undone_by", "undone_on"),
             tuple(
-                _decision(item, records.name(item.person_id), records.name(item.kept_id))
+                _decision(item, records.name(item.entry_id), records.name(item.kept_id))
                 for item in records.same_people
             ),
         ),
@@ -136,7 +135,7 @@ def scheme_sheets(records: ListedRecords) -> tuple[ListSheet, ...]:
             "same_sites",
             ("name", "counted_as", "why", "decided_by", "decided_on", "undone_by", "undone_on"),
             tuple(
-                _decision(item, records.site_names[item.site_id], records.site_names[item.kept_id])
+                _decision(item, records.site_names[item.entry_id], records.site_names[item.kept_id])
                 for item in records.same_sites
             ),
         ),
@@ -333,7 +332,7 @@ def _memberships(person: Person, records: ListedRecords) -> Iterator[tuple[Sheet
         )
 
 
-def _decision(item: SamePerson | SameSite, name: str, kept: str) -> tuple[SheetCell, ...]:
+def _decision(item: SameEntry, name: str, kept: str) -> tuple[SheetCell, ...]:
     return (
         name,
         kept,

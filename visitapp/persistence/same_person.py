@@ -1,43 +1,22 @@
-"""The decisions that two people of the register are the same; rows are added and withdrawn, never
-changed."""
+"""The decisions that two people of the register are the same."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, or_, select, tuple_
 
-from visitapp.domain.office import same_person
-from visitapp.domain.office.same_person import SamePerson
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import tables as t
-from visitapp.persistence.people_tables import same_person as table
+from visitapp.persistence.people_tables import same_person
+from visitapp.persistence.same_entries import DecisionTable
 
 _Value = TypeVar("_Value")
 
 
-def decisions(connection: Connection) -> list[SamePerson]:
-    """All decisions, also those that were withdrawn, oldest first."""
-    rows = connection.execute(select(table).order_by(table.c.decided_at, table.c.id))
-    return [
-        SamePerson(
-            row.id,
-            row.person_id,
-            row.kept_id,
-            row.why,
-            row.decided_by,
-            row.decided_at,
-            row.withdrawn_by,
-            row.withdrawn_at,
-        )
-        for row in rows
-    ]
-
-
-def kept_of(connection: Connection) -> dict[UUID, UUID]:
-    """Under whom people are counted, by the ids of those who are counted under somebody else."""
-    return same_person.kept_of(decisions(connection))
+_DECIDED = DecisionTable(same_person.c.person_id)
+decisions, kept_of = _DECIDED.decisions, _DECIDED.kept_of
+add, withdraw = _DECIDED.add, _DECIDED.withdraw
 
 
 def under_kept(connection: Connection, known: Mapping[UUID, _Value]) -> dict[UUID, _Value]:
@@ -48,27 +27,6 @@ def under_kept(connection: Connection, known: Mapping[UUID, _Value]) -> dict[UUI
     return others | {
         person_id: value for person_id, value in known.items() if person_id not in kept
     }
-
-
-def add(connection: Connection, item: SamePerson) -> None:
-    """Write a decision."""
-    connection.execute(
-        insert(table).values(
-            id=item.id,
-            person_id=item.person_id,
-            kept_id=item.kept_id,
-            why=item.why,
-            decided_by=item.by,
-            decided_at=item.at,
-        )
-    )
-
-
-def withdraw(connection: Connection, decision_id: UUID, by: str, at: datetime) -> bool:
-    """Note that the two are different people. Returns whether the decision stood until now."""
-    held = (table.c.id == decision_id, table.c.withdrawn_at.is_(None))
-    values = {"withdrawn_by": by, "withdrawn_at": at, "version": table.c.version + 1}
-    return bool(connection.execute(update(table).where(*held).values(**values)).rowcount)
 
 
 def were_together(connection: Connection, person_id: UUID, other_id: UUID) -> bool:

@@ -6,34 +6,14 @@ together whenever they are counted. Undoing is withdrawing the decision.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
 from visitapp.domain.office.people import Clearance, Membership, PanelMembership, Person
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.domain.office.volunteer_file import VolunteerFile
 from visitapp.domain.text.wording import long_date, number_of, time_given
-
-
-@dataclass(frozen=True, slots=True)
-class SamePerson:
-    """The decision that `person_id` is the person of `kept_id`, under whom both are counted. `why`
-    is in the manager's own words. A decision is withdrawn, never changed."""
-
-    id: UUID
-    person_id: UUID
-    kept_id: UUID
-    why: str
-    by: str
-    at: datetime
-    withdrawn_by: str = ""
-    withdrawn_at: datetime | None = None
-
-    @property
-    def holds(self) -> bool:
-        """Whether it was not withdrawn."""
-        return self.withdrawn_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +68,6 @@ class CountedTogether:
         return (
             f"The day {self.kept.name} joined is then not known: they were in the scheme by {day}."
         )
-
-
-def kept_of(decisions: Iterable[SamePerson]) -> dict[UUID, UUID]:
-    """Under whom somebody is counted, by the ids of those who are counted under somebody else."""
-    return {item.person_id: item.kept_id for item in decisions if item.holds}
 
 
 def united(register: Sequence[Person], kept: Mapping[UUID, UUID]) -> list[Person]:
@@ -242,15 +217,15 @@ def _own(shown: Membership, stored: Iterable[Membership]) -> Membership | None:
     return min(mine, key=lambda item: item.joined_on, default=None)
 
 
-def why_not_same(person: Person, kept: Person, decisions: Iterable[SamePerson]) -> str:
+def why_not_same(person: Person, kept: Person, decisions: Iterable[SameEntry]) -> str:
     """Why the register doesn't let two be counted as one person, as a sentence; empty if it
     does."""
     if person.id == kept.id:
         return "Choose two different people."
     for item in decisions:
-        if item.holds and {item.person_id, item.kept_id} & {person.id}:
+        if item.holds and {item.entry_id, item.kept_id} & {person.id}:
             return f"{person.name} already counts together with somebody. Undo that first."
-        if item.holds and item.person_id == kept.id:
+        if item.holds and item.entry_id == kept.id:
             return f"{kept.name} already counts as somebody else. Choose that person, or undo it."
     together = replace(kept, memberships=memberships_together(kept.memberships, person.memberships))
     if together.problem_of_memberships():

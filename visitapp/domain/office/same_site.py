@@ -6,33 +6,14 @@ is withdrawing the decision.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.dataclass import dataclass
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import dates, number_of
-
-
-@dataclass(frozen=True, slots=True)
-class SameSite:
-    """The decision that `site_id` is the place of `kept_id`, under which both are counted. `why` is
-    in the manager's own words. A decision is withdrawn, never changed."""
-
-    id: UUID
-    site_id: UUID
-    kept_id: UUID
-    why: str
-    by: str
-    at: datetime
-    withdrawn_by: str = ""
-    withdrawn_at: datetime | None = None
-
-    @property
-    def holds(self) -> bool:
-        """Whether it was not withdrawn."""
-        return self.withdrawn_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +44,6 @@ class VisitsOfSite:
         """`Northgate: 12 visits, 3 March 2024 to 5 April 2025`."""
         when = "" if self.days is None else f", {dates(self.days.start, self.days.end)}"
         return f"{self.name}: {number_of(self.visits, 'visit')}{when}"
-
-
-def kept_of(decisions: Iterable[SameSite]) -> dict[UUID, UUID]:
-    """Under which site another is counted, by the ids of those that are."""
-    return {item.site_id: item.kept_id for item in decisions if item.holds}
 
 
 def united(entered: Sequence[Site], kept: Mapping[UUID, UUID]) -> list[Site]:
@@ -116,15 +92,15 @@ def _together(site: Site, others: Sequence[Site]) -> tuple[OpenPeriod, ...]:
     return (*earlier_periods(site.open_periods, others), *site.open_periods)
 
 
-def why_not_same(site: Site, kept: Site, decisions: Iterable[SameSite]) -> str:
+def why_not_same(site: Site, kept: Site, decisions: Iterable[SameEntry]) -> str:
     """Why two sites can't be counted as one, as a sentence; empty if they can."""
     if site.id == kept.id:
         return "Choose two different sites."
     if (site.scheme_id, site.kind) != (kept.scheme_id, kept.kind):
         return "Only two sites of one scheme and of one kind can be the same."
     for item in decisions:
-        if item.holds and site.id in (item.site_id, item.kept_id):
+        if item.holds and site.id in (item.entry_id, item.kept_id):
             return f"{site.name} already counts together with another site. Undo that first."
-        if item.holds and item.site_id == kept.id:
+        if item.holds and item.entry_id == kept.id:
             return f"{kept.name} already counts as another site. Choose that one, or undo it."
     return ""

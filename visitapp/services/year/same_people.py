@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import Person
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.domain.office.same_person import (
     Alike,
     CountedTogether,
     EntryCount,
-    SamePerson,
     joined_before,
     why_not_same,
 )
@@ -33,7 +33,7 @@ class SamePeopleService:
         self._access = access
 
     @reads(MANAGER, noted=RecordKind.PERSON)
-    def decisions(self) -> Sequence[SamePerson]:
+    def decisions(self) -> Sequence[SameEntry]:
         """What was decided of people who are in the register twice, also what was withdrawn, oldest
         first."""
         with self._access.database.reading() as connection:
@@ -87,7 +87,7 @@ class SamePeopleService:
         with self._access.database.transaction() as connection:
             _fitting(connection, person_id, kept_id, self._access.today())
             by, at = self._access.actor.name, self._access.now()
-            decision = SamePerson(uuid4(), person_id, kept_id, why.strip(), by, at)
+            decision = SameEntry(uuid4(), person_id, kept_id, why.strip(), by, at)
             same_person.add(connection, decision)
         return _CHANGES
 

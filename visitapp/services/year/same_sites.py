@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.domain.office.same_site import (
     LikeSite,
-    SameSite,
     united,
     why_not_same,
 )
@@ -31,7 +31,7 @@ class SameSitesService:
         self._access = access
 
     @reads(MANAGER)
-    def decisions(self) -> Sequence[SameSite]:
+    def decisions(self) -> Sequence[SameEntry]:
         """What was decided of sites that are entered twice, also what was withdrawn, oldest
         first."""
         with self._access.database.reading() as connection:
@@ -93,7 +93,7 @@ class SameSitesService:
         with self._access.database.transaction() as connection:
             site, _ = _fitting(connection, site_id, kept_id, self._access.today())
             by, at = self._access.actor.name, self._access.now()
-            decision = SameSite(uuid4(), site_id, kept_id, why.strip(), by, at)
+            decision = SameEntry(uuid4(), site_id, kept_id, why.strip(), by, at)
             same_site.add(connection, decision, site.scheme_id)
             counted_sites.count_under(connection, site, kept_id)
         return _CHANGES
@@ -108,7 +108,7 @@ class SameSitesService:
                 raise BadInputError("This decision was withdrawn before.")
             decision = next(d for d in same_site.decisions(connection) if d.id == decision_id)
             entered = {site.id: site for site in schemes.entered_sites(connection)}
-            counted_sites.count_apart(connection, entered[decision.site_id], decision.kept_id)
+            counted_sites.count_apart(connection, entered[decision.entry_id], decision.kept_id)
         return _CHANGES
 
 

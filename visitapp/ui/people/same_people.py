@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.people import Person
-from visitapp.domain.office.same_person import SamePerson
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.services import Services
 from visitapp.ui.count_together import (
     CountedEntry,
@@ -27,7 +27,7 @@ class SamePeople:
     def __init__(self, services: Callable[[], Services], carry_out: CarryOut) -> None:
         self._services, self._carry_out = services, carry_out
         self._names: dict[UUID, str] = {}
-        self._decisions: Sequence[SamePerson] = ()
+        self._decisions: Sequence[SameEntry] = ()
 
     def renew(self, register: Sequence[Person]) -> None:
         """Read the decisions again."""
@@ -38,7 +38,7 @@ class SamePeople:
         """The entries that count as a person, with the decisions."""
         return [
             CountedEntry(
-                self._names.get(item.person_id, ""),
+                self._names.get(item.entry_id, ""),
                 item.why,
                 item.by,
                 item.at,
@@ -50,7 +50,7 @@ class SamePeople:
 
     def kept(self, person_id: UUID) -> UUID:
         """Whom somebody counts as: themselves, as a rule."""
-        ids = (item.kept_id for item in self._decisions if item.person_id == person_id)
+        ids = (item.kept_id for item in self._decisions if item.entry_id == person_id)
         return next(ids, person_id)
 
     def choices(self, person: Person) -> list[EntryChoice]:
@@ -74,7 +74,7 @@ class SamePeople:
         service = self._services().same_people
         return self._carry_out(lambda: service.count_as(*decided), decided.kept_id)
 
-    def count_apart(self, item: SamePerson) -> None:
+    def count_apart(self, item: SameEntry) -> None:
         """Withdraw a decision."""
         service = self._services().same_people
         self._carry_out(lambda: service.count_apart(item.id), item.kept_id)

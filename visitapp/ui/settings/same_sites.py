@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.office.same_site import SameSite
+from visitapp.domain.office.same_entry import SameEntry
 from visitapp.domain.office.site import Site
 from visitapp.services import Services
 from visitapp.ui.count_together import CountedEntry, CountTogetherDialog, EntryChoice
@@ -29,11 +29,11 @@ class SameSites:
         names = {site.id: site.name for site in service.entered()} if mine else {}
         return [
             CountedEntry(
-                names[item.site_id],
+                names[item.entry_id],
                 item.why,
                 item.by,
                 item.at,
-                partial(self.count_apart, names[item.site_id], item),
+                partial(self.count_apart, names[item.entry_id], item),
             )
             for item in mine
         ]
@@ -42,7 +42,7 @@ class SameSites:
         """What a decision does, in lines. Raises VisitAppError for two that can't be the same."""
         return self._services().same_sites.together(site_id, kept_id)
 
-    def count_apart(self, name: str, item: SameSite) -> None:
+    def count_apart(self, name: str, item: SameEntry) -> None:
         """Withdraw a decision."""
         service = self._services().same_sites
         self._carry_out(lambda: service.count_apart(item.id), f"{name} is counted by itself again.")
