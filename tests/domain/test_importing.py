@@ -72,8 +72,8 @@ def test_what_an_import_would_do_is_listed() -> None:
     assert plan.lines() == [
         "1 new visit, 1,200 already there, 1 row of visits with a problem.",
         "Sites to be added: Northgate; Southgate.",
-        "When they opened is not known: each counts as open from 1 April 2024. Put the days right "
-        "under Settings, Sites.",
+        "When they opened is not known: each counts as open from 1 April 2024, and visits are due "
+        "from its first visit on. Enter the days under Settings, Sites.",
         "People to be added: Anne; Ben.",
         "Problem: visits, row 7, date: “31/2” is not a day.",
         "Warning: visits, row 8, date: “31/2” is not a day.",

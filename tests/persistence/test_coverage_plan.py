@@ -39,11 +39,11 @@ def test_each_site_is_counted_from_the_index_made_for_it(furnished):
             assert "local_date>? AND local_date<?" in plan[0][-1]
 
 
-def test_coverage_asks_three_questions_and_one_a_site(furnished):
+def test_coverage_asks_four_questions_and_one_a_site(furnished):
     furnished.figures.coverage(YEAR, [SUITE])
     sent = statements_of(furnished, lambda: furnished.figures.coverage(YEAR, [SUITE, KENNELS]))
     selects = [text for text, _ in sent if text.startswith("SELECT")]
-    assert len(selects) == 3 + 2
+    assert len(selects) == 4 + 2
 
 
 def test_the_visits_behind_a_cell_are_as_many_as_it_says(furnished):

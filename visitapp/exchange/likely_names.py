@@ -61,7 +61,8 @@ def likely_site(written: str, names: Iterable[str]) -> str:
     bare = _bare(written)
     same = [name for name in known if bare and _bare(name) == bare]
     within = [name for name in known if _bare(name) and bare and
-              (_bare(name) in bare or bare in _bare(name))]  # fmt: skip
+              (_bare(name) in bare or bare in _bare(name))
+              and not _are_numbered_apart(bare, _bare(name))]  # fmt: skip
     initials = [name for name in known if _initials(name) == written.strip().casefold()]
     alike = [name for name in known if _alike(bare, _bare(name)) >= _ALIKE]
     for candidates in (same, within, initials, alike):
@@ -81,7 +82,7 @@ def _is_short_for(written: str, name: str) -> bool:
     """Whether `J. Smith`, `J Smith`, `JS`, `John S` or `Smith J` can stand for `John Smith`."""
     words = _folded_words(re.split(r"[\s.]+", in_order(written)))
     full = _folded_words(name.split())
-    if len(full) < 2 or not words:
+    if len(full) < 2 or not words or _are_numbered_apart(written, name):
         return False
     if len(words) == 1:
         return words[0] == "".join(word[0] for word in full) or words[0] in (full[0], full[-1])
@@ -99,7 +100,16 @@ def _folded_words(words: Iterable[str]) -> list[str]:
 
 
 def _alike(name: str, other: str) -> float:
+    if _are_numbered_apart(name, other):
+        return 0.0
     return SequenceMatcher(None, folded(name), folded(other)).ratio()
+
+
+def _are_numbered_apart(name: str, other: str) -> bool:
+    """Whether both have a number, and not the same: `Visitor 1` is neither `Visitor 2` nor short
+    for `Visitor 12`."""
+    numbers, others = (re.findall(r"\d+", words) for words in (name, other))
+    return bool(numbers and others) and [*map(int, numbers)] != [*map(int, others)]
 
 
 def _bare(site: str) -> str:

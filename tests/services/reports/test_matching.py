@@ -15,7 +15,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery
-from visitapp.exchange.likely_names import likely_person, likely_site, names_in
+from visitapp.exchange.likely_names import likely_person, likely_site, may_be_one, names_in
 from visitapp.services import Services
 from visitapp.services.reports.imports import ImportService
 
@@ -220,3 +220,12 @@ def test_a_cell_is_parted_into_names(cell: str, names: tuple[str, ...]) -> None:
 def test_a_site_is_known_by_what_is_its_own() -> None:
     assert likely_site("Northgate Custody Suite", ("Northgate", "Southgate")) == "Northgate"
     assert likely_site("Elsewhere", ("Northgate", "Southgate")) == ""
+
+
+def test_names_with_another_number_are_not_alike() -> None:
+    assert not may_be_one("Visitor 1", "Visitor 2")
+    assert not may_be_one("Visitor 1", "Visitor 12")
+    assert likely_person("Visitor 3", ("Visitor 1", "Visitor 32")) == ""
+    assert likely_person("Visitor 3", ("Visitor 1", "Visitor 03")) == "Visitor 03"
+    assert likely_site("Suite 12", ("Suite 1",)) == ""
+    assert likely_site("Northgate 2", ("Northgate",)) == "Northgate"
