@@ -319,12 +319,13 @@ def _sentence(words: str) -> str:
 
 
 def _open_issues(pack: MeetingPack) -> Section:
+    was_then = pack.day < pack.today
     if not pack.open_issues:
-        return Section("open", "No issue is open", ())
+        return Section("open", f"No issue {'was' if was_then else 'is'} open", ())
     number = len(pack.open_issues) + pack.more_issues
     table = Table(
         0,
-        f"Open on {long_date(pack.today)}, oldest first",
+        f"Open on {long_date(pack.day)}, oldest first",
         (
             Column("What was raised", "left", 2.6),
             Column("Where", "left", 1.4),
@@ -335,7 +336,8 @@ def _open_issues(pack: MeetingPack) -> Section:
     )
     others = number_of(pack.more_issues, "other is", "others are")
     more = paragraphs([f"{others} not listed."]) if pack.more_issues else []
-    many, verb = _many(number, "issue"), plural(number, "is", "are")
+    many = _many(number, "issue")
+    verb = plural(number, "was", "were") if was_then else plural(number, "is", "are")
     return Section("open", f"{many} {verb} open", (table, *more))
 
 

@@ -112,8 +112,26 @@ def test_open_issues_are_all_counted_and_the_first_ones_listed(
     pack = furnished.meetings.pack(MARCH)
     assert [line.title for line in pack.open_issues] == ["No soap", "No towels"]
     page = str(meeting_paper(pack))
-    assert "Three issues are open" in page
+    assert "Three issues were open" in page
     assert "1 other is not listed." in page
+
+
+def test_papers_of_a_day_that_is_over_have_the_issues_that_were_open_on_it(
+    furnished: Services,
+) -> None:
+    soap, towels = issue("No soap"), issue("No towels")
+    sign(furnished, make_visit(MARCH_5, issues=(soap, towels)))
+    sign(furnished, make_visit(date(2025, 4, 3), issues=(issue("No books"),)))
+    furnished.issues.record(soap.id, 1, NewStep("CLOSED", date(2025, 4, 2), "It came"))
+    furnished.issues.record(towels.id, 1, NewStep("CLOSED", MARCH.end, "They came"))
+    pack = furnished.meetings.pack(MARCH)
+    assert [(line.title, line.days) for line in pack.open_issues] == [("No soap", 26)]
+    page = str(meeting_paper(pack))
+    assert "One issue was open" in page
+    assert "Open on 31 March 2025, oldest first" in page
+    april = furnished.meetings.pack(Period(date(2025, 4, 1), date(2025, 4, 30)))
+    assert [line.title for line in april.open_issues] == ["No books"]
+    assert "One issue is open" in str(meeting_paper(april))
 
 
 def test_the_folder_has_the_last_meeting_held_and_is_written_from_a_copy_to_read(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -21,7 +21,7 @@ from visitapp.services.office_of_file import office_of
 from visitapp.services.reports.police_issues import shortened, shortener
 from visitapp.services.year.figures import bases
 from visitapp.services.year.minimums import done_of_minimum_on
-from visitapp.services.year.monthly_pages import lines_for_force
+from visitapp.services.year.monthly_pages import lines_for_force, was_open_before
 from visitapp.services.year.scheme_figures import FiguresBasis
 from visitapp.services.year.updates import update_of
 
@@ -44,7 +44,7 @@ def meeting_pack(
     training = tuple(item for item in soon if item.is_training)
     known = bases(connection)
     limits = {basis.scheme.immediate_limit for basis in known if basis.sites}
-    open_issues, more_issues = _open_issues(connection, known, today)
+    open_issues, more_issues = _open_issues(connection, known, min(day, today), today)
     return MeetingPack(
         office=office,
         period=period,
@@ -118,13 +118,15 @@ def _delays(
 
 
 def _open_issues(
-    connection: Connection, known: Sequence[FiguresBasis], today: date
+    connection: Connection, known: Sequence[FiguresBasis], on: date, today: date
 ) -> tuple[list[IssueLine], int]:
-    """Those that have been open longest, and how many others there are."""
+    """Those open at the end of a day that had been open longest, as they stood then, and how many
+    others there were."""
     lines = [
-        line
+        replace(line, is_open=True, today=on)
         for basis in known
-        for line in lines_for_force(connection, basis, IssueStanding.OPEN, today, today)
+        for line in lines_for_force(connection, basis, IssueStanding.ALL, on, today)
+        if was_open_before(line, on + timedelta(days=1))
     ]
     lines.sort(key=lambda line: line.raised_on)
     listed, _ = shortened(connection, lines[:_MOST_ISSUES])

@@ -37,7 +37,9 @@ def _month(
     connection: Connection, basis: FiguresBasis, period: Period, today: date
 ) -> MonthOfScheme:
     lines = lines_for_force(connection, basis, IssueStanding.ALL, period.end, today)
-    chosen = [line for line in lines if line.raised_on in period or _was_open(line, period.start)]
+    chosen = [
+        line for line in lines if line.raised_on in period or was_open_before(line, period.start)
+    ]
     listed, short = shortened(connection, chosen)
     answers = steps_of(connection, listed)
     rows = [(line, _row(line, answers.get(line.issue.id, ()), short)) for line in listed]
@@ -52,8 +54,8 @@ def _month(
     )
 
 
-def _was_open(line: IssueLine, day: date) -> bool:
-    """Whether an issue was raised before a day and open on it."""
+def was_open_before(line: IssueLine, day: date) -> bool:
+    """Whether an issue was raised before a day and was still open when it began."""
     if line.raised_on >= day or line.issue.resolved_during_visit:
         return False
     return line.is_open or (line.issue.closed_on is not None and line.issue.closed_on >= day)
